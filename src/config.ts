@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const positiveMs = z.coerce.number().int().min(0)
+
+/**
+ * Every setting of the bot, by the name it has in the environment. Numbers that come from somewhere name
+ * their source; `.env.example` says the same in Chinese and a test holds the two together.
+ */
+export const Settings = z.object({
+  /** The console's port; 0 takes a free one. */
+  PORT: port.default(3000),
+  /** Loopback by default: the console is opened to a network by somebody's decision only. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** How people reach the console, for login links; empty means http://HOST:PORT. */
+  CONSOLE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
+  CONSOLE_PASSWORD: z.union([z.literal(''), z.string().min(12)]).default(''),
+  /** `lowdb` keeps, `memory` forgets. */
+  STORE: z.enum(['lowdb', 'memory']).default('lowdb'),
+  STATE_DIR: z.string().min(1).default('data/state'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
+  /** `sandbox`, or the name of any installed Wechaty puppet package. */
+  WECHATY_PUPPET: z
+    .string()
+    .regex(/^[@\w./-]+$/)
+    .default('sandbox'),
+  WECHATY_PUPPET_SERVICE_ENDPOINT: z.string().default(''),
+  WECHATY_PUPPET_SERVICE_TOKEN: z.string().default(''),
+  /** The gateway's certificate authority, PEM file; empty means the one that ships with Wechaty. */
+  WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
+  /** When the digest goes out, cron in Asia/Shanghai. */
+  DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
+  /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
+  DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
+  /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
+  SAME_GROUP_GAP_MS: positiveMs.default(1000),
+  /** Between two groups, at random in this range (ibid.: 3–5 s). */
+  NEXT_GROUP_GAP_MIN_MS: positiveMs.default(3000),
+  NEXT_GROUP_GAP_MAX_MS: positiveMs.default(5000),
+})
+export type Config = Readonly<z.infer<typeof Settings>>
+
+/** What is wrong with the settings, all at once, by name and what is expected, never with a value. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault'
+}
+
+/** The only reader of the environment; a `.env` file beside package.json counts where it exists. */
+export function readConfig(environment: NodeJS.ProcessEnv = withDotEnv()): Config {
+  const result = Settings.safeParse(environment)
+  if (result.success) return Object.freeze(result.data)
+  const lines = result.error.issues.map(issue => `  ${issue.path.join('.')}：${issue.message}`)
+  throw new ConfigFault(`设置有误，请检查 .env 或环境变量：\n${lines.join('\n')}`)
+}
+
+function withDotEnv(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}

@@ -1,0 +1,69 @@
+import type { Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
+import type { Message, Reply } from './ports/chat.ts'
+import type { Role } from './ports/directory.ts'
+
+/** What a handler gives back to be said in the same conversation; nothing means silence. */
+export type Answer = string | Reply | Reply[] | undefined
+
+/**
+ * A word that people type. In a group it needs no mention, so it must be a word that nobody begins a
+ * sentence with by chance.
+ */
+export type Command = {
+  /** The first is the one that the help names. */
+  words: readonly string[]
+  /** What may follow the word. With `nothing`, 「签到了吗」 is no command. */
+  takes: 'nothing' | 'text'
+  role: Role
+  where: 'group' | 'private' | 'anywhere'
+  /** Heard in a group that is not bound; for binding only. Default false. */
+  inUnboundGroups?: boolean
+  /** One short line for the help: 「签到 —— 课上报到」. */
+  help: string
+  run(message: Message, rest: string): Promise<Answer> | Answer
+}
+
+/** Something that happens at a time, once: the run ledger claims `name/slot key` before `run`. */
+export type Due = { key: string; at: Temporal.Instant }
+export type Job = {
+  /** Kebab-case, unique. */
+  name: string
+  /** In Chinese, for the console's list of what comes next. */
+  title: string
+  /** How late a slot may still run; past it, it is recorded as expired. */
+  shelfLifeMinutes: number
+  /** What falls due in (after, until]; asking changes nothing. */
+  due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
+  run(due: Due): Promise<void>
+}
+
+/** Small work that looks at its own records and does no harm when it runs twice. */
+export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Instant): Promise<void> }
+
+/** Who is logged in to the console. */
+export type Person = { id: string; name: string; roles: Role[] }
+export type ConsoleEnv = { Variables: { person: Person; csrfToken: string } }
+export type Page = {
+  /** Where it is mounted: `lessons` answers under `/lessons`. */
+  path: string
+  /** In the navigation, Chinese. */
+  title: string
+  routes: Hono<ConsoleEnv>
+}
+
+/** All that a feature may declare. Every part but the name may be left out. */
+export type Feature = {
+  name: string
+  commands?: readonly Command[]
+  /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
+  listen?(message: Message): Promise<Answer>
+  jobs?: readonly Job[]
+  sweeps?: readonly Sweep[]
+  page?: Page
+}
+
+/** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+}

@@ -1,0 +1,166 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { Due, Job, Sweep } from './feature.ts'
+import { type Log, reasonOf } from './log.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Scheduler } from './ports/schedule.ts'
+import type { Store } from './ports/store.ts'
+
+/** One slot of one job, claimed before it ran; key `job-YYYY-MM/slot key`, so that a shard is a month's. */
+export const Run = z.object({
+  job: z.string(),
+  dueAt: z.string(),
+  claimedAt: z.string(),
+  outcome: z.enum(['claimed', 'done', 'failed', 'expired']),
+  reason: z.string().optional(),
+})
+export type Run = z.infer<typeof Run>
+
+/** Until when everything due has been looked at; the one record `watermark/checked-until`. */
+const Watermark = z.object({ at: z.string() })
+
+export type Upcoming = { job: Job; due: Due }
+
+export type JobRunner = {
+  /** Looks at what fell due since the last look, and runs it. Looks never overlap. */
+  tick(): Promise<void>
+  /** What comes next within `days`, soonest first. */
+  upcoming(days: number): Promise<Upcoming[]>
+  /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
+  runs(): Promise<Run[]>
+  /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
+  start(): () => Promise<void>
+}
+
+type RunnerParts = {
+  jobs: readonly Job[]
+  sweeps: readonly Sweep[]
+  store: Store
+  scheduler: Scheduler
+  clock: Clock
+  log: Log
+}
+
+/**
+ * Runs each slot of each job once. A slot is claimed in the ledger before it runs, so neither a restart, nor a
+ * second look, nor a clock that steps back runs it again; what was due while we were down runs late within
+ * its shelf life, else it is recorded as expired.
+ */
+export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
+  const ledger = store.collection('runs', Run)
+  const watermarks = store.collection('watermark', Watermark)
+  const sweptAt = new Map<string, number>()
+  let checkedUntil: Temporal.Instant | undefined
+  let savedMinute = -1
+  let looking: Promise<void> = Promise.resolve()
+
+  async function look(): Promise<void> {
+    const now = clock.now()
+    checkedUntil ??= await savedWatermark(now)
+    const after = Temporal.Instant.compare(checkedUntil, now) > 0 ? now : checkedUntil
+    for (const job of jobs) await guarded(job.name, () => runDue(job, after, now))
+    for (const sweep of sweeps) await guarded(sweep.name, () => runSweep(sweep, now))
+    checkedUntil = now
+    await saveWatermark(now)
+  }
+
+  async function savedWatermark(now: Temporal.Instant) {
+    const saved = await watermarks.get('watermark/checked-until')
+    return saved ? Temporal.Instant.from(saved.at) : now
+  }
+
+  /** Once a minute is enough: slots that are looked at twice are claimed already. */
+  async function saveWatermark(now: Temporal.Instant) {
+    const minute = Math.floor(now.epochMilliseconds / 60_000)
+    if (minute === savedMinute) return
+    await watermarks.update('watermark/checked-until', () => ({ at: now.toString() }))
+    savedMinute = minute
+  }
+
+  async function runDue(job: Job, after: Temporal.Instant, now: Temporal.Instant) {
+    for (const due of await job.due(after, now)) {
+      const isLate = now.since(due.at).total('minutes') > job.shelfLifeMinutes
+      if (!(await claim(job, due, isLate ? 'expired' : 'claimed')) || isLate) continue
+      try {
+        await job.run(due)
+        await settle(job, due, 'done')
+      } catch (cause) {
+        log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'a job failed')
+        await settle(job, due, 'failed', reasonOf(cause))
+      }
+    }
+  }
+
+  async function claim(job: Job, due: Due, outcome: Run['outcome']): Promise<boolean> {
+    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), outcome }
+    let isFirst = false
+    await ledger.update(keyOf(job, due), now => {
+      isFirst = now === undefined
+      return now ?? mine
+    })
+    return isFirst
+  }
+
+  async function settle(job: Job, due: Due, outcome: Run['outcome'], reason?: string) {
+    await ledger.update(keyOf(job, due), now => now && { ...now, outcome, ...(reason ? { reason } : {}) })
+  }
+
+  async function runSweep(sweep: Sweep, now: Temporal.Instant) {
+    const since = now.epochMilliseconds - (sweptAt.get(sweep.name) ?? -Infinity)
+    if (since >= 0 && since < sweep.everySeconds * 1000) return
+    sweptAt.set(sweep.name, now.epochMilliseconds)
+    await sweep.run(now)
+  }
+
+  /** One feature's trouble is not another's. */
+  async function guarded(name: string, work: () => Promise<void>) {
+    try {
+      await work()
+    } catch (cause) {
+      log.error({ job: name, reason: reasonOf(cause) }, 'looking at what is due failed')
+    }
+  }
+
+  function tick(): Promise<void> {
+    looking = looking.then(look, look)
+    return looking
+  }
+
+  return {
+    tick,
+    async upcoming(days) {
+      const now = clock.now()
+      const until = now.add({ hours: 24 * days })
+      const found = await Promise.all(
+        jobs.map(async job => (await job.due(now, until)).map(due => ({ job, due }))),
+      )
+      return found.flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
+    },
+    async runs() {
+      const now = clock.now()
+      const months = new Set([monthOf(now), monthOf(now.subtract({ hours: 24 * 31 }))])
+      const found = await Promise.all(
+        jobs.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
+      )
+      return found
+        .flat()
+        .map(({ value }) => value)
+        .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
+    },
+    start() {
+      const stop = scheduler.every('* * * * * *', tick)
+      return async () => {
+        stop()
+        await looking
+      }
+    },
+  }
+}
+
+/** The slots of a cron line as things due; the key is the instant itself. */
+export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
+  return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
+}
+
+const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
+const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

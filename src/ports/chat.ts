@@ -1,0 +1,50 @@
+import type { Temporal } from 'temporal-polyfill'
+
+/** What somebody said to us, translated from whatever line it came over. */
+export type Message = {
+  /** Unique on this line and stable when the line delivers the message again. */
+  id: string
+  /** Absent in a private chat. */
+  groupId?: string
+  /** What the group is called as last seen; an observation, never a key. */
+  groupName?: string
+  senderId: string
+  /** The alias in this group, else the nickname; an observation, never a key. */
+  senderName: string
+  /** What was said, without mentions and without the quoted part. */
+  text: string
+  mentionsBot: boolean
+  /** By the platform's clock. */
+  sentAt: Temporal.Instant
+  /** By ours. */
+  receivedAt: Temporal.Instant
+}
+
+/** A file of at most 5 MB, held in memory. */
+export type ChatFile = { name: string; mimeType: string; bytes: Uint8Array }
+
+/** One message of ours: a text, a file or a text and then a file. */
+export type Reply = {
+  text?: string
+  /** Ids of people whom the line shall @ before the text. */
+  mention?: string[]
+  file?: ChatFile
+}
+
+export type Target = { groupId: string } | { personId: string }
+
+/** The road out, for the outbox only: handlers return what they say. */
+export type Chat = {
+  /**
+   * Sends one reply.
+   * @param deadlineMs after which the promise rejects with a {@link DeadlineError}: the outcome is then
+   *   unknown, since the message may still be delivered.
+   * @returns the platform's id of the message; empty where the line gives none.
+   */
+  say(target: Target, reply: Reply, deadlineMs: number): Promise<string>
+}
+
+/** The line did not answer in time: what became of the message is not known. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError'
+}

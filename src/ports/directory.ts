@@ -1,0 +1,24 @@
+import type { Message } from './chat.ts'
+
+/** An organizer schedules, corrects and exports; a reviewer also approves. Everybody is a maker. */
+export type Role = 'maker' | 'organizer' | 'reviewer'
+
+/** A chat group that an organizer has bound. Its name is as last seen. */
+export type Group = { id: string; name: string }
+
+/** A maker whom we know: our own id, the name as it stands on the roster or was last seen. */
+export type Member = { id: string; name: string }
+
+/** Who is who and which groups are ours: what features share about the community. */
+export type Directory = {
+  /** @returns the group when it is bound, else undefined. */
+  group(id: string): Promise<Group | undefined>
+  /** Every bound group, by name. */
+  groups(): Promise<Group[]>
+  /** Whoever sent this; a member is made at the first message that counts. */
+  recognise(message: Message): Promise<Member>
+  /** Never empty: everybody is at least a maker. */
+  rolesOf(senderId: string): Promise<Role[]>
+  /** The chat ids of all who hold this role, to be told things in private. */
+  holders(role: Role): Promise<string[]>
+}

@@ -1,0 +1,33 @@
+import type { Temporal } from 'temporal-polyfill'
+
+/** The one time zone of the whole bot, whatever the machine's. China has had no summer time since 1991. */
+export const timeZone = 'Asia/Shanghai'
+
+export function inShanghai(at: Temporal.Instant): Temporal.ZonedDateTime {
+  return at.toZonedDateTimeISO(timeZone)
+}
+
+/** 「今天 14:05」「昨天 09:00」「11月28日 14:05」「2025年1月3日 08:00」, as seen at `now`. */
+export function sayTime(at: Temporal.Instant, now: Temporal.Instant): string {
+  const time = inShanghai(at)
+  return `${sayDay(time.toPlainDate(), inShanghai(now).toPlainDate())} ${time.toPlainTime().toString().slice(0, 5)}`
+}
+
+function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const days = today.until(day, { largestUnit: 'day' }).days
+  const near = new Map([
+    [-1, '昨天'],
+    [0, '今天'],
+    [1, '明天'],
+  ]).get(days)
+  if (near) return near
+  return `${day.year === today.year ? '' : `${day.year}年`}${day.month}月${day.day}日`
+}
+
+/** 「2026年11月28日 14:05」, for what is kept. */
+export function sayFullTime(at: Temporal.Instant): string {
+  const { year, month, day, hour, minute } = inShanghai(at)
+  return `${year}年${month}月${day}日 ${pad(hour)}:${pad(minute)}`
+}
+
+const pad = (n: number) => String(n).padStart(2, '0')

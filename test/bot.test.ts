@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { apology, restAfter } from '../src/bot.ts'
+import { type Command, type Feature, Refusal } from '../src/feature.ts'
+import { createFixedDirectory, createWorld, play } from './conversation.ts'
+
+const group = '优空间创客群'
+const word = (more: Partial<Command>): Command => ({
+  words: ['签到'],
+  takes: 'nothing',
+  role: 'maker',
+  where: 'group',
+  help: '签到 —— 课上报到',
+  run: () => '已签到。',
+  ...more,
+})
+
+function open(...features: Feature[]) {
+  const world = createWorld()
+  const played = play(world, createFixedDirectory([group], { org: ['organizer'] }), features)
+  return {
+    world,
+    ...played,
+    mei: played.person('mei', '小美', group),
+    org: played.person('org', '陈姐', group),
+  }
+}
+
+describe('in a group the bot speaks only when spoken to', () => {
+  const echo: Feature = {
+    name: 'echo',
+    commands: [word({})],
+    listen: async message => `听到：${message.text}`,
+  }
+
+  test('a command word is heard without a mention', async () => {
+    await open(echo).mei.says('签到', '已签到。')
+  })
+  test('chatter is not', async () => {
+    await open(echo).mei.says('今天签到了吗')
+  })
+  test('a mention is', async () => {
+    await open(echo).mei.asks('今天签到了吗', '听到：今天签到了吗')
+  })
+  test('a private chat is', async () => {
+    await open(echo).person('mei', '小美').says('在吗', '听到：在吗')
+  })
+  test('an unbound group hears nothing, whatever is said there', async () => {
+    const stranger = open(echo).person('mei', '小美', '别的群')
+    await stranger.says('签到')
+    await stranger.asks('在吗')
+  })
+  test('but a command may be meant for unbound groups', async () => {
+    const bind: Feature = { name: 'bind', commands: [word({ words: ['绑定本群'], inUnboundGroups: true })] }
+    await open(bind).person('mei', '小美', '别的群').says('绑定本群', '已签到。')
+  })
+})
+
+describe('permission, refusals and faults, once for all', () => {
+  test('a command for organizers refuses makers', async () => {
+    const { mei, org } = open({ name: 'x', commands: [word({ role: 'organizer' })] })
+    await mei.says('签到', '只有组织者能办')
+    await org.says('签到', '已签到。')
+  })
+  test('a command for groups says so in private', async () => {
+    await open({ name: 'x', commands: [word({})] })
+      .person('mei', '小美')
+      .says('签到', '要在群里说')
+  })
+  test('a refusal is said and not logged', async () => {
+    const run = () => {
+      throw new Refusal('现在没有课。')
+    }
+    const { mei, world } = open({ name: 'x', commands: [word({ run })] })
+    await mei.says('签到', '现在没有课。')
+    expect(world.log.lines).toEqual([])
+  })
+  test('a fault is logged once, with the message, and excused', async () => {
+    const run = () => {
+      throw new Error('disk on fire')
+    }
+    const { mei, world } = open({ name: 'lesson', commands: [word({ run })] })
+    await mei.says('签到', apology)
+    expect(world.log.lines).toHaveLength(1)
+    expect(world.log.lines[0]).toContain('disk on fire')
+    expect(world.log.lines[0]).toContain('"feature":"lesson"')
+  })
+})
+
+test('a message that is delivered twice is handled once', async () => {
+  let runs = 0
+  const { mei, bot } = open({ name: 'x', commands: [word({ run: () => `第${++runs}次` })] })
+  const message = mei.message('签到')
+  const replies = await Promise.all([bot.answer(message), bot.answer(message)])
+  expect(replies.flat()).toEqual([{ text: '第1次' }])
+  expect(await bot.answer(message)).toEqual([])
+})
+
+test('listeners are asked in order until one answers', async () => {
+  const asked: string[] = []
+  const listener = (name: string, said?: string): Feature => ({
+    name,
+    listen: async () => {
+      asked.push(name)
+      return said
+    },
+  })
+  const { mei } = open(listener('a'), listener('b', 'b 答'), listener('c', 'c 答'))
+  await mei.asks('问', 'b 答')
+  expect(asked).toEqual(['a', 'b'])
+})
+
+test.each([
+  ['签到', 'nothing', ''],
+  [' 签到 ', 'nothing', ''],
+  ['签到了吗', 'nothing', undefined],
+  ['签到 4827', 'nothing', undefined],
+  ['签到 4827', 'text', '4827'],
+  ['签到：4827', 'text', '4827'],
+  ['签到4827', 'text', undefined],
+  ['我要签到', 'text', undefined],
+] as const)('%s, taking %s, leaves %s', (text, takes, rest) => {
+  expect(restAfter({ words: ['签到'], takes }, { text })).toBe(rest)
+})

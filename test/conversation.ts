@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect } from 'vitest'
+import { createMovableClock } from '../src/adapters/clock.ts'
+import { createMemoryStore } from '../src/adapters/memory.ts'
+import { createNodeCron } from '../src/adapters/node-cron.ts'
+import { createAlarms } from '../src/alarms.ts'
+import { createBot } from '../src/bot.ts'
+import type { Feature } from '../src/feature.ts'
+import { createJobRunner } from '../src/jobs.ts'
+import type { Log } from '../src/log.ts'
+import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
+import type { Directory, Role } from '../src/ports/directory.ts'
+import { Seen } from '../src/seen.ts'
+
+/** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
+export function createQuietLog(): Log & { lines: string[] } {
+  const lines: string[] = []
+  const keep = (...args: unknown[]) => void lines.push(JSON.stringify(args))
+  return { lines, debug: () => {}, info: () => {}, warn: keep, error: keep } as unknown as Log & {
+    lines: string[]
+  }
+}
+
+/** The outside world of a bot in a test: a standing clock, a forgetting store, a line that keeps what was said. */
+export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
+  const clock = createMovableClock({ startAt: Temporal.Instant.from(startAt), isRunning: false })
+  const store = createMemoryStore()
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock, log })
+  const scheduler = createNodeCron(log)
+  const said: { target: Target; reply: Reply; at: string }[] = []
+  const chat: Chat = {
+    async say(target, reply) {
+      said.push({ target, reply, at: clock.now().toString() })
+      return `out-${said.length}`
+    },
+  }
+  return { clock, store, log, alarms, scheduler, chat, said }
+}
+export type World = ReturnType<typeof createWorld>
+
+/** A directory where the groups named are bound and roles are as given; for features other than community. */
+export function createFixedDirectory(
+  groups: string[] = ['优空间创客群'],
+  roles: Record<string, Role[]> = {},
+): Directory {
+  return {
+    group: async id => (groups.includes(id) ? { id, name: id } : undefined),
+    groups: async () => groups.map(id => ({ id, name: id })),
+    recognise: async message => ({ id: `m-${message.senderId}`, name: message.senderName }),
+    rolesOf: async id => ['maker', ...(roles[id] ?? [])],
+    holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
+  }
+}
+
+/** Puts a bot with these features into the world, and gives people who talk to it. */
+export function play(world: World, directory: Directory, features: readonly Feature[]) {
+  const { clock, store, log, scheduler } = world
+  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
+  const jobs = createJobRunner({
+    jobs: features.flatMap(feature => feature.jobs ?? []),
+    sweeps: features.flatMap(feature => feature.sweeps ?? []),
+    store,
+    scheduler,
+    clock,
+    log,
+  })
+  let count = 0
+
+  /** Somebody in a group, or in private where no group is given. */
+  function person(senderId: string, senderName: string, groupId?: string) {
+    const message = (text: string, more: Partial<Message> = {}): Message => ({
+      id: `in-${++count}`,
+      ...(groupId ? { groupId, groupName: groupId } : {}),
+      senderId,
+      senderName,
+      text,
+      mentionsBot: false,
+      sentAt: clock.now(),
+      receivedAt: clock.now(),
+      ...more,
+    })
+    const send = (sent: Message) => bot.answer(sent)
+    /** Says it, and expects replies that contain these texts, one each, in order; none for silence. */
+    const says = async (text: string, ...expected: string[]) =>
+      expectReplies(await send(message(text)), expected)
+    /** The same with an @ to the bot. */
+    const asks = async (text: string, ...expected: string[]) =>
+      expectReplies(await send(message(text, { mentionsBot: true })), expected)
+    return { message, send, says, asks }
+  }
+
+  function expectReplies(replies: Reply[], expected: string[]): Reply[] {
+    expect(replies.map(reply => reply.text ?? reply.file?.name)).toEqual(
+      expected.map(text => expect.stringContaining(text)),
+    )
+    return replies
+  }
+
+  /** Moves the clock and lets happen what was due. */
+  async function forward(duration: Temporal.DurationLike) {
+    clock.forward(duration)
+    await jobs.tick()
+  }
+
+  return { bot, jobs, person, forward }
+}

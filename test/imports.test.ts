@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Which of our own rooms each room may look into; a room may always look into itself. */
+const allowed: Record<string, string[]> = {
+  ports: [],
+  text: [],
+  config: [],
+  log: [],
+  seen: [],
+  alarms: ['log', 'ports'],
+  feature: ['ports'],
+  bot: ['feature', 'log', 'ports', 'seen'],
+  jobs: ['feature', 'log', 'ports'],
+  outbox: ['log', 'ports', 'text'],
+  console: ['feature', 'log', 'ports', 'text'],
+  sandbox: ['console', 'feature', 'log', 'ports', 'text'],
+  adapters: ['log', 'ports', 'sandbox', 'text'],
+  features: ['console', 'feature', 'jobs', 'log', 'outbox', 'ports', 'text'],
+}
+
+/** A package is imported in one place only, so that it can be replaced there. */
+const onlyIn: Record<string, RegExp> = {
+  wechaty: /^src\/adapters\/wechaty\//,
+  'wechaty-puppet': /^src\/adapters\/wechaty\//,
+  'wechaty-puppet-service': /^src\/adapters\/wechaty\//,
+  'node-cron': /^src\/adapters\/node-cron\.ts$/,
+  lowdb: /^src\/adapters\/lowdb/,
+  openai: /^src\/adapters\/openai\.ts$/,
+  pino: /^src\/log\.ts$/,
+  'opencc-js': /^src\/text\//,
+}
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+const imports = files.flatMap(file =>
+  [...readFileSync(join('src', file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+    ([, to = '']) => ({
+      file,
+      to,
+    }),
+  ),
+)
+
+const roomOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+const featureOf = (file: string) => (roomOf(file) === 'features' ? file.split('/')[1] : undefined)
+
+test.each(imports.filter(({ to }) => to.startsWith('.')))('$file may import $to', ({ file, to }) => {
+  const target = normalize(join(file, '..', to))
+  if (roomOf(file) === 'main' || roomOf(file) === 'cli' || roomOf(file) === roomOf(target)) {
+    expect(featureOf(file)).toBe(featureOf(target) ?? featureOf(file))
+    return
+  }
+  expect(allowed[roomOf(file)] ?? []).toContain(roomOf(target))
+})
+
+test.each(imports.filter(({ to }) => to in onlyIn))('$file may import $to', ({ file, to }) => {
+  expect(`src/${file}`).toMatch(onlyIn[to] ?? /^$/)
+})
+
+test('only config reads the environment', () => {
+  const readers = files.filter(file => readFileSync(join('src', file), 'utf8').includes('process.env'))
+  expect(readers).toEqual(['config.ts'])
+})

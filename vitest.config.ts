@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    // Children with ports, browsers and kill -9 share two cores: more at once only slows each down.
+    maxWorkers: 2,
+  },
+})
