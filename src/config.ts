@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
+z.config(z.locales.zhCN())
+
 const port = z.coerce.number().int().min(0).max(65_535)
 const positiveMs = z.coerce.number().int().min(0)
 
@@ -14,9 +16,12 @@ export const Settings = z.object({
   /** Loopback by default: the console is opened to a network by somebody's decision only. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** How people reach the console, for login links; empty means http://HOST:PORT. */
-  CONSOLE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  CONSOLE_URL: z
+    .url({ protocol: /^https?$/ })
+    .or(z.literal(''))
+    .default(''),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
-  CONSOLE_PASSWORD: z.union([z.literal(''), z.string().min(12)]).default(''),
+  CONSOLE_PASSWORD: z.string().min(12).or(z.literal('')).default(''),
   /** `lowdb` keeps, `memory` forgets. */
   STORE: z.enum(['lowdb', 'memory']).default('lowdb'),
   STATE_DIR: z.string().min(1).default('data/state'),
@@ -49,7 +54,8 @@ export class ConfigFault extends Error {
 
 /** The only reader of the environment; a `.env` file beside package.json counts where it exists. */
 export function readConfig(environment: NodeJS.ProcessEnv = withDotEnv()): Config {
-  const result = Settings.safeParse(environment)
+  const given = Object.entries(environment).filter(([, value]) => value !== '')
+  const result = Settings.safeParse(Object.fromEntries(given))
   if (result.success) return Object.freeze(result.data)
   const lines = result.error.issues.map(issue => `  ${issue.path.join('.')}：${issue.message}`)
   throw new ConfigFault(`设置有误，请检查 .env 或环境变量：\n${lines.join('\n')}`)
