@@ -49,9 +49,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
   }
 
   function startWriting(): Promise<void> {
-    writing ??= writeAll().finally(() => {
-      writing = undefined
-    })
+    writing ??= writeAll()
     return writing
   }
 
@@ -66,6 +64,8 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
         cause => rejectAll(batch, cause),
       )
     } while (waiting.length > 0)
+    // In the same breath as the look above: an update in between would wait for nobody.
+    writing = undefined
   }
 
   async function commit(batch: Waiting[]): Promise<void> {
