@@ -36,6 +36,8 @@ export type Job = {
   /** What falls due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
+  /** Told once when a slot came too late to run, so that nobody waits for it in vain. */
+  missed?(due: Due): Promise<void>
 }
 
 /** Small work that looks at its own records and does no harm when it runs twice. */

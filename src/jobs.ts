@@ -80,7 +80,11 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   async function runDue(job: Job, after: Temporal.Instant, now: Temporal.Instant) {
     for (const due of await job.due(after, now)) {
       const isLate = now.since(due.at).total('minutes') > job.shelfLifeMinutes
-      if (!(await claim(job, due, isLate ? 'expired' : 'claimed')) || isLate) continue
+      if (!(await claim(job, due, isLate ? 'expired' : 'claimed'))) continue
+      if (isLate) {
+        await job.missed?.(due)
+        continue
+      }
       try {
         await job.run(due)
         await settle(job, due, 'done')

@@ -1,0 +1,45 @@
+import { createOutbox, type Pace, type Posting } from '../../src/outbox/index.ts'
+import type { Chat, Target } from '../../src/ports/chat.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { createWorld, type World } from '../conversation.ts'
+
+export const pace: Pace = {
+  sameGroupGapMs: 1000,
+  nextGroupGapMinMs: 3000,
+  nextGroupGapMaxMs: 5000,
+  sayDeadlineMs: 20_000,
+  random: () => 0.5,
+}
+
+export const later = (world: World) => world.clock.now().add({ hours: 2 })
+export const toGroup = (groupId: string): Target => ({ groupId })
+
+/** Lets everything happen that can happen without the clock moving. */
+export async function settle() {
+  for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve))
+}
+
+/** Moves the clock in small steps, so that whoever sleeps wakes at about his time. */
+export async function pass(world: World, seconds: number, stepMs = 500) {
+  await settle()
+  for (let ms = 0; ms < seconds * 1000; ms += stepMs) {
+    world.clock.forward({ milliseconds: stepMs })
+    await settle()
+  }
+}
+
+/** An outbox in a world of its own, or a second life on the store of the first. */
+export function openOutbox(world = createWorld(), parts: { chat?: Chat; store?: Store; pace?: Pace } = {}) {
+  const outbox = createOutbox({ ...world, pace, ...parts })
+  const posting = (broadcast: string, group: string, more: Partial<Posting> = {}): Posting => ({
+    key: `${broadcast}/${group}`,
+    target: toGroup(group),
+    reply: { text: `${broadcast} → ${group}` },
+    notAfter: later(world),
+    ...more,
+  })
+  const states = async (broadcast: string) =>
+    (await outbox.deliveries(broadcast)).map(({ key, state }) => `${key.split('/')[1]} ${state}`)
+  const texts = () => world.said.map(({ reply }) => reply.text)
+  return { world, outbox, posting, states, texts }
+}
