@@ -45,7 +45,7 @@ function compose(entry: Entry, state: State, details: Detail[], form: Form): str
   return [
     ...opening(entry, state, form),
     ...(details.length > 0 ? frame(entry, state) : []),
-    ...details.map(sayDetail),
+    ...details.map((detail, n) => sayDetail(detail, details[n - 1])),
     more ? '回复「完整答案」看全部。' : '',
     caveat(entry, state),
     ...sources(entry, details, form),
@@ -72,8 +72,10 @@ function frame(entry: Entry, state: State): string[] {
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
 }
 
-function sayDetail(detail: Detail): string {
-  return `${labels[detail.about]}：${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
+/** A second line about the same thing goes on without saying its label again. */
+function sayDetail(detail: Detail, before: Detail | undefined): string {
+  const label = detail.about === before?.about ? '' : `${labels[detail.about]}：`
+  return `${label}${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
 }
 
 function caveat(entry: Entry, state: State): string {
