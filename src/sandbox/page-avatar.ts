@@ -32,5 +32,5 @@ export function initials(name: string): string {
 const signsOf = (text: string) => [...text].filter(sign => /[\p{L}\p{N}]/u.test(sign))
 
 function colourOf(id: string): number {
-  return [...id].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % colours
+  return [...id].reduce((sum, sign) => (sum * 33 + (sign.codePointAt(0) ?? 0)) % 65_521, 5381) % colours
 }

@@ -97,7 +97,7 @@ function composer({ me, botName, isPrivate }: Chat, botId: string): Html {
     <label class="tool" title="发文件"><span aria-hidden="true">＋</span><span class="sr">发文件</span>
       <input class="sr" type="file" id="file"></label>
     <textarea id="text" rows="1" aria-label="消息" enterkeyhint="send"
-      placeholder="以「${me.name}」的身份说话"></textarea>
+      placeholder="${me.name} 说…"></textarea>
     <button id="send">发送</button></form>`
 }
 
