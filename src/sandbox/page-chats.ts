@@ -25,6 +25,8 @@ export type ChatAddress = { groupId: string; as?: string | undefined } | { membe
 export type Chats = {
   /** @throws {@link NotInWorld} */
   open(address: ChatAddress): Chat
+  /** The first group that this person is in; where nobody is named, the first. */
+  first(as: string | undefined): Chat
   /** Every group, then the private chat with the bot, for the same person where they are in it. */
   beside(chat: Chat): Chat[]
   messages(chat: Chat): Promise<SandboxMessage[]>
@@ -72,6 +74,11 @@ export function createChats(world: World): Chats {
   return {
     open: address =>
       'memberId' in address ? openPrivate(address.memberId) : openGroup(address.groupId, address.as),
+    first(as) {
+      const isMine = ({ members }: { members: Who[] }) => members.some(({ id }) => id === as)
+      const group = world.groups().find(isMine) ?? world.groups()[0]
+      return openGroup(group?.id ?? '', as)
+    },
     beside: ({ me }) => [...world.groups().map(({ id }) => openGroup(id, me.id)), openPrivate(me.id)],
     messages: chat => (chat.groupId ? world.groupMessages(chat.groupId) : world.privateMessages(chat.me.id)),
   }

@@ -38,7 +38,7 @@ export function sandboxView(
       data-chat="${chat.key}" data-says="${chat.says}" data-me="${chat.me.id}" data-bot="${chat.botName}">
     <nav class="rail" id="rail" aria-label="聊天">${railItems(around)}</nav>
     <section class="chat" aria-label="${chat.title}">
-      <header><a class="back" href="/sandbox" aria-label="所有聊天">‹</a>
+      <header><a class="back" href="/sandbox?as=${chat.me.id}" aria-label="所有聊天">‹</a>
         <h1>${chat.title} ${chat.isPrivate ? '' : html`<small>（${chat.people.length + 1}）</small>`}</h1>
         <button type="button" class="more quiet" popovertarget="tools" aria-label="身份、时间和线路">•••</button></header>
       <div id="banner" aria-live="polite">${banner(around)}</div>

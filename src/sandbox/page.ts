@@ -75,7 +75,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   const groupOf = (c: Context) => chats.open({ groupId: c.req.param('id') ?? '', as: c.req.query('as') })
   const privateOf = (c: Context) => chats.open({ memberId: c.req.param('id') ?? '' })
 
-  routes.get('/', c => show(c, chats.open({ groupId: world.groups()[0]?.id ?? '' }), true))
+  routes.get('/', c => show(c, chats.first(c.req.query('as')), true))
   routes.get('/groups/:id', c => show(c, groupOf(c)))
   routes.get('/members/:id', c => show(c, privateOf(c)))
   routes.get('/groups/:id/live', c => follow(c, () => groupOf(c)))
