@@ -35,6 +35,8 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_TOKEN: z.string().default(''),
   /** The gateway's certificate authority, PEM file; empty means the one that ships with Wechaty. */
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
+  /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
+  WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */

@@ -32,12 +32,21 @@ export function explainFault(reason: string): string {
   return explanations.find(([pattern]) => pattern.test(reason))?.[1] ?? '线路出错，正在自动重连。'
 }
 
-/** The words of an error as a puppet reports it: an Error, or one that was written as JSON on its way. */
+/** The words of an error as a puppet reports it, which were written as JSON on their way. */
 export function reasonInPayload(payload: { gerror?: string; data?: string }): string {
+  return withoutToken(messageIn(payload.gerror) ?? payload.data ?? 'unknown')
+}
+
+/** A gateway that refuses a token repeats it in what it says. */
+export function withoutToken(reason: string): string {
+  return reason.replace(/(token\W+)"[^"]*"/gi, '$1(hidden)')
+}
+
+function messageIn(json = '{}'): string | undefined {
   try {
-    const { message } = JSON.parse(payload.gerror ?? '{}') as { message?: unknown }
-    return typeof message === 'string' ? message : (payload.data ?? 'unknown')
+    const { message } = JSON.parse(json) as { message?: unknown }
+    return typeof message === 'string' ? message : undefined
   } catch {
-    return payload.gerror ?? 'unknown'
+    return json
   }
 }

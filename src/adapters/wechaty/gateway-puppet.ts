@@ -46,8 +46,15 @@ export class GatewayPuppet extends PuppetService {
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
   }
 
-  /** Drops the connection with whatever hangs on it, so that no late message leaves after all (W6). */
-  drop() {
-    this._grpcManager?.client.close()
+  /**
+   * Leaves without asking the gateway to stop, as Wechaty would: that call has no deadline (W4), and it stops the
+   * account for whoever else uses this gateway (W10).
+   */
+  override async onStop() {
+    const manager = this._grpcManager
+    delete this._grpcManager
+    await super.onStop()
+    manager?.eventStream?.cancel()
+    manager?.client.close()
   }
 }
