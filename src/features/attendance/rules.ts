@@ -78,6 +78,8 @@ export function phaseOf(lesson: Lesson, at: Temporal.Instant): Phase {
   if (lesson.cancelledAt !== undefined) return 'cancelled'
   const { opensAt, closesAt } = windowOf(lesson)
   if (isBefore(at, opensAt)) return 'upcoming'
+  // Whoever closes it early sees it closed at once.
+  if (lesson.closedAt !== undefined && !isBefore(at, closesAt)) return 'over'
   return isBefore(closesAt, at) ? 'over' : 'open'
 }
 

@@ -22,6 +22,7 @@ const order: Standing['state'][] = ['present', 'late', 'leave', 'absent', 'tried
 /** The lesson's sign-in sheet, ready for A4, its totals as live formulas. */
 export async function makeSheet(lesson: Lesson, groupNames: readonly string[]): Promise<ChatFile> {
   const book = new ExcelJS.Workbook()
+  book.calcProperties.fullCalcOnLoad = true
   const sheet = book.addWorksheet('签到表', {
     views: [{ state: 'frozen', ySplit: headerRow }],
     pageSetup: {
