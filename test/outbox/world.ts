@@ -43,3 +43,35 @@ export function openOutbox(world = createWorld(), parts: { chat?: Chat; store?: 
   const texts = () => world.said.map(({ reply }) => reply.text)
   return { world, outbox, posting, states, texts }
 }
+
+/** Runs acts until the process that they belong to dies: from then on nothing of it ever goes on. */
+export type Step = <T>(act: () => Promise<T>) => Promise<T>
+
+/** Each act is two steps, so that a process may die before it and after it; `kill` ends it at once. */
+export function createMortalStep(stepsToLive: number): { step: Step; kill(): void } {
+  let stepsLeft = stepsToLive
+  const never = () => new Promise<never>(() => {})
+  return {
+    kill: () => void (stepsLeft = 0),
+    async step(act) {
+      if (stepsLeft-- <= 0) return never()
+      const done = await act()
+      return stepsLeft-- <= 0 ? never() : done
+    },
+  }
+}
+
+/** The same records, as long as the process lives. */
+export function createMortalStore(store: Store, step: Step): Store {
+  return {
+    ...store,
+    collection(name, schema) {
+      const records = store.collection(name, schema)
+      return {
+        get: key => step(() => records.get(key)),
+        list: prefix => step(() => records.list(prefix)),
+        update: (key, change) => step(() => records.update(key, change)),
+      }
+    },
+  }
+}
