@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { whyNot } from '../../src/adapters/lowdb/fault.ts'
 import { type Disk, nodeDisk } from '../../src/adapters/lowdb/index.ts'
 import type { Collection } from '../../src/ports/store.ts'
 import { createStoreFolder } from './store-folder.ts'
@@ -142,6 +143,16 @@ function suite(make: () => FullDisk) {
 
 describe('a disk that reports itself full', () => suite(injected))
 describe.skipIf(!mayMount)('a small disk that is full (needs the right to mount)', () => suite(mounted))
+
+test.each([
+  ['ENOSPC', '磁盘满了，请腾出空间'],
+  ['EDQUOT', '磁盘满了，请腾出空间'],
+  ['EROFS', '数据文件夹不许写入，请检查权限'],
+  ['EACCES', '数据文件夹不许写入，请检查权限'],
+  ['EIO', '数据写不进磁盘（EIO），请检查磁盘'],
+])('%s is said as 「%s」', (code, said) => {
+  expect(whyNot(Object.assign(new Error(code), { code }))).toBe(said)
+})
 
 describe('steps that fail after the bytes are down', () => {
   /** @param step which call of that kind fails, once, counted from when the first record is down */

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createStoreFolder, type StoreFolder } from './store-folder.ts'
 import { type StoreProcess, startStoreProcess } from './store-process.ts'
 
@@ -56,14 +56,42 @@ test('within one process the folder opens once, too', async () => {
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
+describe('the lock', () => {
+  test('shows signs of life while it is held', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const store = await place.open()
+      const path = join(place.folder, 'lock.1')
+      utimesSync(path, 0, 0)
+      vi.advanceTimersByTime(4000)
+      await expect.poll(() => statSync(path).mtimeMs).toBeGreaterThan(Date.now() - 60_000)
+      await store.close()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('is no trouble when the folder was taken away altogether', async () => {
+    const store = await place.open()
+    rmSync(place.folder, { recursive: true })
+    await store.close()
+  })
+
+  test('keeps one file, however often the folder is opened', async () => {
+    for (let n = 0; n < 5; n += 1) await place.reopen()
+    expect(readdirSync(place.folder)).toEqual(['lock.5'])
+    await (await place.reopen()).close()
+    expect(readdirSync(place.folder)).toEqual(['lock.6.free'])
+  })
+})
+
 describe('a lock that was left behind', () => {
   let path: string
   let mine: Record<string, unknown>
   beforeEach(async () => {
-    await place.open()
-    path = join(place.folder, 'lock.1')
-    mine = JSON.parse(readFileSync(path, 'utf8'))
-    await place.reopen()
+    const store = await place.open()
+    mine = JSON.parse(readFileSync(join(place.folder, 'lock.1'), 'utf8'))
+    await store.close()
     path = join(place.folder, 'lock.2')
   })
   const leave = (holder: object | string) =>
@@ -72,11 +100,6 @@ describe('a lock that was left behind', () => {
     const at = new Date(Date.now() - seconds * 1000)
     utimesSync(path, at, at)
   }
-
-  test('keeps one file, however often the folder is opened', async () => {
-    for (let n = 0; n < 5; n += 1) await place.reopen()
-    expect(readdirSync(place.folder)).toEqual(['lock.7'])
-  })
 
   test.runIf(process.platform === 'linux')(
     'by a process whose number another one has now is no lock',
@@ -92,19 +115,19 @@ describe('a lock that was left behind', () => {
   test('on another machine counts while that machine gives signs of life', async () => {
     leave({ ...mine, host: '台江-2' })
     await expect(place.open()).rejects.toThrow(`（主机 台江-2，进程 ${process.pid}）`)
-    silentFor(61)
+    silentFor(21)
     await place.open()
   })
   test('in another container of this machine counts likewise', async () => {
     leave({ ...mine, pidSpace: 'pid:[1]', pid: 4_000_000 })
     await expect(place.open()).rejects.toThrow('正由另一个程序使用')
-    silentFor(61)
+    silentFor(21)
     await place.open()
   })
-  test('by a process that was killed before it could sign it counts for a minute only', async () => {
+  test('by a process that was killed before it could sign it counts for some seconds only', async () => {
     leave('')
     await expect(place.open()).rejects.toThrow('正由另一个程序使用，请先停掉它')
-    silentFor(61)
+    silentFor(21)
     await place.open()
   })
 })
