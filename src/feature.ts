@@ -45,7 +45,13 @@ export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Insta
 
 /** Who is logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
-export type ConsoleEnv = { Variables: { person: Person; csrfToken: string } }
+/** What stands around every page: where one can go, and how things are. */
+export type Frame = {
+  pages: readonly { path: string; title: string }[]
+  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
+  alarms: readonly { text: string }[]
+}
+export type ConsoleEnv = { Variables: { person: Person; csrfToken: string; frame?: Frame } }
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string

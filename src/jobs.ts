@@ -28,6 +28,8 @@ export type JobRunner = {
   upcoming(days: number): Promise<Upcoming[]>
   /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<Run[]>
+  /** What a job is called, in Chinese; its name for one that is gone. */
+  titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
   start(): () => Promise<void>
 }
@@ -161,6 +163,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
         .map(({ value }) => value)
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
+    titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
     start() {
       const stop = scheduler.every('* * * * * *', tick)
       return async () => {

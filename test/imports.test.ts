@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   bot: ['feature', 'log', 'ports', 'seen'],
   jobs: ['feature', 'log', 'ports'],
   outbox: ['log', 'ports', 'text'],
-  console: ['feature', 'log', 'ports', 'text'],
+  console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: ['console', 'feature', 'jobs', 'log', 'outbox', 'ports', 'text'],

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { createMovableClock } from '../adapters/clock.ts'
+import { createMovableClock, type MovableClock } from '../adapters/clock.ts'
 import { createMemoryStore } from '../adapters/memory.ts'
 import { serveGateway } from '../adapters/wechaty/gateway.ts'
 import { Refusal } from '../feature.ts'
 import { sandboxApi } from '../sandbox/api.ts'
+import { openToLocalScripts } from '../sandbox/local-scripts.ts'
 import { createWorld } from '../sandbox/world.ts'
 import { readCommunity } from '../sandbox/world-community.ts'
 
@@ -31,11 +33,24 @@ export async function runGateway(args: string[]): Promise<void> {
   const sandbox =
     options.sandboxPort === undefined
       ? undefined
-      : await listen(sandboxApi({ world, clock }).fetch, options.sandboxPort)
+      : await listen(
+          openToLocalScripts('/sandbox/api', sandboxApi({ world, ...controls(clock) })).fetch,
+          options.sandboxPort,
+        )
   process.stdout.write(`${readyLine(gateway.endpoint, options.isTlsDisabled, sandbox?.url)}\n`)
   await endOfProcess()
   sandbox?.close()
   await gateway.stop()
+}
+
+/** Moving this clock moves the groups' time only: what is due is the bot's to know. */
+function controls(clock: MovableClock) {
+  const now = () => clock.now()
+  async function forward(duration: Temporal.Duration) {
+    clock.forward(duration)
+    return now()
+  }
+  return { now, forward }
 }
 
 function readArguments(args: string[]) {
@@ -82,7 +97,7 @@ function readyLine(endpoint: string, isTlsDisabled: boolean, sandboxUrl: string 
   return `网关已就绪：${endpoint}${page}。机器人的 .env 里写：${env.join(' ')}`
 }
 
-function listen(fetch: (request: Request) => Response | Promise<Response>, port: number) {
+function listen(fetch: Hono['fetch'], port: number) {
   return new Promise<{ url: string; close(): void }>((resolve, reject) => {
     const server = serve({ fetch, port, hostname: loopback }, (info: AddressInfo) =>
       resolve({
