@@ -4,14 +4,8 @@ import { expect, test } from 'vitest'
 
 /** The command as a process of its own, as `npm run ask` starts it. */
 async function ask(...args: string[]) {
-  const script = "const { runAsk } = await import('./src/cli/faq-ask.ts'); runAsk(process.argv.slice(1))"
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--input-type=module', '-e', script, '--', ...args],
-    {
-      timeout: 30_000,
-    },
-  )
+  const command = ['src/cli.ts', 'ask', ...args]
+  const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 30_000 })
   return stdout
 }
 

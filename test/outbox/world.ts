@@ -52,7 +52,9 @@ export function createMortalStep(stepsToLive: number): { step: Step; kill(): voi
   let stepsLeft = stepsToLive
   const never = () => new Promise<never>(() => {})
   return {
-    kill: () => void (stepsLeft = 0),
+    kill() {
+      stepsLeft = 0
+    },
     async step(act) {
       if (stepsLeft-- <= 0) return never()
       const done = await act()
