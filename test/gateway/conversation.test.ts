@@ -110,6 +110,7 @@ test('gateway and bot, two processes with TLS and a token, play a whole conversa
 
   bot.signal('SIGTERM')
   expect(await bot.ended).toBe(0)
+  await post(`${gateway.api}/line`, { downSeconds: 3600 })
   gateway.child.signal('SIGINT')
   expect(await gateway.child.ended).toBe(0)
   expect(existsSync(join(home, '.wechaty'))).toBe(false)
