@@ -68,7 +68,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   function hear() {
     // Without a listener for errors the process ends at the first one (field notes W7).
     wechaty.on('error', cause =>
-      log.warn({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
+      log[isOver ? 'debug' : 'warn']({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
     )
     puppet.on('error', payload => {
       const reason = reasonInPayload(payload)

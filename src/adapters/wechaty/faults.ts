@@ -29,7 +29,7 @@ const explanations: [RegExp, string][] = [
 
 /** Whether a call that failed like this may have been carried out all the same: no answer is no answer. */
 export function isOutcomeUnknown(reason: string): boolean {
-  return /(?:^|: )(?:1|2|4|13|14) [A-Z_]+/.test(reason) && !/No connection established|shut down/.test(reason)
+  return /(?:^|: )(?:1|4|13|14) [A-Z_]+/.test(reason) && !/No connection established|shut down/.test(reason)
 }
 
 /** The fault as one Chinese sentence with what to do; never with the reason's own words, which may hold a token. */

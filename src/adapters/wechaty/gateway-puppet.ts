@@ -55,6 +55,8 @@ export class GatewayPuppet extends PuppetService {
     const manager = this._grpcManager
     delete this._grpcManager
     await super.onStop()
+    // That the stream was cancelled is no news, but unheard it would end the process.
+    manager?.removeAllListeners().on('error', () => {})
     manager?.eventStream?.cancel()
     manager?.client.close()
   }

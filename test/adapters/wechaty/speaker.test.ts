@@ -35,7 +35,7 @@ test.each([
 })
 
 test.each([
-  ['a refusal', fails('the text is empty')],
+  ['a refusal by the platform', fails('2 UNKNOWN: WorkproErrorCode 20001')],
   [
     'no connection to begin with',
     fails('14 UNAVAILABLE: No connection established. Last error: ECONNREFUSED'),
