@@ -1,13 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { createMovableClock } from '../adapters/clock.ts'
+import { createMovableClock, type MovableClock } from '../adapters/clock.ts'
 import { createMemoryStore } from '../adapters/memory.ts'
 import { serveGateway } from '../adapters/wechaty/gateway.ts'
 import { Refusal } from '../feature.ts'
 import { sandboxApi } from '../sandbox/api.ts'
-import { createWorld } from '../sandbox/world.ts'
+import { createWorld, type World } from '../sandbox/world.ts'
 import { readCommunity } from '../sandbox/world-community.ts'
 
 const usage = `用法：npm run -s gateway -- --port 18788 --token 令牌 [--sandbox-port 18789] [--no-tls]
@@ -31,7 +32,7 @@ export async function runGateway(args: string[]): Promise<void> {
   const sandbox =
     options.sandboxPort === undefined
       ? undefined
-      : await listen(sandboxApi({ world, clock }).fetch, options.sandboxPort)
+      : await listen(sandboxOf(world, clock).fetch, options.sandboxPort)
   process.stdout.write(`${readyLine(gateway.endpoint, options.isTlsDisabled, sandbox?.url)}\n`)
   await endOfProcess()
   sandbox?.close()
@@ -82,6 +83,15 @@ function readyLine(endpoint: string, isTlsDisabled: boolean, sandboxUrl: string 
   ]
   const page = sandboxUrl ? `；模拟的群：${sandboxUrl}/sandbox/api/groups` : ''
   return `网关已就绪：${endpoint}${page}。机器人的 .env 里写：${env.join(' ')}`
+}
+
+/** Nothing falls due in a gateway: moving its clock changes the time of messages and ends cuts. */
+function sandboxOf(world: World, clock: MovableClock): Hono {
+  const forward = async (duration: Temporal.Duration) => {
+    clock.forward(duration)
+    return clock.now()
+  }
+  return new Hono().route('/sandbox/api', sandboxApi({ world, forward, now: clock.now }))
 }
 
 function listen(fetch: (request: Request) => Response | Promise<Response>, port: number) {
