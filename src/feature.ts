@@ -45,7 +45,13 @@ export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Insta
 
 /** Who is logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
-export type ConsoleEnv = { Variables: { person: Person; csrfToken: string } }
+/** What stands around every page: where one can go, and how things are. */
+export type Frame = {
+  pages: readonly { path: string; title: string }[]
+  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
+  alarms: readonly { text: string }[]
+}
+export type ConsoleEnv = { Variables: { person: Person; csrfToken: string; frame?: Frame } }
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string
@@ -60,6 +66,8 @@ export type Feature = {
   commands?: readonly Command[]
   /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
   listen?(message: Message): Promise<Answer>
+  /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
+  awaits?(message: Message): boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   page?: Page

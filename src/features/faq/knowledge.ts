@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { crossFaults } from './knowledge-links.ts'
+import { KnowledgeFault, readYaml, type Sheet } from './knowledge-sheet.ts'
+import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
+
+/** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
+export type Knowledge = {
+  entries: Entry[]
+  shelved: Entry[]
+  programmes: Programme[]
+  aliases: Aliases
+}
+
+/**
+ * The knowledge in a folder: `faq/*.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
+ * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
+ */
+export function loadKnowledge(folder: string): Knowledge {
+  const entrySheets = yamlIn(folder, 'faq').map(file => readYaml(file, EntryFile))
+  const programmeSheets = yamlIn(folder, 'programmes').map(file => readYaml(file, ProgrammeFile))
+  const aliases = readYaml(join(folder, 'aliases.yaml'), Aliases)
+  const sheets = { entries: entrySheets, programmes: programmeSheets, aliases }
+  const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
+  if (faults.length === 0) faults.push(...crossFaults(sheets))
+  if (faults.length > 0 || !aliases.value) throw new KnowledgeFault(faults)
+  const entries = resolve(entrySheets)
+  return {
+    entries: entries.filter(entry => entry.status === 'live'),
+    shelved: entries.filter(entry => entry.status !== 'live'),
+    programmes: programmeSheets.flatMap(sheet => sheet.value?.programmes ?? []),
+    aliases: aliases.value,
+  }
+}
+
+function yamlIn(folder: string, part: string): string[] {
+  const path = join(folder, part)
+  if (!existsSync(path)) throw new KnowledgeFault([{ file: path, line: 1, field: '', message: '找不到' }])
+  return readdirSync(path)
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+    .map(name => join(path, name))
+}
+
+/** Puts documents and the question of the replacement in the place of their names. */
+function resolve(sheets: Sheet<EntryFile>[]): Entry[] {
+  const files = sheets.flatMap(sheet => sheet.value ?? [])
+  const questions = new Map(files.flatMap(file => file.entries.map(entry => [entry.id, entry.question])))
+  return files.flatMap(file =>
+    file.entries.map(({ documents, details, replacedBy, ...entry }) => ({
+      ...entry,
+      programme: file.programme,
+      documents: documents.flatMap(name => file.documents[name] ?? []),
+      details: details.map(detail => ({
+        ...detail,
+        document: file.documents[detail.document ?? documents[0] ?? ''],
+      })),
+      ...(replacedBy ? { replacedBy: { id: replacedBy, question: questions.get(replacedBy) ?? '' } } : {}),
+    })),
+  )
+}
