@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Log } from '../log.ts'
+import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Chat, Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -56,7 +56,7 @@ export type RunningOutbox = Outbox & {
   start(): Promise<void>
   /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
   stop(): Promise<void>
-  /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. */
+  /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
   echo(heard: Echo): Promise<void>
   /** The platform told us that we are too fast: pauses the sending for a while. */
   throttled(): Promise<void>
@@ -107,8 +107,12 @@ export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxPa
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
-      await ledger.record(key, 'echoed', { messageId: heard.messageId })
-      echoes.forget(key)
+      try {
+        await ledger.record(key, 'echoed', { messageId: heard.messageId })
+        echoes.forget(key)
+      } catch (cause) {
+        log.error({ delivery: key, reason: reasonOf(cause) }, 'an echo could not be written down')
+      }
     },
     throttled: () => brake.trip('平台提示操作过于频繁'),
     pause: brake.pause,
