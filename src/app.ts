@@ -34,9 +34,6 @@ import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
-/** How long one message may be on its way before its outcome counts as unknown (field notes 4: say 20 s). */
-const sayDeadlineMs = 20_000
-
 const files = { community: 'data/community.yaml', digestItems: 'data/digest/items.yaml' }
 const folders = { knowledge: 'data' }
 
@@ -211,8 +208,13 @@ function paceOf(config: Config) {
     sameGroupGapMs: config.SAME_GROUP_GAP_MS,
     nextGroupGapMinMs: config.NEXT_GROUP_GAP_MIN_MS,
     nextGroupGapMaxMs: config.NEXT_GROUP_GAP_MAX_MS,
-    sayDeadlineMs,
+    sayDeadlineMs: config.SAY_DEADLINE_MS,
     random: Math.random,
+    perMinute: config.SENDS_PER_MINUTE,
+    perDay: config.SENDS_PER_DAY,
+    firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
+    failuresToPause: config.FAILURES_TO_PAUSE,
+    pauseMinutes: config.FAILURE_PAUSE_MINUTES,
   }
 }
 

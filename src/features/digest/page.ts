@@ -13,9 +13,10 @@ import {
   historyTable,
   nextCard,
   problemNote,
+  sendingCard,
   slotList,
 } from './views.ts'
-import { isConfirmable, isUnderWay, sayReach } from './words.ts'
+import { isConfirmable, isUnderWay, pausedBy, sayReach } from './words.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -48,6 +49,7 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
       c,
       '推送',
       html`<section class="card"><h2>下一次推送</h2>${next}</section>
+        <section class="card"><h2>发送</h2>${sendingCard(outbox.standing(), now, csrfField(c))}</section>
         <section class="card"><h2>接下来</h2>${slotList(slots, now)}</section>
         <section class="card"><h2>推送记录</h2>${historyTable(history, now)}</section>`,
     )
@@ -70,6 +72,16 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
   routes.post('/propose', async c => {
     const { number } = await broadcasts.propose(actorOf(c))
     return c.redirect(`${basePath}/${number}`, 303)
+  })
+
+  routes.post('/pause', async c => {
+    await outbox.pause(pausedBy(c.get('person').name))
+    return c.redirect(basePath, 303)
+  })
+
+  routes.post('/resume', async c => {
+    await outbox.resume()
+    return c.redirect(basePath, 303)
   })
 
   routes.post('/slots/:slot/cancel', async c => {

@@ -1,9 +1,18 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
+import type { Standing } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
 import type { NextPush, UpcomingSlot } from './drafts.ts'
-import { countByState, deliveryWords, groupNameOf, isUnderWay, sayReach, standingOf } from './words.ts'
+import {
+  countByState,
+  deliveryWords,
+  groupNameOf,
+  isUnderWay,
+  sayReach,
+  sayToday,
+  standingOf,
+} from './words.ts'
 
 export const basePath = '/digest'
 
@@ -37,6 +46,20 @@ export function nextCard(next: NextPush | undefined, now: Temporal.Instant): Htm
     <ul>${groups.map(({ name }) => html`<li>${name}</li>`)}</ul>
     <p>群里看到的就是这样（${text.length} 字）：</p>
     ${asInGroup(text)}`
+}
+
+/** How the sending stands, and the one thing to do about it. */
+export function sendingCard(standing: Standing, now: Temporal.Instant, csrf: Html): Html {
+  const { pause, waiting } = standing
+  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
+  if (!pause) {
+    return html`<p>${stateBadge('正常', 'good')} ${counts}</p>
+      ${button('/pause', '暂停发送', csrf, 'secondary')}`
+  }
+  const trial = pause.until ? html`${timeOf(pause.until, now)} 会先试发一条。` : html``
+  return html`<p>${stateBadge('暂停', 'bad')} ${pause.reason}，从 ${timeOf(pause.since, now)} 起。${trial}</p>
+    <p>${counts}</p>
+    ${button('/resume', '恢复发送', csrf, 'primary')}`
 }
 
 export function slotList(slots: readonly UpcomingSlot[], now: Temporal.Instant): Html {
