@@ -18,6 +18,7 @@ const lesson: Lesson = {
   openedByName: '陈姐',
   openedAt: '2026-11-28T05:00:00Z',
   isTallyPosted: false,
+  misses: {},
   checkIns: Object.fromEntries([
     person('a', { name: '优空间-张三', signedAt: '2026-11-28T05:50:00Z' }),
     person('b', { name: '=cmd|calc!A0', signedAt: '2026-11-28T06:21:30Z' }),
