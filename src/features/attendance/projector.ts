@@ -35,7 +35,7 @@ export function viewBoard(lesson: Lesson, now: Temporal.Instant): Html {
     .filter(checkIn => ['present', 'late'].includes(standingOf(lesson, checkIn)?.state ?? ''))
     .sort((a, b) => (b.signedAt ?? '').localeCompare(a.signedAt ?? ''))
     .slice(0, namesShown)
-  return html`<main class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">
+  return html`<section class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">
     <header><h1>${lesson.title}</h1><p>${clockTime(lesson.startsAt)}–${clockTime(lesson.endsAt)}</p></header>
     ${viewHow(lesson, now)}
     <footer>
@@ -43,7 +43,7 @@ export function viewBoard(lesson: Lesson, now: Temporal.Instant): Html {
       <p class="names">${latest.length > 0 ? `刚到：${latest.map(({ name }) => name).join('、')}` : '等第一位来签到'}</p>
       <p><a href="/lessons/${lesson.id}">退出投屏</a></p>
     </footer>
-  </main>`
+  </section>`
 }
 
 function viewHow(lesson: Lesson, now: Temporal.Instant): Html {
@@ -54,9 +54,9 @@ function viewHow(lesson: Lesson, now: Temporal.Instant): Html {
   const code = codeAt(lesson, now)
   const words = code === undefined ? '签到' : `签到 ${code}`
   return html`<section>
-      <p>在群里发</p>
+      <p>${code === undefined ? '在群里发' : '在群里发「签到」和这四位数字'}</p>
       <p class="digits">${code ?? '签到'}</p>
-      <p>${code === undefined ? '两个字就行' : `「${words}」，${codeSecondsLeft(now)} 秒后换新数字`}</p>
+      <p>${code === undefined ? '两个字就行' : `像这样：${words}。${codeSecondsLeft(now)} 秒后换新数字`}</p>
     </section>
     <section>${raw(renderSVG(words))}<p>扫一扫，把这句话复制到群里</p></section>`
 }

@@ -89,8 +89,8 @@ export function viewLesson(
       <h2>${lesson.title} ${stateBadge(...phaseWords[phase])}</h2>
       <p>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
       ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
-      <p><a role="button" class="secondary" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
-        <a role="button" class="secondary" href="/lessons/${lesson.id}/projector">投屏</a></p>
+      <p><a role="button" class="secondary outline" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
+        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/projector">投屏</a></p>
       ${viewActions(lesson, phase, csrf)}
     </section>
     ${viewLive(lesson, now)}
@@ -99,7 +99,7 @@ export function viewLesson(
 
 function viewActions(lesson: Lesson, phase: Phase, csrf: Html): Html {
   const action = (name: string, words: string) =>
-    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary">${words}</button></form>`
+    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary outline">${words}</button></form>`
   const groups = `${lesson.groupIds.length} 个群`
   const code = action(
     'code',
@@ -162,7 +162,7 @@ function viewCorrection(lesson: Lesson, csrf: Html): Html {
       </div>
       <datalist id="people">${Object.values(lesson.checkIns).map(({ name }) => html`<option value="${name}">`)}</datalist>
       <label><input type="checkbox" name="isNew" value="yes"> 没在群里说过话的人：按这个名字新记一位</label>
-      <button type="submit" class="secondary">保存更正</button>
+      <button type="submit" class="secondary outline">保存更正</button>
       <p class="hint">谁、何时、为什么改的，都会留在备注里。</p>
     </form></section>`
 }
