@@ -30,6 +30,7 @@ import type { Store } from './ports/store.ts'
 import { sandboxApi } from './sandbox/api.ts'
 import { openToLocalScripts } from './sandbox/local-scripts.ts'
 import { sandboxAssets, sandboxPage } from './sandbox/page.ts'
+import { createPassage } from './sandbox/passage.ts'
 import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
@@ -55,8 +56,8 @@ type Host = { log: Log; print(text: string): void }
 /** Whoever sits at the terminal may do everything. */
 const atTheTerminal: Person = { id: 'terminal', name: '本机', roles: ['organizer', 'reviewer'] }
 
-/** Ticks run every second, so a year is looked through for what comes next only when somebody asks. */
-const nextWithinDays = 366
+/** How far the sandbox looks for what comes next, where a week holds nothing. */
+const nextWithinDays = 35
 
 /**
  * Puts the parts together and starts them: the store first, the line last, so that nothing is heard before it can
@@ -151,15 +152,13 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     }
 
     function playground(groups: World, movable: MovableClock) {
+      const isSending = () =>
+        groups.isLineUp() && outbox.standing().pause === undefined && outbox.standing().waiting > 0
       const controls = {
         world: groups,
         now: () => clock.now(),
-        async forward(duration: Temporal.Duration) {
-          movable.forward(duration)
-          await jobs.tick()
-          return clock.now()
-        },
-        next: async () => (await jobs.upcoming(nextWithinDays))[0],
+        forward: createPassage({ clock, move: movable.forward, jobs, isSending }),
+        next: async () => (await jobs.upcoming(8))[0] ?? (await jobs.upcoming(nextWithinDays))[0],
         hints: async () => [
           ...beginningHints(await people.openClaimCode(), await directory.groups()),
           ...tryHints,

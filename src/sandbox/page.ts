@@ -15,7 +15,7 @@ export const sandboxAssets = [
 ]
 
 type SandboxParts = SandboxControls & {
-  /** What falls due next, within the year; undefined where nothing does. */
+  /** What falls due next, within some weeks; undefined where nothing does. */
   next(): Promise<Upcoming | undefined>
   /** Words to try, in the order in which a newcomer needs them. */
   hints(): Promise<string[]>
@@ -52,7 +52,7 @@ export function sandboxPage(parts: SandboxParts): Page {
   )
   routes.post('/next', async c => {
     const next = await parts.next()
-    if (!next) throw new Refusal('一年之内没有排定的事。')
+    if (!next) throw new Refusal('最近没有排定的事。')
     const now = await parts.forward(parts.now().until(next.due.at) as Temporal.Duration)
     return c.json({ now: now.toString() })
   })
