@@ -9,7 +9,7 @@ import { serveGateway } from '../adapters/wechaty/gateway.ts'
 import { Refusal } from '../feature.ts'
 import { sandboxApi } from '../sandbox/api.ts'
 import { openToLocalScripts } from '../sandbox/local-scripts.ts'
-import { createWorld } from '../sandbox/world.ts'
+import { createWorld, type World } from '../sandbox/world.ts'
 import { readCommunity } from '../sandbox/world-community.ts'
 
 const usage = `用法：npm run -s gateway -- --port 18788 --token 令牌 [--sandbox-port 18789] [--no-tls]
@@ -33,24 +33,13 @@ export async function runGateway(args: string[]): Promise<void> {
   const sandbox =
     options.sandboxPort === undefined
       ? undefined
-      : await listen(
-          openToLocalScripts('/sandbox/api', sandboxApi({ world, ...controls(clock) })).fetch,
-          options.sandboxPort,
-        )
+      : await listen(sandboxOf(world, clock).fetch, options.sandboxPort)
   process.stdout.write(`${readyLine(gateway.endpoint, options.isTlsDisabled, sandbox?.url)}\n`)
   await endOfProcess()
   sandbox?.close()
+  // What is left of a cut would keep the process alive.
+  world.cutLine(0)
   await gateway.stop()
-}
-
-/** Moving this clock moves the groups' time only: what is due is the bot's to know. */
-function controls(clock: MovableClock) {
-  const now = () => clock.now()
-  async function forward(duration: Temporal.Duration) {
-    clock.forward(duration)
-    return now()
-  }
-  return { now, forward }
 }
 
 function readArguments(args: string[]) {
@@ -95,6 +84,15 @@ function readyLine(endpoint: string, isTlsDisabled: boolean, sandboxUrl: string 
   ]
   const page = sandboxUrl ? `；模拟的群：${sandboxUrl}/sandbox/api/groups` : ''
   return `网关已就绪：${endpoint}${page}。机器人的 .env 里写：${env.join(' ')}`
+}
+
+/** Nothing falls due in a gateway: moving its clock changes the time of messages and ends cuts. */
+function sandboxOf(world: World, clock: MovableClock): Hono {
+  const forward = async (duration: Temporal.Duration) => {
+    clock.forward(duration)
+    return clock.now()
+  }
+  return openToLocalScripts('/sandbox/api', sandboxApi({ world, forward, now: clock.now }))
 }
 
 function listen(fetch: Hono['fetch'], port: number) {

@@ -97,14 +97,22 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     return found
   }
 
-  async function say(target: Target, said: Said): Promise<{ id: string }> {
+  /** A text with a file becomes two messages, as in WeChat. @returns the id of the first. */
+  async function say(target: Target, { file, ...said }: Said): Promise<{ id: string }> {
+    check({ ...said, ...(file ? { file } : {}) })
+    const { from } = said
+    const text = said.text.trim() === '' ? undefined : await sayOne(target, said)
+    const sent = file && (await sayOne(target, { from, text: '', file }))
+    return { id: text ?? sent ?? '' }
+  }
+
+  async function sayOne(target: Target, said: Said): Promise<string> {
     const conversation = history(target)
-    check(said)
     const name = 'groupId' in target ? names.seenIn(target.groupId, said.from) : names.nickname(said.from)
     const message = await conversation.add({ ...said, name, at: clock.now() })
     tell({ kind: 'message', target, message })
     changed()
-    return { id: message.id }
+    return message.id
   }
 
   /** What WeChat shows for an @: the name, then the narrow space that its phone app puts there. */

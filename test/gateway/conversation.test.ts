@@ -7,7 +7,7 @@ import { type Child, startProcess } from './processes.ts'
 const token = 'insecure_8f1f6c1e-a-token-that-must-not-be-logged'
 const group = 'youkongjian'
 
-type Said = { id: string; from: string; text: string; file?: { name: string; size: number } }
+type Said = { id: string; from: string; text: string; file?: { name: string; url: string } }
 
 async function startGateway({ port = '0', tls = true } = {}) {
   const more = tls ? [] : ['--no-tls']
@@ -91,13 +91,15 @@ test('gateway and bot, two processes with TLS and a token, play a whole conversa
 
   const table = await post(inPrivate, { text: '发表格' })
   const sent = await replies(inPrivate, table.id, 2)
-  expect(sent).toMatchObject([{ text: '请看' }, { file: { name: '台账.xlsx', size: 300_000 } }])
+  expect(sent).toMatchObject([{ text: '请看' }, { file: { name: '台账.xlsx' } }])
+  const download = await fetch(new URL(sent[1]?.file?.url ?? '', gateway.api))
+  expect(new Uint8Array(await download.arrayBuffer())).toEqual(new Uint8Array(300_000).fill(7))
   const file = {
     name: '执照.jpg',
     mimeType: 'image/jpeg',
     base64: Buffer.alloc(100_000, 1).toString('base64'),
   }
-  const picture = await post(inPrivate, { file })
+  const picture = await post(inPrivate, { text: '', file })
   expect(texts(await replies(inPrivate, picture.id, 1))).toEqual([expect.stringContaining('只看得懂文字')])
 
   const bad = await ask(gateway.api, 'zhangwei', '坏')
@@ -110,6 +112,7 @@ test('gateway and bot, two processes with TLS and a token, play a whole conversa
 
   bot.signal('SIGTERM')
   expect(await bot.ended).toBe(0)
+  await post(`${gateway.api}/line`, { downSeconds: 3600 })
   gateway.child.signal('SIGINT')
   expect(await gateway.child.ended).toBe(0)
   expect(existsSync(join(home, '.wechaty'))).toBe(false)

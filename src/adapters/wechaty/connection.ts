@@ -57,6 +57,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   let lastSignAt = performance.now()
   let isOver = false
   let isScanning = false
+  let probe: NodeJS.Timeout | undefined
 
   function die(reason: string) {
     isOver = true
@@ -67,7 +68,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   function hear() {
     // Without a listener for errors the process ends at the first one (field notes W7).
     wechaty.on('error', cause =>
-      log.warn({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
+      log[isOver ? 'debug' : 'warn']({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
     )
     puppet.on('error', payload => {
       const reason = reasonInPayload(payload)
@@ -106,8 +107,9 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   async function start() {
     try {
       await withDeadline(wechaty.start(), times.startMs, 'starting the line')
-      lastSignAt = performance.now()
       if (puppet.state.active() !== true) die('the puppet did not start')
+      lastSignAt = performance.now()
+      if (!isOver) probe = setInterval(ding, times.dingMs)
     } catch (cause) {
       die(withoutToken(reasonOf(cause)))
     }
@@ -123,7 +125,6 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   }
 
   hear()
-  const probe = setInterval(ding, times.dingMs)
   void start()
   return { chat, over: death.promise, end: die, dispose }
 }

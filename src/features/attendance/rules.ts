@@ -4,7 +4,7 @@ import type { Message } from '../../ports/chat.ts'
 import { withNotice } from './receipts.ts'
 import type { CheckIn, Lesson, Verdict } from './records.ts'
 
-/** Sign-in opens this long before the start, and is late this long after it (issue of the organizers, 2026). */
+/** Sign-in opens this long before the start and turns late this long after it, as the organizers asked. */
 export const opensBeforeMinutes = 15
 export const lateAfterMinutes = 10
 export const defaultLengthMinutes = 90

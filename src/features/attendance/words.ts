@@ -40,7 +40,7 @@ export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
   const { opensAt, lateFrom } = windowOf(lesson)
   const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
   const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
-  return `${sayLesson(lesson, now)}，开课了就在群里签到。\n${from}发「签到」，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
+  return `${sayLesson(lesson, now)}，开课了就在群里签到。\n${from}发${lesson.code ? '「签到」和屏幕上的四位数字' : '「签到」'}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
 }
 
 /** Numbers only, as a group may read them: nobody is named for not being there. */
@@ -68,6 +68,13 @@ export function sayTally(lesson: Lesson, now: Temporal.Instant): string {
 
 /** One message for everybody whom a receipt counts, and whom it could not. */
 export function sayReceipt(lesson: Lesson, receipt: number): string {
+  const missed = new Set(
+    lesson.notices
+      .filter(({ receipt: number, about }) => number === receipt && about === 'missed')
+      .flatMap(({ memberId }) =>
+        lesson.checkIns[memberId]?.signedAt ? [] : (lesson.misses[memberId]?.name ?? []),
+      ),
+  )
   const told = lesson.notices.flatMap(({ receipt: number, memberId, about }) => {
     const checkIn = lesson.checkIns[memberId]
     const state = checkIn && standingOf(lesson, checkIn)?.state
@@ -87,6 +94,7 @@ export function sayReceipt(lesson: Lesson, receipt: number): string {
     ...line('请假', names('leave', 'leave')),
     ...line('签到过，请假也记下了', [...names('present', 'leave'), ...names('late', 'leave')]),
     ...tried,
+    ...line('数字没对上', [...missed]).map(words => `${words}。请看屏幕上现在的数字，再发一次。`),
   ].join('\n')
 }
 

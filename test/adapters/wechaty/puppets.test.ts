@@ -38,7 +38,7 @@ test('a QR code is shown in the terminal and told to the console, and waiting fo
   const before = heardDings.length
   await until(() => heardDings.length > before + 4)
   expect(line.status().state).toBe('scan')
-  expect(alarms.list()).toEqual([])
+  expect(alarms.list()).toMatchObject([{ id: 'line', text: '聊天线路：请用手机微信扫码登录。' }])
   await expect(line.chat.say({ groupId: 'x' }, { text: '喂' }, 50)).rejects.toThrow('nothing was sent')
   expect(existsSync('wechaty.memory-card.json')).toBe(false)
 })

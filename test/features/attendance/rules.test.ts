@@ -28,6 +28,7 @@ const lesson: Lesson = {
   openedByName: '陈姐',
   openedAt: atMinute(-60).toString(),
   isTallyPosted: false,
+  misses: {},
   checkIns: {},
   notices: [],
   receipts: [],
