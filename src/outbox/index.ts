@@ -64,7 +64,7 @@ export type RunningOutbox = Outbox & {
   pause(reason: string): Promise<void>
   resume(): Promise<void>
   standing(): Standing
-  /** About how long so many messages to different chats take, after what waits already. */
+  /** About how long so many messages to different chats take. */
   estimateSeconds(targets: number): number
 }
 
@@ -121,7 +121,7 @@ export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxPa
       sender.nudge()
     },
     standing: () => ({ pause: brake.current(), waiting: sender.waiting(), today: usage.today() }),
-    estimateSeconds: targets => estimateSeconds(sender.waiting() + targets, pace),
+    estimateSeconds: targets => estimateSeconds(targets, pace),
   }
 }
 

@@ -30,7 +30,8 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
 
   async function propose(message: Message): Promise<Reply[]> {
     const { number, groups, text } = await broadcasts.propose(actorOf(message))
-    const reach = sayReach(groups.length, outbox.estimateSeconds(groups.length))
+    const seconds = outbox.estimateSeconds(groups.length + outbox.standing().waiting)
+    const reach = sayReach(groups.length, seconds)
     const confirm = `看过下面的原文，${confirmWithinMinutes} 分钟内说「确认推送 ${number}」才会发。`
     return [{ text: `推送 ${number} 等你确认，发到 ${reach}。\n${listOf(groups)}\n${confirm}` }, { text }]
   }

@@ -18,7 +18,7 @@ export const basePath = '/digest'
 
 /** A text as the groups see it: line by line, whatever the style sheet does. */
 export function asInGroup(text: string): Html {
-  return html`<div class="bubble">${text.split('\n').map(line => html`${line}<br>`)}</div>`
+  return html`<blockquote class="bubble">${text.split('\n').map(line => html`${line}<br>`)}</blockquote>`
 }
 
 /** Why something is not done, line by line. */
@@ -88,8 +88,8 @@ function historyRow(progress: Progress, now: Temporal.Instant): Html {
   </tr>`
 }
 
-/** Group by group; while something is still to be sent it fetches itself anew. */
-export function deliveryTable(progress: Progress, now: Temporal.Instant): Html {
+/** Group by group, and what can be done; while something is still to be sent it fetches itself anew. */
+export function deliveryBoard(progress: Progress, now: Temporal.Instant, actions: Html): Html {
   const path = `${basePath}/${progress.digest.number}/deliveries`
   const live = isUnderWay(progress)
     ? html` hx-get="${path}" hx-trigger="every 2s" hx-swap="outerHTML"`
@@ -98,6 +98,7 @@ export function deliveryTable(progress: Progress, now: Temporal.Instant): Html {
   return html`<div id="deliveries" aria-live="polite"${live}>
     <p>${stateBadge(word, tone)} ${countByState(progress.deliveries)}</p>
     ${progress.deliveries.length > 0 ? deliveryRows(progress, now) : html``}
+    ${actions}
   </div>`
 }
 
