@@ -20,7 +20,8 @@ export const strictHeaders = secureHeaders({
     baseUri: ["'none'"],
   },
   xFrameOptions: 'DENY',
-  referrerPolicy: 'no-referrer',
+  // Not no-referrer: a browser would then call the origin of our own forms null.
+  referrerPolicy: 'same-origin',
   // Plain HTTP on loopback is how a newcomer opens the console; a proxy that speaks HTTPS adds its own.
   strictTransportSecurity: false,
 })
