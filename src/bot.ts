@@ -50,7 +50,10 @@ export function createBot({ features, directory, seen, clock, log }: BotParts): 
     if (found && (isOurs || found.command.inUnboundGroups)) {
       return { feature: found.feature, handle: () => runCommand(found.command, found.rest, message) }
     }
-    if (!isOurs || !isSpokenToUs(message)) return undefined
+    if (!isOurs) return undefined
+    const awaiting = features.find(feature => feature.awaits?.(message))
+    if (awaiting) return { feature: awaiting.name, handle: () => awaiting.listen?.(message) }
+    if (!isSpokenToUs(message)) return undefined
     return { feature: 'listeners', handle: () => askListeners(message) }
   }
 

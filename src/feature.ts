@@ -66,6 +66,8 @@ export type Feature = {
   commands?: readonly Command[]
   /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
   listen?(message: Message): Promise<Answer>
+  /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
+  awaits?(message: Message): boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   page?: Page

@@ -49,6 +49,16 @@ describe('in a group the bot speaks only when spoken to', () => {
     await stranger.says('签到')
     await stranger.asks('在吗')
   })
+  test('an answer that a feature awaits is heard without a mention, and by that feature', async () => {
+    const asking: Feature = {
+      name: 'asking',
+      listen: async message => `选了${message.text}`,
+      awaits: ({ text }) => text === '2',
+    }
+    const { mei } = open(echo, asking)
+    await mei.says('2', '选了2')
+    await mei.says('3')
+  })
   test('but a command may be meant for unbound groups', async () => {
     const bind: Feature = { name: 'bind', commands: [word({ words: ['绑定本群'], inUnboundGroups: true })] }
     await open(bind).person('mei', '小美', '别的群').says('绑定本群', '已签到。')

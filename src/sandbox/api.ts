@@ -3,15 +3,26 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
-import type { SandboxControls } from './controls.ts'
-import { NotInWorld, type SandboxMessage } from './world.ts'
+import { NotInWorld, type SandboxMessage, type World } from './world.ts'
+
+export type SandboxControls = {
+  world: World
+  now(): Temporal.Instant
+  /** Moves the clock on, and resolves when everything that fell due has run. @returns what it shows then. */
+  forward(duration: Temporal.Duration): Promise<Temporal.Instant>
+}
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
 const maxDownSeconds = 24 * 60 * 60
 
-const SaidInGroup = z.object({ from: z.string(), text: z.string(), mention: z.boolean().default(false) })
-const SaidInPrivate = z.object({ text: z.string() })
+const SaidInGroup = z.object({
+  from: z.string(),
+  text: z.string().default(''),
+  mention: z.boolean().default(false),
+})
+const SaidInPrivate = z.object({ text: z.string().default('') })
+const JsonFile = z.object({ name: z.string().min(1), mimeType: z.string(), base64: z.base64() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
 
@@ -19,8 +30,7 @@ const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds)
 export const fileUrl = (messageId: string) => `/sandbox/api/files/${messageId}`
 
 /** The simulated groups over HTTP; the shapes are promised in the README and stay as they are. */
-export function sandboxApi(controls: SandboxControls): Hono {
-  const { world } = controls
+export function sandboxApi({ world, forward }: SandboxControls): Hono {
   const api = new Hono()
   const afterOf = (c: Context) => c.req.query('after')
 
@@ -42,10 +52,10 @@ export function sandboxApi(controls: SandboxControls): Hono {
   api.get('/files/:id', c => fileResponse(c, world.botEnd.find(c.req.param('id'))?.message.file))
   api.post('/clock', async c => {
     const { body } = await read(c, Forward)
-    return c.json({ now: (await controls.forward(durationOf(body.forward))).toString() })
+    return c.json({ now: (await forward(durationOf(body.forward))).toString() })
   })
   api.post('/line', async c => {
-    controls.cutLine((await read(c, Down)).body.downSeconds)
+    world.cutLine((await read(c, Down)).body.downSeconds)
     return c.json({})
   })
   api.onError((cause, c) => {
@@ -57,27 +67,36 @@ export function sandboxApi(controls: SandboxControls): Hono {
   return api
 }
 
-/** A body in JSON; or a form, where a file comes along in its field `file`. */
+/** A body in JSON, with a file as `{name, mimeType, base64}`; or a form, where `file` is the file itself. */
 async function read<T>(c: Context, schema: z.ZodType<T>) {
   const isForm = c.req.header('Content-Type')?.startsWith('multipart/form-data')
-  const { file, ...sent } = isForm ? await readForm(c) : { file: undefined, ...(await readJson(c)) }
+  const { file, ...sent } = isForm ? await readForm(c) : await readJson(c)
+  return { body: checked(schema, sent), file: file ? { file } : {} }
+}
+
+function checked<T>(schema: z.ZodType<T>, sent: unknown): T {
   const result = schema.safeParse(sent)
-  if (result.success) return { body: result.data, file: file ? { file } : {} }
+  if (result.success) return result.data
   const fields = [...new Set(result.error.issues.map(issue => issue.path.join('.')))]
   throw new Refusal(`内容不对，请按 README 里的写法检查这几项：${fields.join('、')}。`)
 }
 
-async function readJson(c: Context): Promise<object> {
+type Sent = { file?: ChatFile; [field: string]: unknown }
+
+async function readJson(c: Context): Promise<Sent> {
   const body: unknown = await c.req.json().catch(() => undefined)
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
-  throw new Refusal('内容要写成 JSON 对象，请按 README 里的写法检查。')
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('内容要写成 JSON 对象，请按 README 里的写法检查。')
+  }
+  if (!('file' in body)) return { ...body }
+  const { name, mimeType, base64 } = checked(JsonFile, body.file)
+  return { ...body, file: { name, mimeType, bytes: Buffer.from(base64, 'base64') } }
 }
 
-async function readForm(c: Context) {
-  const form = await c.req.parseBody().catch(() => {
+async function readForm(c: Context): Promise<Sent> {
+  const { file, mention, ...texts } = await c.req.parseBody().catch(() => {
     throw new Refusal('表单没有传完整，请再发一次。')
   })
-  const { file, mention, ...texts } = form
   const isChosen = file instanceof File && file.name !== ''
   return { ...texts, mention: mention === 'true', ...(isChosen ? { file: await chatFile(file) } : {}) }
 }

@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 
-/** What a browser or a proxy adds to a request; a plain script sends none of them. */
+/** What a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
 const notFromScripts = [
   'Origin',
   'Forwarded',
@@ -10,7 +10,6 @@ const notFromScripts = [
   'X-Real-IP',
   'Via',
   'Sec-Fetch-Site',
-  'Sec-Fetch-Mode',
 ]
 
 /**

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { ChatFile, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -59,6 +60,8 @@ export type World = {
   /** Until then nothing said is delivered, now or later, and the bot's sends hang as on a dead line. */
   cutLine(downSeconds: number): void
   isLineUp(): boolean
+  /** When a line that is cut will be back; undefined while it is up. */
+  lineBackAt(): Temporal.Instant | undefined
   /** Called after every change, for pages that are live. @returns a function that ends it. */
   onChange(listener: () => void): () => void
   botEnd: BotEnd
@@ -97,14 +100,22 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     return found
   }
 
-  async function say(target: Target, said: Said): Promise<{ id: string }> {
+  /** A text with a file becomes two messages, as in WeChat. @returns the id of the first. */
+  async function say(target: Target, { file, ...said }: Said): Promise<{ id: string }> {
+    check({ ...said, ...(file ? { file } : {}) })
+    const { from } = said
+    const text = said.text.trim() === '' ? undefined : await sayOne(target, said)
+    const sent = file && (await sayOne(target, { from, text: '', file }))
+    return { id: text ?? sent ?? '' }
+  }
+
+  async function sayOne(target: Target, said: Said): Promise<string> {
     const conversation = history(target)
-    check(said)
     const name = 'groupId' in target ? names.seenIn(target.groupId, said.from) : names.nickname(said.from)
     const message = await conversation.add({ ...said, name, at: clock.now() })
     tell({ kind: 'message', target, message })
     changed()
-    return { id: message.id }
+    return message.id
   }
 
   /** What WeChat shows for an @: the name, then the narrow space that its phone app puts there. */
@@ -156,6 +167,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     },
     cutLine: line.cut,
     isLineUp: line.isUp,
+    lineBackAt: line.backAt,
     onChange(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)

@@ -19,6 +19,7 @@ export type Heard = { text: string; mentionsBot: boolean }
 export function readMentions(written: string, setting: MentionSetting): Heard {
   const { botNames, otherNames, isMentionedById } = setting
   let rest = withoutQuote(written).replaceAll('＠', '@')
+  if (!rest.includes('@')) return { text: tidy(rest), mentionsBot: isMentionedById }
   const take = (pattern: RegExp) => {
     const before = rest
     rest = rest.replace(pattern, ' ')

@@ -74,6 +74,41 @@ describe('the lowdb store on its disk', () => {
     expect(await again.list('')).toHaveLength(100)
   })
 
+  test('acknowledges when both files are down, then named, and the names are down too', async () => {
+    const steps: string[] = []
+    const nameOf = (path: string) => path.slice(place.folder.length + 1)
+    const disk: Disk = {
+      async write(path, bytes) {
+        await nodeDisk.write(path, bytes)
+        steps.push(`write ${nameOf(path)}`)
+      },
+      async rename(from, to) {
+        steps.push(`rename ${nameOf(to)}`)
+        await nodeDisk.rename(from, to)
+      },
+      async syncFolder(path) {
+        await nodeDisk.syncFolder(path)
+        steps.push(`sync ${nameOf(path)}`)
+      },
+    }
+    const counters = (await place.open({ disk })).collection('counters', Counter)
+    const count = async (n: number) => {
+      await counters.update('a/1', () => ({ count: n }))
+      steps.push(`acknowledged ${n}`)
+    }
+    await count(1)
+    await count(2)
+    const writes = ['write counters/a.json.bak.tmp', 'write counters/a.json.tmp']
+    // The two are written at the same time.
+    const inOrder = [steps[0], ...steps.slice(1, 3).sort(), ...steps.slice(3, 7), ...steps.slice(7, 9).sort()]
+    expect([...inOrder, ...steps.slice(9)]).toEqual([
+      ...['sync ', ...writes, 'rename counters/a.json', 'rename counters/a.json.bak', 'sync counters'],
+      'acknowledged 1',
+      ...[...writes, 'rename counters/a.json.bak', 'rename counters/a.json', 'sync counters'],
+      'acknowledged 2',
+    ])
+  })
+
   test('an update that changes nothing writes nothing', async () => {
     let writes = 0
     const write: Disk['write'] = (path, bytes) => {

@@ -2,39 +2,19 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createOutbox } from '../../src/outbox/index.ts'
 import type { Chat } from '../../src/ports/chat.ts'
-import type { Store } from '../../src/ports/store.ts'
 import { createWorld, type World } from '../conversation.ts'
-import { openOutbox, pace, pass } from './world.ts'
+import { createMortalStep, createMortalStore, openOutbox, pace, pass } from './world.ts'
 
 const groups = ['甲', '乙', '丙']
-const never = () => new Promise<never>(() => {})
-
-/** A process that dies at its n-th step: from then on nothing of it ever goes on. */
+/** A process that dies at its n-th step. */
 function createMortalWorld(world: World, stepsToLive: number) {
-  let stepsLeft = stepsToLive
-  /** Each outside act is two steps, so that one may die before it and after it. */
-  async function step<T>(act: () => Promise<T>): Promise<T> {
-    if (stepsLeft-- <= 0) return never()
-    const done = await act()
-    return stepsLeft-- <= 0 ? never() : done
-  }
-  const store: Store = {
-    ...world.store,
-    collection(name, schema) {
-      const records = world.store.collection(name, schema)
-      return {
-        get: key => step(() => records.get(key)),
-        list: prefix => step(() => records.list(prefix)),
-        update: (key, change) => step(() => records.update(key, change)),
-      }
-    },
-  }
+  const { step } = createMortalStep(stepsToLive)
   const chat: Chat = { say: (...args) => step(() => world.chat.say(...args)) }
   const clock: World['clock'] = {
     ...world.clock,
     sleep: (ms, signal) => step(() => world.clock.sleep(ms, signal)),
   }
-  return { ...world, store, chat, clock }
+  return { ...world, store: createMortalStore(world.store, step), chat, clock }
 }
 
 test('however often it crashes, and wherever: no key is sent twice, none is forgotten, the pace holds', async () => {

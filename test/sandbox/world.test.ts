@@ -55,6 +55,21 @@ test('the world is found again as it was left, files and names too', async () =>
   expect((await again.saysInPrivate('zhangwei', { text: '在吗' })).id).not.toBe(id)
 })
 
+test('a text with a file becomes two messages, and the mention stays with the text', async () => {
+  const { world, heard } = await open()
+  const { id } = await world.saysInGroup(group, {
+    from: 'zhangwei',
+    text: '这张表',
+    mention: true,
+    file: pdf,
+  })
+  const [text, file] = await world.groupMessages(group)
+  expect(text).toMatchObject({ id, text: '@小创\u2005这张表', mention: true })
+  expect(text).not.toHaveProperty('file')
+  expect(file).toMatchObject({ text: '', file: { name: '申报表.pdf' } })
+  expect(heard).toHaveLength(2)
+})
+
 test('only the latest messages are kept, and ids never come again', async () => {
   const { world, store } = await open()
   const ids = new Set<string>()

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { StoreFault } from './fault.ts'
 import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
 
-const beatMs = 10_000
-/** Six beats: a holder that this machine cannot look at is dead when it has been silent for so long. */
-const silentMs = 60_000
+const beatMs = 4000
+/** Five beats: a holder whom we cannot look at, in a container that was killed, is dead after such a silence. */
+const silentMs = 20_000
 
 /** Who holds the folder. */
 const Holder = z.object({
@@ -105,6 +105,11 @@ function keep(path: string): () => Promise<void> {
   return async () => {
     clearInterval(beating)
     // Renaming needs no room, so that a full disk does not keep the folder locked.
-    await rename(path, `${path}.free`)
+    await rename(path, `${path}.free`).catch(gone)
   }
+}
+
+/** Whoever took the whole folder away took the lock with it. */
+function gone(cause: NodeJS.ErrnoException) {
+  if (cause.code !== 'ENOENT') throw cause
 }

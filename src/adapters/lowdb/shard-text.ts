@@ -29,7 +29,7 @@ export function toShardText(records: Records, { migrations }: Format): string {
  * @throws {@link StoreFault} when a newer program wrote it; any other error means that the file is broken.
  */
 export function fromShardText(text: string, format: Format, belongs: (key: string) => boolean): Records {
-  const { version, records } = ShardFile.parse(JSON.parse(text))
+  const { version, records } = ShardFile.parse(parseJson(text))
   const steps = format.migrations.slice(version - 1)
   if (version > format.migrations.length + 1) {
     throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
@@ -41,4 +41,13 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
     current.set(key, toRecordText(format.schema, value))
   }
   return current
+}
+
+/** The parser's own words quote the file, and people's data would be in the log. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(text.trim() === '' ? 'the file is empty' : 'the file is no JSON')
+  }
 }

@@ -1,12 +1,10 @@
 import { WechatyBuilder } from 'wechaty'
 import { types } from 'wechaty-puppet'
-import type { Log } from '../../log.ts'
-import { reasonOf } from '../../log.ts'
+import { type Log, reasonOf } from '../../log.ts'
 import type { Chat, Message, Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from './deadline.ts'
-import { isDeadLine, reasonInPayload } from './faults.ts'
-import { GatewayPuppet } from './gateway-puppet.ts'
+import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { createNames } from './names.ts'
 import { type Echo, groupBot } from './plugin.ts'
 import type { PuppetMaker } from './puppets.ts'
@@ -41,11 +39,11 @@ export type Connection = {
   over: Promise<string>
   /** Declares it dead. */
   end(reason: string): void
-  /** Lets go of it, politely for two seconds and then without. */
+  /** Lets go of it, within two seconds. */
   dispose(): Promise<void>
 }
 
-const politeMs = 2000
+const disposeMs = 2000
 const signsOfLife = ['dong', 'heartbeat', 'login', 'message', 'ready', 'scan'] as const
 
 /** One Wechaty with one puppet, from its start to its death. */
@@ -59,6 +57,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   let lastSignAt = performance.now()
   let isOver = false
   let isScanning = false
+  let probe: NodeJS.Timeout | undefined
 
   function die(reason: string) {
     isOver = true
@@ -68,7 +67,9 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
 
   function hear() {
     // Without a listener for errors the process ends at the first one (field notes W7).
-    wechaty.on('error', cause => log.warn({ reason: reasonOf(cause) }, 'wechaty reports an error'))
+    wechaty.on('error', cause =>
+      log[isOver ? 'debug' : 'warn']({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
+    )
     puppet.on('error', payload => {
       const reason = reasonInPayload(payload)
       if (isDeadLine(reason)) die(reason)
@@ -106,25 +107,24 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   async function start() {
     try {
       await withDeadline(wechaty.start(), times.startMs, 'starting the line')
-      lastSignAt = performance.now()
       if (puppet.state.active() !== true) die('the puppet did not start')
+      lastSignAt = performance.now()
+      if (!isOver) probe = setInterval(ding, times.dingMs)
     } catch (cause) {
-      die(reasonOf(cause))
+      die(withoutToken(reasonOf(cause)))
     }
   }
 
   async function dispose() {
     die('disposed')
     try {
-      await withDeadline(wechaty.stop(), politeMs, 'stopping the line')
+      await withDeadline(wechaty.stop(), disposeMs, 'stopping the line')
     } catch (cause) {
-      log.debug({ reason: reasonOf(cause) }, 'a line did not stop politely')
+      log.debug({ reason: reasonOf(cause) }, 'a line did not stop in time')
     }
-    if (puppet instanceof GatewayPuppet) puppet.drop()
   }
 
   hear()
-  const probe = setInterval(ding, times.dingMs)
   void start()
   return { chat, over: death.promise, end: die, dispose }
 }

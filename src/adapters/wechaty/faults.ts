@@ -24,20 +24,34 @@ const explanations: [RegExp, string][] = [
   [/ENOTFOUND|Name resolution|EAI_AGAIN/i, '找不到网关的地址，请核对地址和网络。'],
   [/ECONNREFUSED/, '网关没有开着（连接被拒绝），请确认它已启动、端口没错。'],
   [/^14 |UNAVAILABLE/, '连不上网关，正在自动重连。'],
-  [/silent/, '线路没有任何回应，正在自动重连。'],
+  [/silent|took longer/, '线路没有任何回应，正在自动重连。'],
 ]
+
+/** Whether a call that failed like this may have been carried out all the same: no answer is no answer. */
+export function isOutcomeUnknown(reason: string): boolean {
+  return /(?:^|: )(?:1|4|13|14) [A-Z_]+/.test(reason) && !/No connection established|shut down/.test(reason)
+}
 
 /** The fault as one Chinese sentence with what to do; never with the reason's own words, which may hold a token. */
 export function explainFault(reason: string): string {
   return explanations.find(([pattern]) => pattern.test(reason))?.[1] ?? '线路出错，正在自动重连。'
 }
 
-/** The words of an error as a puppet reports it: an Error, or one that was written as JSON on its way. */
+/** The words of an error as a puppet reports it, which were written as JSON on their way. */
 export function reasonInPayload(payload: { gerror?: string; data?: string }): string {
+  return withoutToken(messageIn(payload.gerror) ?? payload.data ?? 'unknown')
+}
+
+/** A gateway that refuses a token repeats it in what it says. */
+export function withoutToken(reason: string): string {
+  return reason.replace(/(token\W+)"[^"]*"/gi, '$1(hidden)')
+}
+
+function messageIn(json = '{}'): string | undefined {
   try {
-    const { message } = JSON.parse(payload.gerror ?? '{}') as { message?: unknown }
-    return typeof message === 'string' ? message : (payload.data ?? 'unknown')
+    const { message } = JSON.parse(json) as { message?: unknown }
+    return typeof message === 'string' ? message : undefined
   } catch {
-    return payload.gerror ?? 'unknown'
+    return json
   }
 }

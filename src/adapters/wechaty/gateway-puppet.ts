@@ -1,4 +1,5 @@
 import { PuppetService } from 'wechaty-puppet-service'
+import { DeadlineError } from '../../ports/chat.ts'
 
 /** Wechaty's watchdog tries once to reconnect and then never again (field notes W3); the line watches itself. */
 const watchdogSeconds = 1_000_000
@@ -35,7 +36,7 @@ export class GatewayPuppet extends PuppetService {
     // After any error it sends a file a second time by an older road, though the first may have arrived.
     Object.assign(this, {
       messageSendFileStream: async () => {
-        throw new Error('the gateway did not confirm the file')
+        throw new DeadlineError('the gateway did not confirm the file')
       },
     })
   }
@@ -46,8 +47,17 @@ export class GatewayPuppet extends PuppetService {
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
   }
 
-  /** Drops the connection with whatever hangs on it, so that no late message leaves after all (W6). */
-  drop() {
-    this._grpcManager?.client.close()
+  /**
+   * Leaves without asking the gateway to stop, as Wechaty would: that call has no deadline (W4), and it stops the
+   * account for whoever else uses this gateway (W10).
+   */
+  override async onStop() {
+    const manager = this._grpcManager
+    delete this._grpcManager
+    await super.onStop()
+    // That the stream was cancelled is no news, but unheard it would end the process.
+    manager?.removeAllListeners().on('error', () => {})
+    manager?.eventStream?.cancel()
+    manager?.client.close()
   }
 }

@@ -95,7 +95,7 @@ export function openLine(options: LineOptions): Line {
     const since = state === status.state ? status.since : clock.now()
     status = { name: status.name, state, note, since, ...(qrcode ? { qrcode } : {}) }
     if (state !== 'starting') settled.resolve()
-    if (state === 'down' && !isStopping) alarms.raise('line', `聊天线路：${note}`)
+    if ((state === 'down' || state === 'scan') && !isStopping) alarms.raise('line', `聊天线路：${note}`)
     if (state === 'up') alarms.clear('line')
   }
 

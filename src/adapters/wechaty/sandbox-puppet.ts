@@ -58,8 +58,10 @@ export class SandboxPuppet extends UnsupportedPuppet {
     return [...new Set(people)]
   }
 
+  /** In WeChat a group is a contact too, and Wechaty looks it up as one when a member's alias changed. */
   override async contactRawPayload(id: string) {
-    return { id, name: this.#world.botEnd.nickname(id) }
+    const group = this.#world.groups().find(one => one.id === id)
+    return { id, name: group?.name ?? this.#world.botEnd.nickname(id) }
   }
 
   override async contactRawPayloadParser(raw: { id: string; name: string }): Promise<payloads.Contact> {

@@ -46,7 +46,8 @@ async function readInGroup(payload: payloads.Message, groupId: string, { puppet,
   const [nickname, alias] = await Promise.all([names.person(botId), names.member(groupId, botId)])
   await Promise.all(others.slice(0, maxMentions).map(id => names.member(groupId, id)))
   const botNames = [nickname, alias].filter(name => name !== undefined)
-  const otherNames = names.seenIn(groupId).filter(name => !botNames.includes(name))
+  const hasMention = /[@＠]/.test(payload.text ?? '')
+  const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []
   const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
   return readMentions(payload.text ?? '', setting)
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 
@@ -31,8 +31,12 @@ export type Sheet<T> = {
 
 const inChinese = z.locales.zhCN().localeError
 
-/** Reads and checks a file; a field that is missing is reported at the nearest line that is there. */
+/**
+ * Reads and checks a file; a field that is missing is reported at the nearest line that is there.
+ * @throws {@link KnowledgeFault} when there is no such file
+ */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): Sheet<T> {
+  if (!existsSync(file)) throw new KnowledgeFault([{ file, line: 1, field: '', message: '找不到' }])
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
   const lineOf = (path: readonly PropertyKey[]): number => {

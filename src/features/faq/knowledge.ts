@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crossFaults } from './knowledge-links.ts'
 import { KnowledgeFault, readYaml, type Sheet } from './knowledge-sheet.ts'
@@ -34,10 +34,12 @@ export function loadKnowledge(folder: string): Knowledge {
 }
 
 function yamlIn(folder: string, part: string): string[] {
-  return readdirSync(join(folder, part))
+  const path = join(folder, part)
+  if (!existsSync(path)) throw new KnowledgeFault([{ file: path, line: 1, field: '', message: '找不到' }])
+  return readdirSync(path)
     .filter(name => name.endsWith('.yaml'))
     .sort()
-    .map(name => join(folder, part, name))
+    .map(name => join(path, name))
 }
 
 /** Puts documents and the question of the replacement in the place of their names. */

@@ -66,8 +66,8 @@ function opening(entry: Entry, state: State, form: Form): string[] {
 
 function frame(entry: Entry, state: State): string[] {
   if (entry.policy === 'history_only') {
-    const when = entry.verifiedOn ? `${sayPartialDay(entry.verifiedOn)}的` : ''
-    return [`以下是${when}历史口径，不是现行标准：`]
+    const when = state === 'ended' || !entry.verifiedOn ? '当时' : sayPartialDay(entry.verifiedOn)
+    return [`以下是${when}的历史口径，不是现行标准：`]
   }
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
 }
@@ -79,7 +79,7 @@ function sayDetail(detail: Detail, before: Detail | undefined): string {
 }
 
 function caveat(entry: Entry, state: State): string {
-  const asOf = entry.verifiedOn ? `截至${entry.verifiedOn}` : ''
+  const asOf = entry.verifiedOn ? `截至${sayPartialDay(entry.verifiedOn)}` : ''
   if (state === 'ended') return `现在怎么办，请问${entry.ask}。`
   switch (entry.policy) {
     case 'state':
@@ -97,12 +97,9 @@ function caveat(entry: Entry, state: State): string {
 
 function sources(entry: Entry, details: Detail[], form: Form): string[] {
   if (entry.documents.length === 0) return ['依据：还没有核到可引用的文件，以主管部门答复为准']
-  const named = form === 'full' ? entry.documents : used(entry, details)
   const label = entry.policy === 'history_only' ? '当时依据' : '依据'
-  return named.flatMap(document => [
-    `${label}：${cite(document)}`,
-    ...(form === 'full' ? link(document) : []),
-  ])
+  if (form === 'short') return [`${label}：${used(entry, details).map(cite).join('；')}`]
+  return [...entry.documents.flatMap(link), ...entry.documents.map(document => `${label}：${cite(document)}`)]
 }
 
 function used(entry: Entry, details: Detail[]): SourceDocument[] {
@@ -118,7 +115,7 @@ export function cite(document: SourceDocument): string {
 
 function link({ link }: SourceDocument): string[] {
   if (!link) return []
-  return [link.opened ? link.url : `${link.url}（官方链接，我们没有逐一打开核对）`]
+  return [`原文：${link.url}${link.opened ? '' : ' （官方链接，我们没有逐一打开核对）'}`]
 }
 
 /** 「2016-01-29」「2018-11」「2025年」「2019年前」. */

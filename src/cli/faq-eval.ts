@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { type Case, evaluate } from '../features/faq/finder/evaluation.ts'
+import { createFinder, type Findable, type Finder } from '../features/faq/finder/finder.ts'
+import { loadKnowledge } from '../features/faq/knowledge.ts'
+import { finderOver } from '../features/faq/shelf.ts'
+
+const EntryLine = z.object({ id: z.string(), question: z.string(), answer: z.string().optional() })
+const QueryLine = z.object({
+  text: z.string(),
+  answers: z.array(z.string()).optional(),
+  programmes: z.array(z.string()).optional(),
+})
+
+/**
+ * Measures the finder: `--queries Q.jsonl` against `--entries E.jsonl`, or against the shipped base where no
+ * entries are given; there the queries name programmes. `--json` prints one line.
+ */
+export function runFaqEval(args: readonly string[]): void {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { entries: { type: 'string' }, queries: { type: 'string' }, json: { type: 'boolean' } },
+  })
+  if (!values.queries) throw new Error('请用 --queries 给出问题文件（每行一个 JSON）。')
+  const cases = linesOf(values.queries, QueryLine).map(
+    ({ text, answers, programmes }): Case => ({ text, answers: answers ?? programmes ?? [] }),
+  )
+  const base = values.entries ? baseIn(values.entries) : shippedBase()
+  const start = performance.now()
+  const finder = base.build()
+  const indexMs = Math.round(performance.now() - start)
+  const { p50Us, p99Us, ...rest } = evaluate(finder, cases, base.keyOf)
+  const result = { ...rest, indexMs, p50Us, p99Us }
+  process.stdout.write(`${values.json ? JSON.stringify(result) : tableOf(result)}\n`)
+}
+
+/** Builds only when asked to, so that building can be timed; `keyOf` gives what queries name of an entry. */
+type Base = { build(): Finder; keyOf(item: Findable): string }
+
+function baseIn(file: string): Base {
+  const items = linesOf(file, EntryLine).map(({ id, question, answer = '' }) => ({
+    id,
+    question,
+    otherQuestions: [],
+    answer,
+  }))
+  const aliases = { aliases: {}, ambiguous: {} }
+  return { build: () => createFinder(items, { aliases }), keyOf: ({ id }) => id }
+}
+
+function shippedBase(): Base {
+  const knowledge = loadKnowledge('data')
+  return { build: () => finderOver(knowledge), keyOf: ({ programme = '' }) => programme }
+}
+
+function linesOf<T>(file: string, schema: z.ZodType<T>): T[] {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.flatMap((line, at) => {
+    if (line.trim() === '') return []
+    const result = schema.safeParse(parsed(line))
+    if (!result.success) throw new Error(`${file} 第${at + 1}行不是要求的形式。`)
+    return [result.data]
+  })
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function tableOf(result: Record<string, number | null>): string {
+  return Object.entries(result)
+    .map(([name, value]) => `${name.padEnd(20)}${value ?? '-'}`)
+    .join('\n')
+}

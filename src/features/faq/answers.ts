@@ -1,0 +1,72 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Finder, Finding } from './finder/finder.ts'
+import type { Knowledge } from './knowledge.ts'
+import { questionsIn } from './question.ts'
+import type { Entry } from './records.ts'
+import { sayEntry, sayUnknown } from './wording.ts'
+
+/** What is said to a message without words. */
+export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
+
+/** What is said to one question, and what it rests on. */
+export type Said = {
+  kind: Finding['kind']
+  text: string
+  /** The entry that is told, or that comes nearest where it asks back; undefined where nothing is known. */
+  entry: Entry | undefined
+  score: number
+  /** What was offered, in the order of its numbers. */
+  offered: Entry[]
+}
+
+export type Answerer = {
+  /**
+   * What to say to a message.
+   * @param topic the programme that was just spoken of, by id, for questions that leave it out.
+   * @returns one for each question in it, in order; empty where there are no words to be read.
+   */
+  answer(text: string, at: Temporal.Instant, topic?: string): Said[]
+  /** An entry in chat; `full` is everything, links too. */
+  tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
+}
+
+/** Puts what was found into words. Chat, command line and test page all say it this way. */
+export function createAnswerer(knowledge: Knowledge, finder: Finder): Answerer {
+  const entries = new Map(knowledge.entries.map(entry => [entry.id, entry]))
+  const programmes = new Map(knowledge.programmes.map(programme => [programme.id, programme]))
+
+  function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Said {
+    const finding = finder.find(question, topic)
+    const best = entries.get(finding.ranked[0]?.item.id ?? '')
+    const score = finding.ranked[0]?.score ?? 0
+    if (finding.kind === 'answer' && best) {
+      return { kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, score, offered: [] }
+    }
+    const offered = finding.choices.flatMap(({ found }) => entries.get(found.item.id) ?? [])
+    if (finding.kind === 'choices') {
+      return { kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], score, offered }
+    }
+    const programme = finding.isElsewhere ? undefined : programmes.get(finding.programme ?? '')
+    return { kind: 'none', text: sayUnknown(programme), entry: undefined, score, offered: [] }
+  }
+
+  function answer(text: string, at: Temporal.Instant, topic?: string): Said[] {
+    let spokenOf = topic
+    return questionsIn(text).map(question => {
+      const said = answerOne(question, at, spokenOf)
+      spokenOf = said.entry?.programme ?? spokenOf
+      return said
+    })
+  }
+
+  return { answer, tell: sayEntry }
+}
+
+function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry[]): string {
+  const lines = offered.map((entry, i) => {
+    const meaning = choices[i]?.meaning
+    return `${i + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
+  })
+  const first = ambiguousWord ? `「${ambiguousWord}」可能指好几样，你问的是哪一个？` : '你问的是下面哪一个？'
+  return [first, ...lines, '回复前面的数字就行；都不是的话，换个说法再问我一次。'].join('\n')
+}

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Message } from '../../ports/chat.ts'
+import type { Entry } from './records.ts'
+
+/** What was last said to somebody in a conversation. */
+export type Turn = {
+  /** The entry that was told, of which more may be asked. */
+  told: Entry | undefined
+  /** What was offered to choose from. */
+  offered: readonly Entry[]
+  at: Temporal.Instant
+}
+
+export type Dialogues = {
+  /** The last turn, while it still counts. */
+  last(message: Message): Turn | undefined
+  keep(message: Message, turn: Turn): void
+}
+
+/** How long people mean by 「2」 what was just offered (issue: five minutes). */
+const minutesThatCount = 5
+/** Of more conversations than these at once the oldest are forgotten. */
+const mostKept = 2000
+
+/** Who was just told what, by conversation and person. Kept in memory: after a restart people ask again. */
+export function createDialogues(): Dialogues {
+  const turns = new Map<string, Turn>()
+  const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
+  return {
+    last(message) {
+      const turn = turns.get(keyOf(message))
+      if (!turn) return undefined
+      const age = message.receivedAt.since(turn.at)
+      return Temporal.Duration.compare(age, { minutes: minutesThatCount }) <= 0 ? turn : undefined
+    },
+    keep(message, turn) {
+      const key = keyOf(message)
+      turns.delete(key)
+      turns.set(key, turn)
+      const oldest = turns.keys().next().value
+      if (turns.size > mostKept && oldest !== undefined) turns.delete(oldest)
+    },
+  }
+}
+
+/** The number that a message is, 「2」「２」「二」「第二个」「选2」; undefined when it is more than that. */
+export function numberIn(folded: string): number | undefined {
+  const found = /^(?:选|第|我选|要)?\s*([1-9一二三])\s*(?:个|号|条|项)?[.。!！]?$/u.exec(folded)?.[1]
+  if (!found) return undefined
+  const han = ' 一二三'.indexOf(found)
+  return han > 0 ? han : Number(found)
+}

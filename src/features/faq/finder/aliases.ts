@@ -1,0 +1,103 @@
+import { fold } from '../../../text/fold.ts'
+import { soundOf, soundsInPinyin } from '../../../text/pinyin.ts'
+import { unitsOf } from '../../../text/tokens.ts'
+
+/** How makers call programmes. `ambiguous` words may mean several things; a meaning without programme is not covered. */
+export type AliasBook = {
+  aliases: Readonly<Record<string, string>>
+  ambiguous: Readonly<Record<string, readonly Meaning[]>>
+}
+export type Meaning = { label: string; programme?: string | undefined }
+
+/** A programme that a question names. `isExact` is false where it was recognised by its sound. */
+export type Mention = { programme: string; word: string; isExact: boolean }
+export type Ambiguity = { word: string; meanings: readonly Meaning[] }
+export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
+
+export type Recogniser = (units: readonly string[]) => Named
+
+type Sense = { programme: string } | { meanings: readonly Meaning[] }
+type Book = Map<string, { word: string; sense: Sense }>
+
+/**
+ * Finds what a question names: the longest words win, so 「科技小巨人」 is not the ambiguous 「小巨人」; where
+ * nothing is written that way, what sounds that way counts (「搞企」, 「gaoqi」).
+ */
+export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser {
+  const written: Book = new Map()
+  const heard: Book = new Map()
+  const put = (word: string, sense: Sense) => {
+    const units = unitsOf(fold(word))
+    written.set(units.join(' '), { word, sense })
+    const sounds = soundsOf(units)
+    // A lone syllable, or a word with digits in it, would be heard everywhere.
+    if (sounds && sounds.length > 1 && !heard.has(sounds.join(' ')))
+      heard.set(sounds.join(' '), { word, sense })
+  }
+  for (const [word, meanings] of Object.entries(ambiguous)) put(word, { meanings })
+  for (const [word, programme] of Object.entries(aliases)) put(word, { programme })
+
+  return units => {
+    const free = units.map(() => true)
+    const found = [...scan(units, written, free).map(hit => ({ ...hit, isExact: true }))]
+    for (const piece of piecesOf(units, free)) {
+      const { sounds } = piece
+      found.push(
+        ...scan(
+          sounds,
+          heard,
+          sounds.map(() => true),
+        ).map(hit => ({ ...hit, isExact: false })),
+      )
+    }
+    return {
+      mentions: found.flatMap(({ word, sense, isExact }) =>
+        'programme' in sense ? [{ programme: sense.programme, word, isExact }] : [],
+      ),
+      ambiguities: found.flatMap(({ word, sense }) =>
+        'meanings' in sense ? [{ word, meanings: sense.meanings }] : [],
+      ),
+    }
+  }
+}
+
+const longestWord = 14
+
+/** Leftmost longest matches; takes what it matches out of `free`. */
+function scan(units: readonly string[], book: Book, free: boolean[]) {
+  const found: { word: string; sense: Sense }[] = []
+  for (let at = 0; at < units.length; at++) {
+    for (let length = Math.min(longestWord, units.length - at); length > 0; length--) {
+      const hit = book.get(units.slice(at, at + length).join(' '))
+      if (!hit) continue
+      found.push(hit)
+      free.fill(false, at, at + length)
+      at += length - 1
+      break
+    }
+  }
+  return found
+}
+
+/** The sounds of each stretch in which nothing was recognised. */
+function piecesOf(units: readonly string[], free: readonly boolean[]): { sounds: string[] }[] {
+  const pieces: { sounds: string[] }[] = [{ sounds: [] }]
+  units.forEach((unit, i) => {
+    if (free[i]) pieces.at(-1)?.sounds.push(...soundsOfUnit(unit))
+    else pieces.push({ sounds: [] })
+  })
+  return pieces.filter(({ sounds }) => sounds.length > 1)
+}
+
+function soundsOfUnit(unit: string): string[] {
+  const sound = unit.length === 1 ? soundOf(unit.charCodeAt(0)) : 0
+  if (sound) return [String(sound)]
+  const inPinyin = soundsInPinyin(unit)
+  return inPinyin.length > 0 ? inPinyin.map(String) : [unit]
+}
+
+/** Undefined where any unit has no sound. */
+function soundsOf(units: readonly string[]): string[] | undefined {
+  const sounds = units.map(unit => (unit.length === 1 ? soundOf(unit.charCodeAt(0)) : 0))
+  return sounds.includes(0) ? undefined : sounds.map(String)
+}

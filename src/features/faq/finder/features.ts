@@ -1,0 +1,157 @@
+import { isFunctionCode } from '../../../text/intents.ts'
+import { isAlongside } from '../../../text/places.ts'
+import { bitLikeness, commonLengths, coverage, heaviestMissing, pairCoverage } from './likeness.ts'
+import type { Query, Wording } from './query.ts'
+
+/** What the scorer knows of one candidate: its best row, and what the index said. */
+export type Candidate = {
+  wording: Wording
+  /** Where the entry holds; none for everywhere. */
+  regions: readonly string[]
+  programme: string | undefined
+  /** BM25 of the row, and of the answer. */
+  rowScore: number
+  answerScore: number
+}
+
+/** The field against which a candidate is seen: the question and the best that the index has for it. */
+export type Field = {
+  query: Query
+  /** For each unit of the question how telling it is. */
+  weights: Float64Array
+  /** The BM25 score of a row that says just what the question says. */
+  idealScore: number
+  bestRowScore: number
+  bestAnswerScore: number
+  /** How telling a unit is, by its code. */
+  weigh(codes: Uint32Array): Float64Array
+}
+
+/** The parts of a score, in the order of the weights. */
+export const featureNames = [
+  'rowOfIdeal',
+  'rowOfBest',
+  'answerOfBest',
+  'questionCovered',
+  'rowCovered',
+  'questionPairsCovered',
+  'rowPairsCovered',
+  'leastCovered',
+  'missingFromRow',
+  'missingFromQuestion',
+  'subsequence',
+  'subsequenceOfRow',
+  'run',
+  'lengthLikeness',
+  'isSame',
+  'sameEnd',
+  'sameBegin',
+  'intents',
+  'intentsConflict',
+  'negationDiffers',
+  'numbersMissing',
+  'numbersExtra',
+  'soundsCovered',
+  'soundSubsequence',
+  'placeAgrees',
+  'placeConflicts',
+  'programmeNamed',
+  'programmeHeard',
+  'programmeOther',
+] as const
+export type FeatureName = (typeof featureNames)[number]
+
+/** The features of a candidate, each about 0 to 1. */
+export function featuresOf(field: Field, candidate: Candidate): Record<FeatureName, number> {
+  const { query, weights } = field
+  const { wording } = candidate
+  const rowWeights = field.weigh(wording.codes)
+  const heaviest = Math.max(1e-9, ...weights, ...rowWeights)
+  const { subsequence, run } = commonLengths(query.codes, wording.codes)
+  const questionCovered = coverage(query.codes, weights, wording.codes)
+  const rowCovered = coverage(wording.codes, rowWeights, query.codes)
+  return {
+    rowOfIdeal: ratio(candidate.rowScore, field.idealScore),
+    rowOfBest: ratio(candidate.rowScore, field.bestRowScore),
+    answerOfBest: ratio(candidate.answerScore, field.bestAnswerScore),
+    questionCovered,
+    rowCovered,
+    questionPairsCovered: pairCoverage(query.codes, weights, wording.codes),
+    rowPairsCovered: pairCoverage(wording.codes, rowWeights, query.codes),
+    leastCovered: Math.min(questionCovered, rowCovered),
+    missingFromRow: heaviestMissing(query.codes, weights, wording.codes) / heaviest,
+    missingFromQuestion: heaviestMissing(wording.codes, rowWeights, query.codes) / heaviest,
+    subsequence: ratio(subsequence, query.codes.length),
+    subsequenceOfRow: ratio(subsequence, wording.codes.length),
+    run: ratio(run, Math.min(query.codes.length, wording.codes.length)),
+    lengthLikeness: ratio(
+      Math.min(query.codes.length, wording.codes.length),
+      Math.max(query.codes.length, wording.codes.length),
+    ),
+    isSame: Number(query.folded === wording.folded),
+    sameEnd: Number(sameAt(query.codes, wording.codes, -1)),
+    sameBegin: Number(sameAt(query.codes, wording.codes, 0)),
+    intents: bitLikeness(query.intents, wording.intents),
+    intentsConflict: Number(
+      query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
+    ),
+    negationDiffers: Number(isNegated(query.folded) !== isNegated(wording.folded)),
+    ...numberFeatures(query.folded, wording.folded),
+    soundsCovered: ratio(
+      query.sounds.filter(sound => wording.sounds.includes(sound)).length,
+      query.sounds.length,
+    ),
+    soundSubsequence: ratio(
+      commonLengths(query.sounds, wording.sounds).subsequence,
+      Math.max(query.sounds.length, wording.sounds.length),
+    ),
+    ...placeFeatures(query.places, [...wording.places, ...candidate.regions]),
+    ...programmeFeatures(query, candidate.programme),
+  }
+}
+
+/** How telling units are: how rare, and little for those that only shape the question. */
+export function weighUnits(codes: Uint32Array, rarityOf: (code: number) => number): Float64Array {
+  return Float64Array.from(codes, code => rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1))
+}
+
+const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
+
+function sameAt(one: Uint32Array, other: Uint32Array, at: 0 | -1): boolean {
+  return one.at(at) !== 0 && one.at(at) === other.at(at)
+}
+
+function isNegated(folded: string): boolean {
+  return /不(?!同)|没|未(?!来)|无|非(?!遗)|别的?(?!人)/u.test(
+    folded.replace(/[能会是可要行](?:不)[能会是可要行]|有没有/gu, ''),
+  )
+}
+
+function numberFeatures(question: string, row: string) {
+  const asked = numbersIn(question)
+  const there = numbersIn(row)
+  const missing = asked.filter(number => !there.includes(number)).length
+  const extra = there.filter(number => !asked.includes(number)).length
+  return {
+    numbersMissing: there.length > 0 ? ratio(missing, asked.length) : missing > 0 ? 0.5 : 0,
+    numbersExtra: asked.length > 0 ? ratio(extra, there.length) : extra > 0 ? 0.5 : 0,
+  }
+}
+
+const numbersIn = (folded: string): string[] => folded.match(/\d+(?:\.\d+)?[%万亿]?/gu) ?? []
+
+function placeFeatures(asked: readonly string[], there: readonly string[]) {
+  if (asked.length === 0 || there.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
+  const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
+  return { placeAgrees: Number(agrees), placeConflicts: Number(!agrees) }
+}
+
+function programmeFeatures({ mentions }: Query, programme: string | undefined) {
+  const own = mentions.filter(mention => mention.programme === programme)
+  const exact = own.some(mention => mention.isExact)
+  return {
+    programmeNamed: Number(exact),
+    programmeHeard: Number(!exact && own.length > 0),
+    programmeOther: Number(programme !== undefined && mentions.length > 0 && own.length === 0),
+  }
+}

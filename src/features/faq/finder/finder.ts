@@ -1,0 +1,104 @@
+import { type AliasBook, createRecogniser } from './aliases.ts'
+import { createLibrary, type Findable } from './library.ts'
+import { decide, type Outcome, openAmbiguity } from './outcome.ts'
+import { type Query, readQuestion } from './query.ts'
+import { createSoundIndex } from './query-terms.ts'
+import { type Ranked, rank } from './ranking.ts'
+
+export type { AliasBook, Findable, Outcome, Ranked }
+
+/** What was found for a question, and what to do with it. */
+export type Finding = {
+  kind: Outcome
+  /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
+  ranked: Ranked[]
+  /** For `choices`: two or three to be offered, in this order. */
+  choices: Choice[]
+  /** The programme that the question names, where it names just one. */
+  programme: string | undefined
+  /** The word that may mean several things, where that is why it asks back. */
+  ambiguousWord: string | undefined
+  /** The question is about another city than ours. */
+  isElsewhere: boolean
+}
+
+/** Something that could be meant, with the name of its programme where a word's meaning is asked for. */
+export type Choice = { meaning: string | undefined; found: Ranked }
+
+/** The one scorer: chat, test page, batch and command line ask here. Same question, same entry, same score. */
+export type Finder = {
+  /** @param topic the programme, by id, that was just spoken of: a question that names none may be about it. */
+  find(question: string, topic?: string): Finding
+  /** Adds an entry or puts it in the place of the one with its id; the next question sees it. */
+  put(item: Findable): void
+  /** @returns whether it was there. */
+  remove(id: string): boolean
+  size(): number
+}
+
+const mostFound = 10
+const mostChoices = 3
+
+export type FinderOptions = {
+  aliases: AliasBook
+  /** Where the entries hold, a place: questions about other cities are none of ours. None: everywhere. */
+  home?: string
+}
+
+/** Builds a finder over these entries. Adding and removing later gives what building anew would give. */
+export function createFinder(items: Iterable<Findable>, { aliases, home }: FinderOptions): Finder {
+  const library = createLibrary()
+  const sounds = createSoundIndex(library.vocabulary, library.questions)
+  const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
+  for (const item of items) library.put(item)
+
+  function findFor(query: Query): Finding {
+    const ranked = rank(query, library, sounds)
+    const kind = decide(query, ranked)
+    const programmes = [...new Set(query.mentions.map(({ programme }) => programme))]
+    return {
+      kind,
+      ranked: ranked.slice(0, mostFound),
+      choices: kind === 'choices' ? choicesAmong(query, ranked) : [],
+      programme: programmes.length === 1 ? programmes[0] : undefined,
+      ambiguousWord: openAmbiguity(query)?.word,
+      isElsewhere: query.isElsewhere,
+    }
+  }
+
+  function find(question: string, topic?: string): Finding {
+    sounds.refresh()
+    const query = readQuestion(question, reader)
+    const alone = findFor(query)
+    if (topic === undefined || query.mentions.length > 0) return alone
+    if (alone.kind === 'answer' && !continues(query.folded)) return alone
+    const inTopic = findFor(aboutTopic(query, topic))
+    return inTopic.kind === 'none' ? alone : inTopic
+  }
+
+  return {
+    find,
+    put: library.put,
+    remove: library.remove,
+    size: library.size,
+  }
+}
+
+/** True for what makes sense only after what was said before: 「那要什么材料」. */
+function continues(folded: string): boolean {
+  return /^(?:那(?!里|个)|还|它|这个|这(?!里)|然后|再|具体)/u.test(folded)
+}
+
+function aboutTopic(query: Query, topic: string): Query {
+  return { ...query, mentions: [{ programme: topic, word: '', isExact: true }] }
+}
+
+/** The best of each meaning of an ambiguous word; otherwise the best that there are. */
+function choicesAmong(query: Query, ranked: readonly Ranked[]): Choice[] {
+  const each = (openAmbiguity(query)?.meanings ?? []).flatMap(({ label, programme }) => {
+    const found = ranked.find(({ item }) => programme !== undefined && item.programme === programme)
+    return found ? [{ meaning: label, found }] : []
+  })
+  const best = each.length > 0 ? each : ranked.map(found => ({ meaning: undefined, found }))
+  return best.slice(0, mostChoices)
+}

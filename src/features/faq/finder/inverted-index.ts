@@ -1,0 +1,229 @@
+import { grown } from './growing.ts'
+import { createPostings } from './postings.ts'
+import { best } from './top.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A term of a question with the weight it shall have; 1 unless somebody knows better. */
+export type QueryTerm = { term: number; weight: number }
+export type Hit = { doc: number; row: number; score: number }
+
+/**
+ * Documents of one or more rows, found by the row that fits best. Scores are BM25 (k1 1.2, b 0.75), with
+ * how rare a term is counted over documents, so that many wordings of one question do not make its words common.
+ */
+export type InvertedIndex = {
+  /** Adds a document that is not there; rows are unit codes. */
+  add(doc: number, rows: readonly Uint32Array[]): void
+  /** Takes a document out; it is found no more, and counts no more in any statistic. */
+  remove(doc: number): void
+  /** The best documents, highest score first; equal scores in no promised order. */
+  search(terms: readonly QueryTerm[], limit: number): Hit[]
+  /** The BM25 score of one row. */
+  score(terms: readonly QueryTerm[], row: number): number
+  /** A view of a row's unit codes; not to be changed. */
+  row(row: number): Uint32Array
+  /** Its rows, from first to last; empty when it is not there. */
+  rowsOf(doc: number): { first: number; count: number }
+  /** The BM25 score of a row that says just this, whether its terms are known or not. */
+  idealScore(codes: Uint32Array): number
+  /** How telling a term is; the most for one that is not known. */
+  rarityOf(term: number): number
+  /** In how many documents a term is. */
+  documentsWith(term: number): number
+  size(): number
+}
+
+const k1 = 1.2
+const b = 0.75
+
+/** Terms in more than this share of a large base are looked at only in the rows that others have found. */
+const commonShare = 0.003
+const neverCommonBelow = 2000
+
+export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
+  const postings = createPostings()
+  let units = new Uint32Array(1024)
+  let unitCount = 0
+  let rowStart = new Uint32Array(256)
+  let rowLength = new Uint16Array(256)
+  let rowDoc = new Int32Array(256)
+  let rowCount = 0
+  let docFirstRow = new Int32Array(64)
+  let docRowCount = new Uint16Array(64)
+  let docsWith = new Uint32Array(1024)
+  let liveDocs = 0
+  let liveRows = 0
+  let totalLength = 0
+  let scores = new Float64Array(256)
+  let docBest = new Int32Array(64)
+
+  const row = (at: number) => {
+    const start = rowStart[at] as number
+    return units.subarray(start, start + (rowLength[at] as number))
+  }
+
+  /** Every term of a row once, with how often it is there. */
+  function termsOf(codes: Uint32Array): Map<number, number> {
+    const counts = new Map<number, number>()
+    const count = (term: number) => counts.set(term, (counts.get(term) ?? 0) + 1)
+    for (let i = 0; i < codes.length; i++) {
+      count(vocabulary.addTerm(codes[i] as number, 0))
+      if (i > 0) count(vocabulary.addTerm(codes[i - 1] as number, codes[i] as number))
+    }
+    return counts
+  }
+
+  function addRow(doc: number, codes: Uint32Array): Map<number, number> {
+    const at = rowCount++
+    rowStart = grown(rowStart, rowCount)
+    rowLength = grown(rowLength, rowCount)
+    rowDoc = grown(rowDoc, rowCount)
+    units = grown(units, unitCount + codes.length)
+    units.set(codes, unitCount)
+    rowStart[at] = unitCount
+    rowLength[at] = codes.length
+    rowDoc[at] = doc
+    unitCount += codes.length
+    totalLength += lengthOf(codes.length)
+    const counts = termsOf(codes)
+    for (const [term, count] of counts) postings.append(term, at, count)
+    return counts
+  }
+
+  function add(doc: number, rows: readonly Uint32Array[]) {
+    docFirstRow = grown(docFirstRow, doc + 1)
+    docRowCount = grown(docRowCount, doc + 1)
+    docFirstRow[doc] = rowCount
+    docRowCount[doc] = rows.length
+    const terms = new Set<number>()
+    for (const codes of rows) for (const term of addRow(doc, codes).keys()) terms.add(term)
+    docsWith = grown(docsWith, vocabulary.size())
+    for (const term of terms) docsWith[term] = (docsWith[term] as number) + 1
+    liveDocs++
+    liveRows += rows.length
+  }
+
+  function remove(doc: number) {
+    const { first, count } = rowsOf(doc)
+    const terms = new Set<number>()
+    for (let at = first; at < first + count; at++) {
+      for (const term of termsOf(row(at)).keys()) terms.add(term)
+      rowDoc[at] = -1
+      totalLength -= lengthOf(rowLength[at] as number)
+    }
+    for (const term of terms) docsWith[term] = (docsWith[term] as number) - 1
+    docRowCount[doc] = 0
+    liveDocs--
+    liveRows -= count
+  }
+
+  const rowsOf = (doc: number) => ({ first: docFirstRow[doc] ?? 0, count: docRowCount[doc] ?? 0 })
+
+  function rarityOf(term: number): number {
+    const having = docsWith[term] ?? 0
+    return Math.log(1 + (liveDocs - having + 0.5) / (having + 0.5))
+  }
+
+  function weigh(count: number, length: number, averageLength: number): number {
+    return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / averageLength))
+  }
+
+  function search(terms: readonly QueryTerm[], limit: number): Hit[] {
+    scores = grown(scores, rowCount)
+    docBest = grown(docBest, docFirstRow.length)
+    const { rare, common } = split(terms)
+    const touched = collect(rare)
+    const docs = bestRows(touched)
+    const hits = best(docs, limit, doc => scores[(docBest[doc] as number) - 1] as number).map(doc => {
+      const at = (docBest[doc] as number) - 1
+      return { doc, row: at, score: (scores[at] as number) + score(common, at) }
+    })
+    for (const at of touched) scores[at] = 0
+    for (const doc of docs) docBest[doc] = 0
+    return hits.sort((x, y) => y.score - x.score)
+  }
+
+  /** At a million entries 「怎么」 is in every tenth: it tells nothing that is worth a look at 100,000 rows. */
+  function split(terms: readonly QueryTerm[]) {
+    const known = terms.filter(({ term }) => (docsWith[term] ?? 0) > 0)
+    const most = Math.max(neverCommonBelow, liveDocs * commonShare)
+    const rare = known.filter(({ term }) => (docsWith[term] as number) <= most)
+    if (rare.length > 0) return { rare, common: known.filter(each => !rare.includes(each)) }
+    const [rarest, ...others] = known.sort(
+      (x, y) => (docsWith[x.term] as number) - (docsWith[y.term] as number),
+    )
+    return { rare: rarest ? [rarest] : [], common: others }
+  }
+
+  /** Adds up the scores of all rows that have any of the terms. @returns those rows. */
+  function collect(terms: readonly QueryTerm[]): number[] {
+    const touched: number[] = []
+    const averageLength = totalLength / Math.max(1, liveRows)
+    for (const { term, weight } of terms) {
+      const worth = weight * rarityOf(term)
+      postings.each(term, (at, count) => {
+        if ((rowDoc[at] as number) < 0) return
+        if (scores[at] === 0) touched.push(at)
+        scores[at] =
+          (scores[at] as number) + worth * weigh(count, lengthOf(rowLength[at] as number), averageLength)
+      })
+    }
+    return touched
+  }
+
+  /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
+  function bestRows(touched: readonly number[]): number[] {
+    const docs: number[] = []
+    for (const at of touched) {
+      const doc = rowDoc[at] as number
+      const now = docBest[doc] as number
+      if (now === 0) docs.push(doc)
+      if (now === 0 || (scores[at] as number) > (scores[now - 1] as number)) docBest[doc] = at + 1
+    }
+    return docs
+  }
+
+  function score(terms: readonly QueryTerm[], at: number): number {
+    const codes = row(at)
+    const averageLength = totalLength / Math.max(1, liveRows)
+    let sum = 0
+    for (const { term, weight } of terms) {
+      const [one, two] = vocabulary.unitsOf(term)
+      let count = 0
+      for (let i = 0; i < codes.length; i++) {
+        if (codes[i] === one && (two === 0 || codes[i + 1] === two)) count++
+      }
+      if (count > 0)
+        sum += weight * rarityOf(term) * weigh(Math.min(15, count), lengthOf(codes.length), averageLength)
+    }
+    return sum
+  }
+
+  function idealScore(codes: Uint32Array): number {
+    let sum = 0
+    const averageLength = totalLength / Math.max(1, liveRows)
+    const worth = weigh(1, lengthOf(codes.length), averageLength)
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i] as number
+      sum += rarityOf(vocabulary.term(code, 0)) * worth
+      if (i > 0) sum += rarityOf(vocabulary.term(codes[i - 1] as number, code)) * worth
+    }
+    return sum
+  }
+
+  return {
+    add,
+    remove,
+    search,
+    score,
+    idealScore,
+    rarityOf,
+    row,
+    rowsOf,
+    documentsWith: term => docsWith[term] ?? 0,
+    size: () => liveDocs,
+  }
+}
+
+/** A row of n units has n − 1 pairs. */
+const lengthOf = (units: number) => Math.max(0, 2 * units - 1)

@@ -1,0 +1,74 @@
+/** How much of `one` is in `other`, by weight, 0 to 1; 1 where `one` weighs nothing. */
+export function coverage(one: Uint32Array, weights: Float64Array, other: Uint32Array): number {
+  let all = 0
+  let covered = 0
+  for (let i = 0; i < one.length; i++) {
+    const weight = weights[i] as number
+    all += weight
+    if (one[i] !== 0 && other.includes(one[i] as number)) covered += weight
+  }
+  return all > 0 ? covered / all : 1
+}
+
+/** The same for neighbouring pairs, each with the mean weight of its two units. */
+export function pairCoverage(one: Uint32Array, weights: Float64Array, other: Uint32Array): number {
+  let all = 0
+  let covered = 0
+  for (let i = 1; i < one.length; i++) {
+    const weight = ((weights[i - 1] as number) + (weights[i] as number)) / 2
+    all += weight
+    if (hasPair(other, one[i - 1] as number, one[i] as number)) covered += weight
+  }
+  return all > 0 ? covered / all : coverage(one, weights, other)
+}
+
+function hasPair(codes: Uint32Array, first: number, second: number): boolean {
+  if (first === 0 || second === 0) return false
+  for (let at = codes.indexOf(first); at >= 0; at = codes.indexOf(first, at + 1)) {
+    if (codes[at + 1] === second) return true
+  }
+  return false
+}
+
+/** The greatest weight in `one` that `other` has not. */
+export function heaviestMissing(one: Uint32Array, weights: Float64Array, other: Uint32Array): number {
+  let heaviest = 0
+  for (let i = 0; i < one.length; i++) {
+    if ((weights[i] as number) > heaviest && !(one[i] !== 0 && other.includes(one[i] as number)))
+      heaviest = weights[i] as number
+  }
+  return heaviest
+}
+
+/** Lengths of the longest common subsequence and of the longest common run; 0 in `one` fits nothing. */
+export function commonLengths(one: Uint32Array, other: Uint32Array): { subsequence: number; run: number } {
+  const width = other.length + 1
+  let above = new Uint8Array(width)
+  let here = new Uint8Array(width)
+  let runsAbove = new Uint8Array(width)
+  let runsHere = new Uint8Array(width)
+  let run = 0
+  for (const unit of one) {
+    for (let j = 1; j < width; j++) {
+      const fits = unit !== 0 && unit === other[j - 1]
+      here[j] = fits ? (above[j - 1] as number) + 1 : Math.max(above[j] as number, here[j - 1] as number)
+      runsHere[j] = fits ? (runsAbove[j - 1] as number) + 1 : 0
+      if ((runsHere[j] as number) > run) run = runsHere[j] as number
+    }
+    ;[above, here] = [here, above]
+    ;[runsAbove, runsHere] = [runsHere, runsAbove]
+  }
+  return { subsequence: above[width - 1] as number, run }
+}
+
+/** Share of bits that two sets have in common, 0 to 1; ½ where neither has any. */
+export function bitLikeness(one: number, other: number): number {
+  const all = bits(one | other)
+  return all === 0 ? 0.5 : bits(one & other) / all
+}
+
+function bits(set: number): number {
+  let count = 0
+  for (let rest = set; rest; rest &= rest - 1) count++
+  return count
+}

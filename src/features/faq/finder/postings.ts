@@ -1,0 +1,96 @@
+import { grown } from './growing.ts'
+
+/**
+ * For every term the rows that contain it, in the order in which they were added. A posting is one 32-bit
+ * word: the row times 16, plus how often the row has the term (15 means 15 or more).
+ */
+export type Postings = {
+  append(term: number, row: number, count: number): void
+  /** Calls `visit` for every posting of the term. */
+  each(term: number, visit: (row: number, count: number) => void): void
+}
+
+const blockBits = 20
+const blockWords = 1 << blockBits
+const mostInChunk = 4096
+
+/**
+ * Chunked lists in blocks of 4 MB: a term's chunks double in size, so that rare pairs, of which there are
+ * most, take three words, and nothing is ever copied when the index grows. Word 0 of a chunk is the next.
+ */
+export function createPostings(): Postings {
+  const blocks: Uint32Array[] = [new Uint32Array(1 << 12)]
+  let free = 1
+  let first = new Uint32Array(1024)
+  let writeAt = new Uint32Array(1024)
+  let room = new Uint16Array(1024)
+  let sizes = new Uint16Array(1024)
+  let current = new Uint32Array(1024)
+
+  const blockOf = (address: number) => blocks[address >>> blockBits] as Uint32Array
+
+  /** A chunk for `words` words that does not straddle two blocks. */
+  function allocate(words: number): number {
+    const left = blockWords - (free & (blockWords - 1))
+    if (words > left) free += left
+    const at = free
+    const number = at >>> blockBits
+    const inBlock = (at & (blockWords - 1)) + words
+    const block = blocks[number]
+    // Small bases stay small: a block begins at 16 kB and doubles.
+    if (!block) blocks[number] = new Uint32Array(number === 0 ? 1 << 12 : blockWords)
+    else if (inBlock > block.length) {
+      const larger = new Uint32Array(Math.min(blockWords, Math.max(inBlock, block.length * 2)))
+      larger.set(block)
+      blocks[number] = larger
+    }
+    free += words
+    return at
+  }
+
+  function addChunk(term: number) {
+    const size = Math.min(mostInChunk, Math.max(2, (sizes[term] as number) * 2))
+    const chunk = allocate(size + 1)
+    if (first[term] === 0) first[term] = chunk
+    else {
+      const before = current[term] as number
+      blockOf(before)[before & (blockWords - 1)] = chunk
+    }
+    current[term] = chunk
+    writeAt[term] = chunk + 1
+    sizes[term] = size
+    room[term] = size
+  }
+
+  function append(term: number, row: number, count: number) {
+    if (term >= first.length) {
+      first = grown(first, term + 1)
+      writeAt = grown(writeAt, term + 1)
+      room = grown(room, term + 1)
+      sizes = grown(sizes, term + 1)
+      current = grown(current, term + 1)
+    }
+    if (room[term] === 0) addChunk(term)
+    const at = writeAt[term] as number
+    blockOf(at)[at & (blockWords - 1)] = row * 16 + Math.min(15, count)
+    writeAt[term] = at + 1
+    room[term] = (room[term] as number) - 1
+  }
+
+  function each(term: number, visit: (row: number, count: number) => void) {
+    let chunk = first[term] ?? 0
+    const end = writeAt[term] ?? 0
+    for (let size = 2; chunk !== 0; size = Math.min(mostInChunk, size * 2)) {
+      const block = blockOf(chunk)
+      const start = chunk & (blockWords - 1)
+      const used = chunk === current[term] ? end - chunk - 1 : size
+      for (let i = start + 1; i <= start + used; i++) {
+        const posting = block[i] as number
+        visit(posting >>> 4, posting & 15)
+      }
+      chunk = block[start] as number
+    }
+  }
+
+  return { append, each }
+}

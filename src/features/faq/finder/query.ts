@@ -1,0 +1,81 @@
+import { fold } from '../../../text/fold.ts'
+import { intentsOf } from '../../../text/intents.ts'
+import { soundOf, soundsInPinyin } from '../../../text/pinyin.ts'
+import { isAlongside, placesIn } from '../../../text/places.ts'
+import { unitsOf } from '../../../text/tokens.ts'
+import type { Named, Recogniser } from './aliases.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A wording, a question's or an entry's, as the scorer compares them. */
+export type Wording = {
+  folded: string
+  /** Unit codes; a question's unknown words have 0. */
+  codes: Uint32Array
+  /** Sounds, one for each Han character and for each syllable of a word in pinyin; words by 1000 + code. */
+  sounds: Uint32Array
+  intents: number
+  places: string[]
+}
+export type Query = Wording &
+  Named & {
+    units: string[]
+    /** Of its places those where we are. */
+    homePlaces: string[]
+    /** It is about another place than ours. */
+    isElsewhere: boolean
+  }
+
+/** Longer questions are pasted articles; what is asked stands at the beginning. */
+const mostCharacters = 2000
+const mostUnits = 120
+
+export type Reader = {
+  vocabulary: Vocabulary
+  recognise: Recogniser
+  /** Where we are; undefined: everywhere. */
+  home: string | undefined
+}
+
+/** Reads a question. Never throws, whatever the text. */
+export function readQuestion(text: string, { vocabulary, recognise, home }: Reader): Query {
+  const folded = fold(text.slice(0, mostCharacters))
+  const units = unitsOf(folded).slice(0, mostUnits)
+  const codes = Uint32Array.from(units, unit => vocabulary.unit(unit))
+  const wording = describe(folded, units, codes)
+  const homePlaces = wording.places.filter(place => home !== undefined && isAlongside(place, home))
+  return {
+    ...wording,
+    ...recognise(units),
+    units,
+    homePlaces,
+    isElsewhere: home !== undefined && homePlaces.length < wording.places.length,
+  }
+}
+
+/** Reads a wording of an entry, whose words become known. */
+export function readWording(text: string, vocabulary: Vocabulary): Wording {
+  const folded = fold(text.slice(0, mostCharacters))
+  const units = unitsOf(folded).slice(0, mostUnits)
+  return describe(
+    folded,
+    units,
+    Uint32Array.from(units, unit => vocabulary.addUnit(unit)),
+  )
+}
+
+function describe(folded: string, units: readonly string[], codes: Uint32Array): Wording {
+  return {
+    folded,
+    codes,
+    sounds: Uint32Array.from(units.flatMap((unit, i) => soundsOfUnit(unit, codes[i] ?? 0))),
+    intents: intentsOf(folded),
+    places: placesIn(folded),
+  }
+}
+
+function soundsOfUnit(unit: string, code: number): number[] {
+  const sound = unit.length === 1 ? soundOf(unit.charCodeAt(0)) : 0
+  if (sound) return [sound]
+  const inPinyin = soundsInPinyin(unit)
+  return inPinyin.length > 0 ? inPinyin : [1000 + code]
+}

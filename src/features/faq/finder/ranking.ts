@@ -1,0 +1,107 @@
+import { placesIn } from '../../../text/places.ts'
+import { type FeatureName, type Field, featureNames, featuresOf, weighUnits } from './features.ts'
+import type { Hit } from './inverted-index.ts'
+import type { Findable, Library } from './library.ts'
+import type { Query } from './query.ts'
+import { type SoundIndex, termsOf } from './query-terms.ts'
+import weights from './weights.json' with { type: 'json' }
+
+/** One that could be meant: its score, and every part that the score is the weighted sum of. */
+export type Ranked = {
+  doc: number
+  item: Findable
+  /** The wording that fits best. */
+  wording: string
+  score: number
+  parts: Record<FeatureName, number>
+}
+
+/** So many are looked at closely; twice as many candidates at a million entries would double the time. */
+const closeLooks = 50
+/** In a large base common words are left out of the search at first, so more are taken and scored again. */
+const takenFromLarge = 200
+const largeFrom = 20_000
+/** Of each programme that is named; more entries than any programme has. */
+const mostOfProgramme = 80
+
+/** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
+export function rank(query: Query, library: Library, sounds: SoundIndex): Ranked[] {
+  const { questions, answers, vocabulary } = library
+  const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
+  const taken = library.size() > largeFrom ? takenFromLarge : closeLooks
+  const hits = withNamed(query, library, terms, questions.search(terms, taken).slice(0, closeLooks))
+  const answerScores = hits.map(({ doc }) => {
+    const { first, count } = answers.rowsOf(doc)
+    return count > 0 ? answers.score(terms, first) : 0
+  })
+  const field = fieldOf(query, library, hits, answerScores)
+  return hits
+    .map((hit, i) => score(hit, answerScores[i] ?? 0, field, library))
+    .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
+}
+
+/** A question may name a programme in words that its entries do not use. */
+function withNamed(query: Query, library: Library, terms: ReturnType<typeof termsOf>, hits: Hit[]): Hit[] {
+  const there = new Set(hits.map(({ doc }) => doc))
+  const programmes = [
+    ...query.mentions.map(({ programme }) => programme),
+    ...query.ambiguities.flatMap(({ meanings }) => meanings.flatMap(({ programme }) => programme ?? [])),
+  ]
+  const named = [...new Set(programmes)].flatMap(programme => library.of(programme).slice(0, mostOfProgramme))
+  const added = named.filter(doc => !there.has(doc)).map(doc => bestRow(doc, library, terms))
+  return [...hits, ...added]
+}
+
+function bestRow(doc: number, { questions }: Library, terms: ReturnType<typeof termsOf>): Hit {
+  const { first, count } = questions.rowsOf(doc)
+  let found = { doc, row: first, score: questions.score(terms, first) }
+  for (let row = first + 1; row < first + count; row++) {
+    const rowScore = questions.score(terms, row)
+    if (rowScore > found.score) found = { doc, row, score: rowScore }
+  }
+  return found
+}
+
+function fieldOf(
+  query: Query,
+  { vocabulary, questions }: Library,
+  hits: Hit[],
+  answerScores: number[],
+): Field {
+  const rarityOf = (code: number) => questions.rarityOf(code === 0 ? -1 : vocabulary.term(code, 0))
+  return {
+    query,
+    weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
+    idealScore: questions.idealScore(query.codes),
+    bestRowScore: Math.max(0, ...hits.map(hit => hit.score)),
+    bestAnswerScore: Math.max(0, ...answerScores),
+    weigh: codes => weighUnits(codes, rarityOf),
+  }
+}
+
+/** How much the name of the place where we are tells: next to nothing, since all that we know holds there. */
+const homeWeight = 0.1
+
+function withoutHome({ units, homePlaces }: Query, weights: Float64Array): Float64Array {
+  for (const place of homePlaces) {
+    for (let at = 0; at + place.length <= units.length; at++) {
+      if (units.slice(at, at + place.length).join('') !== place) continue
+      for (let i = at; i < at + place.length; i++) weights[i] = (weights[i] as number) * homeWeight
+    }
+  }
+  return weights
+}
+
+function score(hit: Hit, answerScore: number, field: Field, library: Library): Ranked {
+  const item = library.at(hit.doc)
+  const wording = library.wording(hit.doc, hit.row)
+  const parts = featuresOf(field, {
+    wording,
+    regions: item.region ? placesIn(item.region) : [],
+    programme: item.programme,
+    rowScore: hit.score,
+    answerScore,
+  })
+  const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
+  return { doc: hit.doc, item, wording: library.text(hit.doc, hit.row), score: sum, parts }
+}

@@ -1,0 +1,37 @@
+/**
+ * What a question wants to know, by the words that ask for it. General Chinese, no subject's own words. One
+ * question may want several things: 「多少钱什么时候发」.
+ */
+const askedBy: readonly RegExp[] = [
+  /怎么|如何|咋|怎样|流程|步骤|手续|程序|申请|申报|办理|怎办|咋办|操作|方法|办法|渠道|途径/u,
+  /多少|几个点|几钱|金额|额度|标准|比例|几成|税率|费率|利率|上限|最高|最多|价格|费用|收费|限额|多高|多大/u,
+  /哪里|哪儿|那里|那儿|在哪|在那|去哪|去那|哪个部门|那个部门|找谁|哪办|入口|网址|平台|地址|网站|地点|哪个网|系统/u,
+  /什么时候|啥时候|何时|几月|几号|哪天|时间|日期|截止|期限|哪年|那年/u,
+  /多久|多长时间|几天|几年|几个月|有效期|周期|年限|时长/u,
+  /条件|要求|门槛|资格|谁能|谁可以|哪些人|那些人|对象|范围|哪些企业|那些企业|适用/u,
+  /材料|资料|手里要|带什么|准备什么|证明|哪些文件|表格|证件/u,
+  /什么是|是什么|什么意思|是啥|啥意思|什么叫|含义|定义|指什么|介绍/u,
+  /吗|能不能|可不可以|是不是|有没有|会不会|要不要|行不行|是否|可否|能否|么$|不$|没$|可以/u,
+  /为什么|为啥|为何|原因|怎么回事|怎么会/u,
+  /区别|不同|差别|不一样|关系|哪个好|对比|一回事/u,
+  /好处|优惠|奖励|补贴|补助|扶持|支持|待遇|福利|作用|有啥用|有什么用/u,
+  /谁|哪家|哪位|何人|什么人/u,
+  /哪些|那些|有什么|有啥|几种|包括|内容|什么/u,
+]
+
+/** The wishes of a folded question as bits, to be compared with those of another; 0 where none is known. */
+export function intentsOf(folded: string): number {
+  return askedBy.reduce((bits, words, i) => (words.test(folded) ? bits | (1 << i) : bits), 0)
+}
+
+const functionCodes = new Set(
+  Array.from(
+    '的了吗呢吧啊呀么嘛哦噢哈诶是有在我你他们这那个和与及或就都也还要能会可以请问想被把给对于为从到去来上下里中让如何怎样什啥哪谁几多少咋办得着过一些种很太再又才只因所而但若则且其之此应该需谢好俺咱大家现今时候',
+    char => char.charCodeAt(0),
+  ),
+)
+
+/** True for a character, given by its code, that tells how something is asked and not what about. */
+export function isFunctionCode(code: number): boolean {
+  return functionCodes.has(code)
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { faq } from '../../../src/features/faq/index.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+
+const group = '优空间创客群'
+const knowledge = loadKnowledge('data')
+const answerer = createAnswerer(knowledge, finderOver(knowledge))
+
+function open() {
+  const world = createWorld()
+  const played = play(world, createFixedDirectory([group]), [faq({ answerer, clock: world.clock })])
+  return {
+    world,
+    ...played,
+    mei: played.person('mei', '小美', group),
+    lin: played.person('lin', '小林', group),
+    alone: played.person('mei', '小美'),
+  }
+}
+
+describe('a question to the bot', () => {
+  test('is answered with document, number and date', async () => {
+    const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016-01-29')
+    expect(reply?.text?.length).toBeLessThanOrEqual(300)
+  })
+  test('is met with an honest no where nothing is known, and with whom to ask', async () => {
+    await open().mei.asks('孩子咳嗽一周了怎么办', '还没有可靠的答案')
+  })
+  test('without a mention is chatter, whatever words are in it', async () => {
+    await open().mei.says('恭喜优空间拿到高企')
+    await open().mei.says('高企怎么报')
+  })
+  test('in private needs no mention', async () => {
+    await open().alone.says('高企怎么报', '国科发火〔2016〕32号')
+  })
+  test('without words gets a hint', async () => {
+    const { mei } = open()
+    await mei.asks('👍', '直接打字问我')
+    await mei.asks('https://example.com/a', '直接打字问我')
+    await mei.asks('<msg><img src="x"/></msg>', '直接打字问我')
+  })
+  test('with a second one gets both answers, in order, in one reply', async () => {
+    const [reply] = await open().mei.asks('高企怎么报？研发费用加计扣除比例是多少？', '高企认定管理工作网')
+    expect(reply?.text).toMatch(/高企认定管理工作网[\s\S]*100%/u)
+  })
+})
+
+describe('what may mean several things', () => {
+  test('is asked back, and a number answers in a group without a mention', async () => {
+    const { mei } = open()
+    const [offer] = await mei.asks('高新技术企业奖励有多少', '「高新技术企业奖励」可能指好几样')
+    const second = /^2\. (.*)$/mu.exec(offer?.text ?? '')?.[1]
+    expect(second).toBeTruthy()
+    await mei.says('2', '依据')
+  })
+  test('a number means nothing from somebody else, after five minutes, or without an offer', async () => {
+    const { mei, lin, forward } = open()
+    await mei.says('2')
+    await mei.asks('高新技术企业奖励有多少', '可能指好几样')
+    await lin.says('2')
+    await forward({ minutes: 6 })
+    await mei.says('2')
+  })
+  test('a number beyond the list is no answer', async () => {
+    const { mei } = open()
+    await mei.asks('高新技术企业奖励有多少', '可能指好几样')
+    await mei.says('7')
+  })
+})
+
+describe('what goes on from an answer', () => {
+  test('「完整答案」 gives everything of what was just told', async () => {
+    const { mei } = open()
+    await mei.says('完整答案')
+    await mei.asks('高企怎么报', '依据')
+    const [full] = await mei.says('完整答案', '依据')
+    expect(full?.text).toContain('https://')
+  })
+  test('a follow-up is read with the programme just spoken of', async () => {
+    const { mei } = open()
+    await mei.asks('高企怎么报', '高企认定管理工作网')
+    await mei.asks('那要满足什么条件', '八项条件')
+  })
+})
