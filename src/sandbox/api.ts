@@ -63,7 +63,7 @@ export function sandboxApi({ world, forward }: SandboxControls): Hono {
     if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
     throw cause
   })
-  api.notFound(c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
+  api.all('*', c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
   return api
 }
 

@@ -15,7 +15,7 @@ export function groupAvatar(name: string): Html {
   return html`<span class="avatar avatar-group" aria-hidden="true">${signsOf(name).slice(0, 2).join('')}</span>`
 }
 
-/** The given name of 「优空间-张唯」 or 「Kevin 刘」, as far as one can tell: at most two signs. */
+/** The given name of 「优空间-张唯」 or 「Kevin 刘」, without what stands in brackets, as far as one can tell. */
 export function initials(name: string): string {
   const last =
     name
