@@ -28,6 +28,7 @@ import type { Group } from './ports/directory.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { sandboxApi } from './sandbox/api.ts'
+import { keepTime } from './sandbox/kept-time.ts'
 import { openToLocalScripts } from './sandbox/local-scripts.ts'
 import { sandboxAssets, sandboxPage } from './sandbox/page.ts'
 import { createPassage } from './sandbox/passage.ts'
@@ -78,6 +79,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
 
   async function startOn(store: Store): Promise<App> {
+    const saveTime =
+      world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
     const sandbox =
       world.sandboxClock && (await createWorld({ store, clock, community: readCommunity(files.community) }))
     const line = openLine({
@@ -154,10 +157,15 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     function playground(groups: World, movable: MovableClock) {
       const isSending = () =>
         groups.isLineUp() && outbox.standing().pause === undefined && outbox.standing().waiting > 0
+      const pass = createPassage({ clock, move: movable.forward, jobs, isSending })
       const controls = {
         world: groups,
         now: () => clock.now(),
-        forward: createPassage({ clock, move: movable.forward, jobs, isSending }),
+        async forward(duration: Temporal.Duration) {
+          const now = await pass(duration)
+          await saveTime?.()
+          return now
+        },
         next: async () => (await jobs.upcoming(8))[0] ?? (await jobs.upcoming(nextWithinDays))[0],
         hints: async () => [
           ...beginningHints(await people.openClaimCode(), await directory.groups()),
