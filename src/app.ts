@@ -19,7 +19,7 @@ import { faq } from './features/faq/index.ts'
 import { loadKnowledge } from './features/faq/knowledge.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
-import { login } from './features/login/index.ts'
+import { loginFeature } from './features/login/index.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
@@ -27,10 +27,8 @@ import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
-import { sandboxApi } from './sandbox/api.ts'
-import { openToLocalScripts } from './sandbox/local-scripts.ts'
-import { sandboxAssets, sandboxPage } from './sandbox/page.ts'
-import { createPassage } from './sandbox/passage.ts'
+import { sandboxRoom } from './sandbox/index.ts'
+import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
@@ -53,9 +51,6 @@ export type App = {
 
 type Host = { log: Log; print(text: string): void }
 
-/** How far the sandbox looks for what comes next, where a week holds nothing. */
-const nextWithinDays = 35
-
 /**
  * Puts the parts together and starts them: the store first, the line last, so that nothing is heard before it can
  * be kept.
@@ -75,6 +70,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
 
   async function startOn(store: Store): Promise<App> {
+    const saveTime =
+      world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
     const sandbox =
       world.sandboxClock && (await createWorld({ store, clock, community: readCommunity(files.community) }))
     const line = openLine({
@@ -101,7 +98,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
         itemsFile: files.digestItems,
       }),
-      login({ createLink: person => web.createLoginLink(person), directory }),
+      loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
     ]
@@ -138,7 +135,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       const play = sandbox && world.sandboxClock && playground(sandbox, world.sandboxClock)
       return createConsole({
         pages: [home, ...features.flatMap(feature => feature.page ?? []), ...(play ? [play.page] : [])],
-        ...(play ? { open: play.open, assets: sandboxAssets } : {}),
+        ...(play ? { open: play.open, assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,
         store,
@@ -150,17 +147,15 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     }
 
     function playground(groups: World, movable: MovableClock) {
-      const isSending = () =>
-        groups.isLineUp() && outbox.standing().pause === undefined && outbox.standing().waiting > 0
-      const controls = {
+      return sandboxRoom({
         world: groups,
-        now: () => clock.now(),
-        forward: createPassage({ clock, move: movable.forward, jobs, isSending }),
-        next: async () => (await jobs.upcoming(8))[0] ?? (await jobs.upcoming(nextWithinDays))[0],
+        clock: movable,
+        jobs,
+        isSending: () => outbox.standing().pause === undefined && outbox.standing().waiting > 0,
+        onMoved: async () => saveTime?.(),
         directory,
         claimCode: () => people.openClaimCode(),
-      }
-      return { page: sandboxPage(controls), open: openToLocalScripts('/sandbox/api', sandboxApi(controls)) }
+      })
     }
   }
 }

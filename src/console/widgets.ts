@@ -113,7 +113,7 @@ export function lineBadge(line: Frame['line']): Html {
 
 /** One thing on a page, under a heading of its own where it has one. */
 export function card(title: Html | string, body: Html): Html {
-  return html`<section class="card">${title ? html`<h2>${title}</h2>` : ''}${body}</section>`
+  return html`<section class="card">${title === '' ? '' : html`<h2>${title}</h2>`}${body}</section>`
 }
 
 /** A table on a desk, a card a row on a phone. The first column is what a row is about. */

@@ -3,14 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
-import { NotInWorld, type SandboxMessage, type World } from './world.ts'
-
-export type SandboxControls = {
-  world: World
-  now(): Temporal.Instant
-  /** Moves the clock on, and resolves when everything that fell due has run. @returns what it shows then. */
-  forward(duration: Temporal.Duration): Promise<Temporal.Instant>
-}
+import type { SandboxControls } from './controls.ts'
+import { NotInWorld, type SandboxMessage } from './world.ts'
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
@@ -29,8 +23,11 @@ const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds)
 /** Where a message's file can be had. */
 export const fileUrl = (messageId: string) => `/sandbox/api/files/${messageId}`
 
+type ApiControls = Pick<SandboxControls, 'world' | 'now' | 'forward' | 'cutLine'>
+
 /** The simulated groups over HTTP; the shapes are promised in the README and stay as they are. */
-export function sandboxApi({ world, forward }: SandboxControls): Hono {
+export function sandboxApi(controls: ApiControls): Hono {
+  const { world } = controls
   const api = new Hono()
   const afterOf = (c: Context) => c.req.query('after')
 
@@ -52,10 +49,10 @@ export function sandboxApi({ world, forward }: SandboxControls): Hono {
   api.get('/files/:id', c => fileResponse(c, world.botEnd.find(c.req.param('id'))?.message.file))
   api.post('/clock', async c => {
     const { body } = await read(c, Forward)
-    return c.json({ now: (await forward(durationOf(body.forward))).toString() })
+    return c.json({ now: (await controls.forward(durationOf(body.forward))).toString() })
   })
   api.post('/line', async c => {
-    world.cutLine((await read(c, Down)).body.downSeconds)
+    controls.cutLine((await read(c, Down)).body.downSeconds)
     return c.json({})
   })
   api.onError((cause, c) => {

@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { ownAsset, packageAsset } from '../console/assets.ts'
 import { type Html, renderAppPage } from '../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../feature.ts'
-import type { Upcoming } from '../jobs.ts'
-import { type SandboxControls, sandboxApi } from './api.ts'
+import type { ConsoleEnv, Page } from '../feature.ts'
+import { sandboxApi } from './api.ts'
+import type { SandboxControls } from './controls.ts'
 import { type Chat, createChats } from './page-chats.ts'
 import { type HintParts, hintsFor } from './page-hints.ts'
 import { messageList } from './page-messages.ts'
@@ -17,25 +17,19 @@ export const sandboxAssets = [
   ownAsset('./assets/sandbox.js', import.meta.url),
 ]
 
-type SandboxParts = SandboxControls &
-  HintParts & {
-    /** What falls due next, within some weeks; undefined where nothing does. */
-    next(): Promise<Upcoming | undefined>
-  }
-
 /** How often a page hears how things are, though nothing changed: the clock goes on. */
 const heartbeatMs = 5000
 /** A stream that ends is opened again at once, and asks for the session again. */
 const streamLifeMs = 10 * 60_000
 
 /** 「模拟群」: group chats to play in, with a clock that can be moved and a line that can be cut. */
-export function sandboxPage(parts: SandboxParts): Page {
-  const { world } = parts
+export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
+  const { world } = controls
   const chats = createChats(world)
   const routes = new Hono<ConsoleEnv>()
 
   async function look(chat: Chat): Promise<Around> {
-    const now = parts.now()
+    const now = controls.now()
     const rail = chats.beside(chat).map(async other => ({
       chat: other,
       last: (await chats.messages(other)).at(-1),
@@ -43,10 +37,10 @@ export function sandboxPage(parts: SandboxParts): Page {
     return {
       chat,
       rail: await Promise.all(rail),
-      hints: await hintsFor(chat, now, parts),
+      hints: await hintsFor(chat, now, hints),
       now,
-      next: await parts.next(),
-      lineBackAt: world.lineBackAt(),
+      next: await controls.next(),
+      lineBackAt: controls.lineBackAt(),
       botId: world.botId,
     }
   }
@@ -86,12 +80,8 @@ export function sandboxPage(parts: SandboxParts): Page {
   routes.get('/members/:id', c => show(c, privateOf(c)))
   routes.get('/groups/:id/live', c => follow(c, () => groupOf(c)))
   routes.get('/members/:id/live', c => follow(c, () => privateOf(c)))
-  routes.post('/next', async c => {
-    const next = await parts.next()
-    if (!next) throw new Refusal('最近没有排定的事，先开一节课，或排一次推送。')
-    return c.json({ now: (await parts.forward(parts.now().until(next.due.at))).toString() })
-  })
-  routes.route('/api', sandboxApi(parts))
+  routes.post('/next', async c => c.json({ now: (await controls.forwardToNext()).toString() }))
+  routes.route('/api', sandboxApi(controls))
   return { path: 'sandbox', title: '模拟群', routes }
 }
 

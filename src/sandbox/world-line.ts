@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../ports/clock.ts'
 
 /** The line between the world and the bot was cut, and nothing arrived. */
@@ -8,7 +7,7 @@ export class LineCut extends Error {
 
 /** A line that can be cut; cutting it again replaces what was left of the first cut. */
 export function createCuttableLine(clock: Clock, changed: () => void) {
-  let cut: { end: AbortController; over: Promise<void>; backAt: Temporal.Instant } | undefined
+  let cut: { end: AbortController; over: Promise<void> } | undefined
 
   async function whenUp() {
     while (cut) await cut.over
@@ -16,7 +15,6 @@ export function createCuttableLine(clock: Clock, changed: () => void) {
 
   return {
     isUp: () => cut === undefined,
-    backAt: () => cut?.backAt,
     whenUp,
     /** Never resolves: rejects when the line is back. */
     async hang(): Promise<never> {
@@ -26,11 +24,7 @@ export function createCuttableLine(clock: Clock, changed: () => void) {
     cut(downSeconds: number) {
       const before = cut
       const end = new AbortController()
-      const mine = {
-        end,
-        over: clock.sleep(downSeconds * 1000, end.signal).then(mend),
-        backAt: clock.now().add({ seconds: downSeconds }),
-      }
+      const mine = { end, over: clock.sleep(downSeconds * 1000, end.signal).then(mend) }
       function mend() {
         if (cut !== mine) return
         cut = undefined

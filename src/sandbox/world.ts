@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { ChatFile, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -60,8 +59,6 @@ export type World = {
   /** Until then nothing said is delivered, now or later, and the bot's sends hang as on a dead line. */
   cutLine(downSeconds: number): void
   isLineUp(): boolean
-  /** When a line that is cut will be back; undefined while it is up. */
-  lineBackAt(): Temporal.Instant | undefined
   /** Called after every change, for pages that are live. @returns a function that ends it. */
   onChange(listener: () => void): () => void
   botEnd: BotEnd
@@ -167,7 +164,6 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     },
     cutLine: line.cut,
     isLineUp: line.isUp,
-    lineBackAt: line.backAt,
     onChange(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)

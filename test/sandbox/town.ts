@@ -9,10 +9,7 @@ import type { Frame, Job, Page } from '../../src/feature.ts'
 import { createJobRunner, cronDue } from '../../src/jobs.ts'
 import type { ChatFile } from '../../src/ports/chat.ts'
 import type { Role } from '../../src/ports/directory.ts'
-import { sandboxApi } from '../../src/sandbox/api.ts'
-import { openToLocalScripts } from '../../src/sandbox/local-scripts.ts'
-import { sandboxAssets, sandboxPage } from '../../src/sandbox/page.ts'
-import { createPassage } from '../../src/sandbox/passage.ts'
+import { sandboxRoom } from '../../src/sandbox/index.ts'
 import { createWorld, type World } from '../../src/sandbox/world.ts'
 import { readCommunity } from '../../src/sandbox/world-community.ts'
 import { createFixedDirectory, createQuietLog } from '../conversation.ts'
@@ -50,20 +47,21 @@ export async function openTown(options: TownOptions = {}) {
   const roles = options.roles ?? { chenjing: ['organizer'] }
   const directory = createFixedDirectory(options.bound ?? ['youkongjian'], roles)
   const claimCode = async () => options.claimCode
-  const sandbox = {
+  const sandbox = sandboxRoom({
     world,
-    now: () => clock.now(),
-    forward: createPassage({ clock, move: clock.forward, jobs, isSending: () => false }),
-    next: async () => (await jobs.upcoming(8))[0],
+    clock,
+    jobs,
     directory,
     claimCode,
-  }
+    isSending: () => false,
+    onMoved: async () => {},
+  })
   const line = () => ({ name: 'sandbox', ...(options.line ?? { state: 'up' as const, note: '线路正常。' }) })
   const home = homePage({ lineStatus: line, alarms, jobs, directory, clock, claimCode })
   const town = await createConsole({
-    pages: [home, ...(options.pages ?? []), sandboxPage(sandbox)],
-    open: openToLocalScripts('/sandbox/api', sandboxApi(sandbox)),
-    assets: sandboxAssets,
+    pages: [home, ...(options.pages ?? []), sandbox.page],
+    open: sandbox.open,
+    assets: sandbox.assets,
     frame: () => ({ line: line(), alarms: alarms.list() }),
     directory,
     store,

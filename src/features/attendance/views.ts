@@ -86,12 +86,13 @@ export function viewLesson(
   const phase = phaseOf(lesson, now)
   return html`<p><a href="/lessons">← 全部课程</a></p>
     <section class="card">
-      <h2>${lesson.title} ${stateBadge(...phaseWords[phase])}</h2>
-      <p>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
+      <p>${stateBadge(...phaseWords[phase])} ${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
       ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
-      <p><a role="button" class="secondary outline" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
-        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/projector">投屏</a></p>
-      ${viewActions(lesson, phase, csrf)}
+      <div class="actions">
+        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/projector">投屏</a>
+        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
+        ${viewActions(lesson, phase, csrf)}
+      </div>
     </section>
     ${viewLive(lesson, now)}
     ${phase === 'cancelled' ? '' : viewCorrection(lesson, csrf)}`

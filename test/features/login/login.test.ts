@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Person } from '../../../src/feature.ts'
-import { login } from '../../../src/features/login/index.ts'
+import { loginFeature } from '../../../src/features/login/index.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
@@ -8,9 +8,9 @@ const group = '优空间创客群'
 function open() {
   const asked: Person[] = []
   const directory = createFixedDirectory([group], { chen: ['organizer', 'reviewer'] })
-  const feature = login({
+  const feature = loginFeature({
     directory,
-    async createLink(person) {
+    async createLoginLink(person) {
       asked.push(person)
       return 'http://127.0.0.1:3000/login/abc'
     },
