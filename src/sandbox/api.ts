@@ -16,6 +16,7 @@ const SaidInGroup = z.object({
   mention: z.boolean().default(false),
 })
 const SaidInPrivate = z.object({ text: z.string().default('') })
+const JsonFile = z.object({ name: z.string().min(1), mimeType: z.string(), base64: z.base64() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
 
@@ -59,31 +60,40 @@ export function sandboxApi(controls: ApiControls): Hono {
     if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
     throw cause
   })
-  api.notFound(c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
+  api.all('*', c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
   return api
 }
 
-/** A body in JSON; or a form, where a file comes along in its field `file`. */
+/** A body in JSON, with a file as `{name, mimeType, base64}`; or a form, where `file` is the file itself. */
 async function read<T>(c: Context, schema: z.ZodType<T>) {
   const isForm = c.req.header('Content-Type')?.startsWith('multipart/form-data')
-  const { file, ...sent } = isForm ? await readForm(c) : { file: undefined, ...(await readJson(c)) }
+  const { file, ...sent } = isForm ? await readForm(c) : await readJson(c)
+  return { body: checked(schema, sent), file: file ? { file } : {} }
+}
+
+function checked<T>(schema: z.ZodType<T>, sent: unknown): T {
   const result = schema.safeParse(sent)
-  if (result.success) return { body: result.data, file: file ? { file } : {} }
+  if (result.success) return result.data
   const fields = [...new Set(result.error.issues.map(issue => issue.path.join('.')))]
   throw new Refusal(`内容不对，请按 README 里的写法检查这几项：${fields.join('、')}。`)
 }
 
-async function readJson(c: Context): Promise<object> {
+type Sent = { file?: ChatFile; [field: string]: unknown }
+
+async function readJson(c: Context): Promise<Sent> {
   const body: unknown = await c.req.json().catch(() => undefined)
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
-  throw new Refusal('内容要写成 JSON 对象，请按 README 里的写法检查。')
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('内容要写成 JSON 对象，请按 README 里的写法检查。')
+  }
+  if (!('file' in body)) return { ...body }
+  const { name, mimeType, base64 } = checked(JsonFile, body.file)
+  return { ...body, file: { name, mimeType, bytes: Buffer.from(base64, 'base64') } }
 }
 
-async function readForm(c: Context) {
-  const form = await c.req.parseBody().catch(() => {
+async function readForm(c: Context): Promise<Sent> {
+  const { file, mention, ...texts } = await c.req.parseBody().catch(() => {
     throw new Refusal('表单没有传完整，请再发一次。')
   })
-  const { file, mention, ...texts } = form
   const isChosen = file instanceof File && file.name !== ''
   return { ...texts, mention: mention === 'true', ...(isChosen ? { file: await chatFile(file) } : {}) }
 }

@@ -15,13 +15,10 @@ export function groupAvatar(name: string): Html {
   return html`<span class="avatar avatar-group" aria-hidden="true">${signsOf(name).slice(0, 2).join('')}</span>`
 }
 
-/** The given name of 「优空间-张唯」 or 「Kevin 刘」, as far as one can tell: at most two signs. */
+/** The given name of 「优空间-张唯」 or 「Kevin 刘」, without what stands in brackets, as far as one can tell. */
 export function initials(name: string): string {
-  const last =
-    name
-      .split(/[-\s·—_/]+/u)
-      .filter(part => signsOf(part).length > 0)
-      .at(-1) ?? name
+  const parts = name.replace(/[（(].*$/u, '').split(/[-\s·—_/]+/u)
+  const last = parts.filter(part => signsOf(part).length > 0).at(-1) ?? name
   const signs = signsOf(last)
   const chinese = signs.filter(sign => /\p{Script=Han}/u.test(sign))
   if (chinese.length > 0) return chinese.slice(-2).join('')

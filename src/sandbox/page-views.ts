@@ -103,7 +103,7 @@ function composer({ me, botName, isPrivate }: Chat, botId: string): Html {
 
 function tools({ chat, ...around }: Around): Html {
   return html`<div class="grip"><button type="button" class="quiet" popovertarget="tools" popovertargetaction="hide">收起</button></div>
-    <section><h2>我是谁</h2><div class="people">${chat.people.map(who => personLink(who, chat, around.botId))}</div></section>
+    <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, around.botId))}</div></section>
     <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...around })}</div></section>
     <section><h2>线路</h2><form id="cut"><p>断线时机器人听不到，也说不出，就像真的掉线。</p>
       <div class="row"><label>断开 <input type="number" id="seconds" min="1" max="3600" value="30" required> 秒</label>

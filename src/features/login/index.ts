@@ -13,7 +13,7 @@ export function loginFeature({ directory, createLoginLink }: LoginParts): Featur
     name: 'login',
     commands: [
       {
-        words: ['登录', '登陆'],
+        words: ['登录', '登錄', '登陆'],
         takes: 'nothing',
         role: 'organizer',
         where: 'private',

@@ -8,14 +8,14 @@ const group = '优空间创客群'
 function open() {
   const asked: Person[] = []
   const directory = createFixedDirectory([group], { chen: ['organizer', 'reviewer'] })
-  const login = loginFeature({
+  const feature = loginFeature({
     directory,
     async createLoginLink(person) {
       asked.push(person)
       return 'http://127.0.0.1:3000/login/abc'
     },
   })
-  return { asked, ...play(createWorld(), directory, [login]) }
+  return { asked, ...play(createWorld(), directory, [feature]) }
 }
 
 test('an organizer asks in private and gets a link in her own name', async () => {
