@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { JobRunner, Upcoming } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
+import { inShanghai } from '../text/time.ts'
 import type { World } from './world.ts'
 
 /** What can be done to the simulated world besides talking in it. */
@@ -80,7 +81,7 @@ export function createControls(parts: ControlParts): SandboxControls {
     world,
     now: () => clock.now(),
     next,
-    forward: duration => inTurn(() => moveThrough(clock.now().add(duration))),
+    forward: duration => inTurn(() => moveThrough(inShanghai(clock.now()).add(duration).toInstant())),
     forwardToNext: () =>
       inTurn(async () => {
         const due = await next()

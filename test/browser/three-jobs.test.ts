@@ -70,7 +70,7 @@ describe.skipIf(isBrowserMissing)(
         await say('签到')
       }
       await page.getByRole('button', { name: '快进 15 分钟' }).click()
-      await hear(/刚签到/)
+      await hear(/刚签到 . 人/)
       await become('组织者-陈静')
       await say('下课')
       await hear(/签到结束：实到 3 人/)
