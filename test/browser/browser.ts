@@ -38,7 +38,6 @@ export function openBrowser(): Promise<Browser> {
 /** A page of its own, which notes whatever the browser complains of: a blocked script, a fault, a missing file. */
 export async function openPage(browser: Browser, look: BrowserContextOptions = desktop) {
   const context = await browser.newContext({ locale: 'zh-CN', ...look })
-  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', fault => complaints.push(fault.message))

@@ -41,6 +41,8 @@ describe.skipIf(isBrowserMissing)(
     async function say(text: string) {
       await page.getByLabel('消息').fill(text)
       await page.getByLabel('消息').press('Enter')
+      // It is sent when the box is empty again; who becomes somebody else before that has not said it yet.
+      await expect.poll(() => page.getByLabel('消息').inputValue(), { timeout: 10_000 }).toBe('')
     }
     const hear = (text: string | RegExp) => messages().getByText(text).last().waitFor()
 

@@ -109,7 +109,7 @@ describe('the stream', () => {
   })
   test('tells of a line that was cut, and of one that is back', async () => {
     const { town, until, end } = await openStream(`${group}/live?as=zhangwei&after=`)
-    town.world.cutLine(30)
+    await visitor(town).post('/sandbox/api/line', { downSeconds: 30 })
     expect(await until(/线路断开了[\s\S]*\n\n/)).toContain('14:02:30 恢复')
     town.clock.forward({ seconds: 31 })
     expect(await until(/\n\n/)).not.toContain('线路断开了')

@@ -12,7 +12,9 @@ async function post(path, body) {
   if (!(body instanceof FormData)) headers['Content-Type'] = 'application/json'
   const sent = body instanceof FormData ? body : JSON.stringify(body)
   try {
-    const response = await fetch(path, { method: 'POST', headers, body: sent })
+    // What was said is said, also by somebody who goes on to another chat at once; files are too large for that.
+    const keepalive = !(body instanceof FormData && body.has('file'))
+    const response = await fetch(path, { method: 'POST', headers, body: sent, keepalive })
     if (response.status === 401) location.assign('/login')
     if (!response.ok) problem.textContent = (await response.json()).error
     return response.ok
