@@ -1,6 +1,13 @@
 import { isFunctionCode } from '../../../text/intents.ts'
 import { isAlongside } from '../../../text/places.ts'
-import { bitLikeness, commonLengths, coverage, heaviestMissing, pairCoverage } from './likeness.ts'
+import {
+  bitLikeness,
+  commonLengths,
+  coverage,
+  coveredByEither,
+  heaviestMissing,
+  pairCoverage,
+} from './likeness.ts'
 import type { Query, Wording } from './query.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
@@ -12,6 +19,8 @@ export type Candidate = {
   /** BM25 of the row, and of the answer. */
   rowScore: number
   answerScore: number
+  /** Unit codes of the answer. */
+  answer: Uint32Array
 }
 
 /** The field against which a candidate is seen: the question and the best that the index has for it. */
@@ -37,6 +46,7 @@ export const featureNames = [
   'questionPairsCovered',
   'rowPairsCovered',
   'leastCovered',
+  'coveredWithAnswer',
   'missingFromRow',
   'missingFromQuestion',
   'subsequence',
@@ -79,6 +89,8 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
     questionPairsCovered: pairCoverage(query.codes, weights, wording.codes),
     rowPairsCovered: pairCoverage(wording.codes, rowWeights, query.codes),
     leastCovered: Math.min(questionCovered, rowCovered),
+    coveredWithAnswer:
+      coveredByEither(query.codes, weights, wording.codes, candidate.answer) - questionCovered,
     missingFromRow: heaviestMissing(query.codes, weights, wording.codes) / heaviest,
     missingFromQuestion: heaviestMissing(wording.codes, rowWeights, query.codes) / heaviest,
     subsequence: ratio(subsequence, query.codes.length),

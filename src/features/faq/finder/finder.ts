@@ -1,7 +1,7 @@
 import type { AliasBook } from './aliases.ts'
 import type { Findable } from './library.ts'
 import { decide, type Outcome, openAmbiguity, type Sureness } from './outcome.ts'
-import type { Query } from './query.ts'
+import type { HeardQuery } from './query.ts'
 import { createRanker, type RankerOptions } from './ranker.ts'
 import type { Ranked } from './ranking.ts'
 
@@ -44,7 +44,7 @@ const mostChoices = 3
 export function createFinder(items: Iterable<Findable>, options: RankerOptions): Finder {
   const ranker = createRanker(items, options)
 
-  function findFor(query: Query): Finding {
+  function findFor(query: HeardQuery): Finding {
     const ranked = ranker.rank(query)
     const { kind, sureness } = decide(query, ranked)
     const programmes = [...new Set(query.mentions.map(({ programme }) => programme))]
@@ -76,12 +76,12 @@ function continues(folded: string): boolean {
   return /^(?:那(?!里|个)|还|它|这个|这(?!里)|然后|再|具体)/u.test(folded)
 }
 
-function aboutTopic(query: Query, topic: string): Query {
+function aboutTopic(query: HeardQuery, topic: string): HeardQuery {
   return { ...query, mentions: [{ programme: topic, word: '', isExact: true }] }
 }
 
 /** The best of each meaning of an ambiguous word; otherwise the best that there are. */
-function choicesAmong(query: Query, ranked: readonly Ranked[]): Choice[] {
+function choicesAmong(query: HeardQuery, ranked: readonly Ranked[]): Choice[] {
   const each = (openAmbiguity(query)?.meanings ?? []).flatMap(({ label, programme }) => {
     const found = ranked.find(({ item }) => programme !== undefined && item.programme === programme)
     return found ? [{ meaning: label, found }] : []

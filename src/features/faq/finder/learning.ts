@@ -70,3 +70,10 @@ function dot(one: Float64Array, other: Float64Array): number {
 function addTo(sum: Float64Array, vector: Float64Array, times: number) {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + times * (vector[i] as number)
 }
+
+/** Weights by name, as they are kept. */
+export function named<N extends string>(names: readonly N[], values: Float64Array): Record<N, number> {
+  return Object.fromEntries(
+    names.map((name, i) => [name, Math.round((values[i] ?? 0) * 1e4) / 1e4]),
+  ) as Record<N, number>
+}

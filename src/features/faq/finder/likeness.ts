@@ -10,6 +10,23 @@ export function coverage(one: Uint32Array, weights: Float64Array, other: Uint32A
   return all > 0 ? covered / all : 1
 }
 
+/** How much of `one` is in at least one of two others. */
+export function coveredByEither(
+  one: Uint32Array,
+  weights: Float64Array,
+  other: Uint32Array,
+  another: Uint32Array,
+): number {
+  let all = 0
+  let covered = 0
+  for (let i = 0; i < one.length; i++) {
+    const code = one[i] as number
+    all += weights[i] as number
+    if (code !== 0 && (other.includes(code) || another.includes(code))) covered += weights[i] as number
+  }
+  return all > 0 ? covered / all : 1
+}
+
 /** The same for neighbouring pairs, each with the mean weight of its two units. */
 export function pairCoverage(one: Uint32Array, weights: Float64Array, other: Uint32Array): number {
   let all = 0

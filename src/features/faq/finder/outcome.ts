@@ -1,5 +1,5 @@
 import type { Ambiguity } from './aliases.ts'
-import type { Query } from './query.ts'
+import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
 import weights from './weights.json' with { type: 'json' }
 
@@ -28,6 +28,8 @@ export const signalNames = [
   'intentsConflict',
   'short',
   'asksNothing',
+  'strangeUnits',
+  'strangePairs',
 ] as const
 export type Signals = Record<(typeof signalNames)[number], number>
 
@@ -38,24 +40,29 @@ export type Sureness = { ofFirst: number; ofAny: number }
 const { answerFrom, choicesFrom } = weights.outcome
 
 /** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
-export function decide(query: Query, ranked: readonly Ranked[]): { kind: Outcome; sureness: Sureness } {
+export function decide(query: HeardQuery, ranked: readonly Ranked[]): { kind: Outcome; sureness: Sureness } {
   const sureness = surenessOf(query, ranked)
   return { kind: kindOf(query, ranked, sureness), sureness }
 }
 
-function kindOf(query: Query, ranked: readonly Ranked[], { ofFirst, ofAny }: Sureness): Outcome {
+function kindOf(query: HeardQuery, ranked: readonly Ranked[], { ofFirst, ofAny }: Sureness): Outcome {
   if (ranked.length === 0 || query.isElsewhere) return 'none'
-  if (openAmbiguity(query)) return 'choices'
+  if (openAmbiguity(query)) return isMostlyStrange(query) ? 'none' : 'choices'
   if (ofFirst >= answerFrom) return 'answer'
   return ofAny >= choicesFrom ? 'choices' : 'none'
 }
 
 /** A word that may mean several things, in a question that names no programme otherwise. */
-export function openAmbiguity({ mentions, ambiguities }: Query): Ambiguity | undefined {
+export function openAmbiguity({ mentions, ambiguities }: HeardQuery): Ambiguity | undefined {
   return mentions.some(mention => mention.isExact) ? undefined : ambiguities[0]
 }
 
-function surenessOf(query: Query, ranked: readonly Ranked[]): Sureness {
+/** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
+function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
+  return strangePairs > 0.5 || strangeUnits > 0.34
+}
+
+function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
   const signals = signalsOf(query, ranked)
   const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
@@ -64,7 +71,7 @@ function surenessOf(query: Query, ranked: readonly Ranked[]): Sureness {
 }
 
 /** The signals of a ranking that is not empty. */
-export function signalsOf(query: Query, ranked: readonly Ranked[]): Signals {
+export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
   const first = ranked[0] as Ranked
   const powers = ranked.map(({ score }) => Math.exp(score - first.score))
   const all = powers.reduce((sum, power) => sum + power, 0)
@@ -95,5 +102,7 @@ export function signalsOf(query: Query, ranked: readonly Ranked[]): Signals {
     intentsConflict: parts.intentsConflict,
     short: 1 / Math.max(1, query.codes.length),
     asksNothing: Number(query.intents === 0),
+    strangeUnits: query.strangeUnits,
+    strangePairs: query.strangePairs,
   }
 }

@@ -25,6 +25,14 @@ export type Query = Wording &
     isElsewhere: boolean
   }
 
+/** A question as a base hears it. */
+export type HeardQuery = Query & {
+  /** Shares, 0 to 1, of its telling characters, and pairs of them, that no entry has in questions or answers. */
+  strangeUnits: number
+  /** A pair that sounds like one that is known is not strange: it is mistyped. */
+  strangePairs: number
+}
+
 /** Longer questions are pasted articles; what is asked stands at the beginning. */
 const mostCharacters = 2000
 const mostUnits = 120

@@ -1,8 +1,9 @@
 import { type AliasBook, createRecogniser } from './aliases.ts'
 import { createLibrary, type Findable } from './library.ts'
-import { type Query, readQuestion } from './query.ts'
+import { type HeardQuery, readQuestion } from './query.ts'
 import { createSoundIndex } from './query-terms.ts'
 import { type Ranked, rank } from './ranking.ts'
+import { heardBy } from './strangeness.ts'
 
 export type RankerOptions = {
   aliases: AliasBook
@@ -12,9 +13,9 @@ export type RankerOptions = {
 
 /** Reads questions and puts entries in order; what to do with the first is the finder's to decide. */
 export type Ranker = {
-  read(question: string): Query
+  read(question: string): HeardQuery
   /** All that could be meant, best first. */
-  rank(query: Query): Ranked[]
+  rank(query: HeardQuery): Ranked[]
   put(item: Findable): void
   /** @returns whether it was there. */
   remove(id: string): boolean
@@ -28,11 +29,11 @@ export function createRanker(items: Iterable<Findable>, { aliases, home }: Ranke
   const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
   for (const item of items) library.put(item)
   return {
-    read: question => readQuestion(question, reader),
-    rank(query) {
+    read(question) {
       sounds.refresh()
-      return rank(query, library, sounds)
+      return heardBy(readQuestion(question, reader), library, sounds)
     },
+    rank: query => rank(query, library, sounds),
     put: library.put,
     remove: library.remove,
     size: library.size,

@@ -4,6 +4,7 @@ import type { Hit } from './inverted-index.ts'
 import type { Findable, Library } from './library.ts'
 import type { Query } from './query.ts'
 import { type SoundIndex, termsOf } from './query-terms.ts'
+import { homeUnits } from './strangeness.ts'
 import weights from './weights.json' with { type: 'json' }
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
@@ -30,13 +31,18 @@ export function rank(query: Query, library: Library, sounds: SoundIndex): Ranked
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
   const taken = library.size() > largeFrom ? takenFromLarge : closeLooks
   const hits = withNamed(query, library, terms, questions.search(terms, taken).slice(0, closeLooks))
-  const answerScores = hits.map(({ doc }) => {
+  const answerRows = hits.map(({ doc }) => {
     const { first, count } = answers.rowsOf(doc)
-    return count > 0 ? answers.score(terms, first) : 0
+    return count > 0 ? answers.row(first) : noCodes
   })
+  const answerScores = hits.map(({ doc }, i) =>
+    answerRows[i] === noCodes ? 0 : answers.score(terms, answers.rowsOf(doc).first),
+  )
   const field = fieldOf(query, library, hits, answerScores)
   return hits
-    .map((hit, i) => score(hit, answerScores[i] ?? 0, field, library))
+    .map((hit, i) =>
+      score({ hit, answerScore: answerScores[i] ?? 0, answer: answerRows[i] ?? noCodes }, field, library),
+    )
     .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
 }
 
@@ -82,17 +88,16 @@ function fieldOf(
 /** How much the name of the place where we are tells: next to nothing, since all that we know holds there. */
 const homeWeight = 0.1
 
-function withoutHome({ units, homePlaces }: Query, weights: Float64Array): Float64Array {
-  for (const place of homePlaces) {
-    for (let at = 0; at + place.length <= units.length; at++) {
-      if (units.slice(at, at + place.length).join('') !== place) continue
-      for (let i = at; i < at + place.length; i++) weights[i] = (weights[i] as number) * homeWeight
-    }
-  }
-  return weights
+function withoutHome(query: Query, weights: Float64Array): Float64Array {
+  const isHome = homeUnits(query)
+  return weights.map((weight, i) => (isHome[i] ? weight * homeWeight : weight))
 }
 
-function score(hit: Hit, answerScore: number, field: Field, library: Library): Ranked {
+const noCodes = new Uint32Array(0)
+
+type Found = { hit: Hit; answerScore: number; answer: Uint32Array }
+
+function score({ hit, answerScore, answer }: Found, field: Field, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const parts = featuresOf(field, {
@@ -101,6 +106,7 @@ function score(hit: Hit, answerScore: number, field: Field, library: Library): R
     programme: item.programme,
     rowScore: hit.score,
     answerScore,
+    answer,
   })
   const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
   return { doc: hit.doc, item, wording: library.text(hit.doc, hit.row), score: sum, parts }

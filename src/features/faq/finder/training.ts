@@ -1,13 +1,14 @@
+import type { AliasBook } from './aliases.ts'
 import { featureNames } from './features.ts'
 import type { Example, Group } from './learning.ts'
 import type { Findable } from './library.ts'
 import { openAmbiguity, type Signals, signalNames, signalsOf } from './outcome.ts'
-import type { Query } from './query.ts'
-import type { Ranker } from './ranker.ts'
+import type { HeardQuery } from './query.ts'
+import { createRanker, type Ranker, type RankerOptions } from './ranker.ts'
 import type { Ranked } from './ranking.ts'
 
 /** A question with what would answer it, asked of a ranker. */
-export type Sample = { query: Query; ranked: Ranked[]; isRight(item: Findable): boolean }
+export type Sample = { query: HeardQuery; ranked: Ranked[]; isRight(item: Findable): boolean }
 
 /** Only the first are learnt from: what is far down teaches nothing. */
 const mostCandidates = 40
@@ -38,6 +39,34 @@ export function leaveOneOut(
     ranker.put(item)
     return samples
   })
+}
+
+/**
+ * The wordings of each programme as questions to a base that has never heard of it: they sound like ours, and
+ * nothing answers them.
+ */
+export function leaveProgrammeOut(
+  items: readonly Findable[],
+  options: RankerOptions,
+  everyNth: number,
+): Sample[] {
+  const programmes = new Set(items.flatMap(({ programme }) => programme ?? []))
+  return [...programmes].flatMap(left => {
+    const ranker = createRanker(
+      items.filter(({ programme }) => programme !== left),
+      { ...options, aliases: withoutProgramme(options.aliases, left) },
+    )
+    return items
+      .filter(({ programme }) => programme === left)
+      .flatMap(item => [item.question, ...item.otherQuestions])
+      .filter((_, i) => i % everyNth === 0)
+      .map(text => sampleOf(ranker, text, () => false))
+  })
+}
+
+function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): AliasBook {
+  const keep = Object.entries(aliases).filter(([, programme]) => programme !== left)
+  return { aliases: Object.fromEntries(keep), ambiguous }
 }
 
 /** What the ranking is learnt from. */
