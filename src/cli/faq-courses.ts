@@ -9,7 +9,7 @@ import { loadKnowledge } from '../features/faq/knowledge.ts'
 import { findableOf, home } from '../features/faq/shelf.ts'
 
 /** How much each set counts, whatever its size. */
-const setWeights = { insurance: 300, epidemic: 1000, gov: 120 }
+const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
 const ownWeights = { own: 600, mistyped: 300 }
 /** Of 152,980 open-domain questions every 50th is learnt from; evaluations may draw from the others. */
 const chatterNth = 50

@@ -24,7 +24,7 @@ export function runFaqTrain(args: readonly string[]): void {
   const groups = courses
     .filter(isLearnt)
     .flatMap(({ inside, weight }) => inside.map(sample => groupOf(sample, weight / inside.length)))
-  const ranking = learnRanking(groups, { rounds: 150, decay: 1e-3 })
+  const ranking = learnRanking(groups, { rounds: 300, decay: 1e-3 })
   const resort = (samples: readonly Sample[]) => samples.map(sample => reranked(sample, ranking))
   const sorted = courses.map(course => ({
     ...course,

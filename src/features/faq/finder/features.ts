@@ -41,6 +41,7 @@ export const featureNames = [
   'rowOfIdeal',
   'rowOfBest',
   'answerOfBest',
+  'editedAnswerOfBest',
   'questionCovered',
   'rowCovered',
   'questionPairsCovered',
@@ -78,19 +79,23 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
   const rowWeights = field.weigh(wording.codes)
   const heaviest = Math.max(1e-9, ...weights, ...rowWeights)
   const { subsequence, run } = commonLengths(query.codes, wording.codes)
+  const answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
+  // What belongs to a programme was written for it, word by word; crawled answers have every word somewhere.
+  const isEdited = Number(candidate.programme !== undefined)
   const questionCovered = coverage(query.codes, weights, wording.codes)
   const rowCovered = coverage(wording.codes, rowWeights, query.codes)
   return {
     rowOfIdeal: ratio(candidate.rowScore, field.idealScore),
     rowOfBest: ratio(candidate.rowScore, field.bestRowScore),
-    answerOfBest: ratio(candidate.answerScore, field.bestAnswerScore),
+    answerOfBest,
+    editedAnswerOfBest: answerOfBest * isEdited,
     questionCovered,
     rowCovered,
     questionPairsCovered: pairCoverage(query.codes, weights, wording.codes),
     rowPairsCovered: pairCoverage(wording.codes, rowWeights, query.codes),
     leastCovered: Math.min(questionCovered, rowCovered),
     coveredWithAnswer:
-      coveredByEither(query.codes, weights, wording.codes, candidate.answer) - questionCovered,
+      (coveredByEither(query.codes, weights, wording.codes, candidate.answer) - questionCovered) * isEdited,
     missingFromRow: heaviestMissing(query.codes, weights, wording.codes) / heaviest,
     missingFromQuestion: heaviestMissing(wording.codes, rowWeights, query.codes) / heaviest,
     subsequence: ratio(subsequence, query.codes.length),

@@ -30,6 +30,8 @@ export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: num
 const mostWrong = 0.03
 const mostAnsweredOutside = 0.01
 const mostNotNoneOutside = 0.05
+/** Of what sounds like ours, half must be known as strange. */
+const mostNotNoneNear = 0.5
 
 /** Learns how sure a ranking is, and from where on that is enough. */
 export function learnOutcome(courses: readonly Course[]): OutcomeWeights {
@@ -56,12 +58,16 @@ function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Sign
     const part = course.isOurs ? 0.5 : 1
     const inside = course.inside.filter(isOpen)
     const outside = course.outside.filter(isOpen)
+    const near = course.near.filter(isOpen)
     return {
       answerFrom: Math.max(
         exceededBy(part * mostWrong * inside.length, inside.filter(isWrong), ofFirst),
         exceededBy(part * mostAnsweredOutside * outside.length, outside, ofFirst),
       ),
-      choicesFrom: exceededBy(part * mostNotNoneOutside * outside.length, outside, ofAny),
+      choicesFrom: Math.max(
+        exceededBy(part * mostNotNoneOutside * outside.length, outside, ofAny),
+        exceededBy(mostNotNoneNear * near.length, near, ofAny),
+      ),
     }
   })
   return {
