@@ -112,8 +112,8 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
     intentsConflict: Number(
       query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
     ),
-    negationDiffers: Number(isNegated(query.folded) !== isNegated(wording.folded)),
-    ...numberFeatures(query.folded, wording.folded),
+    negationDiffers: Number(query.isNegated !== wording.isNegated),
+    ...numberFeatures(query.numbers, wording.numbers),
     soundsCovered: ratio(
       query.sounds.filter(sound => wording.sounds.includes(sound)).length,
       query.sounds.length,
@@ -138,15 +138,7 @@ function sameAt(one: Uint32Array, other: Uint32Array, at: 0 | -1): boolean {
   return one.at(at) !== 0 && one.at(at) === other.at(at)
 }
 
-function isNegated(folded: string): boolean {
-  return /不(?!同)|没|未(?!来)|无|非(?!遗)|别的?(?!人)/u.test(
-    folded.replace(/[能会是可要行](?:不)[能会是可要行]|有没有/gu, ''),
-  )
-}
-
-function numberFeatures(question: string, row: string) {
-  const asked = numbersIn(question)
-  const there = numbersIn(row)
+function numberFeatures(asked: readonly string[], there: readonly string[]) {
   const missing = asked.filter(number => !there.includes(number)).length
   const extra = there.filter(number => !asked.includes(number)).length
   return {
@@ -154,8 +146,6 @@ function numberFeatures(question: string, row: string) {
     numbersExtra: asked.length > 0 ? ratio(extra, there.length) : extra > 0 ? 0.5 : 0,
   }
 }
-
-const numbersIn = (folded: string): string[] => folded.match(/\d+(?:\.\d+)?[%万亿]?/gu) ?? []
 
 function placeFeatures(asked: readonly string[], there: readonly string[]) {
   if (asked.length === 0 || there.length === 0) return { placeAgrees: 0, placeConflicts: 0 }

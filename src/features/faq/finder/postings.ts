@@ -5,7 +5,8 @@ import { grown } from './growing.ts'
  * word: the row times 16, plus how often the row has the term (15 means 15 or more).
  */
 export type Postings = {
-  append(term: number, row: number, count: number): void
+  /** Notes one occurrence; rows come in ascending order. */
+  append(term: number, row: number): void
   /** Calls `visit` for every posting of the term. */
   each(term: number, visit: (row: number, count: number) => void): void
 }
@@ -62,7 +63,7 @@ export function createPostings(): Postings {
     room[term] = size
   }
 
-  function append(term: number, row: number, count: number) {
+  function append(term: number, row: number) {
     if (term >= first.length) {
       first = grown(first, term + 1)
       writeAt = grown(writeAt, term + 1)
@@ -70,9 +71,18 @@ export function createPostings(): Postings {
       sizes = grown(sizes, term + 1)
       current = grown(current, term + 1)
     }
+    const last = (writeAt[term] as number) - 1
+    if (last > 0) {
+      const block = blockOf(last)
+      const posting = block[last & (blockWords - 1)] as number
+      if (posting >>> 4 === row) {
+        if ((posting & 15) < 15) block[last & (blockWords - 1)] = posting + 1
+        return
+      }
+    }
     if (room[term] === 0) addChunk(term)
     const at = writeAt[term] as number
-    blockOf(at)[at & (blockWords - 1)] = row * 16 + Math.min(15, count)
+    blockOf(at)[at & (blockWords - 1)] = row * 16 + 1
     writeAt[term] = at + 1
     room[term] = (room[term] as number) - 1
   }

@@ -15,6 +15,8 @@ export type Wording = {
   sounds: Uint32Array
   intents: number
   places: string[]
+  numbers: readonly string[]
+  isNegated: boolean
 }
 export type Query = Wording &
   Named & {
@@ -60,6 +62,12 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
   }
 }
 
+/** The unit codes of a wording, which is all that the index needs of it. Its words become known. */
+export function codesOf(text: string, vocabulary: Vocabulary): Uint32Array {
+  const units = unitsOf(fold(text.slice(0, mostCharacters))).slice(0, mostUnits)
+  return Uint32Array.from(units, unit => vocabulary.addUnit(unit))
+}
+
 /** Reads a wording of an entry, whose words become known. */
 export function readWording(text: string, vocabulary: Vocabulary): Wording {
   const folded = fold(text.slice(0, mostCharacters))
@@ -78,6 +86,8 @@ function describe(folded: string, units: readonly string[], codes: Uint32Array):
     sounds: Uint32Array.from(units.flatMap((unit, i) => soundsOfUnit(unit, codes[i] ?? 0))),
     intents: intentsOf(folded),
     places: placesIn(folded),
+    numbers: folded.match(/\d+(?:\.\d+)?[%万亿]?/gu) ?? [],
+    isNegated: isNegated(folded),
   }
 }
 
@@ -86,4 +96,11 @@ function soundsOfUnit(unit: string, code: number): number[] {
   if (sound) return [sound]
   const inPinyin = soundsInPinyin(unit)
   return inPinyin.length > 0 ? inPinyin : [1000 + code]
+}
+
+/** 「不」 of 「能不能」 asks and denies nothing. */
+function isNegated(folded: string): boolean {
+  return /不(?!同)|没|未(?!来)|无|非(?!遗)/u.test(
+    folded.replace(/[能会是可要行]不[能会是可要行]|有没有/gu, ''),
+  )
 }
