@@ -77,7 +77,7 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
   const { query, weights } = field
   const { wording } = candidate
   const rowWeights = field.weigh(wording.codes)
-  const heaviest = Math.max(1e-9, ...weights, ...rowWeights)
+  const heaviest = Math.max(1e-9, largest(weights), largest(rowWeights))
   const { subsequence, run } = commonLengths(query.codes, wording.codes)
   const answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
   // What belongs to a programme was written for it, word by word; crawled answers have every word somewhere.
@@ -114,22 +114,36 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
     ),
     negationDiffers: Number(query.isNegated !== wording.isNegated),
     ...numberFeatures(query.numbers, wording.numbers),
-    soundsCovered: ratio(
-      query.sounds.filter(sound => wording.sounds.includes(sound)).length,
-      query.sounds.length,
-    ),
+    soundsCovered: ratio(countIn(query.sounds, wording.sounds), query.sounds.length),
     soundSubsequence: ratio(
       commonLengths(query.sounds, wording.sounds).subsequence,
       Math.max(query.sounds.length, wording.sounds.length),
     ),
-    ...placeFeatures(query.places, [...wording.places, ...candidate.regions]),
+    ...placeFeatures(query.places, wording.places, candidate.regions),
     ...programmeFeatures(query, candidate.programme),
   }
 }
 
 /** How telling units are: how rare, and little for those that only shape the question. */
 export function weighUnits(codes: Uint32Array, rarityOf: (code: number) => number): Float64Array {
-  return Float64Array.from(codes, code => rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1))
+  const weights = new Float64Array(codes.length)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    weights[i] = rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1)
+  }
+  return weights
+}
+
+function largest(numbers: Float64Array): number {
+  let most = 0
+  for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i] as number)
+  return most
+}
+
+function countIn(one: Uint32Array, other: Uint32Array): number {
+  let count = 0
+  for (let i = 0; i < one.length; i++) count += Number(other.includes(one[i] as number))
+  return count
 }
 
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
@@ -147,8 +161,9 @@ function numberFeatures(asked: readonly string[], there: readonly string[]) {
   }
 }
 
-function placeFeatures(asked: readonly string[], there: readonly string[]) {
-  if (asked.length === 0 || there.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
+function placeFeatures(asked: readonly string[], named: readonly string[], regions: readonly string[]) {
+  if (asked.length === 0 || named.length + regions.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
+  const there = [...named, ...regions]
   const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
   return { placeAgrees: Number(agrees), placeConflicts: Number(!agrees) }
 }

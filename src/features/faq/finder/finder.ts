@@ -1,6 +1,6 @@
 import type { AliasBook } from './aliases.ts'
 import type { Findable } from './library.ts'
-import { decide, type Outcome, openAmbiguity, type Sureness } from './outcome.ts'
+import { decide, type Outcome, openAmbiguity, programmesNamed, type Sureness } from './outcome.ts'
 import type { HeardQuery } from './query.ts'
 import { createRanker, type RankerOptions } from './ranker.ts'
 import type { Ranked } from './ranking.ts'
@@ -80,9 +80,13 @@ function aboutTopic(query: HeardQuery, topic: string): HeardQuery {
   return { ...query, mentions: [{ programme: topic, word: '', isExact: true }] }
 }
 
-/** The best of each meaning of an ambiguous word; otherwise the best that there are. */
+/** The best of each meaning of an ambiguous word, or of each programme named; otherwise the best that there are. */
 function choicesAmong(query: HeardQuery, ranked: readonly Ranked[]): Choice[] {
-  const each = (openAmbiguity(query)?.meanings ?? []).flatMap(({ label, programme }) => {
+  const named = programmesNamed(query)
+  const meanings =
+    openAmbiguity(query)?.meanings ??
+    (named.length > 1 ? named.map(programme => ({ label: undefined, programme })) : [])
+  const each = meanings.flatMap(({ label, programme }) => {
     const found = ranked.find(({ item }) => programme !== undefined && item.programme === programme)
     return found ? [{ meaning: label, found }] : []
   })

@@ -37,10 +37,11 @@ const k1 = 1.2
 const b = 0.75
 
 /**
- * Terms in more documents than this are looked at only in the rows that others have found: in 0.3% of a million,
- * 2,000 of 20,000, and hardly any below 6,000, where there is time for all.
+ * Terms in more documents than this are looked at only in the rows that others have found: 0.3% of a million, 2%
+ * of 20,000, a fifth of 4,000; in a base of hundreds there is time for all.
  */
-const mostLookedAt = (documents: number) => Math.max(documents * 0.003, 4e7 / documents)
+const mostLookedAt = (documents: number) =>
+  Math.max(600, documents * 0.003, Math.min(documents * 0.2, 8e6 / documents))
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   const postings = createPostings()
@@ -59,6 +60,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   let liveRows = 0
   let totalLength = 0
   let scores = new Float64Array(256)
+  let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
 
   const row = (at: number) => {
@@ -137,14 +139,15 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     scores = grown(scores, rowCount)
     docBest = grown(docBest, docFirstRow.length)
     const { rare, common } = split(terms)
-    const touched = collect(rare)
-    const docs = bestRows(touched)
+    touched = grown(touched, rowCount)
+    const found = collect(rare)
+    const docs = bestRows(found)
     const left = prepared(common)
     const hits = best(docs, limit, doc => scores[(docBest[doc] as number) - 1] as number).map(doc => {
       const at = (docBest[doc] as number) - 1
       return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
-    for (const at of touched) scores[at] = 0
+    for (let i = 0; i < found; i++) scores[touched[i] as number] = 0
     for (const doc of docs) docBest[doc] = 0
     return hits.sort((x, y) => y.score - x.score)
   }
@@ -161,26 +164,34 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return { rare: rarest ? [rarest] : [], common: others }
   }
 
-  /** Adds up the scores of all rows that have any of the terms. @returns those rows. */
-  function collect(terms: readonly QueryTerm[]): number[] {
-    const touched: number[] = []
-    const averageLength = totalLength / Math.max(1, liveRows)
+  /** Adds up the scores of all rows that have any of the terms. @returns how many of `touched` those are. */
+  function collect(terms: readonly QueryTerm[]): number {
+    let found = 0
+    const base = k1 * (1 - b)
+    const slope = (k1 * b * Math.max(1, liveRows)) / Math.max(1, totalLength)
     for (const { term, weight } of terms) {
-      const worth = weight * rarityOf(term)
-      postings.each(term, (at, count) => {
-        if ((rowDoc[at] as number) < 0) return
-        if (scores[at] === 0) touched.push(at)
-        scores[at] =
-          (scores[at] as number) + worth * weigh(count, lengthOf(rowLength[at] as number), averageLength)
+      const worth = weight * rarityOf(term) * (k1 + 1)
+      postings.each(term, (block, from, to) => {
+        for (let i = from; i < to; i++) {
+          const posting = block[i] as number
+          const at = posting >>> 4
+          if ((rowDoc[at] as number) < 0) continue
+          if (scores[at] === 0) touched[found++] = at
+          const count = posting & 15
+          scores[at] =
+            (scores[at] as number) +
+            (worth * count) / (count + base + slope * lengthOf(rowLength[at] as number))
+        }
       })
     }
-    return touched
+    return found
   }
 
   /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
-  function bestRows(touched: readonly number[]): number[] {
+  function bestRows(found: number): number[] {
     const docs: number[] = []
-    for (const at of touched) {
+    for (let i = 0; i < found; i++) {
+      const at = touched[i] as number
       const doc = rowDoc[at] as number
       const now = docBest[doc] as number
       if (now === 0) docs.push(doc)

@@ -49,7 +49,13 @@ function kindOf(query: HeardQuery, ranked: readonly Ranked[], { ofFirst, ofAny }
   if (ranked.length === 0 || query.isElsewhere) return 'none'
   if (openAmbiguity(query)) return isMostlyStrange(query) ? 'none' : 'choices'
   if (ofFirst >= answerFrom) return 'answer'
+  if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
   return ofAny >= choicesFrom ? 'choices' : 'none'
+}
+
+/** The programmes that a question names in so many words. */
+export function programmesNamed({ mentions }: HeardQuery): string[] {
+  return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
 }
 
 /** A word that may mean several things, in a question that names no programme otherwise. */

@@ -7,8 +7,8 @@ import { grown } from './growing.ts'
 export type Postings = {
   /** Notes one occurrence; rows come in ascending order. */
   append(term: number, row: number): void
-  /** Calls `visit` for every posting of the term. */
-  each(term: number, visit: (row: number, count: number) => void): void
+  /** Calls `visit` for every stretch of postings of the term, `block[from]` to before `block[to]`. */
+  each(term: number, visit: (block: Uint32Array, from: number, to: number) => void): void
 }
 
 const blockBits = 20
@@ -87,17 +87,14 @@ export function createPostings(): Postings {
     room[term] = (room[term] as number) - 1
   }
 
-  function each(term: number, visit: (row: number, count: number) => void) {
+  function each(term: number, visit: (block: Uint32Array, from: number, to: number) => void) {
     let chunk = first[term] ?? 0
     const end = writeAt[term] ?? 0
     for (let size = 2; chunk !== 0; size = Math.min(mostInChunk, size * 2)) {
       const block = blockOf(chunk)
       const start = chunk & (blockWords - 1)
       const used = chunk === current[term] ? end - chunk - 1 : size
-      for (let i = start + 1; i <= start + used; i++) {
-        const posting = block[i] as number
-        visit(posting >>> 4, posting & 15)
-      }
+      visit(block, start + 1, start + 1 + used)
       chunk = block[start] as number
     }
   }

@@ -17,11 +17,10 @@ export type Ranked = {
   parts: Record<FeatureName, number>
 }
 
-/** So many are looked at closely; twice as many candidates at a million entries would double the time. */
-const closeLooks = 50
-/** In a large base common words are left out of the search at first, so more are taken and scored again. */
-const takenFromLarge = 200
-const largeFrom = 20_000
+/** So many are looked at closely, fewer for a long question, so that none takes much longer than others. */
+const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
+/** Where common words are left out of the search at first, more are taken and scored again with them. */
+const taken = 200
 /** Of each programme that is named; more entries than any programme has. */
 const mostOfProgramme = 80
 
@@ -29,8 +28,12 @@ const mostOfProgramme = 80
 export function rank(query: Query, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
-  const taken = library.size() > largeFrom ? takenFromLarge : closeLooks
-  const hits = withNamed(query, library, terms, questions.search(terms, taken).slice(0, closeLooks))
+  const hits = withNamed(
+    query,
+    library,
+    terms,
+    questions.search(terms, taken).slice(0, closeLooks(query.codes.length)),
+  )
   const answerRows = hits.map(({ doc }) => {
     const { first, count } = answers.rowsOf(doc)
     return count > 0 ? answers.row(first) : noCodes
@@ -74,7 +77,14 @@ function fieldOf(
   hits: Hit[],
   answerScores: number[],
 ): Field {
-  const rarityOf = (code: number) => questions.rarityOf(code === 0 ? -1 : vocabulary.term(code, 0))
+  const known = new Map<number, number>()
+  const rarityOf = (code: number) => {
+    const before = known.get(code)
+    if (before !== undefined) return before
+    const rarity = questions.rarityOf(code === 0 ? -1 : vocabulary.term(code, 0))
+    known.set(code, rarity)
+    return rarity
+  }
   return {
     query,
     weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
