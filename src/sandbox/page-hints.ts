@@ -25,11 +25,11 @@ export async function hintsFor(chat: Chat, now: Temporal.Instant, parts: HintPar
   ]
 }
 
-/** Soon, on a full quarter of an hour; tomorrow, when today is nearly over. */
+/** So soon that people can sign in at once (15 minutes before); tomorrow, when today is nearly over. */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({
     smallestUnit: 'minute',
-    roundingIncrement: 15,
+    roundingIncrement: 5,
     roundingMode: 'ceil',
   })
   const isToday = soon.toPlainDate().equals(inShanghai(now).toPlainDate())

@@ -57,7 +57,7 @@ describe('what to try', () => {
   test('in a bound group: the three jobs, with a lesson that begins soon', async () => {
     const { page } = await openPage()
     expect(chips(await page(group))).toEqual(
-      expect.arrayContaining(['@小创 高企怎么报', '开课 周末微党课 14:15', '签到', '预览推送']),
+      expect.arrayContaining(['@小创 高企怎么报', '开课 周末微党课 14:10', '签到', '预览推送']),
     )
   })
   test('in private: the claim, while there is no organizer', async () => {
