@@ -18,6 +18,7 @@ import { faq } from './features/faq/index.ts'
 import { loadKnowledge } from './features/faq/knowledge.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
+import { line as lineWatch } from './features/line/index.ts'
 import { login } from './features/login/index.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -87,12 +88,16 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       world: sandbox,
       answer: message => bot.answer(message),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
+      onDeaf: (from, how) => watch.onDeaf(from, how),
+      onHearing: at => watch.onHearing(at),
+      onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
       alarms,
       print,
     })
     const outbox = createOutbox({ store, chat: line.chat, clock, log, alarms, pace: paceOf(config) })
+    const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
@@ -109,6 +114,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       login({ createLink: person => web.createLoginLink(person), directory }),
       help({ features: () => features, directory }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
+      watch.feature,
     ]
     const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
     const jobs = createJobRunner({ ...partsOf(features), store, scheduler, clock, log })
@@ -116,6 +122,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
     await outbox.start()
+    await watch.start()
     await line.start()
     const stopJobs = jobs.start()
     const { note } = line.status()
@@ -127,6 +134,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         await stopJobs()
         await Promise.all([line.stop(), web.close(), outbox.stop()])
+        await watch.stop()
         await store.close()
       },
     }
