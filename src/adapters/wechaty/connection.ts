@@ -1,13 +1,14 @@
 import { WechatyBuilder } from 'wechaty'
 import { types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Chat, Message, Reply } from '../../ports/chat.ts'
+import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { dingTaken } from './gateway-puppet.ts'
+import { mortalChat, tellingChat } from './mortal-chat.ts'
 import { createNames } from './names.ts'
-import { type GroupBotParts, groupBot } from './plugin.ts'
+import { type Echo, groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
@@ -26,8 +27,11 @@ export type LineTimes = {
   lastBackOffMs: number
 }
 
-export type ConnectionParts = Pick<GroupBotParts, 'onEcho' | 'onUnsaid'> & {
+export type ConnectionParts = {
   answer(message: Message): Promise<Reply[]>
+  onEcho(echo: Echo): void
+  /** A reply did not go out, or may not have. */
+  onUnsaid(target: Target): void
   /** Logged in, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(): void
   onLogout(): void
@@ -68,10 +72,10 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
-  const chat = createSpeaker(puppet, names)
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const pulse = createPulse({ ...times, ...parts, nowMs: performance.now() })
   const death = Promise.withResolvers<Death>()
+  const chat = mortalChat(createSpeaker(puppet, names), death.promise)
   let isOver = false
   let isScanning = false
   let hasStarted = false
@@ -118,7 +122,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
     puppet.on('dong', () => live('dong'))
     hearAccount()
-    wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat }))
+    wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid) }))
   }
 
   function hearAccount() {

@@ -21,8 +21,6 @@ export type GroupBotParts = {
   clock: Clock
   log: Log
   onEcho(echo: Echo): void
-  /** A reply that did not go out, or may not have. */
-  onUnsaid(target: Target): void
 }
 
 /** Say (field notes 4). */
@@ -69,12 +67,7 @@ export function groupBot(
 
   async function handle(payload: payloads.Message, target: Target) {
     if (!('groupId' in target) && (await isOfficial(payload.talkerId))) return
-    try {
-      for (const reply of await replies(payload, target)) await chat.say(target, reply, sayMs)
-    } catch (cause) {
-      parts.onUnsaid(target)
-      throw cause
-    }
+    for (const reply of await replies(payload, target)) await chat.say(target, reply, sayMs)
   }
 
   async function replies(payload: payloads.Message, target: Target): Promise<Reply[]> {
