@@ -1,14 +1,24 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
+
+/** The same modules are loaded by every process: compiled once, they start in half the time. */
+const compileCache = join(tmpdir(), 'chuangke-compile-cache')
 
 export type Child = ReturnType<typeof startProcess>
 
 /** Starts one of the processes beside this file; whatever happens, it is ended by its pid after the test. */
 export function startProcess(file: string, args: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [`test/gateway/${file}`, ...args], {
-    env: { PATH: process.env.PATH, TZ: 'America/Sao_Paulo', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      TZ: 'America/Sao_Paulo',
+      NODE_COMPILE_CACHE: compileCache,
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>(resolve => child.on('exit', code => resolve(code)))

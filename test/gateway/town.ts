@@ -180,6 +180,17 @@ async function openTown(folder: string, { groups, now = fridayAfternoon, bot: mo
     startRival: (rival: Record<string, string> = {}) =>
       startBot(mkdtempSync(join(folder, 'rival-')), { ...environment, ...rival }),
     settled,
+    /** The gaps that ended after that, once there are some; read from a copy, as the bot goes on writing. */
+    async gapsSince(from: string) {
+      for (;;) {
+        const copy = mkdtempSync(join(folder, 'copy-'))
+        cpSync(join(folder, 'state', 'gaps'), join(copy, 'state', 'gaps'), { recursive: true })
+        const { gaps } = await readRecords(copy)
+        const since = gaps.filter(({ to }) => to !== undefined && to > from)
+        if (since.length > 0) return since
+        await pause(50)
+      }
+    },
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
@@ -204,19 +215,18 @@ const numberOf = (dump: Dump) =>
 const answersIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ from, text }) => from === 'xiaochuang' && text.includes('高新技术企业'))
     .length
+export const botMessages = (dump: Dump, group: string) =>
+  (dump[group] ?? []).filter(({ from }) => from === 'xiaochuang')
 export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 export const digestsIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
 
 /** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
-export async function readRecords(town: Town, broadcast = 'digest-1') {
+export async function readRecords(folder: string, broadcast = 'digest-1') {
   const { clock } = createWorld()
   const log = createQuietLog()
-  const store = await openLowdbStore({
-    folder: join(town.folder, 'state'),
-    alarms: createAlarms({ clock, log }),
-    log,
-  })
+  const alarms = createAlarms({ clock, log })
+  const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
   const deliveries = await store.collection('deliveries', DeliveryRecord).list(`${broadcast}/`)
   const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
   await store.close()
@@ -241,7 +251,7 @@ export async function expectTruth(town: Town, { groups }: { groups: number }) {
   await town.answersAgain()
   const dump = await town.gateway.dump()
   await town.bot.stop()
-  const { deliveries, gaps } = await readRecords(town)
+  const { deliveries, gaps } = await readRecords(town.folder)
   const held = deliveries.map(({ target, state, reason }) => {
     const group = 'groupId' in target ? target.groupId : ''
     const [least = 0, most = 0] = copies[state] ?? []
