@@ -96,26 +96,34 @@ test.runIf(isFull)('the bot restarted ten times around a due slot', limits, asyn
   await expectTruth(town, { groups })
 })
 
-test('a gateway that delivers the last 50 messages again, under their old ids and under fresh ones', limits, async () => {
-  const town = await startTown({ groups })
-  for (const groupId of groupIds(groups)) {
-    await town.gateway.tell({ said: { groupId, from: 'zhangwei', text: '签到' } })
-    await town.gateway.tell({ said: { groupId, from: 'chenjing', text: '研发费用加计扣除', mention: true } })
-    await town.gateway.tell({ said: { groupId, from: 'zhangwei', text: '大家早' } })
-  }
-  await town.settled(dump => groupIds(groups).every(id => botMessages(dump, id).length >= 3))
-  await town.answersAgain()
-  for (const fresh of [false, true]) {
-    const before = await town.gateway.dump()
-    await town.gateway.tell({ redeliver: { count: 50, fresh } })
+test(
+  'a gateway that delivers the last 50 messages again, under their old ids and under fresh ones',
+  limits,
+  async () => {
+    const town = await startTown({ groups })
+    for (const groupId of groupIds(groups)) {
+      await town.gateway.tell({ said: { groupId, from: 'zhangwei', text: '签到' } })
+      await town.gateway.tell({
+        said: { groupId, from: 'chenjing', text: '研发费用加计扣除', mention: true },
+      })
+      await town.gateway.tell({ said: { groupId, from: 'zhangwei', text: '大家早' } })
+    }
+    await town.settled(dump => groupIds(groups).every(id => botMessages(dump, id).length >= 3))
     await town.answersAgain()
-    const after = await town.gateway.dump()
-    const added = groupIds(groups).map(id => botMessages(after, id).length - botMessages(before, id).length)
-    // The one is the answer to what was asked anew.
-    expect(added, fresh ? 'fresh ids' : 'old ids').toEqual(groupIds(groups).map((_, n) => (n === 0 ? 1 : 0)))
-  }
-  await town.bot.stop()
-})
+    for (const fresh of [false, true]) {
+      const before = await town.gateway.dump()
+      await town.gateway.tell({ redeliver: { count: 50, fresh } })
+      await town.answersAgain()
+      const after = await town.gateway.dump()
+      const added = groupIds(groups).map(id => botMessages(after, id).length - botMessages(before, id).length)
+      // The one is the answer to what was asked anew.
+      expect(added, fresh ? 'fresh ids' : 'old ids').toEqual(
+        groupIds(groups).map((_, n) => (n === 0 ? 1 : 0)),
+      )
+    }
+    await town.bot.stop()
+  },
+)
 
 test('a token revoked and given back', limits, async () => {
   const town = await startTown({ groups })
