@@ -144,6 +144,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'group',
       help: '签到 —— 上课时报到',
+      repeatable: true,
       run: handleSignIn,
     },
     {
@@ -152,6 +153,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
+      repeatable: true,
       run: handleLeave,
     },
     {
