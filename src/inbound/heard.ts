@@ -1,5 +1,5 @@
 import type { Answer } from '../feature.ts'
-import type { Message, Reply } from '../ports/chat.ts'
+import type { Message } from '../ports/chat.ts'
 
 type Handle = (message: Message) => Promise<Answer> | Answer
 
@@ -11,9 +11,3 @@ export type Heard =
   | { kind: 'awaited'; feature: string; handle: Handle }
   /** Said to the bot: perhaps words that some feature knows, else a question, which may come in pieces. */
   | { kind: 'spoken'; feature: string; knowsWords: Handle; handle: Handle }
-
-export function repliesOf(answer: Answer): Reply[] {
-  if (answer === undefined) return []
-  if (typeof answer === 'string') return [{ text: answer }]
-  return Array.isArray(answer) ? answer : [answer]
-}

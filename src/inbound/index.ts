@@ -8,9 +8,10 @@ import { createBursts } from './bursts.ts'
 import { type Claim, createClaims } from './claims.ts'
 import { createFloods } from './floods.ts'
 import type { Habits } from './habits.ts'
-import { type Heard, repliesOf } from './heard.ts'
+import type { Heard } from './heard.ts'
 import { asOneMessage } from './questions.ts'
-import { isStale, withBelievableTime } from './times.ts'
+import { asReceived, isStale } from './reading.ts'
+import { repliesOf } from './replies.ts'
 import { createTurns } from './turns.ts'
 
 type Parts = {
@@ -55,7 +56,7 @@ export function createIntake({ hear, apology, seen, clock, log, habits }: Parts)
   })
 
   function answer(given: Message): Promise<Reply[]> {
-    const message = withBelievableTime(given)
+    const message = asReceived(given)
     return new Promise(say => takeTurn(placeOf(message), () => receive(message, say)))
   }
 

@@ -7,6 +7,28 @@ const clockSkewSeconds = 60
 const earliest = Temporal.Instant.from('2011-01-01T00:00:00+08:00')
 
 /**
+ * Text without what would break whatever it is written into, a table or the line: half characters, control
+ * characters but the line break, and marks that turn the direction of reading around.
+ */
+export function readable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('\t', ' ')
+    .replace(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
+}
+
+/** The message as all features may trust it, in its characters and its times; ids stay as they are. */
+export function asReceived(message: Message): Message {
+  const { text, senderName, groupName } = message
+  return withBelievableTime({
+    ...message,
+    text: readable(text),
+    senderName: readable(senderName),
+    ...(groupName === undefined ? {} : { groupName: readable(groupName) }),
+  })
+}
+
+/**
  * The message with a time of sending that can be: where the platform's is zero or from the future, the time it
  * was received stands for it. A time that is merely long ago is believed, since lines that were down deliver late.
  */
