@@ -91,7 +91,8 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     })
     const problem = codeWords.get(outcome)
     if (problem) return once(message, problem)
-    if (!message.mentionsBot || had === undefined) return undefined
+    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    if (!message.mentionsBot || had === undefined || had === said.at.toString()) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
 
