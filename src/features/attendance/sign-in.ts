@@ -7,7 +7,7 @@ import { sayTime } from '../../text/time.ts'
 import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { Lesson } from './records.ts'
-import { askLeave, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
+import { askLeave, delayOf, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -81,6 +81,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       memberId: member.id,
       name: member.name,
       ...(message.groupId ? { groupId: message.groupId } : {}),
+      ...delayOf(message),
     }
     const had = lesson.checkIns[member.id]?.signedAt
     let outcome: CodeOutcome = 'counted'
