@@ -8,8 +8,9 @@ import { createAlarms } from './alarms.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
 import { homePage } from './console/home.ts'
+import { officePerson } from './console/office.ts'
 import { createConsole } from './console/server.ts'
-import type { Feature, Person } from './feature.ts'
+import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { digest } from './features/digest/index.ts'
@@ -18,7 +19,7 @@ import { faq } from './features/faq/index.ts'
 import { loadKnowledge } from './features/faq/knowledge.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
-import { login } from './features/login/index.ts'
+import { loginFeature } from './features/login/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
@@ -26,20 +27,18 @@ import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Group } from './ports/directory.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
-import { sandboxApi } from './sandbox/api.ts'
+import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
-import { openToLocalScripts } from './sandbox/local-scripts.ts'
-import { sandboxAssets, sandboxPage } from './sandbox/page.ts'
-import { createPassage } from './sandbox/passage.ts'
 import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
 const files = { community: 'data/community.yaml', digestItems: 'data/digest/items.yaml' }
 const folders = { knowledge: 'data' }
+
+const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
 /** A bot that runs, as the process that holds it sees it. */
 export type App = {
@@ -55,12 +54,6 @@ export type App = {
 }
 
 type Host = { log: Log; print(text: string): void }
-
-/** Whoever sits at the terminal may do everything. */
-const atTheTerminal: Person = { id: 'terminal', name: '本机', roles: ['organizer', 'reviewer'] }
-
-/** How far the sandbox looks for what comes next, where a week holds nothing. */
-const nextWithinDays = 35
 
 /**
  * Puts the parts together and starts them: the store first, the line last, so that nothing is heard before it can
@@ -109,8 +102,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
         itemsFile: files.digestItems,
       }),
-      login({ createLink: person => web.createLoginLink(person), directory }),
-      help({ features: () => features, directory }),
+      loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
+      help({ features: () => features, directory, tips }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
     ]
     const seen = store.collection('taken', Seen)
@@ -125,7 +118,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const { note } = line.status()
     return {
       consoleUrl,
-      loginLink: await web.createLoginLink(atTheTerminal),
+      loginLink: await web.createLoginLink(officePerson('terminal', '本机')),
       claimCode: await people.openClaimCode(),
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {
@@ -147,10 +140,11 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       const play = sandbox && world.sandboxClock && playground(sandbox, world.sandboxClock)
       return createConsole({
         pages: [home, ...features.flatMap(feature => feature.page ?? []), ...(play ? [play.page] : [])],
-        ...(play ? { open: play.open, assets: sandboxAssets } : {}),
+        ...(play ? { open: play.open, assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
+        directory,
         store,
-        clock,
+        clock: systemClock,
         log,
         password: config.CONSOLE_PASSWORD,
         publicUrl: config.CONSOLE_URL,
@@ -158,32 +152,17 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     }
 
     function playground(groups: World, movable: MovableClock) {
-      const isSending = () =>
-        groups.isLineUp() && outbox.standing().pause === undefined && outbox.standing().waiting > 0
-      const pass = createPassage({ clock, move: movable.forward, jobs, isSending })
-      const controls = {
+      return sandboxRoom({
         world: groups,
-        now: () => clock.now(),
-        async forward(duration: Temporal.Duration) {
-          const now = await pass(duration)
-          await saveTime?.()
-          return now
-        },
-        next: async () => (await jobs.upcoming(8))[0] ?? (await jobs.upcoming(nextWithinDays))[0],
-        hints: async () => [
-          ...beginningHints(await people.openClaimCode(), await directory.groups()),
-          ...tryHints,
-        ],
-      }
-      return { page: sandboxPage(controls), open: openToLocalScripts('/sandbox/api', sandboxApi(controls)) }
+        clock: movable,
+        jobs,
+        isSending: () => outbox.standing().pause === undefined && outbox.standing().waiting > 0,
+        onMoved: async () => saveTime?.(),
+        directory,
+        claimCode: () => people.openClaimCode(),
+      })
     }
   }
-}
-
-const tryHints = ['@小创 高企怎么报', '开课 周末微党课 14:00', '签到', '签到情况', '下课', '预览推送', '帮助']
-
-function beginningHints(claimCode: string | undefined, groups: readonly Group[]): string[] {
-  return [...(claimCode ? [`认领 ${claimCode}`] : []), ...(groups.length === 0 ? ['绑定本群'] : [])]
 }
 
 /** The sandbox's clock can be moved; any other line has the world's. */

@@ -25,7 +25,7 @@ export type Command = {
    * Default false.
    */
   repeatable?: boolean
-  /** One short line for the help: 「签到 —— 课上报到」. */
+  /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
 }

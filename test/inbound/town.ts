@@ -9,7 +9,7 @@ import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
 import { finderOver } from '../../src/features/faq/shelf.ts'
 import { help } from '../../src/features/help/index.ts'
-import { login } from '../../src/features/login/index.ts'
+import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
@@ -46,7 +46,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       shelfLifeMinutes: 120,
       itemsFile: 'data/digest/items.yaml',
     }),
-    login({ createLink: async () => 'http://127.0.0.1/login', directory }),
+    loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ features: () => features, directory }),
     faq({ answerer, clock }),
   ]

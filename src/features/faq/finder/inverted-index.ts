@@ -36,9 +36,12 @@ export type InvertedIndex = {
 const k1 = 1.2
 const b = 0.75
 
-/** Terms in more than this share of a large base are looked at only in the rows that others have found. */
-const commonShare = 0.003
-const neverCommonBelow = 2000
+/**
+ * Terms in more documents than this are looked at only in the rows that others have found: 0.3% of a million, 2%
+ * of 20,000, a fifth of 4,000; in a base of hundreds there is time for all.
+ */
+const mostLookedAt = (documents: number) =>
+  Math.max(600, documents * 0.003, Math.min(documents * 0.2, 8e6 / documents))
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   const postings = createPostings()
@@ -51,10 +54,13 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   let docFirstRow = new Int32Array(64)
   let docRowCount = new Uint16Array(64)
   let docsWith = new Uint32Array(1024)
+  /** The document, plus one, that a term was last counted for. */
+  let lastDoc = new Uint32Array(1024)
   let liveDocs = 0
   let liveRows = 0
   let totalLength = 0
   let scores = new Float64Array(256)
+  let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
 
   const row = (at: number) => {
@@ -62,18 +68,15 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return units.subarray(start, start + (rowLength[at] as number))
   }
 
-  /** Every term of a row once, with how often it is there. */
-  function termsOf(codes: Uint32Array): Map<number, number> {
-    const counts = new Map<number, number>()
-    const count = (term: number) => counts.set(term, (counts.get(term) ?? 0) + 1)
+  /** Calls `visit` for every term of a row, as often as it is there. */
+  function eachTerm(codes: Uint32Array, visit: (term: number) => void) {
     for (let i = 0; i < codes.length; i++) {
-      count(vocabulary.addTerm(codes[i] as number, 0))
-      if (i > 0) count(vocabulary.addTerm(codes[i - 1] as number, codes[i] as number))
+      visit(vocabulary.addTerm(codes[i] as number, 0))
+      if (i > 0) visit(vocabulary.addTerm(codes[i - 1] as number, codes[i] as number))
     }
-    return counts
   }
 
-  function addRow(doc: number, codes: Uint32Array): Map<number, number> {
+  function addRow(doc: number, codes: Uint32Array) {
     const at = rowCount++
     rowStart = grown(rowStart, rowCount)
     rowLength = grown(rowLength, rowCount)
@@ -85,9 +88,16 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     rowDoc[at] = doc
     unitCount += codes.length
     totalLength += lengthOf(codes.length)
-    const counts = termsOf(codes)
-    for (const [term, count] of counts) postings.append(term, at, count)
-    return counts
+    eachTerm(codes, term => {
+      postings.append(term, at)
+      if (term >= docsWith.length) {
+        docsWith = grown(docsWith, term + 1)
+        lastDoc = grown(lastDoc, term + 1)
+      }
+      if (lastDoc[term] === doc + 1) return
+      lastDoc[term] = doc + 1
+      docsWith[term] = (docsWith[term] as number) + 1
+    })
   }
 
   function add(doc: number, rows: readonly Uint32Array[]) {
@@ -95,10 +105,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     docRowCount = grown(docRowCount, doc + 1)
     docFirstRow[doc] = rowCount
     docRowCount[doc] = rows.length
-    const terms = new Set<number>()
-    for (const codes of rows) for (const term of addRow(doc, codes).keys()) terms.add(term)
-    docsWith = grown(docsWith, vocabulary.size())
-    for (const term of terms) docsWith[term] = (docsWith[term] as number) + 1
+    for (const codes of rows) addRow(doc, codes)
     liveDocs++
     liveRows += rows.length
   }
@@ -107,7 +114,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     const { first, count } = rowsOf(doc)
     const terms = new Set<number>()
     for (let at = first; at < first + count; at++) {
-      for (const term of termsOf(row(at)).keys()) terms.add(term)
+      eachTerm(row(at), term => terms.add(term))
       rowDoc[at] = -1
       totalLength -= lengthOf(rowLength[at] as number)
     }
@@ -132,13 +139,15 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     scores = grown(scores, rowCount)
     docBest = grown(docBest, docFirstRow.length)
     const { rare, common } = split(terms)
-    const touched = collect(rare)
-    const docs = bestRows(touched)
+    touched = grown(touched, rowCount)
+    const found = collect(rare)
+    const docs = bestRows(found)
+    const left = prepared(common)
     const hits = best(docs, limit, doc => scores[(docBest[doc] as number) - 1] as number).map(doc => {
       const at = (docBest[doc] as number) - 1
-      return { doc, row: at, score: (scores[at] as number) + score(common, at) }
+      return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
-    for (const at of touched) scores[at] = 0
+    for (let i = 0; i < found; i++) scores[touched[i] as number] = 0
     for (const doc of docs) docBest[doc] = 0
     return hits.sort((x, y) => y.score - x.score)
   }
@@ -146,7 +155,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   /** At a million entries 「怎么」 is in every tenth: it tells nothing that is worth a look at 100,000 rows. */
   function split(terms: readonly QueryTerm[]) {
     const known = terms.filter(({ term }) => (docsWith[term] ?? 0) > 0)
-    const most = Math.max(neverCommonBelow, liveDocs * commonShare)
+    const most = mostLookedAt(liveDocs)
     const rare = known.filter(({ term }) => (docsWith[term] as number) <= most)
     if (rare.length > 0) return { rare, common: known.filter(each => !rare.includes(each)) }
     const [rarest, ...others] = known.sort(
@@ -155,26 +164,34 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return { rare: rarest ? [rarest] : [], common: others }
   }
 
-  /** Adds up the scores of all rows that have any of the terms. @returns those rows. */
-  function collect(terms: readonly QueryTerm[]): number[] {
-    const touched: number[] = []
-    const averageLength = totalLength / Math.max(1, liveRows)
+  /** Adds up the scores of all rows that have any of the terms. @returns how many of `touched` those are. */
+  function collect(terms: readonly QueryTerm[]): number {
+    let found = 0
+    const base = k1 * (1 - b)
+    const slope = (k1 * b * Math.max(1, liveRows)) / Math.max(1, totalLength)
     for (const { term, weight } of terms) {
-      const worth = weight * rarityOf(term)
-      postings.each(term, (at, count) => {
-        if ((rowDoc[at] as number) < 0) return
-        if (scores[at] === 0) touched.push(at)
-        scores[at] =
-          (scores[at] as number) + worth * weigh(count, lengthOf(rowLength[at] as number), averageLength)
+      const worth = weight * rarityOf(term) * (k1 + 1)
+      postings.each(term, (block, from, to) => {
+        for (let i = from; i < to; i++) {
+          const posting = block[i] as number
+          const at = posting >>> 4
+          if ((rowDoc[at] as number) < 0) continue
+          if (scores[at] === 0) touched[found++] = at
+          const count = posting & 15
+          scores[at] =
+            (scores[at] as number) +
+            (worth * count) / (count + base + slope * lengthOf(rowLength[at] as number))
+        }
       })
     }
-    return touched
+    return found
   }
 
   /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
-  function bestRows(touched: readonly number[]): number[] {
+  function bestRows(found: number): number[] {
     const docs: number[] = []
-    for (const at of touched) {
+    for (let i = 0; i < found; i++) {
+      const at = touched[i] as number
       const doc = rowDoc[at] as number
       const now = docBest[doc] as number
       if (now === 0) docs.push(doc)
@@ -183,18 +200,27 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return docs
   }
 
+  /** A term as two unit codes and what it is worth, for looking into rows. */
+  const prepared = (terms: readonly QueryTerm[]) =>
+    terms.map(({ term, weight }) => {
+      const [one, two] = vocabulary.unitsOf(term)
+      return { one, two, worth: weight * rarityOf(term) }
+    })
+
   function score(terms: readonly QueryTerm[], at: number): number {
+    return scoreOf(prepared(terms), at)
+  }
+
+  function scoreOf(terms: ReturnType<typeof prepared>, at: number): number {
     const codes = row(at)
     const averageLength = totalLength / Math.max(1, liveRows)
     let sum = 0
-    for (const { term, weight } of terms) {
-      const [one, two] = vocabulary.unitsOf(term)
+    for (const { one, two, worth } of terms) {
       let count = 0
-      for (let i = 0; i < codes.length; i++) {
-        if (codes[i] === one && (two === 0 || codes[i + 1] === two)) count++
+      for (let i = codes.indexOf(one); i >= 0; i = codes.indexOf(one, i + 1)) {
+        if (two === 0 || codes[i + 1] === two) count++
       }
-      if (count > 0)
-        sum += weight * rarityOf(term) * weigh(Math.min(15, count), lengthOf(codes.length), averageLength)
+      if (count > 0) sum += worth * weigh(Math.min(15, count), lengthOf(codes.length), averageLength)
     }
     return sum
   }
