@@ -1,0 +1,96 @@
+import { type Clause, likeness, negation, type Reading } from './guard-clauses.ts'
+
+/** Words that hold a negating character and negate nothing. */
+const harmless =
+  /不过(?!\d)|不仅|不但|不少(?!于)|不断|不妨|不如|不管|不论|无论|非常|未来|别的|分别|类别|级别|特别|个别|识别|性别|判别|区别|告别|不好意思|对不起|有没有|(\p{Script=Han})不\1|无锡|别名/gu
+
+/** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
+const fillers = '会能得可以是要用必需应该再都另被让给有做太很再按照'
+
+/** At this likeness a clause counts as taken over word for word, but for what was changed. */
+const verbatim = 0.72
+
+const critical = /[不没未无非别勿莫免仅只除限前后内外上下止停禁]/gu
+
+type Denial = { stem: string; isDenied: boolean; clause: Clause }
+
+/**
+ * What is denied in the entries and not in the text, or the other way about, each time by the most similar
+ * place; and clauses taken over without their 不, 未, 前 or 只.
+ */
+export function negationFaults(said: Reading, source: Reading): string[] {
+  const stems = new Set([...source.clauses, ...said.clauses].flatMap(stemsDenied))
+  return said.clauses.flatMap(clause => {
+    const turned = turnedStem(clause, stems, source)
+    if (turned) return [`says the contrary about ${turned}: ${clause.text}`]
+    if (deniesAlone(clause, source)) return [`denies what no entry denies: ${clause.text}`]
+    return losesWord(clause, source) ? [`loses or gains a limiting word: ${clause.text}`] : []
+  })
+}
+
+function blank(text: string): string {
+  return text.replace(harmless, found => '□'.repeat(found.length))
+}
+
+/** The two characters after each negation of a clause, or the one that is left. */
+function stemsDenied(clause: Clause): string[] {
+  const pattern = new RegExp(`${negation.source}[${fillers}]*(\\p{Script=Han}{1,2})`, 'gu')
+  return [...blank(clause.text).matchAll(pattern)].map(([, stem = '']) => stem)
+}
+
+/** Every place in a clause where a stem stands, and whether it is denied there. */
+function denials(clause: Clause, stem: string): Denial[] {
+  const text = blank(clause.text)
+  const found: Denial[] = []
+  for (let at = text.indexOf(stem); at >= 0; at = text.indexOf(stem, at + 1)) {
+    const before = text.slice(0, at).replace(new RegExp(`[${fillers}]+$`, 'u'), '')
+    found.push({ stem, isDenied: negation.test(before.slice(-1)), clause })
+  }
+  return found
+}
+
+function turnedStem(clause: Clause, stems: ReadonlySet<string>, source: Reading): string | undefined {
+  for (const stem of stems) {
+    const theirs = source.clauses.flatMap(other => denials(other, stem))
+    if (theirs.length === 0) continue
+    const turned = denials(clause, stem).find(place => contradicts(place, theirs))
+    if (turned) return stem
+  }
+  return undefined
+}
+
+function contradicts(place: Denial, theirs: Denial[]): boolean {
+  const best = (isDenied: boolean) =>
+    Math.max(
+      -1,
+      ...theirs
+        .filter(other => other.isDenied === isDenied)
+        .map(other => likeness(place.clause.marks, other.clause.marks)),
+    )
+  const [same, opposite] = [best(place.isDenied), best(!place.isDenied)]
+  // One character is in many words: alone it proves something only between clauses that are alike.
+  if (place.stem.length === 1 && opposite < 0.5) return false
+  return opposite > same
+}
+
+/** A denial in words of the model's own stands only where the entries deny or limit something alike. */
+function deniesAlone(clause: Clause, source: Reading): boolean {
+  const own = stemsDenied(clause).filter(stem => !source.flat.includes(stem))
+  if (own.length === 0) return false
+  return !source.clauses.some(
+    other => /[不没未无非别勿莫免仅只除限]/u.test(other.sentence) && likeness(clause.marks, other.marks) > 0.1,
+  )
+}
+
+function losesWord(clause: Clause, source: Reading): boolean {
+  const nearest = source.clauses
+    .map(other => ({ other, near: likeness(clause.marks, other.marks) }))
+    .filter(({ near }) => near >= verbatim)
+    .sort((a, b) => b.near - a.near)
+  if (nearest.length === 0) return false
+  const top = nearest.filter(({ near }) => near === nearest[0]?.near)
+  const mine = criticalIn(clause)
+  return !top.some(({ other }) => criticalIn(other) === mine)
+}
+
+const criticalIn = (clause: Clause) => (blank(clause.text).match(critical) ?? []).sort().join('')
