@@ -29,7 +29,7 @@ const ahead: readonly [Bound, RegExp][] = [
 ]
 
 const behind: readonly [Bound, RegExp][] = [
-  ['atMost', /^(?:\(含\)|及|或|（含）)?(?:以下|以内|之内|为限|封顶|为上限|为最高)/u],
+  ['atMost', /^(?:\(含\)|及|或)?(?:以下|以内|之内|为限|封顶|为上限|为最高)/u],
   ['atLeast', /^(?:\(含\)|及|或)?(?:以上|打底)/u],
   ['within', /^内(?!容|部|资|外|地|设|的?企业)/u],
 ]
@@ -66,7 +66,7 @@ export function boundsAround(text: string, figure: Place, { before, after }: Nei
   return found.sort()
 }
 
-const lastClause = (text: string) => text.split(/[，。；！？\n、()（）]/u).at(-1) ?? ''
+const lastClause = (text: string) => text.split(/[，。；！？!?;:\n、()]/u).at(-1) ?? ''
 
 function dateBounds(prefix: string, suffix: string): Bound[] {
   const first = dateAhead.find(([, pattern]) => pattern.test(prefix))?.[0]

@@ -195,7 +195,7 @@ const proportions: readonly Shape[] = [
 ]
 
 const rough: readonly Shape[] = [
-  shape('(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])', ([said]) =>
+  shape('(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+(?!分之)|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])', ([said]) =>
     reading('vague', said),
   ),
   shape('半个?(年|月|天|小时)', ([, unit]) => reading(...half(unit))),

@@ -76,7 +76,7 @@ function withYears(found: Figure[], text: string): Figure[] {
   let year: string | undefined
   let seenTo = 0
   return found.map(figure => {
-    if (/[。！？；\n]/u.test(text.slice(seenTo, figure.at))) year = undefined
+    if (/[。！？；!?;\n]/u.test(text.slice(seenTo, figure.at))) year = undefined
     seenTo = figure.at
     if (figure.kind !== 'date') return figure
     if (!figure.value.startsWith('--')) {

@@ -3,6 +3,8 @@ import { type Figure, figuresIn, flatten } from '../../text/figures.ts'
 /** A stretch of text between commas and stops, with what it is compared by. */
 export type Clause = {
   text: string
+  /** The same with its figures blanked out. */
+  words: string
   /** The whole sentence that it stands in. */
   sentence: string
   figures: Figure[]
@@ -24,7 +26,9 @@ export function readText(text: string): Reading {
     for (const part of sentence[0].matchAll(/[^，,：:]+/gu)) {
       const start = sentence.index + part.index
       const inside = figures.filter(({ at }) => at >= start && at < start + part[0].length)
-      clauses.push({ text: part[0], sentence: sentence[0], figures: inside, marks: marksOf(part[0], inside) })
+      const words = withoutFigures(part[0], start, inside)
+      const marks = marksOf(words, inside)
+      clauses.push({ text: part[0], words, sentence: sentence[0], figures: inside, marks })
     }
   }
   return { flat, figures, clauses }
@@ -49,8 +53,17 @@ export function pairsOf(text: string): Set<string> {
 
 export const negation = /[不没未无非别勿莫]/u
 
-function marksOf(text: string, figures: Figure[]): Set<string> {
-  const words = pairsOf(text.replace(new RegExp(negation, 'gu'), ''))
-  for (const { kind, value } of figures) words.add(`${kind} ${value}`)
-  return words
+/** A stretch of text with its figures blanked out, so that 「二十天」 and 「20日」 do not differ by their letters. */
+function withoutFigures(text: string, start: number, figures: Figure[]): string {
+  let rest = text
+  for (const { at, said } of figures) {
+    rest = rest.slice(0, at - start) + '□'.repeat(said.length) + rest.slice(at - start + said.length)
+  }
+  return rest
+}
+
+function marksOf(words: string, figures: Figure[]): Set<string> {
+  const marks = pairsOf(words.replace(new RegExp(negation, 'gu'), ''))
+  for (const { kind, value } of figures) marks.add(`${kind} ${value}`)
+  return marks
 }

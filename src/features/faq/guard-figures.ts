@@ -54,42 +54,64 @@ const sentenceAt = (reading: Reading, figure: Figure) =>
 /** True where the words around a figure are those of another figure of its kind in the entries. */
 function isMoved(figure: Figure, said: Reading, { same, source }: { same: Figure[]; source: Reading }): boolean {
   const place = placeOf(figure, said)
-  if (place.size === 0) return false
-  const rivals = source.figures.filter(
-    other => isComparable(other, figure) && !saysSame(figure, other) && other.kind !== 'one',
-  )
-  const nearest = (among: Figure[]) => Math.max(0, ...among.map(other => overlap(place, placeOf(other, source))))
-  return nearest(rivals) > nearest(same) + margin
+  const rivals = source.figures.filter(other => isComparable(other, figure) && !saysSame(figure, other))
+  const nearest = (among: Figure[], side: keyof Place) =>
+    Math.max(0, ...among.map(other => overlap(place[side], placeOf(other, source)[side])))
+  return nearest(rivals, 'near') > Math.max(nearest(same, 'near'), nearest(same, 'wide')) + margin
 }
 
 const isComparable = (a: Figure, b: Figure) =>
   a.kind === b.kind && (a.kind !== 'count' || unitOf(a) === unitOf(b) || a.value.includes('..'))
 
+/** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0
-  for (const mark of a) if (b.has(mark)) common += 1
-  return common / Math.sqrt(Math.max(1, a.size * b.size))
+  const common = [...a].filter(mark => b.has(mark))
+  return weight(common) / Math.sqrt(Math.max(1, weight(a) * weight(b)))
 }
 
+function weight(marks: Iterable<string>): number {
+  let sum = 0
+  for (const mark of marks) sum += mark.startsWith('#') ? 4 : 1
+  return sum
+}
+
+/** What a figure is about: by the words next to it, and by those and the words before the figure before it. */
+type Place = { near: Set<string>; wide: Set<string> }
+
 const limitWords =
-  /不得?超过|不高于|不低于|不少于|不多于|不能|最高|最多|最长|最低|最少|至少|超过|大于|低于|达到|以上|以下|以内|上限/gu
+  /不得?超过|不高于|不低于|不少于|不多于|不能|最高|最多|最长|最低|最少|至少|超过|大于|低于|达到|不满|不到|不足|未满|以上|以下|以内|上限/gu
 const smallWords = /[的了是在也都就才能可以要有和或、为按到至从起并且其中一个]/gu
 
+function placeOf(figure: Figure, reading: Reading): Place {
+  const lead = leadOf(figure, reading)
+  const near = new Set([...lead.marks, ...trailOf(figure, reading)])
+  if (lead.after) near.add(`#${lead.after.kind} ${lead.after.value} ${lead.after.bounds.join()}`)
+  const wide = new Set([...near, ...(lead.after ? leadOf(lead.after, reading).marks : [])])
+  return { near, wide }
+}
+
+type Lead = { marks: string[]; after: Figure | undefined }
+
 /**
- * What a figure is about: the characters and pairs between the figure before it (or the stop) and itself, that
- * figure, and the few words after it.
+ * The words between the figure before and this one, within the sentence. In a list that leaves its subject out
+ * (「收入5000万元以下的…；2亿元以上的…」) they are those of the figure of its kind before it.
  */
-function placeOf(figure: Figure, { flat, figures }: Reading): Set<string> {
-  const before = figures.findLast(other => other.at < figure.at)
+function leadOf(figure: Figure, reading: Reading): Lead {
+  const line = reading.flat.slice(0, figure.at).split(/[。！？!?\n]/u).at(-1) ?? ''
+  const inLine = reading.figures.filter(other => other.at < figure.at && other.at >= figure.at - line.length)
+  const before = inLine.at(-1)
+  const since = before ? reading.flat.slice(before.at + before.said.length, figure.at) : line
+  const marks = marksIn((since.split(/[；;]/u).at(-1) ?? '').slice(-16))
+  const alike = inLine.findLast(other => other.kind === figure.kind)
+  const after = /[；;]/u.test(since) ? undefined : before
+  return { marks: marks.length === 0 && alike ? leadOf(alike, reading).marks : marks, after }
+}
+
+function trailOf(figure: Figure, { flat, figures }: Reading): string[] {
   const after = figures.find(other => other.at > figure.at)
-  const since = before ? before.at + before.said.length : 0
-  const lead = (flat.slice(since, figure.at).split(/[。！？；\n]/u).at(-1) ?? '').slice(-16)
   const end = figure.at + figure.said.length
-  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；\n、]/u)[0] ?? ''
-  const marks = new Set([...marksIn(lead), ...marksIn(trail.slice(0, 6)).map(mark => `→${mark}`)])
-  const isNear = before && !/[。！？；\n]/u.test(flat.slice(since, figure.at)) && figure.at - since <= 4
-  if (isNear) marks.add(`${before.kind} ${before.value} ${before.bounds.join()}`)
-  return marks
+  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、]/u)[0] ?? ''
+  return marksIn(trail.slice(0, 6)).map(mark => `→${mark}`)
 }
 
 function marksIn(text: string): string[] {

@@ -23,7 +23,7 @@ const frames: readonly Frame[] = [
     kept: /历史口径|不是现行|不是现在的标准/u,
     where: 'before',
   },
-  { name: 'as of when', inLine: /^截至|大致如此/u, kept: /截至/u, where: 'after' },
+  { name: 'as of when', inLine: /^截至|^大致如此（截至/u, kept: /截至/u, where: 'after' },
   {
     name: 'that the latest notice prevails',
     inLine: /以最新(?:通知|文件|公告)为准/u,

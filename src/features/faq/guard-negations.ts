@@ -1,4 +1,5 @@
 import { type Clause, likeness, negation, type Reading } from './guard-clauses.ts'
+import { isVerdict } from './guard-verdict.ts'
 
 /** Words that hold a negating character and negate nothing. */
 const harmless =
@@ -7,10 +8,10 @@ const harmless =
 /** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
 const fillers = '会能得可以是要用必需应该再都另被让给有做太很再按照'
 
-/** At this likeness a clause counts as taken over word for word, but for what was changed. */
-const verbatim = 0.72
-
-const critical = /[不没未无非别勿莫免仅只除限前后内外上下止停禁]/gu
+/** What turns or limits a statement; longer words first. */
+const limiting =
+  /不得超过|不超过|不得低于|不低于|不高于|不少于|以上|以下|以内|以外|之前|以前|之后|以后|之内|不得|不能|不会|不用|不要|没有|未能|仅限|只限|限于|除外|至少|最高|最多|最长|最低|超过|低于|大于|小于|截至|截止|[不没未无非别勿莫免仅只须前后止]/gu
+const denying = /不得|不能|不会|不用|不要|没有|[不没未无非别勿莫]/gu
 
 type Denial = { stem: string; isDenied: boolean; clause: Clause }
 
@@ -21,6 +22,9 @@ type Denial = { stem: string; isDenied: boolean; clause: Clause }
 export function negationFaults(said: Reading, source: Reading): string[] {
   const stems = new Set([...source.clauses, ...said.clauses].flatMap(stemsDenied))
   return said.clauses.flatMap(clause => {
+    if (isVerdict(clause.text)) {
+      return clause.text === source.clauses[0]?.text ? [] : [`a yes or no of its own: ${clause.text}`]
+    }
     const turned = turnedStem(clause, stems, source)
     if (turned) return [`says the contrary about ${turned}: ${clause.text}`]
     if (deniesAlone(clause, source)) return [`denies what no entry denies: ${clause.text}`]
@@ -82,15 +86,41 @@ function deniesAlone(clause: Clause, source: Reading): boolean {
   )
 }
 
+/**
+ * True where a text goes on over a place at which the entries have a limiting word, or denies where the entries
+ * go on: 「到期自动续」 for 「到期不自动续」. Words at a figure are its bounds and are looked at there.
+ */
 function losesWord(clause: Clause, source: Reading): boolean {
-  const nearest = source.clauses
-    .map(other => ({ other, near: likeness(clause.marks, other.marks) }))
-    .filter(({ near }) => near >= verbatim)
-    .sort((a, b) => b.near - a.near)
-  if (nearest.length === 0) return false
-  const top = nearest.filter(({ near }) => near === nearest[0]?.near)
-  const mine = criticalIn(clause)
-  return !top.some(({ other }) => criticalIn(other) === mine)
+  const whole = edged(source.clauses.map(({ words }) => words).join('，'))
+  const own = edged(clause.words)
+  if (skips({ text: own, other: whole, words: denying, whole: own })) return true
+  const near = source.clauses.map(other => likeness(clause.marks, other.marks))
+  const nearest = Math.max(0, ...near)
+  return source.clauses.some(
+    (other, at) =>
+      skips({ text: edged(other.words), other: own, words: limiting, whole }) && near[at] === nearest,
+  )
 }
 
-const criticalIn = (clause: Clause) => (blank(clause.text).match(critical) ?? []).sort().join('')
+/** Whether `text` has such a word between signs that stand side by side in `other`, and nowhere in `whole`. */
+function skips({ text, other, words, whole }: Record<'text' | 'other' | 'whole', string> & { words: RegExp }) {
+  for (const match of text.matchAll(words)) {
+    const end = match.index + match[0].length
+    if (other.includes(text.slice(match.index, end + 2))) continue
+    for (const [left, right] of seams) {
+      const seam = text.slice(Math.max(0, match.index - left), match.index) + text.slice(end, end + right)
+      const isSeam = seam.length === left + right && !seam.includes('□')
+      if (isSeam && other.includes(seam) && !whole.includes(seam)) return true
+    }
+  }
+  return false
+}
+
+/** How many signs on the left and right of a word make its place known. */
+const seams = [
+  [2, 1],
+  [1, 2],
+] as const
+
+/** Stops and commas are all one edge, and a text has one at either end. */
+const edged = (text: string) => `｜${blank(text).replace(/[，。；！？、,;:!?()\n「」]+/gu, '｜')}｜`

@@ -76,12 +76,12 @@ function ownPromises({ said, source }: Sides): string[] {
 function unsupported({ said, source, question }: Sides): string[] {
   const known = new Set([...pairsOf(source.flat), ...pairsOf(flatten(question)), ...phrases])
   return said.clauses
-    .filter(({ text }) => (text.match(/\p{Script=Han}/gu) ?? []).length >= shortestClause)
-    .filter(({ text }) => support(text, known) < leastSupport)
+    .filter(({ words }) => (words.match(/\p{Script=Han}/gu) ?? []).length >= shortestClause)
+    .filter(({ words }) => support(words, known) < leastSupport)
     .map(({ text }) => `nothing like it in the entries: ${text}`)
 }
 
-function support(text: string, known: ReadonlySet<string>): number {
-  const pairs = [...pairsOf(text)]
+function support(words: string, known: ReadonlySet<string>): number {
+  const pairs = [...pairsOf(words)]
   return pairs.filter(pair => known.has(pair)).length / Math.max(1, pairs.length)
 }
