@@ -47,7 +47,10 @@ const dateBehind: readonly [Bound, RegExp][] = [
     'until',
     /^(?:\(含\))?(?:那天|当天|这天)?(?:就|便|才|已经?|早已|早就|都|当天|当日|又|会|也|正式|为)*(?:之前|以前|前|截止|结束|到期|为止|止|失效|停止|期满|终止|关闭)/u,
   ],
-  ['from', /^(?:\(含\))?(?:正式|就|便|才|开始)*(?:之后|以后|后|起|开始|开放|施行|实施|执行|生效|至|到|[-–—~])/u],
+  [
+    'from',
+    /^(?:\(含\))?(?:正式|就|便|才|开始)*(?:之后|以后|后|起|开始|开放|施行|实施|执行|生效|至|到|[-–—~])/u,
+  ],
 ]
 
 /** How far ahead a limit may stand: 「不超过各人上限之和的110%」. */
@@ -84,7 +87,8 @@ function amountBounds(figure: Place, prefix: string, suffix: string): Bound[] {
     if (pattern.test(suffix)) bounds.add(bound === 'within' ? 'atMost' : bound)
   }
   if (/多|余|来|左右|上下/u.test(figure.said)) bounds.add('around')
-  if (/(?:约|大约|大概|将近|差不多)$/u.test(prefix) || /^(?:左右|上下|多|余)/u.test(suffix)) bounds.add('around')
+  if (/(?:约|大约|大概|将近|差不多)$/u.test(prefix) || /^(?:左右|上下|多|余)/u.test(suffix))
+    bounds.add('around')
   if (/^(?:periods|days|months)$/u.test(figure.kind)) addPeriodBounds(bounds, prefix, suffix)
   return [...bounds]
 }

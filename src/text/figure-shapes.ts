@@ -88,7 +88,13 @@ const counted = /(?:满|近|每|少|多|超过|不到|不足|只|仅|限|第|有
 function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
   const isCount = kind === 'count'
   const sayValue = (value: string | undefined) =>
-    value === undefined ? undefined : isCount ? `${value}${name}` : name === 'half' ? plusHalf(value, worth) : value
+    value === undefined
+      ? undefined
+      : isCount
+        ? `${value}${name}`
+        : name === 'half'
+          ? plusHalf(value, worth)
+          : value
   const range = shape(`(${N})(?:${words})?${to}(${N})${more}(?:${words})`, ([, low, high]) => {
     const [from, until] = [amount(shared(low, high), worth), amount(high, worth)]
     return from && until ? reading(kind, sayValue(`${from}..${until}`)) : []
@@ -116,9 +122,11 @@ function day(y: string | undefined, m?: string, d?: string): string | undefined 
   if (month !== undefined && (month < 1 || month > 12)) return undefined
   if (date !== undefined && (date < 1 || date > 31)) return undefined
   const yearPart = y === undefined ? '-' : String(numberOf(y))
-  return [yearPart, ...(month === undefined ? [] : [two(month)]), ...(date === undefined ? [] : [two(date)])].join(
-    '-',
-  )
+  return [
+    yearPart,
+    ...(month === undefined ? [] : [two(month)]),
+    ...(date === undefined ? [] : [two(date)]),
+  ].join('-')
 }
 
 const lastOfMonth = ['31', '28', '31', '30', '31', '30', '31', '31', '30', '31', '30', '31']
@@ -129,7 +137,9 @@ function monthEnd(y: string | undefined, m: string): string | undefined {
 }
 
 const dates: readonly Shape[] = [
-  shape(`(${year})[-/.年](${small})[-/.月](${small})(?![\\d])[日号]?`, ([, y, m, d]) => reading('date', day(y, m, d))),
+  shape(`(${year})[-/.年](${small})[-/.月](${small})(?![\\d])[日号]?`, ([, y, m, d]) =>
+    reading('date', day(y, m, d)),
+  ),
   shape('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => reading('date', day(y, m, d))),
   shape(`(20\\d\\d)年?${to}(20\\d\\d)(?![-\\d])年?度?`, ([, a, b]) => [
     ...reading('date', day(a)),
@@ -149,8 +159,9 @@ const dates: readonly Shape[] = [
   shape('前?第?([一二三四1-4])(?:个)?季度', ([said = '', n]) =>
     reading('quarter', `${said.startsWith('前') ? '1-' : ''}${numberOf(n ?? '')}`),
   ),
-  shape('今年|明年|后年|去年|前年|本月|下个?月|上个?月|今天|明天|后天|昨天|下周|本周|年底|年末|月底|上半年|下半年', ([said]) =>
-    reading('relativeDay', said.replace('个', '').replace('末', '底')),
+  shape(
+    '今年|明年|后年|去年|前年|本月|下个?月|上个?月|今天|明天|后天|昨天|下周|本周|年底|年末|月底|上半年|下半年',
+    ([said]) => reading('relativeDay', said.replace('个', '').replace('末', '底')),
   ),
 ]
 
@@ -164,7 +175,14 @@ const documentOf = (issuer: string, y: string | undefined, number: string | unde
 const references: readonly Shape[] = [
   shape(
     '(?<![a-z0-9@])(?:https?://)?(?:[a-z0-9_+-]+@)?(?:[a-z0-9-]+\\.)+[a-z]{2,}(?::\\d+)?(?:[/?#][\\w\\-./~%?&=#+:@!,;$]*)?',
-    ([said]) => reading('link', said.replace(/^https?:\/\//i, '').replace(/[/.,;:!?]+$/, '').toLowerCase()),
+    ([said]) =>
+      reading(
+        'link',
+        said
+          .replace(/^https?:\/\//i, '')
+          .replace(/[/.,;:!?]+$/, '')
+          .toLowerCase(),
+      ),
   ),
   shape('[〔\\[(【](\\d{4})[〕\\])】]第?(\\d+)号', (match, text) =>
     documentOf(issuerBefore(match, text), match[1], match[2]),
@@ -195,8 +213,9 @@ const proportions: readonly Shape[] = [
 ]
 
 const rough: readonly Shape[] = [
-  shape('(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+(?!分之)|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])', ([said]) =>
-    reading('vague', said),
+  shape(
+    '(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+(?!分之)|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])',
+    ([said]) => reading('vague', said),
   ),
   shape('半个?(年|月|天|小时)', ([, unit]) => reading(...half(unit))),
   shape(`前(${small})(?![年个季款条月天述期日周项])`, ([, n]) => reading('rank', amount(n))),

@@ -49,7 +49,8 @@ function sumOf(text: string): number {
   const sum: Sum = { whole: 0, section: 0, digit: undefined, unit: 1 }
   for (const part of text.match(/\d+(?:\.\d+)?|./gu) ?? []) add(sum, part)
   // 「一万二」 leaves out the unit of its last digit: a tenth of the one before.
-  const last = (sum.digit ?? 0) * (sum.unit >= 100 && /[百千万亿][一二三四五六七八九]$/u.test(text) ? sum.unit / 10 : 1)
+  const last =
+    (sum.digit ?? 0) * (sum.unit >= 100 && /[百千万亿][一二三四五六七八九]$/u.test(text) ? sum.unit / 10 : 1)
   return sum.whole + sum.section + last
 }
 
@@ -62,7 +63,8 @@ function add(sum: Sum, part: string): void {
     sum.digit = undefined
   } else if (group) {
     const below = sum.section + (sum.digit ?? 0)
-    sum.whole = group > sum.whole || below === 0 ? (sum.whole + below || 1) * group : sum.whole + below * group
+    sum.whole =
+      group > sum.whole || below === 0 ? (sum.whole + below || 1) * group : sum.whole + below * group
     sum.section = 0
     sum.unit = group
     sum.digit = undefined

@@ -14,7 +14,8 @@ export function figureFaults(said: Reading, source: Reading): string[] {
 }
 
 function faultOf(figure: Figure, said: Reading, source: Reading): string | undefined {
-  if (figure.kind === 'one') return contradictsCount(figure, source) ? `another count: ${figure.said}` : undefined
+  if (figure.kind === 'one')
+    return contradictsCount(figure, source) ? `another count: ${figure.said}` : undefined
   const same = source.figures.filter(other => saysSame(figure, other))
   if (same.length === 0) return `not in the entries: ${figure.said}`
   const limited = same.filter(other => sameBounds(figure, other))
@@ -40,7 +41,11 @@ function sameBounds(a: Figure, b: Figure): boolean {
 const each = /每个?(?:自然|纳税)?(?:年度?|月|户|人|家|次|季度?|场|批|日|天|照)|按日|按月|按年/gu
 
 /** 「每户每年2万元」 without its 「每」 is another promise. */
-function keepsEach(figure: Figure, said: Reading, { other, source }: { other: Figure; source: Reading }): boolean {
+function keepsEach(
+  figure: Figure,
+  said: Reading,
+  { other, source }: { other: Figure; source: Reading },
+): boolean {
   const wanted = clauseAt(source, other).match(each) ?? []
   const sentence = sentenceAt(said, figure)
   return wanted.every(word => sentence.includes(word) || sentence.includes(word.replace(/^每个?/u, '一')))
@@ -52,16 +57,21 @@ const sentenceAt = (reading: Reading, figure: Figure) =>
   reading.clauses.find(clause => clause.figures.includes(figure))?.sentence ?? ''
 
 /** True where the words around a figure are those of another figure of its kind in the entries. */
-function isMoved(figure: Figure, said: Reading, { same, source }: { same: Figure[]; source: Reading }): boolean {
+function isMoved(
+  figure: Figure,
+  said: Reading,
+  { same, source }: { same: Figure[]; source: Reading },
+): boolean {
   const place = placeOf(figure, said)
-  const rivals = source.figures.filter(other => isComparable(other, figure) && !saysSame(figure, other))
+  const rivals = source.figures.filter(other => isComparable(other, figure) && !same.includes(other))
   const nearest = (among: Figure[], side: keyof Place) =>
     Math.max(0, ...among.map(other => overlap(place[side], placeOf(other, source)[side])))
   return nearest(rivals, 'near') > Math.max(nearest(same, 'near'), nearest(same, 'wide')) + margin
 }
 
+/** A score may stand with or without its 分. */
 const isComparable = (a: Figure, b: Figure) =>
-  a.kind === b.kind && (a.kind !== 'count' || unitOf(a) === unitOf(b) || a.value.includes('..'))
+  a.kind === b.kind || [a.kind, b.kind].sort().join(' ') === 'number points'
 
 /** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -85,32 +95,41 @@ const smallWords = /[的了是在也都就才能可以要有和或、为按到�
 function placeOf(figure: Figure, reading: Reading): Place {
   const lead = leadOf(figure, reading)
   const near = new Set([...lead.marks, ...trailOf(figure, reading)])
-  if (lead.after) near.add(`#${lead.after.kind} ${lead.after.value} ${lead.after.bounds.join()}`)
+  if (lead.after && lead.after.kind !== 'date')
+    near.add(`#${lead.after.kind} ${lead.after.value} ${lead.after.bounds.join()}`)
   const wide = new Set([...near, ...(lead.after ? leadOf(lead.after, reading).marks : [])])
   return { near, wide }
 }
 
-type Lead = { marks: string[]; after: Figure | undefined }
+/** `first` is what stands before the figure whose words these are: in a list, its first. */
+type Lead = { marks: string[]; after: Figure | undefined; first: Figure | undefined }
 
 /**
  * The words between the figure before and this one, within the sentence. In a list that leaves its subject out
  * (「收入5000万元以下的…；2亿元以上的…」) they are those of the figure of its kind before it.
  */
 function leadOf(figure: Figure, reading: Reading): Lead {
-  const line = reading.flat.slice(0, figure.at).split(/[。！？!?\n]/u).at(-1) ?? ''
+  const line =
+    reading.flat
+      .slice(0, figure.at)
+      .split(/[。！？!?\n]/u)
+      .at(-1) ?? ''
   const inLine = reading.figures.filter(other => other.at < figure.at && other.at >= figure.at - line.length)
   const before = inLine.at(-1)
   const since = before ? reading.flat.slice(before.at + before.said.length, figure.at) : line
   const marks = marksIn((since.split(/[；;]/u).at(-1) ?? '').slice(-16))
   const alike = inLine.findLast(other => other.kind === figure.kind)
-  const after = /[；;]/u.test(since) ? undefined : before
-  return { marks: marks.length === 0 && alike ? leadOf(alike, reading).marks : marks, after }
+  const isNewItem = /[；;]/u.test(since)
+  const after = isNewItem ? undefined : before
+  if (marks.length > 0 || !alike) return { marks, after, first: after }
+  const theirs = leadOf(alike, reading)
+  return { ...theirs, after: isNewItem ? theirs.first : before }
 }
 
 function trailOf(figure: Figure, { flat, figures }: Reading): string[] {
   const after = figures.find(other => other.at > figure.at)
   const end = figure.at + figure.said.length
-  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、]/u)[0] ?? ''
+  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、()]/u)[0] ?? ''
   return marksIn(trail.slice(0, 6)).map(mark => `→${mark}`)
 }
 

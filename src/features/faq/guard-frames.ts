@@ -70,7 +70,8 @@ export function withFrames(said: string, cited: readonly string[]): string {
   return [...before, said, ...after.sort((a, b) => rank(a) - rank(b))].join('\n')
 }
 
-const rank = (line: string) => (sourceLine.test(line) ? 2 : frames.some(({ inLine }) => inLine.test(line)) ? 1 : 0)
+const rank = (line: string) =>
+  sourceLine.test(line) ? 2 : frames.some(({ inLine }) => inLine.test(line)) ? 1 : 0
 
 const linesOf = (text: string): Line[] =>
   text
@@ -80,7 +81,9 @@ const linesOf = (text: string): Line[] =>
 
 function framesOf(line: Line): Frame[] {
   if (sourceLine.test(line.text)) return []
-  return [...frames, ...(line.isFirst ? [firstLineUnknown] : [])].filter(({ inLine }) => inLine.test(line.text))
+  return [...frames, ...(line.isFirst ? [firstLineUnknown] : [])].filter(({ inLine }) =>
+    inLine.test(line.text),
+  )
 }
 
 function lost(said: string, line: Line): string[] {

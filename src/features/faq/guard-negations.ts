@@ -23,7 +23,9 @@ export function negationFaults(said: Reading, source: Reading): string[] {
   const stems = new Set([...source.clauses, ...said.clauses].flatMap(stemsDenied))
   return said.clauses.flatMap(clause => {
     if (isVerdict(clause.text)) {
-      return clause.text === source.clauses[0]?.text ? [] : [`a yes or no of its own: ${clause.text}`]
+      return source.clauses.some(({ text }) => text === clause.text)
+        ? []
+        : [`a yes or no of its own: ${clause.text}`]
     }
     const turned = turnedStem(clause, stems, source)
     if (turned) return [`says the contrary about ${turned}: ${clause.text}`]
@@ -82,7 +84,8 @@ function deniesAlone(clause: Clause, source: Reading): boolean {
   const own = stemsDenied(clause).filter(stem => !source.flat.includes(stem))
   if (own.length === 0) return false
   return !source.clauses.some(
-    other => /[不没未无非别勿莫免仅只除限]/u.test(other.sentence) && likeness(clause.marks, other.marks) > 0.1,
+    other =>
+      /[不没未无非别勿莫免仅只除限]/u.test(other.sentence) && likeness(clause.marks, other.marks) > 0.1,
   )
 }
 
@@ -103,14 +106,21 @@ function losesWord(clause: Clause, source: Reading): boolean {
 }
 
 /** Whether `text` has such a word between signs that stand side by side in `other`, and nowhere in `whole`. */
-function skips({ text, other, words, whole }: Record<'text' | 'other' | 'whole', string> & { words: RegExp }) {
+function skips({
+  text,
+  other,
+  words,
+  whole,
+}: Record<'text' | 'other' | 'whole', string> & { words: RegExp }) {
   for (const match of text.matchAll(words)) {
     const end = match.index + match[0].length
     if (other.includes(text.slice(match.index, end + 2))) continue
     for (const [left, right] of seams) {
       const seam = text.slice(Math.max(0, match.index - left), match.index) + text.slice(end, end + right)
-      const isSeam = seam.length === left + right && !seam.includes('□')
-      if (isSeam && other.includes(seam) && !whole.includes(seam)) return true
+      // A limit at a figure is one of its bounds; a denial at a figure is not.
+      const isBound = seam.includes('□') && !/^[只仅须不没未无非别勿莫]$/u.test(match[0])
+      if (seam.length === left + right && !isBound && other.includes(seam) && !whole.includes(seam))
+        return true
     }
   }
   return false
@@ -123,4 +133,7 @@ const seams = [
 ] as const
 
 /** Stops and commas are all one edge, and a text has one at either end. */
-const edged = (text: string) => `｜${blank(text).replace(/[，。；！？、,;:!?()\n「」]+/gu, '｜')}｜`
+const edged = (text: string) =>
+  `｜${blank(text)
+    .replace(/[，。；！？、,;:!?()\n「」]+/gu, '｜')
+    .replace(/□+/gu, '□')}｜`

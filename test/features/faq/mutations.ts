@@ -34,7 +34,11 @@ function digits(text: string, { at, said, kind }: Figure): Mutation[] {
   for (const match of said.matchAll(/[二三四五六七八九]/gu)) {
     const place = at + match.index
     const other = match[0] === '五' ? '六' : '五'
-    found.push({ kind: `numeral of ${kind}`, what: said, text: text.slice(0, place) + other + text.slice(place + 1) })
+    found.push({
+      kind: `numeral of ${kind}`,
+      what: said,
+      text: text.slice(0, place) + other + text.slice(place + 1),
+    })
   }
   return found
 }
@@ -46,7 +50,7 @@ const otherUnits: [RegExp, string[]][] = [
   [/(?<!万|亿)元$/u, ['万元']],
   [/个月$/u, ['年', '天']],
   [/年$/u, ['个月', '天']],
-  [/天$/u, ['个月']],
+  [/(?<!历)天$/u, ['个月']],
   [/(?<!工作)日$/u, ['个月', '年']],
   [/工作日$/u, ['月']],
   [/%$/u, ['‰', '倍']],
@@ -56,7 +60,7 @@ const otherUnits: [RegExp, string[]][] = [
 ]
 
 function units(text: string, { at, said, kind }: Figure): Mutation[] {
-  if (kind === 'date' || kind === 'one' || kind === 'document') return []
+  if (['date', 'one', 'document', 'relativeDay'].includes(kind)) return []
   return otherUnits.flatMap(([unit, others]) =>
     unit.test(said)
       ? others.map(other => ({
@@ -87,17 +91,27 @@ function swaps(text: string, figures: Figure[]): Mutation[] {
 /** The two characters or more right before a figure, without words of limit; empty in a bare list. */
 function subjectOf(text: string, figures: Figure[], figure: Figure): string {
   const before = figures.findLast(other => other.at < figure.at)
-  const lead = text.slice(before ? before.at + before.said.length : 0, figure.at).split(/[，。；;:：\n、]/u).at(-1) ?? ''
-  const subject = lead.replace(/不得?超过|不高于|不低于|不少于|最高|最多|最长|至少|超过|大于|低于|达到|不满|满|要|是|的|为|在/gu, '')
+  const lead =
+    text
+      .slice(before ? before.at + before.said.length : 0, figure.at)
+      .split(/[，。；;:：\n、]/u)
+      .at(-1) ?? ''
+  const subject = lead.replace(
+    /不得?超过|不高于|不低于|不少于|最高|最多|最长|至少|超过|大于|低于|达到|不满|满|要|是|的|为|在/gu,
+    '',
+  )
   return /^\p{Script=Han}{2,}$/u.test(subject) ? subject : ''
 }
 
 const droppable =
-  /不动产|不少于|不仅|不但|不同|没有|不得|不能|不用|不会|不要|不|未|没|(?<=\p{Script=Han}\p{Script=Han}|[日底\d])前(?!置|三|\d|款)|以上|以下|以内|最高|最多|最长|至少|超过|低于|大于|截至|截止|只/gu
+  /不动产|不少于|不仅|不但|不过|不同|有没有|(\p{Script=Han})不\1|没有|不得|不能|不用|不会|不要|不|未|没|(?<=\p{Script=Han}\p{Script=Han}|[日底\d])前(?!置|三|\d|款)|(?<=[\d%万亿元人家年月日分])(?:以上|以下|以内)|最高|最多|最长|至少|超过|低于|大于|截至|截止|只(?!要)/gu
 
 function dropped(text: string): Mutation[] {
   return [...text.matchAll(droppable)]
-    .filter(match => !isSource(text, match.index) && !/^(?:不动产|不仅|不但|不同)$/u.test(match[0]))
+    .filter(
+      match =>
+        !isSource(text, match.index) && !/^(?:不动产|不仅|不但|不过|不同|有没有|(.)不\1)$/u.test(match[0]),
+    )
     .map(match => ({
       kind: `drop ${match[0]}`,
       what: text.slice(Math.max(0, match.index - 5), match.index + 7),
