@@ -13,6 +13,8 @@ const allowed: Record<string, string[]> = {
   feature: ['ports'],
   bot: ['feature', 'log', 'ports', 'seen'],
   jobs: ['feature', 'log', 'ports'],
+  prompts: ['ports'],
+  'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
   console: ['feature', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'log', 'ports', 'text'],
