@@ -174,7 +174,7 @@ const documentOf = (issuer: string, y: string | undefined, number: string | unde
 
 const references: readonly Shape[] = [
   shape(
-    '(?<![a-z0-9@])(?:https?://)?(?:[a-z0-9_+-]+@)?(?:[a-z0-9-]+\\.)+[a-z]{2,}(?::\\d+)?(?:[/?#][\\w\\-./~%?&=#+:@!,;$]*)?',
+    '(?<![a-z0-9@])(?:https?://)?(?:[a-z0-9_+-]{1,64}@)?(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,24}(?::\\d+)?(?:[/?#][\\w\\-./~%?&=#+:@!,;$]*)?(?![a-z0-9-])',
     ([said]) =>
       reading(
         'link',
@@ -184,15 +184,17 @@ const references: readonly Shape[] = [
           .toLowerCase(),
       ),
   ),
-  shape('[〔\\[(【](\\d{4})[〕\\])】]第?(\\d+)号', (match, text) =>
+  shape('[〔\\[(【](\\d{4})[〕\\])】]第?(\\d{1,9})号', (match, text) =>
     documentOf(issuerBefore(match, text), match[1], match[2]),
   ),
-  shape('(\\d{4})年第(\\d+)号', (match, text) => documentOf(issuerBefore(match, text), match[1], match[2])),
-  shape('第?(\\d+)号(?!位|楼|线|码)', match => documentOf('', undefined, match[1])),
+  shape('(\\d{4})年第(\\d{1,9})号', (match, text) =>
+    documentOf(issuerBefore(match, text), match[1], match[2]),
+  ),
+  shape('第?(\\d{1,9})号(?!位|楼|线|码)', match => documentOf('', undefined, match[1])),
   shape(`第(${N}(?:、${N})*)条`, ([, list = '']) =>
     list.split('、').flatMap(each => reading('article', amount(each))),
   ),
-  shape('(\\d+-\\d+)(?=表)', ([, code]) => reading('code', code)),
+  shape('(\\d{1,9}-\\d{1,9})(?=表)', ([, code]) => reading('code', code)),
   shape(
     '(?<![\\d.-])(?:0\\d{2,3}-?\\d{7,8}|1[3-9]\\d{9}|[48]00-?\\d{3}-?\\d{4}|1[012]\\d{3}|9[56]\\d{3,4})(?![\\d.]|[万亿元%人家户项件个年天份名]|平方)',
     ([said]) => reading('phone', said.replaceAll('-', '')),
@@ -206,8 +208,8 @@ const proportions: readonly Shape[] = [
   shape(`([千万])分之(${N})`, ([, base, n]) => reading('share', amount(n, base === '千' ? 0.1 : 0.01))),
   shape(`(${N})%${to}(${N})%`, ([, low, high]) => reading('share', `${amount(low)}..${amount(high)}`)),
   shape(`(${N})分之(${N})`, ([, whole, part]) => reading('ratio', `${amount(part)}/${amount(whole)}`)),
-  shape('\\d+(?:[:：]\\d+)+(?!\\d)', ([said]) => reading('ratio', said.replaceAll('：', ':'))),
-  shape('(\\d+)/(\\d+)(?![\\d/])', ([, part, whole]) => reading('ratio', `${part}/${whole}`)),
+  shape('\\d{1,9}(?:[:：]\\d{1,9}){1,4}(?!\\d)', ([said]) => reading('ratio', said.replaceAll('：', ':'))),
+  shape('(\\d{1,9})/(\\d{1,9})(?![\\d/])', ([, part, whole]) => reading('ratio', `${part}/${whole}`)),
   shape('一半|半数', () => reading('share', '50')),
   shape('翻倍|翻番|双倍|加倍', () => reading('multiple', '2')),
 ]
@@ -237,7 +239,7 @@ const bare: readonly Shape[] = [
   shape(`${N}${more}[万亿]?`, ([said]) =>
     /\d|[\p{Script=Han}][十百千万亿]|十[\p{Script=Han}]/u.test(said) ? reading('number', amount(said)) : [],
   ),
-  shape('\\d+', ([said]) => reading('number', said)),
+  shape('\\d{1,24}', ([said]) => reading('number', said)),
 ]
 
 /** Tried in this order at each place: what is more particular comes first. */

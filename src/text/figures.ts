@@ -40,7 +40,7 @@ export function figuresIn(text: string): Figure[] {
   const sought = flat.replace(notFigures, found => '□'.repeat(found.length))
   const found: Figure[] = []
   for (let at = 0; at < sought.length; ) {
-    const next = figureAt(sought, at)
+    const next = begins.test(sought.charAt(at)) ? figureAt(sought, at) : undefined
     if (!next) {
       at += 1
       continue
@@ -53,6 +53,10 @@ export function figuresIn(text: string): Figure[] {
   return withYears(withBounds(flat, found), flat)
 }
 
+/** What a figure can begin with; most of a text is none of it. */
+const begins =
+  /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨年月翻双加¥￥[〔(【]/iu
+
 function figureAt(text: string, at: number) {
   for (const shape of shapes) {
     shape.pattern.lastIndex = at
@@ -64,11 +68,12 @@ function figureAt(text: string, at: number) {
 }
 
 function withBounds(text: string, found: Figure[]): Figure[] {
-  return found.map((figure, n) => {
-    const before = found.findLast(other => other.at < figure.at)
-    const after = found.slice(n + 1).find(other => other.at > figure.at)
-    return { ...figure, bounds: boundsAround(text, figure, { before, after }) }
-  })
+  const bounded: Figure[] = []
+  for (const [n, figure] of found.entries()) {
+    const neighbours = { before: bounded[n - 1], after: found[n + 1] }
+    bounded.push({ ...figure, bounds: boundsAround(text, figure, neighbours) })
+  }
+  return bounded
 }
 
 /** 「2026-04-25至05-25」: a day without a year takes the year that was named before it in the sentence. */

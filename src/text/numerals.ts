@@ -23,7 +23,7 @@ const sign = '零〇○一二两三四五六七八九十百千万亿壹贰叁肆
  * The source of a pattern for one number as people write it: `12`, `1,234.5`, `五十万`, `3万5千`, `2亿`. It has
  * no groups. What it finds is read by {@link numberOf}.
  */
-export const numberPattern = `(?:\\d+(?:,\\d{3})*(?:\\.\\d+)?|[${sign}])(?:[${sign}]|\\d+(?:\\.\\d+)?(?=[十百千万亿]))*`
+export const numberPattern = `(?:\\d{1,24}(?:,\\d{3}){0,8}(?:\\.\\d{1,9})?|[${sign}])(?:[${sign}]|\\d{1,9}(?:\\.\\d{1,9})?(?=[十百千万亿])){0,24}`
 
 /**
  * What a number amounts to: 「五十万」 500000, 「1.2亿」 120000000, 「3万5千」 35000, 「一万二」 12000, 「二〇二六」 2026.

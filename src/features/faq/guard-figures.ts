@@ -1,5 +1,6 @@
 import { type Figure, saysSame } from '../../text/figures.ts'
 import type { Reading } from './guard-clauses.ts'
+import { overlap, type Place, placesIn } from './guard-places.ts'
 
 /** What a source must beat before a figure counts as moved to another place, 0 to 1. */
 const margin = 0.12
@@ -10,10 +11,15 @@ const margin = 0.12
  * @returns a reason for each, in English for the log; the figure as the model wrote it
  */
 export function figureFaults(said: Reading, source: Reading): string[] {
-  return said.figures.flatMap(figure => faultOf(figure, said, source) ?? [])
+  const sides = { said, source, saidPlaces: placesIn(said), sourcePlaces: placesIn(source) }
+  return said.figures.flatMap(figure => faultOf(figure, sides) ?? [])
 }
 
-function faultOf(figure: Figure, said: Reading, source: Reading): string | undefined {
+type Places = ReadonlyMap<Figure, Place>
+type Sides = { said: Reading; source: Reading; saidPlaces: Places; sourcePlaces: Places }
+
+function faultOf(figure: Figure, sides: Sides): string | undefined {
+  const { said, source } = sides
   if (figure.kind === 'one')
     return contradictsCount(figure, source) ? `another count: ${figure.said}` : undefined
   const same = source.figures.filter(other => saysSame(figure, other))
@@ -22,7 +28,7 @@ function faultOf(figure: Figure, said: Reading, source: Reading): string | undef
   if (limited.length === 0) return `another limit: ${figure.said} (${figure.bounds.join(' ') || 'none'})`
   const eachOf = limited.filter(other => keepsEach(figure, said, { other, source }))
   if (eachOf.length === 0) return `no longer for each: ${figure.said}`
-  return isMoved(figure, said, { same: eachOf, source }) ? `belongs elsewhere: ${figure.said}` : undefined
+  return isMoved(figure, eachOf, sides) ? `belongs elsewhere: ${figure.said}` : undefined
 }
 
 /** 「一份」 is mostly an article; where the entries count 三份 it is a figure. */
@@ -57,89 +63,15 @@ const sentenceAt = (reading: Reading, figure: Figure) =>
   reading.clauses.find(clause => clause.figures.includes(figure))?.sentence ?? ''
 
 /** True where the words around a figure are those of another figure of its kind in the entries. */
-function isMoved(
-  figure: Figure,
-  said: Reading,
-  { same, source }: { same: Figure[]; source: Reading },
-): boolean {
-  const place = placeOf(figure, said)
+function isMoved(figure: Figure, same: Figure[], { source, saidPlaces, sourcePlaces }: Sides): boolean {
+  const place = saidPlaces.get(figure)
+  if (!place) return false
   const rivals = source.figures.filter(other => isComparable(other, figure) && !same.includes(other))
   const nearest = (among: Figure[], side: keyof Place) =>
-    Math.max(0, ...among.map(other => overlap(place[side], placeOf(other, source)[side])))
+    Math.max(0, ...among.map(other => overlap(place[side], sourcePlaces.get(other)?.[side])))
   return nearest(rivals, 'near') > Math.max(nearest(same, 'near'), nearest(same, 'wide')) + margin
 }
 
 /** A score may stand with or without its 分. */
 const isComparable = (a: Figure, b: Figure) =>
   a.kind === b.kind || [a.kind, b.kind].sort().join(' ') === 'number points'
-
-/** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const common = [...a].filter(mark => b.has(mark))
-  return weight(common) / Math.sqrt(Math.max(1, weight(a) * weight(b)))
-}
-
-function weight(marks: Iterable<string>): number {
-  let sum = 0
-  for (const mark of marks) sum += mark.startsWith('#') ? 4 : 1
-  return sum
-}
-
-/** What a figure is about: by the words next to it, and by those and the words before the figure before it. */
-type Place = { near: Set<string>; wide: Set<string> }
-
-const limitWords =
-  /不得?超过|不高于|不低于|不少于|不多于|不能|最高|最多|最长|最低|最少|至少|超过|大于|低于|达到|不满|不到|不足|未满|以上|以下|以内|上限/gu
-const smallWords = /[的了是在也都就才能可以要有和或、为按到至从起并且其中一个]/gu
-
-function placeOf(figure: Figure, reading: Reading): Place {
-  const lead = leadOf(figure, reading)
-  const near = new Set([...lead.marks, ...trailOf(figure, reading)])
-  if (lead.after && lead.after.kind !== 'date')
-    near.add(`#${lead.after.kind} ${lead.after.value} ${lead.after.bounds.join()}`)
-  const wide = new Set([...near, ...(lead.after ? leadOf(lead.after, reading).marks : [])])
-  return { near, wide }
-}
-
-/** `first` is what stands before the figure whose words these are: in a list, its first. */
-type Lead = { marks: string[]; after: Figure | undefined; first: Figure | undefined }
-
-/**
- * The words between the figure before and this one, within the sentence. In a list that leaves its subject out
- * (「收入5000万元以下的…；2亿元以上的…」) they are those of the figure of its kind before it.
- */
-function leadOf(figure: Figure, reading: Reading): Lead {
-  const line =
-    reading.flat
-      .slice(0, figure.at)
-      .split(/[。！？!?\n]/u)
-      .at(-1) ?? ''
-  const inLine = reading.figures.filter(other => other.at < figure.at && other.at >= figure.at - line.length)
-  const before = inLine.at(-1)
-  const since = before ? reading.flat.slice(before.at + before.said.length, figure.at) : line
-  const marks = marksIn((since.split(/[；;]/u).at(-1) ?? '').slice(-16))
-  const alike = inLine.findLast(other => other.kind === figure.kind)
-  const isNewItem = /[；;]/u.test(since)
-  const after = isNewItem ? undefined : before
-  if (marks.length > 0 || !alike) return { marks, after, first: after }
-  const theirs = leadOf(alike, reading)
-  return { ...theirs, after: isNewItem ? theirs.first : before }
-}
-
-function trailOf(figure: Figure, { flat, figures }: Reading): string[] {
-  const after = figures.find(other => other.at > figure.at)
-  const end = figure.at + figure.said.length
-  const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、()]/u)[0] ?? ''
-  return marksIn(trail.slice(0, 6)).map(mark => `→${mark}`)
-}
-
-function marksIn(text: string): string[] {
-  const words = text.replace(limitWords, ' ').replace(smallWords, ' ')
-  return [...(words.match(/\p{Script=Han}/gu) ?? []), ...pairsOfWords(words)]
-}
-
-function pairsOfWords(words: string): string[] {
-  return (words.match(/\p{Script=Han}{2,}/gu) ?? []).flatMap(run =>
-    [...run].slice(1).map((_, at) => run.slice(at, at + 2)),
-  )
-}

@@ -1,5 +1,5 @@
-import { saysSame } from '../../text/figures.ts'
-import { readText, sourceLine } from './guard-clauses.ts'
+import { type Figure, figuresIn, saysSame } from '../../text/figures.ts'
+import { sourceLine } from './guard-clauses.ts'
 
 /** What an entry says about itself as a whole, and what a text must then hold. */
 type Frame = { name: string; inLine: RegExp; kept: RegExp; where: 'before' | 'after' }
@@ -51,7 +51,8 @@ type Line = { text: string; isFirst: boolean }
 
 /** Whatever an entry says of itself as a whole (ended, history, as of, to be verified), and its last days. */
 export function frameFaults(said: string, cited: readonly string[]): string[] {
-  return cited.flatMap(text => linesOf(text).flatMap(line => lost(said, line)))
+  const spoken = { text: said, figures: figuresIn(said) }
+  return cited.flatMap(text => linesOf(text).flatMap(line => lost(spoken, line)))
 }
 
 /**
@@ -59,11 +60,12 @@ export function frameFaults(said: string, cited: readonly string[]): string[] {
  * it has ended or is history before it; last days, 「截至…」, whom to ask and the sources after it.
  */
 export function withFrames(said: string, cited: readonly string[]): string {
+  const spoken = { text: said, figures: figuresIn(said) }
   const before: string[] = []
   const after: string[] = []
   for (const line of cited.flatMap(linesOf)) {
     const isMissing = !said.includes(line.text.replace(/[。：:]$/u, ''))
-    if (!isMissing || (!sourceLine.test(line.text) && lost(said, line).length === 0)) continue
+    if (!isMissing || (!sourceLine.test(line.text) && lost(spoken, line).length === 0)) continue
     const list = framesOf(line).some(({ where }) => where === 'before') ? before : after
     if (!list.includes(line.text)) list.push(line.text)
   }
@@ -86,22 +88,25 @@ function framesOf(line: Line): Frame[] {
   )
 }
 
-function lost(said: string, line: Line): string[] {
+type Spoken = { text: string; figures: Figure[] }
+
+function lost(said: Spoken, line: Line): string[] {
   if (sourceLine.test(line.text)) return []
   const names = framesOf(line)
-    .filter(({ kept }) => !kept.test(said))
+    .filter(({ kept }) => !kept.test(said.text))
     .map(({ name }) => `does not say ${name}`)
   return [...names, ...lostDays(said, line.text)]
 }
 
 /** A last day that stands in the entry must be said, whatever else is left out. */
-function lostDays(said: string, line: string): string[] {
-  const days = readText(line).figures.filter(
+function lostDays(said: Spoken, line: string): string[] {
+  const days = figuresIn(line).filter(
     ({ kind, bounds }) => kind === 'date' && bounds.some(bound => bound === 'until' || bound === 'asOf'),
   )
-  if (days.length === 0) return []
-  const own = readText(said).figures
   return days
-    .filter(day => !own.some(figure => saysSame(figure, day) && figure.bounds.join() === day.bounds.join()))
+    .filter(
+      day =>
+        !said.figures.some(figure => saysSame(figure, day) && figure.bounds.join() === day.bounds.join()),
+    )
     .map(day => `does not say until when: ${day.said}`)
 }

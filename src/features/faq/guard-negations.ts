@@ -1,12 +1,10 @@
 import { type Clause, likeness, negation, type Reading } from './guard-clauses.ts'
 import { isVerdict } from './guard-verdict.ts'
 
-/** Words that hold a negating character and negate nothing. */
-const harmless =
-  /不过(?!\d)|不仅|不但|不少(?!于)|不断|不妨|不如|不管|不论|无论|非常|未来|别的|分别|类别|级别|特别|个别|识别|性别|判别|区别|告别|不好意思|对不起|有没有|(\p{Script=Han})不\1|无锡|别名/gu
-
 /** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
 const fillers = '会能得可以是要用必需应该再都另被让给有做太很再按照'
+const denied = new RegExp(`${negation.source}[${fillers}]*(\\p{Script=Han}{1,2})`, 'gu')
+const deniedRightBefore = new RegExp(`${negation.source}[${fillers}]*$`, 'u')
 
 /** What turns or limits a statement; longer words first. */
 const limiting =
@@ -21,48 +19,38 @@ type Denial = { stem: string; isDenied: boolean; clause: Clause }
  */
 export function negationFaults(said: Reading, source: Reading): string[] {
   const stems = new Set([...source.clauses, ...said.clauses].flatMap(stemsDenied))
+  const theirs = [...stems].map(stem => source.clauses.flatMap(clause => denials(clause, stem)))
+  const isTheirs = (text: string) => source.clauses.some(clause => clause.text === text)
+  const whole = source.clauses.map(({ edged }) => edged.slice(1)).join('')
   return said.clauses.flatMap(clause => {
-    if (isVerdict(clause.text)) {
-      return source.clauses.some(({ text }) => text === clause.text)
-        ? []
-        : [`a yes or no of its own: ${clause.text}`]
-    }
-    const turned = turnedStem(clause, stems, source)
+    if (isTheirs(clause.text)) return []
+    if (isVerdict(clause.text)) return [`a yes or no of its own: ${clause.text}`]
+    const turned = turnedStem(clause, theirs)
     if (turned) return [`says the contrary about ${turned}: ${clause.text}`]
     if (deniesAlone(clause, source)) return [`denies what no entry denies: ${clause.text}`]
-    return losesWord(clause, source) ? [`loses or gains a limiting word: ${clause.text}`] : []
+    return losesWord(clause, source, `｜${whole}`) ? [`loses or gains a limiting word: ${clause.text}`] : []
   })
 }
 
-function blank(text: string): string {
-  return text.replace(harmless, found => '□'.repeat(found.length))
-}
-
 /** The two characters after each negation of a clause, or the one that is left. */
-function stemsDenied(clause: Clause): string[] {
-  const pattern = new RegExp(`${negation.source}[${fillers}]*(\\p{Script=Han}{1,2})`, 'gu')
-  return [...blank(clause.text).matchAll(pattern)].map(([, stem = '']) => stem)
+function stemsDenied({ bare }: Clause): string[] {
+  return [...bare.matchAll(denied)].map(([, stem = '']) => stem)
 }
 
 /** Every place in a clause where a stem stands, and whether it is denied there. */
 function denials(clause: Clause, stem: string): Denial[] {
-  const text = blank(clause.text)
   const found: Denial[] = []
-  for (let at = text.indexOf(stem); at >= 0; at = text.indexOf(stem, at + 1)) {
-    const before = text.slice(0, at).replace(new RegExp(`[${fillers}]+$`, 'u'), '')
-    found.push({ stem, isDenied: negation.test(before.slice(-1)), clause })
+  for (let at = clause.bare.indexOf(stem); at >= 0; at = clause.bare.indexOf(stem, at + 1)) {
+    found.push({ stem, isDenied: deniedRightBefore.test(clause.bare.slice(Math.max(0, at - 6), at)), clause })
   }
   return found
 }
 
-function turnedStem(clause: Clause, stems: ReadonlySet<string>, source: Reading): string | undefined {
-  for (const stem of stems) {
-    const theirs = source.clauses.flatMap(other => denials(other, stem))
-    if (theirs.length === 0) continue
-    const turned = denials(clause, stem).find(place => contradicts(place, theirs))
-    if (turned) return stem
-  }
-  return undefined
+function turnedStem(clause: Clause, theirs: Denial[][]): string | undefined {
+  return theirs.find(places => {
+    const stem = places[0]?.stem
+    return stem !== undefined && denials(clause, stem).some(place => contradicts(place, places))
+  })?.[0]?.stem
 }
 
 function contradicts(place: Denial, theirs: Denial[]): boolean {
@@ -93,37 +81,14 @@ function deniesAlone(clause: Clause, source: Reading): boolean {
  * True where a text goes on over a place at which the entries have a limiting word, or denies where the entries
  * go on: 「到期自动续」 for 「到期不自动续」. Words at a figure are its bounds and are looked at there.
  */
-function losesWord(clause: Clause, source: Reading): boolean {
-  const whole = edged(source.clauses.map(({ words }) => words).join('，'))
-  const own = edged(clause.words)
+function losesWord(clause: Clause, source: Reading, whole: string): boolean {
+  const own = clause.edged
   if (skips({ text: own, other: whole, words: denying, whole: own })) return true
   const near = source.clauses.map(other => likeness(clause.marks, other.marks))
   const nearest = Math.max(0, ...near)
   return source.clauses.some(
-    (other, at) =>
-      skips({ text: edged(other.words), other: own, words: limiting, whole }) && near[at] === nearest,
+    (other, at) => near[at] === nearest && skips({ text: other.edged, other: own, words: limiting, whole }),
   )
-}
-
-/** Whether `text` has such a word between signs that stand side by side in `other`, and nowhere in `whole`. */
-function skips({
-  text,
-  other,
-  words,
-  whole,
-}: Record<'text' | 'other' | 'whole', string> & { words: RegExp }) {
-  for (const match of text.matchAll(words)) {
-    const end = match.index + match[0].length
-    if (other.includes(text.slice(match.index, end + 2))) continue
-    for (const [left, right] of seams) {
-      const seam = text.slice(Math.max(0, match.index - left), match.index) + text.slice(end, end + right)
-      // A limit at a figure is one of its bounds; a denial at a figure is not.
-      const isBound = seam.includes('□') && !/^[只仅须不没未无非别勿莫]$/u.test(match[0])
-      if (seam.length === left + right && !isBound && other.includes(seam) && !whole.includes(seam))
-        return true
-    }
-  }
-  return false
 }
 
 /** How many signs on the left and right of a word make its place known. */
@@ -132,8 +97,23 @@ const seams = [
   [1, 2],
 ] as const
 
-/** Stops and commas are all one edge, and a text has one at either end. */
-const edged = (text: string) =>
-  `｜${blank(text)
-    .replace(/[，。；！？、,;:!?()\n「」]+/gu, '｜')
-    .replace(/□+/gu, '□')}｜`
+/** Whether `text` has such a word between signs that stand side by side in `other`, and nowhere in `whole`. */
+function skips({
+  text,
+  other,
+  words,
+  whole,
+}: Record<'text' | 'other' | 'whole', string> & { words: RegExp }): boolean {
+  for (const match of text.matchAll(words)) {
+    const end = match.index + match[0].length
+    if (other.includes(text.slice(match.index, end + 2))) continue
+    for (const [left, right] of seams) {
+      const seam = text.slice(Math.max(0, match.index - left), match.index) + text.slice(end, end + right)
+      // A limit at a figure is one of its bounds; a denial at a figure is not.
+      const isBound = seam.includes('□') && !/^[只仅须不没未无非别勿莫]$/u.test(match[0])
+      const isWhole = seam.length === left + right
+      if (isWhole && !isBound && other.includes(seam) && !whole.includes(seam)) return true
+    }
+  }
+  return false
+}
