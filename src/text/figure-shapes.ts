@@ -76,6 +76,7 @@ const units: readonly Unit[] = [
   { words: '个会计年度', kind: 'months', worth: 12 },
   { words: '家|户', kind: 'count', name: '家' },
   { words: '项|条|种|类|个|件', kind: 'count', name: '个' },
+  { words: '点钟?(?![的名评心])|号(?=前|之前|截止|以前|起|开始)', kind: 'count', name: '点' },
   ...[...'批次场期届步份档款门轮笔张本页台套辆亩级星层楼岁站趟组支篇区'].map(
     (word): Unit => ({ words: word, kind: 'count', name: word }),
   ),
@@ -160,7 +161,7 @@ const dates: readonly Shape[] = [
     reading('quarter', `${said.startsWith('前') ? '1-' : ''}${numberOf(n ?? '')}`),
   ),
   shape(
-    '今年|明年|后年|去年|前年|本月|下个?月|上个?月|今天|明天|后天|昨天|下周|本周|年底|年末|月底|上半年|下半年',
+    '今年|明年|后年|去年|前年|本月|这个月|下个?月|上个?月|今天|今晚|明天|明早|后天|昨天|(?:本|这|下|上)?个?(?:周|星期|礼拜)[一二三四五六日天末]|下周|本周|上周|(?:元旦|春节|清明|端午|中秋|国庆|五一|双十一)(?:节|假期)?|年初|年底|年末|月初|月底|上半年|下半年|即日',
     ([said]) => reading('relativeDay', said.replace('个', '').replace('末', '底')),
   ),
 ]
@@ -218,6 +219,9 @@ const rough: readonly Shape[] = [
   shape(
     '(?:好几|几|数|上|成)(?=[十百千万亿])[十百千万亿]+(?!分之)|十几|[一二三四五六七八九]十几|好几(?=[个家项年次天万])',
     ([said]) => reading('vague', said),
+  ),
+  shape('[一二两三四五六七八][二三四五六七八九](?:[十百千万亿]+|(?=个|家|项|年|天|人|次|名|%))', ([said]) =>
+    reading('vague', said),
   ),
   shape('半个?(年|月|天|小时)', ([, unit]) => reading(...half(unit))),
   shape(`前(${small})(?![年个季款条月天述期日周项])`, ([, n]) => reading('rank', amount(n))),

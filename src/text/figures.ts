@@ -55,7 +55,7 @@ export function figuresIn(text: string): Figure[] {
 
 /** What a figure can begin with; most of a text is none of it. */
 const begins =
-  /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨年月翻双加¥￥[〔(【]/iu
+  /[\da-z零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第前几好数上下成半今明后去本昨这周星礼元春清端国即年月翻双加¥￥[〔(【]/iu
 
 function figureAt(text: string, at: number) {
   for (const shape of shapes) {

@@ -4,9 +4,23 @@ import { pairsOf, type Reading } from './guard-clauses.ts'
 /** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
 
-/** Promises that only an entry may make. */
-const promises =
-  /一定能|肯定能|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|长期有效|永久|随时|自动|无需|马上到账|立即到账|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|收费|手续费|扫码|加微信|转账|汇款|验证码|身份证号|银行卡|密码/gu
+/** Words that must stand in the entries themselves, by what they are. */
+const sourced: readonly [string, RegExp][] = [
+  [
+    'a promise of its own',
+    /一定能|肯定能|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审|秒批|马上|立刻|立即|当天|很快|提前/gu,
+  ],
+  ['a request of its own', /收费|手续费|扫码|加微信|转账|汇款|打款|押金|验证码|身份证号|银行卡|密码|代办费/gu],
+  ['everybody, of its own', /所有|任何|人人|谁都|一律|均可|统统|通通|每家都|家家|全国|全省|全市|全区/gu],
+  [
+    'a place of its own',
+    /福州|厦门|泉州|漳州|莆田|龙岩|三明市|南平|宁德|平潭|鼓楼|仓山|晋安|马尾|长乐|福清|闽侯|连江|晋江|石狮|北京|上海|深圳|广州|杭州|台湾|香港|澳门/gu,
+  ],
+  [
+    'an office of its own',
+    /\p{Script=Han}{2}(?:局|厅|委员会|中心|银行|大厅|窗口|平台|协会|商会|小程序|公众号|法院|派出所|事务所)/gu,
+  ],
+]
 
 /** What a model may say to make an answer of it, without an entry behind it. */
 const phrases = pairsOf(
@@ -23,14 +37,14 @@ export type Names = ReadonlyMap<string, string>
 
 type Sides = { said: Reading; source: Reading; question: string; names: Names }
 
-/** Signs, titles, foreign words, programmes, promises and whole clauses that have nothing behind them. */
+/** Signs, titles, foreign words, programmes, promises, offices and whole clauses that have nothing behind them. */
 export function wordFaults(sides: Sides): string[] {
   return [
     ...oddSigns(sides),
     ...titles(sides),
     ...foreignWords(sides),
     ...programmes(sides),
-    ...ownPromises(sides),
+    ...ownWords(sides),
     ...unsupported(sides),
   ]
 }
@@ -67,10 +81,12 @@ function programmes({ said, source, names }: Sides): string[] {
   return strange
 }
 
-function ownPromises({ said, source }: Sides): string[] {
-  return (said.flat.match(promises) ?? [])
-    .filter(word => !source.flat.includes(word))
-    .map(word => `a promise of its own: ${word}`)
+function ownWords({ said, source }: Sides): string[] {
+  return sourced.flatMap(([what, words]) =>
+    (said.flat.match(words) ?? [])
+      .filter(word => !source.flat.includes(word))
+      .map(word => `${what}: ${word}`),
+  )
 }
 
 function unsupported({ said, source, question }: Sides): string[] {
