@@ -32,6 +32,7 @@ test.each([
   ['十到二十万元', 'money:100000..200000'],
   ['500-3000元', 'money:500..3000'],
   ['几十万元', 'vague:几十万'],
+  ['三五万', 'vague:三五万'],
   // Shares and ratios
   ['15%', 'share:15'],
   ['１５％', 'share:15'],
@@ -90,6 +91,8 @@ test.each([
   ['2023-03-27至04-10', 'date:2023-03-27[from] date:2023-04-10[until]'],
   ['前三季度', 'quarter:1-3'],
   ['今年', 'relativeDay:今年'],
+  ['下周五前', 'relativeDay:下周五'],
+  ['国庆节', 'relativeDay:国庆节'],
   // Counts and scores
   ['20家', 'count:20家'],
   ['二十户', 'count:20家'],

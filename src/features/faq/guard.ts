@@ -2,6 +2,7 @@ import { readText } from './guard-clauses.ts'
 import { figureFaults } from './guard-figures.ts'
 import { frameFaults } from './guard-frames.ts'
 import { negationFaults } from './guard-negations.ts'
+import { subjectFaults } from './guard-subjects.ts'
 import { type Names, wordFaults } from './guard-words.ts'
 
 /** An entry as it is said to makers, with its standard question. */
@@ -31,6 +32,7 @@ export function faultsOf({ said, cited, question, names }: Claim): string[] {
   return [
     ...figureFaults(mine, source),
     ...negationFaults(mine, source),
+    ...subjectFaults(mine, source),
     ...frameFaults(
       said,
       cited.map(({ text }) => text),

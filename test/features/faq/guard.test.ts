@@ -168,6 +168,20 @@ test('what is not known at the head of an entry is said too', () => {
   expect(check('2018年那时，不超过5000元。', [{ question: '', text }]).join()).toContain('not known')
 })
 
+test.each([
+  ['培育库证书、省级高新技术企业都不能享受15%。', '培育库证书也可以减税。', 'speaks for what'],
+  ['被查不等于不通过。', '被查的不通过。', 'does not follow'],
+  ['没有知识产权，不等于不能入库。', '没有知识产权就不能入库。', 'does not follow'],
+  ['国家级大赛获奖的可以获补贴。', '市级大赛获奖的可以获补贴。', 'a level of its own'],
+  ['福州的企业可以申报。', '厦门的企业可以申报。', 'a place of its own'],
+  ['个人最高30万元。', '个人都最高30万元，人人可贷。', 'everybody'],
+  ['向区人社部门申请。', '向区财政局申请。', 'an office of its own'],
+  ['个人最高30万元。', '个人最高30万元，三五万也行。', 'not in the entries: 三五万'],
+  ['每年3月底前更新。', '下周五前更新。', 'not in the entries: 下周五'],
+])('「%s」 does not let 「%s」 pass: %s', (text, said, reason) => {
+  expect(check(said, [{ question: '', text }]).join('\n')).toContain(reason)
+})
+
 test('another name of the same programme passes, another programme does not', () => {
   const entry = { question: '国家高新技术企业怎么报？', text: '先在网上填报，再交纸质材料。' }
   expect(check('报高企先在网上填报，再交纸质材料。', [entry])).toEqual([])
