@@ -14,6 +14,8 @@ const allowed: Record<string, string[]> = {
   bot: ['feature', 'inbound', 'log', 'ports', 'seen'],
   inbound: ['feature', 'log', 'ports', 'seen', 'text'],
   jobs: ['feature', 'log', 'ports'],
+  prompts: ['ports'],
+  'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
