@@ -1,5 +1,6 @@
 import { grown } from './growing.ts'
 import { createPostings } from './postings.ts'
+import { createRows, termsAmong } from './rows.ts'
 import { best } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -45,12 +46,8 @@ const mostLookedAt = (documents: number) =>
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   const postings = createPostings()
-  let units = new Uint32Array(1024)
-  let unitCount = 0
-  let rowStart = new Uint32Array(256)
-  let rowLength = new Uint16Array(256)
+  const rows = createRows()
   let rowDoc = new Int32Array(256)
-  let rowCount = 0
   let docFirstRow = new Int32Array(64)
   let docRowCount = new Uint16Array(64)
   let docsWith = new Uint32Array(1024)
@@ -63,11 +60,6 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
 
-  const row = (at: number) => {
-    const start = rowStart[at] as number
-    return units.subarray(start, start + (rowLength[at] as number))
-  }
-
   /** Calls `visit` for every term of a row, as often as it is there. */
   function eachTerm(codes: Uint32Array, visit: (term: number) => void) {
     for (let i = 0; i < codes.length; i++) {
@@ -77,17 +69,10 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function addRow(doc: number, codes: Uint32Array) {
-    const at = rowCount++
-    rowStart = grown(rowStart, rowCount)
-    rowLength = grown(rowLength, rowCount)
-    rowDoc = grown(rowDoc, rowCount)
-    units = grown(units, unitCount + codes.length)
-    units.set(codes, unitCount)
-    rowStart[at] = unitCount
-    rowLength[at] = codes.length
+    const at = rows.add(codes)
+    rowDoc = grown(rowDoc, at + 1)
     rowDoc[at] = doc
-    unitCount += codes.length
-    totalLength += lengthOf(codes.length)
+    totalLength += rows.termsIn(at)
     eachTerm(codes, term => {
       postings.append(term, at)
       if (term >= docsWith.length) {
@@ -100,23 +85,23 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     })
   }
 
-  function add(doc: number, rows: readonly Uint32Array[]) {
+  function add(doc: number, wordings: readonly Uint32Array[]) {
     docFirstRow = grown(docFirstRow, doc + 1)
     docRowCount = grown(docRowCount, doc + 1)
-    docFirstRow[doc] = rowCount
-    docRowCount[doc] = rows.length
-    for (const codes of rows) addRow(doc, codes)
+    docFirstRow[doc] = rows.count()
+    docRowCount[doc] = wordings.length
+    for (const codes of wordings) addRow(doc, codes)
     liveDocs++
-    liveRows += rows.length
+    liveRows += wordings.length
   }
 
   function remove(doc: number) {
     const { first, count } = rowsOf(doc)
     const terms = new Set<number>()
     for (let at = first; at < first + count; at++) {
-      eachTerm(row(at), term => terms.add(term))
+      eachTerm(rows.at(at), term => terms.add(term))
       rowDoc[at] = -1
-      totalLength -= lengthOf(rowLength[at] as number)
+      totalLength -= rows.termsIn(at)
     }
     for (const term of terms) docsWith[term] = (docsWith[term] as number) - 1
     docRowCount[doc] = 0
@@ -136,10 +121,10 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function search(terms: readonly QueryTerm[], limit: number): Hit[] {
-    scores = grown(scores, rowCount)
+    scores = grown(scores, rows.count())
     docBest = grown(docBest, docFirstRow.length)
     const { rare, common } = split(terms)
-    touched = grown(touched, rowCount)
+    touched = grown(touched, rows.count())
     const found = collect(rare)
     const docs = bestRows(found)
     const left = prepared(common)
@@ -178,9 +163,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
           if ((rowDoc[at] as number) < 0) continue
           if (scores[at] === 0) touched[found++] = at
           const count = posting & 15
-          scores[at] =
-            (scores[at] as number) +
-            (worth * count) / (count + base + slope * lengthOf(rowLength[at] as number))
+          scores[at] = (scores[at] as number) + (worth * count) / (count + base + slope * rows.termsIn(at))
         }
       })
     }
@@ -212,7 +195,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function scoreOf(terms: ReturnType<typeof prepared>, at: number): number {
-    const codes = row(at)
+    const codes = rows.at(at)
     const averageLength = totalLength / Math.max(1, liveRows)
     let sum = 0
     for (const { one, two, worth } of terms) {
@@ -220,7 +203,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
       for (let i = codes.indexOf(one); i >= 0; i = codes.indexOf(one, i + 1)) {
         if (two === 0 || codes[i + 1] === two) count++
       }
-      if (count > 0) sum += worth * weigh(Math.min(15, count), lengthOf(codes.length), averageLength)
+      if (count > 0) sum += worth * weigh(Math.min(15, count), termsAmong(codes.length), averageLength)
     }
     return sum
   }
@@ -228,7 +211,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   function idealScore(codes: Uint32Array): number {
     let sum = 0
     const averageLength = totalLength / Math.max(1, liveRows)
-    const worth = weigh(1, lengthOf(codes.length), averageLength)
+    const worth = weigh(1, termsAmong(codes.length), averageLength)
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number
       sum += rarityOf(vocabulary.term(code, 0)) * worth
@@ -244,12 +227,9 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     score,
     idealScore,
     rarityOf,
-    row,
+    row: rows.at,
     rowsOf,
     documentsWith: term => docsWith[term] ?? 0,
     size: () => liveDocs,
   }
 }
-
-/** A row of n units has n − 1 pairs. */
-const lengthOf = (units: number) => Math.max(0, 2 * units - 1)
