@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
+z.config(z.locales.zhCN())
+
 const port = z.coerce.number().int().min(0).max(65_535)
 const positiveMs = z.coerce.number().int().min(0)
+const count = z.coerce.number().int().min(1)
 
 /**
  * Every setting of the bot, by the name it has in the environment. Numbers that come from somewhere name
@@ -14,9 +17,12 @@ export const Settings = z.object({
   /** Loopback by default: the console is opened to a network by somebody's decision only. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** How people reach the console, for login links; empty means http://HOST:PORT. */
-  CONSOLE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  CONSOLE_URL: z
+    .url({ protocol: /^https?$/ })
+    .or(z.literal(''))
+    .default(''),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
-  CONSOLE_PASSWORD: z.union([z.literal(''), z.string().min(12)]).default(''),
+  CONSOLE_PASSWORD: z.string().min(12).or(z.literal('')).default(''),
   /** `lowdb` keeps, `memory` forgets. */
   STORE: z.enum(['lowdb', 'memory']).default('lowdb'),
   STATE_DIR: z.string().min(1).default('data/state'),
@@ -30,6 +36,8 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_TOKEN: z.string().default(''),
   /** The gateway's certificate authority, PEM file; empty means the one that ships with Wechaty. */
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
+  /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
+  WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
@@ -39,6 +47,18 @@ export const Settings = z.object({
   /** Between two groups, at random in this range (ibid.: 3–5 s). */
   NEXT_GROUP_GAP_MIN_MS: positiveMs.default(3000),
   NEXT_GROUP_GAP_MAX_MS: positiveMs.default(5000),
+  /** After which the outcome of one message counts as unknown (field notes 4: 20 s). */
+  SAY_DEADLINE_MS: positiveMs.default(20_000),
+  /** Pushes in a minute (field notes 1.2, wechatferry's safe mode: 40). */
+  SENDS_PER_MINUTE: count.default(40),
+  /** Pushes in a day (field notes 4: 300; accounts were blocked for far more, 500 and up). */
+  SENDS_PER_DAY: count.default(300),
+  /** Of an account's first week, the day's number is divided by this (field notes 4: 4). */
+  FIRST_WEEK_DIVISOR: count.default(4),
+  /** So many failures in a row pause the sending (field notes 4: 3) … */
+  FAILURES_TO_PAUSE: count.default(3),
+  /** … for so long; then one is tried (field notes 4: 30 min). */
+  FAILURE_PAUSE_MINUTES: count.default(30),
 })
 export type Config = Readonly<z.infer<typeof Settings>>
 
@@ -49,7 +69,8 @@ export class ConfigFault extends Error {
 
 /** The only reader of the environment; a `.env` file beside package.json counts where it exists. */
 export function readConfig(environment: NodeJS.ProcessEnv = withDotEnv()): Config {
-  const result = Settings.safeParse(environment)
+  const given = Object.entries(environment).filter(([, value]) => value !== '')
+  const result = Settings.safeParse(Object.fromEntries(given))
   if (result.success) return Object.freeze(result.data)
   const lines = result.error.issues.map(issue => `  ${issue.path.join('.')}：${issue.message}`)
   throw new ConfigFault(`设置有误，请检查 .env 或环境变量：\n${lines.join('\n')}`)

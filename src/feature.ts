@@ -19,7 +19,7 @@ export type Command = {
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
-  /** One short line for the help: 「签到 —— 课上报到」. */
+  /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
 }
@@ -36,6 +36,8 @@ export type Job = {
   /** What falls due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
+  /** Told once when a slot came too late to run, so that nobody waits for it in vain. */
+  missed?(due: Due): Promise<void>
 }
 
 /** Small work that looks at its own records and does no harm when it runs twice. */
@@ -43,7 +45,13 @@ export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Insta
 
 /** Who is logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
-export type ConsoleEnv = { Variables: { person: Person; csrfToken: string } }
+/** What stands around every page: where one can go, and how things are. */
+export type Frame = {
+  pages: readonly { path: string; title: string }[]
+  line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
+  alarms: readonly { text: string }[]
+}
+export type ConsoleEnv = { Variables: { person: Person; csrfToken: string; frame?: Frame } }
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string

@@ -28,6 +28,8 @@ export type JobRunner = {
   upcoming(days: number): Promise<Upcoming[]>
   /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<Run[]>
+  /** What a job is called, in Chinese; its name for one that is gone. */
+  titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
   start(): () => Promise<void>
 }
@@ -50,18 +52,18 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   const ledger = store.collection('runs', Run)
   const watermarks = store.collection('watermark', Watermark)
   const sweptAt = new Map<string, number>()
-  let checkedUntil: Temporal.Instant | undefined
+  const checkedUntil = new Map<string, Temporal.Instant>()
+  let startedFrom: Temporal.Instant | undefined
   let savedMinute = -1
   let looking: Promise<void> = Promise.resolve()
 
   async function look(): Promise<void> {
     const now = clock.now()
-    checkedUntil ??= await savedWatermark(now)
-    const after = Temporal.Instant.compare(checkedUntil, now) > 0 ? now : checkedUntil
-    for (const job of jobs) await guarded(job.name, () => runDue(job, after, now))
+    startedFrom ??= await savedWatermark(now)
+    const start = startedFrom
+    for (const job of jobs) await guarded(job.name, () => lookAt(job, start, now))
     for (const sweep of sweeps) await guarded(sweep.name, () => runSweep(sweep, now))
-    checkedUntil = now
-    await saveWatermark(now)
+    await saveWatermark(now, earliest([now, ...jobs.map(job => checkedUntil.get(job.name) ?? start)]))
   }
 
   async function savedWatermark(now: Temporal.Instant) {
@@ -70,39 +72,53 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   }
 
   /** Once a minute is enough: slots that are looked at twice are claimed already. */
-  async function saveWatermark(now: Temporal.Instant) {
+  async function saveWatermark(now: Temporal.Instant, at: Temporal.Instant) {
     const minute = Math.floor(now.epochMilliseconds / 60_000)
     if (minute === savedMinute) return
-    await watermarks.update('watermark/checked-until', () => ({ at: now.toString() }))
+    await watermarks.update('watermark/checked-until', () => ({ at: at.toString() }))
     savedMinute = minute
   }
 
-  async function runDue(job: Job, after: Temporal.Instant, now: Temporal.Instant) {
-    for (const due of await job.due(after, now)) {
-      const isLate = now.since(due.at).total('minutes') > job.shelfLifeMinutes
-      if (!(await claim(job, due, isLate ? 'expired' : 'claimed')) || isLate) continue
-      try {
-        await job.run(due)
-        await settle(job, due, 'done')
-      } catch (cause) {
-        log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'a job failed')
-        await settle(job, due, 'failed', reasonOf(cause))
-      }
+  /** A look that fails, because the disk is full for one, is made up for: only a whole one moves on. */
+  async function lookAt(job: Job, start: Temporal.Instant, now: Temporal.Instant) {
+    await runDue(job, earliest([checkedUntil.get(job.name) ?? start, now]), now)
+    checkedUntil.set(job.name, now)
+  }
+
+  async function runDue(job: Job, after: Temporal.Instant, until: Temporal.Instant) {
+    for (const due of await job.due(after, until)) {
+      // By now, not by when the look began: the job before may have taken its time.
+      const isLate = clock.now().since(due.at).total('minutes') > job.shelfLifeMinutes
+      if (!(await claim(job, due, isLate ? 'expired' : 'claimed'))) continue
+      if (isLate) await job.missed?.(due)
+      else await settle(job, due, await runOne(job, due))
     }
   }
 
-  async function claim(job: Job, due: Due, outcome: Run['outcome']): Promise<boolean> {
-    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), outcome }
-    let isFirst = false
-    await ledger.update(keyOf(job, due), now => {
-      isFirst = now === undefined
-      return now ?? mine
-    })
-    return isFirst
+  async function runOne(job: Job, due: Due): Promise<Pick<Run, 'outcome' | 'reason'>> {
+    try {
+      await job.run(due)
+      return { outcome: 'done' }
+    } catch (cause) {
+      const reason = reasonOf(cause)
+      log.error({ job: job.name, slot: due.key, reason }, 'a job failed')
+      return { outcome: 'failed', reason }
+    }
   }
 
-  async function settle(job: Job, due: Due, outcome: Run['outcome'], reason?: string) {
-    await ledger.update(keyOf(job, due), now => now && { ...now, outcome, ...(reason ? { reason } : {}) })
+  /** What expired never ran: when a clock that had leapt ahead comes back, it may still run. */
+  async function claim(job: Job, due: Due, outcome: Run['outcome']): Promise<boolean> {
+    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), outcome }
+    let isOurs = false
+    await ledger.update(keyOf(job, due), now => {
+      isOurs = now === undefined || (now.outcome === 'expired' && outcome === 'claimed')
+      return isOurs ? mine : now
+    })
+    return isOurs
+  }
+
+  async function settle(job: Job, due: Due, result: Pick<Run, 'outcome' | 'reason'>) {
+    await ledger.update(keyOf(job, due), now => now && { ...now, ...result })
   }
 
   async function runSweep(sweep: Sweep, now: Temporal.Instant) {
@@ -147,11 +163,12 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
         .map(({ value }) => value)
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
+    titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
     start() {
       const stop = scheduler.every('* * * * * *', tick)
       return async () => {
         stop()
-        await looking
+        await looking.catch(() => {})
       }
     },
   }
@@ -162,5 +179,7 @@ export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
   return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
 }
 
+const earliest = (instants: Temporal.Instant[]) =>
+  instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
 const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
 const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

@@ -1,14 +1,15 @@
 import type { z } from 'zod'
 import type { Collection, Store } from '../ports/store.ts'
+import { fromRecordText, toRecordText } from './record.ts'
 
 /** A store that forgets, for tests and for trying things out: the same promises, but for the power cut. */
 export function createMemoryStore(): Store {
-  const collections = new Map<string, Map<string, unknown>>()
+  const collections = new Map<string, Map<string, string>>()
   return {
     collection<T>(name: string, schema: z.ZodType<T>): Collection<T> {
-      const records = collections.get(name) ?? new Map<string, unknown>()
+      const records = collections.get(name) ?? new Map<string, string>()
       collections.set(name, records)
-      const read = (key: string) => structuredClone(records.get(key)) as T | undefined
+      const read = (key: string) => fromRecordText<T>(records.get(key))
       return {
         get: async key => read(key),
         list: async prefix =>
@@ -19,7 +20,7 @@ export function createMemoryStore(): Store {
         async update(key, change) {
           const next = change(read(key))
           if (next === undefined) records.delete(key)
-          else records.set(key, schema.parse(structuredClone(next)))
+          else records.set(key, toRecordText(schema, next))
           return read(key)
         },
       }

@@ -1,0 +1,87 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { z } from 'zod'
+import type { Log } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Collection, Migration, Store } from '../../ports/store.ts'
+import { systemClock } from '../clock.ts'
+import { type Disk, nodeDisk } from './disk.ts'
+import { createDiskWatch } from './disk-watch.ts'
+import { StoreFault, whyNot } from './fault.ts'
+import { lockFolder } from './lock.ts'
+import { openRoom, type Room } from './room.ts'
+import { createTurnstile } from './turnstile.ts'
+
+export { type Disk, nodeDisk, StoreFault }
+
+/** Shards that are read or written at the same time; more is no faster, four threads do the work. */
+const filesAtOnce = 32
+
+export type LowdbOptions = {
+  /** Made where it is missing. One process at a time. */
+  folder: string
+  alarms: Alarms
+  log: Log
+  clock?: Clock
+  disk?: Disk
+}
+
+/**
+ * A store in a folder: one JSON file a shard, `<folder>/<collection>/<shard>.json`, and its backup beside it.
+ * What was acknowledged survives a kill and a power cut; trouble is repaired where that can be done safely, and
+ * said in log and alarms either way.
+ * @throws {@link StoreFault} when another process uses the folder.
+ */
+export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
+  const { alarms, log, clock = systemClock, disk = nodeDisk } = options
+  const folder = resolve(options.folder)
+  const unlock = await takeFolder(folder, disk)
+  const watch = createDiskWatch({ alarms, clock, log })
+  const turnstile = createTurnstile(filesAtOnce)
+  const rooms = new Map<string, Room>()
+  let closing: Promise<void> | undefined
+  const checkOpen = () => {
+    if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
+  }
+
+  function roomOf(name: string, schema: z.ZodType, migrations: readonly Migration[]): Room {
+    const parts = { folder, name, format: { schema, migrations }, alarms, clock, log, disk, watch, turnstile }
+    const room = rooms.get(name) ?? openRoom(parts)
+    rooms.set(name, room)
+    return room
+  }
+
+  async function close(): Promise<void> {
+    await watch.stop()
+    await Promise.all([...rooms.values()].map(room => room.idle()))
+    await unlock()
+  }
+
+  return {
+    collection<T>(name: string, schema: z.ZodType<T>, migrations: readonly Migration[] = []): Collection<T> {
+      const room = roomOf(name, schema, migrations)
+      return room.collection(schema, checkOpen)
+    },
+    close: () => (closing ??= close()),
+  }
+}
+
+async function takeFolder(folder: string, disk: Disk): Promise<() => Promise<void>> {
+  try {
+    if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))
+    const unlock = await lockFolder(folder)
+    await removeDrafts(folder)
+    return unlock
+  } catch (cause) {
+    if (cause instanceof StoreFault) throw cause
+    throw new StoreFault(`数据文件夹 ${folder} 打不开：${whyNot(cause)}。`, { cause })
+  }
+}
+
+/** What a killed process was writing: nobody was told that it is there. */
+async function removeDrafts(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true })
+  const drafts = names.filter(name => name.endsWith('.tmp'))
+  await Promise.all(drafts.map(name => rm(join(folder, name), { force: true })))
+}

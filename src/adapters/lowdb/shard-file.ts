@@ -1,0 +1,116 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Adapter } from 'lowdb'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Disk } from './disk.ts'
+import { StoreFault } from './fault.ts'
+import { type Format, fromShardText, type Records, toShardText } from './shard-text.ts'
+import type { Turnstile } from './turnstile.ts'
+
+export type ShardFileParts = {
+  path: string
+  /** What people call it: 「runs/digest-2026-11」. */
+  title: string
+  format: Format
+  belongs: (key: string) => boolean
+  alarms: Alarms
+  clock: Clock
+  log: Log
+  disk: Disk
+  turnstile: Turnstile
+}
+
+type Found = { records?: Records; broken?: unknown; isMissing?: true }
+
+/**
+ * One shard on the disk, as lowdb's adapter: the file, and beside it `.bak`, the same records in a file of its
+ * own. Both are written whole under another name, synced and then renamed: so at any moment at least one is
+ * complete and holds all that was acknowledged.
+ */
+export function createShardFile(parts: ShardFileParts): Adapter<Records> {
+  const { path, title, format, alarms, clock, log, disk, turnstile } = parts
+  const backup = `${path}.bak`
+  const folder = dirname(path)
+  let hasFile = false
+
+  async function read(): Promise<Records> {
+    const found = await look(path)
+    hasFile = found.records !== undefined
+    if (found.records) {
+      alarms.clear(`store-unreadable:${title}`)
+      return found.records
+    }
+    const spare = await look(backup)
+    if (spare.records) return restore(found, spare.records)
+    if (found.isMissing && spare.isMissing) return new Map()
+    throw refuse([found, spare])
+  }
+
+  async function look(file: string): Promise<Found> {
+    const text = await readFile(file, 'utf8').catch(absent)
+    if (text === undefined) return { isMissing: true }
+    try {
+      return { records: fromShardText(text, format, parts.belongs) }
+    } catch (broken) {
+      if (broken instanceof StoreFault) throw new StoreFault(`「${title}」的${broken.message}`)
+      return { broken }
+    }
+  }
+
+  async function restore(found: Found, records: Records): Promise<Records> {
+    let kept = '原文件不见了'
+    if (!found.isMissing) {
+      const aside = `${path}.broken-${clock.now().toString().replaceAll(/[:.]/g, '-')}`
+      await disk.rename(path, aside)
+      kept = `坏文件另存为 ${aside}`
+    }
+    log.error({ shard: title, path, reason: reasonFor(found) }, 'a shard starts from its backup')
+    alarms.raise(`store-restored:${title}`, `数据「${title}」损坏，已从备份恢复，请核对；${kept}。`)
+    // The backup holds until then: without room now, the next update writes both.
+    await write(records).catch(cause => log.warn({ shard: title, reason: reasonOf(cause) }, 'not healed yet'))
+    return records
+  }
+
+  /** Starting empty would forget what was sent and who came, so nothing is touched until somebody looks. */
+  function refuse(found: Found[]): StoreFault {
+    const reasons = found.map(reasonFor)
+    const text = `数据「${title}」和它的备份都读不出来，已停用、未改动，请找懂技术的同事修复 ${path}。`
+    log.error({ shard: title, path, reasons }, 'a shard and its backup are broken')
+    alarms.raise(`store-unreadable:${title}`, text)
+    return new StoreFault(text, { cause: new Error(reasons.join(' | ')) })
+  }
+
+  async function write(records: Records): Promise<void> {
+    const bytes = Buffer.from(toShardText(records, format))
+    // The backup goes first, so that a change which fails halfway is not found at the next start. A new shard's
+    // goes last: a backup without its file always means that somebody took the file away.
+    const files = hasFile ? [backup, path] : [path, backup]
+    try {
+      if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))
+      await settleAll(files.map(file => disk.write(draftOf(file), bytes)))
+      for (const file of files) await disk.rename(draftOf(file), file)
+      await disk.syncFolder(folder)
+      hasFile = true
+    } catch (cause) {
+      // Half a file would keep the room that the next try needs.
+      await Promise.allSettled(files.map(file => rm(draftOf(file), { force: true })))
+      throw cause
+    }
+  }
+
+  return { read: () => turnstile(read), write: records => turnstile(() => write(records)) }
+}
+
+const reasonFor = (found: Found) => (found.isMissing ? 'missing' : reasonOf(found.broken))
+const draftOf = (file: string) => `${file}.tmp`
+
+/** Unlike Promise.all it waits for the slower one too, which would else write on after the clearing up. */
+async function settleAll(steps: Promise<void>[]): Promise<void> {
+  for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason
+}
+
+function absent(cause: NodeJS.ErrnoException): undefined {
+  if (cause.code !== 'ENOENT') throw cause
+}

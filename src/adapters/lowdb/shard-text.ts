@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Migration } from '../../ports/store.ts'
+import { toRecordText } from '../record.ts'
+import { StoreFault } from './fault.ts'
+
+/** A shard's records by key, each as its JSON text: what did not change is not put into words again. */
+export type Records = ReadonlyMap<string, string>
+
+/** How a collection's records are checked and brought up to date; their version is migrations + 1. */
+export type Format = { schema: z.ZodType; migrations: readonly Migration[] }
+
+// Not z.record, which would leave out a key `__proto__`.
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const ShardFile = z.object({
+  version: z.int().min(1),
+  records: z.custom<Record<string, unknown>>(isObject, 'records must be an object'),
+})
+
+/** The whole file; one record a line, so that people can read and compare it. */
+export function toShardText(records: Records, { migrations }: Format): string {
+  const lines: string[] = []
+  for (const [key, text] of records) lines.push(`${JSON.stringify(key)}:${text}`)
+  return `{"version":${migrations.length + 1},"records":{\n${lines.join(',\n')}\n}}\n`
+}
+
+/**
+ * The records in a file, checked, and migrated where the file is older.
+ * @param belongs whether a key may stand in this file
+ * @throws {@link StoreFault} when a newer program wrote it; any other error means that the file is broken.
+ */
+export function fromShardText(text: string, format: Format, belongs: (key: string) => boolean): Records {
+  const { version, records } = ShardFile.parse(parseJson(text))
+  const steps = format.migrations.slice(version - 1)
+  if (version > format.migrations.length + 1) {
+    throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
+  }
+  const current = new Map<string, string>()
+  for (const [key, old] of Object.entries(records)) {
+    if (!belongs(key)) throw new Error(`the key ${JSON.stringify(key)} belongs in another file`)
+    const value = steps.reduce((record, migrate) => migrate(record), old)
+    current.set(key, toRecordText(format.schema, value))
+  }
+  return current
+}
+
+/** The parser's own words quote the file, and people's data would be in the log. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(text.trim() === '' ? 'the file is empty' : 'the file is no JSON')
+  }
+}

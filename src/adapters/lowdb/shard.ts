@@ -1,0 +1,120 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Adapter, Low } from 'lowdb'
+import type { DiskWatch } from './disk-watch.ts'
+import type { Records } from './shard-text.ts'
+
+export type Shard = {
+  /** What would survive a power cut, not what is being written. */
+  records(): Promise<Records>
+  /** @param change from a record's text to the next, undefined for none; may throw */
+  update(key: string, change: Change): Promise<string | undefined>
+  /** Resolves when nothing is being read or written, or waits for it. */
+  idle(): Promise<void>
+}
+
+type Change = (now: string | undefined) => string | undefined
+type Waiting = {
+  key: string
+  change: Change
+  resolve: (text: string | undefined) => void
+  reject: (cause: unknown) => void
+}
+
+/**
+ * A shard in memory over its file. lowdb's own `update` keeps a change whose write failed; here a draft is
+ * changed and written, and takes the place of what stands only then. Updates that arrive during a write share
+ * the next one, so a write costs the same for one as for five hundred.
+ */
+export function createShard(title: string, file: Adapter<Records>, watch: DiskWatch): Shard {
+  let standing = new Low<Records>(file, new Map())
+  let loading: Promise<void> | undefined
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | undefined
+  let isSaved = true
+
+  /** A failed load is tried again at the next touch: somebody may have repaired the file. */
+  function load(): Promise<void> {
+    loading ??= standing.read().catch(cause => {
+      loading = undefined
+      throw cause
+    })
+    return loading
+  }
+
+  function update(key: string, change: Change): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ key, change, resolve, reject })
+      void startWriting()
+    })
+  }
+
+  function startWriting(): Promise<void> {
+    writing ??= writeAll()
+    return writing
+  }
+
+  async function writeAll(): Promise<void> {
+    do {
+      // Whoever is woken by the last write and writes again joins this one.
+      await turn()
+      const batch = waiting
+      waiting = []
+      await load().then(
+        () => commit(batch),
+        cause => rejectAll(batch, cause),
+      )
+    } while (waiting.length > 0)
+    // In the same breath as the look above: an update in between would wait for nobody.
+    writing = undefined
+  }
+
+  async function commit(batch: Waiting[]): Promise<void> {
+    const records = new Map(standing.data)
+    const settled = batch.flatMap(one => applyTo(records, one))
+    const isChanged = settled.some(({ hasChanged }) => hasChanged)
+    if (isChanged || !isSaved) {
+      const draft = new Low<Records>(file, records)
+      try {
+        await draft.write()
+      } catch (cause) {
+        isSaved = false
+        rejectAll(batch, watch.failed(title, cause, startWriting))
+        return
+      }
+      standing = draft
+      isSaved = true
+      watch.held(title)
+    }
+    for (const { resolve } of settled) resolve()
+  }
+
+  return {
+    async records() {
+      await load()
+      return standing.data
+    },
+    update,
+    async idle() {
+      await loading?.catch(() => {})
+      await writing
+    },
+  }
+}
+
+/** A change that throws, or makes no good record, is its caller's alone: the rest of the batch goes on. */
+function applyTo(records: Map<string, string>, { key, change, resolve, reject }: Waiting) {
+  const now = records.get(key)
+  try {
+    const next = change(now)
+    if (next === undefined) records.delete(key)
+    else records.set(key, next)
+    return [{ hasChanged: next !== now, resolve: () => resolve(next) }]
+  } catch (cause) {
+    reject(cause)
+    return []
+  }
+}
+
+function rejectAll(batch: Waiting[], cause: unknown) {
+  for (const { reject } of batch) reject(cause)
+}

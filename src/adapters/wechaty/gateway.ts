@@ -1,0 +1,57 @@
+import { createServer } from 'node:net'
+import { PuppetServer } from 'wechaty-puppet-service'
+import type { World } from '../../sandbox/world.ts'
+import { silenceWechaty } from './puppets.ts'
+import { SandboxPuppet } from './sandbox-puppet.ts'
+
+export type GatewayOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  token: string
+  isTlsDisabled: boolean
+}
+
+/** @returns where it listens as `host:port`, and a function that ends it. */
+export async function serveGateway(world: World, options: GatewayOptions) {
+  silenceWechaty()
+  const port = options.port || (await findFreePort(options.host))
+  const endpoint = `${options.host}:${port}`
+  const puppet = new SandboxPuppet(world)
+  // A puppet without a listener for errors ends the process at the first one.
+  puppet.on('error', () => {})
+  const tls = { disable: options.isTlsDisabled }
+  const server = new PuppetServer({ endpoint, puppet, token: options.token, tls })
+  await withoutDeprecations(() => server.start())
+  return {
+    endpoint,
+    async stop() {
+      await server.stop()
+      await puppet.stop()
+    },
+  }
+}
+
+/** It starts gRPC in a way that gRPC tells everybody, on standard error, not to. */
+async function withoutDeprecations(start: () => Promise<void>) {
+  const before = process.noDeprecation
+  process.noDeprecation = true
+  try {
+    await start()
+  } finally {
+    process.noDeprecation = before ?? false
+  }
+}
+
+/** The server does not tell which port it took, so it is not asked to choose. */
+function findFreePort(host: string): Promise<number> {
+  const probe = createServer()
+  return new Promise((resolve, reject) => {
+    probe.on('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,102 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { WechatyPlugin } from 'wechaty'
+import { type payloads, types } from 'wechaty-puppet'
+import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { createArrivals } from './arrivals.ts'
+import { createChains } from './chains.ts'
+import { withDeadline } from './deadline.ts'
+import type { Names } from './names.ts'
+import { instantOf, isText, isUnreadable, targetOf, translate } from './translate.ts'
+
+/** A message of the bot's own, come back over the line: it has arrived. */
+export type Echo = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
+
+export type GroupBotParts = {
+  puppet: PuppetInterface
+  names: Names
+  chat: Chat
+  clock: Clock
+  log: Log
+  onEcho(echo: Echo): void
+}
+
+/** Say (field notes 4). */
+const sayMs = 20_000
+/** So long may one message that the gateway cannot give hold up the others. */
+const readMs = 5000
+const unreadableText = '我目前只看得懂文字，请把想问的打成一句话发给我。'
+/** Nine pictures in a row get one answer. */
+const unreadableAgainMs = 10 * 60_000
+
+/**
+ * The whole bot as one Wechaty plugin. Wechaty does not wait for its listeners, and an exception in one ends the
+ * process: so messages are put in order here, each conversation has a chain of its own, and every link of it ends
+ * in a catch. A slow or throwing answer harms no other conversation.
+ */
+export function groupBot(
+  answer: (message: Message) => Promise<Reply[]>,
+  parts: GroupBotParts,
+): WechatyPlugin {
+  const { puppet, names, chat, clock, log } = parts
+  const chains = createChains(cause =>
+    log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
+  )
+  const arrivals = createArrivals({
+    waitMs: readMs,
+    take: id => chains.intake(() => route(id)),
+    lose: id => log.warn({ message: id }, 'a message was announced and could not be read'),
+  })
+  const toldUnreadable = new Map<string, number>()
+
+  async function route(id: string) {
+    // Wechaty has just read it, so this comes from the puppet's cache.
+    const payload = await withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
+    const target = targetOf(payload, puppet.currentUserId)
+    if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
+    const conversation = 'groupId' in target ? target.groupId : target.personId
+    chains.link(conversation, () => handle(payload, target))
+  }
+
+  function hearOurselves(payload: payloads.Message, target: Target) {
+    const { id, text = '', timestamp } = payload
+    parts.onEcho({ id, target, text, sentAt: instantOf(timestamp) })
+  }
+
+  async function handle(payload: payloads.Message, target: Target) {
+    if (!('groupId' in target) && (await isOfficial(payload.talkerId))) return
+    for (const reply of await replies(payload, target)) await chat.say(target, reply, sayMs)
+  }
+
+  async function replies(payload: payloads.Message, target: Target): Promise<Reply[]> {
+    if (isText(payload)) return answer(await translate(payload, { puppet, names, clock }))
+    if ('groupId' in target || !isUnreadable(payload) || wasTold(target.personId)) return []
+    return [{ text: unreadableText }]
+  }
+
+  function wasTold(personId: string): boolean {
+    const now = performance.now()
+    for (const [id, at] of toldUnreadable) if (now - at > unreadableAgainMs) toldUnreadable.delete(id)
+    if (toldUnreadable.has(personId)) return true
+    toldUnreadable.set(personId, now)
+    return false
+  }
+
+  /** News accounts and the like write in private too; nobody there waits for an answer. */
+  async function isOfficial(personId: string): Promise<boolean> {
+    const contact = await withDeadline(puppet.contactPayload(personId), readMs, 'looking up a person')
+    return contact.type === types.Contact.Official
+  }
+
+  return wechaty => {
+    const announce = ({ messageId }: payloads.EventMessage) => arrivals.announce(messageId)
+    puppet.on('message', announce)
+    wechaty.on('message', ({ id }) => arrivals.read(id))
+    return () => {
+      puppet.off('message', announce)
+      arrivals.stop()
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { FileBox } from 'file-box'
+import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { reasonOf } from '../../log.ts'
+import { type Chat, type ChatFile, DeadlineError, type Target } from '../../ports/chat.ts'
+import { withDeadline } from './deadline.ts'
+import { isOutcomeUnknown } from './faults.ts'
+import type { Names } from './names.ts'
+
+/**
+ * Says things over one puppet, with a deadline for the whole of a reply. A connection that breaks in the middle
+ * of a call leaves its outcome as unknown as a deadline does, and is reported the same way.
+ */
+export function createSpeaker(puppet: PuppetInterface, names: Names): Chat {
+  async function sendText(target: Target, text: string, mention: string[]) {
+    if (!('groupId' in target)) return puppet.messageSendText(target.personId, text)
+    const called = await Promise.all(mention.map(id => names.member(target.groupId, id)))
+    const before = called.filter(name => name !== undefined).map(name => `@${name}\u2005`)
+    return puppet.messageSendText(target.groupId, before.join('') + text, mention)
+  }
+
+  function sendFile(target: Target, file: ChatFile) {
+    const box = FileBox.fromBuffer(Buffer.from(file.bytes), file.name)
+    return puppet.messageSendFile('groupId' in target ? target.groupId : target.personId, box)
+  }
+
+  return {
+    async say(target, { text, mention = [], file }, deadlineMs) {
+      let isLate = false
+      let isHalfSent = false
+      async function send() {
+        const id = text === undefined ? undefined : await sendText(target, text, mention)
+        // Nobody waits for the file any more, and whoever asked may have decided otherwise by now.
+        if (!file || isLate) return id
+        isHalfSent = text !== undefined
+        return sendFile(target, file)
+      }
+      try {
+        return (await withDeadline(send(), deadlineMs, 'saying something')) ?? ''
+      } catch (cause) {
+        if (cause instanceof DeadlineError || !(isHalfSent || isOutcomeUnknown(reasonOf(cause)))) throw cause
+        throw new DeadlineError('the line broke while saying something', { cause })
+      } finally {
+        isLate = true
+      }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+import { type payloads, types } from 'wechaty-puppet'
+import type { PuppetInterface } from 'wechaty-puppet/impls'
+import type { Message, Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { isQuoteXml, readMentions } from '../../text/mentions.ts'
+import type { Names } from './names.ts'
+
+/** When nothing tells what somebody is called. */
+const nameless = '朋友'
+
+/** Mentions of more people than this are not looked up one by one: it is a list, not an address. */
+const maxMentions = 8
+
+type Parts = { puppet: PuppetInterface; names: Names; clock: Clock }
+
+/** A message as the bot reads it, from the puppet's: names, times, and what is left without mentions. */
+export async function translate(payload: payloads.Message, parts: Parts): Promise<Message> {
+  const { names, clock } = parts
+  const receivedAt = clock.now()
+  const shared = {
+    id: payload.id,
+    senderId: payload.talkerId,
+    sentAt: payload.timestamp ? instantOf(payload.timestamp) : receivedAt,
+    receivedAt,
+  }
+  if (!payload.roomId) {
+    const senderName = (await names.person(payload.talkerId)) ?? nameless
+    const botName = await names.person(parts.puppet.currentUserId)
+    const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: false }
+    return { ...shared, senderName, ...readMentions(payload.text ?? '', setting) }
+  }
+  const [groupName, senderName, heard] = await Promise.all([
+    names.group(payload.roomId),
+    names.member(payload.roomId, payload.talkerId),
+    readInGroup(payload, payload.roomId, parts),
+  ])
+  const group = { groupId: payload.roomId, ...(groupName ? { groupName } : {}) }
+  return { ...shared, ...group, senderName: senderName ?? nameless, ...heard }
+}
+
+async function readInGroup(payload: payloads.Message, groupId: string, { puppet, names }: Parts) {
+  const botId = puppet.currentUserId
+  const mentioned = 'mentionIdList' in payload ? (payload.mentionIdList ?? []) : []
+  const others = mentioned.filter(id => id !== botId)
+  const [nickname, alias] = await Promise.all([names.person(botId), names.member(groupId, botId)])
+  await Promise.all(others.slice(0, maxMentions).map(id => names.member(groupId, id)))
+  const botNames = [nickname, alias].filter(name => name !== undefined)
+  const hasMention = /[@＠]/.test(payload.text ?? '')
+  const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []
+  const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
+  return readMentions(payload.text ?? '', setting)
+}
+
+/** Where a message belongs: the group, or the private chat with whoever is not the bot. */
+export function targetOf(payload: payloads.Message, botId: string): Target {
+  if (payload.roomId) return { groupId: payload.roomId }
+  return { personId: payload.talkerId === botId ? (payload.listenerId ?? '') : payload.talkerId }
+}
+
+/** Gateways give seconds or milliseconds: a number of seconds this large would be after the year 5000. */
+export function instantOf(timestamp: number): Temporal.Instant {
+  const ms = timestamp > 1e11 ? timestamp : timestamp * 1000
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(ms))
+}
+
+/** Some gateways give a quoting message another type than text. */
+export function isText(payload: payloads.Message): boolean {
+  return payload.type === types.Message.Text || isQuoteXml(payload.text ?? '')
+}
+
+const unreadable = new Set([
+  types.Message.Attachment,
+  types.Message.Audio,
+  types.Message.ChatHistory,
+  types.Message.Contact,
+  types.Message.Image,
+  types.Message.Location,
+  types.Message.MiniProgram,
+  types.Message.Url,
+  types.Message.Video,
+])
+
+/** Something that a person sent and expects us to have read; stickers, red packets and notices are not. */
+export const isUnreadable = (payload: payloads.Message) => unreadable.has(payload.type)

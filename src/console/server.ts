@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { deleteCookie, getSignedCookie } from 'hono/cookie'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
+import { type Log, reasonOf } from '../log.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Directory } from '../ports/directory.ts'
+import type { Store } from '../ports/store.ts'
+import { type Asset, serveAssets } from './assets.ts'
+import { createAttempts } from './attempts.ts'
+import { cookieName, requireCsrfToken, requireSameOrigin, requireSession, strictHeaders } from './guard.ts'
+import { createListener } from './listener.ts'
+import { loginRoutes } from './login.ts'
+import { isOfficePerson } from './office.ts'
+import { createSessions } from './sessions.ts'
+import { frameAssets, renderPage, renderProblem, statusBar } from './widgets.ts'
+
+/** A file of 5 MB, and what stands around it. */
+const maxBodyBytes = 6 * 1024 * 1024
+
+export type ConsoleParts = {
+  /** In the order of the navigation; the one with an empty path answers under `/`. */
+  pages: readonly Page[]
+  /** What answers without a session, and must guard itself. */
+  open?: Hono
+  /** Files that pages bring along, besides the frame's. */
+  assets?: readonly Asset[]
+  frame(): Omit<Frame, 'pages'>
+  directory: Pick<Directory, 'rolesOf'>
+  store: Store
+  /** The machine's, also where the sandbox's clock is moved: that must not log anybody out. */
+  clock: Clock
+  log: Log
+  /** Empty: there is none. */
+  password: string
+  /** How people reach the console; empty: http://host:port. */
+  publicUrl: string
+}
+
+export type Console = {
+  app: Hono<ConsoleEnv>
+  /**
+   * @returns the address, once it answers.
+   * @throws {@link ConsoleFault} when the port can not be had.
+   */
+  listen(address: { host: string; port: number }): Promise<string>
+  /** A link that logs this person in, once, within 15 minutes. */
+  createLoginLink(person: Person): Promise<string>
+  /** Ends every connection at once, streams included. */
+  close(): Promise<void>
+}
+
+/**
+ * The web server: login, frame and the features' pages. Nothing but the login page and the assets answers without
+ * a session; `open` is the one exception.
+ */
+export async function createConsole(parts: ConsoleParts): Promise<Console> {
+  const { store, clock, directory, password, publicUrl } = parts
+  const sessions = createSessions({ store, clock })
+  const cookieSecret = await keepSecret(store)
+  const isHttps = publicUrl.startsWith('https:')
+  const attempts = createAttempts(clock)
+
+  const app = new Hono<ConsoleEnv>()
+  app.use(strictHeaders)
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => c.json({ error: tooLarge }, 413) }))
+  app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
+  if (parts.open) app.route('/', parts.open)
+  app.use(requireSameOrigin(publicUrl))
+  app.route('/', loginRoutes({ sessions, attempts, cookieSecret, password, isHttps }))
+  app.use(
+    requireSession({
+      sessions,
+      cookieSecret,
+      rolesOf: async person => (isOfficePerson(person) ? person.roles : directory.rolesOf(person.id)),
+    }),
+  )
+  app.use(requireCsrfToken)
+  app.post('/logout', async c => {
+    await sessions.end((await getSignedCookie(c, cookieSecret, cookieName)) || '')
+    deleteCookie(c, cookieName, { path: '/' })
+    return c.redirect('/login', 303)
+  })
+  mountPages(app, parts)
+
+  const listener = createListener(app, publicUrl)
+  return {
+    app,
+    listen: listener.listen,
+    close: listener.close,
+    createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
+  }
+}
+
+const tooLarge = '内容太大了，请不要超过 5 MB。'
+
+function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
+  const nav = pages.map(({ path, title }) => ({ path, title }))
+  app.use(async (c, next) => {
+    c.set('frame', { pages: nav, ...frame() })
+    await next()
+  })
+  app.get('/status', c => c.html(statusBar(c)))
+  for (const { path, routes } of pages) app.route(`/${path}`, routes)
+  app.notFound(c => {
+    c.status(404)
+    return renderPage(c, '没有这一页', html`<p>这个网址没有内容，可能是旧链接。<a href="/">回到总览</a></p>`)
+  })
+  app.onError((cause, c) => {
+    if (cause instanceof Refusal) return renderProblem(c, cause.message, 400)
+    log.error({ path: c.req.routePath, reason: reasonOf(cause) }, 'a page failed')
+    return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
+  })
+}
+
+const CookieSecret = z.object({ value: z.string() })
+
+/** Signs the cookies; made once, so that a restart logs nobody out. */
+async function keepSecret(store: Store): Promise<string> {
+  const secrets = store.collection('console-secret', CookieSecret)
+  const mine = { value: randomBytes(32).toString('base64url') }
+  return ((await secrets.update('cookie/value', now => now ?? mine)) ?? mine).value
+}

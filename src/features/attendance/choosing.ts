@@ -1,0 +1,67 @@
+import { Refusal } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import type { Closing } from './closing.ts'
+import type { Lessons } from './lessons.ts'
+import type { Lesson } from './records.ts'
+import { phaseOf, sentAtOf } from './rules.ts'
+import { sayChoices } from './words.ts'
+
+/** How far back an organizer's word may mean a lesson without naming it. */
+const lookBackDays = 30
+const lookAheadDays = 366
+
+export type OrganizerParts = {
+  lessons: Lessons
+  closing: Closing
+  directory: Directory
+  roster: Roster
+  outbox: Outbox
+  clock: Clock
+}
+
+/** The lesson that is meant, and what was typed after its number. */
+export type PickLesson = (
+  message: Message,
+  rest: string,
+  word: string,
+) => Promise<{ lesson: Lesson; rest: string }>
+
+/** Finds the lesson that an organizer means: the open ones first, else the last one or the next. */
+export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last' | 'next'): PickLesson {
+  return async (message, rest, word) => {
+    const at = sentAtOf(message)
+    const span = {
+      from: at.subtract({ hours: 24 * lookBackDays }),
+      to: at.add({ hours: 24 * lookAheadDays }),
+    }
+    const found = (await lessons.between(span, message.groupId)).filter(one => one.cancelledAt === undefined)
+    const open = found.filter(one => phaseOf(one, at) === 'open')
+    const last = found.findLast(one => phaseOf(one, at) === 'over')
+    const next = found.find(one => phaseOf(one, at) === 'upcoming')
+    const nearest = prefers === 'next' ? (next ?? last) : (last ?? next)
+    const candidates = open.length > 0 ? open : nearest ? [nearest] : []
+    const number = rest.match(/^\d{1,2}(?=\s|$)/u)?.[0] ?? ''
+    const lesson = chooseOne(candidates, number, {
+      word,
+      clock,
+      none: '最近没有课。要开课，发「开课 周末微党课 14:00」。',
+    })
+    return { lesson, rest: rest.slice(number.length).trim() }
+  }
+}
+
+/** @throws {@link Refusal} when there is none, or it is not clear which */
+export function chooseOne(
+  lessons: readonly Lesson[],
+  number: string,
+  { word, clock, none }: { word: string; clock: Clock; none: string },
+): Lesson {
+  const chosen = lessons.length === 1 && number === '' ? lessons[0] : lessons[Number(number) - 1]
+  if (chosen) return chosen
+  if (lessons.length === 0) throw new Refusal(none)
+  throw new Refusal(`请带上号码再发：\n${sayChoices(word, lessons, clock.now())}`)
+}

@@ -1,0 +1,28 @@
+import type { Feature } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import type { Store } from '../../ports/store.ts'
+import { createClosing } from './closing.ts'
+import { createLessons } from './lessons.ts'
+import { organizerCommands } from './organizing.ts'
+import { lessonPage } from './page.ts'
+import { openRecords } from './records.ts'
+import { signInCommands } from './sign-in.ts'
+
+type Parts = { store: Store; clock: Clock; outbox: Outbox; directory: Directory; roster: Roster }
+
+/** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
+export function attendance({ store, clock, outbox, directory, roster }: Parts): Feature {
+  const lessons = createLessons(openRecords(store))
+  const closing = createClosing({ lessons, directory, outbox, clock })
+  const parts = { lessons, closing, directory, roster, outbox, clock }
+  return {
+    name: 'attendance',
+    commands: [...signInCommands({ lessons, directory, clock }), ...organizerCommands(parts)],
+    jobs: closing.jobs,
+    sweeps: closing.sweeps,
+    page: lessonPage(parts),
+  }
+}

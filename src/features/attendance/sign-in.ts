@@ -1,0 +1,182 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Answer, Command } from '../../feature.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import { sayTime } from '../../text/time.ts'
+import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
+import type { Lessons } from './lessons.ts'
+import type { Lesson } from './records.ts'
+import { askLeave, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
+import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
+
+/** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
+const lateTryHours = 3
+/** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
+const earlyTryMinutes = 60
+const leaveAheadDays = 30
+/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
+const sameSentenceSeconds = 20
+
+type Said = { at: Temporal.Instant; code: string | undefined }
+/** A wrong code is answered in the next receipt, by name. */
+const codeWords = new Map<CodeOutcome, string>([
+  ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
+  ['locked', '数字试得太多次了，请到现场找组织者补签。'],
+])
+
+type Parts = { lessons: Lessons; directory: Directory; clock: Clock }
+
+/** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
+export function signInCommands({ lessons, directory, clock }: Parts): Command[] {
+  const saidAt = new Map<string, Temporal.Instant>()
+
+  function once(message: Message, text: string): string | undefined {
+    const now = clock.now()
+    const key = `${message.groupId}\n${text}`
+    for (const [old, at] of saidAt) {
+      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
+    }
+    if (!message.groupId || message.mentionsBot) return text
+    if (saidAt.has(key)) return undefined
+    saidAt.set(key, now)
+    return text
+  }
+
+  async function handleSignIn(message: Message, rest: string): Promise<Answer> {
+    const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
+    if (!typed) {
+      return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
+    }
+    const at = sentAtOf(message)
+    const nearby = await lessons.between(
+      { from: at.subtract({ hours: lateTryHours }), to: at.add({ hours: 24 * leaveAheadDays }) },
+      message.groupId,
+    )
+    const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (open.length === 0) return notOpen(message, nearby, at)
+    const { number, code } = typed
+    const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
+    const candidates = byCode.length === 1 ? byCode : open
+    const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
+    if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
+    return count(message, chosen, { at, code })
+  }
+
+  async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
+    const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
+    const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
+    const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
+    if (over && !isNextMeant) return count(message, over, { at, code: undefined })
+    if (!next) {
+      return once(message, '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。')
+    }
+    const opensAt = sayTime(windowOf(next).opensAt, clock.now())
+    return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
+  }
+
+  async function count(message: Message, lesson: Lesson, said: Said): Promise<Answer> {
+    const member = await directory.recognise(message)
+    const who = {
+      memberId: member.id,
+      name: member.name,
+      ...(message.groupId ? { groupId: message.groupId } : {}),
+    }
+    const had = lesson.checkIns[member.id]?.signedAt
+    let outcome: CodeOutcome = 'counted'
+    await lessons.change(lesson.id, now => {
+      const next = signInWithCode(now, who, said)
+      outcome = next.outcome
+      return next.lesson
+    })
+    const problem = codeWords.get(outcome)
+    if (problem) return once(message, problem)
+    if (!message.mentionsBot || had === undefined) return undefined
+    return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
+  }
+
+  async function handleLeave(message: Message, rest: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const span = { from: at, to: at.add({ hours: 24 * leaveAheadDays }) }
+    const coming = (await lessons.between(span, message.groupId)).filter(lesson =>
+      ['upcoming', 'open'].includes(phaseOf(lesson, at)),
+    )
+    const [next] = coming
+    if (!next) return once(message, '最近没有排好的课，不用请假。')
+    const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups
+    const reason = (numbered?.reason ?? rest).replaceAll(/\s+/gu, ' ').trim()
+    // Only lessons that run at once need a choice: who asks for leave means the next one.
+    const { closesAt } = windowOf(next)
+    const atOnce = coming.filter(
+      lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
+    )
+    const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
+    if (!chosen || (atOnce.length > 1 && !numbered))
+      return once(message, sayWhich('请假', atOnce, clock.now()))
+    if (reason === '')
+      return once(message, `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`)
+    return keepLeave(message, chosen, { at, reason: [...reason].slice(0, 100).join('') })
+  }
+
+  async function keepLeave(
+    message: Message,
+    lesson: Lesson,
+    leave: { at: Temporal.Instant; reason: string },
+  ) {
+    const member = await directory.recognise(message)
+    const who = {
+      memberId: member.id,
+      name: member.name,
+      ...(message.groupId ? { groupId: message.groupId } : {}),
+    }
+    const kept = await lessons.change(lesson.id, now => askLeave(now, who, leave))
+    if (message.groupId && !message.mentionsBot) return undefined
+    const checkIn = kept.checkIns[member.id]
+    const state = (checkIn && standingOf(kept, checkIn)?.state) ?? 'leave'
+    const also = state === 'leave' ? '' : `不过你的记录是「${stateWords[state]}」，以它为准。`
+    return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
+  }
+
+  return [
+    {
+      words: ['签到', '簽到', '报到', '签到！', '签到!', '签到。', '签到~', '签到～'],
+      takes: 'text',
+      role: 'maker',
+      where: 'group',
+      help: '签到 —— 上课时报到',
+      run: handleSignIn,
+    },
+    {
+      words: ['请假', '請假'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '请假 原因 —— 来不了先说一声',
+      run: handleLeave,
+    },
+    {
+      words: ['#接龙', '#接龍', '接龙', '接龍'],
+      takes: 'text',
+      role: 'maker',
+      where: 'group',
+      help: '',
+      async run(message) {
+        const at = sentAtOf(message)
+        const span = { from: at, to: at.add({ minutes: 15 }) }
+        const open = (await lessons.between(span, message.groupId)).some(one => phaseOf(one, at) === 'open')
+        // Makers chain lists for lunch, too: without a lesson it is none of our business.
+        return open
+          ? once(message, '接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。')
+          : undefined
+      },
+    },
+  ]
+}
+
+function sayWhich(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
+  if (lessons.length === 1) {
+    return `现在只有${lessons[0] ? sayLesson(lessons[0], now) : ''}，直接发「${word}」就行。`
+  }
+  const reason = word === '请假' ? ' 原因' : ''
+  return `同时有 ${lessons.length} 节课，请带上号码再发，例如「${word} 1${reason}」：\n${sayChoices(word, lessons, now)}`
+}

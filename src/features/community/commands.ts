@@ -1,0 +1,130 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Command } from '../../feature.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { cleanName } from '../../text/names.ts'
+import { sayFullTime, sayTime } from '../../text/time.ts'
+import type { OfficersDesk } from './officers.ts'
+import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
+import { listApplications, titleOf } from './rules.ts'
+
+type Parts = {
+  records: CommunityRecords
+  directory: Directory & Roster
+  desk: OfficersDesk
+  clock: Clock
+}
+
+/** Binding groups, and who may do what. */
+export function communityCommands(parts: Parts): Command[] {
+  return [...groupCommands(parts), ...officerCommands(parts)]
+}
+
+function groupCommands({ records, directory, clock }: Parts): Command[] {
+  const { groups } = records
+  const idOf = (message: Message) => message.groupId ?? ''
+  return [
+    {
+      words: ['绑定本群', '綁定本群'],
+      takes: 'nothing',
+      role: 'organizer',
+      where: 'group',
+      inUnboundGroups: true,
+      help: '绑定本群 —— 让我开始在这个群里服务',
+      async run(message) {
+        const name = cleanName(message.groupName ?? '本群')
+        const { name: boundByName } = await directory.recognise(message)
+        const mine = { id: idOf(message), name, boundAt: clock.now().toString(), boundByName }
+        let isNew = false
+        const group = await groups.update(groupKey(mine.id), now => {
+          isNew = now === undefined
+          return now ?? mine
+        })
+        if (!isNew) return `「${group?.name}」早就绑定好了，可以直接用。`
+        return `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+      },
+    },
+    {
+      words: ['解绑本群', '解綁本群'],
+      takes: 'nothing',
+      role: 'organizer',
+      where: 'group',
+      help: '解绑本群 —— 我不再在这个群里说话',
+      async run(message) {
+        const bound = await groups.get(groupKey(idOf(message)))
+        await groups.update(groupKey(idOf(message)), () => undefined)
+        return `「${bound?.name}」解绑了。我不再往这里推送，也不再应答；签到记录都还在。要恢复，再发「绑定本群」。`
+      },
+    },
+    {
+      words: ['本群状态', '本群狀態'],
+      takes: 'nothing',
+      role: 'organizer',
+      where: 'group',
+      inUnboundGroups: true,
+      help: '本群状态 —— 看这个群绑定了没有',
+      async run(message) {
+        const bound = await groups.get(groupKey(idOf(message)))
+        if (!bound) return '这个群还没有绑定，我不推送也不应答。要开始用，发「绑定本群」。'
+        const known = await directory.membersOf(bound.id)
+        const boundAt = sayTime(instant(bound.boundAt), clock.now())
+        return `「${bound.name}」已绑定。\n${bound.boundByName} 于${boundAt}绑定，我认识这里的 ${known.length} 位成员。`
+      },
+    },
+  ]
+}
+
+function officerCommands({ desk }: Parts): Command[] {
+  const apply = (role: OfficerRole): Command => ({
+    words: [`申请${titleOf[role]}`],
+    takes: 'nothing',
+    role: 'maker',
+    where: 'private',
+    help: `申请${titleOf[role]} —— 由组织者同意后生效`,
+    run: message => desk.apply(message, role),
+  })
+  const dismiss = (role: OfficerRole): Command => ({
+    words: [`取消${titleOf[role]}`],
+    takes: 'text',
+    role: 'organizer',
+    where: 'private',
+    help: `取消${titleOf[role]} 张三 —— 收回这个身份`,
+    run: (_message, rest) => desk.dismiss(rest, role),
+  })
+  return [
+    {
+      words: ['认领', '認領'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      inUnboundGroups: true,
+      // Said on the screen with its code; in everybody's help it would only puzzle.
+      help: '',
+      run: (message, rest) => desk.claim(message, rest),
+    },
+    apply('organizer'),
+    apply('reviewer'),
+    dismiss('organizer'),
+    dismiss('reviewer'),
+    {
+      words: ['组织者名单', '組織者名單'],
+      takes: 'nothing',
+      role: 'organizer',
+      where: 'private',
+      help: '组织者名单 —— 谁管事、谁审核、谁在申请',
+      async run() {
+        const { holders, applications } = await desk.officers()
+        const lines = holders.map(
+          ({ name, role, since, byName }) =>
+            `${name}：${titleOf[role]}，${sayFullTime(instant(since))}${byName ? `，${byName} 同意` : '，首位认领'}`,
+        )
+        const waiting = applications.length > 0 ? `\n在等同意：\n${listApplications(applications)}` : ''
+        return `${lines.join('\n')}${waiting}`
+      },
+    },
+  ]
+}
+
+const instant = (text: string) => Temporal.Instant.from(text)

@@ -1,0 +1,50 @@
+import type { Feature } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import type { Store } from '../../ports/store.ts'
+import { communityCommands } from './commands.ts'
+import { createDirectory } from './directory.ts'
+import { createOfficersDesk } from './officers.ts'
+import { openRecords } from './records.ts'
+import { createRosterDesk } from './roster-desk.ts'
+import { rosterPage } from './roster-page.ts'
+import { hasOrganizer } from './rules.ts'
+
+export { newClaimCode } from './claim.ts'
+
+type Parts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
+  claimCode: string
+}
+
+export type Community = {
+  feature: Feature
+  directory: Directory
+  roster: Roster
+  /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
+  openClaimCode(): Promise<string | undefined>
+}
+
+/** Groups, members and roles: binding, claiming, and who is who for all other features. */
+export function community({ store, clock, outbox, claimCode }: Parts): Community {
+  const records = openRecords(store)
+  const book = createRosterDesk(records, clock)
+  const directory = createDirectory(records, { clock, book })
+  const desk = createOfficersDesk({ records, outbox, clock, claimCode })
+  return {
+    feature: {
+      name: 'community',
+      commands: communityCommands({ records, directory, desk, clock }),
+      listen: desk.hear,
+      page: rosterPage(book),
+    },
+    directory,
+    roster: directory,
+    openClaimCode: async () => (hasOrganizer(await desk.officers()) ? undefined : claimCode),
+  }
+}

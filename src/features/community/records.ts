@@ -1,0 +1,115 @@
+import { createHash, randomInt } from 'node:crypto'
+import { z } from 'zod'
+import type { Store } from '../../ports/store.ts'
+
+/** A group that an organizer bound; key `groups/hash of its id`. */
+export const BoundGroup = z.object({
+  id: z.string(),
+  /** As last seen. */
+  name: z.string(),
+  boundAt: z.string(),
+  boundByName: z.string(),
+})
+export type BoundGroup = z.infer<typeof BoundGroup>
+
+export const OfficerRole = z.enum(['organizer', 'reviewer'])
+export type OfficerRole = z.infer<typeof OfficerRole>
+
+/** Somebody who applied for a role and waits for an organizer. */
+export const Application = z.object({
+  number: z.number().int(),
+  senderId: z.string(),
+  name: z.string(),
+  role: OfficerRole,
+  at: z.string(),
+})
+export type Application = z.infer<typeof Application>
+
+/** All roles and applications in one record, since who may appoint whom is decided over all of them. */
+export const Officers = z.object({
+  holders: z.array(
+    z.object({
+      senderId: z.string(),
+      name: z.string(),
+      role: OfficerRole,
+      since: z.string(),
+      /** Who agreed; absent for the one who claimed the bot. */
+      byName: z.string().optional(),
+    }),
+  ),
+  applications: z.array(Application),
+  /** How many applications there ever were: numbers are never used again. */
+  lastNumber: z.number().int(),
+})
+export type Officers = z.infer<typeof Officers>
+
+/** Which member a chat identity is; key `two hex digits/hash of the sender's id`. */
+export const Identity = z.object({ senderId: z.string(), memberId: z.string(), linkedAt: z.string() })
+export type Identity = z.infer<typeof Identity>
+
+/** A member under our own id; key `first two characters/id`. */
+export const MemberRecord = z.object({
+  id: z.string(),
+  /** As last seen; the roster's name where the person is on it. */
+  name: z.string(),
+  isOnRoster: z.boolean(),
+  createdAt: z.string(),
+  /** What the person was called, where and when: observations, latest last, at most 20. */
+  namesSeen: z.array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() })),
+})
+export type MemberRecord = z.infer<typeof MemberRecord>
+
+/** That a member is known in a group, and under which alias; key `hash of the group's id/member id`. */
+export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
+export type GroupMember = z.infer<typeof GroupMember>
+
+/** Somebody on the roster, under the id of the member; `isLinked` once a chat identity was recognised as this person. */
+export const RosterRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  branch: z.string(),
+  space: z.string(),
+  team: z.string(),
+  /** Four digits: enough to tell namesakes apart, too few to call anybody. */
+  phoneTail: z.string(),
+  alias: z.string(),
+  isLinked: z.boolean(),
+})
+export type RosterRow = z.infer<typeof RosterRow>
+
+/** The roster as one record, so that an import happens wholly or not at all. */
+export const RosterBook = z.object({
+  rows: z.array(RosterRow),
+  changedAt: z.string(),
+  changedByName: z.string(),
+})
+export type RosterBook = z.infer<typeof RosterBook>
+
+export type CommunityRecords = ReturnType<typeof openRecords>
+
+export function openRecords(store: Store) {
+  return {
+    groups: store.collection('groups', BoundGroup),
+    officers: store.collection('officers', Officers),
+    identities: store.collection('identities', Identity),
+    members: store.collection('members', MemberRecord),
+    groupMembers: store.collection('group-members', GroupMember),
+    roster: store.collection('roster', RosterBook),
+  }
+}
+
+/** Platform ids hold all sorts of characters, and a key is a path. */
+const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32)
+
+export const officersKey = 'officers/all'
+export const rosterKey = 'roster/all'
+export const groupKey = (groupId: string) => `groups/${hashOf(groupId)}`
+export const identityKey = (senderId: string) => `${hashOf(senderId).slice(0, 2)}/${hashOf(senderId)}`
+export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
+export const groupMemberPrefix = (groupId: string) => `${hashOf(groupId)}/`
+
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Short enough to read out, and one of 31^8 so that two never meet. */
+export const newMemberId = () =>
+  Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')

@@ -1,0 +1,32 @@
+import type { Feature, Person } from '../../feature.ts'
+import type { Directory } from '../../ports/directory.ts'
+
+type LoginParts = {
+  directory: Pick<Directory, 'recognise' | 'rolesOf'>
+  /** @returns an address that logs this person in to the console, once, for a few minutes. */
+  createLoginLink(person: Person): Promise<string>
+}
+
+/** 「登录」: an organizer asks the bot, in private, for a way into the console. */
+export function loginFeature({ directory, createLoginLink }: LoginParts): Feature {
+  return {
+    name: 'login',
+    commands: [
+      {
+        words: ['登录', '登錄', '登陆'],
+        takes: 'nothing',
+        role: 'organizer',
+        where: 'private',
+        help: '登录 —— 要一个进控制台的链接（私聊）',
+        async run(message) {
+          const [{ name }, roles] = await Promise.all([
+            directory.recognise(message),
+            directory.rolesOf(message.senderId),
+          ])
+          const link = await createLoginLink({ id: message.senderId, name, roles })
+          return `点开就能进控制台：\n${link}\n\n只能用一次，15 分钟内有效，请不要转给别人。`
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,48 @@
+import { type App, startApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { createLog, reasonOf } from './log.ts'
+
+/** Ctrl-C ends within 5 s: a stop that takes longer is cut short, as what is stored is safe at any moment. */
+const stopLimitMs = 4500
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+/** What a newcomer must see first: where the console is, how to get in, which line it is on, how to begin. */
+function announce({ consoleUrl, loginLink, line, claimCode }: App) {
+  say(`控制台：${consoleUrl}`)
+  say(`登录链接（只能用一次，15 分钟内有效）：${loginLink}`)
+  say(`线路：${line}`)
+  if (claimCode) say(`认领码：${claimCode}（第一位组织者对机器人发「认领 ${claimCode}」）`)
+  say('按 Ctrl-C 结束。')
+}
+
+/** A fault that we know has its own sentence; any other is shown whole, for whoever can mend it. */
+function complain(fault: unknown): never {
+  const isKnown = fault instanceof Error && fault.name.endsWith('Fault')
+  process.stderr.write(`${isKnown ? fault.message : `启动失败：${reasonOf(fault)}`}\n`)
+  process.exit(1)
+}
+
+async function main() {
+  const config = readConfig()
+  const log = createLog(config.LOG_LEVEL)
+  let app: App | undefined
+  let isStopping = false
+
+  async function stop() {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(0), stopLimitMs).unref()
+    await app?.stop().catch(cause => log.error({ reason: reasonOf(cause) }, 'stopping failed'))
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+  // The packages below us reject in corners that nobody awaits; one of those must not end the bot.
+  process.on('unhandledRejection', cause => log.error({ reason: reasonOf(cause) }, 'a stray rejection'))
+
+  app = await startApp(config, { log, print: say })
+  announce(app)
+}
+
+await main().catch(complain)

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { Reply } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import type { Posting } from './index.ts'
+import { Content, contentOf, DeliveryRecord, OpenBroadcast, replyOf } from './records.ts'
+import { byTurn, type DeliveryEvent, isOpen, move } from './rules.ts'
+import { createTurn } from './turn.ts'
+
+export type Entry = { key: string; value: DeliveryRecord }
+export type Ledger = ReturnType<typeof createLedger>
+
+/** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
+export function createLedger(store: Store, clock: Clock) {
+  const deliveries = store.collection('deliveries', DeliveryRecord)
+  const contents = store.collection('outbox-contents', Content)
+  const open = store.collection('outbox-open', OpenBroadcast)
+  // A broadcast closed while something is being added to it would be forgotten by the next start.
+  const inTurn = createTurn()
+
+  /** Records postings as due. @returns those that are new, in turn. */
+  function add(postings: readonly Posting[]): Promise<Entry[]> {
+    return inTurn(async () => {
+      const since = clock.now().toString()
+      const ids = new Set(postings.map(({ key }) => broadcastOf(key)))
+      await Promise.all([...ids].map(id => open.update(`open/${id}`, now => now ?? { since })))
+      const added = await Promise.all(postings.map((posting, position) => addOne(posting, position, since)))
+      return added.filter(entry => entry !== undefined).sort(byTurn)
+    })
+  }
+
+  async function addOne(posting: Posting, position: number, postedAt: string): Promise<Entry | undefined> {
+    const contentId = await keep(posting)
+    const { key, target } = posting
+    const due: DeliveryRecord = {
+      target,
+      contentId,
+      state: 'due',
+      postedAt,
+      position,
+      notAfter: posting.notAfter.toString(),
+      changedAt: postedAt,
+    }
+    let isNew = false
+    await deliveries.update(key, now => {
+      isNew = now === undefined
+      return now ?? due
+    })
+    return isNew ? { key, value: due } : undefined
+  }
+
+  /** Keeps what is to be sent before anything refers to it. */
+  async function keep({ key, reply }: Posting): Promise<string> {
+    const content = contentOf(reply)
+    const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+    await contents.update(`${broadcastOf(key)}/${id}`, now => now ?? content)
+    return id
+  }
+
+  /** @returns the delivery after the event where it applied, else undefined. */
+  async function record(
+    key: string,
+    event: DeliveryEvent,
+    news: { reason?: string; messageId?: string } = {},
+  ): Promise<DeliveryRecord | undefined> {
+    let isMoved = false
+    const after = await deliveries.update(key, now => {
+      const next = now && move(now, event, { at: clock.now(), ...news })
+      isMoved = next !== now
+      return next
+    })
+    return isMoved ? after : undefined
+  }
+
+  async function contentFor({ key, value }: Entry): Promise<Reply | undefined> {
+    const content = await contents.get(`${broadcastOf(key)}/${value.contentId}`)
+    return content && replyOf(content)
+  }
+
+  async function list(broadcastId: string): Promise<Entry[]> {
+    return (await deliveries.list(`${broadcastId}/`)).sort(byTurn)
+  }
+
+  /** Everything to which something may still happen, in turn; broadcasts that are over are closed. */
+  function unfinished(): Promise<Entry[]> {
+    return inTurn(async () => {
+      const found: Entry[] = []
+      for (const { key } of await open.list('open/')) {
+        const entries = await list(key.slice('open/'.length))
+        const left = entries.filter(({ value }) => isOpen(value, clock.now()))
+        if (left.length === 0) await open.update(key, () => undefined)
+        found.push(...left)
+      }
+      return found.sort(byTurn)
+    })
+  }
+
+  return { add, record, contentFor, list, unfinished }
+}
+
+const broadcastOf = (key: string) => key.split('/')[0] ?? key

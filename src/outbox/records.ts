@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ChatFile, Reply } from '../ports/chat.ts'
+
+const RecordedTarget = z.union([z.object({ groupId: z.string() }), z.object({ personId: z.string() })])
+
+export const DeliveryState = z.enum([
+  'due',
+  'sending',
+  'sent',
+  'confirmed',
+  'failed',
+  'unknown',
+  'expired',
+  'cancelled',
+])
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** One delivery; key `broadcast id/target id`, so that a shard is one broadcast's and never grows after it. */
+export const DeliveryRecord = z.object({
+  target: RecordedTarget,
+  /** What is sent: the record `broadcast id/content id`, kept once however many targets it has. */
+  contentId: z.string(),
+  state: DeliveryState,
+  reason: z.string().optional(),
+  postedAt: z.string(),
+  /** Its place among those posted with it: what was posted first goes first. */
+  position: z.number().int(),
+  notAfter: z.string(),
+  claimedAt: z.string().optional(),
+  messageId: z.string().optional(),
+  changedAt: z.string(),
+})
+export type DeliveryRecord = z.infer<typeof DeliveryRecord>
+
+/** A reply as it is kept, byte for byte. */
+export const Content = z.object({
+  text: z.string().optional(),
+  mention: z.array(z.string()).optional(),
+  file: z.object({ name: z.string(), mimeType: z.string(), base64: z.base64() }).optional(),
+})
+export type Content = z.infer<typeof Content>
+
+/** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
+export const OpenBroadcast = z.object({ since: z.string() })
+
+export function contentOf({ text, mention, file }: Reply): Content {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(mention === undefined ? {} : { mention }),
+    ...(file === undefined ? {} : { file: packed(file) }),
+  }
+}
+
+export function replyOf({ text, mention, file }: Content): Reply {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(mention === undefined ? {} : { mention }),
+    ...(file === undefined ? {} : { file: unpacked(file) }),
+  }
+}
+
+function packed({ name, mimeType, bytes }: ChatFile) {
+  return { name, mimeType, base64: Buffer.from(bytes).toString('base64') }
+}
+
+function unpacked({ name, mimeType, base64 }: NonNullable<Content['file']>): ChatFile {
+  return { name, mimeType, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
+}

@@ -1,0 +1,125 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Target } from '../ports/chat.ts'
+import type { DeliveryRecord, DeliveryState } from './records.ts'
+
+/** What may happen to a delivery. */
+export type DeliveryEvent =
+  | 'claimed'
+  | 'expired'
+  | 'cancelled'
+  | 'accepted'
+  | 'refused'
+  | 'unanswered'
+  | 'echoed'
+
+/**
+ * From which states an event leads where. Nothing leads back to `due`: that is why nothing goes out twice.
+ * An echo proves arrival, whatever we believed before, so it wins even over `failed`.
+ */
+const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }> = {
+  claimed: { from: ['due'], to: 'sending' },
+  expired: { from: ['due'], to: 'expired' },
+  cancelled: { from: ['due'], to: 'cancelled' },
+  accepted: { from: ['sending', 'unknown'], to: 'sent' },
+  refused: { from: ['due', 'sending'], to: 'failed' },
+  unanswered: { from: ['sending'], to: 'unknown' },
+  echoed: { from: ['sending', 'sent', 'unknown', 'failed'], to: 'confirmed' },
+}
+
+/** The delivery after this event, or the very same one where the event does not apply to its state. */
+export function move(
+  delivery: DeliveryRecord,
+  event: DeliveryEvent,
+  news: { at: Temporal.Instant; reason?: string; messageId?: string },
+): DeliveryRecord {
+  const { from, to } = moves[event]
+  if (!from.includes(delivery.state)) return delivery
+  const { reason: _outdated, ...kept } = delivery
+  return {
+    ...kept,
+    state: to,
+    changedAt: news.at.toString(),
+    ...(event === 'claimed' ? { claimedAt: news.at.toString() } : {}),
+    ...(news.reason ? { reason: news.reason } : {}),
+    ...(news.messageId ? { messageId: news.messageId } : {}),
+  }
+}
+
+/** How long an echo may still come, in hours: what is still silent then stays as it is, for a person. */
+const echoHours = 24
+
+/** Whether anything can still happen to this delivery by itself. */
+export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean {
+  if (delivery.state === 'due' || delivery.state === 'sending') return true
+  if (delivery.state !== 'sent' && delivery.state !== 'unknown') return false
+  return at.since(Temporal.Instant.from(delivery.changedAt)).total('hours') < echoHours
+}
+
+/** What was posted first goes first; what was posted together, in its order. */
+export function byTurn(
+  a: { key: string; value: DeliveryRecord },
+  b: { key: string; value: DeliveryRecord },
+): number {
+  return (
+    a.value.postedAt.localeCompare(b.value.postedAt) ||
+    a.value.position - b.value.position ||
+    (a.key < b.key ? -1 : 1)
+  )
+}
+
+export type Pace = {
+  /** Between two messages to one target. */
+  sameGroupGapMs: number
+  /** Between two targets, at random in this range. */
+  nextGroupGapMinMs: number
+  nextGroupGapMaxMs: number
+  /** After which one message's outcome counts as unknown. */
+  sayDeadlineMs: number
+  /** In [0, 1). */
+  random(): number
+}
+
+/** The last message out: where it went, when it was over, and the gap drawn for a next one elsewhere. */
+export type LastSend = { target: Target; at: Temporal.Instant; nextGroupGapMs: number }
+
+export function drawNextGroupGapMs({ nextGroupGapMinMs, nextGroupGapMaxMs, random }: Pace): number {
+  return nextGroupGapMinMs + Math.round(random() * (nextGroupGapMaxMs - nextGroupGapMinMs))
+}
+
+/**
+ * When the next message may go out, counted from the end of the last one.
+ * A private target is paced like a group: to the platform both are conversations.
+ */
+export function mayGoAt(last: LastSend, target: Target, { sameGroupGapMs }: Pace): Temporal.Instant {
+  const isSameTarget = targetId(last.target) === targetId(target)
+  return last.at.add({ milliseconds: isSameTarget ? sameGroupGapMs : last.nextGroupGapMs })
+}
+
+/** About how long so many messages to different chats take. */
+export function estimateSeconds(targets: number, pace: Pace): number {
+  return Math.round((targets * (pace.nextGroupGapMinMs + pace.nextGroupGapMaxMs)) / 2000)
+}
+
+/** Names a target, groups and people apart. */
+export function targetId(target: Target): string {
+  return 'groupId' in target ? `group:${target.groupId}` : `person:${target.personId}`
+}
+
+/** A message of ours as the line heard it back. */
+export type Echo = { messageId: string; target: Target; text: string }
+/** A delivery that an echo may confirm. */
+export type Awaiting = { key: string; target: Target; text: string; messageId?: string | undefined }
+
+/**
+ * Which of these the echo confirms: the one with its id, else one of the same words in the same place; one
+ * whose id we never learnt before one whose id is another, since some lines echo under a new id.
+ */
+export function heardBack(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | undefined {
+  const here = [...awaiting].filter(({ target }) => targetId(target) === targetId(echo.target))
+  const sameWords = here.filter(({ text }) => text !== '' && echo.text.trim().endsWith(text.trim()))
+  return (
+    here.find(({ messageId }) => messageId !== undefined && messageId === echo.messageId) ??
+    sameWords.find(({ messageId }) => messageId === undefined) ??
+    sameWords[0]
+  )
+}

@@ -1,0 +1,44 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+
+/** What a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
+const notFromScripts = [
+  'Origin',
+  'Forwarded',
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Real-IP',
+  'Via',
+  'Sec-Fetch-Site',
+]
+
+/**
+ * Lets scripts on this machine use an interface without a session. It is the one thing that answers without one,
+ * so it must reach nothing but the simulated people. Whoever else asks goes on to the session's check.
+ */
+export function openToLocalScripts(path: string, api: Hono): Hono {
+  const mounted = new Hono().route(path, api)
+  const open = new Hono()
+  open.use(`${path}/*`, async (c, next) => {
+    if (isLocalScript(c)) return mounted.fetch(c.req.raw, c.env)
+    return next()
+  })
+  return open
+}
+
+/** A loopback host name too: else any web page could reach us under a name that it makes resolve to loopback. */
+function isLocalScript(c: Context): boolean {
+  if (notFromScripts.some(name => c.req.header(name) !== undefined)) return false
+  return isLoopback(addressOf(c)) && isLoopbackName(c.req.header('Host') ?? '')
+}
+
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? ''
+  } catch {
+    return ''
+  }
+}
+
+const isLoopback = (address: string) => /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(address)
+const isLoopbackName = (host: string) => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i.test(host)

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+/** Ids become parts of record keys and of addresses, so they are kept plain. */
+const id = z.string().regex(/^[a-z][a-z0-9]*$/)
+const name = z.string().trim().min(1).max(40)
+
+/** Who lives in the simulated groups; `data/community.yaml` is one. */
+export const Community = z
+  .strictObject({
+    bot: z.strictObject({ id, name }),
+    people: z.array(z.strictObject({ id, name })).min(1),
+    groups: z
+      .array(
+        z.strictObject({
+          id,
+          name,
+          botAlias: name.optional(),
+          members: z.array(z.strictObject({ id, alias: name.optional() })).min(1),
+        }),
+      )
+      .min(1),
+  })
+  .superRefine((community, context) => {
+    const complain = (message: string) => context.addIssue({ code: 'custom', message })
+    const people = community.people.map(person => person.id)
+    for (const twice of repeated([community.bot.id, ...people])) complain(`two people have the id ${twice}`)
+    for (const twice of repeated(community.groups.map(group => group.id))) {
+      complain(`two groups have the id ${twice}`)
+    }
+    for (const group of community.groups) {
+      const members = group.members.map(member => member.id)
+      for (const twice of repeated(members)) complain(`${twice} is in ${group.id} twice`)
+      for (const stranger of members.filter(member => !people.includes(member))) {
+        complain(`${stranger} in ${group.id} is not among the people`)
+      }
+    }
+  })
+export type Community = z.infer<typeof Community>
+
+/**
+ * The community that a YAML file describes.
+ * @throws with the file's name when it is no such thing.
+ */
+export function readCommunity(path: string): Community {
+  try {
+    return Community.parse(parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new Error(`${path} does not describe a community`, { cause })
+  }
+}
+
+const repeated = (ids: string[]) => ids.filter((one, index) => ids.indexOf(one) !== index)

@@ -1,0 +1,99 @@
+export type MentionSetting = {
+  /** What the bot is called here: its nickname and its alias in this group. */
+  botNames: readonly string[]
+  /** What other people here are called, as far as known: names with spaces are cut off whole only then. */
+  otherNames: readonly string[]
+  /** The platform says, by id, that the bot is mentioned. */
+  isMentionedById: boolean
+}
+
+export type Heard = { text: string; mentionsBot: boolean }
+
+/**
+ * Reads what was said out of what was written: takes off the quoted part and every mention, and says whether
+ * the bot was meant. Gateways that give no ids leave only the text to tell (field notes W12, W13).
+ *
+ * A name counts when it is followed by U+2005 (phones), a space (PC) or the end (WeCom), so that 「@小创客」 is
+ * not 「@小创」. @所有人 is nobody in particular, even for a gateway that then reports every id.
+ */
+export function readMentions(written: string, setting: MentionSetting): Heard {
+  const { botNames, otherNames, isMentionedById } = setting
+  let rest = withoutQuote(written).replaceAll('＠', '@')
+  if (!rest.includes('@')) return { text: tidy(rest), mentionsBot: isMentionedById }
+  const take = (pattern: RegExp) => {
+    const before = rest
+    rest = rest.replace(pattern, ' ')
+    return rest !== before
+  }
+  // Others first where their name is the longer one: of 「@小创 客服」 and 「@小创」 only one was meant.
+  const names = [...botNames, ...otherNames].filter(name => name.trim() !== '')
+  let isNamed = false
+  for (const name of names.sort((a, b) => b.length - a.length)) {
+    const isBot = botNames.includes(name)
+    const isTaken = take(mentionOf(name, isBot && isMentionedById ? '' : nameEnd))
+    if (isBot && isTaken) isNamed = true
+  }
+  const isForAll = take(mentionOfAll)
+  take(mentionByPhone)
+  take(mentionOfAnybody)
+  return { text: tidy(rest), mentionsBot: isNamed || (isMentionedById && !isForAll) }
+}
+
+/** Whether this is the XML of a message that quotes another one: its title is what was said. */
+export function isQuoteXml(written: string): boolean {
+  return /<refermsg[\s>]/.test(written) && /<title>/.test(written)
+}
+
+/** Inside an address like 「li@example.com」 an @ mentions nobody. */
+const nameStart = '(?<![A-Za-z0-9._%+-])@'
+const nameEnd = '(?=[\\s，,：:]|$)'
+
+const mentionOf = (name: string, end: string) => new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
+const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|everyone)${nameEnd}`, 'giu')
+/** Phones end a mention with U+2005, so a name with spaces can be told even when nobody knows it. */
+const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
+const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
+
+/** Names are written with and without the emoji selector U+FE0F, and with any kind of space. */
+function patternOf(name: string): string {
+  return name
+    .trim()
+    .replaceAll('\uFE0F', '')
+    .split(/\s+/u)
+    .map(word => [...word].map(letter => `${RegExp.escape(letter)}\\uFE0F?`).join(''))
+    .join('\\s+')
+}
+
+const oldQuote = /^\s*[「“][\s\S]*[」”]\s*\n\s*(?:[-–—－]\s*){4,}\n/u
+
+function withoutQuote(written: string): string {
+  if (!isQuoteXml(written)) return written.replace(oldQuote, '')
+  const title = /<title>([\s\S]*?)<\/title>/.exec(written)?.[1] ?? ''
+  return unescapeXml(title.replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, '$1'))
+}
+
+const entities = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+])
+
+function unescapeXml(text: string): string {
+  return text
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});/g, (_, digits: string) => characterOf(Number(digits)))
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities.get(name) ?? '')
+}
+
+const characterOf = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
+
+/** What is left between mentions, without the gaps that they leave; lines stay lines. */
+function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n ?/gu, '\n')
+    .replace(/^[\s，,：:]+/u, '')
+    .trimEnd()
+}

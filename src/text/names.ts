@@ -1,0 +1,33 @@
+const longestName = 40
+const separators = /[-—–_·|/\\\s、,，.。（）()【】[\]:：]+/u
+
+/**
+ * A name as it may be shown: the alias as it is, without invisible characters, line breaks and runs of spaces.
+ * @returns at most 40 characters, never empty
+ */
+export function cleanName(seen: string): string {
+  const visible = seen
+    .normalize('NFC')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+  return [...visible].slice(0, longestName).join('').trim() || '（没有名字）'
+}
+
+/**
+ * Those whom somebody means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
+ * @returns more than one where the name does not tell them apart; ask then
+ */
+export function calledBy<T extends { name: string }>(people: readonly T[], said: string): T[] {
+  const wanted = cleanName(said)
+  const exact = people.filter(person => cleanName(person.name) === wanted)
+  if (exact.length > 0) return exact
+  return people.filter(person => nameParts(person.name).includes(wanted))
+}
+
+/** 「优空间-张三」 as 「优空间」 and 「张三」. */
+export function nameParts(name: string): string[] {
+  return cleanName(name)
+    .split(separators)
+    .filter(part => part !== '')
+}

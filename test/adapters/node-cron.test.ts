@@ -1,0 +1,42 @@
+import { getTasks } from 'node-cron'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { createNodeCron } from '../../src/adapters/node-cron.ts'
+import { createQuietLog } from '../conversation.ts'
+
+const { slots } = createNodeCron(createQuietLog())
+const from = Temporal.Instant.from('2026-11-27T16:29:30+08:00')
+const within = (cron: string, hours: number) =>
+  slots(cron, from, from.add({ hours })).map(at =>
+    at.toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString(),
+  )
+
+describe('the slots of a cron line', () => {
+  test.each([
+    ['30 16 * * 5', 24 * 8, ['2026-11-27T16:30:00', '2026-12-04T16:30:00']],
+    [
+      '0,45 9-10 27,28 11 *',
+      48,
+      ['2026-11-28T09:00:00', '2026-11-28T09:45:00', '2026-11-28T10:00:00', '2026-11-28T10:45:00'],
+    ],
+    ['59 23 L * *', 24 * 4, ['2026-11-30T23:59:00']],
+    ['0 0 16 * * *', 24, ['2026-11-28T16:00:00']],
+    ['*/20 * * * *', 1, ['2026-11-27T16:40:00', '2026-11-27T17:00:00', '2026-11-27T17:20:00']],
+  ])('%s within %i hours', (cron, hours, expected) => {
+    expect(within(cron, hours)).toEqual(expected)
+  })
+  test('a slot belongs to (after, until]: the minute itself at its end, not at its beginning', () => {
+    const at = Temporal.Instant.from('2026-11-27T16:30:00+08:00')
+    expect(slots('30 16 * * 5', at.subtract({ seconds: 1 }), at)).toEqual([at])
+    expect(slots('30 16 * * 5', at, at.add({ hours: 1 }))).toEqual([])
+  })
+  test('what is no cron line is refused', () => {
+    expect(() => within('every friday', 1)).toThrow(RangeError)
+  })
+  test('asking again and again leaves nothing behind', () => {
+    within('7 7 * * *', 1)
+    const before = getTasks().size
+    for (let i = 0; i < 50; i++) within('7 7 * * *', 1)
+    expect(getTasks().size).toBe(before)
+  })
+})

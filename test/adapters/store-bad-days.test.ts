@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Collection, Store } from '../../src/ports/store.ts'
+import { createStoreFolder, type StoreFolder } from './store-folder.ts'
+
+const CheckIn = z.object({ state: z.enum(['present', 'late']) })
+type CheckIn = z.infer<typeof CheckIn>
+
+let place: StoreFolder
+let file: string
+const title = 'check-ins/lesson'
+const checkInsOf = (store: Store) => store.collection('check-ins', CheckIn)
+const present = (checkIns: Collection<CheckIn>, key: string) =>
+  checkIns.update(key, () => ({ state: 'present' }))
+const keysOf = async (checkIns: Collection<CheckIn>) => (await checkIns.list('')).map(({ key }) => key)
+
+beforeEach(async () => {
+  place = createStoreFolder()
+  file = join(place.folder, 'check-ins/lesson.json')
+  const checkIns = checkInsOf(await place.open())
+  await present(checkIns, 'lesson/mei')
+  await present(checkIns, 'lesson/wang')
+})
+afterEach(() => place.dispose())
+
+/** Whole but for its end, as a disk leaves it that filled up under somebody else's copy. */
+const truncated = '{"version":1,"records":{\n"lesson/mei":{"state":"pre'
+const shards = {
+  empty: '',
+  truncated,
+  'broken by hand': '{"version":1,"records":{\n"lesson/mei":{"state":"late"},\n}}\n',
+  null: 'null',
+  'a list': '[]',
+  'full of zeros': '\0'.repeat(64),
+  'without version': '{"records":{}}',
+  'with a list of records': '{"version":1,"records":[]}',
+  'with a record that the schema refuses': '{"version":1,"records":{"lesson/mei":{"state":"缺席"}}}',
+  'with a key of another shard': '{"version":1,"records":{"other/mei":{"state":"late"}}}',
+}
+
+describe('a broken shard', () => {
+  test.each(Object.entries(shards))(
+    'that is %s starts from its backup, is kept aside and reported',
+    async (_, text) => {
+      writeFileSync(file, text)
+      const checkIns = checkInsOf(await place.reopen())
+      expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+      const aside = `${file}.broken-2026-11-28T05-00-00Z`
+      expect(readFileSync(aside, 'utf8')).toBe(text)
+      expect(place.alarmTexts()).toEqual([
+        `数据「${title}」损坏，已从备份恢复，请核对；坏文件另存为 ${aside}。`,
+      ])
+      expect(place.log.lines[0]).toContain('"shard":"check-ins/lesson"')
+      expect(place.log.lines[0]).toContain('starts from its backup')
+    },
+  )
+
+  test('is healed on the disk at once, and goes on', async () => {
+    writeFileSync(file, truncated)
+    const checkIns = checkInsOf(await place.reopen())
+    await checkIns.get('lesson/mei')
+    expect(readFileSync(file)).toEqual(readFileSync(`${file}.bak`))
+    await present(checkIns, 'lesson/li')
+    const again = checkInsOf(await place.reopen())
+    expect(await keysOf(again)).toEqual(['lesson/li', 'lesson/mei', 'lesson/wang'])
+    expect(place.alarmTexts()).toHaveLength(1)
+  })
+
+  test('loses nothing, not even the last update before it broke', async () => {
+    const checkIns = checkInsOf(await place.reopen())
+    await Promise.all(Array.from({ length: 60 }, (_, n) => present(checkIns, `lesson/${n}`)))
+    await present(checkIns, 'lesson/the-last')
+    await place.reopen()
+    writeFileSync(file, truncated)
+    expect(await keysOf(checkInsOf(await place.reopen()))).toHaveLength(63)
+  })
+
+  test('does no harm to its neighbours', async () => {
+    await present(checkInsOf(await place.reopen()), 'other/mei')
+    writeFileSync(file, truncated)
+    writeFileSync(`${file}.bak`, truncated)
+    const checkIns = checkInsOf(await place.reopen())
+    await expect(checkIns.get('lesson/mei')).rejects.toThrow('都读不出来')
+    expect(await checkIns.get('other/mei')).toEqual({ state: 'present' })
+  })
+
+  test('that was taken away comes back from its backup', async () => {
+    rmSync(file)
+    expect(await keysOf(checkInsOf(await place.reopen()))).toEqual(['lesson/mei', 'lesson/wang'])
+    expect(place.alarmTexts()[0]).toContain('原文件不见了')
+  })
+
+  test('whose backup alone is broken is no trouble, and the next update makes the backup good', async () => {
+    writeFileSync(`${file}.bak`, truncated)
+    await present(checkInsOf(await place.reopen()), 'lesson/li')
+    expect(readFileSync(file)).toEqual(readFileSync(`${file}.bak`))
+    expect(place.alarmTexts()).toEqual([])
+  })
+
+  test('whose backup is broken too is not begun anew: it refuses, untouched, until it is repaired', async () => {
+    const good = readFileSync(file)
+    writeFileSync(file, truncated)
+    writeFileSync(`${file}.bak`, '')
+    const checkIns = checkInsOf(await place.reopen())
+    const sentence = `数据「${title}」和它的备份都读不出来，已停用、未改动，请找懂技术的同事修复 ${file}。`
+    await expect(present(checkIns, 'lesson/li')).rejects.toThrow(sentence)
+    await expect(checkIns.list('')).rejects.toThrow(sentence)
+    expect(place.alarmTexts()).toEqual([sentence])
+    expect([readFileSync(file, 'utf8'), readFileSync(`${file}.bak`, 'utf8')]).toEqual([truncated, ''])
+    writeFileSync(file, good)
+    expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+    expect(place.alarmTexts()).toEqual([])
+  })
+
+  test('is never quoted in the log', async () => {
+    writeFileSync(file, '{"version":1,"records":{"lesson/mei":{"state":"身份证 350103"')
+    await checkInsOf(await place.reopen()).get('lesson/mei')
+    expect(place.log.lines.join()).not.toContain('350103')
+  })
+})
+
+test('what is no shard of ours is left alone', async () => {
+  writeFileSync(join(place.folder, 'check-ins/lesson 的副本.json'), truncated)
+  writeFileSync(join(place.folder, 'check-ins/.DS_Store'), 'x')
+  mkdirSync(join(place.folder, 'check-ins/old.json.d'))
+  expect(await keysOf(checkInsOf(await place.reopen()))).toEqual(['lesson/mei', 'lesson/wang'])
+  expect(place.alarmTexts()).toEqual([])
+})
+
+test('drafts that a killed process left are cleared away at the start', async () => {
+  writeFileSync(`${file}.tmp`, truncated)
+  writeFileSync(`${file}.bak.tmp`, truncated)
+  await place.reopen()
+  expect(readdirSync(join(place.folder, 'check-ins'))).toEqual(['lesson.json', 'lesson.json.bak'])
+  expect(existsSync(file)).toBe(true)
+})

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createArrivals } from '../../../src/adapters/wechaty/arrivals.ts'
+import { createChains } from '../../../src/adapters/wechaty/chains.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function open() {
+  const taken: string[] = []
+  const lost: string[] = []
+  const arrivals = createArrivals({ waitMs: 5000, take: id => taken.push(id), lose: id => lost.push(id) })
+  return { arrivals, taken, lost }
+}
+
+test('in whatever order messages are read, they are taken in the order in which they were announced', () => {
+  const orders = fc
+    .uniqueArray(fc.string(), { maxLength: 20 })
+    .chain(ids => fc.tuple(fc.constant(ids), fc.shuffledSubarray(ids, { minLength: ids.length })))
+  fc.assert(
+    fc.property(orders, ([announced, read]) => {
+      const { arrivals, taken } = open()
+      for (const id of announced) arrivals.announce(id)
+      for (const id of read) arrivals.read(id)
+      expect(taken).toEqual(announced)
+    }),
+  )
+})
+
+test('one that cannot be read holds the others up for a while only, and may come late', () => {
+  const { arrivals, taken, lost } = open()
+  arrivals.announce('a')
+  arrivals.announce('b')
+  arrivals.read('b')
+  expect(taken).toEqual([])
+  vi.advanceTimersByTime(5000)
+  expect([taken, lost]).toEqual([['b'], ['a']])
+  arrivals.read('a')
+  expect(taken).toEqual(['b', 'a'])
+})
+
+test('one that is delivered twice is taken twice: who handles it knows', () => {
+  const { arrivals, taken } = open()
+  arrivals.announce('a')
+  arrivals.announce('a')
+  arrivals.read('a')
+  arrivals.read('a')
+  expect(taken).toEqual(['a', 'a'])
+})
+
+test('after the end nothing is given up any more', () => {
+  const { arrivals, lost } = open()
+  arrivals.announce('a')
+  arrivals.stop()
+  vi.advanceTimersByTime(10_000)
+  expect(lost).toEqual([])
+})
+
+test('a link that fails ends neither its chain nor another', async () => {
+  const done: string[] = []
+  const failed: unknown[] = []
+  const chains = createChains(cause => failed.push(cause))
+  const finished = Promise.withResolvers<void>()
+  chains.link('a', async () => {
+    throw new Error('broken')
+  })
+  chains.link('b', async () => void done.push('b'))
+  chains.link('a', async () => {
+    done.push('a')
+    finished.resolve()
+  })
+  await finished.promise
+  expect(done).toEqual(['b', 'a'])
+  expect(failed).toEqual([new Error('broken')])
+})

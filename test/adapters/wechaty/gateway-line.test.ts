@@ -1,0 +1,75 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { serveGateway } from '../../../src/adapters/wechaty/gateway.ts'
+import { DeadlineError } from '../../../src/ports/chat.ts'
+import { createWorld } from '../../../src/sandbox/world.ts'
+import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { botSaid, createTestClock, group, openTestLine, quickTimes, settings, until } from './harness.ts'
+
+const token = 'no-server-name-in-this-one'
+
+/** A gateway and a line to it in one process, so that the world behind the gateway can be moved. */
+async function open() {
+  const clock = createTestClock()
+  const world = await createWorld({
+    store: createMemoryStore(),
+    clock,
+    community: readCommunity('data/community.yaml'),
+  })
+  const gateway = await serveGateway(world, { host: '127.0.0.1', port: 0, token, isTlsDisabled: false })
+  onTestFinished(() => gateway.stop())
+  const opened = await openTestLine(async ({ text }) => [{ text: `听到：${text}` }], {
+    settings: {
+      ...settings,
+      WECHATY_PUPPET: 'wechaty-puppet-service',
+      WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
+      WECHATY_PUPPET_SERVICE_TOKEN: token,
+    },
+    world: undefined,
+    times: quickTimes,
+  })
+  await until(() => opened.line.status().state === 'up')
+  return { ...opened, world, clock, gateway }
+}
+
+test('names that change behind a gateway are seen in the next message', async () => {
+  const { world, heard } = await open()
+  await world.saysInGroup(group, { from: 'zhangwei', text: '一', mention: true })
+  await until(() => heard.length === 1)
+  await world.renameMember(group, 'zhangwei', '优空间-张唯（总）')
+  await world.renameGroup(group, '优空间总群')
+  await world.renameMember(group, world.botId, '政策小创')
+  await world.saysInGroup(group, { from: 'zhangwei', text: '@政策小创 二' })
+  await until(() => heard.length === 2)
+  expect(heard[1]).toMatchObject({
+    senderName: '优空间-张唯（总）',
+    groupName: '优空间总群',
+    text: '二',
+    mentionsBot: true,
+  })
+})
+
+test('the echo has the id that saying gave', async () => {
+  const { line, echoes } = await open()
+  const id = await line.chat.say({ groupId: group }, { text: '通知' }, 2000)
+  await until(() => echoes.length === 1)
+  expect(echoes[0]).toMatchObject({ id, target: { groupId: group }, text: '通知' })
+})
+
+test('an account that falls silent behind a living gateway is noticed, and comes back', async () => {
+  const { world, line, clock } = await open()
+  world.cutLine(60)
+  await expect(line.chat.say({ groupId: group }, { text: '喂' }, 50)).rejects.toThrow(DeadlineError)
+  await until(() => line.status().state === 'down')
+  clock.forward({ seconds: 60 })
+  await until(() => line.status().state === 'up')
+  await world.saysInGroup(group, { from: 'zhangwei', text: '好了', mention: true })
+  await until(async () => (await botSaid(world, group)).includes('听到：好了'))
+})
+
+test('a gateway that ends in good order is noticed at once', async () => {
+  const { line, gateway } = await open()
+  await gateway.stop()
+  await until(() => line.status().state === 'down')
+  expect(line.status().note).toContain('网关')
+})

@@ -1,0 +1,85 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { onTestFinished } from 'vitest'
+import { createMovableClock } from '../../../src/adapters/clock.ts'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
+import type { Echo } from '../../../src/adapters/wechaty/plugin.ts'
+import { createAlarms } from '../../../src/alarms.ts'
+import type { Message, Reply } from '../../../src/ports/chat.ts'
+import { createWorld, type World } from '../../../src/sandbox/world.ts'
+import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { createQuietLog } from '../../conversation.ts'
+
+export const group = 'youkongjian'
+export const otherGroup = 'hengfeng'
+
+export const settings = {
+  WECHATY_PUPPET: 'sandbox',
+  WECHATY_PUPPET_SERVICE_ENDPOINT: '',
+  WECHATY_PUPPET_SERVICE_TOKEN: '',
+  WECHATY_PUPPET_SERVICE_TLS_CA_CERT: '',
+  WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'false' as const,
+  STATE_DIR: join(tmpdir(), 'chuangke-line-test'),
+}
+
+/** Short ones, so that a dead line is noticed while a test waits for it. */
+export const quickTimes = {
+  startMs: 5000,
+  dingMs: 40,
+  silenceMs: 400,
+  firstBackOffMs: 20,
+  lastBackOffMs: 200,
+}
+
+/** Resolves when it has come true; a test that waits in vain ends with Vitest's own timeout. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise(resolve => setTimeout(resolve, 5))
+}
+
+export function createTestClock() {
+  const startAt = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+  return createMovableClock({ startAt, isRunning: false })
+}
+
+/** A line in this process, on a sandbox world of its own unless `more` says otherwise; stopped after the test. */
+export async function openTestLine(
+  answer: (message: Message) => Promise<Reply[]>,
+  more: Partial<LineOptions> = {},
+) {
+  const clock = createTestClock()
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock, log })
+  const world = await createWorld({
+    store: createMemoryStore(),
+    clock,
+    community: readCommunity('data/community.yaml'),
+  })
+  const heard: Message[] = []
+  const echoes: Echo[] = []
+  const printed: string[] = []
+  const line = openLine({
+    settings,
+    world,
+    async answer(message) {
+      heard.push(message)
+      return answer(message)
+    },
+    onEcho: echo => void echoes.push(echo),
+    clock,
+    log,
+    alarms,
+    print: text => void printed.push(text),
+    ...more,
+  })
+  onTestFinished(() => line.stop())
+  await line.start()
+  return { line, world, clock, log, alarms, heard, echoes, printed }
+}
+
+/** What the bot said in a group, oldest first. */
+export async function botSaid(world: World, groupId: string): Promise<string[]> {
+  const messages = await world.groupMessages(groupId)
+  return messages.filter(({ from }) => from === world.botId).map(({ text, file }) => file?.name ?? text)
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { ConfigFault, readConfig, Settings } from '../src/config.ts'
+
+const example = readFileSync('.env.example', 'utf8')
+
+describe('.env.example', () => {
+  test('names every setting and no other', () => {
+    const names = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)
+    expect(names).toEqual(Object.keys(Settings.shape))
+  })
+  test('shows the defaults', () => {
+    expect(readConfig(parseEnv(example))).toEqual(readConfig({}))
+  })
+  test('says something in Chinese above every setting', () => {
+    const lines = example.split('\n')
+    const bare = lines.filter(
+      (line, i) => /^[A-Z_]+=/.test(line) && !/^(#.*\p{Script=Han}|[A-Z_]+=)/u.test(lines[i - 1] ?? ''),
+    )
+    expect(bare).toEqual([])
+  })
+})
+
+describe('settings that are wrong', () => {
+  const fault = (environment: NodeJS.ProcessEnv) => {
+    try {
+      readConfig(environment)
+    } catch (cause) {
+      return cause instanceof ConfigFault ? cause.message : undefined
+    }
+  }
+  test('are listed all at once, by name', () => {
+    const said = fault({ PORT: 'abc', STORE: 'cloud' })
+    expect(said).toContain('PORT')
+    expect(said).toContain('STORE')
+  })
+  test('are never shown with their value, which may be a secret', () => {
+    expect(fault({ CONSOLE_PASSWORD: 'geheim' })).not.toContain('geheim')
+  })
+})
+
+test('a setting that is left empty takes its default', () => {
+  expect(readConfig({ PORT: '', STORE: '' })).toEqual(readConfig({}))
+})
+
+test('the configuration cannot be changed', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true)
+})

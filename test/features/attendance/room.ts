@@ -1,0 +1,38 @@
+import { Temporal } from 'temporal-polyfill'
+import { attendance } from '../../../src/features/attendance/index.ts'
+import { community } from '../../../src/features/community/index.ts'
+import { createWorld, play } from '../../conversation.ts'
+import { createRecordingOutbox } from './recording-outbox.ts'
+
+export const group = '优空间创客群'
+export const otherGroup = '恒丰创客群'
+
+/** A bot with community and lessons, two bound groups, an organizer 陈姐 and two makers, on a Saturday at 13:00. */
+export async function openRoom(startAt?: string) {
+  const world = createWorld(startAt)
+  const { store, clock } = world
+  const outbox = createRecordingOutbox(clock)
+  const built = community({ store, clock, outbox, claimCode: '482913' })
+  const { directory, roster } = built
+  const feature = attendance({ store, clock, outbox, directory, roster })
+  const played = play(world, directory, [built.feature, feature])
+  const { person } = played
+  const boss = person('chen', '陈姐')
+  await boss.says('认领 482913', '第一位组织者')
+  for (const id of [group, otherGroup]) await person('chen', '陈姐', id).says('绑定本群', '绑定好了')
+  return {
+    world,
+    outbox,
+    directory,
+    roster,
+    feature,
+    ...played,
+    boss,
+    chen: person('chen', '陈姐', group),
+    mei: person('mei', '优空间-小美', group),
+    zhang: person('zhang', '优空间-张三', group),
+    /** Shanghai's wall clock on that Saturday. */
+    at: (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`),
+  }
+}
+export type Room = Awaited<ReturnType<typeof openRoom>>

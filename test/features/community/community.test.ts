@@ -1,0 +1,232 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { community, newClaimCode } from '../../../src/features/community/index.ts'
+import type { MemberRecord } from '../../../src/features/community/records.ts'
+import { observe } from '../../../src/features/community/rules.ts'
+import { createWorld, play } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+const group = '优空间创客群'
+const claimCode = '482913'
+
+function open() {
+  const world = createWorld()
+  const outbox = createRecordingOutbox(world.clock)
+  const built = community({ store: world.store, clock: world.clock, outbox, claimCode })
+  const echo = { name: 'echo', listen: async () => '听到了' }
+  const played = play(world, built.directory, [built.feature, echo])
+  return { world, outbox, ...built, ...played, chen: played.person('chen', '陈姐') }
+}
+
+async function openClaimed() {
+  const opened = open()
+  await opened.chen.says(`认领 ${claimCode}`, '你是第一位组织者')
+  return opened
+}
+
+describe('the first organizer', () => {
+  test('is claimed in private with the code that was printed', async () => {
+    const { chen, directory } = open()
+    await chen.says('认领', '六位数字')
+    await chen.says(`认领 ${claimCode}`, '陈姐，你是第一位组织者')
+    expect(await directory.rolesOf('chen')).toEqual(['maker', 'organizer'])
+    expect(await directory.holders('organizer')).toEqual(['chen'])
+  })
+  test('or in a group that is not bound yet', async () => {
+    await open().person('chen', '陈姐', group).says(`认领 ${claimCode}`, '第一位组织者')
+  })
+  test('only with the right code', async () => {
+    const { chen, directory } = open()
+    await chen.says('认领 111111', '认领码不对')
+    expect(await directory.holders('organizer')).toEqual([])
+  })
+  test('after which the code is worth nothing, and is not printed', async () => {
+    const { person, openClaimCode, chen } = open()
+    expect(await openClaimCode()).toBe(claimCode)
+    await chen.says(`认领 ${claimCode}`, '第一位组织者')
+    await person('mei', '小美').says(`认领 ${claimCode}`, '已经有组织者了')
+    expect(await openClaimCode()).toBeUndefined()
+  })
+  test('is one, also when two claim at the same moment', async () => {
+    const { chen, person, directory } = open()
+    const mei = person('mei', '小美')
+    await Promise.all([chen, mei].map(somebody => somebody.send(somebody.message(`认领 ${claimCode}`))))
+    expect(await directory.holders('organizer')).toHaveLength(1)
+  })
+  test('cannot be guessed: five tries a person', async () => {
+    const { chen } = open()
+    for (let i = 0; i < 5; i++) await chen.says(`认领 00000${i}`, '认领码不对')
+    await chen.says(`认领 ${claimCode}`, '试得有点多')
+  })
+  test('and twenty in all', async () => {
+    const { person, chen } = open()
+    for (let i = 0; i < 20; i++) await person(`x${i}`, '某人').says('认领 000000', '认领码不对')
+    await chen.says(`认领 ${claimCode}`, '重启机器人')
+  })
+  test('claims with six digits, drawn anew', () => {
+    const codes = Array.from({ length: 50 }, newClaimCode)
+    expect(codes.every(code => /^\d{6}$/.test(code))).toBe(true)
+    expect(new Set(codes).size).toBeGreaterThan(40)
+  })
+})
+
+describe('binding', () => {
+  test('an organizer binds a group from inside, and only then it hears', async () => {
+    const { person, directory } = await openClaimed()
+    const org = person('chen', '陈姐', group)
+    const mei = person('mei', '小美', group)
+    await mei.asks('在吗')
+    await org.says('绑定本群', '「优空间创客群」绑定好了')
+    await org.says('绑定本群', '早就绑定好了')
+    await mei.asks('在吗', '听到了')
+    expect(await directory.groups()).toEqual([{ id: group, name: group }])
+  })
+  test('a maker cannot', async () => {
+    const { person, directory } = await openClaimed()
+    await person('mei', '小美', group).says('绑定本群', '只有组织者能办')
+    expect(await directory.group(group)).toBeUndefined()
+  })
+  test('nobody can in private', async () => {
+    await (await openClaimed()).chen.says('绑定本群', '要在群里说')
+  })
+  test('unbinding silences the group again', async () => {
+    const { person } = await openClaimed()
+    const org = person('chen', '陈姐', group)
+    await org.says('绑定本群', '绑定好了')
+    await org.says('解绑本群', '解绑了')
+    await org.asks('在吗')
+    await org.says('解绑本群')
+  })
+  test('the state tells by whom, when and how many are known', async () => {
+    const { person, directory } = await openClaimed()
+    const org = person('chen', '陈姐', group)
+    await org.says('本群状态', '还没有绑定')
+    await org.says('绑定本群', '绑定好了')
+    await directory.recognise(person('mei', '优空间-小美', group).message('签到'))
+    await org.says('本群状态', '陈姐 于今天 13:00绑定，我认识这里的 2 位成员')
+  })
+  test('a renamed group stays bound, under its new name', async () => {
+    const { person, directory } = await openClaimed()
+    await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
+    const mei = person('mei', '小美', group)
+    await directory.recognise(mei.message('签到', { groupName: '优空间\n党员创客' }))
+    expect(await directory.group(group)).toEqual({ id: group, name: '优空间 党员创客' })
+  })
+})
+
+describe('more organizers and reviewers', () => {
+  test('somebody applies in private, an organizer is told and agrees by name', async () => {
+    const { chen, person, outbox, directory } = await openClaimed()
+    const zhang = person('zhang', '张三')
+    await zhang.says('申请组织者', '申请是 1 号')
+    expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('张三 申请做组织者')])
+    await chen.says('同意 张三', '张三 现在是组织者了')
+    expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('同意了')])
+    expect(await directory.rolesOf('zhang')).toEqual(['maker', 'organizer'])
+  })
+  test('the same for a reviewer, by number', async () => {
+    const { chen, person, directory } = await openClaimed()
+    await person('li', '李四').says('申请审核人', '1 号')
+    await chen.says('同意 1', '李四 现在是审核人了')
+    expect(await directory.rolesOf('li')).toEqual(['maker', 'reviewer'])
+  })
+  test('a bare 同意 is enough while one waits, and asks which when two do', async () => {
+    const { chen, person } = await openClaimed()
+    await person('a', '张三').says('申请组织者', '1 号')
+    await person('b', '优空间-张三').says('申请审核人', '2 号')
+    await chen.says('同意', '有几个申请')
+    await chen.says('同意 王五', '没有「王五」的申请')
+    await chen.says('同意 2', '优空间-张三 现在是审核人了')
+    await chen.says('同意', '张三 现在是组织者了')
+  })
+  test('not agreeing is told too, and may be tried again', async () => {
+    const { chen, person, outbox, directory } = await openClaimed()
+    const zhang = person('zhang', '张三')
+    await zhang.says('申请组织者', '1 号')
+    await zhang.says('申请组织者', '已经在等组织者同意')
+    await chen.says('不同意 张三', '没有通过')
+    expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('没有同意')])
+    expect(await directory.rolesOf('zhang')).toEqual(['maker'])
+    await zhang.says('申请组织者', '2 号')
+  })
+  test('同意 stays a remark for everybody else', async () => {
+    const { person, chen } = await openClaimed()
+    const org = person('chen', '陈姐', group)
+    await org.says('绑定本群', '绑定好了')
+    await chen.says('同意', '听到了')
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await person('mei', '小美', group).says('同意')
+    await person('mei', '小美').says('同意 张三', '听到了')
+    await org.says('同意 张三')
+    await chen.says('同意他的看法', '听到了')
+  })
+  test('nobody agrees to an application of his own', async () => {
+    const { chen } = await openClaimed()
+    await chen.says('申请审核人', '1 号')
+    await chen.says('同意 1', '另一位组织者')
+    await chen.says('申请组织者', '已经是组织者')
+  })
+  test('nobody applies before there is somebody to agree', async () => {
+    await open().person('zhang', '张三').says('申请组织者', '还没有组织者')
+  })
+  test('a role is taken back, but one organizer stays', async () => {
+    const { chen, person, directory } = await openClaimed()
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await chen.says('取消组织者 陈姐', '至少要留一位')
+    await chen.says('同意', '张三 现在是组织者')
+    await chen.says('组织者名单', '张三：组织者，2026年11月28日 13:00，陈姐 同意')
+    await chen.says('取消组织者', '请带上名字')
+    await chen.says('取消组织者 李四', '没有「李四」')
+    await chen.says('取消组织者 张三', '不再是组织者')
+    expect(await directory.rolesOf('zhang')).toEqual(['maker'])
+  })
+})
+
+describe('members', () => {
+  test('one chat identity is one member, also when first messages arrive together', async () => {
+    const { person, directory } = open()
+    const mei = person('mei', '优空间-小美', group)
+    const seen = await Promise.all([1, 2, 3].map(() => directory.recognise(mei.message('签到'))))
+    expect(new Set(seen.map(member => member.id)).size).toBe(1)
+    expect(seen[0]).toEqual({ id: expect.stringMatching(/^[a-z2-9]{8}$/), name: '优空间-小美' })
+  })
+  test('two people of one name are two members', async () => {
+    const { person, directory, roster } = open()
+    for (const id of ['a', 'b']) await directory.recognise(person(id, '张三', group).message('签到'))
+    expect(await roster.membersOf(group)).toHaveLength(2)
+  })
+  test('a new alias is the same member; a nickname in private does not replace it', async () => {
+    const { person, directory } = open()
+    const first = await directory.recognise(person('mei', '小美', group).message('签到'))
+    const renamed = await directory.recognise(person('mei', '优空间-小\u200b美\n', group).message('签到'))
+    const inPrivate = await directory.recognise(person('mei', '月亮').message('你好'))
+    expect(renamed).toEqual({ id: first.id, name: '优空间-小美' })
+    expect(inPrivate).toEqual(renamed)
+  })
+  test('somebody from a paper list is known in the group', async () => {
+    const { roster } = open()
+    const zhang = await roster.enrol('张三', group)
+    expect(await roster.membersOf(group)).toEqual([zhang])
+  })
+  test('names seen do not grow for ever', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.boolean())), names => {
+        const at = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+        const blank: MemberRecord = {
+          id: 'a',
+          name: '甲',
+          isOnRoster: false,
+          createdAt: at.toString(),
+          namesSeen: [],
+        }
+        const end = names.reduce(
+          (member, [name, isInGroup]) =>
+            observe(member, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),
+          blank,
+        )
+        expect(end.namesSeen.length).toBeLessThanOrEqual(20)
+      }),
+    )
+  })
+})

@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import * as conversation from './conversation.ts'
+
+const english = readFileSync('README.md', 'utf8')
+const chinese = readFileSync('README.zh-CN.md', 'utf8')
+
+/** The code blocks of a language, in order. */
+const blocks = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code)
+
+const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)
+
+describe.each([
+  ['README.md', english],
+  ['README.zh-CN.md', chinese],
+])('%s', (_, text) => {
+  test('names only npm scripts that exist', () => {
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name)
+    expect(named.filter(name => !scripts.includes(name ?? ''))).toEqual([])
+  })
+
+  test('shows a feature and its conversation that run', async () => {
+    const [feature = '', talk = ''] = blocks(text, 'ts')
+    mkdirSync('test/out/readme', { recursive: true })
+    writeFileSync('test/out/readme/dice.ts', feature.replaceAll("'../../", "'../../../src/"))
+    const { dice } = await import('./out/readme/dice.ts' as string)
+    const run = new Function('dice', ...Object.keys(conversation), `return (async () => {${talk}})()`)
+    await run(dice, ...Object.values(conversation))
+  })
+})
+
+test('both say the same: as many headings, tables, code blocks and pictures', () => {
+  const shape = (text: string) => ({
+    headings: text.match(/^#+ /gm)?.length,
+    rows: text.match(/^\|/gm)?.length,
+    code: text.match(/^```/gm)?.length,
+    pictures: text.match(/!\[/g)?.length,
+  })
+  expect(shape(chinese)).toEqual(shape(english))
+})
