@@ -1,6 +1,7 @@
 import { runAsk } from './cli/faq-ask.ts'
 import { runFaqCheck } from './cli/faq-check.ts'
 import { runFaqEval } from './cli/faq-eval.ts'
+import { runFaqTrain } from './cli/faq-train.ts'
 import { runGateway } from './cli/gateway.ts'
 import { Refusal } from './feature.ts'
 
@@ -11,6 +12,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
     process.exitCode = runFaqCheck(args)
   },
   'faq:eval': runFaqEval,
+  'faq:train': runFaqTrain,
   gateway: runGateway,
 }
 

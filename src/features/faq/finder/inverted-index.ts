@@ -49,6 +49,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   let scores = new Float64Array(256)
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
+  let touchedDocs = new Uint32Array(64)
 
   /** Calls `visit` for every term of a row, as often as it is there. */
   function eachTerm(codes: Uint32Array, visit: (term: number) => void) {
@@ -95,6 +96,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   function search(terms: readonly QueryTerm[], limit: number): Hit[] {
     scores = grown(scores, rows.count())
     docBest = grown(docBest, docFirstRow.length)
+    touchedDocs = grown(touchedDocs, docFirstRow.length)
     const { rare, common } = split(terms)
     touched = grown(touched, rows.count())
     const found = collect(rare)
@@ -105,7 +107,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
       return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
     for (let i = 0; i < found; i++) scores[touched[i] as number] = 0
-    for (const doc of docs) docBest[doc] = 0
+    for (let i = 0; i < docs.length; i++) docBest[docs[i] as number] = 0
     return hits.sort((x, y) => y.score - x.score)
   }
 
@@ -140,16 +142,16 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
-  function bestRows(found: number): number[] {
-    const docs: number[] = []
+  function bestRows(found: number): Uint32Array {
+    let count = 0
     for (let i = 0; i < found; i++) {
       const at = touched[i] as number
       const doc = rowDoc[at] as number
       const now = docBest[doc] as number
-      if (now === 0) docs.push(doc)
+      if (now === 0) touchedDocs[count++] = doc
       if (now === 0 || (scores[at] as number) > (scores[now - 1] as number)) docBest[doc] = at + 1
     }
-    return docs
+    return touchedDocs.subarray(0, count)
   }
 
   /** A term as two unit codes and what it is worth, for looking into rows. */
