@@ -3,6 +3,7 @@ import { createMovableClock, type MovableClock, systemClock } from './adapters/c
 import { openLowdbStore } from './adapters/lowdb/index.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
+import { createOpenAi } from './adapters/openai.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
 import { createBot } from './bot.ts'
@@ -16,20 +17,24 @@ import { community, newClaimCode } from './features/community/index.ts'
 import { digest } from './features/digest/index.ts'
 import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
-import { loadKnowledge } from './features/faq/knowledge.ts'
+import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
+import { rephrase } from './features/faq/rephrase.ts'
 import { finderOver } from './features/faq/shelf.ts'
+import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
+import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
+import { loadPrompt } from './prompts.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
@@ -54,6 +59,8 @@ export type App = {
   stop(): Promise<void>
 }
 
+type LimitParts = { store: Store; clock: Clock; log: Log; alarms: Alarms }
+
 type Host = { log: Log; print(text: string): void }
 
 /**
@@ -65,6 +72,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   const world = createOuterWorld(config, log)
   const { clock, scheduler, alarms } = world
   checkCron(scheduler, config.DIGEST_CRON)
+  if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
+    throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
+  }
   const knowledge = loadKnowledge(folders.knowledge)
   const store = await openStore(config, world)
   try {
@@ -109,7 +119,11 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       }),
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
-      faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
+      faq({
+        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        clock,
+        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+      }),
       watch.feature,
     ]
     const seen = store.collection('taken', Seen)
@@ -224,6 +238,29 @@ function habitsOf(config: Config): Habits {
     },
     waits: burstWaits,
   }
+}
+
+/** A language model where there is a key, under its daily limits; else the entries' own words. */
+function rewordingOf(config: Config, knowledge: Knowledge, parts: LimitParts): Reword {
+  if (!config.OPENAI_API_KEY) return verbatim
+  const endpoint = createOpenAi({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+  })
+  const model = withLimits(endpoint, {
+    ...parts,
+    callsPerDay: config.MODEL_CALLS_PER_DAY,
+    tokensPerDay: config.MODEL_TOKENS_PER_DAY,
+  })
+  const { aliases, programmes } = knowledge
+  const names = new Map([
+    ...Object.entries(aliases.aliases),
+    ...programmes.map(({ name, id }): [string, string] => [name, id]),
+  ])
+  const prompt = loadPrompt('prompts/faq-answer.md')
+  const { clock, log } = parts
+  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

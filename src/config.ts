@@ -51,6 +51,18 @@ export const Settings = z.object({
   ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
   /** Half of what an account may say in a minute (field notes 4: 40), so that receipts and digests have room. */
   ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),
+  /** The key of an OpenAI-compatible endpoint; empty: no language model, everything works without. */
+  OPENAI_API_KEY: z.string().default(''),
+  /** DeepSeek, Qwen, GLM and local ones have addresses of their own. */
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1'),
+  /** As the endpoint calls it; needed with a key. */
+  OPENAI_MODEL: z.string().default(''),
+  /** A group of hundreds asks less; 0 switches the model off. */
+  MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).max(100_000).default(500),
+  /** About 2,000 a call. */
+  MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
+  /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
+  FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */

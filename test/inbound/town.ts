@@ -8,6 +8,7 @@ import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
 import { finderOver } from '../../src/features/faq/shelf.ts'
+import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
@@ -48,7 +49,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
     }),
     loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ features: () => features, directory }),
-    faq({ answerer, clock }),
+    faq({ answerer, clock, reword: verbatim }),
   ]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log, habits })
   let count = 0
