@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { Chat, Message, Reply } from '../../ports/chat.ts'
+import { type Chat, LineDownError, type Message, type Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { World } from '../../sandbox/world.ts'
 import { type Connection, connect, type LineTimes } from './connection.ts'
@@ -152,7 +152,7 @@ export function openLine(options: LineOptions): Line {
     chat: {
       async say(target, reply, deadlineMs) {
         if (!current || status.state !== 'up')
-          throw new Error(`the line is ${status.state}: nothing was sent`)
+          throw new LineDownError(`the line is ${status.state}: nothing was sent`)
         return current.chat.say(target, reply, deadlineMs)
       },
     },
