@@ -84,7 +84,19 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       alarms,
       print,
     })
-    const outbox = createOutbox({ store, chat: line.chat, clock, log, alarms, pace: paceOf(config) })
+    const outbox = createOutbox({
+      store,
+      chat: line.chat,
+      clock,
+      log,
+      alarms,
+      pace: paceOf(config),
+      isLineUp: () => line.status().state === 'up',
+      nameOf: async target => {
+        const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
+        return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
+      },
+    })
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
@@ -151,7 +163,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         world: groups,
         clock: movable,
         jobs,
-        isSending: () => outbox.standing().pause === undefined && outbox.standing().waiting > 0,
+        isSending: () => outbox.standing().hold?.why === 'pace',
         onMoved: async () => saveTime?.(),
         directory,
         claimCode: () => people.openClaimCode(),
@@ -199,6 +211,12 @@ function paceOf(config: Config) {
     firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
     failuresToPause: config.FAILURES_TO_PAUSE,
     pauseMinutes: config.FAILURE_PAUSE_MINUTES,
+    throttleCodes: config.THROTTLE_CODES.split(/\s*,\s*/),
+    quiet: {
+      from: config.QUIET_FROM,
+      until: config.QUIET_UNTIL,
+      untilOnRestDays: config.QUIET_UNTIL_REST_DAYS,
+    },
   }
 }
 

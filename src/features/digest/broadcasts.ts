@@ -42,6 +42,7 @@ export function createBroadcasts(parts: DigestParts) {
       digest.groups.map(({ id }) => ({
         key: `${broadcastId(digest.number)}/${id}`,
         target: { groupId: id },
+        kind: 'broadcast' as const,
         reply: { text: digest.text },
         notAfter: Temporal.Instant.from(digest.sendableUntil),
       })),
@@ -124,7 +125,7 @@ export function createBroadcasts(parts: DigestParts) {
     return Promise.all((await records.recent(most)).map(({ number }) => progress(number)))
   }
 
-  /** Tells every organizer in private, once for each key. */
+  /** Tells every organizer in private, once for each key; nobody has to be woken for it. */
   async function tellOrganizers(key: string, text: string) {
     const people = await directory.holders('organizer')
     const notAfter = clock.now().add({ hours: 24 })
@@ -132,6 +133,7 @@ export function createBroadcasts(parts: DigestParts) {
       people.map(personId => ({
         key: `${key}/${personId}`,
         target: { personId },
+        kind: 'broadcast' as const,
         reply: { text },
         notAfter,
       })),

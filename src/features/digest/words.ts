@@ -17,6 +17,7 @@ export const deliveryWords: Record<Delivery['state'], Word> = {
   unknown: { word: '不确定', tone: 'warn' },
   expired: { word: '过了时效', tone: 'bad' },
   cancelled: { word: '已取消', tone: 'quiet' },
+  manual: { word: '已手动发送', tone: 'good' },
 }
 
 /** Whether something of it is still to be sent. */
