@@ -22,7 +22,7 @@ import { help } from './features/help/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
-import { createOutbox } from './outbox/index.ts'
+import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -78,6 +78,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       settings: config,
       world: sandbox,
       answer: message => bot.answer(message),
+      onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       clock,
       log,

@@ -56,6 +56,7 @@ const line = openLine({
   settings,
   world: undefined,
   answer: bot.answer,
+  onNotice: () => {},
   onEcho: ({ id, text }) => tell({ echo: id, text }),
   clock,
   log,

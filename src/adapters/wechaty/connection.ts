@@ -23,6 +23,7 @@ export type LineTimes = {
 }
 
 export type ConnectionParts = {
+  onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
   onLogin(): void

@@ -43,6 +43,8 @@ export type LineOptions = {
   settings: PuppetSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
+  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
   clock: Clock

@@ -58,6 +58,7 @@ export async function openTestLine(
   })
   const heard: Message[] = []
   const echoes: Echo[] = []
+  const notices: string[] = []
   const printed: string[] = []
   const line = openLine({
     settings,
@@ -66,6 +67,7 @@ export async function openTestLine(
       heard.push(message)
       return answer(message)
     },
+    onNotice: text => void notices.push(text),
     onEcho: echo => void echoes.push(echo),
     clock,
     log,
@@ -75,7 +77,7 @@ export async function openTestLine(
   })
   onTestFinished(() => line.stop())
   await line.start()
-  return { line, world, clock, log, alarms, heard, echoes, printed }
+  return { line, world, clock, log, alarms, heard, notices, echoes, printed }
 }
 
 /** What the bot said in a group, oldest first. */
