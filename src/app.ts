@@ -29,7 +29,7 @@ import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
 import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
-import { createOutbox } from './outbox/index.ts'
+import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -93,6 +93,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       settings: config,
       world: sandbox,
       answer: message => bot.answer(message),
+      onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
@@ -102,7 +103,19 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       alarms,
       print,
     })
-    const outbox = createOutbox({ store, chat: line.chat, clock, log, alarms, pace: paceOf(config) })
+    const outbox = createOutbox({
+      store,
+      chat: line.chat,
+      clock,
+      log,
+      alarms,
+      pace: paceOf(config),
+      isLineUp: () => line.status().state === 'up',
+      nameOf: async target => {
+        const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
+        return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
+      },
+    })
     const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
@@ -178,7 +191,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         world: groups,
         clock: movable,
         jobs,
-        isSending: () => outbox.standing().pause === undefined && outbox.standing().waiting > 0,
+        isSending: () => outbox.standing().hold?.why === 'pace',
         onMoved: async () => saveTime?.(),
         directory,
         claimCode: () => people.openClaimCode(),
@@ -226,6 +239,12 @@ function paceOf(config: Config) {
     firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
     failuresToPause: config.FAILURES_TO_PAUSE,
     pauseMinutes: config.FAILURE_PAUSE_MINUTES,
+    throttleCodes: config.THROTTLE_CODES.split(/\s*,\s*/),
+    quiet: {
+      from: config.QUIET_FROM,
+      until: config.QUIET_UNTIL,
+      untilOnRestDays: config.QUIET_UNTIL_REST_DAYS,
+    },
   }
 }
 

@@ -71,10 +71,8 @@ export function createBot({ features, directory, habits = plainHabits, ...parts 
     return undefined
   }
 
+  /** Who may not at all is not sent elsewhere first. */
   async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
-    if (command.where === 'group' && !message.groupId)
-      throw new Refusal('这句话要在群里说，我才知道是哪个群。')
-    if (command.where === 'private' && message.groupId) throw new Refusal('这件事请私聊我，群里不方便说。')
     if (!(await directory.rolesOf(message.senderId)).includes(command.role)) {
       throw new Refusal(
         command.role === 'reviewer'
@@ -82,6 +80,9 @@ export function createBot({ features, directory, habits = plainHabits, ...parts 
           : '这件事只有组织者能办，需要的话请联系组织者。',
       )
     }
+    if (command.where === 'group' && !message.groupId)
+      throw new Refusal('这句话要在群里说，我才知道是哪个群。')
+    if (command.where === 'private' && message.groupId) throw new Refusal('这件事请私聊我，群里不方便说。')
     return command.run(message, rest)
   }
 

@@ -6,6 +6,7 @@ z.config(z.locales.zhCN())
 const port = z.coerce.number().int().min(0).max(65_535)
 const positiveMs = z.coerce.number().int().min(0)
 const count = z.coerce.number().int().min(1)
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 
 /**
  * Every setting of the bot, by the name it has in the environment. Numbers that come from somewhere name
@@ -84,6 +85,16 @@ export const Settings = z.object({
   FAILURES_TO_PAUSE: count.default(3),
   /** … for so long; then one is tried (field notes 4: 30 min). */
   FAILURE_PAUSE_MINUTES: count.default(30),
+  /** Numbers in a provider's error that mean 「too fast」, by comma (field notes 1.2, puppet-supports#565: 20001). */
+  THROTTLE_CODES: z
+    .string()
+    .regex(/^\d+(\s*,\s*\d+)*$/)
+    .default('20001'),
+  /** Quiet hours, for broadcasts only (field notes 4: 22:00–07:30); the same time twice means none. */
+  QUIET_FROM: timeOfDay.default('22:00'),
+  QUIET_UNTIL: timeOfDay.default('07:30'),
+  /** On weekends and holidays people sleep longer, so the night ends later; 调休 counts as work. */
+  QUIET_UNTIL_REST_DAYS: timeOfDay.default('09:00'),
 })
 export type Config = Readonly<z.infer<typeof Settings>>
 

@@ -16,6 +16,12 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
+/** A run as it stands: `interrupted` was claimed, and whoever ran it ended before it did; what came of it is open. */
+export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
+
+/** Ticks come every second, and the job before may take its time: so late is still on time. */
+const punctualMinutes = 1
+
 /** Until when everything due has been looked at; the one record `watermark/checked-until`. */
 const Watermark = z.object({ at: z.string() })
 
@@ -27,7 +33,7 @@ export type JobRunner = {
   /** What comes next within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
   /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
-  runs(): Promise<Run[]>
+  runs(): Promise<RunNow[]>
   /** What a job is called, in Chinese; its name for one that is gone. */
   titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
@@ -51,6 +57,7 @@ type RunnerParts = {
 export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: RunnerParts): JobRunner {
   const ledger = store.collection('runs', Run)
   const watermarks = store.collection('watermark', Watermark)
+  const underWay = new Set<string>()
   const sweptAt = new Map<string, number>()
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
@@ -88,10 +95,21 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   async function runDue(job: Job, after: Temporal.Instant, until: Temporal.Instant) {
     for (const due of await job.due(after, until)) {
       // By now, not by when the look began: the job before may have taken its time.
-      const isLate = clock.now().since(due.at).total('minutes') > job.shelfLifeMinutes
-      if (!(await claim(job, due, isLate ? 'expired' : 'claimed'))) continue
-      if (isLate) await job.missed?.(due)
-      else await settle(job, due, await runOne(job, due))
+      const minutesLate = clock.now().since(due.at).total('minutes')
+      if (minutesLate <= Math.max(job.shelfLifeMinutes, punctualMinutes)) await runClaimed(job, due)
+      else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) })) {
+        await job.missed?.(due)
+      }
+    }
+  }
+
+  async function runClaimed(job: Job, due: Due) {
+    const key = keyOf(job, due)
+    underWay.add(key)
+    try {
+      if (await claim(job, due, { outcome: 'claimed' })) await settle(job, due, await runOne(job, due))
+    } finally {
+      underWay.delete(key)
     }
   }
 
@@ -107,11 +125,11 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   }
 
   /** What expired never ran: when a clock that had leapt ahead comes back, it may still run. */
-  async function claim(job: Job, due: Due, outcome: Run['outcome']): Promise<boolean> {
-    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), outcome }
+  async function claim(job: Job, due: Due, how: Pick<Run, 'outcome' | 'reason'>): Promise<boolean> {
+    const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), ...how }
     let isOurs = false
     await ledger.update(keyOf(job, due), now => {
-      isOurs = now === undefined || (now.outcome === 'expired' && outcome === 'claimed')
+      isOurs = now === undefined || (now.outcome === 'expired' && how.outcome === 'claimed')
       return isOurs ? mine : now
     })
     return isOurs
@@ -160,7 +178,10 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       )
       return found
         .flat()
-        .map(({ value }) => value)
+        .map(({ key, value }): RunNow => {
+          const isInterrupted = value.outcome === 'claimed' && !underWay.has(key)
+          return isInterrupted ? { ...value, outcome: 'interrupted' } : value
+        })
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
@@ -177,6 +198,11 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
 /** The slots of a cron line as things due; the key is the instant itself. */
 export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
   return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
+}
+
+function sayLate(minutesLate: number, { shelfLifeMinutes }: Job): string {
+  const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
+  return shelfLifeMinutes > 0 ? `${late}，过了 ${shelfLifeMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
 const earliest = (instants: Temporal.Instant[]) =>

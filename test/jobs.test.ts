@@ -122,7 +122,8 @@ describe('a slot', () => {
     const next = start([recording()])
     await next.tick()
     expect(ran).toEqual([twoOClock])
-    expect(await next.runs()).toMatchObject([{ outcome: 'claimed' }])
+    expect(await dying.runs()).toMatchObject([{ outcome: 'claimed' }])
+    expect(await next.runs()).toMatchObject([{ outcome: 'interrupted' }])
   })
 
   test('runs once, whoever is first, when two runners look at the same time', async () => {
@@ -265,7 +266,7 @@ describe('trouble', () => {
     await runner.tick()
     await runner.tick()
     expect(ran).toEqual([twoOClock])
-    expect(await runner.runs()).toMatchObject([{ outcome: 'claimed' }])
+    expect(await runner.runs()).toMatchObject([{ outcome: 'interrupted' }])
   })
 })
 

@@ -8,7 +8,7 @@ export const systemClock: Clock = {
 }
 
 export type MovableClock = Clock & {
-  /** Moves on at once and wakes whoever slept less than that. Backwards wakes nobody. */
+  /** Moves on at once and wakes whoever slept less than that. Backwards, everybody sleeps as long as they would have. */
   forward(duration: Temporal.DurationLike | string): void
 }
 
@@ -43,7 +43,9 @@ export function createMovableClock(options: { startAt: Temporal.Instant; isRunni
   }
 
   function forward(duration: Temporal.DurationLike | string) {
-    epochMs += Temporal.Duration.from(duration).total('milliseconds')
+    const ms = Temporal.Duration.from(duration).total('milliseconds')
+    epochMs += ms
+    if (ms < 0) for (const sleeper of sleepers) sleeper.wakesAt += ms
     const due = [...sleepers].filter(sleeper => sleeper.wakesAt <= nowMs())
     for (const sleeper of due.sort((a, b) => a.wakesAt - b.wakesAt)) sleeper.wake()
   }

@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import type { ConsoleEnv, Frame, Page } from '../feature.ts'
-import type { JobRunner, Run, Upcoming } from '../jobs.ts'
+import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory, Group } from '../ports/directory.ts'
@@ -115,9 +115,10 @@ const outcomes = {
   done: ['已完成', 'good'],
   failed: ['失败', 'bad'],
   expired: ['过时未做', 'warn'],
+  interrupted: ['中断，未确认', 'warn'],
 } as const
 
-function runTable(runs: readonly Run[], jobs: HomeParts['jobs'], now: Temporal.Instant): Html {
+function runTable(runs: readonly RunNow[], jobs: HomeParts['jobs'], now: Temporal.Instant): Html {
   if (runs.length === 0)
     return emptyState('还没有。到点自动办的事，比如定时推送、到时收课，会一件件记在这里。')
   return stackTable(
@@ -125,7 +126,9 @@ function runTable(runs: readonly Run[], jobs: HomeParts['jobs'], now: Temporal.I
     runs.map(run => {
       const [word, tone] = outcomes[run.outcome]
       const dueAt = Temporal.Instant.from(run.dueAt)
-      return [jobs.titleOf(run.job), timeOf(dueAt, now), stateBadge(word, tone)]
+      // What failed has its reason in the log, in the words of a program.
+      const why = run.outcome === 'expired' && run.reason ? html`<p class="hint">${run.reason}</p>` : ''
+      return [jobs.titleOf(run.job), timeOf(dueAt, now), html`${stateBadge(word, tone)}${why}`]
     }),
   )
 }

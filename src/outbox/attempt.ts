@@ -1,29 +1,38 @@
 import { type Log, reasonOf } from '../log.ts'
-import { type Chat, DeadlineError, type Reply } from '../ports/chat.ts'
+import { type Chat, DeadlineError, LineDownError, type Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Entry } from './ledger.ts'
+import { isTargetFault, isThrottleFault } from './limits.ts'
 import type { DeliveryEvent } from './rules.ts'
 
 /** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */
 const stopGraceMs = 2000
 
+/** Whose fault it was that something did not go out: the sending stops for the line's faults, not for a target's. */
+export type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
+
 /** What the line said to one try, or that it said nothing. */
-export type Outcome = { event: DeliveryEvent; reason?: string; messageId?: string }
+export type Outcome = { event: DeliveryEvent; fault?: Fault; reason?: string; messageId?: string }
 export type Attempt = (entry: Entry, reply: Reply, stopping: AbortSignal) => Promise<Outcome>
 
-type AttemptParts = { chat: Chat; clock: Clock; log: Log; sayDeadlineMs: number }
+type AttemptParts = {
+  chat: Chat
+  clock: Clock
+  log: Log
+  sayDeadlineMs: number
+  throttleCodes: readonly string[]
+}
 
-/** One try to send, which always ends: taken, refused, or not answered in time. Never throws. */
-export function createAttempt({ chat, clock, log, sayDeadlineMs }: AttemptParts): Attempt {
+/** One try to send, which always ends: taken, refused, turned back, or not answered in time. Never throws. */
+export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }: AttemptParts): Attempt {
   async function say({ key, value: { target } }: Entry, reply: Reply): Promise<Outcome> {
     try {
       const messageId = await chat.say(target, reply, sayDeadlineMs)
       return { event: 'accepted', ...(messageId ? { messageId } : {}) }
     } catch (cause) {
-      log.warn({ delivery: key, reason: reasonOf(cause) }, 'a delivery did not go out')
-      if (cause instanceof DeadlineError)
-        return { event: 'unanswered', reason: '超时没有回音，不知道是否送到' }
-      return { event: 'refused', reason: cause instanceof Error ? cause.message.slice(0, 200) : '发送失败' }
+      const outcome = outcomeOf(cause, 'groupId' in target ? '群' : '人', throttleCodes)
+      log.warn({ delivery: key, fault: outcome.fault, reason: reasonOf(cause) }, 'a delivery did not go out')
+      return outcome
     }
   }
 
@@ -46,4 +55,25 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs }: AttemptParts)
       cut.abort()
     }
   }
+}
+
+function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly string[]): Outcome {
+  if (cause instanceof DeadlineError) {
+    return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
+  }
+  if (cause instanceof LineDownError) {
+    return { event: 'turned-back', fault: 'line-down', reason: '线路断着，等恢复再发' }
+  }
+  const reason = reasonOf(cause)
+  if (isThrottleFault(reason, throttleCodes)) {
+    return { event: 'turned-back', fault: 'too-fast', reason: '平台说发得太频繁，等一会儿再试' }
+  }
+  if (isTargetFault(reason)) return { event: 'refused', fault: 'target', reason: goneWords[kind] }
+  const said = cause instanceof Error ? `（${cause.message.slice(0, 120)}）` : ''
+  return { event: 'refused', fault: 'line', reason: `线路没有发出去${said}` }
+}
+
+const goneWords = {
+  群: '找不到这个群：可能群已解散，机器人被移出了群，或重新登录后群号变了。请到群里看看，再说一次「绑定本群」。',
+  人: '找不到这个人：可能不是好友了，或重新登录后号变了。',
 }

@@ -47,13 +47,13 @@ export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms;
       failuresInARow = 0
       await set(undefined)
     },
-    /** Learns from each send whether things go well. */
-    async note(isGood: boolean) {
-      if (isGood) {
-        failuresInARow = 0
-        if (pause && msUntilOver(pause, clock.now()) === 0) await set(undefined)
-        return
-      }
+    /** Learns that one went out. */
+    async noteSent() {
+      failuresInARow = 0
+      if (pause && msUntilOver(pause, clock.now()) === 0) await set(undefined)
+    },
+    /** Learns that the line failed: not for a fault of one target, which says nothing about the others. */
+    async noteFailed() {
       failuresInARow++
       if (pause) await trip('试发的一条没有发出去')
       else if (failuresInARow >= limits.failuresToPause) await trip(`连续 ${failuresInARow} 条没有发出去`)

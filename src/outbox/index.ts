@@ -1,97 +1,109 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
-import type { Chat, Reply, Target } from '../ports/chat.ts'
+import type { Chat, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { createAttempt } from './attempt.ts'
 import { createBrake } from './brake.ts'
+import { deliveryOf, type Outbox } from './delivery.ts'
 import { createEchoes } from './echoes.ts'
-import { createLedger, type Entry } from './ledger.ts'
+import { createHands, type Hands } from './hands.ts'
+import { createHolds, type Hold } from './holds.ts'
+import { createLedger } from './ledger.ts'
 import type { Limits, Pause } from './limits.ts'
-import type { DeliveryState } from './records.ts'
+import { type QuietHours, quietFrom, quietUntil } from './quiet.ts'
+import { createReports } from './reports.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
 import { createSender } from './sender.ts'
 import { createUsage } from './usage.ts'
 
-export { isThrottleNotice, type Limits, type Pause } from './limits.ts'
-export type { Echo, Pace } from './rules.ts'
-
-/** One message to one target, on its way or arrived. */
-export type Delivery = {
-  /** `broadcast id/target id`, unique for ever: posting it again changes nothing. */
-  key: string
-  target: Target
-  /**
-   * `sending`: claimed, on its way. `sent`: the line took it. `confirmed`: we heard it back in that chat.
-   * `unknown`: it may have arrived or not; never sent again by itself.
-   */
-  state: DeliveryState
-  /** Why it failed, expired or is unknown, in Chinese. */
-  reason?: string
-  changedAt: Temporal.Instant
-}
-
-export type Posting = {
-  key: string
-  target: Target
-  reply: Reply
-  /** Later than this it is not sent any more but recorded as expired. */
-  notAfter: Temporal.Instant
-}
-
-/** Paced, recorded sending: the only road from us to a group that is not a reply. */
-export type Outbox = {
-  /** Resolves when it is recorded as due; sending happens by itself. */
-  post(postings: readonly Posting[]): Promise<void>
-  /** In the order they were posted. */
-  deliveries(broadcastId: string): Promise<Delivery[]>
-  /** Cancels what is still due. @returns how many that were. */
-  cancel(broadcastId: string): Promise<number>
-}
+export type { Delivery, Outbox, PastAttempt, Posting } from './delivery.ts'
+export type { HandCard } from './hands.ts'
+export type { Hold } from './holds.ts'
+export { isThrottleNotice, type Pause } from './limits.ts'
+export type { Echo } from './rules.ts'
 
 /** The outbox as its owner sees it. */
-export type RunningOutbox = Outbox & {
-  /** Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. */
-  start(): Promise<void>
-  /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
-  stop(): Promise<void>
-  /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
-  echo(heard: Echo): Promise<void>
-  /** The platform told us that we are too fast: pauses the sending for a while. */
-  throttled(): Promise<void>
-  /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
-  pause(reason: string): Promise<void>
-  resume(): Promise<void>
-  standing(): Standing
-  /** About how long so many messages to different chats take. */
-  estimateSeconds(targets: number): number
-}
+export type RunningOutbox = Outbox &
+  Hands & {
+    /** Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. */
+    start(): Promise<void>
+    /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
+    stop(): Promise<void>
+    /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
+    echo(heard: Echo): Promise<void>
+    /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
+    throttled(): Promise<void>
+    /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
+    pause(reason: string): Promise<void>
+    resume(): Promise<void>
+    standing(): Standing
+    /** About how long so many messages to different chats take. */
+    estimateSeconds(targets: number): number
+    /** When a broadcast that is wanted at `at` may go out, and when that ends for the night. */
+    window(at: Temporal.Instant): Window
+  }
+
+/** From when to when broadcasts go out; `closesAt` is missing where there are no quiet hours. */
+export type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
 
 /** How the sending as a whole stands. */
 export type Standing = {
   pause: Pause | undefined
+  isLineUp: boolean
   waiting: number
+  /** What holds up the next one; undefined where none waits. */
+  hold: Hold | undefined
   /** What went out on this day, and how many may. */
   today: { sent: number; cap: number }
 }
 
-type OutboxParts = { store: Store; chat: Chat; clock: Clock; log: Log; alarms: Alarms; pace: Pace & Limits }
+/** How fast, how much and when we send. */
+export type SendingRules = Pace & Limits & { quiet: QuietHours }
+
+type OutboxParts = {
+  store: Store
+  chat: Chat
+  clock: Clock
+  log: Log
+  alarms: Alarms
+  pace: SendingRules
+  /** While it is not, what is due waits. */
+  isLineUp(): boolean
+  /** What people call a target. */
+  nameOf(target: Target): Promise<string>
+}
 
 /**
  * One message in flight, claimed in the ledger before it is sent: a crash between the two leaves it unknown,
  * never sent twice. A target that fails stops nobody else.
  */
-export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxParts): RunningOutbox {
+export function createOutbox(parts: OutboxParts): RunningOutbox {
+  const { store, chat, clock, log, alarms, pace, isLineUp, nameOf } = parts
   const ledger = createLedger(store, clock)
   const echoes = createEchoes(ledger)
   const brake = createBrake({ store, clock, alarms, limits: pace })
   const usage = createUsage({ store, clock, alarms, limits: pace })
-  const attempt = createAttempt({ chat, clock, log, sayDeadlineMs: pace.sayDeadlineMs })
-  const sender = createSender({ ledger, echoes, brake, usage, attempt, clock, log, alarms, pace })
+  const holds = createHolds({ brake, usage, clock, pace, isLineUp })
+  const reports = createReports({ alarms, brake, nameOf })
+  const attempt = createAttempt({ ...pace, chat, clock, log })
+  const sender = createSender({ ledger, echoes, holds, usage, reports, attempt, clock, log, alarms })
+
+  /** For what comes from the line, where nobody waits for an error. */
+  async function guarded(what: string, work: () => Promise<void>) {
+    try {
+      await work()
+    } catch (cause) {
+      log.error({ reason: reasonOf(cause) }, `${what} could not be written down`)
+    }
+  }
 
   return {
-    start: sender.start,
+    async start() {
+      await Promise.all([brake.load(), usage.load()])
+      await sender.start()
+    },
     stop: sender.stop,
     async post(postings) {
       sender.enqueue(await ledger.add(postings))
@@ -101,30 +113,39 @@ export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxPa
     },
     async cancel(broadcastId) {
       const entries = await ledger.list(broadcastId)
-      const moved = await Promise.all(entries.map(({ key }) => ledger.record(key, 'cancelled')))
-      return moved.filter(delivery => delivery !== undefined).length
+      const moved = await Promise.all(
+        entries.map(async ({ key }) => ((await ledger.record(key, 'cancelled')) ? [key] : [])),
+      )
+      sender.drop(moved.flat())
+      return moved.flat().length
     },
+    ...createHands({ ledger, sender, reports }),
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
-      try {
+      await guarded('an echo', async () => {
         await ledger.record(key, 'echoed', { messageId: heard.messageId })
         echoes.forget(key)
-      } catch (cause) {
-        log.error({ delivery: key, reason: reasonOf(cause) }, 'an echo could not be written down')
-      }
+      })
     },
-    throttled: () => brake.trip('平台提示操作过于频繁'),
+    throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
     pause: brake.pause,
     async resume() {
       await brake.resume()
       sender.nudge()
     },
-    standing: () => ({ pause: brake.current(), waiting: sender.waiting(), today: usage.today() }),
+    standing: () => ({
+      pause: brake.current(),
+      isLineUp: isLineUp(),
+      waiting: sender.waiting(),
+      hold: sender.hold(),
+      today: usage.today(),
+    }),
     estimateSeconds: targets => estimateSeconds(targets, pace),
+    window(at) {
+      const opensAt = quietUntil(at, pace.quiet) ?? at
+      const closesAt = quietFrom(opensAt, pace.quiet)
+      return { opensAt, ...(closesAt ? { closesAt } : {}) }
+    },
   }
-}
-
-function deliveryOf({ key, value: { target, state, reason, changedAt } }: Entry): Delivery {
-  return { key, target, state, ...(reason ? { reason } : {}), changedAt: Temporal.Instant.from(changedAt) }
 }

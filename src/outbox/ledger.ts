@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import type { Posting } from './index.ts'
+import type { Posting } from './delivery.ts'
 import { Content, contentOf, DeliveryRecord, OpenBroadcast, replyOf } from './records.ts'
-import { byTurn, type DeliveryEvent, isOpen, move } from './rules.ts'
+import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
 import { createTurn } from './turn.ts'
 
 export type Entry = { key: string; value: DeliveryRecord }
@@ -31,15 +31,17 @@ export function createLedger(store: Store, clock: Clock) {
 
   async function addOne(posting: Posting, position: number, postedAt: string): Promise<Entry | undefined> {
     const contentId = await keep(posting)
-    const { key, target } = posting
+    const { key, target, kind } = posting
     const due: DeliveryRecord = {
       target,
+      kind,
       contentId,
       state: 'due',
       postedAt,
       position,
       notAfter: posting.notAfter.toString(),
       changedAt: postedAt,
+      history: [],
     }
     let isNew = false
     await deliveries.update(key, now => {
@@ -61,7 +63,7 @@ export function createLedger(store: Store, clock: Clock) {
   async function record(
     key: string,
     event: DeliveryEvent,
-    news: { reason?: string; messageId?: string } = {},
+    news: News = {},
   ): Promise<DeliveryRecord | undefined> {
     let isMoved = false
     const after = await deliveries.update(key, now => {
@@ -70,6 +72,14 @@ export function createLedger(store: Store, clock: Clock) {
       return next
     })
     return isMoved ? after : undefined
+  }
+
+  /** As {@link record} for what leads back to due, so that a restart finds it again. */
+  function reopen(...[key, ...change]: Parameters<typeof record>): ReturnType<typeof record> {
+    return inTurn(async () => {
+      await open.update(`open/${broadcastOf(key)}`, now => now ?? { since: clock.now().toString() })
+      return record(key, ...change)
+    })
   }
 
   async function contentFor({ key, value }: Entry): Promise<Reply | undefined> {
@@ -95,7 +105,7 @@ export function createLedger(store: Store, clock: Clock) {
     })
   }
 
-  return { add, record, contentFor, list, unfinished }
+  return { add, record, reopen, contentFor, list, unfinished }
 }
 
-const broadcastOf = (key: string) => key.split('/')[0] ?? key
+export const broadcastOf = (key: string) => key.split('/')[0] ?? key

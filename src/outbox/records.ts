@@ -12,12 +12,28 @@ export const DeliveryState = z.enum([
   'unknown',
   'expired',
   'cancelled',
+  'manual',
 ])
 export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** `broadcast`: nobody waits for it, so it does not go out at night. `prompt`: somebody waits for it now. */
+export const PostingKind = z.enum(['broadcast', 'prompt'])
+export type PostingKind = z.infer<typeof PostingKind>
+
+/** How an earlier attempt of a delivery ended. */
+export const Attempted = z.object({
+  state: DeliveryState,
+  reason: z.string().optional(),
+  at: z.string(),
+  /** Who wanted it sent again; absent where the outbox did so itself. */
+  again: z.string().optional(),
+})
+export type Attempted = z.infer<typeof Attempted>
 
 /** One delivery; key `broadcast id/target id`, so that a shard is one broadcast's and never grows after it. */
 export const DeliveryRecord = z.object({
   target: RecordedTarget,
+  kind: PostingKind.default('broadcast'),
   /** What is sent: the record `broadcast id/content id`, kept once however many targets it has. */
   contentId: z.string(),
   state: DeliveryState,
@@ -29,6 +45,10 @@ export const DeliveryRecord = z.object({
   claimedAt: z.string().optional(),
   messageId: z.string().optional(),
   changedAt: z.string(),
+  /** Who decided its state, where a person did. */
+  by: z.string().optional(),
+  /** Earlier attempts, oldest first. */
+  history: z.array(Attempted).default([]),
 })
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 

@@ -10,11 +10,16 @@ export type DeliveryEvent =
   | 'accepted'
   | 'refused'
   | 'unanswered'
+  | 'turned-back'
   | 'echoed'
+  | PersonsEvent
+/** What only a person may say of a delivery: sent by hand, has arrived, try again. */
+export type PersonsEvent = 'handed' | 'vouched' | 'retried' | 'denied'
 
 /**
- * From which states an event leads where. Nothing leads back to `due`: that is why nothing goes out twice.
- * An echo proves arrival, whatever we believed before, so it wins even over `failed`.
+ * From which states an event leads where. Only a person's word, and a line that says for certain that it took
+ * nothing, lead back to `due`: that is why nothing goes out twice. An echo proves arrival, whatever we believed
+ * before, so it wins even over `failed`, and over an attempt that is still to come.
  */
 const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }> = {
   claimed: { from: ['due'], to: 'sending' },
@@ -23,26 +28,37 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   accepted: { from: ['sending', 'unknown'], to: 'sent' },
   refused: { from: ['due', 'sending'], to: 'failed' },
   unanswered: { from: ['sending'], to: 'unknown' },
-  echoed: { from: ['sending', 'sent', 'unknown', 'failed'], to: 'confirmed' },
+  'turned-back': { from: ['sending'], to: 'due' },
+  echoed: { from: ['due', 'sending', 'sent', 'unknown', 'failed', 'expired', 'cancelled'], to: 'confirmed' },
+  handed: { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
+  vouched: { from: ['unknown'], to: 'confirmed' },
+  retried: { from: ['failed'], to: 'due' },
+  denied: { from: ['unknown'], to: 'due' },
 }
+
+/** What is known about an event: why, the line's id of the message, who said so, until when it may be sent now. */
+export type News = { reason?: string; messageId?: string; by?: string; notAfter?: string }
 
 /** The delivery after this event, or the very same one where the event does not apply to its state. */
 export function move(
   delivery: DeliveryRecord,
   event: DeliveryEvent,
-  news: { at: Temporal.Instant; reason?: string; messageId?: string },
+  news: News & { at: Temporal.Instant },
 ): DeliveryRecord {
   const { from, to } = moves[event]
   if (!from.includes(delivery.state)) return delivery
-  const { reason: _outdated, ...kept } = delivery
-  return {
-    ...kept,
-    state: to,
-    changedAt: news.at.toString(),
-    ...(event === 'claimed' ? { claimedAt: news.at.toString() } : {}),
-    ...(news.reason ? { reason: news.reason } : {}),
-    ...(news.messageId ? { messageId: news.messageId } : {}),
-  }
+  const { reason: _outdated, by: _before, ...kept } = delivery
+  const { at, ...more } = news
+  const moved = { ...kept, ...more, state: to, changedAt: at.toString() }
+  if (event === 'claimed') return { ...moved, claimedAt: at.toString() }
+  return event === 'retried' || event === 'denied' ? anew(moved, delivery, news.by) : moved
+}
+
+/** A new attempt of the same delivery, which remembers how the last one ended. */
+function anew(moved: DeliveryRecord, last: DeliveryRecord, by: string | undefined): DeliveryRecord {
+  const { messageId: _ofTheLast, by: _isInHistory, ...fresh } = moved
+  const ended = { state: last.state, at: last.changedAt, ...(last.reason ? { reason: last.reason } : {}) }
+  return { ...fresh, history: [...last.history, { ...ended, ...(by ? { again: by } : {}) }] }
 }
 
 /** How long an echo may still come, in hours: what is still silent then stays as it is, for a person. */
@@ -87,12 +103,17 @@ export function drawNextGroupGapMs({ nextGroupGapMinMs, nextGroupGapMaxMs, rando
 }
 
 /**
- * When the next message may go out, counted from the end of the last one.
+ * In how many milliseconds the next message may go out, counted from the end of the last one.
  * A private target is paced like a group: to the platform both are conversations.
  */
-export function mayGoAt(last: LastSend, target: Target, { sameGroupGapMs }: Pace): Temporal.Instant {
-  const isSameTarget = targetId(last.target) === targetId(target)
-  return last.at.add({ milliseconds: isSameTarget ? sameGroupGapMs : last.nextGroupGapMs })
+export function gapLeftMs(
+  last: LastSend | undefined,
+  target: Target,
+  { sameGroupGapMs, now }: { sameGroupGapMs: number; now: Temporal.Instant },
+): number {
+  if (!last) return 0
+  const gapMs = targetId(last.target) === targetId(target) ? sameGroupGapMs : last.nextGroupGapMs
+  return Math.max(0, last.at.epochMilliseconds + gapMs - now.epochMilliseconds)
 }
 
 /** About how long so many messages to different chats take. */

@@ -3,18 +3,11 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Attempt } from './attempt.ts'
-import type { Brake } from './brake.ts'
+import type { Attempt, Outcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
+import { type Holds, lateWords } from './holds.ts'
 import type { Entry, Ledger } from './ledger.ts'
-import {
-  type DeliveryEvent,
-  drawNextGroupGapMs,
-  type LastSend,
-  mayGoAt,
-  type Pace,
-  targetId,
-} from './rules.ts'
+import type { Reports } from './reports.ts'
 import type { Usage } from './usage.ts'
 
 /** Between two tries to write down what happened, while the store refuses (a full disk, say). */
@@ -26,19 +19,19 @@ const lookUpMs = 30_000
 type SenderParts = {
   ledger: Ledger
   echoes: Echoes
-  brake: Brake
+  holds: Holds
   usage: Usage
+  reports: Reports
   attempt: Attempt
   clock: Clock
   log: Log
   alarms: Alarms
-  pace: Pace
 }
-/** Sends what is due, one at a time, at the pace given, and writes down what became of it. */
+
+/** Sends what is due, one at a time, as soon as nothing holds it up, and writes down what became of it. */
 export function createSender(parts: SenderParts) {
-  const { ledger, echoes, brake, usage, attempt, clock, log, alarms, pace } = parts
+  const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms } = parts
   const queue: Entry[] = []
-  let last: LastSend | undefined
   let stopping = new AbortController()
   let wake = () => {}
   let nap = new AbortController()
@@ -49,7 +42,6 @@ export function createSender(parts: SenderParts) {
     if (isStarted) return
     isStarted = true
     stopping = new AbortController()
-    await Promise.all([brake.load(), usage.load()])
     for (const entry of await ledger.unfinished()) await takeUp(entry)
     running = run(stopping.signal)
   }
@@ -57,8 +49,9 @@ export function createSender(parts: SenderParts) {
   /** What an earlier run left: due goes on; what was on its way is unknown, and may still be heard. */
   async function takeUp(entry: Entry) {
     const { key, value } = entry
-    if (value.claimedAt) noteSend(entry, Temporal.Instant.from(value.changedAt))
-    if (value.state === 'due') return void queue.push(entry)
+    if (value.claimedAt) holds.noteSend(entry, Temporal.Instant.from(value.changedAt))
+    if (value.state === 'due') queue.push(entry)
+    if (value.state === 'due' && value.history.length === 0) return
     if (value.state === 'sending') {
       await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
     }
@@ -66,20 +59,18 @@ export function createSender(parts: SenderParts) {
     if (reply) echoes.expect(entry, reply)
   }
 
-  /** Remembers the latest only, so that the pace holds across a restart too. */
-  function noteSend({ value: { target } }: Entry, at: Temporal.Instant) {
-    if (last && Temporal.Instant.compare(last.at, at) > 0) return
-    last = { target, at, nextGroupGapMs: drawNextGroupGapMs(pace) }
-  }
+  /** What somebody waits for goes before what nobody waits for. */
+  const nextInTurn = () => queue.find(({ value }) => value.kind === 'prompt') ?? queue[0]
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
-      const next = queue[0]
+      const next = nextInTurn()
+      const holdMs = next ? holds.of(next).ms : 0
       if (!next) {
         await persist(echoes.prune, signal)
         if (queue.length === 0 && !signal.aborted) await idle()
-      } else if (msUntilTurn(next) > 0) {
-        await rest(msUntilTurn(next), signal)
+      } else if (holdMs > 0) {
+        await rest(holdMs, signal)
       } else {
         await persist(() => sendOrDrop(next, signal), signal)
       }
@@ -88,16 +79,22 @@ export function createSender(parts: SenderParts) {
 
   /** May end early: whoever rests looks again. */
   async function rest(ms: number, signal: AbortSignal) {
-    if (ms >= lookUpMs) await persist(dropLate, signal)
     nap = new AbortController()
-    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), nap.signal)
+    const { signal: napping } = nap
+    await persist(dropLate, signal)
+    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), napping)
   }
 
   async function dropLate() {
     for (const entry of queue.filter(isLate)) {
       await expire(entry)
-      queue.splice(queue.indexOf(entry), 1)
+      leave(entry)
     }
+  }
+
+  function leave(entry: Entry) {
+    const place = queue.indexOf(entry)
+    if (place >= 0) queue.splice(place, 1)
   }
 
   /** Until something is posted, or the end. */
@@ -105,12 +102,6 @@ export function createSender(parts: SenderParts) {
     return new Promise(resolve => {
       wake = resolve
     })
-  }
-
-  function msUntilTurn({ value: { target } }: Entry): number {
-    const turn = last && mayGoAt(last, target, pace)
-    const gapMs = turn ? turn.epochMilliseconds - clock.now().epochMilliseconds : 0
-    return Math.max(gapMs, brake.holdMs(), usage.holdMs())
   }
 
   /** Nothing is done before what was done is written down: tries until the store takes it. */
@@ -129,9 +120,10 @@ export function createSender(parts: SenderParts) {
 
   async function sendOrDrop(next: Entry, signal: AbortSignal) {
     const reply = await ledger.contentFor(next)
+    let outcome: Outcome | undefined
     if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
-    else if (await claim(next)) await send(next, reply, signal)
-    queue.shift()
+    else if (await claim(next)) outcome = await send(next, reply, signal)
+    if (outcome?.event !== 'turned-back') leave(next)
   }
 
   /** Whether it is ours to send now: not cancelled meanwhile, and not too late. */
@@ -148,26 +140,20 @@ export function createSender(parts: SenderParts) {
     return Temporal.Instant.compare(clock.now(), notAfter) > 0
   }
 
-  async function expire({ key }: Entry) {
-    await ledger.record(key, 'expired', { reason: '过了时效，没有再发' })
+  async function expire(entry: Entry) {
+    await ledger.record(entry.key, 'expired', { reason: lateWords[holds.of(entry).why] })
   }
 
-  async function send(entry: Entry, reply: Reply, signal: AbortSignal) {
+  async function send(entry: Entry, reply: Reply, signal: AbortSignal): Promise<Outcome> {
     echoes.expect(entry, reply)
-    const { event, ...news } = await attempt(entry, reply, signal)
-    noteSend(entry, clock.now())
+    const outcome = await attempt(entry, reply, signal)
+    const { event, fault: _whose, ...news } = outcome
+    holds.noteSend(entry, clock.now())
     if (news.messageId) echoes.learn(entry.key, news.messageId)
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
     // What is cut short by our own stopping says nothing about the line.
-    if (!signal.aborted) await persist(() => brake.note(event === 'accepted'), signal)
-    report(entry, event, news.reason)
-  }
-
-  /** A failing target is an organizer's business until something reaches it again. */
-  function report({ key, value: { target } }: Entry, event: DeliveryEvent, reason?: string) {
-    const alarm = `outbox-failed-${targetId(target)}`
-    if (event === 'refused') alarms.raise(alarm, `有一条消息没有发出去（${key}）：${reason}`)
-    else if (event === 'accepted') alarms.clear(alarm)
+    if (!signal.aborted) await persist(() => reports.note(entry, outcome), signal)
+    return outcome
   }
 
   async function stop() {
@@ -181,7 +167,7 @@ export function createSender(parts: SenderParts) {
   function enqueue(entries: readonly Entry[]) {
     if (!isStarted) return
     queue.push(...entries)
-    wake()
+    nudge()
   }
 
   /** Makes whoever waits look again. */
@@ -190,5 +176,20 @@ export function createSender(parts: SenderParts) {
     wake()
   }
 
-  return { start, stop, enqueue, nudge, waiting: () => queue.length }
+  return {
+    start,
+    stop,
+    enqueue,
+    nudge,
+    /** Nothing more is to be done with these; one that is on its way goes on. */
+    drop(keys: readonly string[]) {
+      for (const entry of queue.filter(({ key }) => keys.includes(key))) leave(entry)
+    },
+    waiting: () => queue.length,
+    /** What holds up the next one; undefined where none waits. */
+    hold() {
+      const next = nextInTurn()
+      return next && holds.of(next)
+    },
+  }
 }

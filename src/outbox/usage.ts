@@ -4,7 +4,7 @@ import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { inShanghai } from '../text/time.ts'
-import { type Day, dayCap, type Limits, msUntilAllowed } from './limits.ts'
+import { type Day, dayCap, isInLastMinute, type Limits, msUntilNextDay, msUntilRoom } from './limits.ts'
 
 /** What went out on one day (Asia/Shanghai), and when in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
 const DayRecord = z.object({ sent: z.number().int(), recent: z.array(z.string()) })
@@ -32,7 +32,7 @@ export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms;
 
   function warnAtCap() {
     if (day.sent < cap()) return alarms.clear('outbox-day-cap')
-    const text = `今天已经发了 ${day.sent} 条，到了每日上限。剩下的过了 0 点再发，过了时效的不发。`
+    const text = `今天已经发了 ${day.sent} 条，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；急的可以在控制台「推送」页手动发。`
     alarms.raise('outbox-day-cap', text)
   }
 
@@ -50,21 +50,21 @@ export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms;
     async count() {
       const now = clock.now()
       const { date, sent, recent } = current()
-      const next: Day = {
-        date,
-        sent: sent + 1,
-        recent: [...recent.filter(at => now.since(at).total('seconds') < 60), now],
-      }
-      await days.update(`${date.slice(0, 7)}/${date}`, () => ({
-        sent: next.sent,
-        recent: next.recent.map(String),
+      const lastMinute = [...recent.filter(at => isInLastMinute(at, now)), now]
+      // A clock put back over midnight comes to a day that was counted before.
+      const counted = await days.update(`${date.slice(0, 7)}/${date}`, saved => ({
+        sent: Math.max(saved?.sent ?? 0, sent) + 1,
+        recent: lastMinute.map(String),
       }))
       if (!firstUse) await account.update('account/first-use', saved => saved ?? { at: now.toString() })
       firstUse ??= now
-      day = next
+      day = { date, sent: counted?.sent ?? sent + 1, recent: lastMinute }
       warnAtCap()
     },
-    holdMs: () => msUntilAllowed(current(), { perMinute: limits.perMinute, perDay: cap() }, clock.now()),
+    holdMs: () => ({
+      minuteMs: msUntilRoom(current(), limits.perMinute, clock.now()),
+      dayMs: msUntilNextDay(current(), cap(), clock.now()),
+    }),
     today: () => ({ sent: current().sent, cap: cap() }),
   }
 }

@@ -38,10 +38,15 @@ export type Chat = {
   /**
    * Sends one reply.
    * @param deadlineMs after which the promise rejects with a {@link DeadlineError}: the outcome is then
-   *   unknown, since the message may still be delivered.
+   *   unknown, since the message may still be delivered. With a {@link LineDownError} nothing was sent.
    * @returns the platform's id of the message; empty where the line gives none.
    */
   say(target: Target, reply: Reply, deadlineMs: number): Promise<string>
+}
+
+/** There is no line at the moment, and nothing was sent: it may be tried again without harm. */
+export class LineDownError extends Error {
+  override name = 'LineDownError'
 }
 
 /** The line did not answer in time: what became of the message is not known. */

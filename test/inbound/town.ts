@@ -16,7 +16,7 @@ import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
 import { createWorld } from '../conversation.ts'
-import { pace } from '../outbox/world.ts'
+import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
 const answerer = createAnswerer(knowledge, finderOver(knowledge))
@@ -26,7 +26,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
   const world = createWorld('2026-11-28T13:50:00+08:00')
   const { store, clock, log, scheduler } = world
   const posted: Posting[] = []
-  const held = createOutbox({ ...world, pace })
+  const held = createOutbox({ ...world, ...surroundings, pace })
   const outbox = {
     ...held,
     async post(postings: Posting[]) {

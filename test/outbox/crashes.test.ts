@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createOutbox } from '../../src/outbox/index.ts'
 import type { Chat } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
-import { createMortalStep, createMortalStore, openOutbox, pace, pass } from './world.ts'
+import { createMortalStep, createMortalStore, openOutbox, pace, pass, surroundings } from './world.ts'
 
 const groups = ['甲', '乙', '丙']
 /** A process that dies at its n-th step. */
@@ -24,13 +24,13 @@ test('however often it crashes, and wherever: no key is sent twice, none is forg
       const { posting } = openOutbox(world)
       const postings = [...groups.map(group => posting('a', group)), posting('b', '甲')]
       for (const stepsToLive of [...lives, 10_000]) {
-        const outbox = createOutbox({ ...createMortalWorld(world, stepsToLive), pace })
+        const outbox = createOutbox({ ...createMortalWorld(world, stepsToLive), ...surroundings, pace })
         void outbox.start().then(() => outbox.post(postings))
         await pass(world, 20, 1000)
       }
       const texts = world.said.map(({ reply }) => reply.text)
       expect(new Set(texts).size).toBe(texts.length)
-      const outbox = createOutbox({ ...world, pace })
+      const outbox = createOutbox({ ...world, ...surroundings, pace })
       const deliveries = [...(await outbox.deliveries('a')), ...(await outbox.deliveries('b'))]
       expect(deliveries).toHaveLength(postings.length)
       for (const { key, state } of deliveries) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isThrottleNotice } from '../../src/outbox/index.ts'
-import { msUntilAllowed } from '../../src/outbox/limits.ts'
+import { msUntilRoom } from '../../src/outbox/limits.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pace, pass } from './world.ts'
 
@@ -169,7 +169,7 @@ describe('an account sends no more than it may', () => {
           for (const gap of gaps) {
             now = now.add({ milliseconds: gap })
             const day = { date: '2026-11-28', sent: sends.length, recent: sends }
-            now = now.add({ milliseconds: msUntilAllowed(day, { perMinute, perDay: 1000 }, now) })
+            now = now.add({ milliseconds: msUntilRoom(day, perMinute, now) })
             sends.push(now)
           }
           for (const at of sends) {

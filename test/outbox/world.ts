@@ -1,9 +1,9 @@
-import { createOutbox, type Limits, type Pace, type Posting } from '../../src/outbox/index.ts'
+import { createOutbox, type Posting, type SendingRules } from '../../src/outbox/index.ts'
 import type { Chat, Target } from '../../src/ports/chat.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createWorld, type World } from '../conversation.ts'
 
-export const pace: Pace & Limits = {
+export const pace: SendingRules = {
   sameGroupGapMs: 1000,
   nextGroupGapMinMs: 3000,
   nextGroupGapMaxMs: 5000,
@@ -14,6 +14,14 @@ export const pace: Pace & Limits = {
   firstWeekDivisor: 4,
   failuresToPause: 3,
   pauseMinutes: 30,
+  throttleCodes: ['20001'],
+  quiet: { from: '22:00', until: '07:30', untilOnRestDays: '09:00' },
+}
+
+/** A line that is up, and targets that are called by their id. */
+export const surroundings = {
+  isLineUp: () => true,
+  nameOf: async (target: Target) => ('groupId' in target ? target.groupId : target.personId),
 }
 
 export const later = (world: World) => world.clock.now().add({ hours: 2 })
@@ -36,12 +44,13 @@ export async function pass(world: World, seconds: number, stepMs = 500) {
 /** An outbox in a world of its own, or a second life on the store of the first. */
 export function openOutbox(
   world = createWorld(),
-  parts: { chat?: Chat; store?: Store; pace?: Pace & Limits } = {},
+  parts: { chat?: Chat; store?: Store; pace?: SendingRules; isLineUp?: () => boolean } = {},
 ) {
-  const outbox = createOutbox({ ...world, pace, ...parts })
+  const outbox = createOutbox({ ...world, ...surroundings, pace, ...parts })
   const posting = (broadcast: string, group: string, more: Partial<Posting> = {}): Posting => ({
     key: `${broadcast}/${group}`,
     target: toGroup(group),
+    kind: 'broadcast',
     reply: { text: `${broadcast} → ${group}` },
     notAfter: later(world),
     ...more,

@@ -28,6 +28,7 @@ export type LineTimes = {
 }
 
 export type ConnectionParts = {
+  onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
   /** A reply did not go out, or may not have. */

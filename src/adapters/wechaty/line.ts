@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
+import { type Chat, LineDownError, type Message, type Reply, type Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GapCause } from '../../ports/gaps.ts'
 import type { World } from '../../sandbox/world.ts'
@@ -43,6 +43,8 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
+  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
   /** From then on nothing reaches us. Told again with another cause while that lasts, it is the same time. */
@@ -165,7 +167,9 @@ export function openLine(options: LineOptions): Line {
   return {
     chat: {
       async say(target, reply, deadlineMs) {
-        if (!current || !isUp()) throw new Error(`the line is ${board.now().state}: nothing was sent`)
+        if (!current || !isUp()) {
+          throw new LineDownError(`the line is ${board.now().state}: nothing was sent`)
+        }
         return current.chat.say(target, reply, deadlineMs)
       },
     },

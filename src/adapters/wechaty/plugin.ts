@@ -20,6 +20,8 @@ export type GroupBotParts = {
   chat: Chat
   clock: Clock
   log: Log
+  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  onNotice(text: string): void
   onEcho(echo: Echo): void
 }
 
@@ -56,6 +58,7 @@ export function groupBot(
     const payload = await withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
+    if (payload.text) parts.onNotice(payload.text)
     chains.link(`read ${placeOf(target)}`, () => handle(payload, target))
   }
 

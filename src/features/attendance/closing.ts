@@ -33,8 +33,10 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
   }
 
   /** Only to groups that are bound: an unbound group gets nothing. */
-  async function postToGroup(groupId: string, posting: Omit<Posting, 'target'>): Promise<void> {
-    if (await directory.group(groupId)) await outbox.post([{ ...posting, target: { groupId } }])
+  async function postToGroup(groupId: string, posting: Omit<Posting, 'target' | 'kind'>): Promise<void> {
+    if (await directory.group(groupId)) {
+      await outbox.post([{ ...posting, kind: 'prompt', target: { groupId } }])
+    }
   }
 
   /** Something about a lesson that all its groups hear, once. */
@@ -49,7 +51,13 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
     const notAfter = hoursFromNow(privateTallyHours)
     const people = await directory.holders('organizer')
     await outbox.post(
-      people.map(personId => ({ key: `${key}/${personId}`, target: { personId }, reply, notAfter })),
+      people.map(personId => ({
+        key: `${key}/${personId}`,
+        target: { personId },
+        kind: 'prompt' as const,
+        reply,
+        notAfter,
+      })),
     )
   }
 

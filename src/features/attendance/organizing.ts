@@ -141,7 +141,8 @@ function viewCommands(parts: OrganizerParts): Command[] {
         if (!message.groupId) return { text, file }
         const key = `lesson-${lesson.id}-sheet-${message.id}/${message.senderId}`
         const notAfter = clock.now().add({ hours: 1 })
-        await outbox.post([{ key, target: { personId: message.senderId }, reply: { text, file }, notAfter }])
+        const target = { personId: message.senderId }
+        await outbox.post([{ key, target, kind: 'prompt', reply: { text, file }, notAfter }])
         return `「${lesson.title}」的签到表私聊发给你了。`
       },
     },

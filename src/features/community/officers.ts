@@ -43,6 +43,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode }: Parts)
       personIds.map(personId => ({
         key: `${key}/${personId}`,
         target: { personId },
+        kind: 'prompt' as const,
         reply: { text },
         notAfter,
       })),

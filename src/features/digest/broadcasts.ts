@@ -2,10 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import { createTurn } from '../../outbox/turn.ts'
+import { createCorrections } from './corrections.ts'
 import { broadcastId, createDrafts, type DigestParts } from './drafts.ts'
 import { type Actor, type Digest, openRecords } from './records.ts'
 import { confirmWithinMinutes } from './rules.ts'
 import { createSlots } from './slots.ts'
+import { createTimetable } from './timetable.ts'
 
 export type Progress = { digest: Digest; deliveries: Delivery[] }
 export type Cancelled =
@@ -21,10 +23,12 @@ const looksBack = 50
 export function createBroadcasts(parts: DigestParts) {
   const { store, clock, outbox, directory } = parts
   const records = openRecords(store)
-  const drafts = createDrafts(parts, records)
+  const timetable = createTimetable(parts)
+  const drafts = createDrafts({ ...parts, timetable }, records)
   // One process owns the store, so decisions that look at several records are safe one after the other.
   const inTurn = createTurn()
-  const slots = createSlots({ ...parts, records, drafts, finish })
+  const slots = createSlots({ ...parts, timetable, records, drafts, finish })
+  const corrections = createCorrections({ ...parts, records, progressOf })
 
   /** As {@link createTurn}, with nothing left undone before. */
   function decide<T>(work: () => Promise<T>): Promise<T> {
@@ -42,6 +46,7 @@ export function createBroadcasts(parts: DigestParts) {
       digest.groups.map(({ id }) => ({
         key: `${broadcastId(digest.number)}/${id}`,
         target: { groupId: id },
+        kind: 'broadcast' as const,
         reply: { text: digest.text },
         notAfter: Temporal.Instant.from(digest.sendableUntil),
       })),
@@ -64,7 +69,7 @@ export function createBroadcasts(parts: DigestParts) {
     return finish(await records.change(digest, { state: 'decided' }))
   }
 
-  async function checkStillTrue({ number, state, composedAt, text, groups }: Digest) {
+  async function checkStillTrue({ number, state, composedAt, text, groups, sendableUntil }: Digest) {
     if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消了。要发请重新「立即推送」。`)
     if (state !== 'proposed') {
       throw new Refusal(`推送 ${number} 已经发过了，不会再发一遍。说「推送情况 ${number}」看送到了哪里。`)
@@ -72,6 +77,9 @@ export function createBroadcasts(parts: DigestParts) {
     const again = '请重新「立即推送」，看过再确认。'
     if (clock.now().since(composedAt).total('minutes') > confirmWithinMinutes) {
       throw new Refusal(`预览过了 ${confirmWithinMinutes} 分钟，没有发。${again}`)
+    }
+    if (Temporal.Instant.compare(outbox.window(clock.now()).opensAt, sendableUntil) > 0) {
+      throw new Refusal(`现在到了夜里，不打扰大家，没有发。请重新「立即推送」，早上再发。`)
     }
     const current = await drafts.draft(clock.now())
     if (current.text !== text) throw new Refusal(`预览之后条目有了变化，没有发。${again}`)
@@ -117,14 +125,28 @@ export function createBroadcasts(parts: DigestParts) {
   async function progress(number?: number): Promise<Progress> {
     const [latest] = number === undefined ? await records.recent(1) : [await existing(number)]
     if (!latest) throw new Refusal('还没有推送过。说「预览推送」看下一次会发什么。')
-    return { digest: latest, deliveries: await outbox.deliveries(broadcastId(latest.number)) }
+    return progressOf(latest)
+  }
+
+  async function progressOf(digest: Digest): Promise<Progress> {
+    return { digest, deliveries: await outbox.deliveries(broadcastId(digest.number)) }
+  }
+
+  /** The digest of that number, else the latest of which something is as asked. */
+  async function withDeliveries(number: number | undefined, states: Delivery['state'][]): Promise<Digest> {
+    if (number !== undefined) return existing(number)
+    for (const digest of await records.recent(looksBack)) {
+      const { deliveries } = await progressOf(digest)
+      if (deliveries.some(({ state }) => states.includes(state))) return digest
+    }
+    throw new Refusal('最近的推送里没有这样的群。说「推送情况」看看。')
   }
 
   async function history(most: number): Promise<Progress[]> {
     return Promise.all((await records.recent(most)).map(({ number }) => progress(number)))
   }
 
-  /** Tells every organizer in private, once for each key. */
+  /** Tells every organizer in private, once for each key; nobody has to be woken for it. */
   async function tellOrganizers(key: string, text: string) {
     const people = await directory.holders('organizer')
     const notAfter = clock.now().add({ hours: 24 })
@@ -132,6 +154,7 @@ export function createBroadcasts(parts: DigestParts) {
       people.map(personId => ({
         key: `${key}/${personId}`,
         target: { personId },
+        kind: 'broadcast' as const,
         reply: { text },
         notAfter,
       })),
@@ -144,6 +167,18 @@ export function createBroadcasts(parts: DigestParts) {
     progress,
     history,
     tellOrganizers,
+    /** The slots in (after, until], oldest first. */
+    slots: timetable.slots,
+    /** Sends once more to the groups that it did not reach, of that digest or the latest such. */
+    resend: (by: Actor, number?: number, attemptsSeen?: number) =>
+      decide(async () => corrections.resend(await withDeliveries(number, ['failed']), by, attemptsSeen)),
+    settle: (number: number, key: string, decided: Actor & { hasArrived: boolean }) =>
+      decide(async () => corrections.settle(await existing(number), key, decided)),
+    noteByHand: (by: Actor, number?: number, groupName?: string) =>
+      decide(async () => {
+        const digest = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
+        return { digest, noted: await corrections.noteByHand(digest, by, groupName) }
+      }),
     propose: (by: Actor) => decide(() => propose(by)),
     confirm: (number: number) => decide(() => confirm(number)),
     cancel: (by: Actor, number?: number) => decide(() => cancel(by, number)),

@@ -6,11 +6,25 @@ import { sayTime } from '../../text/time.ts'
 import type { Broadcasts, Cancelled, Progress } from './broadcasts.ts'
 import type { DigestParts } from './drafts.ts'
 import { confirmWithinMinutes } from './rules.ts'
-import { countByState, deliveryWords, groupNameOf, sayPause, sayReach, standingOf } from './words.ts'
+import {
+  countByState,
+  deliveryWords,
+  detailOf,
+  groupNameOf,
+  sayHeld,
+  sayNight,
+  sayReach,
+  saySending,
+  standingOf,
+} from './words.ts'
+
+const previewed = '下面是原文，群里看到的就是这样：'
 
 /** What organizers type about digests, and the words they get back. */
 export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broadcasts): Command[] {
   const forOrganizers = { role: 'organizer', where: 'anywhere' } as const
+  // To show in a group what nobody has approved is nearly to send it.
+  const inPrivate = { role: 'organizer', where: 'private' } as const
 
   async function preview(rest: string): Promise<Reply[]> {
     const number = numberIn(rest)
@@ -25,23 +39,28 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
     const { items, groups, seconds, text } = next.draft
     if (items.length === 0) throw new Refusal(`下一次（${when}）还没有新条目。到时还没有，就不推。`)
     const reach = `下一次推送：${when}，发到 ${sayReach(groups.length, seconds)}。`
-    return [{ text: `${reach}\n${listOf(groups)}\n下面是原文，群里看到的就是这样：` }, { text }]
+    const lines = [reach, listOf(groups), ...sayNight(next.draft, clock.now()), previewed]
+    return [{ text: lines.join('\n') }, { text }]
   }
 
   async function propose(message: Message): Promise<Reply[]> {
     const { number, groups, text } = await broadcasts.propose(actorOf(message))
     const seconds = outbox.estimateSeconds(groups.length + outbox.standing().waiting)
-    const reach = sayReach(groups.length, seconds)
-    const confirm = `看过下面的原文，${confirmWithinMinutes} 分钟内说「确认推送 ${number}」才会发。`
-    return [{ text: `推送 ${number} 等你确认，发到 ${reach}。\n${listOf(groups)}\n${confirm}` }, { text }]
+    const lines = [
+      `推送 ${number} 等你确认，发到 ${sayReach(groups.length, seconds)}。`,
+      listOf(groups),
+      ...saySending(outbox, groups.length, clock.now()),
+      `看过下面的原文，${confirmWithinMinutes} 分钟内说「确认推送 ${number}」才会发。`,
+    ]
+    return [{ text: lines.join('\n') }, { text }]
   }
 
   async function confirm(rest: string): Promise<string> {
     const number = numberIn(rest)
     if (number === undefined) throw new Refusal('请带上编号，比如「确认推送 17」。编号在预览里。')
     const { groups } = await broadcasts.confirm(number)
-    const paused = sayPause(outbox.standing(), clock.now())
-    if (paused.length > 0) return [`推送 ${number} 已排队，共 ${groups.length} 个群。`, ...paused].join('\n')
+    const held = saySending(outbox, groups.length, clock.now())
+    if (held.length > 0) return [`推送 ${number} 已排队，共 ${groups.length} 个群。`, ...held].join('\n')
     return `好，推送 ${number} 开始发了，共 ${groups.length} 个群。说「推送情况 ${number}」看送到了哪里。`
   }
 
@@ -50,7 +69,7 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
     const slots = await broadcasts.upcoming(3)
     const history = await broadcasts.history(5)
     return [
-      ...sayPause(outbox.standing(), clock.now()),
+      ...sayHeld(outbox.standing(), clock.now()),
       slots.length > 0 ? '接下来：' : '近期没有排好的推送。',
       ...slots.map(({ at, isCancelled }) => `${sayTime(at, now)}${isCancelled ? '，已取消' : ''}`),
       ...(history.length > 0 ? ['', '最近：', ...history.map(progress => sayHeadline(progress, clock))] : []),
@@ -68,24 +87,24 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
       run: list,
     },
     {
-      ...forOrganizers,
+      ...inPrivate,
       words: ['预览推送'],
       takes: 'text',
-      help: '预览推送 —— 下一次的原文、群和时间',
+      help: '预览推送 —— 下一次的原文、群和时间（私聊）',
       run: (_, rest) => preview(rest),
     },
     {
-      ...forOrganizers,
+      ...inPrivate,
       words: ['立即推送'],
       takes: 'nothing',
-      help: '立即推送 —— 先看，再确认，现在就发',
+      help: '立即推送 —— 先看，再确认，现在就发（私聊）',
       run: propose,
     },
     {
-      ...forOrganizers,
+      ...inPrivate,
       words: ['确认推送'],
       takes: 'text',
-      help: '确认推送 17 —— 发出看过的那一份',
+      help: '确认推送 17 —— 发出看过的那一份（私聊）',
       run: (_, rest) => confirm(rest),
     },
     {
@@ -114,7 +133,7 @@ function numberIn(rest: string): number | undefined {
   return Number(found[1])
 }
 
-function actorOf({ senderId, senderName }: Message) {
+export function actorOf({ senderId, senderName }: Message) {
   return { id: senderId, name: senderName }
 }
 
@@ -132,7 +151,8 @@ function sayHeadline(progress: Progress, clock: Clock): string {
 function sayProgress(progress: Progress, clock: Clock): string {
   const lines = progress.deliveries.map(delivery => {
     const { word } = deliveryWords[delivery.state]
-    const reason = delivery.reason ? `（${delivery.reason}）` : ''
+    const detail = detailOf(delivery)
+    const reason = detail ? `（${detail}）` : ''
     return `${groupNameOf(progress, delivery)}：${word} ${sayTime(delivery.changedAt, clock.now())}${reason}`
   })
   return [sayHeadline(progress, clock), ...lines].join('\n')

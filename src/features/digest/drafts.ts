@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { Delivery, RunningOutbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory, Group } from '../../ports/directory.ts'
@@ -6,7 +6,8 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { type Item, readItems } from './items.ts'
 import type { Digest, Records } from './records.ts'
-import { chooseItems, composeText, dayOf, sendableUntil } from './rules.ts'
+import { chooseItems, composeText, dayOf, goodUntil, sendableUntil } from './rules.ts'
+import type { Timetable } from './timetable.ts'
 
 export type DigestParts = {
   store: Store
@@ -21,7 +22,17 @@ export type DigestParts = {
   itemsFile: string
 }
 
-export type Draft = { text: string; items: Item[]; groups: Group[]; seconds: number }
+export type Draft = {
+  text: string
+  items: Item[]
+  groups: Group[]
+  seconds: number
+  /** When the first group gets it: in the morning, where it is night. */
+  goesAt: Temporal.Instant
+  /** When the night begins after that, and whether what was not sent by then is too late in the morning. */
+  night?: { from: Temporal.Instant; isTooLateAfter: boolean }
+  sendableUntil: Temporal.Instant
+}
 export type UpcomingSlot = { at: Temporal.Instant; isCancelled: boolean }
 export type NextPush = UpcomingSlot & { draft: Draft }
 
@@ -33,15 +44,21 @@ const horizonDays = 35
 const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled'])
 
 /** What would go out, to whom and when; asking changes nothing. */
-export function createDrafts(parts: DigestParts, records: Records) {
-  const { clock, outbox, directory, scheduler, cron, shelfLifeMinutes, itemsFile } = parts
+export function createDrafts(parts: DigestParts & { timetable: Timetable }, records: Records) {
+  const { clock, outbox, directory, timetable, shelfLifeMinutes, itemsFile } = parts
 
   async function draft(at: Temporal.Instant): Promise<Draft> {
+    const { opensAt: goesAt, closesAt } = outbox.window(at)
+    const day = dayOf(goesAt)
     const current = await readItems(itemsFile)
-    const items = chooseItems(current, await pushedIds(current), dayOf(at))
+    const items = chooseItems(current, await pushedIds(current), day)
     const groups = await directory.groups()
     const seconds = outbox.estimateSeconds(groups.length)
-    return { items, groups, text: composeText(items, dayOf(at)), seconds }
+    const until = sendableUntil(items, goesAt, shelfLifeMinutes + Math.ceil(seconds / 60))
+    const isTooLateAfter = closesAt && Temporal.Instant.compare(outbox.window(closesAt).opensAt, until) > 0
+    const night = closesAt && { from: closesAt, isTooLateAfter: isTooLateAfter ?? false }
+    const text = composeText(items, day)
+    return { items, groups, text, seconds, goesAt, ...(night ? { night } : {}), sendableUntil: until }
   }
 
   /** An item counts as pushed once any group has it, or may have it. */
@@ -63,9 +80,11 @@ export function createDrafts(parts: DigestParts, records: Records) {
   /** The next slots, soonest first, cancelled ones too. */
   async function upcoming(most: number): Promise<UpcomingSlot[]> {
     const now = clock.now()
-    const slots = scheduler.slots(cron, now, now.add({ hours: 24 * horizonDays })).slice(0, most)
-    const states = await Promise.all(slots.map(at => records.slot(at.toString())))
-    return slots.map((at, i) => ({ at, isCancelled: states[i]?.state === 'cancelled' }))
+    const slots = timetable.slots(now, now.add({ hours: 24 * horizonDays }))
+    const states = await Promise.all(slots.map(async at => ({ at, slot: await records.slot(at.toString()) })))
+    // A slot that is to come and was taken already: the clock was put back.
+    const open = states.filter(({ slot }) => !slot || slot.state === 'planned' || slot.state === 'cancelled')
+    return open.slice(0, most).map(({ at, slot }) => ({ at, isCancelled: slot?.state === 'cancelled' }))
   }
 
   /** The next push as it would go out if nothing changed until then. */
@@ -76,7 +95,8 @@ export function createDrafts(parts: DigestParts, records: Records) {
 
   /** Fixes what is sent, byte for byte, and to whom. */
   async function compose(at: Temporal.Instant, more: Pick<Digest, 'state'> & Partial<Digest>) {
-    const { text, items, groups, seconds } = await draft(at)
+    const { text, items, groups, sendableUntil: until } = await draft(at)
+    const itemsEnd = goodUntil(items)
     if (items.length === 0) return 'nothing-new'
     if (groups.length === 0) return 'no-groups'
     return records.add({
@@ -84,7 +104,8 @@ export function createDrafts(parts: DigestParts, records: Records) {
       text,
       groups,
       itemIds: items.map(({ id }) => id),
-      sendableUntil: sendableUntil(items, at, shelfLifeMinutes + Math.ceil(seconds / 60)).toString(),
+      sendableUntil: until.toString(),
+      ...(itemsEnd ? { goodUntil: itemsEnd.toString() } : {}),
       ...more,
     })
   }

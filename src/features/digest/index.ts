@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts'
 import { createBroadcasts } from './broadcasts.ts'
 import { digestCommands } from './commands.ts'
+import { correctingCommands } from './correcting.ts'
 import type { DigestParts } from './drafts.ts'
 import { digestJob, digestSweep } from './jobs.ts'
 import { digestPage } from './page.ts'
@@ -14,7 +15,11 @@ export function digest(parts: DigestParts): Feature {
   const broadcasts = createBroadcasts(parts)
   return {
     name: 'digest',
-    commands: [...digestCommands(parts, broadcasts), ...sendingCommands(parts)],
+    commands: [
+      ...digestCommands(parts, broadcasts),
+      ...correctingCommands(broadcasts),
+      ...sendingCommands(parts),
+    ],
     jobs: [digestJob(parts, broadcasts)],
     sweeps: [digestSweep(parts, broadcasts)],
     page: digestPage(parts, broadcasts),

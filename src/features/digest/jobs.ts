@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Job, Refusal, type Sweep } from '../../feature.ts'
-import { cronDue } from '../../jobs.ts'
 import { inShanghai, sayFullTime } from '../../text/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import type { DigestParts } from './drafts.ts'
@@ -8,12 +7,12 @@ import type { DigestParts } from './drafts.ts'
 const sendByHand = '要发的话，私聊我说「立即推送」。'
 
 /** The digest that goes out by itself, and what organizers hear when it does not. */
-export function digestJob({ scheduler, cron, shelfLifeMinutes }: DigestParts, broadcasts: Broadcasts): Job {
+export function digestJob({ shelfLifeMinutes }: DigestParts, broadcasts: Broadcasts): Job {
   return {
     name: 'digest',
     title: '政策速递',
     shelfLifeMinutes,
-    due: cronDue(scheduler, cron),
+    due: async (after, until) => broadcasts.slots(after, until).map(at => ({ key: at.toString(), at })),
     run: due => takeSlot(due.at, broadcasts, shelfLifeMinutes),
     async missed({ at }) {
       if (!(await broadcasts.missSlot(at))) return

@@ -20,6 +20,8 @@ export const Digest = z.object({
   groups: z.array(z.object({ id: z.string(), name: z.string() })),
   itemIds: z.array(z.string()),
   sendableUntil: z.string(),
+  /** When the first of its items is over; absent where none ever is. */
+  goodUntil: z.string().optional(),
   by: Actor.optional(),
   cancelledBy: Actor.optional(),
 })

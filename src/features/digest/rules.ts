@@ -81,9 +81,30 @@ export function sendableUntil(
   at: Temporal.Instant,
   minutes: number,
 ): Temporal.Instant {
-  const ends = items.flatMap(({ validUntil }) => (validUntil ? [endOf(validUntil)] : []))
-  return [at.add({ minutes }), ...ends].reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
+  return earliest([at.add({ minutes }), ...endsOf(items)])
 }
+
+/** When the first of these items is over; undefined where none ever is. */
+export function goodUntil(items: readonly Item[]): Temporal.Instant | undefined {
+  const ends = endsOf(items)
+  return ends.length > 0 ? earliest(ends) : undefined
+}
+
+/** As {@link sendableUntil} for a digest that is sent once more; undefined when an item of it is over by then. */
+export function resendableUntil(
+  at: Temporal.Instant,
+  minutes: number,
+  itemsEnd: string | undefined,
+): Temporal.Instant | undefined {
+  const until = earliest([at.add({ minutes }), ...(itemsEnd ? [Temporal.Instant.from(itemsEnd)] : [])])
+  return Temporal.Instant.compare(at, until) <= 0 ? until : undefined
+}
+
+const earliest = (instants: Temporal.Instant[]) =>
+  instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
+
+const endsOf = (items: readonly Item[]) =>
+  items.flatMap(({ validUntil }) => (validUntil ? [endOf(validUntil)] : []))
 
 function endOf(day: string): Temporal.Instant {
   const next = Temporal.PlainDate.from(day).add({ days: 1 })

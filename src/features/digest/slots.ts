@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { DigestParts, Drafts } from './drafts.ts'
 import type { Actor, Digest, Records, Slot } from './records.ts'
+import type { Timetable } from './timetable.ts'
 
 /** What became of a slot that had come; nothing when it was cancelled or taken before. */
 export type SlotOutcome = 'sent' | 'nothing-new' | 'no-groups' | undefined
@@ -9,17 +10,18 @@ export type SlotOutcome = 'sent' | 'nothing-new' | 'no-groups' | undefined
 type SlotParts = DigestParts & {
   records: Records
   drafts: Drafts
+  timetable: Timetable
   finish(digest: Digest): Promise<Digest>
 }
 
 /** The digests that go out by themselves. */
 export function createSlots(parts: SlotParts) {
-  const { clock, scheduler, cron, shelfLifeMinutes, records, drafts, finish } = parts
+  const { clock, timetable, shelfLifeMinutes, records, drafts, finish } = parts
 
   /** Notes the slots of the next hour: one that a crash interrupts at its very minute is found again by that. */
   async function plan() {
     const hour = clock.now().add({ hours: 1 })
-    for (const at of scheduler.slots(cron, clock.now(), hour)) await note(at.toString(), 'planned')
+    for (const at of timetable.slots(clock.now(), hour)) await note(at.toString(), 'planned')
   }
 
   function note(slot: string, state: Slot['state'], by?: Actor): Promise<Slot | undefined> {
@@ -27,10 +29,16 @@ export function createSlots(parts: SlotParts) {
     return records.updateSlot(slot, now => (!now || now.state === 'planned' ? noted : now))
   }
 
-  /** Takes a slot that has come; called again for the same slot, it changes nothing. */
+  /**
+   * Takes a slot that has come, and is not too late; called again for the same slot, it changes nothing. One that
+   * was given up as too late is taken all the same: then the clock had leapt ahead, and came back.
+   */
   async function run(at: Temporal.Instant): Promise<SlotOutcome> {
     const slot = at.toString()
-    if ((await note(slot, 'planned'))?.state !== 'planned') return undefined
+    const noted = await records.updateSlot(slot, now =>
+      !now || now.state === 'missed' ? { state: 'planned' } : now,
+    )
+    if (noted?.state !== 'planned') return undefined
     const made = (await madeFor(slot)) ?? (await drafts.compose(at, { state: 'decided', slot }))
     if (typeof made === 'string') {
       await records.updateSlot(slot, () => ({ state: 'empty' }))

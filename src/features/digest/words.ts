@@ -1,7 +1,8 @@
-import type { Temporal } from 'temporal-polyfill'
-import type { Delivery, Standing } from '../../outbox/index.ts'
+import { Temporal } from 'temporal-polyfill'
+import type { Delivery, RunningOutbox, Standing } from '../../outbox/index.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Progress } from './broadcasts.ts'
+import type { Draft } from './drafts.ts'
 import { confirmWithinMinutes } from './rules.ts'
 
 type Tone = 'good' | 'warn' | 'bad' | 'quiet'
@@ -17,6 +18,7 @@ export const deliveryWords: Record<Delivery['state'], Word> = {
   unknown: { word: '不确定', tone: 'warn' },
   expired: { word: '过了时效', tone: 'bad' },
   cancelled: { word: '已取消', tone: 'quiet' },
+  manual: { word: '已手动发送', tone: 'good' },
 }
 
 /** Whether something of it is still to be sent. */
@@ -72,11 +74,48 @@ export function sayDuration(seconds: number): string {
   return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`
 }
 
-/** Why nothing is sent at the moment, as a line of its own; no line where nothing is wrong. */
-export function sayPause({ pause }: Standing, now: Temporal.Instant): string[] {
-  if (!pause) return []
-  const how = pause.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
-  return [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`]
+/** Why nothing is sent at the moment, each a line of its own; no line where nothing is wrong. */
+export function sayHeld({ pause, isLineUp, today }: Standing, now: Temporal.Instant): string[] {
+  const how = pause?.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
+  return [
+    ...(pause ? [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`] : []),
+    ...(isLineUp ? [] : ['注意：聊天线路断着，恢复以后才发。急的可以在控制台「推送」页手动发。']),
+    ...(today.sent >= today.cap ? [`注意：今天已经发满 ${today.cap} 条，其余的明天早上再发。`] : []),
+  ]
+}
+
+/** Why so many broadcasts that are wanted now would not all go out now, and when they would. */
+export function saySending(
+  outbox: Pick<RunningOutbox, 'standing' | 'window'>,
+  groups: number,
+  now: Temporal.Instant,
+): string[] {
+  const { opensAt } = outbox.window(now)
+  const standing = outbox.standing()
+  const left = standing.today.cap - standing.today.sent
+  const isShort = left > 0 && left < groups + standing.waiting
+  return [
+    ...sayHeld(standing, now),
+    ...(opensAt.equals(now) ? [] : [`现在是夜里，不打扰大家：${sayTime(opensAt, now)} 才发。`]),
+    ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
+  ]
+}
+
+/** What the night does to a push that may not be through before it; no line where it does nothing. */
+export function sayNight({ goesAt, seconds, night }: Draft, now: Temporal.Instant): string[] {
+  if (!night || Temporal.Instant.compare(goesAt.add({ seconds }), night.from) <= 0) return []
+  const rest = night.isTooLateAfter ? '就不发了' : '早上再发'
+  return [`注意：${sayTime(night.from, now)} 起夜里不打扰，到时还没轮到的群${rest}。`]
+}
+
+/** Why it stands as it does, who decided so, and what was tried before. */
+export function detailOf({ reason, by, state, history }: Delivery): string {
+  const tried = history.map(past => {
+    const why = past.reason ? `：${past.reason}` : ''
+    return `先前${deliveryWords[past.state].word}${why}${past.again ? `，${past.again} 让再发` : ''}`
+  })
+  const decided = by && state !== 'due' ? [`${by} 记的`] : []
+  return [...(reason ? [reason] : []), ...decided, ...tried].join('；')
 }
 
 /** The reason of a pause that somebody asked for. */

@@ -29,6 +29,7 @@ export async function tellGroups({ records, outbox, features }: NoticeParts, at:
   const notices = await noticesFor(gaps, features)
   await outbox.post(
     [...notices].map(([groupId, { touching, advice }]) => ({
+      kind: 'prompt' as const,
       key: `line-gap-${first.from.epochMilliseconds}/${groupId}`,
       target: { groupId },
       reply: { text: gapNotice(touching, advice, at) },

@@ -65,6 +65,7 @@ export async function openTestLine(
   const echoes: Echo[] = []
   const hearing: { deafFrom?: string; how?: string; hearingFrom?: string }[] = []
   const unsaid: Target[] = []
+  const notices: string[] = []
   const printed: string[] = []
   const line = openLine({
     settings,
@@ -73,6 +74,7 @@ export async function openTestLine(
       heard.push(message)
       return answer(message)
     },
+    onNotice: text => void notices.push(text),
     onEcho: echo => void echoes.push(echo),
     onDeaf: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
     onHearing: at => void hearing.push({ hearingFrom: at.toString() }),
@@ -85,7 +87,7 @@ export async function openTestLine(
   })
   onTestFinished(() => line.stop())
   await line.start()
-  return { line, world, clock, log, alarms, heard, echoes, hearing, unsaid, printed }
+  return { line, world, clock, log, alarms, heard, notices, echoes, hearing, unsaid, printed }
 }
 
 /** What the bot said in a group, oldest first. */

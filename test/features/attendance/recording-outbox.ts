@@ -30,6 +30,7 @@ export function createRecordingOutbox(clock: Clock): Outbox & {
           target,
           state: cancelled.has(broadcastId) ? 'cancelled' : 'sent',
           changedAt: clock.now(),
+          history: [],
         }))
     },
     async cancel(broadcastId) {

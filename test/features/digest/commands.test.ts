@@ -183,7 +183,7 @@ describe('「推送情况」and「推送列表」', () => {
     await forward({ minutes: 30 })
     await outbox.stop()
     const [said] = await org.says('推送情况', '有群没送到（已发出 2 · 没发出去 1）')
-    expect(said?.text).toContain('恒丰大厦群：没发出去 今天 16:30（已不在这个群里）')
+    expect(said?.text).toContain('恒丰大厦群：没发出去 今天 16:30（找不到这个群：可能群已解散')
   })
   test('list what comes and what was', async () => {
     const { org, start, forward, outbox } = openDigest()

@@ -6,7 +6,7 @@ import { digest } from '../../../src/features/digest/index.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { Directory } from '../../../src/ports/directory.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
-import { pace, pass, settle } from '../../outbox/world.ts'
+import { pace, pass, settle, surroundings } from '../../outbox/world.ts'
 
 export const groups = ['优空间创客群', '恒丰大厦群', '蒲公英群']
 
@@ -46,7 +46,7 @@ export function openDigest(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-27T16:00:00+08:00')
   const itemsFile = setting.itemsFile ?? createItemsFile(itemText('loan'), itemText('tax'))
   const directory = setting.directory ?? createFixedDirectory(groups, { org: ['organizer'] })
-  const outbox = createOutbox({ ...world, pace })
+  const outbox = createOutbox({ ...world, ...surroundings, pace })
   const feature = digest({
     ...world,
     outbox,

@@ -1,0 +1,83 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Reply } from '../ports/chat.ts'
+import { type Delivery, deliveryOf } from './delivery.ts'
+import { broadcastOf, type Entry, type Ledger } from './ledger.ts'
+import type { Reports } from './reports.ts'
+
+/** What waits to be sent, one text with all to whom it should go: what a person needs to send it by hand. */
+export type HandCard = { broadcastId: string; reply: Reply; deliveries: readonly Delivery[] }
+
+/** What is sent again: why it may be, who wants it, and until when it is worth sending. */
+export type Again = {
+  /** `failed`: it certainly did not arrive. `unknown`: a person has looked, and it did not. */
+  from: 'failed' | 'unknown'
+  by: string
+  notAfter: Temporal.Instant
+}
+
+/** What people decide about deliveries. Each answers with what it changed, and leaves alone what it does not fit. */
+export type Hands = {
+  /** What is due at the moment, by text, for people to send while we can not. */
+  cards(): Promise<HandCard[]>
+  /** A person sent these by hand; the bot never will. Not those that are on their way, or have arrived. */
+  sentByHand(keys: readonly string[], by: string): Promise<Delivery[]>
+  /** A person saw these arrive that were unknown. */
+  vouch(keys: readonly string[], by: string): Promise<Delivery[]>
+  /** Sends these once more, each as a new attempt of the same delivery. */
+  sendAgain(keys: readonly string[], again: Again): Promise<Delivery[]>
+}
+
+type HandParts = {
+  ledger: Ledger
+  reports: Pick<Reports, 'settled'>
+  sender: { enqueue(entries: readonly Entry[]): void; drop(keys: readonly string[]): void }
+}
+
+export function createHands({ ledger, sender, reports }: HandParts): Hands {
+  async function each(keys: readonly string[], change: (key: string) => ReturnType<Ledger['record']>) {
+    const changed = await Promise.all(
+      keys.map(async key => {
+        const value = await change(key)
+        return value ? [{ key, value }] : []
+      }),
+    )
+    return changed.flat()
+  }
+
+  async function cards() {
+    const found = new Map<string, Entry[]>()
+    for (const entry of await ledger.unfinished()) {
+      if (entry.value.state !== 'due') continue
+      const id = `${broadcastOf(entry.key)}/${entry.value.contentId}`
+      found.set(id, [...(found.get(id) ?? []), entry])
+    }
+    const made = await Promise.all([...found.values()].map(cardOf))
+    return made.filter(card => card !== undefined)
+  }
+
+  async function cardOf(entries: Entry[]): Promise<HandCard | undefined> {
+    const [first] = entries
+    const reply = first && (await ledger.contentFor(first))
+    return reply && { broadcastId: broadcastOf(first.key), reply, deliveries: entries.map(deliveryOf) }
+  }
+
+  return {
+    cards,
+    async sentByHand(keys, by) {
+      const changed = await each(keys, key => ledger.record(key, 'handed', { by }))
+      sender.drop(changed.map(({ key }) => key))
+      for (const { value } of changed) reports.settled(value.target)
+      return changed.map(deliveryOf)
+    },
+    async vouch(keys, by) {
+      return (await each(keys, key => ledger.record(key, 'vouched', { by }))).map(deliveryOf)
+    },
+    async sendAgain(keys, { from, by, notAfter }) {
+      const event = from === 'failed' ? 'retried' : 'denied'
+      const news = { by, notAfter: notAfter.toString() }
+      const changed = await each(keys, key => ledger.reopen(key, event, news))
+      sender.enqueue(changed)
+      return changed.map(deliveryOf)
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Target } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Brake } from './brake.ts'
+import type { Entry } from './ledger.ts'
+import { type QuietHours, quietUntil } from './quiet.ts'
+import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace } from './rules.ts'
+import type { Usage } from './usage.ts'
+
+/** Why something that is due does not go out at once. */
+export type Why = 'pace' | 'paused' | 'line-down' | 'day-cap' | 'night'
+export type Hold = { why: Why; ms: number }
+
+/** How often a line that is down is looked at, so that what waits goes out soon after it is back. */
+const lineLookMs = 1000
+
+/** What expires while it is held says by what. */
+export const lateWords: Record<Why, string> = {
+  pace: '过了时效，没有再发',
+  paused: '发送暂停着，等到过了时效，没有发',
+  'line-down': '线路断着，等到过了时效，没有发',
+  'day-cap': '到了一天的上限，等到过了时效，没有发',
+  night: '夜里不打扰大家，等到早上就过了时效，没有发',
+}
+
+type HoldParts = {
+  brake: Brake
+  usage: Usage
+  clock: Clock
+  pace: Pace & { quiet: QuietHours }
+  isLineUp(): boolean
+}
+export type Holds = ReturnType<typeof createHolds>
+
+/** What holds up the next message: the pace, the account's limits, a pause, the night, a line that is down. */
+export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) {
+  let last: LastSend | undefined
+
+  function paceMs(target: Target): number {
+    const now = clock.now()
+    // What seems to be still to come was sent before the clock was put back: its gap counts from now.
+    if (last && last.at.epochMilliseconds > now.epochMilliseconds) last = { ...last, at: now }
+    return gapLeftMs(last, target, { sameGroupGapMs: pace.sameGroupGapMs, now })
+  }
+
+  function nightMs({ value: { kind } }: Entry): number {
+    const now = clock.now()
+    const end = kind === 'broadcast' ? quietUntil(now, pace.quiet) : undefined
+    return end ? end.epochMilliseconds - now.epochMilliseconds : 0
+  }
+
+  /** The longest of what holds this one up; `ms` is 0 where it may go now, Infinity where only a person ends it. */
+  function of(entry: Entry): Hold {
+    const { dayMs, minuteMs } = usage.holdMs()
+    const holds: Hold[] = [
+      { why: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs) },
+      { why: 'day-cap', ms: dayMs },
+      { why: 'night', ms: nightMs(entry) },
+      { why: 'line-down', ms: isLineUp() ? 0 : lineLookMs },
+      { why: 'paused', ms: brake.holdMs() },
+    ]
+    return holds.reduce((longest, hold) => (hold.ms > longest.ms ? hold : longest))
+  }
+
+  /** Remembers the latest only, so that the pace holds across a restart too. */
+  function noteSend({ value: { target } }: Entry, at: Temporal.Instant) {
+    if (last && last.at.epochMilliseconds > at.epochMilliseconds) return
+    last = { target, at, nextGroupGapMs: drawNextGroupGapMs(pace) }
+  }
+
+  return { of, noteSend }
+}
