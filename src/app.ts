@@ -19,7 +19,10 @@ import { faq } from './features/faq/index.ts'
 import { loadKnowledge } from './features/faq/knowledge.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
+import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
+import type { Habits } from './inbound/habits.ts'
+import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
@@ -81,12 +84,16 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       world: sandbox,
       answer: message => bot.answer(message),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
+      onDeaf: (from, how) => watch.onDeaf(from, how),
+      onHearing: at => watch.onHearing(at),
+      onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
       alarms,
       print,
     })
     const outbox = createOutbox({ store, chat: line.chat, clock, log, alarms, pace: paceOf(config) })
+    const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
@@ -103,13 +110,16 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
+      watch.feature,
     ]
-    const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
-    const jobs = createJobRunner({ ...partsOf(features), store, scheduler, clock, log })
+    const seen = store.collection('taken', Seen)
+    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config) })
+    const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
     await outbox.start()
+    await watch.start()
     await line.start()
     const stopJobs = jobs.start()
     const { note } = line.status()
@@ -121,6 +131,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         await stopJobs()
         await Promise.all([line.stop(), web.close(), outbox.stop()])
+        await watch.stop()
         await store.close()
       },
     }
@@ -204,7 +215,18 @@ function paceOf(config: Config) {
   }
 }
 
-function partsOf(features: readonly Feature[]) {
+function habitsOf(config: Config): Habits {
+  return {
+    staleMinutes: config.STALE_MINUTES,
+    limits: {
+      perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
+      perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
+    },
+    waits: burstWaits,
+  }
+}
+
+function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {
   return {
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),

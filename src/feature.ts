@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Role } from './ports/directory.ts'
+import type { ClosedGap } from './ports/gaps.ts'
 
 /** What a handler gives back to be said in the same conversation; nothing means silence. */
 export type Answer = string | Reply | Reply[] | undefined
@@ -19,6 +20,12 @@ export type Command = {
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
+  /**
+   * Handled at least once, also when it comes late or the bot crashed over it, and answered at most once. Handled
+   * again it must change nothing, judge by `sentAt`, and have nothing new to say. Other commands run at most once.
+   * Default false.
+   */
+  repeatable?: boolean
   /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
@@ -60,16 +67,26 @@ export type Page = {
   routes: Hono<ConsoleEnv>
 }
 
+/** One sentence for a group that a gap concerns: what to do again. When and that we were deaf is said before it. */
+export type GapAdvice = { groupId: string; text: string }
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
   commands?: readonly Command[]
   /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
   listen?(message: Message): Promise<Answer>
+  /**
+   * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
+   * messages as one, and only so many a minute. Default false: it listens for words of its own.
+   */
+  takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
   awaits?(message: Message): boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
+  /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
+  touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
   page?: Page
 }
 
