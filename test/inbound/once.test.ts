@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
-import { createClaims } from '../../src/inbound/claims.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Collection } from '../../src/ports/store.ts'
 import { Seen } from '../../src/seen.ts'
@@ -200,57 +199,5 @@ describe('late', () => {
     const sentAt = world.clock.now().subtract({ minutes: 11 })
     expect(await replies(message('坏', { sentAt }))).toEqual([])
     expect(world.log.lines).toHaveLength(1)
-  })
-})
-
-describe('what was taken on', () => {
-  const claimsIn = (world: World) => {
-    const seen = world.store.collection('seen', Seen)
-    return { claims: createClaims({ seen, clock: world.clock }), seen }
-  }
-  const { message } = open()
-
-  async function take(world: World, count: number, claims = claimsIn(world).claims) {
-    const receivedAt = world.clock.now()
-    const all = Array.from({ length: count }, () => message(crypto.randomUUID(), { receivedAt }))
-    const taken = await Promise.all(all.map(async one => claims.begin({ ...one, id: one.text })))
-    await Promise.all(taken.map(claim => claim?.keep()))
-    return all
-  }
-
-  test('is kept in shards of at most 500', async () => {
-    const world = createWorld()
-    const { claims, seen } = claimsIn(world)
-    await take(world, 1234, claims)
-    const shards = (await seen.list('')).map(({ key }) => key.split('/')[0] ?? '')
-    const sizes = [...new Set(shards)].map(shard => shards.filter(one => one === shard).length)
-    expect(sizes).toEqual([500, 500, 234])
-  })
-  test('goes on filling the same shard after every restart', async () => {
-    const world = createWorld()
-    for (let start = 0; start < 60; start++) await take(world, 3)
-    expect(new Set((await claimsIn(world).seen.list('')).map(({ key }) => key.split('/')[0])).size).toBe(1)
-  })
-  test('is forgotten after four days, not before, and its shard is used again', async () => {
-    const world = createWorld()
-    const { claims, seen } = claimsIn(world)
-    await take(world, 1000, claims)
-    world.clock.forward({ hours: 24 * 4 })
-    await claims.expire()
-    expect(await seen.list('')).toHaveLength(1000)
-    world.clock.forward({ milliseconds: 1 })
-    await take(world, 1, claims)
-    await claims.expire()
-    expect(await seen.list('')).toHaveLength(1)
-    await take(world, 600, claims)
-    const shards = new Set((await seen.list('')).map(({ key }) => key.split('/')[0]))
-    expect([...shards].sort()).toEqual(['1', '3'])
-  })
-  test('stays within bounds in a flood', async () => {
-    const world = createWorld()
-    const { claims, seen } = claimsIn(world)
-    await take(world, 25_000, claims)
-    await claims.expire()
-    expect((await seen.list('')).length).toBeLessThanOrEqual(20_000)
   })
 })

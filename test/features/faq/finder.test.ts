@@ -116,6 +116,9 @@ describe('outcomes', () => {
       expect(finder.find(question).kind).toBe('none')
     },
   )
+  test('an ambiguous word in a question that is strange otherwise is none of ours', () => {
+    expect(finder.find('蚂蚁花呗那个小巨人皮肤去哪领').kind).toBe('none')
+  })
   test('what holds in another city is none of ours', () => {
     expect(finder.find('厦门高企怎么报')).toMatchObject({ kind: 'none', isElsewhere: true })
     expect(finder.find('福州高企怎么报')).toMatchObject({ kind: 'answer', isElsewhere: false })

@@ -74,6 +74,11 @@ describe('what may mean several things', () => {
   })
 })
 
+test('a question about two programmes that no entry answers is asked back with one of each', async () => {
+  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你问的是下面哪一个')
+  expect(offer?.text).toMatch(/1\. .*科小[\s\S]*2\. .*专精特新/u)
+})
+
 describe('what goes on from an answer', () => {
   test('「完整答案」 gives everything of what was just told', async () => {
     const { mei } = open()

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'faq-eval-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, lines: unknown[]): string {
+  const path = join(folder, name)
+  writeFileSync(path, lines.map(line => JSON.stringify(line)).join('\n'))
+  return path
+}
+
+const evaluate = (...args: string[]) =>
+  execFileSync(process.execPath, ['src/cli.ts', 'faq:eval', ...args, '--json'], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
+
+test('entries and questions in files get one line with the figures, in their order', {
+  timeout: 90_000,
+}, () => {
+  const entries = file('entries.jsonl', [
+    { id: 'a', question: '创业担保贷款怎么申请', answer: '到人社局申请。' },
+    { id: 'b', question: '高企认定要什么条件' },
+  ])
+  const queries = file('queries.jsonl', [
+    { text: '创业担保贷款怎么申请', answers: ['a'] },
+    { text: '今晚月色真美', answers: [] },
+  ])
+  const out = evaluate('--entries', entries, '--queries', queries)
+  expect(out.trim()).not.toContain('\n')
+  expect(Object.keys(JSON.parse(out))).toEqual([
+    'queries',
+    'recallAt1',
+    'recallAt5',
+    'mrrAt10',
+    'answered',
+    'answeredWrong',
+    'choices',
+    'none',
+    'noneWhenOutOfScope',
+    'indexMs',
+    'p50Us',
+    'p99Us',
+  ])
+  expect(JSON.parse(out)).toMatchObject({ queries: 2, recallAt1: 1, answeredWrong: 0, noneWhenOutOfScope: 1 })
+})
+
+test('without entries the shipped base is asked, by programme', { timeout: 90_000 }, () => {
+  const queries = file('programmes.jsonl', [
+    { text: '高企怎么报', programmes: ['hnte'] },
+    { text: '我头疼吃什么药', programmes: [] },
+  ])
+  expect(JSON.parse(evaluate('--queries', queries))).toMatchObject({
+    recallAt1: 1,
+    answered: 1,
+    noneWhenOutOfScope: 1,
+  })
+})
+
+test('a line of another form is named', { timeout: 90_000 }, () => {
+  const queries = file('broken.jsonl', [{ text: '高企' }, { question: '高企' }])
+  expect(() => evaluate('--queries', queries)).toThrow(/第2行不是要求的形式/)
+})
