@@ -3,43 +3,48 @@ import { createMovableClock, type MovableClock, systemClock } from './adapters/c
 import { openLowdbStore } from './adapters/lowdb/index.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
+import { createOpenAi } from './adapters/openai.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
 import { homePage } from './console/home.ts'
+import { officePerson } from './console/office.ts'
 import { createConsole } from './console/server.ts'
-import type { Feature, Person } from './feature.ts'
+import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { digest } from './features/digest/index.ts'
 import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
-import { loadKnowledge } from './features/faq/knowledge.ts'
+import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
+import { rephrase } from './features/faq/rephrase.ts'
 import { finderOver } from './features/faq/shelf.ts'
+import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
-import { login } from './features/login/index.ts'
+import { loginFeature } from './features/login/index.ts'
+import type { Habits } from './inbound/habits.ts'
+import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
+import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Group } from './ports/directory.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
-import { sandboxApi } from './sandbox/api.ts'
-import { openToLocalScripts } from './sandbox/local-scripts.ts'
-import { sandboxAssets, sandboxPage } from './sandbox/page.ts'
+import { loadPrompt } from './prompts.ts'
+import { sandboxRoom } from './sandbox/index.ts'
+import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
-/** How long one message may be on its way before its outcome counts as unknown (field notes 4: say 20 s). */
-const sayDeadlineMs = 20_000
-
 const files = { community: 'data/community.yaml', digestItems: 'data/digest/items.yaml' }
 const folders = { knowledge: 'data' }
+
+const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
 /** A bot that runs, as the process that holds it sees it. */
 export type App = {
@@ -54,13 +59,9 @@ export type App = {
   stop(): Promise<void>
 }
 
+type LimitParts = { store: Store; clock: Clock; log: Log; alarms: Alarms }
+
 type Host = { log: Log; print(text: string): void }
-
-/** Whoever sits at the terminal may do everything. */
-const atTheTerminal: Person = { id: 'terminal', name: '本机', roles: ['organizer', 'reviewer'] }
-
-/** Ticks run every second, so a year is looked through for what comes next only when somebody asks. */
-const nextWithinDays = 366
 
 /**
  * Puts the parts together and starts them: the store first, the line last, so that nothing is heard before it can
@@ -71,6 +72,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   const world = createOuterWorld(config, log)
   const { clock, scheduler, alarms } = world
   checkCron(scheduler, config.DIGEST_CRON)
+  if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
+    throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
+  }
   const knowledge = loadKnowledge(folders.knowledge)
   const store = await openStore(config, world)
   try {
@@ -81,6 +85,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
 
   async function startOn(store: Store): Promise<App> {
+    const saveTime =
+      world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
     const sandbox =
       world.sandboxClock && (await createWorld({ store, clock, community: readCommunity(files.community) }))
     const line = openLine({
@@ -111,13 +117,18 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
         itemsFile: files.digestItems,
       }),
-      login({ createLink: person => web.createLoginLink(person), directory }),
-      help({ features: () => features, directory }),
-      faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
+      loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
+      help({ features: () => features, directory, tips }),
+      faq({
+        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        clock,
+        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+      }),
       watch.feature,
     ]
-    const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
-    const jobs = createJobRunner({ ...partsOf(features), store, scheduler, clock, log })
+    const seen = store.collection('taken', Seen)
+    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config) })
+    const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
@@ -128,7 +139,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const { note } = line.status()
     return {
       consoleUrl,
-      loginLink: await web.createLoginLink(atTheTerminal),
+      loginLink: await web.createLoginLink(officePerson('terminal', '本机')),
       claimCode: await people.openClaimCode(),
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {
@@ -151,10 +162,11 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       const play = sandbox && world.sandboxClock && playground(sandbox, world.sandboxClock)
       return createConsole({
         pages: [home, ...features.flatMap(feature => feature.page ?? []), ...(play ? [play.page] : [])],
-        ...(play ? { open: play.open, assets: sandboxAssets } : {}),
+        ...(play ? { open: play.open, assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
+        directory,
         store,
-        clock,
+        clock: systemClock,
         log,
         password: config.CONSOLE_PASSWORD,
         publicUrl: config.CONSOLE_URL,
@@ -162,29 +174,17 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     }
 
     function playground(groups: World, movable: MovableClock) {
-      const controls = {
+      return sandboxRoom({
         world: groups,
-        now: () => clock.now(),
-        async forward(duration: Temporal.Duration) {
-          movable.forward(duration)
-          await jobs.tick()
-          return clock.now()
-        },
-        next: async () => (await jobs.upcoming(nextWithinDays))[0],
-        hints: async () => [
-          ...beginningHints(await people.openClaimCode(), await directory.groups()),
-          ...tryHints,
-        ],
-      }
-      return { page: sandboxPage(controls), open: openToLocalScripts('/sandbox/api', sandboxApi(controls)) }
+        clock: movable,
+        jobs,
+        isSending: () => outbox.standing().pause === undefined && outbox.standing().waiting > 0,
+        onMoved: async () => saveTime?.(),
+        directory,
+        claimCode: () => people.openClaimCode(),
+      })
     }
   }
-}
-
-const tryHints = ['@小创 高企怎么报', '开课 周末微党课 14:00', '签到', '签到情况', '下课', '预览推送', '帮助']
-
-function beginningHints(claimCode: string | undefined, groups: readonly Group[]): string[] {
-  return [...(claimCode ? [`认领 ${claimCode}`] : []), ...(groups.length === 0 ? ['绑定本群'] : [])]
 }
 
 /** The sandbox's clock can be moved; any other line has the world's. */
@@ -219,12 +219,51 @@ function paceOf(config: Config) {
     sameGroupGapMs: config.SAME_GROUP_GAP_MS,
     nextGroupGapMinMs: config.NEXT_GROUP_GAP_MIN_MS,
     nextGroupGapMaxMs: config.NEXT_GROUP_GAP_MAX_MS,
-    sayDeadlineMs,
+    sayDeadlineMs: config.SAY_DEADLINE_MS,
     random: Math.random,
+    perMinute: config.SENDS_PER_MINUTE,
+    perDay: config.SENDS_PER_DAY,
+    firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
+    failuresToPause: config.FAILURES_TO_PAUSE,
+    pauseMinutes: config.FAILURE_PAUSE_MINUTES,
   }
 }
 
-function partsOf(features: readonly Feature[]) {
+function habitsOf(config: Config): Habits {
+  return {
+    staleMinutes: config.STALE_MINUTES,
+    limits: {
+      perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
+      perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
+    },
+    waits: burstWaits,
+  }
+}
+
+/** A language model where there is a key, under its daily limits; else the entries' own words. */
+function rewordingOf(config: Config, knowledge: Knowledge, parts: LimitParts): Reword {
+  if (!config.OPENAI_API_KEY) return verbatim
+  const endpoint = createOpenAi({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+  })
+  const model = withLimits(endpoint, {
+    ...parts,
+    callsPerDay: config.MODEL_CALLS_PER_DAY,
+    tokensPerDay: config.MODEL_TOKENS_PER_DAY,
+  })
+  const { aliases, programmes } = knowledge
+  const names = new Map([
+    ...Object.entries(aliases.aliases),
+    ...programmes.map(({ name, id }): [string, string] => [name, id]),
+  ])
+  const prompt = loadPrompt('prompts/faq-answer.md')
+  const { clock, log } = parts
+  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+}
+
+function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {
   return {
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),

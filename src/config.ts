@@ -5,6 +5,7 @@ z.config(z.locales.zhCN())
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const positiveMs = z.coerce.number().int().min(0)
+const count = z.coerce.number().int().min(1)
 
 /**
  * Every setting of the bot, by the name it has in the environment. Numbers that come from somewhere name
@@ -44,6 +45,24 @@ export const Settings = z.object({
   /** Before the first attempt to connect again; doubles up to the last (field notes 4: 5 s to 5 min). */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
   LINE_BACKOFF_LAST_MS: z.coerce.number().int().min(10).default(300_000),
+  /** What was sent longer ago is not answered any more: the talk has moved on. Sign-ins count all the same. */
+  STALE_MINUTES: z.coerce.number().int().min(1).default(10),
+  /** One every ten seconds is faster than anybody reads our answers. Commands are not counted, here and below. */
+  ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
+  /** Half of what an account may say in a minute (field notes 4: 40), so that receipts and digests have room. */
+  ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),
+  /** The key of an OpenAI-compatible endpoint; empty: no language model, everything works without. */
+  OPENAI_API_KEY: z.string().default(''),
+  /** DeepSeek, Qwen, GLM and local ones have addresses of their own. */
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1'),
+  /** As the endpoint calls it; needed with a key. */
+  OPENAI_MODEL: z.string().default(''),
+  /** A group of hundreds asks less; 0 switches the model off. */
+  MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).max(100_000).default(500),
+  /** About 2,000 a call. */
+  MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
+  /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
+  FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
@@ -53,6 +72,18 @@ export const Settings = z.object({
   /** Between two groups, at random in this range (ibid.: 3–5 s). */
   NEXT_GROUP_GAP_MIN_MS: positiveMs.default(3000),
   NEXT_GROUP_GAP_MAX_MS: positiveMs.default(5000),
+  /** After which the outcome of one message counts as unknown (field notes 4: 20 s). */
+  SAY_DEADLINE_MS: positiveMs.default(20_000),
+  /** Pushes in a minute (field notes 1.2, wechatferry's safe mode: 40). */
+  SENDS_PER_MINUTE: count.default(40),
+  /** Pushes in a day (field notes 4: 300; accounts were blocked for far more, 500 and up). */
+  SENDS_PER_DAY: count.default(300),
+  /** Of an account's first week, the day's number is divided by this (field notes 4: 4). */
+  FIRST_WEEK_DIVISOR: count.default(4),
+  /** So many failures in a row pause the sending (field notes 4: 3) … */
+  FAILURES_TO_PAUSE: count.default(3),
+  /** … for so long; then one is tried (field notes 4: 30 min). */
+  FAILURE_PAUSE_MINUTES: count.default(30),
 })
 export type Config = Readonly<z.infer<typeof Settings>>
 

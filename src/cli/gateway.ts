@@ -92,7 +92,10 @@ function sandboxOf(world: World, clock: MovableClock): Hono {
     clock.forward(duration)
     return clock.now()
   }
-  return openToLocalScripts('/sandbox/api', sandboxApi({ world, forward, now: clock.now }))
+  return openToLocalScripts(
+    '/sandbox/api',
+    sandboxApi({ world, forward, now: clock.now, cutLine: world.cutLine }),
+  )
 }
 
 function listen(fetch: Hono['fetch'], port: number) {

@@ -1,8 +1,9 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getSignedCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
-import type { ConsoleEnv } from '../feature.ts'
+import type { ConsoleEnv, Person } from '../feature.ts'
+import type { Role } from '../ports/directory.ts'
 import type { Sessions } from './sessions.ts'
 
 export const cookieName = 'chuangke'
@@ -13,6 +14,7 @@ export const strictHeaders = secureHeaders({
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
+    // Pico draws its arrows and ticks from data addresses.
     imgSrc: ["'self'", 'data:'],
     connectSrc: ["'self'"],
     formAction: ["'self'"],
@@ -20,21 +22,34 @@ export const strictHeaders = secureHeaders({
     baseUri: ["'none'"],
   },
   xFrameOptions: 'DENY',
-  referrerPolicy: 'no-referrer',
+  // Not no-referrer: under that, browsers send forms with 「Origin: null」, which is nobody's.
+  referrerPolicy: 'same-origin',
   // Plain HTTP on loopback is how a newcomer opens the console; a proxy that speaks HTTPS adds its own.
   strictTransportSecurity: false,
 })
 
-/** Lets in who has a session; shows everybody else the way to the login page, or 401 to a script. */
-export function requireSession(sessions: Sessions, cookieSecret: string): MiddlewareHandler<ConsoleEnv> {
+type SessionParts = {
+  sessions: Sessions
+  cookieSecret: string
+  /** What this person may do now; asked at every request. */
+  rolesOf(person: Person): Promise<Role[]>
+}
+
+/** Lets in who has a session and still a role; shows everybody else the way to the login page, or 401 to a script. */
+export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
-    const secret = await getSignedCookie(c, cookieSecret, cookieName)
-    const session = secret ? await sessions.find(secret) : undefined
-    if (!session) return refuseStranger(c)
-    c.set('person', session.person)
+    const secret = await getSignedCookie(c, parts.cookieSecret, cookieName)
+    const session = secret ? await parts.sessions.find(secret) : undefined
+    if (!secret || !session) return refuseStranger(c)
+    const roles = await parts.rolesOf(session.person)
+    if (!roles.some(role => role !== 'maker')) {
+      await parts.sessions.end(secret)
+      return refuseStranger(c)
+    }
+    c.set('person', { ...session.person, roles })
     c.set('csrfToken', session.csrfToken)
-    c.header('Cache-Control', 'no-store')
     await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   }
 }
 
@@ -44,34 +59,47 @@ function refuseStranger(c: Context) {
   return c.json({ error: '请先登录。' }, 401)
 }
 
-/** What changes something must come from our own page: same origin, and with the session's token. */
-export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
-  if (['GET', 'HEAD'].includes(c.req.method)) return next()
-  if (!isSameOrigin(c)) return c.text('这个请求不是从控制台发出的，没有执行。', 403)
-  if (!isSame(await sentToken(c), c.get('csrfToken'))) {
-    return c.text('页面放得太久了，没有执行。请刷新页面，再做一次。', 403)
+const isReading = (c: Context) => ['GET', 'HEAD'].includes(c.req.method)
+
+/**
+ * Refuses what another site's page makes a browser send.
+ * @param publicUrl under which people reach us where a proxy hides it from us; else empty
+ */
+export function requireSameOrigin(publicUrl: string): MiddlewareHandler {
+  const publicOrigin = URL.parse(publicUrl)?.origin
+  return async (c, next) => {
+    if (isReading(c) || isSameOrigin(c, publicOrigin)) return next()
+    return c.json({ error: '这个请求不是从控制台发出的，没有执行。' }, 403)
   }
-  return next()
 }
 
-/** A browser names the origin in every request that changes something. */
-export function isSameOrigin(c: Context): boolean {
-  const origin = c.req.header('Origin')
+function isSameOrigin(c: Context, publicOrigin: string | undefined): boolean {
   const site = c.req.header('Sec-Fetch-Site')
-  if (site && !['same-origin', 'none'].includes(site)) return false
-  return !origin || URL.parse(origin)?.host === c.req.header('Host')
+  if (site !== undefined && !['same-origin', 'none'].includes(site)) return false
+  const origin = c.req.header('Origin')
+  if (origin === undefined || origin === publicOrigin) return true
+  return URL.parse(origin)?.host === c.req.header('Host')
+}
+
+/** What changes something must carry the session's token, as a form field or a header. */
+export const requireCsrfToken: MiddlewareHandler<ConsoleEnv> = async (c, next) => {
+  if (isReading(c) || isSame(await sentToken(c), c.get('csrfToken'))) return next()
+  const problem = '页面放得太久了，没有执行。请刷新页面，再做一次。'
+  return c.req.header('Accept')?.includes('text/html')
+    ? c.text(problem, 403)
+    : c.json({ error: problem }, 403)
 }
 
 async function sentToken(c: Context): Promise<string> {
   const inHeader = c.req.header('X-CSRF-Token')
-  if (inHeader) return inHeader
-  const isForm = /form/.test(c.req.header('Content-Type') ?? '')
-  const token = isForm ? (await c.req.parseBody()).csrf : undefined
-  return typeof token === 'string' ? token : ''
+  if (inHeader !== undefined) return inHeader
+  const { csrf } = await c.req.parseBody().catch((): Record<string, unknown> => ({}))
+  return typeof csrf === 'string' ? csrf : ''
 }
 
-/** Whether two secrets are the same, in a time that tells nothing about where they differ. */
+/** Whether two secrets are the same, in a time that tells nothing about either. */
 export function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
+  return timingSafeEqual(digest(a), digest(b))
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest()

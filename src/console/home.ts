@@ -1,31 +1,48 @@
 import { Hono } from 'hono'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
-import type { ConsoleEnv, Page } from '../feature.ts'
-import type { JobRunner, Run } from '../jobs.ts'
-import type { Alarms } from '../ports/alarms.ts'
+import type { ConsoleEnv, Frame, Page } from '../feature.ts'
+import type { JobRunner, Run, Upcoming } from '../jobs.ts'
+import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Directory } from '../ports/directory.ts'
-import { emptyState, type Html, lineBadge, renderPage, stateBadge, timeOf } from './widgets.ts'
+import type { Directory, Group } from '../ports/directory.ts'
+import {
+  card,
+  emptyState,
+  type Html,
+  lineBadge,
+  renderPage,
+  stackTable,
+  stateBadge,
+  timeOf,
+} from './widgets.ts'
 
-type LineStatus = { name: string; state: 'starting' | 'scan' | 'up' | 'down'; note: string; qrcode?: string }
+type LineStatus = Frame['line'] & { name: string; qrcode?: string }
 
 type HomeParts = {
   lineStatus(): LineStatus
-  alarms: Alarms
-  jobs: JobRunner
-  directory: Directory
+  alarms: Pick<Alarms, 'list'>
+  jobs: Pick<JobRunner, 'upcoming' | 'runs' | 'titleOf'>
+  directory: Pick<Directory, 'groups'>
+  /** The bot's, which the sandbox moves. */
   clock: Clock
   /** What the first organizer types; undefined once there is one. */
   claimCode(): Promise<string | undefined>
 }
 
+const daysAhead = 8
+const listed = 6
+
 /** 「总览」: what is going on, what needs me, what can I do. */
 export function homePage(parts: HomeParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c =>
-    renderPage(c, '总览', html`<div hx-get="/live" hx-trigger="every 5s">${await overview(parts)}</div>`),
+    renderPage(
+      c,
+      '总览',
+      html`<div hx-get="/live" hx-trigger="every 5s" hx-swap="innerMorph">${await overview(parts)}</div>`,
+    ),
   )
   routes.get('/live', async c => c.html(await overview(parts)))
   return { path: '', title: '总览', routes }
@@ -33,45 +50,64 @@ export function homePage(parts: HomeParts): Page {
 
 async function overview({ lineStatus, alarms, jobs, directory, clock, claimCode }: HomeParts): Promise<Html> {
   const now = clock.now()
+  const line = lineStatus()
   const [groups, upcoming, runs, code] = await Promise.all([
     directory.groups(),
-    jobs.upcoming(8),
+    jobs.upcoming(daysAhead),
     jobs.runs(),
     claimCode(),
   ])
   return html`
-    ${alarms.list().map(
-      alarm => html`<article class="card alarm" role="alert">
-      <h2>需要处理</h2><p>${alarm.text}</p><small>从${timeOf(alarm.since, now)}起</small></article>`,
-    )}
-    ${code || groups.length === 0 ? beginning(code) : ''}
+    ${alarms.list().map(alarm => alarmCard(alarm, now))}
+    ${line.qrcode ? scanCard(line.qrcode) : ''}
+    ${code || groups.length === 0 ? firstSteps(code, line.name === 'sandbox') : ''}
     <div class="cards">
-      ${lineCard(lineStatus())}
-      <article class="card"><h2>接下来</h2>
-        ${
-          upcoming.length === 0
-            ? emptyState('一周之内没有排定的事。')
-            : html`<ul>${upcoming
-                .slice(0, 6)
-                .map(({ job, due }) => html`<li>${timeOf(due.at, now)} ${job.title}</li>`)}</ul>`
-        }</article>
-      <article class="card"><h2>绑定的群</h2>
-        ${groups.length === 0 ? emptyState('还没有绑定群。绑定之后，机器人才在群里听话。') : html`<ul>${groups.map(group => html`<li>${group.name}</li>`)}</ul>`}</article>
-      <article class="card"><h2>最近做过</h2>
-        ${runs.length === 0 ? emptyState('还没有到点办过的事。') : html`<ul>${runs.slice(0, 6).map(run => runLine(run, jobs, now))}</ul>`}</article>
-    </div>`
+      ${lineCard(line)}
+      ${card('接下来', upcomingList(upcoming.slice(0, listed), now))}
+      ${card('绑定的群', groupList(groups))}
+    </div>
+    ${card('最近办过的事', runTable(runs.slice(0, listed), jobs, now))}`
 }
 
-function beginning(code: string | undefined): Html {
-  return html`<article class="card"><h2>怎么开始</h2><ol>
-    ${code ? html`<li>组织者私聊机器人，发「认领 ${code}」，成为第一位组织者。</li>` : ''}
-    <li>组织者在要服务的群里发「绑定本群」。</li>
-    <li>创客在群里 @ 机器人提问；发「帮助」看看能做什么。</li></ol></article>`
+function alarmCard({ text, since }: Alarm, now: Temporal.Instant): Html {
+  return html`<section class="card alarm" role="alert">
+    <h2>${stateBadge('要处理', 'bad')} ${text}</h2><p class="hint">从${timeOf(since, now)}开始</p></section>`
+}
+
+function scanCard(qrcode: string): Html {
+  return html`<section class="card scan"><h2>请用手机微信扫码登录</h2>
+    <div class="qr" role="img" aria-label="登录二维码">${raw(renderSVG(qrcode, { border: 2 }))}</div>
+    <p>打开要当机器人的那个微信，扫一扫，再在手机上点确认。二维码会自动更新。</p></section>`
+}
+
+function firstSteps(code: string | undefined, isSandbox: boolean): Html {
+  return html`<section class="card"><h2>怎么开始</h2><ol class="steps">
+    ${code ? html`<li>组织者私聊机器人，发「<code>认领 ${code}</code>」，成为第一位组织者。</li>` : ''}
+    <li>组织者到要服务的群里，发「<code>绑定本群</code>」。没绑定的群，机器人不听也不说。</li>
+    <li>创客在群里 @ 机器人提问；谁想知道能做什么，发「<code>帮助</code>」。</li></ol>
+    ${
+      isSandbox
+        ? html`<p><a role="button" href="/sandbox">到模拟群里试一试</a></p>
+        <p class="hint">模拟群里的人都是虚构的，不用微信号，什么也不会发到真的群里。</p>`
+        : ''
+    }</section>`
 }
 
 function lineCard(line: LineStatus): Html {
-  return html`<article class="card"><h2>聊天线路 ${lineBadge(line)}</h2><p>${line.name === 'sandbox' ? '模拟群：不用微信号，也不会发到真的群里。' : line.name}</p><p>${line.note}</p>
-    ${line.qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(line.qrcode))}">` : ''}</article>`
+  const name = line.name === 'sandbox' ? '模拟群，不连微信' : line.name
+  return card(html`聊天线路 ${lineBadge(line)}`, html`<p>${line.note}</p><p class="hint">${name}</p>`)
+}
+
+function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {
+  if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
+  return html`<ul class="plain">${upcoming.map(
+    ({ job, due }) => html`<li><span>${job.title}</span> ${timeOf(due.at, now)}</li>`,
+  )}</ul>`
+}
+
+function groupList(groups: readonly Group[]): Html {
+  if (groups.length === 0) return emptyState('还没有。组织者在群里发「绑定本群」，群名就会出现在这里。')
+  return html`<ul class="plain">${groups.map(({ name }) => html`<li><span>${name}</span></li>`)}</ul>`
 }
 
 const outcomes = {
@@ -81,7 +117,15 @@ const outcomes = {
   expired: ['过时未做', 'warn'],
 } as const
 
-function runLine(run: Run, jobs: JobRunner, now: Temporal.Instant): Html {
-  const [word, tone] = outcomes[run.outcome]
-  return html`<li>${timeOf(Temporal.Instant.from(run.dueAt), now)} ${jobs.titleOf(run.job)} ${stateBadge(word, tone)}</li>`
+function runTable(runs: readonly Run[], jobs: HomeParts['jobs'], now: Temporal.Instant): Html {
+  if (runs.length === 0)
+    return emptyState('还没有。到点自动办的事，比如定时推送、到时收课，会一件件记在这里。')
+  return stackTable(
+    ['什么事', '什么时候', '结果'],
+    runs.map(run => {
+      const [word, tone] = outcomes[run.outcome]
+      const dueAt = Temporal.Instant.from(run.dueAt)
+      return [jobs.titleOf(run.job), timeOf(dueAt, now), stateBadge(word, tone)]
+    }),
+  )
 }

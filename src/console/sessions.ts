@@ -6,9 +6,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { Collection, Store } from '../ports/store.ts'
 
 /** A login link that nobody uses soon is a key that lies about. */
-const linkLifeMinutes = 15
+export const linkLifeMinutes = 15
 /** A working day and the evening after it. */
-const sessionLifeHours = 16
+export const sessionLifeHours = 16
 
 const PersonRecord = z.object({
   id: z.string(),
@@ -16,9 +16,9 @@ const PersonRecord = z.object({
   roles: z.array(z.enum(['maker', 'organizer', 'reviewer'])),
 })
 
-/** A login link or a session, by the hash of its secret: who reads the data folder can not log in with it. */
-const Pass = z.object({ person: PersonRecord, csrfToken: z.string(), expiresAt: z.string() })
-type Pass = z.infer<typeof Pass>
+/** By the hash of its secret: who reads the data folder can not log in with what is in it. */
+const Link = z.object({ person: PersonRecord, expiresAt: z.string() })
+const SessionRecord = Link.extend({ csrfToken: z.string() })
 
 export type Session = { person: Person; csrfToken: string }
 
@@ -34,43 +34,50 @@ export type Sessions = {
 }
 
 export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
-  const links = store.collection('login-links', Pass)
-  const sessions = store.collection('sessions', Pass)
+  const links = store.collection('login-links', Link)
+  const sessions = store.collection('sessions', SessionRecord)
 
-  async function issue(passes: Collection<Pass>, person: Person, life: Temporal.DurationLike) {
-    await removeExpired(passes)
+  const isValid = ({ expiresAt }: { expiresAt: string }) =>
+    Temporal.Instant.compare(expiresAt, clock.now()) > 0
+
+  /** Keeps the one shard small: what ran out is removed whenever something is added. */
+  async function add<T extends { expiresAt: string }>(passes: Collection<T>, pass: T) {
+    for (const { key, value } of await passes.list('all/')) {
+      if (!isValid(value)) await passes.update(key, () => undefined)
+    }
     const secret = newSecret()
-    const expiresAt = clock.now().add(life).toString()
-    await passes.update(keyOf(secret), () => ({ person, csrfToken: newSecret(), expiresAt }))
+    await passes.update(keyOf(secret), () => pass)
     return secret
   }
 
-  async function removeExpired(passes: Collection<Pass>) {
-    for (const { key, value } of await passes.list('')) {
-      if (!isValid(value)) await passes.update(key, () => undefined)
-    }
-  }
-
-  const isValid = (pass: Pass) => Temporal.Instant.compare(pass.expiresAt, clock.now()) > 0
+  const expiresIn = (life: Temporal.DurationLike) => clock.now().add(life).toString()
 
   return {
-    offerLink: person => issue(links, person, { minutes: linkLifeMinutes }),
+    offerLink: person => add(links, { person, expiresAt: expiresIn({ minutes: linkLifeMinutes }) }),
     async redeemLink(secret) {
-      let found: Pass | undefined
-      await links.update(keyOf(secret), pass => {
-        found = pass
+      let found: z.infer<typeof Link> | undefined
+      await links.update(keyOf(secret), link => {
+        found = link
         return undefined
       })
       return found && isValid(found) ? found.person : undefined
     },
-    begin: person => issue(sessions, person, { hours: sessionLifeHours }),
+    begin: person =>
+      add(sessions, {
+        person,
+        csrfToken: newSecret(),
+        expiresAt: expiresIn({ hours: sessionLifeHours }),
+      }),
     async find(secret) {
-      const pass = await sessions.get(keyOf(secret))
-      return pass && isValid(pass) ? { person: pass.person, csrfToken: pass.csrfToken } : undefined
+      const session = await sessions.get(keyOf(secret))
+      return session && isValid(session)
+        ? { person: session.person, csrfToken: session.csrfToken }
+        : undefined
     },
     end: async secret => void (await sessions.update(keyOf(secret), () => undefined)),
   }
 }
 
+/** 256 bits. */
 const newSecret = () => randomBytes(32).toString('base64url')
 const keyOf = (secret: string) => `all/${createHash('sha256').update(secret).digest('hex')}`

@@ -9,23 +9,25 @@ import { type Asset, ownAsset, packageAsset } from './assets.ts'
 export type Html = ReturnType<typeof html>
 type Tone = 'good' | 'warn' | 'bad' | 'quiet'
 
-const style = ownAsset('./style.css', import.meta.url)
+const icon = ownAsset('./assets/icon.svg', import.meta.url)
+const style = ownAsset('./assets/style.css', import.meta.url)
 const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
-export const frameAssets: readonly Asset[] = [pico, style, htmx]
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
-  return c.html(document(title, html`${topBar(c)}<main class="page"><h1>${title}</h1>${body}</main>`, c))
+  return c.html(
+    wholePage(c, { title, body: html`${topBar(c)}<main class="page"><h1>${title}</h1>${body}</main>` }),
+  )
 }
 
-/** A page that fills the window below the navigation and brings styles and scripts of its own. */
+/** A page that fills the window below the navigation, and brings styles and scripts of its own. */
 export async function renderAppPage(
   c: Context<ConsoleEnv>,
-  title: string,
-  page: { body: Html; assets: readonly Asset[] },
-) {
-  return c.html(document(title, html`${topBar(c)}${page.body}`, c, page.assets))
+  page: { title: string; body: Html; assets: readonly Asset[] },
+): Promise<Response> {
+  return c.html(wholePage(c, { ...page, body: html`${topBar(c)}${page.body}` }))
 }
 
 /** A page for somebody who is not logged in. */
@@ -34,40 +36,48 @@ export async function renderBarePage(
   title: string,
   body: Html,
   status: 200 | 401 | 410 | 429 = 200,
-) {
-  return c.html(
-    document(
-      title,
-      html`<main class="bare"><article class="card"><h1>创客控制台</h1>${body}</article></main>`,
-      c,
-    ),
-    status,
-  )
+): Promise<Response> {
+  const boxed = html`<main class="bare"><h1>创客控制台</h1>${card('', body)}</main>`
+  return c.html(wholePage(c, { title, body: boxed }), status)
 }
 
-function document(title: string, body: Html, c: Context<ConsoleEnv>, assets: readonly Asset[] = []): Html {
+/** What went wrong, in a sentence: as a page, as a part of one where htmx asked, else as JSON. */
+export async function renderProblem(
+  c: Context<ConsoleEnv>,
+  text: string,
+  status: 400 | 500,
+): Promise<Response> {
+  const problem = html`<p class="problem" role="alert">${text}</p>`
+  c.status(status)
+  if (c.req.header('HX-Request')) return c.html(problem)
+  if (!c.req.header('Accept')?.includes('text/html')) return c.json({ error: text })
+  return renderPage(c, '没有办成', html`${problem}<p>请用浏览器的「返回」回到上一页。</p>`)
+}
+
+type WholePage = { title: string; body: Html; assets?: readonly Asset[] }
+
+/**
+ * htmx alone is not deferred: so it begins when the document is complete, after the deferred extensions have made
+ * themselves known. Deferred itself, it would begin before them on a slow machine, and their pages would stay still.
+ */
+function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePage): Html {
   const styles = [pico, style, ...assets.filter(({ type }) => type.startsWith('text/css'))]
-  const scripts = [htmx, ...assets.filter(({ type }) => type.startsWith('text/javascript'))]
+  const scripts = assets.filter(({ type }) => type.startsWith('text/javascript'))
+  const headers = JSON.stringify({ 'X-CSRF-Token': c.get('csrfToken') ?? '' })
   return html`<!doctype html>
 <html lang="zh-CN" data-theme="light">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":false}'>
 <title>${title} · 创客</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
-${scripts.map(({ path }) => html`<script src="${path}" type="module"></script>`)}
+<script src="${htmx.path}"></script>
+${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
-<body hx-headers:inherited='{"X-CSRF-Token":"${c.get('csrfToken') ?? ''}"}'>${body}</body>
+<body hx-headers:inherited="${headers}">${body}</body>
 </html>`
-}
-
-const lineStates: Record<Frame['line']['state'], [string, Tone]> = {
-  up: ['线路正常', 'good'],
-  starting: ['正在连接', 'warn'],
-  scan: ['等待扫码', 'warn'],
-  down: ['线路断开', 'bad'],
 }
 
 function topBar(c: Context<ConsoleEnv>): Html {
@@ -79,17 +89,54 @@ function topBar(c: Context<ConsoleEnv>): Html {
   return html`<header class="top"><div>
     <a class="brand" href="/">创客</a>
     <nav aria-label="主菜单">${frame.pages.map(link)}</nav>
-    <span class="who">${lineBadge(frame.line)}
-      ${frame.alarms.length > 0 ? html`<a href="/">${stateBadge(`${frame.alarms.length} 件要处理`, 'bad')}</a>` : ''}
-      ${c.get('person').name}
-      <form method="post" action="/logout"><button>退出</button></form></span>
+    ${statusBar(c)}
+    <span class="who">${c.get('person').name}</span>
+    ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
   </div></header>`
+}
+
+/** How the line is and what waits, kept up to date while a page stays open. */
+export function statusBar(c: Context<ConsoleEnv>): Html {
+  const { line, alarms = [] } = c.get('frame') ?? {}
+  return html`<span class="status" hx-get="/status" hx-trigger="every 10s" hx-swap="outerHTML">
+    ${line ? lineBadge(line) : ''}
+    ${alarms.length > 0 ? html`<a href="/">${stateBadge(`${alarms.length} 件要处理`, 'bad')}</a>` : ''}</span>`
+}
+
+const lineStates: Record<Frame['line']['state'], [string, Tone]> = {
+  up: ['线路正常', 'good'],
+  starting: ['正在连接', 'warn'],
+  scan: ['等待扫码', 'warn'],
+  down: ['线路断开', 'bad'],
 }
 
 /** The line's state as a word; its sentence on hover. */
 export function lineBadge(line: Frame['line']): Html {
   const [word, tone] = lineStates[line.state]
   return html`<span title="${line.note}">${stateBadge(word, tone)}</span>`
+}
+
+/** One thing on a page, under a heading of its own where it has one. */
+export function card(title: Html | string, body: Html): Html {
+  return html`<section class="card">${title === '' ? '' : html`<h2>${title}</h2>`}${body}</section>`
+}
+
+/** A table on a desk, a card a row on a phone. The first column is what a row is about. */
+export function stackTable(columns: readonly string[], rows: readonly (Html | string)[][]): Html {
+  const cell = (value: Html | string, index: number) =>
+    html`<td data-label="${columns[index] ?? ''}">${value}</td>`
+  return html`<table class="stack">
+    <thead><tr>${columns.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+    <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+  </table>`
+}
+
+/** A button that does something; its label says what will happen to whom: 「发送到 3 个群，约 12 秒」. */
+export function actionForm(
+  c: Context<ConsoleEnv>,
+  { action, label, look }: { action: string; label: string; look: 'primary' | 'secondary' | 'quiet' },
+): Html {
+  return html`<form method="post" action="${action}">${csrfField(c)}<button class="${look}">${label}</button></form>`
 }
 
 /** Belongs in every form that changes something. */

@@ -1,15 +1,20 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Log } from '../log.ts'
+import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Chat, Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
+import { createAttempt } from './attempt.ts'
+import { createBrake } from './brake.ts'
 import { createEchoes } from './echoes.ts'
 import { createLedger, type Entry } from './ledger.ts'
+import type { Limits, Pause } from './limits.ts'
 import type { DeliveryState } from './records.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
 import { createSender } from './sender.ts'
+import { createUsage } from './usage.ts'
 
+export { isThrottleNotice, type Limits, type Pause } from './limits.ts'
 export type { Echo, Pace } from './rules.ts'
 
 /** One message to one target, on its way or arrived. */
@@ -51,13 +56,27 @@ export type RunningOutbox = Outbox & {
   start(): Promise<void>
   /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
   stop(): Promise<void>
-  /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. */
+  /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
   echo(heard: Echo): Promise<void>
-  /** About how long so many messages to different chats take, after what waits already. */
+  /** The platform told us that we are too fast: pauses the sending for a while. */
+  throttled(): Promise<void>
+  /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
+  pause(reason: string): Promise<void>
+  resume(): Promise<void>
+  standing(): Standing
+  /** About how long so many messages to different chats take. */
   estimateSeconds(targets: number): number
 }
 
-type OutboxParts = { store: Store; chat: Chat; clock: Clock; log: Log; alarms: Alarms; pace: Pace }
+/** How the sending as a whole stands. */
+export type Standing = {
+  pause: Pause | undefined
+  waiting: number
+  /** What went out on this day, and how many may. */
+  today: { sent: number; cap: number }
+}
+
+type OutboxParts = { store: Store; chat: Chat; clock: Clock; log: Log; alarms: Alarms; pace: Pace & Limits }
 
 /**
  * One message in flight, claimed in the ledger before it is sent: a crash between the two leaves it unknown,
@@ -66,7 +85,10 @@ type OutboxParts = { store: Store; chat: Chat; clock: Clock; log: Log; alarms: A
 export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxParts): RunningOutbox {
   const ledger = createLedger(store, clock)
   const echoes = createEchoes(ledger)
-  const sender = createSender({ ledger, echoes, chat, clock, log, alarms, pace })
+  const brake = createBrake({ store, clock, alarms, limits: pace })
+  const usage = createUsage({ store, clock, alarms, limits: pace })
+  const attempt = createAttempt({ chat, clock, log, sayDeadlineMs: pace.sayDeadlineMs })
+  const sender = createSender({ ledger, echoes, brake, usage, attempt, clock, log, alarms, pace })
 
   return {
     start: sender.start,
@@ -85,10 +107,21 @@ export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxPa
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
-      await ledger.record(key, 'echoed', { messageId: heard.messageId })
-      echoes.forget(key)
+      try {
+        await ledger.record(key, 'echoed', { messageId: heard.messageId })
+        echoes.forget(key)
+      } catch (cause) {
+        log.error({ delivery: key, reason: reasonOf(cause) }, 'an echo could not be written down')
+      }
     },
-    estimateSeconds: targets => estimateSeconds(sender.waiting() + targets, pace),
+    throttled: () => brake.trip('平台提示操作过于频繁'),
+    pause: brake.pause,
+    async resume() {
+      await brake.resume()
+      sender.nudge()
+    },
+    standing: () => ({ pause: brake.current(), waiting: sender.waiting(), today: usage.today() }),
+    estimateSeconds: targets => estimateSeconds(targets, pace),
   }
 }
 

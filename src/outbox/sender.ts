@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
-import { type Chat, DeadlineError, type Reply } from '../ports/chat.ts'
+import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Attempt } from './attempt.ts'
+import type { Brake } from './brake.ts'
 import type { Echoes } from './echoes.ts'
 import type { Entry, Ledger } from './ledger.ts'
 import {
@@ -13,29 +15,33 @@ import {
   type Pace,
   targetId,
 } from './rules.ts'
+import type { Usage } from './usage.ts'
 
-/** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */
-const stopGraceMs = 2000
 /** Between two tries to write down what happened, while the store refuses (a full disk, say). */
 const storeRetryMs = 5000
+
+/** Who waits long looks up so often, to record as expired what meanwhile came too late. */
+const lookUpMs = 30_000
 
 type SenderParts = {
   ledger: Ledger
   echoes: Echoes
-  chat: Chat
+  brake: Brake
+  usage: Usage
+  attempt: Attempt
   clock: Clock
   log: Log
   alarms: Alarms
   pace: Pace
 }
-type Outcome = { event: DeliveryEvent; reason?: string; messageId?: string }
-
 /** Sends what is due, one at a time, at the pace given, and writes down what became of it. */
-export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }: SenderParts) {
+export function createSender(parts: SenderParts) {
+  const { ledger, echoes, brake, usage, attempt, clock, log, alarms, pace } = parts
   const queue: Entry[] = []
   let last: LastSend | undefined
   let stopping = new AbortController()
   let wake = () => {}
+  let nap = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let isStarted = false
 
@@ -43,6 +49,7 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
     if (isStarted) return
     isStarted = true
     stopping = new AbortController()
+    await Promise.all([brake.load(), usage.load()])
     for (const entry of await ledger.unfinished()) await takeUp(entry)
     running = run(stopping.signal)
   }
@@ -72,10 +79,24 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
         await persist(echoes.prune, signal)
         if (queue.length === 0 && !signal.aborted) await idle()
       } else if (msUntilTurn(next) > 0) {
-        await clock.sleep(msUntilTurn(next), signal)
+        await rest(msUntilTurn(next), signal)
       } else {
         await persist(() => sendOrDrop(next, signal), signal)
       }
+    }
+  }
+
+  /** May end early: whoever rests looks again. */
+  async function rest(ms: number, signal: AbortSignal) {
+    if (ms >= lookUpMs) await persist(dropLate, signal)
+    nap = new AbortController()
+    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), nap.signal)
+  }
+
+  async function dropLate() {
+    for (const entry of queue.filter(isLate)) {
+      await expire(entry)
+      queue.splice(queue.indexOf(entry), 1)
     }
   }
 
@@ -87,7 +108,9 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
   }
 
   function msUntilTurn({ value: { target } }: Entry): number {
-    return last ? mayGoAt(last, target, pace).epochMilliseconds - clock.now().epochMilliseconds : 0
+    const turn = last && mayGoAt(last, target, pace)
+    const gapMs = turn ? turn.epochMilliseconds - clock.now().epochMilliseconds : 0
+    return Math.max(gapMs, brake.holdMs(), usage.holdMs())
   }
 
   /** Nothing is done before what was done is written down: tries until the store takes it. */
@@ -112,53 +135,32 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
   }
 
   /** Whether it is ours to send now: not cancelled meanwhile, and not too late. */
-  async function claim({ key, value: { notAfter } }: Entry): Promise<boolean> {
-    if (Temporal.Instant.compare(clock.now(), notAfter) <= 0) {
-      return (await ledger.record(key, 'claimed')) !== undefined
+  async function claim(entry: Entry): Promise<boolean> {
+    if (isLate(entry)) {
+      await expire(entry)
+      return false
     }
+    await usage.count()
+    return (await ledger.record(entry.key, 'claimed')) !== undefined
+  }
+
+  function isLate({ value: { notAfter } }: Entry): boolean {
+    return Temporal.Instant.compare(clock.now(), notAfter) > 0
+  }
+
+  async function expire({ key }: Entry) {
     await ledger.record(key, 'expired', { reason: '过了时效，没有再发' })
-    return false
   }
 
   async function send(entry: Entry, reply: Reply, signal: AbortSignal) {
     echoes.expect(entry, reply)
-    const { event, ...news } = await outcomeOf(entry, reply, signal)
+    const { event, ...news } = await attempt(entry, reply, signal)
     noteSend(entry, clock.now())
     if (news.messageId) echoes.learn(entry.key, news.messageId)
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
+    // What is cut short by our own stopping says nothing about the line.
+    if (!signal.aborted) await persist(() => brake.note(event === 'accepted'), signal)
     report(entry, event, news.reason)
-  }
-
-  async function outcomeOf(entry: Entry, reply: Reply, signal: AbortSignal): Promise<Outcome> {
-    const cut = new AbortController()
-    try {
-      return await Promise.race([say(entry, reply), givenUp(signal, cut.signal)])
-    } finally {
-      cut.abort()
-    }
-  }
-
-  async function say({ key, value: { target } }: Entry, reply: Reply): Promise<Outcome> {
-    try {
-      const messageId = await chat.say(target, reply, pace.sayDeadlineMs)
-      return { event: 'accepted', ...(messageId ? { messageId } : {}) }
-    } catch (cause) {
-      log.warn({ delivery: key, reason: reasonOf(cause) }, 'a delivery did not go out')
-      if (cause instanceof DeadlineError)
-        return { event: 'unanswered', reason: '超时没有回音，不知道是否送到' }
-      return { event: 'refused', reason: cause instanceof Error ? cause.message.slice(0, 200) : '发送失败' }
-    }
-  }
-
-  /** What counts when we are stopped while the line does not answer. */
-  async function givenUp(signal: AbortSignal, cut: AbortSignal): Promise<Outcome> {
-    await new Promise<void>(resolve => {
-      if (signal.aborted) resolve()
-      signal.addEventListener('abort', () => resolve(), { once: true, signal: cut })
-      cut.addEventListener('abort', () => resolve(), { once: true })
-    })
-    await clock.sleep(stopGraceMs, cut)
-    return { event: 'unanswered', reason: '程序停止时还没有回音，不知道是否送到' }
   }
 
   /** A failing target is an organizer's business until something reaches it again. */
@@ -170,7 +172,7 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
 
   async function stop() {
     stopping.abort()
-    wake()
+    nudge()
     await running
     queue.length = 0
     isStarted = false
@@ -182,5 +184,11 @@ export function createSender({ ledger, echoes, chat, clock, log, alarms, pace }:
     wake()
   }
 
-  return { start, stop, enqueue, waiting: () => queue.length }
+  /** Makes whoever waits look again. */
+  function nudge() {
+    nap.abort()
+    wake()
+  }
+
+  return { start, stop, enqueue, nudge, waiting: () => queue.length }
 }

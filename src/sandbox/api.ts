@@ -3,16 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
-import { NotInWorld, type SandboxMessage, type World } from './world.ts'
+import type { SandboxControls } from './controls.ts'
+import { NotInWorld, type SandboxMessage } from './world.ts'
 
-export type SandboxControls = {
-  world: World
-  /** Moves the clock on, and resolves when everything that fell due has run. @returns what it shows then. */
-  forward(duration: Temporal.Duration): Promise<Temporal.Instant>
-  now(): Temporal.Instant
-}
-
-/** A year: far enough to try out whatever is due, and no further by a slip of the finger. */
+/** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
 const maxDownSeconds = 24 * 60 * 60
 
@@ -22,13 +16,18 @@ const SaidInGroup = z.object({
   mention: z.boolean().default(false),
 })
 const SaidInPrivate = z.object({ text: z.string().default('') })
+const JsonFile = z.object({ name: z.string().min(1), mimeType: z.string(), base64: z.base64() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
-const File = z.object({ name: z.string().min(1).max(200), mimeType: z.string().max(100), base64: z.base64() })
-const WithFile = z.object({ file: File.optional() })
+
+/** Where a message's file can be had. */
+export const fileUrl = (messageId: string) => `/sandbox/api/files/${messageId}`
+
+type ApiControls = Pick<SandboxControls, 'world' | 'now' | 'forward' | 'cutLine'>
 
 /** The simulated groups over HTTP; the shapes are promised in the README and stay as they are. */
-export function sandboxApi({ world, forward, now }: SandboxControls): Hono {
+export function sandboxApi(controls: ApiControls): Hono {
+  const { world } = controls
   const api = new Hono()
   const afterOf = (c: Context) => c.req.query('after')
 
@@ -37,23 +36,23 @@ export function sandboxApi({ world, forward, now }: SandboxControls): Hono {
     c.json((await world.groupMessages(c.req.param('id'), afterOf(c))).map(toJson)),
   )
   api.post('/groups/:id/messages', async c => {
-    const [said, file] = [await read(c, SaidInGroup), await readFile(c)]
-    return c.json(await world.saysInGroup(c.req.param('id'), { ...said, ...file }))
+    const { body, file } = await read(c, SaidInGroup)
+    return c.json(await world.saysInGroup(c.req.param('id'), { ...body, ...file }))
   })
   api.get('/members/:id/messages', async c =>
     c.json((await world.privateMessages(c.req.param('id'), afterOf(c))).map(toJson)),
   )
   api.post('/members/:id/messages', async c => {
-    const [said, file] = [await read(c, SaidInPrivate), await readFile(c)]
-    return c.json(await world.saysInPrivate(c.req.param('id'), { ...said, ...file }))
+    const { body, file } = await read(c, SaidInPrivate)
+    return c.json(await world.saysInPrivate(c.req.param('id'), { ...body, ...file }))
   })
   api.get('/files/:id', c => fileResponse(c, world.botEnd.find(c.req.param('id'))?.message.file))
   api.post('/clock', async c => {
-    const at = await forward(durationOf((await read(c, Forward)).forward, now()))
-    return c.json({ now: at.toString() })
+    const { body } = await read(c, Forward)
+    return c.json({ now: (await controls.forward(durationOf(body.forward))).toString() })
   })
   api.post('/line', async c => {
-    world.cutLine((await read(c, Down)).downSeconds)
+    controls.cutLine((await read(c, Down)).body.downSeconds)
     return c.json({})
   })
   api.onError((cause, c) => {
@@ -61,50 +60,76 @@ export function sandboxApi({ world, forward, now }: SandboxControls): Hono {
     if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
     throw cause
   })
-  api.notFound(c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
+  api.all('*', c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
   return api
 }
 
-async function read<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  const result = schema.safeParse(body)
+/** A body in JSON, with a file as `{name, mimeType, base64}`; or a form, where `file` is the file itself. */
+async function read<T>(c: Context, schema: z.ZodType<T>) {
+  const isForm = c.req.header('Content-Type')?.startsWith('multipart/form-data')
+  const { file, ...sent } = isForm ? await readForm(c) : await readJson(c)
+  return { body: checked(schema, sent), file: file ? { file } : {} }
+}
+
+function checked<T>(schema: z.ZodType<T>, sent: unknown): T {
+  const result = schema.safeParse(sent)
   if (result.success) return result.data
-  const fields = result.error.issues.map(issue => issue.path.join('.')).filter(Boolean)
-  const which = fields.length > 0 ? `：${[...new Set(fields)].join('、')}` : ''
-  throw new Refusal(`内容要写成 README 里那样的 JSON，请检查${which}。`)
+  const fields = [...new Set(result.error.issues.map(issue => issue.path.join('.')))]
+  throw new Refusal(`内容不对，请按 README 里的写法检查这几项：${fields.join('、')}。`)
 }
 
-async function readFile(c: Context) {
-  const { file } = await read(c, WithFile)
-  if (!file) return {}
-  return { file: { name: file.name, mimeType: file.mimeType, bytes: Buffer.from(file.base64, 'base64') } }
+type Sent = { file?: ChatFile; [field: string]: unknown }
+
+async function readJson(c: Context): Promise<Sent> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('内容要写成 JSON 对象，请按 README 里的写法检查。')
+  }
+  if (!('file' in body)) return { ...body }
+  const { name, mimeType, base64 } = checked(JsonFile, body.file)
+  return { ...body, file: { name, mimeType, bytes: Buffer.from(base64, 'base64') } }
 }
 
-function durationOf(text: string, now: Temporal.Instant): Temporal.Duration {
-  const problem = new Refusal('forward 要写成 PT15M、PT1H、P1D 这样的时长，往前拨，最多一年。')
+async function readForm(c: Context): Promise<Sent> {
+  const { file, mention, ...texts } = await c.req.parseBody().catch(() => {
+    throw new Refusal('表单没有传完整，请再发一次。')
+  })
+  const isChosen = file instanceof File && file.name !== ''
+  return { ...texts, mention: mention === 'true', ...(isChosen ? { file: await chatFile(file) } : {}) }
+}
+
+async function chatFile(file: File): Promise<ChatFile> {
+  return { name: file.name, mimeType: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
+function durationOf(text: string): Temporal.Duration {
+  const days = hoursIn(text) / 24
+  if (days >= 0 && days <= maxForwardDays) return Temporal.Duration.from(text)
+  throw new Refusal('forward 要写成 PT15M（15 分钟）、PT1H、P1D 这样的时长，只能往前拨，最多 366 天。')
+}
+
+/** NaN for what is no duration, or has no fixed length, as months have none. */
+function hoursIn(text: string): number {
   try {
-    const duration = Temporal.Duration.from(text)
-    const days = duration.total({ unit: 'day', relativeTo: now.toZonedDateTimeISO('UTC') })
-    if (days < 0 || days > maxForwardDays) throw problem
-    return duration
+    return Temporal.Duration.from(text).total('hours')
   } catch {
-    throw problem
+    return Number.NaN
   }
 }
 
 function toJson({ id, from, name, text, file, at }: SandboxMessage) {
-  const shown = file && { name: file.name, mimeType: file.mimeType, url: `/sandbox/api/files/${id}` }
+  const shown = file && { name: file.name, mimeType: file.mimeType, url: fileUrl(id) }
   return { id, from, name, text, ...(shown ? { file: shown } : {}), at: at.toString() }
 }
 
 const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Pictures show; everything else is downloaded, so that no uploaded page ever runs as ours. */
+/** Pictures show; everything else is downloaded, so that no page that somebody sends ever runs as ours. */
 function fileResponse(c: Context, file: ChatFile | undefined) {
   if (!file) return c.json({ error: '没有这个文件。' }, 404)
-  const way = shownInline.has(file.mimeType) ? 'inline' : 'attachment'
+  const isShown = shownInline.has(file.mimeType)
   return c.body(new Uint8Array(file.bytes), 200, {
-    'Content-Type': shownInline.has(file.mimeType) ? file.mimeType : 'application/octet-stream',
-    'Content-Disposition': `${way}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'Content-Type': isShown ? file.mimeType : 'application/octet-stream',
+    'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
   })
 }

@@ -1,108 +1,116 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
-import type { Temporal } from 'temporal-polyfill'
-import { ownAsset } from '../console/assets.ts'
-import { renderAppPage } from '../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../feature.ts'
-import type { Upcoming } from '../jobs.ts'
-import { sayFullTime, sayTime } from '../text/time.ts'
-import { type SandboxControls, sandboxApi } from './api.ts'
+import { ownAsset, packageAsset } from '../console/assets.ts'
+import { type Html, renderAppPage } from '../console/widgets.ts'
+import type { ConsoleEnv, Page } from '../feature.ts'
+import { sandboxApi } from './api.ts'
+import type { SandboxControls } from './controls.ts'
+import { type Chat, createChats } from './page-chats.ts'
+import { type HintParts, hintsFor } from './page-hints.ts'
+import { messageList } from './page-messages.ts'
+import { type Around, liveParts, sandboxView } from './page-views.ts'
 
 export const sandboxAssets = [
   ownAsset('./assets/sandbox.css', import.meta.url),
+  packageAsset('htmx.org/dist/ext/hx-sse.min.js'),
   ownAsset('./assets/sandbox.js', import.meta.url),
 ]
 
-type SandboxParts = SandboxControls & {
-  /** What falls due next, within the year; undefined where nothing does. */
-  next(): Promise<Upcoming | undefined>
-  /** Words to try, in the order in which a newcomer needs them. */
-  hints(): Promise<string[]>
-}
-
 /** How often a page hears how things are, though nothing changed: the clock goes on. */
 const heartbeatMs = 5000
+/** A stream that ends is opened again at once, and asks for the session again. */
+const streamLifeMs = 10 * 60_000
 
-/** 「模拟群」: a group chat to play in, with a clock that can be moved and a line that can be cut. */
-export function sandboxPage(parts: SandboxParts): Page {
-  const { world } = parts
+/** 「模拟群」: group chats to play in, with a clock that can be moved and a line that can be cut. */
+export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
+  const { world } = controls
+  const chats = createChats(world)
   const routes = new Hono<ConsoleEnv>()
 
-  async function state() {
-    const [next, hints] = await Promise.all([parts.next(), parts.hints()])
-    const now = parts.now()
+  async function look(chat: Chat): Promise<Around> {
+    const now = controls.now()
+    const rail = chats.beside(chat).map(async other => ({
+      chat: other,
+      last: (await chats.messages(other)).at(-1),
+    }))
     return {
-      now: sayFullTime(now),
-      next: next ? `${sayTime(next.due.at, now)} ${next.job.title}` : '',
-      isLineUp: world.isLineUp(),
-      hints,
+      chat,
+      rail: await Promise.all(rail),
+      hints: await hintsFor(chat, now, hints),
+      now,
+      next: await controls.next(),
+      lineBackAt: controls.lineBackAt(),
+      botId: world.botId,
     }
   }
 
-  routes.get('/', c =>
-    renderAppPage(c, '模拟群', { body: shell(c.get('csrfToken'), world.botId), assets: sandboxAssets }),
-  )
-  routes.get('/events', c =>
-    streamSSE(c, async stream => {
-      await follow(stream, world, async () =>
-        stream.writeSSE({ event: 'state', data: JSON.stringify(await state()) }),
-      )
-    }),
-  )
-  routes.post('/next', async c => {
-    const next = await parts.next()
-    if (!next) throw new Refusal('一年之内没有排定的事。')
-    const now = await parts.forward(parts.now().until(next.due.at) as Temporal.Duration)
-    return c.json({ now: now.toString() })
-  })
-  routes.route('/api', sandboxApi(parts))
+  async function show(c: Context<ConsoleEnv>, chat: Chat, isListFirst = false) {
+    const [messages, around] = await Promise.all([chats.messages(chat), look(chat)])
+    const shown = { me: chat.me.id, botId: world.botId, now: around.now }
+    const live = `${chat.href.replace(/\?|$/, '/live?')}&after=${messages.at(-1)?.id ?? ''}`
+    const body = sandboxView(around, messageList(messages, 0, shown), { isListFirst, live })
+    return renderAppPage(c, { title: chat.title, body, assets: sandboxAssets })
+  }
+
+  function follow(c: Context<ConsoleEnv>, reopen: () => Chat) {
+    let seen = c.req.header('Last-Event-ID') || c.req.query('after') || ''
+    return streamSSE(c, stream =>
+      untilGone(stream, world, async () => {
+        const chat = reopen()
+        const [messages, around] = await Promise.all([chats.messages(chat), look(chat)])
+        const from = messages.findIndex(message => message.id === seen) + 1
+        const shown = { me: chat.me.id, botId: world.botId, now: around.now }
+        const fresh = messageList(messages, from, shown)
+        const parts = [
+          ...(from < messages.length ? [partial('messages', 'beforeend', fresh)] : []),
+          ...Object.entries(liveParts).map(([id, view]) => partial(id, 'innerMorph', view(around))),
+        ]
+        seen = messages.at(-1)?.id ?? ''
+        await stream.writeSSE({ id: seen, data: String(await html`${parts}`) })
+      }),
+    )
+  }
+
+  const groupOf = (c: Context) => chats.open({ groupId: c.req.param('id') ?? '', as: c.req.query('as') })
+  const privateOf = (c: Context) => chats.open({ memberId: c.req.param('id') ?? '' })
+
+  routes.get('/', c => show(c, chats.first(c.req.query('as')), true))
+  routes.get('/groups/:id', c => show(c, groupOf(c)))
+  routes.get('/members/:id', c => show(c, privateOf(c)))
+  routes.get('/groups/:id/live', c => follow(c, () => groupOf(c)))
+  routes.get('/members/:id/live', c => follow(c, () => privateOf(c)))
+  routes.post('/next', async c => c.json({ now: (await controls.forwardToNext()).toString() }))
+  routes.route('/api', sandboxApi(controls))
   return { path: 'sandbox', title: '模拟群', routes }
 }
 
-/** Tells at once, after every change and every few seconds, until the page is gone. */
-async function follow(stream: SSEStreamingApi, world: SandboxParts['world'], tell: () => Promise<void>) {
-  const changed = { wake: () => {} }
-  const stop = world.onChange(() => changed.wake())
-  stream.onAbort(() => changed.wake())
-  while (!stream.aborted) {
-    const woken = new Promise<void>(resolve => {
-      changed.wake = resolve
-      setTimeout(resolve, heartbeatMs).unref()
-    })
-    await tell()
-    await woken
-  }
-  stop()
-}
+const partial = (id: string, swap: string, body: Html) =>
+  html`<hx-partial hx-target="#${id}" hx-swap="${swap}">${body}</hx-partial>`
 
-function shell(csrfToken: string, botId: string) {
-  return html`<main class="sandbox" data-csrf="${csrfToken}" data-bot="${botId}">
-  <aside class="chats" aria-label="聊天">
-    <label class="me">我是 <select id="me" aria-label="我是谁"></select></label>
-    <ul id="chats"></ul>
-    <section class="tools" aria-label="时间和线路">
-      <p>现在 <output id="now"></output></p>
-      <p class="next">接下来 <output id="next">无</output></p>
-      <div class="buttons">
-        <button type="button" data-forward="PT15M">快进 15 分钟</button>
-        <button type="button" data-forward="PT1H">快进 1 小时</button>
-        <button type="button" data-next>到下一件事</button>
-      </div>
-      <form id="cut"><label>断线 <input id="seconds" type="number" min="1" max="3600" value="30" aria-label="断线秒数"> 秒</label><button>断开</button></form>
-      <p id="problem" role="alert"></p>
-    </section>
-  </aside>
-  <section class="chat">
-    <header><button type="button" id="back" aria-label="回到聊天列表">‹</button><h1 id="title"></h1><span id="cutbanner" hidden>线路断开中，机器人听不到</span></header>
-    <ol id="messages" aria-live="polite"></ol>
-    <div id="hints" aria-label="试试看"></div>
-    <form id="say">
-      <button type="button" id="at" title="@ 机器人">@</button>
-      <label class="file" title="发文件">＋<input type="file" id="file" aria-label="发文件"></label>
-      <textarea id="text" rows="1" placeholder="说点什么，回车发送" aria-label="消息"></textarea>
-      <button>发送</button>
-    </form>
-  </section>
-</main>`
+/** Tells at once, after every change and every few seconds, until the page is gone. */
+async function untilGone(
+  stream: SSEStreamingApi,
+  world: SandboxControls['world'],
+  tell: () => Promise<void>,
+) {
+  let wake = () => {}
+  const stop = world.onChange(() => wake())
+  stream.onAbort(() => wake())
+  const endsAt = performance.now() + streamLifeMs
+  try {
+    while (!stream.aborted && performance.now() < endsAt) {
+      const woken = new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, heartbeatMs).unref()
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      await tell()
+      await woken
+    }
+  } finally {
+    stop()
+  }
 }

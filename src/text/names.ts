@@ -22,5 +22,12 @@ export function calledBy<T extends { name: string }>(people: readonly T[], said:
   const wanted = cleanName(said)
   const exact = people.filter(person => cleanName(person.name) === wanted)
   if (exact.length > 0) return exact
-  return people.filter(person => cleanName(person.name).split(separators).includes(wanted))
+  return people.filter(person => nameParts(person.name).includes(wanted))
+}
+
+/** 「优空间-张三」 as 「优空间」 and 「张三」. */
+export function nameParts(name: string): string[] {
+  return cleanName(name)
+    .split(separators)
+    .filter(part => part !== '')
 }

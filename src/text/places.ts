@@ -45,19 +45,20 @@ for (const [province, names] of Object.entries(cities)) {
   for (const name of names.split(' ').filter(Boolean)) above.set(name, province)
 }
 for (const name of ofFuzhou.split(' ')) above.set(name, '福州')
-const longest = Math.max(...[...above.keys()].map(name => name.length))
+/** By first character, longest first: most characters begin no place. */
+const byFirst = new Map<string, string[]>()
+for (const name of [...above.keys()].sort((a, b) => b.length - a.length)) {
+  byFirst.set(name.charAt(0), [...(byFirst.get(name.charAt(0)) ?? []), name])
+}
 
 /** The places of China that a folded text names, each once, in order: provinces, cities, Fuzhou's districts. */
 export function placesIn(folded: string): string[] {
   const found = new Set<string>()
   for (let at = 0; at < folded.length; at++) {
-    for (let length = Math.min(longest, folded.length - at); length > 1; length--) {
-      const name = folded.slice(at, at + length)
-      if (!above.has(name)) continue
-      found.add(name)
-      at += length - 1
-      break
-    }
+    const name = byFirst.get(folded.charAt(at))?.find(name => folded.startsWith(name, at))
+    if (name === undefined) continue
+    found.add(name)
+    at += name.length - 1
   }
   return [...found]
 }

@@ -1,14 +1,19 @@
-import { createOutbox, type Pace, type Posting } from '../../src/outbox/index.ts'
+import { createOutbox, type Limits, type Pace, type Posting } from '../../src/outbox/index.ts'
 import type { Chat, Target } from '../../src/ports/chat.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createWorld, type World } from '../conversation.ts'
 
-export const pace: Pace = {
+export const pace: Pace & Limits = {
   sameGroupGapMs: 1000,
   nextGroupGapMinMs: 3000,
   nextGroupGapMaxMs: 5000,
   sayDeadlineMs: 20_000,
   random: () => 0.5,
+  perMinute: 40,
+  perDay: 300,
+  firstWeekDivisor: 4,
+  failuresToPause: 3,
+  pauseMinutes: 30,
 }
 
 export const later = (world: World) => world.clock.now().add({ hours: 2 })
@@ -29,7 +34,10 @@ export async function pass(world: World, seconds: number, stepMs = 500) {
 }
 
 /** An outbox in a world of its own, or a second life on the store of the first. */
-export function openOutbox(world = createWorld(), parts: { chat?: Chat; store?: Store; pace?: Pace } = {}) {
+export function openOutbox(
+  world = createWorld(),
+  parts: { chat?: Chat; store?: Store; pace?: Pace & Limits } = {},
+) {
   const outbox = createOutbox({ ...world, pace, ...parts })
   const posting = (broadcast: string, group: string, more: Partial<Posting> = {}): Posting => ({
     key: `${broadcast}/${group}`,

@@ -30,8 +30,8 @@ export type PickLesson = (
   word: string,
 ) => Promise<{ lesson: Lesson; rest: string }>
 
-/** Finds the lesson that an organizer means: the open ones first, else the last one, else the next. */
-export function createPicker({ lessons, clock }: OrganizerParts): PickLesson {
+/** Finds the lesson that an organizer means: the open ones first, else the last one or the next. */
+export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last' | 'next'): PickLesson {
   return async (message, rest, word) => {
     const at = sentAtOf(message)
     const span = {
@@ -40,8 +40,10 @@ export function createPicker({ lessons, clock }: OrganizerParts): PickLesson {
     }
     const found = (await lessons.between(span, message.groupId)).filter(one => one.cancelledAt === undefined)
     const open = found.filter(one => phaseOf(one, at) === 'open')
-    const last = found.findLast(one => phaseOf(one, at) === 'over') ?? found[0]
-    const candidates = open.length > 0 ? open : last ? [last] : []
+    const last = found.findLast(one => phaseOf(one, at) === 'over')
+    const next = found.find(one => phaseOf(one, at) === 'upcoming')
+    const nearest = prefers === 'next' ? (next ?? last) : (last ?? next)
+    const candidates = open.length > 0 ? open : nearest ? [nearest] : []
     const number = rest.match(/^\d{1,2}(?=\s|$)/u)?.[0] ?? ''
     const lesson = chooseOne(candidates, number, {
       word,

@@ -11,7 +11,7 @@ import { makeSheet } from './sheet.ts'
 import { sayNumbers, sayReceipt, sayTally } from './words.ts'
 
 const receiptMinutes = 10
-const groupTallyHours = 2
+const groupNoticeHours = 2
 const privateTallyHours = 72
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
@@ -35,6 +35,14 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
   /** Only to groups that are bound: an unbound group gets nothing. */
   async function postToGroup(groupId: string, posting: Omit<Posting, 'target'>): Promise<void> {
     if (await directory.group(groupId)) await outbox.post([{ ...posting, target: { groupId } }])
+  }
+
+  /** Something about a lesson that all its groups hear, once. */
+  async function tellGroups(lesson: Lesson, about: string, text: string): Promise<void> {
+    for (const groupId of lesson.groupIds) {
+      const key = `lesson-${lesson.id}-${about}/${groupId}`
+      await postToGroup(groupId, { key, reply: { text }, notAfter: hoursFromNow(groupNoticeHours) })
+    }
   }
 
   async function postToOrganizers(key: string, reply: Posting['reply']): Promise<void> {
@@ -88,11 +96,7 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
     const file = await makeSheet(lesson, await groupNamesOf(lesson))
     const text = `${sayTally(lesson, at)}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
     await postToOrganizers(`lesson-${lessonId}-tally`, { text, file })
-    const numbers = `「${lesson.title}」签到结束：${sayNumbers(tallyOf(lesson))}。`
-    for (const groupId of lesson.groupIds) {
-      const key = `lesson-${lessonId}-numbers/${groupId}`
-      await postToGroup(groupId, { key, reply: { text: numbers }, notAfter: hoursFromNow(groupTallyHours) })
-    }
+    await tellGroups(lesson, 'numbers', `「${lesson.title}」签到结束：${sayNumbers(tallyOf(lesson))}。`)
     await lessons.change(lessonId, now => ({ ...now, isTallyPosted: true }))
   }
 
@@ -114,5 +118,5 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
   }
   const receipts: Sweep = { name: 'lesson-receipts', everySeconds: 20, run: sweep }
 
-  return { finish, groupNamesOf, postToGroup, jobs: [closing], sweeps: [receipts] }
+  return { finish, groupNamesOf, tellGroups, jobs: [closing], sweeps: [receipts] }
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { askForCode } from './codes.ts'
 import {
   cancelledSlotKey,
   type Lesson,
@@ -62,10 +63,10 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     change,
 
     /** @throws {@link Refusal} when the draft cannot be a lesson or the window is taken */
-    async open(draft: Draft & { groupIds: string[] }, by: By): Promise<Lesson> {
+    async open(draft: Draft & { groupIds: string[]; hasCode?: boolean }, by: By): Promise<Lesson> {
       checkDraft(draft, by.at)
       const id = newLessonId(draft.startsAt)
-      const lesson: Lesson = {
+      const blank: Lesson = {
         id,
         title: draft.title,
         groupIds: draft.groupIds,
@@ -76,10 +77,12 @@ export function createLessons({ lessons, slots }: LessonRecords) {
         openedByName: by.name,
         openedAt: by.at.toString(),
         isTallyPosted: false,
+        misses: {},
         checkIns: {},
         notices: [],
         receipts: [],
       }
+      const lesson = draft.hasCode ? askForCode(blank, by.at) : blank
       // The lesson before its window: a window that leads nowhere would be taken for good.
       await lessons.update(lessonKey(id), () => lesson)
       try {

@@ -2,6 +2,7 @@ import { type Answer, type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import { findWhen } from '../../text/when.ts'
 import { chooseOne, createPicker, type OrganizerParts } from './choosing.ts'
+import { askForCode, dropCode } from './codes.ts'
 import { correctionCommands } from './correcting.ts'
 import type { Lesson } from './records.ts'
 import { closeEarly, defaultLengthMinutes, phaseOf, sentAtOf, tallyOf, windowOf } from './rules.ts'
@@ -12,12 +13,17 @@ const lookAheadDays = 366
 
 /** What organizers type. */
 export function organizerCommands(parts: OrganizerParts): Command[] {
-  return [...lessonCommands(parts), ...viewCommands(parts), ...correctionCommands(parts, createPicker(parts))]
+  return [
+    ...lessonCommands(parts),
+    ...viewCommands(parts),
+    ...correctionCommands(parts, createPicker(parts, 'last')),
+  ]
 }
 
 function lessonCommands(parts: OrganizerParts): Command[] {
   const { lessons, closing, directory, clock } = parts
-  const pick = createPicker(parts)
+  const pick = createPicker(parts, 'last')
+  const pickNext = createPicker(parts, 'next')
 
   async function open(message: Message, rest: string): Promise<Answer> {
     const at = sentAtOf(message)
@@ -43,6 +49,23 @@ function lessonCommands(parts: OrganizerParts): Command[] {
     return other ? `\n和「${other.title}」时间有重叠，那段时间大家签到要带号码，我会提示。` : ''
   }
 
+  const codeSwitch = (isOn: boolean): Command => ({
+    words: [isOn ? '启用签到码' : '停用签到码'],
+    takes: 'text',
+    role: 'organizer',
+    where: 'group',
+    help: isOn ? '启用签到码 —— 签到要带现场屏幕上的数字' : '停用签到码 —— 只发「签到」就行',
+    async run(message, rest) {
+      const at = sentAtOf(message)
+      const { lesson } = await pickNext(message, rest, isOn ? '启用签到码' : '停用签到码')
+      if (['over', 'cancelled'].includes(phaseOf(lesson, at)))
+        throw new Refusal(`「${lesson.title}」已经结束了。`)
+      await lessons.change(lesson.id, now => (isOn ? askForCode(now, at) : dropCode(now)))
+      if (!isOn) return `好的，「${lesson.title}」签到不用带数字了，只发「签到」就行。`
+      return `好的，「${lesson.title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。\n组织者请在管理页面打开这节课的「投屏」。`
+    },
+  })
+
   return [
     {
       words: ['开课', '開課'],
@@ -66,6 +89,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
         return `好，「${lesson.title}」下课了，签到截止。名单和签到表这就私聊发给组织者。`
       },
     },
+    codeSwitch(true),
+    codeSwitch(false),
     {
       words: ['取消课程', '取消課程'],
       takes: 'text',
@@ -89,7 +114,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
 
 function viewCommands(parts: OrganizerParts): Command[] {
   const { closing, outbox, clock } = parts
-  const pick = createPicker(parts)
+  const pick = createPicker(parts, 'last')
   return [
     {
       words: ['签到情况', '簽到情況'],

@@ -1,35 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import { timeZone } from '../../text/time.ts'
 import type { OrganizerParts } from './choosing.ts'
+import { askForCode, dropCode } from './codes.ts'
 import { findMember } from './correcting.ts'
-import { type Lesson, Verdict } from './records.ts'
+import { blankLesson, draftOf, parsed, TypedCorrection, type TypedLesson, typedLesson } from './forms.ts'
+import { projectorStyles, viewBoard, viewProjector } from './projector.ts'
+import type { Lesson } from './records.ts'
 import { closeEarly, correct } from './rules.ts'
 import { makeSheet } from './sheet.ts'
-import { blankLesson, type TypedLesson, viewForm, viewLesson, viewLists, viewLive } from './views.ts'
+import { viewForm, viewLesson, viewLists, viewLive } from './views.ts'
 import { sayLesson, sayOpened } from './words.ts'
 
 const listedBackDays = 92
 const listedAheadDays = 366
-const noticeHours = 2
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
-
-const Typed = z.object({
-  title: z.string().trim(),
-  date: z.iso.date('请选一个日期。'),
-  start: z.string().regex(/^\d{2}:\d{2}$/, '请填开始时间。'),
-  end: z.string().regex(/^\d{2}:\d{2}$/, '请填结束时间。'),
-})
-const TypedCorrection = z.object({
-  who: z.string().trim().min(1, '请填是谁。'),
-  to: Verdict,
-  why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
-  isNew: z.literal('yes').optional(),
-})
 
 type Here = Context<ConsoleEnv>
 
@@ -74,23 +60,11 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
     return c.redirect(`/lessons/${lesson.id}`, 303)
   }
 
-  async function tellGroups(lesson: Lesson, about: string, text: string): Promise<void> {
-    const notAfter = clock.now().add({ hours: noticeHours })
-    for (const groupId of lesson.groupIds) {
-      await closing.postToGroup(groupId, {
-        key: `lesson-${lesson.id}-${about}/${groupId}`,
-        reply: { text },
-        notAfter,
-      })
-    }
-  }
-
   async function openFrom(c: Here, typed: TypedLesson): Promise<Lesson> {
-    const { title, date, start, end } = parsed(Typed, typed)
     const groupIds = typed.groupIds.filter((id, index) => typed.groupIds.indexOf(id) === index)
     const bound = await Promise.all(groupIds.map(id => directory.group(id)))
     if (groupIds.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
-    const draft = { title, startsAt: instantOf(date, start), endsAt: instantOf(date, end), groupIds }
+    const draft = { ...draftOf(typed), groupIds, hasCode: typed.hasCode }
     return lessons.open(draft, { name: c.get('person').name, at: clock.now() })
   }
 
@@ -111,15 +85,28 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
     const typed = typedLesson(await c.req.formData())
     try {
       const lesson = await openFrom(c, typed)
-      await tellGroups(lesson, 'opened', sayOpened(lesson, clock.now()))
+      await closing.tellGroups(lesson, 'opened', sayOpened(lesson, clock.now()))
       return c.redirect(`/lessons/${lesson.id}`, 303)
     } catch (cause) {
       if (cause instanceof Refusal) return showList(c, typed, cause.message)
       throw cause
     }
   })
+  routes.get('/projector.css', c =>
+    c.body(projectorStyles, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
   routes.get('/:id', async c => showLesson(c, await lessonOf(c)))
   routes.get('/:id/live', async c => c.html(viewLive(await lessonOf(c), clock.now())))
+  routes.get('/:id/projector', async c => {
+    const lesson = await lessonOf(c)
+    return renderPage(c, `投屏：${lesson.title}`, viewProjector(lesson, clock.now()))
+  })
+  routes.get('/:id/projector/live', async c => c.html(viewBoard(await lessonOf(c), clock.now())))
+  routes.post('/:id/code', c =>
+    act(c, async ({ id, code }) => {
+      await lessons.change(id, now => (code ? dropCode(now) : askForCode(now, clock.now())))
+    }),
+  )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)
     const { name, mimeType, bytes } = await makeSheet(lesson, await closing.groupNamesOf(lesson))
@@ -137,7 +124,7 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
   routes.post('/:id/cancel', c =>
     act(c, async ({ id }) => {
       const lesson = await lessons.cancel(id, clock.now())
-      await tellGroups(lesson, 'cancelled', `${sayLesson(lesson, clock.now())} 取消了，不用来签到。`)
+      await closing.tellGroups(lesson, 'cancelled', `${sayLesson(lesson, clock.now())} 取消了，不用来签到。`)
     }),
   )
   routes.post('/:id/correct', async c => {
@@ -161,32 +148,4 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
   })
 
   return { path: 'lessons', title: '签到', routes }
-}
-
-function typedLesson(form: FormData): TypedLesson {
-  const field = (name: string) => String(form.get(name) ?? '')
-  return {
-    title: field('title'),
-    date: field('date'),
-    start: field('start'),
-    end: field('end'),
-    groupIds: form.getAll('group').map(String),
-  }
-}
-
-/** @throws {@link Refusal} with the first thing that is wrong */
-function parsed<T>(schema: z.ZodType<T>, typed: unknown): T {
-  const result = schema.safeParse(typed)
-  if (result.success) return result.data
-  throw new Refusal(result.error.issues[0]?.message ?? '请检查填写的内容。')
-}
-
-/** @throws {@link Refusal} where there is no such time */
-function instantOf(date: string, time: string): Temporal.Instant {
-  try {
-    return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).toInstant()
-  } catch (cause) {
-    if (cause instanceof RangeError) throw new Refusal(`没有「${date} ${time}」这个时间，请改一下。`)
-    throw cause
-  }
 }

@@ -4,7 +4,8 @@ import type { Lesson, Notice } from './records.ts'
 const namesPerReceipt = 100
 
 /**
- * The lesson with something to tell a group. Each person is named once for a thing, however often it is said.
+ * The lesson with something to tell a group. Each person is named once for a thing, however often it
+ * is said; a wrong code is worth telling again.
  * @param who without a group it was said in private, and no group is told
  */
 export function withNotice(
@@ -15,7 +16,11 @@ export function withNotice(
   if (groupId === undefined) return lesson
   const isAfterTally = lesson.talliedAt !== undefined
   const isNoted = lesson.notices.some(
-    notice => notice.memberId === memberId && notice.about === about && notice.isAfterTally === isAfterTally,
+    notice =>
+      notice.memberId === memberId &&
+      notice.about === about &&
+      notice.isAfterTally === isAfterTally &&
+      (about !== 'missed' || notice.receipt === 0),
   )
   if (isNoted) return lesson
   return { ...lesson, notices: [...lesson.notices, { memberId, groupId, about, isAfterTally, receipt: 0 }] }

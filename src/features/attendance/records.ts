@@ -14,6 +14,8 @@ export const CheckIn = z.object({
   name: z.string(),
   /** The earliest sign-in since the window opened; past its end it does not count, but is kept. */
   signedAt: z.string().optional(),
+  /** When `signedAt` reached us, where that was more than a minute later: the line was down. */
+  receivedAt: z.string().optional(),
   /** The latest asking for leave. */
   leave: z.object({ at: z.string(), reason: z.string() }).optional(),
   /** By organizers, oldest first; all are kept and the last one counts. */
@@ -27,7 +29,7 @@ export type CheckIn = z.infer<typeof CheckIn>
 export const Notice = z.object({
   memberId: z.string(),
   groupId: z.string(),
-  about: z.enum(['signed', 'leave']),
+  about: z.enum(['signed', 'leave', 'missed']),
   /** Came when the organizers had their tally already. */
   isAfterTally: z.boolean(),
   receipt: z.number().int(),
@@ -51,6 +53,10 @@ export const Lesson = z.object({
   /** From then on the organizers have, or are about to get, the tally: what comes later is told to them. */
   talliedAt: z.string().optional(),
   isTallyPosted: z.boolean(),
+  /** Present while signing in takes the digits on the room's screen. */
+  code: z.object({ secret: z.string(), since: z.string() }).optional(),
+  /** Wrong codes by member id, so that nobody can go through all of them. */
+  misses: z.record(z.string(), z.object({ name: z.string(), count: z.number().int() })),
   checkIns: z.record(z.string(), CheckIn),
   notices: z.array(Notice),
   /** Messages made of notices, the first being number 1; one that is not posted yet is posted again. */

@@ -1,10 +1,11 @@
 import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import type { ChatFile } from '../../ports/chat.ts'
+import { asCellText } from '../../text/cells.ts'
 import { inShanghai, sayFullTime } from '../../text/time.ts'
 import type { CheckIn, Lesson } from './records.ts'
 import { type Standing, standingOf, tallyOf } from './rules.ts'
-import { clockTime, stateWords } from './words.ts'
+import { clockTime, remarksOf, stateWords } from './words.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const columns = [
@@ -45,11 +46,11 @@ export async function makeSheet(lesson: Lesson, groupNames: readonly string[]): 
 }
 
 function writeHead(sheet: ExcelJS.Worksheet, lesson: Lesson, groupNames: readonly string[]) {
-  sheet.getCell('A1').value = asText(lesson.title)
+  sheet.getCell('A1').value = asCellText(lesson.title)
   sheet.getCell('A1').font = { bold: true, size: 16 }
   sheet.getCell('A2').value =
     `时间：${sayFullTime(Temporal.Instant.from(lesson.startsAt))}–${clockTime(lesson.endsAt)}`
-  sheet.getCell('A3').value = asText(`群：${groupNames.join('、')}`)
+  sheet.getCell('A3').value = asCellText(`群：${groupNames.join('、')}`)
   const row = sheet.getRow(headerRow)
   row.values = columns.map(({ header }) => header)
   row.font = { bold: true }
@@ -68,11 +69,11 @@ function writePeople(sheet: ExcelJS.Worksheet, lesson: Lesson): number {
     const row = sheet.getRow(headerRow + 1 + index)
     row.values = [
       index + 1,
-      asText(checkIn.name),
+      asCellText(checkIn.name),
       standing ? stateWords[standing.state] : '',
       checkIn.signedAt ? asWallClock(checkIn.signedAt) : '',
       standing?.lateMinutes ?? '',
-      asText(remarkOf(checkIn)),
+      asCellText(remarkOf(checkIn)),
     ]
     // As text, so that a name which looks like a formula stays a name when somebody edits the cell.
     row.getCell(2).numFmt = '@'
@@ -101,22 +102,13 @@ function writeTotals(sheet: ExcelJS.Worksheet, lesson: Lesson, people: number) {
   attended.font = { bold: true }
 }
 
-function remarkOf({ leave, corrections }: CheckIn): string {
-  const asked = leave ? [`请假：${leave.reason}`] : []
-  const last = corrections.at(-1)
-  if (!last) return asked.join('')
+function remarkOf(checkIn: CheckIn): string {
+  const remarks = remarksOf(checkIn)
+  const last = checkIn.corrections.at(-1)
+  if (!last) return remarks.join('；')
   const why = last.why ? `（${last.why}）` : ''
   const corrected = `${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`
-  return [...asked, corrected].join('；')
-}
-
-/**
- * A cell can be saved as CSV and opened again, where a leading sign makes a formula (OWASP, CSV injection):
- * such text gets an apostrophe, and tabs and line breaks become spaces.
- */
-export function asText(text: string): string {
-  const oneLine = text.replaceAll(/[\t\r\n]+/gu, ' ').trim()
-  return /^[=+\-@＝＋－＠]/u.test(oneLine) ? `'${oneLine}` : oneLine
+  return [...remarks, corrected].join('；')
 }
 
 /** Spreadsheets know no zones, and the library writes a date's UTC fields: these are Shanghai's wall clock. */

@@ -4,9 +4,10 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
+import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { Lesson } from './records.ts'
-import { askLeave, phaseOf, sentAtOf, signIn, standingOf, windowOf } from './rules.ts'
+import { askLeave, delayOf, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -16,6 +17,13 @@ const earlyTryMinutes = 60
 const leaveAheadDays = 30
 /** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
 const sameSentenceSeconds = 20
+
+type Said = { at: Temporal.Instant; code: string | undefined }
+/** A wrong code is answered in the next receipt, by name. */
+const codeWords = new Map<CodeOutcome, string>([
+  ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
+  ['locked', '数字试得太多次了，请到现场找组织者补签。'],
+])
 
 type Parts = { lessons: Lessons; directory: Directory; clock: Clock }
 
@@ -36,7 +44,8 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
   }
 
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
-    if (!/^\d{0,2}$/u.test(rest)) {
+    const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
+    if (!typed) {
       return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
     }
     const at = sentAtOf(message)
@@ -46,16 +55,19 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     )
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return notOpen(message, nearby, at)
-    const chosen = open.length === 1 && rest === '' ? open[0] : open[Number(rest) - 1]
+    const { number, code } = typed
+    const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
+    const candidates = byCode.length === 1 ? byCode : open
+    const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
     if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
-    return count(message, chosen, at)
+    return count(message, chosen, { at, code })
   }
 
   async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
     const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
     const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
     const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
-    if (over && !isNextMeant) return count(message, over, at)
+    if (over && !isNextMeant) return count(message, over, { at, code: undefined })
     if (!next) {
       return once(message, '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。')
     }
@@ -63,16 +75,25 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
   }
 
-  async function count(message: Message, lesson: Lesson, at: Temporal.Instant): Promise<Answer> {
+  async function count(message: Message, lesson: Lesson, said: Said): Promise<Answer> {
     const member = await directory.recognise(message)
     const who = {
       memberId: member.id,
       name: member.name,
       ...(message.groupId ? { groupId: message.groupId } : {}),
+      ...delayOf(message),
     }
     const had = lesson.checkIns[member.id]?.signedAt
-    await lessons.change(lesson.id, now => signIn(now, who, at))
-    if (!message.mentionsBot || had === undefined) return undefined
+    let outcome: CodeOutcome = 'counted'
+    await lessons.change(lesson.id, now => {
+      const next = signInWithCode(now, who, said)
+      outcome = next.outcome
+      return next.lesson
+    })
+    const problem = codeWords.get(outcome)
+    if (problem) return once(message, problem)
+    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    if (!message.mentionsBot || had === undefined || had === said.at.toString()) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
 
@@ -125,6 +146,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'group',
       help: '签到 —— 上课时报到',
+      repeatable: true,
       run: handleSignIn,
     },
     {
@@ -133,6 +155,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
+      repeatable: true,
       run: handleLeave,
     },
     {

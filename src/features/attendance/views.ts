@@ -2,10 +2,10 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
 import type { Group } from '../../ports/directory.ts'
-import { inShanghai } from '../../text/time.ts'
+import type { TypedLesson } from './forms.ts'
 import type { CheckIn, Lesson } from './records.ts'
 import { type Phase, phaseOf, type Standing, standingOf, type Tally, tallyOf, windowOf } from './rules.ts'
-import { clockTime, sayNumbers, stateWords } from './words.ts'
+import { clockTime, remarksOf, sayNumbers, stateWords } from './words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const phaseWords: Record<Phase, [string, Tone]> = {
@@ -22,9 +22,6 @@ const stateTones: Record<Standing['state'], Tone> = {
   tried: 'warn',
 }
 const rowOrder: Standing['state'][] = ['present', 'late', 'leave', 'tried', 'absent']
-
-/** What was typed into the form, to be shown again beside what was wrong with it. */
-export type TypedLesson = { title: string; date: string; start: string; end: string; groupIds: string[] }
 
 /** Lessons by what they ask of an organizer: what runs, what comes, what was. */
 export function viewLists(lessons: readonly Lesson[], now: Temporal.Instant): Html {
@@ -70,21 +67,10 @@ export function viewForm(groups: readonly Group[], typed: TypedLesson, csrf: Htm
         ({ id, name }) =>
           html`<label><input type="checkbox" name="group" value="${id}" ${typed.groupIds.includes(id) ? 'checked' : ''}> ${name}</label>`,
       )}</fieldset>
+      <label><input type="checkbox" name="code" value="yes" ${typed.hasCode ? 'checked' : ''}> 签到要带现场屏幕上的四位数字</label>
       <button type="submit">开课，并在选中的群里通知大家</button>
       <p class="hint">开始前 15 分钟起可以签到，开始 10 分钟后算迟到，下课时截止并自动出统计。</p>
     </form></section>`
-}
-
-export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): TypedLesson {
-  const date = inShanghai(now).toPlainDate().toString()
-  const [only, ...more] = groups
-  return {
-    title: '',
-    date,
-    start: '14:00',
-    end: '15:30',
-    groupIds: only && more.length === 0 ? [only.id] : [],
-  }
 }
 
 /** One lesson: the live count and list, and what can be done about it. */
@@ -100,11 +86,13 @@ export function viewLesson(
   const phase = phaseOf(lesson, now)
   return html`<p><a href="/lessons">← 全部课程</a></p>
     <section class="card">
-      <h2>${lesson.title} ${stateBadge(...phaseWords[phase])}</h2>
-      <p>${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
+      <p>${stateBadge(...phaseWords[phase])} ${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
       ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
-      <p><a role="button" class="secondary" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a></p>
-      ${viewActions(lesson, phase, csrf)}
+      <div class="actions">
+        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/projector">投屏</a>
+        <a role="button" class="secondary outline" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
+        ${viewActions(lesson, phase, csrf)}
+      </div>
     </section>
     ${viewLive(lesson, now)}
     ${phase === 'cancelled' ? '' : viewCorrection(lesson, csrf)}`
@@ -112,12 +100,16 @@ export function viewLesson(
 
 function viewActions(lesson: Lesson, phase: Phase, csrf: Html): Html {
   const action = (name: string, words: string) =>
-    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary">${words}</button></form>`
+    html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary outline">${words}</button></form>`
   const groups = `${lesson.groupIds.length} 个群`
+  const code = action(
+    'code',
+    lesson.code ? '不再要签到码，只发「签到」就行' : '启用签到码，签到要带投屏上的数字',
+  )
   if (phase === 'open') {
-    return html`${action('close', `现在下课：截止签到，统计发给组织者和 ${groups}`)}${action('cancel', `取消这节课，并通知 ${groups}`)}`
+    return html`${code}${action('close', `现在下课：截止签到，统计发给组织者和 ${groups}`)}${action('cancel', `取消这节课，并通知 ${groups}`)}`
   }
-  return phase === 'upcoming' ? action('cancel', `取消这节课，并通知 ${groups}`) : html``
+  return phase === 'upcoming' ? html`${code}${action('cancel', `取消这节课，并通知 ${groups}`)}` : html``
 }
 
 /** The part that renews itself while people sign in. */
@@ -149,7 +141,7 @@ function viewPerson(lesson: Lesson, checkIn: CheckIn): Html {
   const corrections = checkIn.corrections.map(
     ({ to, at, byName, why }) => `${byName} ${clockTime(at)} 改为${stateWords[to]}${why ? `：${why}` : ''}`,
   )
-  const remarks = [...(checkIn.leave ? [`请假：${checkIn.leave.reason}`] : []), ...corrections]
+  const remarks = [...remarksOf(checkIn), ...corrections]
   return html`<tr>
     <td data-label="姓名">${checkIn.name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>
@@ -171,7 +163,7 @@ function viewCorrection(lesson: Lesson, csrf: Html): Html {
       </div>
       <datalist id="people">${Object.values(lesson.checkIns).map(({ name }) => html`<option value="${name}">`)}</datalist>
       <label><input type="checkbox" name="isNew" value="yes"> 没在群里说过话的人：按这个名字新记一位</label>
-      <button type="submit" class="secondary">保存更正</button>
+      <button type="submit" class="secondary outline">保存更正</button>
       <p class="hint">谁、何时、为什么改的，都会留在备注里。</p>
     </form></section>`
 }

@@ -30,6 +30,12 @@ export function clockTime(at: Temporal.Instant | string): string {
   return inShanghai(instant).toPlainTime().toString().slice(0, 5)
 }
 
+/** What organizers should know about how a sign-in and a leave came. */
+export function remarksOf({ receivedAt, leave }: CheckIn): string[] {
+  const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
+  return [...delayed, ...(leave ? [`请假：${leave.reason}`] : [])]
+}
+
 /** 「周末微党课」今天 14:00–15:30. */
 export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
   return `「${lesson.title}」${sayTime(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}`
@@ -40,7 +46,7 @@ export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
   const { opensAt, lateFrom } = windowOf(lesson)
   const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
   const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
-  return `${sayLesson(lesson, now)}，开课了就在群里签到。\n${from}发「签到」，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
+  return `${sayLesson(lesson, now)}，开课了就在群里签到。\n${from}发${lesson.code ? '「签到」和屏幕上的四位数字' : '「签到」'}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
 }
 
 /** Numbers only, as a group may read them: nobody is named for not being there. */
@@ -68,6 +74,13 @@ export function sayTally(lesson: Lesson, now: Temporal.Instant): string {
 
 /** One message for everybody whom a receipt counts, and whom it could not. */
 export function sayReceipt(lesson: Lesson, receipt: number): string {
+  const missed = new Set(
+    lesson.notices
+      .filter(({ receipt: number, about }) => number === receipt && about === 'missed')
+      .flatMap(({ memberId }) =>
+        lesson.checkIns[memberId]?.signedAt ? [] : (lesson.misses[memberId]?.name ?? []),
+      ),
+  )
   const told = lesson.notices.flatMap(({ receipt: number, memberId, about }) => {
     const checkIn = lesson.checkIns[memberId]
     const state = checkIn && standingOf(lesson, checkIn)?.state
@@ -87,6 +100,7 @@ export function sayReceipt(lesson: Lesson, receipt: number): string {
     ...line('请假', names('leave', 'leave')),
     ...line('签到过，请假也记下了', [...names('present', 'leave'), ...names('late', 'leave')]),
     ...tried,
+    ...line('数字没对上', [...missed]).map(words => `${words}。请看屏幕上现在的数字，再发一次。`),
   ].join('\n')
 }
 

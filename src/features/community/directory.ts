@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory, Member } from '../../ports/directory.ts'
@@ -10,18 +9,19 @@ import {
   groupMemberPrefix,
   identityKey,
   memberKey,
+  newMemberId,
   officersKey,
 } from './records.ts'
+import type { RosterDesk } from './roster-desk.ts'
 import { observe } from './rules.ts'
 
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 
-/** Short enough to read out, and of 31^8 so that two never meet. */
-const newMemberId = () => Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
-
 /** Who is who, from the records. Names are observations: nobody is found by one. */
-export function createDirectory(records: CommunityRecords, clock: Clock): Directory & Roster {
+export function createDirectory(
+  records: CommunityRecords,
+  { clock, book }: { clock: Clock; book: RosterDesk },
+): Directory & Roster {
   const { groups, officers, identities, members, groupMembers } = records
 
   async function groupsByName() {
@@ -40,14 +40,22 @@ export function createDirectory(records: CommunityRecords, clock: Clock): Direct
 
   async function see(memberId: string, seen: { name: string; groupId?: string }): Promise<Member> {
     const at = clock.now()
-    const blank = { id: memberId, name: seen.name, createdAt: at.toString(), namesSeen: [] }
+    const blank = {
+      id: memberId,
+      name: seen.name,
+      isOnRoster: false,
+      createdAt: at.toString(),
+      namesSeen: [],
+    }
     const known = await members.get(memberKey(memberId))
     const seenNow = observe(known ?? blank, seen, at)
     if (seenNow === known) return { id: memberId, name: known.name }
     // The group first: were it last, a crash in between would leave the member out of it for good.
     if (seen.groupId !== undefined) await noteInGroup(memberId, seen.name, seen.groupId)
     const saved = await members.update(memberKey(memberId), now => observe(now ?? blank, seen, at))
-    return { id: memberId, name: saved?.name ?? seen.name }
+    const onRoster =
+      seen.groupId !== undefined && !saved?.isOnRoster && (await book.link(memberId, seen.name))
+    return { id: memberId, name: onRoster || (saved?.name ?? seen.name) }
   }
 
   async function noteInGroup(memberId: string, name: string, groupId: string) {

@@ -8,6 +8,8 @@ import { communityCommands } from './commands.ts'
 import { createDirectory } from './directory.ts'
 import { createOfficersDesk } from './officers.ts'
 import { openRecords } from './records.ts'
+import { createRosterDesk } from './roster-desk.ts'
+import { rosterPage } from './roster-page.ts'
 import { hasOrganizer } from './rules.ts'
 
 export { newClaimCode } from './claim.ts'
@@ -31,13 +33,15 @@ export type Community = {
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */
 export function community({ store, clock, outbox, claimCode }: Parts): Community {
   const records = openRecords(store)
-  const directory = createDirectory(records, clock)
+  const book = createRosterDesk(records, clock)
+  const directory = createDirectory(records, { clock, book })
   const desk = createOfficersDesk({ records, outbox, clock, claimCode })
   return {
     feature: {
       name: 'community',
       commands: communityCommands({ records, directory, desk, clock }),
       listen: desk.hear,
+      page: rosterPage(book),
     },
     directory,
     roster: directory,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Store } from '../../ports/store.ts'
 
@@ -50,7 +50,9 @@ export type Identity = z.infer<typeof Identity>
 /** A member under our own id; key `first two characters/id`. */
 export const MemberRecord = z.object({
   id: z.string(),
+  /** As last seen; the roster's name where the person is on it. */
   name: z.string(),
+  isOnRoster: z.boolean(),
   createdAt: z.string(),
   /** What the person was called, where and when: observations, latest last, at most 20. */
   namesSeen: z.array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() })),
@@ -61,6 +63,28 @@ export type MemberRecord = z.infer<typeof MemberRecord>
 export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
 export type GroupMember = z.infer<typeof GroupMember>
 
+/** Somebody on the roster, under the id of the member; `isLinked` once a chat identity was recognised as this person. */
+export const RosterRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  branch: z.string(),
+  space: z.string(),
+  team: z.string(),
+  /** Four digits: enough to tell namesakes apart, too few to call anybody. */
+  phoneTail: z.string(),
+  alias: z.string(),
+  isLinked: z.boolean(),
+})
+export type RosterRow = z.infer<typeof RosterRow>
+
+/** The roster as one record, so that an import happens wholly or not at all. */
+export const RosterBook = z.object({
+  rows: z.array(RosterRow),
+  changedAt: z.string(),
+  changedByName: z.string(),
+})
+export type RosterBook = z.infer<typeof RosterBook>
+
 export type CommunityRecords = ReturnType<typeof openRecords>
 
 export function openRecords(store: Store) {
@@ -70,6 +94,7 @@ export function openRecords(store: Store) {
     identities: store.collection('identities', Identity),
     members: store.collection('members', MemberRecord),
     groupMembers: store.collection('group-members', GroupMember),
+    roster: store.collection('roster', RosterBook),
   }
 }
 
@@ -77,7 +102,14 @@ export function openRecords(store: Store) {
 const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32)
 
 export const officersKey = 'officers/all'
+export const rosterKey = 'roster/all'
 export const groupKey = (groupId: string) => `groups/${hashOf(groupId)}`
 export const identityKey = (senderId: string) => `${hashOf(senderId).slice(0, 2)}/${hashOf(senderId)}`
 export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
 export const groupMemberPrefix = (groupId: string) => `${hashOf(groupId)}/`
+
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Short enough to read out, and one of 31^8 so that two never meet. */
+export const newMemberId = () =>
+  Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')

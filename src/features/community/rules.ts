@@ -105,7 +105,7 @@ export function listApplications(applications: readonly Application[]): string {
 
 /**
  * The member with what was just seen. A name in a group says more than a nickname in private, so the latter
- * stands only where there is nothing else.
+ * stands only where there is nothing else; a name on the roster stands above both.
  * @returns the same object where nothing is new
  */
 export function observe(
@@ -116,7 +116,8 @@ export function observe(
   const last = member.namesSeen.findLast(other => other.groupId === seen.groupId)
   if (last?.name === seen.name) return member
   const isKnownFromGroup = member.namesSeen.some(other => other.groupId !== undefined)
-  const name = seen.groupId === undefined && isKnownFromGroup ? member.name : seen.name
+  const keepsName = member.isOnRoster || (seen.groupId === undefined && isKnownFromGroup)
+  const name = keepsName ? member.name : seen.name
   const namesSeen = [...member.namesSeen, { ...seen, seenAt: at.toString() }].slice(-namesKept)
   return { ...member, name, namesSeen }
 }

@@ -6,7 +6,7 @@ import { sayTime } from '../../text/time.ts'
 import type { Broadcasts, Cancelled, Progress } from './broadcasts.ts'
 import type { DigestParts } from './drafts.ts'
 import { confirmWithinMinutes } from './rules.ts'
-import { countByState, deliveryWords, groupNameOf, sayReach, standingOf } from './words.ts'
+import { countByState, deliveryWords, groupNameOf, sayPause, sayReach, standingOf } from './words.ts'
 
 /** What organizers type about digests, and the words they get back. */
 export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broadcasts): Command[] {
@@ -30,7 +30,8 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
 
   async function propose(message: Message): Promise<Reply[]> {
     const { number, groups, text } = await broadcasts.propose(actorOf(message))
-    const reach = sayReach(groups.length, outbox.estimateSeconds(groups.length))
+    const seconds = outbox.estimateSeconds(groups.length + outbox.standing().waiting)
+    const reach = sayReach(groups.length, seconds)
     const confirm = `看过下面的原文，${confirmWithinMinutes} 分钟内说「确认推送 ${number}」才会发。`
     return [{ text: `推送 ${number} 等你确认，发到 ${reach}。\n${listOf(groups)}\n${confirm}` }, { text }]
   }
@@ -39,6 +40,8 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
     const number = numberIn(rest)
     if (number === undefined) throw new Refusal('请带上编号，比如「确认推送 17」。编号在预览里。')
     const { groups } = await broadcasts.confirm(number)
+    const paused = sayPause(outbox.standing(), clock.now())
+    if (paused.length > 0) return [`推送 ${number} 已排队，共 ${groups.length} 个群。`, ...paused].join('\n')
     return `好，推送 ${number} 开始发了，共 ${groups.length} 个群。说「推送情况 ${number}」看送到了哪里。`
   }
 
@@ -47,6 +50,7 @@ export function digestCommands({ clock, outbox }: DigestParts, broadcasts: Broad
     const slots = await broadcasts.upcoming(3)
     const history = await broadcasts.history(5)
     return [
+      ...sayPause(outbox.standing(), clock.now()),
       slots.length > 0 ? '接下来：' : '近期没有排好的推送。',
       ...slots.map(({ at, isCancelled }) => `${sayTime(at, now)}${isCancelled ? '，已取消' : ''}`),
       ...(history.length > 0 ? ['', '最近：', ...history.map(progress => sayHeadline(progress, clock))] : []),

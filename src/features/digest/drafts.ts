@@ -11,7 +11,7 @@ import { chooseItems, composeText, dayOf, sendableUntil } from './rules.ts'
 export type DigestParts = {
   store: Store
   clock: Clock
-  outbox: Pick<RunningOutbox, 'post' | 'deliveries' | 'cancel' | 'estimateSeconds'>
+  outbox: Omit<RunningOutbox, 'start' | 'stop' | 'echo' | 'throttled'>
   directory: Directory
   scheduler: Scheduler
   /** When the digest goes out, in Asia/Shanghai. */

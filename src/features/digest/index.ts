@@ -4,6 +4,7 @@ import { digestCommands } from './commands.ts'
 import type { DigestParts } from './drafts.ts'
 import { digestJob, digestSweep } from './jobs.ts'
 import { digestPage } from './page.ts'
+import { sendingCommands } from './sending.ts'
 
 /**
  * Pushes what is new in policy, services and company news into the bound groups, on schedule and by hand.
@@ -13,7 +14,7 @@ export function digest(parts: DigestParts): Feature {
   const broadcasts = createBroadcasts(parts)
   return {
     name: 'digest',
-    commands: digestCommands(parts, broadcasts),
+    commands: [...digestCommands(parts, broadcasts), ...sendingCommands(parts)],
     jobs: [digestJob(parts, broadcasts)],
     sweeps: [digestSweep(parts, broadcasts)],
     page: digestPage(parts, broadcasts),

@@ -9,13 +9,14 @@ import {
   asInGroup,
   basePath,
   button,
-  deliveryTable,
+  deliveryBoard,
   historyTable,
   nextCard,
   problemNote,
+  sendingCard,
   slotList,
 } from './views.ts'
-import { isConfirmable, isUnderWay, sayReach } from './words.ts'
+import { isConfirmable, isUnderWay, pausedBy, sayReach } from './words.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -48,6 +49,7 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
       c,
       '推送',
       html`<section class="card"><h2>下一次推送</h2>${next}</section>
+        <section class="card"><h2>发送</h2>${sendingCard(outbox.standing(), now, csrfField(c))}</section>
         <section class="card"><h2>接下来</h2>${slotList(slots, now)}</section>
         <section class="card"><h2>推送记录</h2>${historyTable(history, now)}</section>`,
     )
@@ -72,6 +74,16 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
     return c.redirect(`${basePath}/${number}`, 303)
   })
 
+  routes.post('/pause', async c => {
+    await outbox.pause(pausedBy(c.get('person').name))
+    return c.redirect(basePath, 303)
+  })
+
+  routes.post('/resume', async c => {
+    await outbox.resume()
+    return c.redirect(basePath, 303)
+  })
+
   routes.post('/slots/:slot/cancel', async c => {
     await broadcasts.cancelSlot(actorOf(c), c.req.param('slot'))
     return c.redirect(basePath, 303)
@@ -83,9 +95,7 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
     return renderPage(
       c,
       `推送 ${number}`,
-      html`<section class="card"><h2>推送 ${number}</h2>
-          ${deliveryTable(progress, clock.now())}
-          ${actions(c, progress)}</section>
+      html`<section class="card"><h2>各群</h2>${board(c, progress)}</section>
         <section class="card"><h2>发到 ${groups.length} 个群</h2>
           <ul>${groups.map(({ name }) => html`<li>${name}</li>`)}</ul></section>
         <section class="card"><h2>原文</h2>${asInGroup(text)}</section>
@@ -93,10 +103,12 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
     )
   })
 
+  const board = (c: C, progress: Progress) => deliveryBoard(progress, clock.now(), actions(c, progress))
+
   function actions(c: C, progress: Progress): Html {
     const { number, groups } = progress.digest
     if (isConfirmable(progress, clock.now())) {
-      const reach = sayReach(groups.length, outbox.estimateSeconds(groups.length))
+      const reach = sayReach(groups.length, outbox.estimateSeconds(groups.length + outbox.standing().waiting))
       return html`<p>看过下面的原文再发，${confirmWithinMinutes} 分钟内有效。</p>
         ${button(`/${number}/confirm`, `发送到 ${reach}`, csrfField(c), 'primary')}
         ${button(`/${number}/cancel`, '不发了', csrfField(c), 'secondary')}`
@@ -107,7 +119,7 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
   }
 
   routes.get('/:number{[0-9]+}/deliveries', async c =>
-    c.html(deliveryTable(await broadcasts.progress(numberOf(c)), clock.now())),
+    c.html(board(c, await broadcasts.progress(numberOf(c)))),
   )
 
   routes.post('/:number{[0-9]+}/confirm', async c => {

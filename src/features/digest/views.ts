@@ -1,15 +1,24 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
+import type { Standing } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
 import type { NextPush, UpcomingSlot } from './drafts.ts'
-import { countByState, deliveryWords, groupNameOf, isUnderWay, sayReach, standingOf } from './words.ts'
+import {
+  countByState,
+  deliveryWords,
+  groupNameOf,
+  isUnderWay,
+  sayReach,
+  sayToday,
+  standingOf,
+} from './words.ts'
 
 export const basePath = '/digest'
 
 /** A text as the groups see it: line by line, whatever the style sheet does. */
 export function asInGroup(text: string): Html {
-  return html`<div class="bubble">${text.split('\n').map(line => html`${line}<br>`)}</div>`
+  return html`<blockquote class="bubble">${text.split('\n').map(line => html`${line}<br>`)}</blockquote>`
 }
 
 /** Why something is not done, line by line. */
@@ -39,6 +48,20 @@ export function nextCard(next: NextPush | undefined, now: Temporal.Instant): Htm
     ${asInGroup(text)}`
 }
 
+/** How the sending stands, and the one thing to do about it. */
+export function sendingCard(standing: Standing, now: Temporal.Instant, csrf: Html): Html {
+  const { pause, waiting } = standing
+  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
+  if (!pause) {
+    return html`<p>${stateBadge('正常', 'good')} ${counts}</p>
+      ${button('/pause', '暂停发送', csrf, 'secondary')}`
+  }
+  const trial = pause.until ? html`${timeOf(pause.until, now)} 会先试发一条。` : html``
+  return html`<p>${stateBadge('暂停', 'bad')} ${pause.reason}，从 ${timeOf(pause.since, now)} 起。${trial}</p>
+    <p>${counts}</p>
+    ${button('/resume', '恢复发送', csrf, 'primary')}`
+}
+
 export function slotList(slots: readonly UpcomingSlot[], now: Temporal.Instant): Html {
   return html`<ol>${slots.map(
     ({ at, isCancelled }) =>
@@ -65,8 +88,8 @@ function historyRow(progress: Progress, now: Temporal.Instant): Html {
   </tr>`
 }
 
-/** Group by group; while something is still to be sent it fetches itself anew. */
-export function deliveryTable(progress: Progress, now: Temporal.Instant): Html {
+/** Group by group, and what can be done; while something is still to be sent it fetches itself anew. */
+export function deliveryBoard(progress: Progress, now: Temporal.Instant, actions: Html): Html {
   const path = `${basePath}/${progress.digest.number}/deliveries`
   const live = isUnderWay(progress)
     ? html` hx-get="${path}" hx-trigger="every 2s" hx-swap="outerHTML"`
@@ -75,6 +98,7 @@ export function deliveryTable(progress: Progress, now: Temporal.Instant): Html {
   return html`<div id="deliveries" aria-live="polite"${live}>
     <p>${stateBadge(word, tone)} ${countByState(progress.deliveries)}</p>
     ${progress.deliveries.length > 0 ? deliveryRows(progress, now) : html``}
+    ${actions}
   </div>`
 }
 

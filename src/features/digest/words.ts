@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Delivery } from '../../outbox/index.ts'
+import type { Delivery, Standing } from '../../outbox/index.ts'
+import { sayTime } from '../../text/time.ts'
 import type { Progress } from './broadcasts.ts'
 import { confirmWithinMinutes } from './rules.ts'
 
@@ -69,4 +70,19 @@ export function sayReach(groups: number, seconds: number): string {
 /** 「约 12 秒」「约 3 分钟」. */
 export function sayDuration(seconds: number): string {
   return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`
+}
+
+/** Why nothing is sent at the moment, as a line of its own; no line where nothing is wrong. */
+export function sayPause({ pause }: Standing, now: Temporal.Instant): string[] {
+  if (!pause) return []
+  const how = pause.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
+  return [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`]
+}
+
+/** The reason of a pause that somebody asked for. */
+export const pausedBy = (name: string) => `${name} 暂停的`
+
+/** 「今天发了 12 条，上限 75 条。」 */
+export function sayToday({ today }: Standing): string {
+  return `今天发了 ${today.sent} 条，上限 ${today.cap} 条。`
 }

@@ -6,15 +6,18 @@ import { fold } from '../../text/fold.ts'
 import { type Answerer, hint } from './answers.ts'
 import { createDialogues, numberIn, type Turn } from './dialogue.ts'
 import type { Entry } from './records.ts'
+import type { Reword } from './situation.ts'
 
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
+
+type Parts = { answerer: Answerer; clock: Clock; reword: Reword }
 
 /**
  * Answers questions from the knowledge base in chat: one sure answer, a choice of two or three, or an honest
  * no. What was offered or told stays open to 「2」 and 「完整答案」 for five minutes, from the same person in the
  * same conversation; in a group these two need no mention.
  */
-export function faq({ answerer, clock }: { answerer: Answerer; clock: Clock }): Feature {
+export function faq({ answerer, clock, reword }: Parts): Feature {
   const dialogues = createDialogues()
 
   async function listen(message: Message): Promise<Answer> {
@@ -33,17 +36,20 @@ export function faq({ answerer, clock }: { answerer: Answerer; clock: Clock }): 
     return turn?.told && inFull.has(fold(message.text)) ? answerer.tell(turn.told, at, 'full') : undefined
   }
 
-  function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): string {
+  async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
     const all = answerer.answer(message.text, at, turn?.told?.programme)
     if (all.length === 0) return hint
     const told = all.findLast(({ kind }) => kind === 'answer')?.entry
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     dialogues.keep(message, { told, offered, at })
+    const [only, ...more] = all
+    if (only && more.length === 0) return reword(message.text, only, at)
     return all.map(({ text }) => text).join('\n\n')
   }
 
   return {
     name: 'faq',
+    takesQuestions: true,
     listen,
     awaits: message => {
       const turn = dialogues.last(message)

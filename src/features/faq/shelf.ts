@@ -14,7 +14,10 @@ export function findableOf(entry: Entry): Findable {
   }
 }
 
+/** Where the knowledge holds; what is asked of other cities is none of ours. */
+export const home = '台江'
+
 /** A finder over all that is live. */
 export function finderOver({ entries, aliases }: Knowledge): Finder {
-  return createFinder(entries.map(findableOf), { aliases, home: '台江' })
+  return createFinder(entries.map(findableOf), { aliases, home })
 }

@@ -133,6 +133,23 @@ describe('the page of a lesson', () => {
     expect(await read(path)).toContain('已取消')
     expect(outbox.toGroup(group).at(-1)).toContain('取消了，不用来签到')
   })
+  test('puts digits, QR code, count and latest names on the room’s screen', async () => {
+    const { post, read, get, forward, mei } = await openConsole()
+    const path = (await post('/lessons', { ...form, code: 'yes' })).headers.get('location') ?? ''
+    expect(await read(`${path}/projector`)).toContain('13:45 开始签到')
+    await forward({ minutes: 60 })
+    const code = (await read(`${path}/projector/live`)).match(/class="digits">(\d{4})</)?.[1]
+    await mei.says('签到', '四位数字')
+    await mei.says(`签到 ${code}`)
+    const board = await read(`${path}/projector/live`)
+    expect(board).toContain('实到 1 人')
+    expect(board).toContain('刚到：优空间-小美')
+    expect(board).toContain('<svg')
+    expect(board).toContain('30 秒后换新数字')
+    expect((await get('/lessons/projector.css')).headers.get('content-type')).toContain('text/css')
+    await post(`${path}/code`, {})
+    expect(await read(`${path}/projector/live`)).toContain('两个字就行')
+  })
   test('hands out the sheet', async () => {
     const { open, get } = await openConsole()
     const answer = await get(`${await open()}/sheet.xlsx`)

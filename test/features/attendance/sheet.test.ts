@@ -1,8 +1,7 @@
 import ExcelJS from 'exceljs'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CheckIn, Lesson } from '../../../src/features/attendance/records.ts'
-import { asText, makeSheet } from '../../../src/features/attendance/sheet.ts'
+import { makeSheet } from '../../../src/features/attendance/sheet.ts'
 
 const person = (memberId: string, more: Partial<CheckIn>): [string, CheckIn] => [
   memberId,
@@ -19,6 +18,7 @@ const lesson: Lesson = {
   openedByName: '陈姐',
   openedAt: '2026-11-28T05:00:00Z',
   isTallyPosted: false,
+  misses: {},
   checkIns: Object.fromEntries([
     person('a', { name: '优空间-张三', signedAt: '2026-11-28T05:50:00Z' }),
     person('b', { name: '=cmd|calc!A0', signedAt: '2026-11-28T06:21:30Z' }),
@@ -27,7 +27,7 @@ const lesson: Lesson = {
       name: '王五',
       corrections: [{ to: 'absent', at: '2026-11-28T08:00:00Z', byName: '陈姐', why: '早退' }],
     }),
-    person('e', { name: '赵六', signedAt: '2026-11-28T08:00:00Z' }),
+    person('e', { name: '赵六', signedAt: '2026-11-28T08:00:00Z', receivedAt: '2026-11-28T08:40:00Z' }),
   ]),
   notices: [],
   receipts: [],
@@ -51,7 +51,7 @@ test('the sheet names everybody with state, time, how late and why', async () =>
     [2, "'=cmd|calc!A0", '迟到', 21, ''],
     [3, '李四', '请假', '', '请假： +出差'],
     [4, '王五', '缺勤', '', '2026年11月28日 16:00 陈姐 更正为缺勤（早退）'],
-    [5, '赵六', '截止后签到', '', ''],
+    [5, '赵六', '截止后签到', '', '线路延误，16:40 才收到'],
   ])
   expect(sheet.getCell('D6').value).toEqual(new Date(Date.UTC(2026, 10, 28, 13, 50)))
   expect(sheet.getCell('A2').value).toBe('时间：2026年11月28日 14:00–15:30')
@@ -85,12 +85,7 @@ test('a lesson where nobody was is a sheet as well', async () => {
   expect(sheet.getCell('C13').value).toMatchObject({ formula: 'C8+C9' })
 })
 
-test('no text that people choose becomes a formula or breaks a line', async () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), text => {
-      expect(asText(text)).not.toMatch(/^[=+\-@\t\r]|[\t\r\n]/u)
-    }),
-  )
+test('no text that people choose becomes a formula', async () => {
   const { sheet } = await read({ ...lesson, title: '=HYPERLINK("http://x")' })
   expect(sheet.getCell('A1').type).toBe(ExcelJS.ValueType.String)
   expect(sheet.getCell('B7').numFmt).toBe('@')

@@ -213,7 +213,13 @@ describe('members', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), fc.boolean())), names => {
         const at = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
-        const blank: MemberRecord = { id: 'a', name: '甲', createdAt: at.toString(), namesSeen: [] }
+        const blank: MemberRecord = {
+          id: 'a',
+          name: '甲',
+          isOnRoster: false,
+          createdAt: at.toString(),
+          namesSeen: [],
+        }
         const end = names.reduce(
           (member, [name, isInGroup]) =>
             observe(member, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),

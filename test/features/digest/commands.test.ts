@@ -197,9 +197,36 @@ describe('「推送情况」and「推送列表」', () => {
   })
 })
 
+describe('「暂停发送」and「恢复发送」', () => {
+  test('hold back what is due, say so wherever it matters, and go on', async () => {
+    const { world, org, start, outbox, arrived } = openDigest()
+    await start()
+    await org.says('恢复发送', '发送没有暂停')
+    await org.says('暂停发送', '已暂停，没有在等的。')
+    await org.says('立即推送', '推送 1', '政策速递')
+    await org.says('确认推送 1', '推送 1 已排队，共 3 个群。\n注意：发送暂停着（陈姐 暂停的）')
+    await org.says('推送列表', '注意：发送暂停着')
+    await pass(world, 60)
+    expect(arrived()).toEqual([])
+    await org.says('恢复发送', '已恢复，有 3 条在等。今天发了 0 条，上限 75 条。')
+    await pass(world, 30)
+    await outbox.stop()
+    expect(arrived()).toEqual(groups)
+  })
+})
+
 test('makers cannot push', async () => {
   const { mei } = openDigest()
-  for (const words of ['推送列表', '预览推送', '立即推送', '确认推送 1', '取消推送', '推送情况']) {
+  for (const words of [
+    '推送列表',
+    '预览推送',
+    '立即推送',
+    '确认推送 1',
+    '取消推送',
+    '推送情况',
+    '暂停发送',
+    '恢复发送',
+  ]) {
     await mei.says(words, '只有组织者能办')
   }
 })

@@ -87,6 +87,17 @@ describe('the page of pushes', () => {
     expect((await post(action)).text).toContain('您看到的那一次已经开始了')
   })
 
+  test('pauses and resumes the sending in one click', async () => {
+    const { get, post, start, outbox } = openPage()
+    await start()
+    expect(await get()).toContain('今天发了 0 条，上限 75 条')
+    expect(await post('/pause')).toMatchObject({ status: 303, to: '/digest' })
+    expect(await get()).toContain('陈姐 暂停的')
+    await post('/resume')
+    expect(await get()).toContain('正常')
+    await outbox.stop()
+  })
+
   test('keeps the history in sight when the items are broken', async () => {
     const opened = openPage()
     await opened.start()

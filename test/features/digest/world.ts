@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { digest } from '../../../src/features/digest/index.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { Directory } from '../../../src/ports/directory.ts'
@@ -30,7 +31,9 @@ export function itemText(id: string, more: Record<string, string> = {}): string 
 
 /** A file of items that a test may write anew. */
 export function createItemsFile(...items: string[]) {
-  const path = join(mkdtempSync(join(tmpdir(), 'digest-')), 'items.yaml')
+  const folder = mkdtempSync(join(tmpdir(), 'digest-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'items.yaml')
   const write = (...texts: string[]) => writeFileSync(path, texts.join('\n'))
   write(...items)
   return { path, write }

@@ -3,6 +3,7 @@ import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { verbatim } from '../../../src/features/faq/situation.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
@@ -11,7 +12,9 @@ const answerer = createAnswerer(knowledge, finderOver(knowledge))
 
 function open() {
   const world = createWorld()
-  const played = play(world, createFixedDirectory([group]), [faq({ answerer, clock: world.clock })])
+  const played = play(world, createFixedDirectory([group]), [
+    faq({ answerer, clock: world.clock, reword: verbatim }),
+  ])
   return {
     world,
     ...played,

@@ -17,22 +17,27 @@ export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
 export type Recogniser = (units: readonly string[]) => Named
 
 type Sense = { programme: string } | { meanings: readonly Meaning[] }
-type Book = Map<string, { word: string; sense: Sense }>
+type Book = { words: Map<string, { word: string; sense: Sense }>; firsts: Set<string> }
 
 /**
  * Finds what a question names: the longest words win, so 「科技小巨人」 is not the ambiguous 「小巨人」; where
  * nothing is written that way, what sounds that way counts (「搞企」, 「gaoqi」).
  */
 export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser {
-  const written: Book = new Map()
-  const heard: Book = new Map()
+  const written: Book = { words: new Map(), firsts: new Set() }
+  const heard: Book = { words: new Map(), firsts: new Set() }
+  const enter = (book: Book, parts: readonly string[], entry: { word: string; sense: Sense }) => {
+    const key = parts.join(' ')
+    if (parts[0] === undefined || book.words.has(key)) return
+    book.words.set(key, entry)
+    book.firsts.add(parts[0])
+  }
   const put = (word: string, sense: Sense) => {
     const units = unitsOf(fold(word))
-    written.set(units.join(' '), { word, sense })
+    enter(written, units, { word, sense })
     const sounds = soundsOf(units)
     // A lone syllable, or a word with digits in it, would be heard everywhere.
-    if (sounds && sounds.length > 1 && !heard.has(sounds.join(' ')))
-      heard.set(sounds.join(' '), { word, sense })
+    if (sounds && sounds.length > 1) enter(heard, sounds, { word, sense })
   }
   for (const [word, meanings] of Object.entries(ambiguous)) put(word, { meanings })
   for (const [word, programme] of Object.entries(aliases)) put(word, { programme })
@@ -67,8 +72,9 @@ const longestWord = 14
 function scan(units: readonly string[], book: Book, free: boolean[]) {
   const found: { word: string; sense: Sense }[] = []
   for (let at = 0; at < units.length; at++) {
+    if (!book.firsts.has(units[at] ?? '')) continue
     for (let length = Math.min(longestWord, units.length - at); length > 0; length--) {
-      const hit = book.get(units.slice(at, at + length).join(' '))
+      const hit = book.words.get(units.slice(at, at + length).join(' '))
       if (!hit) continue
       found.push(hit)
       free.fill(false, at, at + length)

@@ -1,6 +1,13 @@
 import { isFunctionCode } from '../../../text/intents.ts'
 import { isAlongside } from '../../../text/places.ts'
-import { bitLikeness, commonLengths, coverage, heaviestMissing, pairCoverage } from './likeness.ts'
+import {
+  bitLikeness,
+  commonLengths,
+  coverage,
+  coveredByEither,
+  heaviestMissing,
+  pairCoverage,
+} from './likeness.ts'
 import type { Query, Wording } from './query.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
@@ -12,6 +19,8 @@ export type Candidate = {
   /** BM25 of the row, and of the answer. */
   rowScore: number
   answerScore: number
+  /** Unit codes of the answer. */
+  answer: Uint32Array
 }
 
 /** The field against which a candidate is seen: the question and the best that the index has for it. */
@@ -32,11 +41,13 @@ export const featureNames = [
   'rowOfIdeal',
   'rowOfBest',
   'answerOfBest',
+  'editedAnswerOfBest',
   'questionCovered',
   'rowCovered',
   'questionPairsCovered',
   'rowPairsCovered',
   'leastCovered',
+  'coveredWithAnswer',
   'missingFromRow',
   'missingFromQuestion',
   'subsequence',
@@ -66,19 +77,25 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
   const { query, weights } = field
   const { wording } = candidate
   const rowWeights = field.weigh(wording.codes)
-  const heaviest = Math.max(1e-9, ...weights, ...rowWeights)
+  const heaviest = Math.max(1e-9, largest(weights), largest(rowWeights))
   const { subsequence, run } = commonLengths(query.codes, wording.codes)
+  const answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
+  // What belongs to a programme was written for it, word by word; crawled answers have every word somewhere.
+  const isEdited = Number(candidate.programme !== undefined)
   const questionCovered = coverage(query.codes, weights, wording.codes)
   const rowCovered = coverage(wording.codes, rowWeights, query.codes)
   return {
     rowOfIdeal: ratio(candidate.rowScore, field.idealScore),
     rowOfBest: ratio(candidate.rowScore, field.bestRowScore),
-    answerOfBest: ratio(candidate.answerScore, field.bestAnswerScore),
+    answerOfBest,
+    editedAnswerOfBest: answerOfBest * isEdited,
     questionCovered,
     rowCovered,
     questionPairsCovered: pairCoverage(query.codes, weights, wording.codes),
     rowPairsCovered: pairCoverage(wording.codes, rowWeights, query.codes),
     leastCovered: Math.min(questionCovered, rowCovered),
+    coveredWithAnswer:
+      (coveredByEither(query.codes, weights, wording.codes, candidate.answer) - questionCovered) * isEdited,
     missingFromRow: heaviestMissing(query.codes, weights, wording.codes) / heaviest,
     missingFromQuestion: heaviestMissing(wording.codes, rowWeights, query.codes) / heaviest,
     subsequence: ratio(subsequence, query.codes.length),
@@ -95,24 +112,38 @@ export function featuresOf(field: Field, candidate: Candidate): Record<FeatureNa
     intentsConflict: Number(
       query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
     ),
-    negationDiffers: Number(isNegated(query.folded) !== isNegated(wording.folded)),
-    ...numberFeatures(query.folded, wording.folded),
-    soundsCovered: ratio(
-      query.sounds.filter(sound => wording.sounds.includes(sound)).length,
-      query.sounds.length,
-    ),
+    negationDiffers: Number(query.isNegated !== wording.isNegated),
+    ...numberFeatures(query.numbers, wording.numbers),
+    soundsCovered: ratio(countIn(query.sounds, wording.sounds), query.sounds.length),
     soundSubsequence: ratio(
       commonLengths(query.sounds, wording.sounds).subsequence,
       Math.max(query.sounds.length, wording.sounds.length),
     ),
-    ...placeFeatures(query.places, [...wording.places, ...candidate.regions]),
+    ...placeFeatures(query.places, wording.places, candidate.regions),
     ...programmeFeatures(query, candidate.programme),
   }
 }
 
 /** How telling units are: how rare, and little for those that only shape the question. */
 export function weighUnits(codes: Uint32Array, rarityOf: (code: number) => number): Float64Array {
-  return Float64Array.from(codes, code => rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1))
+  const weights = new Float64Array(codes.length)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    weights[i] = rarityOf(code) * (isFunctionCode(code) ? 0.3 : 1)
+  }
+  return weights
+}
+
+function largest(numbers: Float64Array): number {
+  let most = 0
+  for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i] as number)
+  return most
+}
+
+function countIn(one: Uint32Array, other: Uint32Array): number {
+  let count = 0
+  for (let i = 0; i < one.length; i++) count += Number(other.includes(one[i] as number))
+  return count
 }
 
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
@@ -121,15 +152,7 @@ function sameAt(one: Uint32Array, other: Uint32Array, at: 0 | -1): boolean {
   return one.at(at) !== 0 && one.at(at) === other.at(at)
 }
 
-function isNegated(folded: string): boolean {
-  return /不(?!同)|没|未(?!来)|无|非(?!遗)|别的?(?!人)/u.test(
-    folded.replace(/[能会是可要行](?:不)[能会是可要行]|有没有/gu, ''),
-  )
-}
-
-function numberFeatures(question: string, row: string) {
-  const asked = numbersIn(question)
-  const there = numbersIn(row)
+function numberFeatures(asked: readonly string[], there: readonly string[]) {
   const missing = asked.filter(number => !there.includes(number)).length
   const extra = there.filter(number => !asked.includes(number)).length
   return {
@@ -138,10 +161,9 @@ function numberFeatures(question: string, row: string) {
   }
 }
 
-const numbersIn = (folded: string): string[] => folded.match(/\d+(?:\.\d+)?[%万亿]?/gu) ?? []
-
-function placeFeatures(asked: readonly string[], there: readonly string[]) {
-  if (asked.length === 0 || there.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
+function placeFeatures(asked: readonly string[], named: readonly string[], regions: readonly string[]) {
+  if (asked.length === 0 || named.length + regions.length === 0) return { placeAgrees: 0, placeConflicts: 0 }
+  const there = [...named, ...regions]
   const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
   return { placeAgrees: Number(agrees), placeConflicts: Number(!agrees) }
 }

@@ -1,15 +1,16 @@
-import { type AliasBook, createRecogniser } from './aliases.ts'
-import { createLibrary, type Findable } from './library.ts'
-import { decide, type Outcome, openAmbiguity } from './outcome.ts'
-import { type Query, readQuestion } from './query.ts'
-import { createSoundIndex } from './query-terms.ts'
-import { type Ranked, rank } from './ranking.ts'
+import type { AliasBook } from './aliases.ts'
+import type { Findable } from './library.ts'
+import { decide, type Outcome, openAmbiguity, programmesNamed, type Sureness } from './outcome.ts'
+import type { HeardQuery } from './query.ts'
+import { createRanker, type RankerOptions } from './ranker.ts'
+import type { Ranked } from './ranking.ts'
 
 export type { AliasBook, Findable, Outcome, Ranked }
 
 /** What was found for a question, and what to do with it. */
 export type Finding = {
   kind: Outcome
+  sureness: Sureness
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
   ranked: Ranked[]
   /** For `choices`: two or three to be offered, in this order. */
@@ -39,25 +40,17 @@ export type Finder = {
 const mostFound = 10
 const mostChoices = 3
 
-export type FinderOptions = {
-  aliases: AliasBook
-  /** Where the entries hold, a place: questions about other cities are none of ours. None: everywhere. */
-  home?: string
-}
-
 /** Builds a finder over these entries. Adding and removing later gives what building anew would give. */
-export function createFinder(items: Iterable<Findable>, { aliases, home }: FinderOptions): Finder {
-  const library = createLibrary()
-  const sounds = createSoundIndex(library.vocabulary, library.questions)
-  const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
-  for (const item of items) library.put(item)
+export function createFinder(items: Iterable<Findable>, options: RankerOptions): Finder {
+  const ranker = createRanker(items, options)
 
-  function findFor(query: Query): Finding {
-    const ranked = rank(query, library, sounds)
-    const kind = decide(query, ranked)
+  function findFor(query: HeardQuery): Finding {
+    const ranked = ranker.rank(query)
+    const { kind, sureness } = decide(query, ranked)
     const programmes = [...new Set(query.mentions.map(({ programme }) => programme))]
     return {
       kind,
+      sureness,
       ranked: ranked.slice(0, mostFound),
       choices: kind === 'choices' ? choicesAmong(query, ranked) : [],
       programme: programmes.length === 1 ? programmes[0] : undefined,
@@ -67,8 +60,7 @@ export function createFinder(items: Iterable<Findable>, { aliases, home }: Finde
   }
 
   function find(question: string, topic?: string): Finding {
-    sounds.refresh()
-    const query = readQuestion(question, reader)
+    const query = ranker.read(question)
     const alone = findFor(query)
     if (topic === undefined || query.mentions.length > 0) return alone
     if (alone.kind === 'answer' && !continues(query.folded)) return alone
@@ -76,12 +68,7 @@ export function createFinder(items: Iterable<Findable>, { aliases, home }: Finde
     return inTopic.kind === 'none' ? alone : inTopic
   }
 
-  return {
-    find,
-    put: library.put,
-    remove: library.remove,
-    size: library.size,
-  }
+  return { find, put: ranker.put, remove: ranker.remove, size: ranker.size }
 }
 
 /** True for what makes sense only after what was said before: 「那要什么材料」. */
@@ -89,13 +76,17 @@ function continues(folded: string): boolean {
   return /^(?:那(?!里|个)|还|它|这个|这(?!里)|然后|再|具体)/u.test(folded)
 }
 
-function aboutTopic(query: Query, topic: string): Query {
+function aboutTopic(query: HeardQuery, topic: string): HeardQuery {
   return { ...query, mentions: [{ programme: topic, word: '', isExact: true }] }
 }
 
-/** The best of each meaning of an ambiguous word; otherwise the best that there are. */
-function choicesAmong(query: Query, ranked: readonly Ranked[]): Choice[] {
-  const each = (openAmbiguity(query)?.meanings ?? []).flatMap(({ label, programme }) => {
+/** The best of each meaning of an ambiguous word, or of each programme named; otherwise the best that there are. */
+function choicesAmong(query: HeardQuery, ranked: readonly Ranked[]): Choice[] {
+  const named = programmesNamed(query)
+  const meanings =
+    openAmbiguity(query)?.meanings ??
+    (named.length > 1 ? named.map(programme => ({ label: undefined, programme })) : [])
+  const each = meanings.flatMap(({ label, programme }) => {
     const found = ranked.find(({ item }) => programme !== undefined && item.programme === programme)
     return found ? [{ meaning: label, found }] : []
   })

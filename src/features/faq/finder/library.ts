@@ -1,5 +1,5 @@
 import { createInvertedIndex, type InvertedIndex } from './inverted-index.ts'
-import { readWording, type Wording } from './query.ts'
+import { codesOf, readWording, type Wording } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { createVocabulary } from './vocabulary.ts'
 
@@ -55,10 +55,9 @@ export function createLibrary(): Library {
     docs.set(item.id, doc)
     questions.add(
       doc,
-      wordingsOf(item).map(text => readWording(text, vocabulary).codes),
+      wordingsOf(item).map(text => codesOf(text, vocabulary)),
     )
-    if (item.answer)
-      answers.add(doc, [readWording(item.answer.slice(0, mostAnswerCharacters), vocabulary).codes])
+    if (item.answer) answers.add(doc, [codesOf(item.answer.slice(0, mostAnswerCharacters), vocabulary)])
     if (item.programme) programmes.set(item.programme, [...(programmes.get(item.programme) ?? []), doc])
   }
 

@@ -10,6 +10,23 @@ export function coverage(one: Uint32Array, weights: Float64Array, other: Uint32A
   return all > 0 ? covered / all : 1
 }
 
+/** How much of `one` is in at least one of two others. */
+export function coveredByEither(
+  one: Uint32Array,
+  weights: Float64Array,
+  other: Uint32Array,
+  another: Uint32Array,
+): number {
+  let all = 0
+  let covered = 0
+  for (let i = 0; i < one.length; i++) {
+    const code = one[i] as number
+    all += weights[i] as number
+    if (code !== 0 && (other.includes(code) || another.includes(code))) covered += weights[i] as number
+  }
+  return all > 0 ? covered / all : 1
+}
+
 /** The same for neighbouring pairs, each with the mean weight of its two units. */
 export function pairCoverage(one: Uint32Array, weights: Float64Array, other: Uint32Array): number {
   let all = 0
@@ -40,18 +57,26 @@ export function heaviestMissing(one: Uint32Array, weights: Float64Array, other: 
   return heaviest
 }
 
+/** Working rows, kept so that comparing makes no garbage; wordings are shorter. */
+const widest = 1024
+let above = new Uint8Array(widest)
+let here = new Uint8Array(widest)
+let runsAbove = new Uint8Array(widest)
+let runsHere = new Uint8Array(widest)
+
 /** Lengths of the longest common subsequence and of the longest common run; 0 in `one` fits nothing. */
 export function commonLengths(one: Uint32Array, other: Uint32Array): { subsequence: number; run: number } {
-  const width = other.length + 1
-  let above = new Uint8Array(width)
-  let here = new Uint8Array(width)
-  let runsAbove = new Uint8Array(width)
-  let runsHere = new Uint8Array(width)
+  const width = Math.min(widest, other.length + 1)
+  above.fill(0, 0, width)
+  runsAbove.fill(0, 0, width)
   let run = 0
-  for (const unit of one) {
+  for (let i = 0; i < one.length; i++) {
+    const unit = one[i] as number
     for (let j = 1; j < width; j++) {
       const fits = unit !== 0 && unit === other[j - 1]
-      here[j] = fits ? (above[j - 1] as number) + 1 : Math.max(above[j] as number, here[j - 1] as number)
+      const left = here[j - 1] as number
+      const over = above[j] as number
+      here[j] = fits ? (above[j - 1] as number) + 1 : Math.max(left, over)
       runsHere[j] = fits ? (runsAbove[j - 1] as number) + 1 : 0
       if ((runsHere[j] as number) > run) run = runsHere[j] as number
     }

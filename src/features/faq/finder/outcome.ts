@@ -1,26 +1,114 @@
 import type { Ambiguity } from './aliases.ts'
-import type { Query } from './query.ts'
+import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
+import weights from './weights.json' with { type: 'json' }
 
 export type Outcome = 'answer' | 'choices' | 'none'
 
-/** The question is understood in its telling part only from this share on. */
-const leastCovered = 0.5
-const sureFrom = 0.6
-const leastMargin = 0.15
+/** What tells whether the first can be trusted, in the order of the weights. */
+export const signalNames = [
+  'one',
+  'score',
+  'shareOfFirst',
+  'shareOfProgramme',
+  'shareOfThree',
+  'margin',
+  'questionCovered',
+  'rowCovered',
+  'soundsCovered',
+  'missingFromRow',
+  'missingFromQuestion',
+  'rowOfIdeal',
+  'subsequence',
+  'soundSubsequence',
+  'programmeNamed',
+  'programmeHeard',
+  'programmeOther',
+  'placeConflicts',
+  'intentsConflict',
+  'short',
+  'asksNothing',
+  'strangeUnits',
+  'strangePairs',
+] as const
+export type Signals = Record<(typeof signalNames)[number], number>
 
-/** What to do with what was found. */
-export function decide(query: Query, ranked: readonly Ranked[]): Outcome {
-  const [first, second] = ranked
-  if (!first || query.isElsewhere) return 'none'
-  if (openAmbiguity(query)) return 'choices'
-  if (first.parts.questionCovered < leastCovered) return 'none'
-  if (first.parts.questionCovered >= sureFrom && first.score - (second?.score ?? 0) >= leastMargin)
-    return 'answer'
-  return 'choices'
+/** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
+export type Sureness = { ofFirst: number; ofAny: number }
+
+/** From these on; set by the script that trains the weights, so that wrong answers stay under their limit. */
+const { answerFrom, choicesFrom } = weights.outcome
+
+/** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
+export function decide(query: HeardQuery, ranked: readonly Ranked[]): { kind: Outcome; sureness: Sureness } {
+  const sureness = surenessOf(query, ranked)
+  return { kind: kindOf(query, ranked, sureness), sureness }
+}
+
+function kindOf(query: HeardQuery, ranked: readonly Ranked[], { ofFirst, ofAny }: Sureness): Outcome {
+  if (ranked.length === 0 || query.isElsewhere) return 'none'
+  if (openAmbiguity(query)) return isMostlyStrange(query) ? 'none' : 'choices'
+  if (ofFirst >= answerFrom) return 'answer'
+  if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
+  return ofAny >= choicesFrom ? 'choices' : 'none'
+}
+
+/** The programmes that a question names in so many words. */
+export function programmesNamed({ mentions }: HeardQuery): string[] {
+  return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
 }
 
 /** A word that may mean several things, in a question that names no programme otherwise. */
-export function openAmbiguity({ mentions, ambiguities }: Query): Ambiguity | undefined {
+export function openAmbiguity({ mentions, ambiguities }: HeardQuery): Ambiguity | undefined {
   return mentions.some(mention => mention.isExact) ? undefined : ambiguities[0]
+}
+
+/** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
+function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
+  return strangePairs > 0.5 || strangeUnits > 0.34
+}
+
+function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
+  if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
+  const signals = signalsOf(query, ranked)
+  const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
+    1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
+  return { ofFirst: sure(weights.outcome.ofFirst), ofAny: sure(weights.outcome.ofAny) }
+}
+
+/** The signals of a ranking that is not empty. */
+export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
+  const first = ranked[0] as Ranked
+  const powers = ranked.map(({ score }) => Math.exp(score - first.score))
+  const all = powers.reduce((sum, power) => sum + power, 0)
+  const shareWhere = (holds: (each: Ranked, at: number) => boolean) =>
+    powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
+  const isOfFirst = ({ item }: Ranked) =>
+    item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
+  const { parts } = first
+  return {
+    one: 1,
+    score: first.score / 10,
+    shareOfFirst: 1 / all,
+    shareOfProgramme: shareWhere(isOfFirst),
+    shareOfThree: shareWhere((_, at) => at < 3),
+    margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
+    questionCovered: parts.questionCovered,
+    rowCovered: parts.rowCovered,
+    soundsCovered: parts.soundsCovered,
+    missingFromRow: parts.missingFromRow,
+    missingFromQuestion: parts.missingFromQuestion,
+    rowOfIdeal: parts.rowOfIdeal,
+    subsequence: parts.subsequence,
+    soundSubsequence: parts.soundSubsequence,
+    programmeNamed: parts.programmeNamed,
+    programmeHeard: parts.programmeHeard,
+    programmeOther: parts.programmeOther,
+    placeConflicts: parts.placeConflicts,
+    intentsConflict: parts.intentsConflict,
+    short: 1 / Math.max(1, query.codes.length),
+    asksNothing: Number(query.intents === 0),
+    strangeUnits: query.strangeUnits,
+    strangePairs: query.strangePairs,
+  }
 }

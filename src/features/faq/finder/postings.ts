@@ -5,9 +5,10 @@ import { grown } from './growing.ts'
  * word: the row times 16, plus how often the row has the term (15 means 15 or more).
  */
 export type Postings = {
-  append(term: number, row: number, count: number): void
-  /** Calls `visit` for every posting of the term. */
-  each(term: number, visit: (row: number, count: number) => void): void
+  /** Notes one occurrence; rows come in ascending order. */
+  append(term: number, row: number): void
+  /** Calls `visit` for every stretch of postings of the term, `block[from]` to before `block[to]`. */
+  each(term: number, visit: (block: Uint32Array, from: number, to: number) => void): void
 }
 
 const blockBits = 20
@@ -62,7 +63,7 @@ export function createPostings(): Postings {
     room[term] = size
   }
 
-  function append(term: number, row: number, count: number) {
+  function append(term: number, row: number) {
     if (term >= first.length) {
       first = grown(first, term + 1)
       writeAt = grown(writeAt, term + 1)
@@ -70,24 +71,30 @@ export function createPostings(): Postings {
       sizes = grown(sizes, term + 1)
       current = grown(current, term + 1)
     }
+    const last = (writeAt[term] as number) - 1
+    if (last > 0) {
+      const block = blockOf(last)
+      const posting = block[last & (blockWords - 1)] as number
+      if (posting >>> 4 === row) {
+        if ((posting & 15) < 15) block[last & (blockWords - 1)] = posting + 1
+        return
+      }
+    }
     if (room[term] === 0) addChunk(term)
     const at = writeAt[term] as number
-    blockOf(at)[at & (blockWords - 1)] = row * 16 + Math.min(15, count)
+    blockOf(at)[at & (blockWords - 1)] = row * 16 + 1
     writeAt[term] = at + 1
     room[term] = (room[term] as number) - 1
   }
 
-  function each(term: number, visit: (row: number, count: number) => void) {
+  function each(term: number, visit: (block: Uint32Array, from: number, to: number) => void) {
     let chunk = first[term] ?? 0
     const end = writeAt[term] ?? 0
     for (let size = 2; chunk !== 0; size = Math.min(mostInChunk, size * 2)) {
       const block = blockOf(chunk)
       const start = chunk & (blockWords - 1)
       const used = chunk === current[term] ? end - chunk - 1 : size
-      for (let i = start + 1; i <= start + used; i++) {
-        const posting = block[i] as number
-        visit(posting >>> 4, posting & 15)
-      }
+      visit(block, start + 1, start + 1 + used)
       chunk = block[start] as number
     }
   }

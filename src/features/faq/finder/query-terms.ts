@@ -19,6 +19,8 @@ export function termsOf(codes: Uint32Array, vocabulary: Vocabulary): QueryTerm[]
 export type SoundIndex = {
   /** Takes in the terms that the vocabulary has got since the last call. */
   refresh(): void
+  /** True where some entry's question has two characters that sound like this. */
+  isHeard(first: number, second: number): boolean
   /** What people may have meant with pairs that hardly any entry has: pairs that sound the same, at less weight. */
   meant(sounds: Uint32Array, codes: Uint32Array): QueryTerm[]
 }
@@ -69,6 +71,12 @@ export function createSoundIndex(vocabulary: Vocabulary, index: InvertedIndex): 
 
   return {
     refresh,
+    isHeard: (first, second) =>
+      first > 0 &&
+      second > 0 &&
+      first < mostSounds &&
+      second < mostSounds &&
+      commonest(first, second).term >= 0,
     meant(sounds, codes) {
       const written = new Set(termsOf(codes, vocabulary).map(({ term }) => term))
       const found = new Map<number, number>()

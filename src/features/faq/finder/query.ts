@@ -15,6 +15,8 @@ export type Wording = {
   sounds: Uint32Array
   intents: number
   places: string[]
+  numbers: readonly string[]
+  isNegated: boolean
 }
 export type Query = Wording &
   Named & {
@@ -24,6 +26,14 @@ export type Query = Wording &
     /** It is about another place than ours. */
     isElsewhere: boolean
   }
+
+/** A question as a base hears it. */
+export type HeardQuery = Query & {
+  /** Shares, 0 to 1, of its telling characters, and pairs of them, that no entry has in questions or answers. */
+  strangeUnits: number
+  /** A pair that sounds like one that is known is not strange: it is mistyped. */
+  strangePairs: number
+}
 
 /** Longer questions are pasted articles; what is asked stands at the beginning. */
 const mostCharacters = 2000
@@ -52,6 +62,12 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
   }
 }
 
+/** The unit codes of a wording, which is all that the index needs of it. Its words become known. */
+export function codesOf(text: string, vocabulary: Vocabulary): Uint32Array {
+  const units = unitsOf(fold(text.slice(0, mostCharacters))).slice(0, mostUnits)
+  return Uint32Array.from(units, unit => vocabulary.addUnit(unit))
+}
+
 /** Reads a wording of an entry, whose words become known. */
 export function readWording(text: string, vocabulary: Vocabulary): Wording {
   const folded = fold(text.slice(0, mostCharacters))
@@ -70,6 +86,8 @@ function describe(folded: string, units: readonly string[], codes: Uint32Array):
     sounds: Uint32Array.from(units.flatMap((unit, i) => soundsOfUnit(unit, codes[i] ?? 0))),
     intents: intentsOf(folded),
     places: placesIn(folded),
+    numbers: folded.match(/\d+(?:\.\d+)?[%万亿]?/gu) ?? [],
+    isNegated: isNegated(folded),
   }
 }
 
@@ -78,4 +96,11 @@ function soundsOfUnit(unit: string, code: number): number[] {
   if (sound) return [sound]
   const inPinyin = soundsInPinyin(unit)
   return inPinyin.length > 0 ? inPinyin : [1000 + code]
+}
+
+/** 「不」 of 「能不能」 asks and denies nothing. */
+function isNegated(folded: string): boolean {
+  return /不(?!同)|没|未(?!来)|无|非(?!遗)/u.test(
+    folded.replace(/[能会是可要行]不[能会是可要行]|有没有/gu, ''),
+  )
 }

@@ -4,6 +4,7 @@ import type { Hit } from './inverted-index.ts'
 import type { Findable, Library } from './library.ts'
 import type { Query } from './query.ts'
 import { type SoundIndex, termsOf } from './query-terms.ts'
+import { homeUnits } from './strangeness.ts'
 import weights from './weights.json' with { type: 'json' }
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
@@ -16,11 +17,10 @@ export type Ranked = {
   parts: Record<FeatureName, number>
 }
 
-/** So many are looked at closely; twice as many candidates at a million entries would double the time. */
-const closeLooks = 50
-/** In a large base common words are left out of the search at first, so more are taken and scored again. */
-const takenFromLarge = 200
-const largeFrom = 20_000
+/** So many are looked at closely, fewer for a long question, so that none takes much longer than others. */
+const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
+/** Where common words are left out of the search at first, more are taken and scored again with them. */
+const taken = 200
 /** Of each programme that is named; more entries than any programme has. */
 const mostOfProgramme = 80
 
@@ -28,15 +28,24 @@ const mostOfProgramme = 80
 export function rank(query: Query, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
-  const taken = library.size() > largeFrom ? takenFromLarge : closeLooks
-  const hits = withNamed(query, library, terms, questions.search(terms, taken).slice(0, closeLooks))
-  const answerScores = hits.map(({ doc }) => {
+  const hits = withNamed(
+    query,
+    library,
+    terms,
+    questions.search(terms, taken).slice(0, closeLooks(query.codes.length)),
+  )
+  const answerRows = hits.map(({ doc }) => {
     const { first, count } = answers.rowsOf(doc)
-    return count > 0 ? answers.score(terms, first) : 0
+    return count > 0 ? answers.row(first) : noCodes
   })
+  const answerScores = hits.map(({ doc }, i) =>
+    answerRows[i] === noCodes ? 0 : answers.score(terms, answers.rowsOf(doc).first),
+  )
   const field = fieldOf(query, library, hits, answerScores)
   return hits
-    .map((hit, i) => score(hit, answerScores[i] ?? 0, field, library))
+    .map((hit, i) =>
+      score({ hit, answerScore: answerScores[i] ?? 0, answer: answerRows[i] ?? noCodes }, field, library),
+    )
     .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
 }
 
@@ -68,7 +77,14 @@ function fieldOf(
   hits: Hit[],
   answerScores: number[],
 ): Field {
-  const rarityOf = (code: number) => questions.rarityOf(code === 0 ? -1 : vocabulary.term(code, 0))
+  const known = new Map<number, number>()
+  const rarityOf = (code: number) => {
+    const before = known.get(code)
+    if (before !== undefined) return before
+    const rarity = questions.rarityOf(code === 0 ? -1 : vocabulary.term(code, 0))
+    known.set(code, rarity)
+    return rarity
+  }
   return {
     query,
     weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
@@ -82,17 +98,16 @@ function fieldOf(
 /** How much the name of the place where we are tells: next to nothing, since all that we know holds there. */
 const homeWeight = 0.1
 
-function withoutHome({ units, homePlaces }: Query, weights: Float64Array): Float64Array {
-  for (const place of homePlaces) {
-    for (let at = 0; at + place.length <= units.length; at++) {
-      if (units.slice(at, at + place.length).join('') !== place) continue
-      for (let i = at; i < at + place.length; i++) weights[i] = (weights[i] as number) * homeWeight
-    }
-  }
-  return weights
+function withoutHome(query: Query, weights: Float64Array): Float64Array {
+  const isHome = homeUnits(query)
+  return weights.map((weight, i) => (isHome[i] ? weight * homeWeight : weight))
 }
 
-function score(hit: Hit, answerScore: number, field: Field, library: Library): Ranked {
+const noCodes = new Uint32Array(0)
+
+type Found = { hit: Hit; answerScore: number; answer: Uint32Array }
+
+function score({ hit, answerScore, answer }: Found, field: Field, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const parts = featuresOf(field, {
@@ -101,6 +116,7 @@ function score(hit: Hit, answerScore: number, field: Field, library: Library): R
     programme: item.programme,
     rowScore: hit.score,
     answerScore,
+    answer,
   })
   const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
   return { doc: hit.doc, item, wording: library.text(hit.doc, hit.row), score: sum, parts }

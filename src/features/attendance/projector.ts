@@ -1,0 +1,62 @@
+import { html, raw } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import { renderSVG } from 'uqr'
+import type { Html } from '../../console/widgets.ts'
+import { codeAt, codeSecondsLeft } from './codes.ts'
+import type { Lesson } from './records.ts'
+import { phaseOf, standingOf, tallyOf, windowOf } from './rules.ts'
+import { clockTime, sayNumbers } from './words.ts'
+
+const namesShown = 12
+
+/** Over everything else on the page, so that a room reads it from the last row. */
+export const projectorStyles = `
+.board { position: fixed; inset: 0; z-index: 100; overflow: auto; padding: 4vh 5vw; background: #fff; color: #1a1a1a;
+  display: grid; grid-template-columns: 3fr 2fr; gap: 4vh 4vw; align-content: center; }
+.board header, .board footer { grid-column: 1 / -1; }
+.board h1 { font-size: 5vh; margin: 0; }
+.board p { font-size: 3.2vh; margin: 0 0 1vh; }
+.board .digits { font-size: 26vh; line-height: 1; font-weight: 700; letter-spacing: .04em; font-variant-numeric: tabular-nums; }
+.board .count { font-size: 6vh; font-weight: 600; }
+.board svg { width: min(34vh, 90%); height: auto; }
+.board .names { font-size: 3vh; color: #555; }
+@media (max-width: 40rem) { .board { grid-template-columns: 1fr; } .board .digits { font-size: 28vw; } }
+`
+
+/** The page for the room's screen: digits that change, a QR code of what to send, and who has just come. */
+export function viewProjector(lesson: Lesson, now: Temporal.Instant): Html {
+  return html`<link rel="stylesheet" href="/lessons/projector.css">${viewBoard(lesson, now)}`
+}
+
+/** The board itself, which renews itself every second for as long as it is shown. */
+export function viewBoard(lesson: Lesson, now: Temporal.Instant): Html {
+  const tally = tallyOf(lesson)
+  const latest = Object.values(lesson.checkIns)
+    .filter(checkIn => ['present', 'late'].includes(standingOf(lesson, checkIn)?.state ?? ''))
+    .sort((a, b) => (b.signedAt ?? '').localeCompare(a.signedAt ?? ''))
+    .slice(0, namesShown)
+  return html`<section class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">
+    <header><h1>${lesson.title}</h1><p>${clockTime(lesson.startsAt)}–${clockTime(lesson.endsAt)}</p></header>
+    ${viewHow(lesson, now)}
+    <footer>
+      <p class="count">${sayNumbers(tally)}</p>
+      <p class="names">${latest.length > 0 ? `刚到：${latest.map(({ name }) => name).join('、')}` : '等第一位来签到'}</p>
+      <p><a href="/lessons/${lesson.id}">退出投屏</a></p>
+    </footer>
+  </section>`
+}
+
+function viewHow(lesson: Lesson, now: Temporal.Instant): Html {
+  const phase = phaseOf(lesson, now)
+  if (phase === 'cancelled') return html`<p>这节课取消了。</p>`
+  if (phase === 'over') return html`<p>签到已截止，谢谢大家。</p>`
+  if (phase === 'upcoming') return html`<p>${clockTime(windowOf(lesson).opensAt)} 开始签到。</p>`
+  const code = codeAt(lesson, now)
+  const words = code === undefined ? '签到' : `签到 ${code}`
+  return html`<section>
+      <p>${code === undefined ? '在群里发' : '在群里发「签到」和这四位数字'}</p>
+      <p class="digits">${code ?? '签到'}</p>
+      <p>${code === undefined ? '两个字就行' : `像这样：${words}。${codeSecondsLeft(now)} 秒后换新数字`}</p>
+    </section>
+    <section>${raw(renderSVG(words))}<p>扫一扫，把这句话复制到群里</p></section>`
+}

@@ -1,0 +1,78 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { Alarms } from '../ports/alarms.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import { sayFullTime } from '../text/time.ts'
+import { type Limits, msUntilOver, type Pause } from './limits.ts'
+
+/** The pause that holds; the one record `outbox/pause`. */
+const PauseRecord = z.object({ reason: z.string(), since: z.string(), until: z.string().optional() })
+
+export type Brake = ReturnType<typeof createBrake>
+
+/**
+ * Stops the sending: a person's word until a person's word, or by itself when things go wrong. After a pause of
+ * its own it lets one through; only when that one goes well is the pause over, else it begins anew.
+ */
+export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms; limits: Limits }) {
+  const { store, clock, alarms, limits } = parts
+  const records = store.collection('outbox-pause', PauseRecord)
+  let pause: Pause | undefined
+  let failuresInARow = 0
+
+  async function set(next: Pause | undefined) {
+    await records.update('outbox/pause', () => next && recordOf(next))
+    pause = next
+    if (next) alarms.raise('outbox-paused', sayPause(next))
+    else alarms.clear('outbox-paused')
+  }
+
+  /** Pauses for a while by itself; a person's pause is not shortened by it. */
+  async function trip(reason: string) {
+    failuresInARow = 0
+    if (pause && !pause.until) return
+    const now = clock.now()
+    await set({ reason, since: now, until: now.add({ minutes: limits.pauseMinutes }) })
+  }
+
+  return {
+    async load() {
+      const saved = await records.get('outbox/pause')
+      if (saved) await set(pauseOf(saved))
+    },
+    pause: (reason: string) => set({ reason, since: clock.now() }),
+    trip,
+    async resume() {
+      failuresInARow = 0
+      await set(undefined)
+    },
+    /** Learns from each send whether things go well. */
+    async note(isGood: boolean) {
+      if (isGood) {
+        failuresInARow = 0
+        if (pause && msUntilOver(pause, clock.now()) === 0) await set(undefined)
+        return
+      }
+      failuresInARow++
+      if (pause) await trip('试发的一条没有发出去')
+      else if (failuresInARow >= limits.failuresToPause) await trip(`连续 ${failuresInARow} 条没有发出去`)
+    },
+    holdMs: () => msUntilOver(pause, clock.now()),
+    current: () => pause,
+  }
+}
+
+function sayPause({ reason, until }: Pause): string {
+  const how = until ? `${sayFullTime(until)} 会先试发一条；` : ''
+  return `发送已暂停：${reason}。${how}要继续发，说「恢复发送」。`
+}
+
+function recordOf({ reason, since, until }: Pause): z.infer<typeof PauseRecord> {
+  return { reason, since: since.toString(), ...(until ? { until: until.toString() } : {}) }
+}
+
+function pauseOf({ reason, since, until }: z.infer<typeof PauseRecord>): Pause {
+  const at = Temporal.Instant.from
+  return { reason, since: at(since), ...(until ? { until: at(until) } : {}) }
+}

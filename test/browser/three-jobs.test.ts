@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, startApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createQuietLog } from '../conversation.ts'
+import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+
+describe.skipIf(isBrowserMissing)(
+  'the three jobs, played on the page as a newcomer would',
+  { timeout: 60_000 },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
+    let browser: Browser
+    let app: App
+    let page: Page
+    let complaints: string[]
+
+    beforeAll(async () => {
+      browser = await openBrowser()
+      const noGaps = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+      const config = readConfig({ PORT: '0', STATE_DIR: folder, ...noGaps })
+      app = await startApp(config, { log: createQuietLog(), print: () => {} })
+      const opened = await openPage(browser)
+      page = opened.page
+      complaints = opened.complaints
+      await login(page, app.loginLink)
+      await shot(page, 'jobs-home-begin')
+      await page.getByRole('link', { name: '模拟群', exact: true }).click()
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await app?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    const messages = () => page.locator('#messages')
+    const become = (name: string) => page.getByRole('link', { name, exact: true }).click()
+    async function say(text: string) {
+      await page.getByLabel('消息').fill(text)
+      await page.getByLabel('消息').press('Enter')
+      // It is sent when the box is empty again; who becomes somebody else before that has not said it yet.
+      await expect.poll(() => page.getByLabel('消息').inputValue(), { timeout: 10_000 }).toBe('')
+    }
+    const hear = (text: string | RegExp) => messages().getByText(text).last().waitFor()
+
+    test('the first organizer claims the code and binds the group', async () => {
+      await become('组织者-陈静')
+      await say(`认领 ${app.claimCode}`)
+      await hear('你是第一位组织者')
+      await say('绑定本群')
+      await hear(/绑定好了/)
+      await shot(page, 'jobs-bound')
+    })
+
+    test('a maker asks about a subsidy and reads an answer with its source', async () => {
+      await become('优空间-林小美')
+      await say('@小创 高企怎么报')
+      await hear(/依据：《高新技术企业认定管理办法》国科发火〔2016〕32号/)
+      await shot(page, 'jobs-faq')
+    })
+
+    test('an organizer opens a lesson; makers sign in; she gets the tally as text and sheet', async () => {
+      await become('组织者-陈静')
+      await page.getByRole('button', { name: /^开课/ }).click()
+      await page.getByLabel('消息').press('Enter')
+      await hear(/就在群里签到/)
+      for (const name of ['优空间-林小美', '优空间-张唯', '浩然']) {
+        await become(name)
+        await say('签到')
+      }
+      await page.getByRole('button', { name: '快进 15 分钟' }).click()
+      await hear(/刚签到 . 人/)
+      await become('组织者-陈静')
+      await say('下课')
+      await hear(/签到结束：实到 3 人/)
+      await shot(page, 'jobs-lesson')
+      await page.getByRole('link', { name: /私聊/ }).click()
+      await messages()
+        .getByRole('link', { name: /签到表.*\.xlsx/ })
+        .waitFor()
+      await shot(page, 'jobs-tally')
+    })
+
+    test('a scheduled digest arrives in the group', async () => {
+      await page.getByRole('link', { name: /优空间创客群/ }).click()
+      await page.getByRole('button', { name: /下一件/ }).click()
+      await hear(/政策速递 \d+年/)
+      await shot(page, 'jobs-digest')
+    })
+
+    test('and the pages show what happened, on a phone too', async () => {
+      for (const path of ['', 'lessons', 'digest', 'roster']) {
+        await page.goto(`${app.consoleUrl}/${path}`)
+        await shot(page, `jobs-page-${path || 'home'}`)
+        await page.setViewportSize(phone.viewport)
+        await shot(page, `jobs-page-${path || 'home'}-phone`)
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        expect(overflow, `${path} is wider than a phone`).toBeLessThanOrEqual(0)
+        await page.setViewportSize({ width: 1280, height: 800 })
+      }
+      expect(complaints).toEqual([])
+    })
+  },
+)

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { openTown } from '../sandbox/town.ts'
+import { visitor } from './visitor.ts'
+
+async function homeOf(...options: Parameters<typeof openTown>) {
+  const town = await openTown(...options)
+  const me = visitor(town)
+  await me.login()
+  return { town, me, text: async () => (await (await me.get('/')).text()).replace(/\s+/g, ' ') }
+}
+
+test('a newcomer reads how to begin', async () => {
+  const { text } = await homeOf({ claimCode: '482735', bound: [] })
+  expect(await text()).toContain('认领 482735')
+  expect(await text()).toContain('到模拟群里试一试')
+})
+
+test('once all is set up, nobody is told how to begin', async () => {
+  const { text } = await homeOf()
+  expect(await text()).not.toContain('怎么开始')
+})
+
+test('what is due next, and what ran, are named in Chinese', async () => {
+  const { town, text } = await homeOf()
+  expect(await text()).toMatch(/<span>政策速递<\/span> <time[^>]*>今天 16:30<\/time>/)
+  town.clock.forward({ hours: 2, minutes: 28 })
+  await town.jobs.tick()
+  expect(await text()).toMatch(/政策速递<\/td><td[^>]*><time[^>]*>今天 16:30<.*已完成/)
+})
+
+test('an alarm stands first, and is counted on every page', async () => {
+  const { town, me, text } = await homeOf()
+  town.alarms.raise('disk', '磁盘满了，请清理。<script>')
+  expect(await text()).toContain('磁盘满了，请清理。&lt;script&gt;')
+  expect(await (await me.get('/status')).text()).toContain('1 件要处理')
+})
+
+test('a line that waits for a scan shows its code as a drawing', async () => {
+  const line = { state: 'scan' as const, note: '请用手机微信扫码登录。', qrcode: 'https://login.example/x' }
+  const { text } = await homeOf({ line })
+  expect(await text()).toMatch(/aria-label="登录二维码"> ?<svg/)
+  expect(await text()).toContain('等待扫码')
+})

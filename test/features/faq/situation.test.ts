@@ -1,0 +1,53 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import type { Policy } from '../../../src/features/faq/records.ts'
+import type { Rephrase } from '../../../src/features/faq/rephrase.ts'
+import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { rewordWith } from '../../../src/features/faq/situation.ts'
+
+const knowledge = loadKnowledge('data')
+const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const at = Temporal.Instant.from('2026-11-24T10:00:00+08:00')
+
+/** A model that always has something to say, and one that never does. */
+const talkative: Rephrase = async (_question, [found]) => ({
+  text: '换个说法。',
+  entryIds: [found?.id ?? ''],
+})
+const silent: Rephrase = async () => undefined
+
+/** What is said to the standard question of an entry. */
+function saidOf(pick: (entry: (typeof knowledge.entries)[number]) => boolean) {
+  const entry = knowledge.entries.find(pick)
+  const [said] = answerer.answer(entry?.question ?? '', at)
+  expect(said?.entry?.id).toBe(entry?.id)
+  if (!entry || !said) throw new Error('the base holds no such entry')
+  return { question: entry.question, said }
+}
+
+describe('a language model may only reword what holds today', () => {
+  test('a sure answer is said in its words', async () => {
+    const { question, said } = saidOf(({ policy }) => policy === 'state')
+    expect(await rewordWith(talkative)(question, said, at)).toBe('换个说法。')
+  })
+
+  test('without a better wording the entry speaks for itself', async () => {
+    const { question, said } = saidOf(({ policy }) => policy === 'state')
+    expect(await rewordWith(silent)(question, said, at)).toBe(said.text)
+  })
+
+  test.each<Policy>(['history_only', 'refer_only'])('%s is said word for word', async policy => {
+    const { question, said } = saidOf(entry => entry.policy === policy)
+    expect(await rewordWith(talkative)(question, said, at)).toBe(said.text)
+  })
+
+  test('what has ended is said word for word', async () => {
+    const { question, said } = saidOf(
+      ({ policy, effectiveUntil }) => policy === 'state' && effectiveUntil !== undefined,
+    )
+    const inTwentyYears = at.add({ hours: 24 * 365 * 20 })
+    expect(await rewordWith(talkative)(question, said, inTwentyYears)).toBe(said.text)
+  })
+})

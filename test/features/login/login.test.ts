@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { Person } from '../../../src/feature.ts'
+import { loginFeature } from '../../../src/features/login/index.ts'
+import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+
+const group = '优空间创客群'
+
+function open() {
+  const asked: Person[] = []
+  const directory = createFixedDirectory([group], { chen: ['organizer', 'reviewer'] })
+  const feature = loginFeature({
+    directory,
+    async createLoginLink(person) {
+      asked.push(person)
+      return 'http://127.0.0.1:3000/login/abc'
+    },
+  })
+  return { asked, ...play(createWorld(), directory, [feature]) }
+}
+
+test('an organizer asks in private and gets a link in her own name', async () => {
+  const { person, asked } = open()
+  await person('chen', '陈静').says('登录', 'http://127.0.0.1:3000/login/abc')
+  expect(asked).toEqual([{ id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }])
+})
+
+test('nobody gets a link in a group, and no maker gets one', async () => {
+  const { person, asked } = open()
+  await person('chen', '陈静', group).says('登录', '请私聊我')
+  await person('mei', '小美').says('登录', '只有组织者能办')
+  expect(asked).toEqual([])
+})

@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { isThrottleNotice } from '../../src/outbox/index.ts'
+import { msUntilAllowed } from '../../src/outbox/limits.ts'
+import { createWorld, type World } from '../conversation.ts'
+import { openOutbox, pace, pass } from './world.ts'
+
+const many = (count: number) => Array.from({ length: count }, (_, i) => `群${i + 1}`)
+
+/** A line that refuses everything until it is mended. */
+function createBrokenLine(world: World) {
+  const line = { isBroken: true, tries: 0 }
+  const say: World['chat']['say'] = (...args) => {
+    line.tries++
+    return line.isBroken ? Promise.reject(new Error('对方拒绝')) : world.chat.say(...args)
+  }
+  return { line, chat: { say } }
+}
+
+async function postTo(opened: ReturnType<typeof openOutbox>, count: number, hours = 2) {
+  const notAfter = opened.world.clock.now().add({ hours })
+  await opened.outbox.post(many(count).map(group => opened.posting('a', group, { notAfter })))
+}
+
+const alarms = (world: World) => world.alarms.list().map(({ text }) => text)
+
+describe('when things go wrong, the sending pauses by itself', () => {
+  test('after three failures in a row; half an hour later one is tried, and if that goes well, the rest', async () => {
+    const world = createWorld()
+    const { line, chat } = createBrokenLine(world)
+    const opened = openOutbox(world, { chat })
+    await opened.outbox.start()
+    await postTo(opened, 6)
+    await pass(world, 60)
+    expect(line.tries).toBe(3)
+    expect(alarms(world).join()).toContain('发送已暂停：连续 3 条没有发出去')
+    line.isBroken = false
+    await pass(world, 29 * 60, 10_000)
+    expect(line.tries).toBe(3)
+    await pass(world, 60)
+    await opened.outbox.stop()
+    expect((await opened.states('a')).slice(3)).toEqual(['群4 sent', '群5 sent', '群6 sent'])
+    expect(alarms(world).join()).not.toContain('已暂停')
+  })
+
+  test('one that is tried and fails pauses for another half hour', async () => {
+    const world = createWorld()
+    const { line, chat } = createBrokenLine(world)
+    const opened = openOutbox(world, { chat })
+    await opened.outbox.start()
+    await postTo(opened, 6)
+    await pass(world, 32 * 60, 10_000)
+    expect(line.tries).toBe(4)
+    expect(opened.outbox.standing().pause?.reason).toContain('试发')
+    await opened.outbox.stop()
+  })
+
+  test('failures that are not in a row do not pause it', async () => {
+    const world = createWorld()
+    let tries = 0
+    const say: World['chat']['say'] = (...args) =>
+      ++tries % 3 === 0 ? world.chat.say(...args) : Promise.reject(new Error('对方拒绝'))
+    const opened = openOutbox(world, { chat: { say } })
+    await opened.outbox.start()
+    await postTo(opened, 9)
+    await pass(world, 60)
+    await opened.outbox.stop()
+    expect(tries).toBe(9)
+    expect(opened.outbox.standing().pause).toBeUndefined()
+  })
+
+  test('the platform saying that we are too fast pauses it at once', async () => {
+    const opened = openOutbox()
+    await opened.outbox.start()
+    await postTo(opened, 3)
+    await pass(opened.world, 1)
+    expect(isThrottleNotice('操作过于频繁，可稍后再试。')).toBe(true)
+    await opened.outbox.throttled()
+    await pass(opened.world, 60)
+    expect(opened.world.said).toHaveLength(1)
+    await opened.outbox.stop()
+  })
+})
+
+describe('a person pauses and resumes', () => {
+  test('it holds across a restart and is not ended by time', async () => {
+    const world = createWorld()
+    const first = openOutbox(world)
+    await first.outbox.start()
+    await first.outbox.pause('陈姐要求暂停')
+    await postTo(first, 2, 48)
+    await first.outbox.stop()
+    const second = openOutbox(world)
+    await second.outbox.start()
+    await pass(world, 5 * 3600, 60_000)
+    expect(world.said).toEqual([])
+    expect(alarms(world).join()).toContain('陈姐要求暂停')
+    await second.outbox.resume()
+    await pass(world, 10)
+    await second.outbox.stop()
+    expect(second.texts()).toEqual(['a → 群1', 'a → 群2'])
+    expect(alarms(world)).toEqual([])
+  })
+
+  test('what comes too late while it is paused is recorded as expired', async () => {
+    const opened = openOutbox()
+    await opened.outbox.start()
+    await opened.outbox.pause('陈姐要求暂停')
+    await postTo(opened, 2, 1)
+    await pass(opened.world, 62 * 60, 30_000)
+    expect(await opened.states('a')).toEqual(['群1 expired', '群2 expired'])
+    await opened.outbox.stop()
+  })
+
+  test('a failure meanwhile does not turn it into a pause that ends by itself', async () => {
+    const { outbox } = openOutbox()
+    await outbox.start()
+    await outbox.pause('陈姐要求暂停')
+    await outbox.throttled()
+    expect(outbox.standing().pause?.until).toBeUndefined()
+    await outbox.stop()
+  })
+})
+
+describe('an account sends no more than it may', () => {
+  const fast = { ...pace, sameGroupGapMs: 0, nextGroupGapMinMs: 100, nextGroupGapMaxMs: 100 }
+
+  test('forty in a minute', async () => {
+    const opened = openOutbox(createWorld(), { pace: fast })
+    await opened.outbox.start()
+    await postTo(opened, 50)
+    await pass(opened.world, 30, 100)
+    expect(opened.world.said).toHaveLength(40)
+    await pass(opened.world, 40, 100)
+    await opened.outbox.stop()
+    expect(opened.world.said).toHaveLength(50)
+  })
+
+  test('in its first week a quarter of what it may later, counted across restarts; the rest the next day', async () => {
+    const world = createWorld()
+    const limits = { ...fast, perDay: 8 }
+    const first = openOutbox(world, { pace: limits })
+    await first.outbox.start()
+    await postTo(first, 4, 24 * 30)
+    await pass(world, 60)
+    expect(world.said).toHaveLength(2)
+    expect(alarms(world).join()).toContain('今天已经发了 2 条，到了每日上限')
+    await first.outbox.stop()
+    const second = openOutbox(world, { pace: limits })
+    await second.outbox.start()
+    await pass(world, 60)
+    expect(world.said).toHaveLength(2)
+    await pass(world, 24 * 3600, 60_000)
+    expect(world.said).toHaveLength(4)
+    world.clock.forward({ hours: 24 * 7 })
+    expect(second.outbox.standing().today).toEqual({ sent: 0, cap: 8 })
+    await second.outbox.stop()
+  })
+
+  test('whenever it asks, no minute ever holds more than it may', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 9000 }), { maxLength: 200 }),
+        fc.integer({ min: 1, max: 9 }),
+        (gaps, perMinute) => {
+          let now = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+          const sends: Temporal.Instant[] = []
+          for (const gap of gaps) {
+            now = now.add({ milliseconds: gap })
+            const day = { date: '2026-11-28', sent: sends.length, recent: sends }
+            now = now.add({ milliseconds: msUntilAllowed(day, { perMinute, perDay: 1000 }, now) })
+            sends.push(now)
+          }
+          for (const at of sends) {
+            const minute = sends.filter(
+              other => other.since(at).total('seconds') >= 0 && other.since(at).total('seconds') < 60,
+            )
+            expect(minute.length).toBeLessThanOrEqual(perMinute)
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})

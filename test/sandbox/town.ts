@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill'
+import { createMovableClock } from '../../src/adapters/clock.ts'
+import { createMemoryStore } from '../../src/adapters/memory.ts'
+import { createNodeCron } from '../../src/adapters/node-cron.ts'
+import { createAlarms } from '../../src/alarms.ts'
+import { homePage } from '../../src/console/home.ts'
+import { createConsole } from '../../src/console/server.ts'
+import type { Frame, Job, Page } from '../../src/feature.ts'
+import { createJobRunner, cronDue } from '../../src/jobs.ts'
+import type { ChatFile } from '../../src/ports/chat.ts'
+import type { Role } from '../../src/ports/directory.ts'
+import { sandboxRoom } from '../../src/sandbox/index.ts'
+import { createWorld, type World } from '../../src/sandbox/world.ts'
+import { readCommunity } from '../../src/sandbox/world-community.ts'
+import { createFixedDirectory, createQuietLog } from '../conversation.ts'
+
+type TownOptions = {
+  password?: string
+  publicUrl?: string
+  /** What the organizer may do; may be changed while the town stands. */
+  roles?: Record<string, Role[]>
+  bound?: string[]
+  line?: Frame['line'] & { qrcode?: string }
+  pages?: readonly Page[]
+  claimCode?: string
+}
+
+/** A console over the simulated community, with a bot that knows a few words, as small as a bot can be. */
+export async function openTown(options: TownOptions = {}) {
+  const startAt = Temporal.Instant.from('2026-11-27T14:02:00+08:00')
+  const clock = createMovableClock({ startAt, isRunning: false })
+  const machineClock = createMovableClock({ startAt, isRunning: false })
+  const store = createMemoryStore()
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock, log })
+  const scheduler = createNodeCron(log)
+  const ran: string[] = []
+  const job: Job = {
+    name: 'digest',
+    title: '政策速递',
+    shelfLifeMinutes: 10,
+    due: cronDue(scheduler, '30 16 * * 5'),
+    run: async ({ at }) => void ran.push(at.toString()),
+  }
+  const jobs = createJobRunner({ jobs: [job], sweeps: [], store, scheduler, clock, log })
+  const world = await createWorld({ store, clock, community: readCommunity('data/community.yaml') })
+  const roles = options.roles ?? { chenjing: ['organizer'] }
+  const directory = createFixedDirectory(options.bound ?? ['youkongjian'], roles)
+  const claimCode = async () => options.claimCode
+  const sandbox = sandboxRoom({
+    world,
+    clock,
+    jobs,
+    directory,
+    claimCode,
+    isSending: () => false,
+    onMoved: async () => {},
+  })
+  const line = () => ({ name: 'sandbox', ...(options.line ?? { state: 'up' as const, note: '线路正常。' }) })
+  const home = homePage({ lineStatus: line, alarms, jobs, directory, clock, claimCode })
+  const town = await createConsole({
+    pages: [home, ...(options.pages ?? []), sandbox.page],
+    open: sandbox.open,
+    assets: sandbox.assets,
+    frame: () => ({ line: line(), alarms: alarms.list() }),
+    directory,
+    store,
+    clock: machineClock,
+    log,
+    password: options.password ?? '',
+    publicUrl: options.publicUrl ?? '',
+  })
+  await jobs.tick()
+  answerInside(world)
+  return { ...town, world, clock, machineClock, alarms, store, log, jobs, ran, roles }
+}
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+/** Half as high as wide, and red. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPYoaLz/9pcAAveA/rVQ9NqAAAAAElFTkSuQmCC',
+  'base64',
+)
+
+const answers: Record<string, { text?: string; file?: ChatFile }> = {
+  高企怎么报: {
+    text: '高新技术企业每年分批申报，先在网上注册，再交材料到区科技局。\n\n认定后三年有效，所得税减按 15% 征收。\n\n依据：国科发火〔2016〕32号，2016年1月29日。',
+  },
+  签到表: {
+    file: {
+      name: '周末微党课 2026年11月28日 签到表.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      bytes: new Uint8Array(18_500),
+    },
+  },
+  图: { file: { name: '出勤.png', mimeType: 'image/png', bytes: picture } },
+  登录: { text: '点开就能进控制台：\nhttp://127.0.0.1:3000/login/abc\n\n只能用一次。' },
+}
+
+function answerInside(world: World) {
+  world.botEnd.listen(event => {
+    if (event.kind !== 'message' || event.message.from === world.botId) return
+    const words = event.message.text.replace(/^@\S+\s/u, '')
+    const said = answers[words]
+    if (said) void world.botEnd.says(event.target, said).catch(() => {})
+  })
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { asCellText, fromCellText, splitCsv } from '../../src/text/cells.ts'
+
+test('no text becomes a formula or breaks a line, and it is read back as it was meant', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), typed => {
+      const meant = fromCellText(typed)
+      expect(asCellText(meant)).not.toMatch(/^[=+\-@\t\r]|[\t\r\n]/u)
+      expect(fromCellText(asCellText(meant))).toBe(meant)
+    }),
+  )
+})
+
+test.each([
+  [
+    'a,b\n1,2',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    '\uFEFFa,b\r\n1,2\r\n',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'a\tb,c\td\n1\t2\t3',
+    [
+      ['a', 'b,c', 'd'],
+      ['1', '2', '3'],
+    ],
+  ],
+  [
+    'a;b\n1;2',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  ['"a,1","say ""hi""\nthere",', [['a,1', 'say "hi"\nthere', '']]],
+  ['a"b,"c"d', [['a"b', 'cd']]],
+  ['"open,b\nc', [['"open', 'b'], ['c']]],
+  ['\n\n', []],
+])('%j is %j', (text, rows) => expect(splitCsv(text)).toEqual(rows))
+
+test('any cells, quoted, are split again as they were', () => {
+  const cells = fc.array(
+    fc.array(
+      fc.string().map(text => `x${text.replaceAll(/[\r\t;]/gu, '')}`),
+      { minLength: 1 },
+    ),
+    { minLength: 1 },
+  )
+  fc.assert(
+    fc.property(cells, rows => {
+      const csv = rows.map(row => row.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')
+      expect(splitCsv(csv)).toEqual(rows)
+    }),
+  )
+  fc.assert(fc.property(fc.string(), text => void splitCsv(text)))
+})
