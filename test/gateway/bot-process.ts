@@ -9,13 +9,13 @@ shiftClock()
 const tell = (news: unknown) => process.stdout.write(`${JSON.stringify(news)}\n`)
 const config = readConfig()
 process.on('unhandledRejection', cause => tell({ stray: String(cause) }))
-const app = await startApp(config, {
+const starting = startApp(config, {
   log: createLog(config.LOG_LEVEL),
   print: text => tell({ printed: text }),
 })
-
 process.once('SIGTERM', async () => {
-  await app.stop()
+  await (await starting).stop()
   process.exit(0)
 })
-tell({ started: app.line, claimCode: app.claimCode })
+const { line, claimCode } = await starting
+tell({ started: line, claimCode })

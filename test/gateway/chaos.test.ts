@@ -23,8 +23,8 @@ const sent = (town: Town, count: number) => town.gateway.sending(town.gateway.se
 async function loseGateway(town: Town, ms: number) {
   await town.broadcast()
   await sent(town, 3)
-  const deafFrom = town.now()
   await town.gateway.kill()
+  const deafFrom = town.now()
   await town.bot.becomes('down')
   await pause(ms)
   const hearingFrom = town.now()
@@ -46,8 +46,9 @@ test('a gateway frozen in the middle of a broadcast and thawed', limits, async (
   const town = await startTown({ groups })
   await town.broadcast()
   await sent(town, 3)
-  const deafFrom = town.now()
   town.gateway.child.signal('SIGSTOP')
+  await pause(100)
+  const deafFrom = town.now()
   await town.bot.becomes('down')
   await pause(isFull ? 15_000 : 500)
   const hearingFrom = town.now()
@@ -64,8 +65,8 @@ test('the bot killed with a message on its way, and with its receipt on the way 
     const nth = town.gateway.sendings() + 2
     await town.gateway.tell({ hold: { at, nth: 2 } })
     await town.gateway.child.line(new RegExp(`"${at === 'before' ? 'sending' : 'sent'}":${nth}\\b`))
-    const deafFrom = town.now()
     await town.bot.kill()
+    const deafFrom = town.now()
     await town.gateway.tell({ release: true })
     await town.restartBot()
     expectGap(await town.gapsSince(deafFrom), deafFrom, deafFrom)
@@ -127,8 +128,8 @@ test(
 
 test('a token revoked and given back', limits, async () => {
   const town = await startTown({ groups })
-  const deafFrom = town.now()
   await town.gateway.kill()
+  const deafFrom = town.now()
   await town.restartGateway('insecure_another-token')
   expect(await town.bot.child.logLine(/不认这个令牌/)).toContain('"state":"down"')
   await town.gateway.kill()

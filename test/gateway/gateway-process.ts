@@ -1,3 +1,5 @@
 import { runGateway } from '../../src/cli/gateway.ts'
+import { shiftClock } from './shifted-clock.ts'
 
+shiftClock()
 await runGateway(process.argv.slice(2))

@@ -19,7 +19,8 @@ export function createSpeaker(puppet: PuppetInterface, names: Names): Chat {
   }
 
   function sendFile(target: Target, file: ChatFile) {
-    const box = FileBox.fromBuffer(Buffer.from(file.bytes), file.name)
+    // A small one made of a buffer cannot be put into words for a gateway, and would be given up in silence.
+    const box = FileBox.fromBase64(Buffer.from(file.bytes).toString('base64'), file.name)
     return puppet.messageSendFile('groupId' in target ? target.groupId : target.personId, box)
   }
 

@@ -56,6 +56,16 @@ test('the echo has the id that saying gave', async () => {
   expect(echoes[0]).toMatchObject({ id, target: { groupId: group }, text: '通知' })
 })
 
+test.each([1, 7000, 20 * 1024, 300_000])('a file of %i bytes arrives whole', async size => {
+  const { line, world } = await open()
+  const bytes = new Uint8Array(size).fill(7)
+  const file = { name: '签到表.xlsx', mimeType: 'application/octet-stream', bytes }
+  const id = await line.chat.say({ personId: 'chenjing' }, { text: '请看', file }, 10_000)
+  const arrived = world.botEnd.find(id)?.message.file
+  expect(arrived?.name).toBe('签到表.xlsx')
+  expect(new Uint8Array(arrived?.bytes ?? [])).toEqual(bytes)
+})
+
 test('an account that falls silent behind a living gateway is noticed, and comes back', async () => {
   const { world, line, clock } = await open()
   world.cutLine(60)

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { group, openRoom, otherGroup } from './room.ts'
+
+const gap = (room: Awaited<ReturnType<typeof openRoom>>, from: string, to: string) =>
+  room.feature.touchedBy?.({ from: room.at(from), to: room.at(to), how: 'broken' })
+
+test('a gap in an open sign-in concerns that lesson’s group only, and asks to sign in again', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '周末微党课')
+  await room.forward({ minutes: 65 })
+  expect(await gap(room, '14:02', '14:04')).toEqual([
+    { groupId: group, text: '签到没收到回执的，请再发一次「签到」。' },
+  ])
+  expect(JSON.stringify(await gap(room, '13:46', '13:50'))).not.toContain(otherGroup)
+})
+
+test('a gap before the sign-in opened or after it closed concerns nobody', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '周末微党课')
+  expect(await gap(room, '13:00', '13:44')).toEqual([])
+  expect(await gap(room, '15:31', '16:00')).toEqual([])
+})
+
+test('where the sign-in is over by then, people are told to tell the organizer', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '周末微党课')
+  await room.forward({ hours: 3 })
+  expect(await gap(room, '15:20', '15:50')).toEqual([
+    { groupId: group, text: expect.stringMatching(/「周末微党课」的签到已经截止.*告诉组织者/) },
+  ])
+})
+
+test('a cancelled lesson concerns nobody', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '周末微党课')
+  await room.chen.says('取消课程', '取消')
+  expect(await gap(room, '14:02', '14:04')).toEqual([])
+})

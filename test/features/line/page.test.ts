@@ -1,0 +1,36 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { linePage } from '../../../src/features/line/page.ts'
+import type { Gap } from '../../../src/ports/gaps.ts'
+import { createWorld } from '../../conversation.ts'
+
+const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`)
+
+async function shown(gaps: Gap[], more = {}) {
+  const { clock } = createWorld('2026-11-28T15:00:00+08:00')
+  const status = () => ({
+    name: 'wechaty-puppet-service',
+    state: 'down' as const,
+    note: '网关没有开着。',
+    since: at('14:40'),
+    ...more,
+  })
+  const { routes } = linePage({ status, gaps: { between: async () => gaps }, clock })
+  return (await routes.request('/live')).text()
+}
+
+test('the page says how the line stands, since when, and when we were deaf, latest first', async () => {
+  const page = await shown([
+    { from: at('14:02'), to: at('14:05'), how: 'silent' },
+    { from: at('14:40'), to: undefined, how: 'broken' },
+  ])
+  const text = page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+  expect(text).toMatch(/线路断开.*网关没有开着。/)
+  expect(text).toMatch(/今天 14:40 还没恢复 20 分钟 连接断开.*今天 14:02 今天 14:05 3 分钟 没有任何回应/)
+})
+
+test('a QR code to scan is on it, and a good week says so', async () => {
+  const page = await shown([], { state: 'scan', note: '请扫码。', qrcode: 'https://login.example/abc' })
+  expect(page).toContain('登录二维码')
+  expect(page).toContain('没有断过线')
+})
