@@ -2,8 +2,12 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { csrfField, type Html, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import type { Delivery } from '../../outbox/index.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
+import { attemptsOf } from './corrections.ts'
 import type { DigestParts } from './drafts.ts'
+import { actorOf, addHandRoutes, numberOf } from './hand-routes.ts'
+import { decisions, handCards, needsHands, resendButton } from './hand-views.ts'
 import { confirmWithinMinutes } from './rules.ts'
 import {
   asInGroup,
@@ -16,12 +20,13 @@ import {
   sendingCard,
   slotList,
 } from './views.ts'
-import { isConfirmable, isUnderWay, pausedBy, sayReach } from './words.ts'
+import { isConfirmable, isUnderWay, pausedBy, sayReach, saySending } from './words.ts'
 
 type C = Context<ConsoleEnv>
 
 /** The console's pages for digests: the same rules as in chat, drawn. */
-export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcasts): Page {
+export function digestPage(parts: DigestParts, broadcasts: Broadcasts): Page {
+  const { clock, outbox, directory } = parts
   const routes = new Hono<ConsoleEnv>()
 
   routes.onError(async (fault, c) => {
@@ -50,10 +55,22 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
       '推送',
       html`<section class="card"><h2>下一次推送</h2>${next}</section>
         <section class="card"><h2>发送</h2>${sendingCard(outbox.standing(), now, csrfField(c))}</section>
+        ${await handSection(c)}
         <section class="card"><h2>接下来</h2>${slotList(slots, now)}</section>
         <section class="card"><h2>推送记录</h2>${historyTable(history, now)}</section>`,
     )
   })
+
+  /** Only while what is due cannot go out by itself; it needs no line. */
+  async function handSection(c: C): Promise<Html> {
+    const standing = outbox.standing()
+    if (!needsHands(standing)) return html``
+    const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
+    const nameOf = ({ target }: Delivery) =>
+      'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
+    const cards = handCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
+    return html`<section class="card"><h2>等着发的，可以手动发</h2>${cards}</section>`
+  }
 
   /** A broken file of items is shown where the text would be; the history stays in sight. */
   async function nextSection(c: C): Promise<Html> {
@@ -103,19 +120,26 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
     )
   })
 
-  const board = (c: C, progress: Progress) => deliveryBoard(progress, clock.now(), actions(c, progress))
+  function board(c: C, progress: Progress) {
+    const path = `/${progress.digest.number}`
+    const canDecide = c.get('person').roles.includes('organizer')
+    const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, path, csrfField(c)) : html``)
+    return deliveryBoard(progress, { now: clock.now(), actions: actions(c, progress), decide })
+  }
 
   function actions(c: C, progress: Progress): Html {
     const { number, groups } = progress.digest
     if (isConfirmable(progress, clock.now())) {
       const reach = sayReach(groups.length, outbox.estimateSeconds(groups.length + outbox.standing().waiting))
-      return html`<p>看过下面的原文再发，${confirmWithinMinutes} 分钟内有效。</p>
+      return html`${saySending(outbox, groups.length, clock.now()).map(line => html`<p>${line}</p>`)}
+        <p>看过下面的原文再发，${confirmWithinMinutes} 分钟内有效。</p>
         ${button(`/${number}/confirm`, `发送到 ${reach}`, csrfField(c), 'primary')}
         ${button(`/${number}/cancel`, '不发了', csrfField(c), 'secondary')}`
     }
-    return isUnderWay(progress)
-      ? button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
-      : html``
+    const failed = progress.deliveries.filter(({ state }) => state === 'failed').length
+    const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
+    return html`${resendButton(`/${number}`, { failed, attempts: attemptsOf(progress) }, csrfField(c))}
+      ${isUnderWay(progress) ? stop : ''}`
   }
 
   routes.get('/:number{[0-9]+}/deliveries', async c =>
@@ -132,12 +156,7 @@ export function digestPage({ clock, outbox }: DigestParts, broadcasts: Broadcast
     return c.redirect(`${basePath}/${numberOf(c)}`, 303)
   })
 
+  addHandRoutes(routes, parts, broadcasts)
+
   return { path: basePath.slice(1), title: '推送', routes }
-}
-
-const numberOf = (c: C) => Number(c.req.param('number'))
-
-function actorOf(c: C) {
-  const { id, name } = c.get('person')
-  return { id, name }
 }

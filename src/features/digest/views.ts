@@ -1,14 +1,16 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import type { Standing } from '../../outbox/index.ts'
+import type { Delivery, Hold, Standing } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
 import type { NextPush, UpcomingSlot } from './drafts.ts'
 import {
   countByState,
   deliveryWords,
+  detailOf,
   groupNameOf,
   isUnderWay,
+  sayNight,
   sayReach,
   sayToday,
   standingOf,
@@ -44,16 +46,26 @@ export function nextCard(next: NextPush | undefined, now: Temporal.Instant): Htm
   if (groups.length === 0) return emptyState('还没有绑定的群。请组织者在群里说「绑定本群」。')
   return html`<p>${timeOf(next.at, now)} 发到 ${sayReach(groups.length, seconds)}：</p>
     <ul>${groups.map(({ name }) => html`<li>${name}</li>`)}</ul>
+    ${sayNight(next.draft, now).map(line => html`<p>${line}</p>`)}
     <p>群里看到的就是这样（${text.length} 字）：</p>
     ${asInGroup(text)}`
 }
 
+const states: Record<Hold['why'], [string, 'good' | 'warn' | 'bad']> = {
+  pace: ['正常', 'good'],
+  night: ['夜里不打扰，早上再发', 'warn'],
+  'line-down': ['线路断着，恢复后再发', 'bad'],
+  'day-cap': ['今天发满了，明天早上再发', 'warn'],
+  paused: ['暂停', 'bad'],
+}
+
 /** How the sending stands, and the one thing to do about it. */
 export function sendingCard(standing: Standing, now: Temporal.Instant, csrf: Html): Html {
-  const { pause, waiting } = standing
+  const { pause, waiting, hold } = standing
   const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
   if (!pause) {
-    return html`<p>${stateBadge('正常', 'good')} ${counts}</p>
+    const state = hold ? states[hold.why] : states.pace
+    return html`<p>${stateBadge(...state)} ${counts}</p>
       ${button('/pause', '暂停发送', csrf, 'secondary')}`
   }
   const trial = pause.until ? html`${timeOf(pause.until, now)} 会先试发一条。` : html``
@@ -89,7 +101,10 @@ function historyRow(progress: Progress, now: Temporal.Instant): Html {
 }
 
 /** Group by group, and what can be done; while something is still to be sent it fetches itself anew. */
-export function deliveryBoard(progress: Progress, now: Temporal.Instant, actions: Html): Html {
+export function deliveryBoard(
+  progress: Progress,
+  { now, actions, decide }: { now: Temporal.Instant; actions: Html; decide(delivery: Delivery): Html },
+): Html {
   const path = `${basePath}/${progress.digest.number}/deliveries`
   const live = isUnderWay(progress)
     ? html` hx-get="${path}" hx-trigger="every 2s" hx-swap="outerHTML"`
@@ -97,12 +112,12 @@ export function deliveryBoard(progress: Progress, now: Temporal.Instant, actions
   const { word, tone } = standingOf(progress, now)
   return html`<div id="deliveries" aria-live="polite"${live}>
     <p>${stateBadge(word, tone)} ${countByState(progress.deliveries)}</p>
-    ${progress.deliveries.length > 0 ? deliveryRows(progress, now) : html``}
+    ${progress.deliveries.length > 0 ? deliveryRows(progress, now, decide) : html``}
     ${actions}
   </div>`
 }
 
-function deliveryRows(progress: Progress, now: Temporal.Instant): Html {
+function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delivery: Delivery) => Html): Html {
   return html`<table class="stack">
     <thead><tr><th>群</th><th>状态</th><th>时间</th><th>说明</th></tr></thead>
     <tbody>${progress.deliveries.map(delivery => {
@@ -111,7 +126,7 @@ function deliveryRows(progress: Progress, now: Temporal.Instant): Html {
         <td data-label="群">${groupNameOf(progress, delivery)}</td>
         <td data-label="状态">${stateBadge(word, tone)}</td>
         <td data-label="时间">${timeOf(delivery.changedAt, now)}</td>
-        <td data-label="说明">${delivery.reason ?? ''}</td>
+        <td data-label="说明">${detailOf(delivery)} ${decide(delivery)}</td>
       </tr>`
     })}</tbody>
   </table>`

@@ -1,0 +1,77 @@
+import { html } from 'hono/html'
+import { emptyState, type Html } from '../../console/widgets.ts'
+import type { Delivery, HandCard, Hold, Standing } from '../../outbox/index.ts'
+import { basePath } from './views.ts'
+
+/** What names a target for people. */
+export type NameOf = (delivery: Delivery) => string
+
+const reasons: Record<Exclude<Hold['why'], 'pace'>, string> = {
+  paused: '发送暂停着',
+  'line-down': '聊天线路断着',
+  'day-cap': '今天已经发满了',
+  night: '夜里不打扰，早上会自动发',
+}
+
+/** Whether what is due cannot go out soon by itself, so that a person may want to send it. */
+export function needsHands({ hold }: Standing): boolean {
+  return hold !== undefined && hold.why !== 'pace'
+}
+
+/** What waits, to be copied and sent by hand, and a button to say that it was. */
+export function handCards(
+  cards: readonly HandCard[],
+  { standing, nameOf, csrf }: { standing: Standing; nameOf: NameOf; csrf: Html },
+): Html {
+  const { hold } = standing
+  if (!hold || hold.why === 'pace' || cards.length === 0) return emptyState('没有在等的。')
+  return html`<p>${reasons[hold.why]}。急的可以自己用微信发：复制下面的文字，发到群里，再点「已手动发送」，机器人就不会再发。</p>
+    ${cards.map(card => handCard(card, nameOf, csrf))}`
+}
+
+function handCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): Html {
+  const { text = '', file } = reply
+  const label = `要发的文字（${deliveries.length} 处）`
+  return html`<article class="hand">
+    <label>${label}<textarea readonly rows="${Math.min(12, text.split('\n').length + 1)}">${text}</textarea></label>
+    ${file ? html`<p>还有附件「${file.name}」，要另外发。</p>` : ''}
+    <ul class="plain">${deliveries.map(
+      delivery => html`<li><span>${nameOf(delivery)}</span> ${handForm('', [delivery.key], csrf)}</li>`,
+    )}</ul>
+    ${
+      deliveries.length > 1
+        ? handForm(
+            '',
+            deliveries.map(({ key }) => key),
+            csrf,
+          )
+        : ''
+    }</article>`
+}
+
+function handForm(path: string, keys: readonly string[], csrf: Html): Html {
+  const label = keys.length > 1 ? `${keys.length} 处都已手动发送` : '已手动发送'
+  return html`<form method="post" action="${basePath}${path}/by-hand">${csrf}
+    ${keys.map(key => html`<input type="hidden" name="key" value="${key}">`)}<button class="secondary">${label}</button></form>`
+}
+
+/** What can be decided about one delivery of a digest; nothing where nothing is open. */
+export function decisions({ key, state }: Delivery, path: string, csrf: Html): Html {
+  const form = (action: string, label: string) =>
+    html`<form method="post" action="${basePath}${path}/${action}">${csrf}
+      <input type="hidden" name="key" value="${key}"><button class="secondary">${label}</button></form>`
+  if (state === 'unknown') return html`${form('arrived', '确认已到')}${form('missing', '没到，重发')}`
+  return state === 'failed' || state === 'expired' ? handForm(path, [key], csrf) : html``
+}
+
+/** Sends again to those that are missing; it carries what was seen, so that one press is one attempt. */
+export function resendButton(
+  path: string,
+  { failed, attempts }: { failed: number; attempts: number },
+  csrf: Html,
+): Html {
+  if (failed === 0) return html``
+  return html`<form method="post" action="${basePath}${path}/resend">${csrf}
+    <input type="hidden" name="attempts" value="${attempts}">
+    <button class="primary">补发给没送到的 ${failed} 个群</button></form>`
+}
