@@ -36,6 +36,8 @@ import { Seen } from './seen.ts'
 const files = { community: 'data/community.yaml', digestItems: 'data/digest/items.yaml' }
 const folders = { knowledge: 'data' }
 
+const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
+
 /** A bot that runs, as the process that holds it sees it. */
 export type App = {
   consoleUrl: string
@@ -99,7 +101,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         itemsFile: files.digestItems,
       }),
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
-      help({ features: () => features, directory }),
+      help({ features: () => features, directory, tips }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
     ]
     const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })

@@ -19,7 +19,7 @@ export type Command = {
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
-  /** One short line for the help: 「签到 —— 课上报到」. */
+  /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
 }

@@ -77,7 +77,10 @@ function measure(count: number, real: readonly string[]) {
   // Asked as others ask: sentences of the base with a word left out.
   const step = Math.max(1, Math.floor(count / asked))
   const questions = items.filter((_, i) => i % step === 0).slice(0, asked)
-  const times = timesOf(finder, questions.map(({ question }) => question.slice(0, 4) + question.slice(5)))
+  const times = timesOf(
+    finder,
+    questions.map(({ question }) => question.slice(0, 4) + question.slice(5)),
+  )
   return {
     entries: count,
     p50Ms: round(quantile(times, 0.5)),
@@ -106,7 +109,11 @@ function measureBoth() {
   const ours = evaluate(createFinder(items, nobody), cases, ({ id }) => id)
   const jieba = Jieba.withDict(dict)
   const tokenize = (text: string) => jieba.cut(fold(text), true).filter(word => /[\p{L}\p{N}]/u.test(word))
-  const search = new MiniSearch({ fields: ['question', 'answer'], tokenize, searchOptions: { boost: { question: 4 } } })
+  const search = new MiniSearch({
+    fields: ['question', 'answer'],
+    tokenize,
+    searchOptions: { boost: { question: 4 } },
+  })
   search.addAll(items)
   let right = 0
   const times = cases.map(({ text, answers }) => {
@@ -115,7 +122,12 @@ function measureBoth() {
     right += Number(first !== undefined && answers.includes(String(first.id)))
     return performance.now() - start
   })
-  const p50Ms = round(quantile(times.sort((a, b) => a - b), 0.5))
+  const p50Ms = round(
+    quantile(
+      times.sort((a, b) => a - b),
+      0.5,
+    ),
+  )
   return {
     minisearch: { entries: items.length, p50Ms, recallAt1: round(right / cases.length) },
     ours: { recallAt1: ours.recallAt1 },

@@ -100,7 +100,8 @@ function officerCommands({ desk }: Parts): Command[] {
       role: 'maker',
       where: 'anywhere',
       inUnboundGroups: true,
-      help: '认领 六位数字 —— 第一次使用时成为组织者',
+      // Said on the screen with its code; in everybody's help it would only puzzle.
+      help: '',
       run: (message, rest) => desk.claim(message, rest),
     },
     apply('organizer'),
