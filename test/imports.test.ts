@@ -30,6 +30,7 @@ const onlyIn: Record<string, RegExp> = {
   openai: /^src\/adapters\/openai\.ts$/,
   pino: /^src\/log\.ts$/,
   'opencc-js': /^src\/text\//,
+  'chinese-days/dist/chinese-days.json': /^src\/text\//,
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
