@@ -2,44 +2,76 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { fold } from '../../text/fold.ts'
-import { type Answerer, hint } from './answers.ts'
+import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, numberIn, type Turn } from './dialogue.ts'
 import type { Entry } from './records.ts'
+import { sayUnknown } from './wording.ts'
 
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
+
+type FaqParts = {
+  answerer: Answerer
+  clock: Clock
+  /** Takes what nobody could answer from the base to a person. */
+  handOver: HandOver
+  /** Told how each question was met. */
+  asked: NoteAsked
+}
 
 /**
  * Answers questions from the knowledge base in chat: one sure answer, a choice of two or three, or an honest
  * no. What was offered or told stays open to 「2」 and 「完整答案」 for five minutes, from the same person in the
  * same conversation; in a group these two need no mention.
  */
-export function faq({ answerer, clock }: { answerer: Answerer; clock: Clock }): Feature {
+export function faq({ answerer, clock, handOver, asked }: FaqParts): Feature {
   const dialogues = createDialogues()
 
   async function listen(message: Message): Promise<Answer> {
     const at = clock.now()
     const turn = dialogues.last(message)
-    return goOn(message, turn, at) ?? answerAnew(message, turn, at)
+    return (await goOn(message, turn, at)) ?? (await answerAnew(message, turn, at))
   }
 
   /** The answer to what only continues the last turn; undefined for a question of its own. */
-  function goOn(message: Message, turn: Turn | undefined, at: Temporal.Instant): string | undefined {
+  async function goOn(
+    message: Message,
+    turn: Turn | undefined,
+    at: Temporal.Instant,
+  ): Promise<string | undefined> {
     const chosen = chosenBy(message, turn)
     if (chosen) {
+      await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: chosen, offered: turn?.offered ?? [], at })
       return answerer.tell(chosen, at, 'short')
     }
     return turn?.told && inFull.has(fold(message.text)) ? answerer.tell(turn.told, at, 'full') : undefined
   }
 
-  function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): string {
+  async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
     const all = answerer.answer(message.text, at, turn?.told?.programme)
     if (all.length === 0) return hint
     const told = all.findLast(({ kind }) => kind === 'answer')?.entry
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     dialogues.keep(message, { told, offered, at })
-    return all.map(({ text }) => text).join('\n\n')
+    const texts: string[] = []
+    const notes: Asked[] = []
+    for (const said of all) {
+      const handed = said.kind === 'none' ? await pass(message, said) : undefined
+      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : said.text)
+      notes.push(askedOf(said, handed))
+    }
+    await asked(message, notes)
+    return texts.join('\n\n')
+  }
+
+  function pass(message: Message, { question, near }: Said): Promise<HandedOver> {
+    return handOver({
+      question,
+      message,
+      near: near.map(entry => ({ id: entry.id, question: entry.question, owner: entry.owner })),
+    })
   }
 
   return {
@@ -57,4 +89,20 @@ export function faq({ answerer, clock }: { answerer: Answerer; clock: Clock }): 
 function chosenBy(message: Message, turn: Turn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
   return number === undefined ? undefined : turn?.offered[number - 1]
+}
+
+function chosenAsked(entry: Entry): Asked {
+  const { id, question, programme } = entry
+  return { question, outcome: 'chosen', entry: id, programme, score: 1, ticket: undefined }
+}
+
+function askedOf({ kind, question, entry, near, about, score }: Said, handed: HandedOver | undefined): Asked {
+  return {
+    question,
+    outcome: kind,
+    entry: (entry ?? near[0])?.id,
+    programme: entry?.programme ?? about?.id,
+    score,
+    ticket: handed && 'number' in handed ? handed.number : undefined,
+  }
 }

@@ -11,7 +11,14 @@ const answerer = createAnswerer(knowledge, finderOver(knowledge))
 
 function open() {
   const world = createWorld()
-  const played = play(world, createFixedDirectory([group]), [faq({ answerer, clock: world.clock })])
+  const played = play(world, createFixedDirectory([group]), [
+    faq({
+      answerer,
+      clock: world.clock,
+      handOver: async () => ({ kind: 'nobody' }),
+      asked: async () => {},
+    }),
+  ])
   return {
     world,
     ...played,
