@@ -1,11 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message } from './chat.ts'
 
-/** An entry that came near a question without being sure enough; `owner` is the desk that looks after it. */
-export type NearEntry = { id: string; question: string; owner: string }
+/** An entry that came near a question without being sure enough. */
+export type NearEntry = { id: string; question: string }
 
 /** A question that the knowledge base has no reliable answer to. */
-export type OpenQuestion = { question: string; message: Message; near: readonly NearEntry[] }
+export type OpenQuestion = {
+  question: string
+  message: Message
+  near: readonly NearEntry[]
+  /** The desk that looks after what the question seems to be about, if that much is clear. */
+  owner: string | undefined
+}
 
 /**
  * What became of an open question. `opened` and `already`: a person has it, under this number; `to` says who, as

@@ -181,7 +181,7 @@ export function createHearing({ tickets, directory, clock, lastAsked }: Parts) {
           '请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员。',
         )
       try {
-        const opened = await tickets.open({ question, message, near: [] })
+        const opened = await tickets.open({ question, message, near: [], owner: undefined })
         if (!opened)
           throw new Refusal('现在还没有登记指导员，我转不了。请直接找所在众创空间的指导员或组织者。')
         return opened.isNew ? sayOpened(opened.ticket) : sayAlready(opened.ticket)

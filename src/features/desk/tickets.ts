@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { NearEntry } from '../../ports/desk.ts'
+import type { OpenQuestion } from '../../ports/desk.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Store } from '../../ports/store.ts'
 import { cleanName } from '../../text/names.ts'
@@ -36,7 +35,6 @@ export type TicketParts = {
   seed: readonly Instructor[]
 }
 export type Tickets = Awaited<ReturnType<typeof loadTickets>>
-type Asking = { question: string; message: Message; near: readonly NearEntry[] }
 
 /** The tickets and what may be done to them. Those that are not closed are also held in memory, to be asked at once. */
 export async function loadTickets({ store, clock, outbox, directory, desks, seed }: TicketParts) {
@@ -102,12 +100,12 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
      * @returns undefined where there is nobody to ask
      * @throws TooMany when this person opened enough today
      */
-    async open({ question, message, near }: Asking): Promise<{ ticket: Ticket; isNew: boolean } | undefined> {
+    async open({ question, message, near, owner: nearOwner }: OpenQuestion): Promise<{ ticket: Ticket; isNew: boolean } | undefined> {
       const { groupId, groupName, senderId } = message
       const text = cleanQuestion(question)
       const earlier = holding(text, senderId)
       if (earlier) return { ticket: earlier, isNew: false }
-      const desk = deskFor(desks, text, near[0]?.owner)
+      const desk = deskFor(desks, text, nearOwner)
       const owner = await ownerAfter({ desk, groupId }, [senderId])
       if (owner.kind === 'organizers' && (await directory.holders('organizer')).length === 0) return undefined
       const number = await placeFor(text, senderId)

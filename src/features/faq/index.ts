@@ -66,11 +66,12 @@ export function faq({ answerer, clock, handOver, asked }: FaqParts): Feature {
     return texts.join('\n\n')
   }
 
-  function pass(message: Message, { question, near }: Said): Promise<HandedOver> {
+  function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {
     return handOver({
       question,
       message,
-      near: near.map(entry => ({ id: entry.id, question: entry.question, owner: entry.owner })),
+      near: near.map(entry => ({ id: entry.id, question: entry.question })),
+      owner: near.find(({ programme }) => programme === about?.id)?.owner,
     })
   }
 
