@@ -32,7 +32,9 @@ export type Asked = {
   /** The entry told, or the nearest, by id. */
   entry: string | undefined
   programme: string | undefined
-  /** The finder's score of that entry. */
+  /** What was told, offered or came near. */
+  near: readonly NearEntry[]
+  /** The finder's score of the first of them. */
   score: number
   /** The ticket that it went to. */
   ticket: number | undefined

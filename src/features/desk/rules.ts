@@ -143,6 +143,14 @@ export function isSameQuestion(one: string, other: string): boolean {
   return one.trim() === other.trim() || likeness(fingerprintOf(one), fingerprintOf(other)) >= nearSameFrom
 }
 
+/** From this likeness on a wording adds nothing that the person who has the question would want to read. */
+const sameWordsFrom = 0.9
+
+/** Whether a wording is just the same question again, without anything new in it. */
+export function isSameWords(one: string, other: string): boolean {
+  return one.trim() === other.trim() || likeness(fingerprintOf(one), fingerprintOf(other)) >= sameWordsFrom
+}
+
 /**
  * Takes a place for a question in its asker's day, or finds the one that it has, so that two messages at once open
  * one ticket.

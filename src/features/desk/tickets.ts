@@ -100,7 +100,12 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
      * @returns undefined where there is nobody to ask
      * @throws TooMany when this person opened enough today
      */
-    async open({ question, message, near, owner: nearOwner }: OpenQuestion): Promise<{ ticket: Ticket; isNew: boolean } | undefined> {
+    async open({
+      question,
+      message,
+      near,
+      owner: nearOwner,
+    }: OpenQuestion): Promise<{ ticket: Ticket; isNew: boolean } | undefined> {
       const { groupId, groupName, senderId } = message
       const text = cleanQuestion(question)
       const earlier = holding(text, senderId)

@@ -84,7 +84,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
     <section class="card"><h2>${ticket.question}</h2>
       <p>${badge(ticket)} ${ticket.desk}，在${nameOf(ticket.owner)}那里</p>
       <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
-      ${ticket.near.length > 0 ? html`<p class="hint">知识库里接近、但不敢确定的：${ticket.near.join('；')}</p>` : ''}
+      ${ticket.near.length > 0 ? html`<p class="hint">知识库里最接近的：${ticket.near.join('；')}</p>` : ''}
       ${ticket.turns.length > 0 ? html`<ul>${ticket.turns.map(turn => html`<li><strong>${turn.kind === 'answer' ? `${turn.byTitle}（${turn.byName}）答复` : `${turn.byName}补充`}</strong> <small>${timeOf(Temporal.Instant.from(turn.at), now)}</small><br>${turn.text}</li>`)}</ul>` : ''}
       ${ticket.closed ? html`<p>${closedBy[ticket.closed.by]}${ticket.closed.byName ? `（${ticket.closed.byName}）` : ''}，${timeOf(Temporal.Instant.from(ticket.closed.at), now)}。</p>` : ''}
     </section>

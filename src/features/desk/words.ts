@@ -30,7 +30,7 @@ function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
     `「${ticket.question}」`,
     ...said,
     `谁问的：${asked}`,
-    ...(near.length > 0 ? ['知识库里接近、但不敢确定的：', ...near] : ['知识库里没有接近的。']),
+    ...(near.length > 0 ? ['知识库里最接近的：', ...near] : ['知识库里没有接近的。']),
     howToAnswer(ticket),
   ].join('\n')
 }

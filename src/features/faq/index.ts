@@ -70,7 +70,7 @@ export function faq({ answerer, clock, handOver, asked }: FaqParts): Feature {
     return handOver({
       question,
       message,
-      near: near.map(entry => ({ id: entry.id, question: entry.question })),
+      near: near.map(nearOf),
       owner: near.find(({ programme }) => programme === about?.id)?.owner,
     })
   }
@@ -94,15 +94,28 @@ function chosenBy(message: Message, turn: Turn | undefined): Entry | undefined {
 
 function chosenAsked(entry: Entry): Asked {
   const { id, question, programme } = entry
-  return { question, outcome: 'chosen', entry: id, programme, score: 1, ticket: undefined }
+  return {
+    question,
+    outcome: 'chosen',
+    entry: id,
+    programme,
+    near: [nearOf(entry)],
+    score: 1,
+    ticket: undefined,
+  }
 }
 
-function askedOf({ kind, question, entry, near, about, score }: Said, handed: HandedOver | undefined): Asked {
+const nearOf = ({ id, question }: Entry) => ({ id, question })
+
+function askedOf(said: Said, handed: HandedOver | undefined): Asked {
+  const { kind, question, entry, about, score } = said
+  const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
   return {
     question,
     outcome: kind,
-    entry: (entry ?? near[0])?.id,
+    entry: near[0]?.id,
     programme: entry?.programme ?? about?.id,
+    near: near.map(nearOf),
     score,
     ticket: handed && 'number' in handed ? handed.number : undefined,
   }

@@ -16,7 +16,7 @@ describe('a question that the base has no answer to', () => {
   test('is passed on with what nearly was the answer', async () => {
     const { mei, outbox } = await openRoom()
     await mei.asks(unknownQuestion, '已转给何国平指导员')
-    expect(outbox.toPerson('he')[0]).toMatch(/知识库里(?:没有接近的|接近、但不敢确定的：\n1\. )/u)
+    expect(outbox.toPerson('he')[0]).toMatch(/知识库里(?:没有接近的|最接近的：\n1\. )/u)
   })
   test('is answered in the group, @-ed, as the instructor’s, and ends with thanks', async () => {
     const { mei, he, outbox } = await openRoom()
@@ -107,6 +107,7 @@ describe('「转人工」', () => {
     await mei.asks('高企怎么报', '依据')
     await mei.says('转人工', '好的，已转给何国平指导员（1 号）。有答复我在群里 @ 你。')
     expect(outbox.toPerson('he')[0]).toContain('「高企怎么报」')
+    expect(outbox.toPerson('he')[0]).toContain('知识库里最接近的：\n1. 高企')
   })
   test('asks for the question where there is none', async () => {
     const { mei } = await openRoom()
@@ -288,7 +289,9 @@ describe('trouble', () => {
     await mei.asks(unknownQuestion, '何国平')
     const { deliveries } = outbox
     outbox.deliveries = async id =>
-      (await deliveries(id)).map(one => ('personId' in one.target && one.target.personId === 'he' ? { ...one, state: 'failed' } : one))
+      (await deliveries(id)).map(one =>
+        'personId' in one.target && one.target.personId === 'he' ? { ...one, state: 'failed' } : one,
+      )
     await forward({ minutes: 2 })
     expect(outbox.toPerson('lin')).toHaveLength(1)
   })

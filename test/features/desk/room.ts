@@ -1,6 +1,6 @@
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { openDesk, readDesks } from '../../../src/features/desk/index.ts'
 import type { Instructor } from '../../../src/features/desk/records.ts'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { finderOver } from '../../../src/features/faq/shelf.ts'
@@ -21,7 +21,13 @@ const answerer = createAnswerer(knowledge, finderOver(knowledge))
 export const { desks } = readDesks('data/desks.yaml')
 
 export const he: Instructor = { chatId: 'he', name: '何国平', title: '何老师', desks: [], spaces: [] }
-export const lawyer: Instructor = { chatId: 'lin', name: '林敏', title: '林老师', desks: ['法律咨询'], spaces: [] }
+export const lawyer: Instructor = {
+  chatId: 'lin',
+  name: '林敏',
+  title: '林老师',
+  desks: ['法律咨询'],
+  spaces: [],
+}
 
 type Options = {
   seed?: Instructor[]
