@@ -14,6 +14,7 @@ import { createConsole } from './console/server.ts'
 import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
+import { openDesk, readDesks } from './features/desk/index.ts'
 import { digest } from './features/digest/index.ts'
 import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
@@ -24,6 +25,8 @@ import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
+import { questions } from './features/questions/index.ts'
+import { suggestions } from './features/suggestions/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
@@ -41,7 +44,11 @@ import { createWorld, type World } from './sandbox/world.ts'
 import { readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
-const files = { community: 'data/community.yaml', digestItems: 'data/digest/items.yaml' }
+const files = {
+  community: 'data/community.yaml',
+  desks: 'data/desks.yaml',
+  digestItems: 'data/digest/items.yaml',
+}
 const folders = { knowledge: 'data' }
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
@@ -76,6 +83,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
   }
   const knowledge = loadKnowledge(folders.knowledge)
+  const { desks, sandboxInstructors } = readDesks(files.desks)
   const store = await openStore(config, world)
   try {
     return await startOn(store)
@@ -120,6 +128,27 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
+    const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
+    const proposed = suggestions({ store, clock, entries: knowledge.entries })
+    const asked = questions({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      log,
+      keepDays: config.QUESTION_LOG_DAYS,
+      edits: proposed.edits,
+      nameOfProgramme: id => programmes.get(id) ?? id,
+    })
+    const helpDesk = await openDesk({
+      ...shared,
+      roster: people.roster,
+      alarms,
+      desks,
+      // The instructors of the file live in the simulated groups only; real ones are entered on the console.
+      seed: sandbox ? sandboxInstructors : [],
+      lastAsked: asked.lastAsked,
+      keepDays: config.QUESTION_LOG_DAYS,
+    })
     const features: readonly Feature[] = [
       people.feature,
       attendance({ ...shared, roster: people.roster }),
@@ -132,10 +161,15 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       }),
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
+      helpDesk.feature,
+      asked.feature,
+      proposed.feature,
       faq({
         answerer: createAnswerer(knowledge, finderOver(knowledge)),
         clock,
         reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        handOver: helpDesk.handOver,
+        asked: asked.noteAsked,
       }),
       watch.feature,
     ]

@@ -68,6 +68,11 @@ export const Settings = z.object({
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
+  /**
+   * How long questions and closed tickets are kept. Half a year covers one round of the yearly declarations, by which
+   * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
+   */
+  QUESTION_LOG_DAYS: count.default(180),
   /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */

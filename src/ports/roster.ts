@@ -6,4 +6,6 @@ export type Roster = {
   membersOf(groupId: string): Promise<Member[]>
   /** Somebody who was there but never spoke to us, say from a paper list; known in the group from then on. */
   enrol(name: string, groupId: string): Promise<Member>
+  /** Where to write to this member in private; undefined for somebody who never spoke to us. */
+  chatIdOf(memberId: string): Promise<string | undefined>
 }

@@ -49,7 +49,13 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
     }),
     loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ features: () => features, directory }),
-    faq({ answerer, clock, reword: verbatim }),
+    faq({
+      answerer,
+      clock,
+      reword: verbatim,
+      handOver: async () => ({ kind: 'nobody' }),
+      asked: async () => {},
+    }),
   ]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log, habits })
   let count = 0

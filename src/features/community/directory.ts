@@ -94,6 +94,11 @@ export function createDirectory(
       const found = await groupMembers.list(groupMemberPrefix(groupId))
       return found.map(({ value: { memberId, name } }) => ({ id: memberId, name })).sort(byName)
     },
+    async chatIdOf(memberId) {
+      const linked = (await identities.list('')).filter(({ value }) => value.memberId === memberId)
+      return linked.map(({ value }) => value).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))[0]
+        ?.senderId
+    },
     async enrol(name, groupId) {
       return see(newMemberId(), { name: cleanName(name), groupId })
     },

@@ -2,15 +2,20 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Finder, Finding } from './finder/finder.ts'
 import type { Knowledge } from './knowledge.ts'
 import { questionsIn } from './question.ts'
-import type { Entry } from './records.ts'
+import type { Entry, Programme } from './records.ts'
 import { sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
+/** So many entries that came near are passed on to a person. */
+const mostNear = 3
+
 /** What is said to one question, and what it rests on. */
 export type Said = {
   kind: Finding['kind']
+  /** The part of the message that it answers. */
+  question: string
   text: string
   /** The entry that is told, or that comes nearest where it asks back; undefined where nothing is known. */
   entry: Entry | undefined
@@ -18,6 +23,10 @@ export type Said = {
   score: number
   /** What was offered, in the order of its numbers. */
   offered: Entry[]
+  /** What came near where nothing is known, best first. */
+  near: Entry[]
+  /** The programme that the question seems to be about, if that much is clear. */
+  about: Programme | undefined
 }
 
 export type Answerer = {
@@ -40,15 +49,17 @@ export function createAnswerer(knowledge: Knowledge, finder: Finder): Answerer {
     const finding = finder.find(question, topic)
     const best = entries.get(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
+    const about = finding.isElsewhere ? undefined : programmes.get(finding.programme ?? '')
+    const common = { question, score, about, near: [] }
     if (finding.kind === 'answer' && best) {
-      return { kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, score, offered: [] }
+      return { ...common, kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, offered: [] }
     }
     const offered = finding.choices.flatMap(({ found }) => entries.get(found.item.id) ?? [])
     if (finding.kind === 'choices') {
-      return { kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], score, offered }
+      return { ...common, kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], offered }
     }
-    const programme = finding.isElsewhere ? undefined : programmes.get(finding.programme ?? '')
-    return { kind: 'none', text: sayUnknown(programme), entry: undefined, score, offered: [] }
+    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => entries.get(item.id) ?? [])
+    return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
   }
 
   function answer(text: string, at: Temporal.Instant, topic?: string): Said[] {

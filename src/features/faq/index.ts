@@ -2,34 +2,50 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { fold } from '../../text/fold.ts'
-import { type Answerer, hint } from './answers.ts'
+import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, numberIn, type Turn } from './dialogue.ts'
 import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
+import { sayUnknown } from './wording.ts'
 
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
 
-type Parts = { answerer: Answerer; clock: Clock; reword: Reword }
+type FaqParts = {
+  answerer: Answerer
+  clock: Clock
+  /** Puts what is said to a single question into the maker's situation. */
+  reword: Reword
+  /** Takes what nobody could answer from the base to a person. */
+  handOver: HandOver
+  /** Told how each question was met. */
+  asked: NoteAsked
+}
 
 /**
  * Answers questions from the knowledge base in chat: one sure answer, a choice of two or three, or an honest
  * no. What was offered or told stays open to 「2」 and 「完整答案」 for five minutes, from the same person in the
  * same conversation; in a group these two need no mention.
  */
-export function faq({ answerer, clock, reword }: Parts): Feature {
+export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Feature {
   const dialogues = createDialogues()
 
   async function listen(message: Message): Promise<Answer> {
     const at = clock.now()
     const turn = dialogues.last(message)
-    return goOn(message, turn, at) ?? answerAnew(message, turn, at)
+    return (await goOn(message, turn, at)) ?? (await answerAnew(message, turn, at))
   }
 
   /** The answer to what only continues the last turn; undefined for a question of its own. */
-  function goOn(message: Message, turn: Turn | undefined, at: Temporal.Instant): string | undefined {
+  async function goOn(
+    message: Message,
+    turn: Turn | undefined,
+    at: Temporal.Instant,
+  ): Promise<string | undefined> {
     const chosen = chosenBy(message, turn)
     if (chosen) {
+      await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: chosen, offered: turn?.offered ?? [], at })
       return answerer.tell(chosen, at, 'short')
     }
@@ -42,9 +58,25 @@ export function faq({ answerer, clock, reword }: Parts): Feature {
     const told = all.findLast(({ kind }) => kind === 'answer')?.entry
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     dialogues.keep(message, { told, offered, at })
-    const [only, ...more] = all
-    if (only && more.length === 0) return reword(message.text, only, at)
-    return all.map(({ text }) => text).join('\n\n')
+    const texts: string[] = []
+    const notes: Asked[] = []
+    for (const said of all) {
+      const handed = said.kind === 'none' ? await pass(message, said) : undefined
+      const own = all.length === 1 ? await reword(message.text, said, at) : said.text
+      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : own)
+      notes.push(askedOf(said, handed))
+    }
+    await asked(message, notes)
+    return texts.join('\n\n')
+  }
+
+  function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {
+    return handOver({
+      question,
+      message,
+      near: near.map(nearOf),
+      owner: near.find(({ programme }) => programme === about?.id)?.owner,
+    })
   }
 
   return {
@@ -63,4 +95,33 @@ export function faq({ answerer, clock, reword }: Parts): Feature {
 function chosenBy(message: Message, turn: Turn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
   return number === undefined ? undefined : turn?.offered[number - 1]
+}
+
+function chosenAsked(entry: Entry): Asked {
+  const { id, question, programme } = entry
+  return {
+    question,
+    outcome: 'chosen',
+    entry: id,
+    programme,
+    near: [nearOf(entry)],
+    score: 1,
+    ticket: undefined,
+  }
+}
+
+const nearOf = ({ id, question }: Entry) => ({ id, question })
+
+function askedOf(said: Said, handed: HandedOver | undefined): Asked {
+  const { kind, question, entry, about, score } = said
+  const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
+  return {
+    question,
+    outcome: kind,
+    entry: near[0]?.id,
+    programme: entry?.programme ?? about?.id,
+    near: near.map(nearOf),
+    score,
+    ticket: handed && 'number' in handed ? handed.number : undefined,
+  }
 }

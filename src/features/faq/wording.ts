@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { HandedOver } from '../../ports/desk.ts'
 import type { Detail, Entry, Programme, SourceDocument } from './records.ts'
 import { validity } from './validity.ts'
 
@@ -124,12 +125,28 @@ function sayPartialDay(day: string): string {
 }
 
 /**
- * What is said when nothing reliable was found: honest, and with somebody to turn to.
+ * What is said when nothing reliable was found: honest, and with somebody to turn to. That it was passed on is said
+ * only where somebody has it.
  * @param programme the one that the question seems to be about, if that much is clear
  */
-export function sayUnknown(programme?: Programme): string {
+export function sayUnknown(
+  programme?: Programme,
+  handed: HandedOver = { kind: 'nobody' },
+  isInGroup = true,
+): string {
   const offices = programme
     ? `${programme.name}可以问${programme.offices.join('、')}。`
     : '税费问题可拨12366；补贴、社保和用工可拨12333；科技项目和奖励，请问台江区科技主管部门。'
-  return `这个我还没有可靠的答案，不敢乱说。\n${offices}\n也可以找你所在众创空间的指导员，他们帮你问到底。`
+  switch (handed.kind) {
+    case 'opened':
+      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+    case 'already':
+      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+    case 'too-many':
+      return `这个我还没有可靠的答案，不敢乱说；你今天转给指导员的问题已经够多了，这个没有再转。\n${offices}\n也可以直接找你所在众创空间的指导员，或者明天再问我。`
+    case 'no-question':
+      return `这个我还没有可靠的答案，不敢乱说。\n${offices}\n要请指导员来答，发「转人工」加上你的问题。`
+    case 'nobody':
+      return `这个我还没有可靠的答案，不敢乱说。\n${offices}\n也可以找你所在众创空间的指导员，他们帮你问到底。`
+  }
 }

@@ -13,7 +13,13 @@ const answerer = createAnswerer(knowledge, finderOver(knowledge))
 function open() {
   const world = createWorld()
   const played = play(world, createFixedDirectory([group]), [
-    faq({ answerer, clock: world.clock, reword: verbatim }),
+    faq({
+      answerer,
+      clock: world.clock,
+      reword: verbatim,
+      handOver: async () => ({ kind: 'nobody' }),
+      asked: async () => {},
+    }),
   ])
   return {
     world,

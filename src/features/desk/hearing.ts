@@ -1,0 +1,150 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Command, Refusal } from '../../feature.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { LastAsked } from '../../ports/desk.ts'
+import type { Directory } from '../../ports/directory.ts'
+import { fold } from '../../text/fold.ts'
+import { intentsOf } from '../../text/intents.ts'
+import { createAnswerers } from './answerers.ts'
+import { nameOf } from './desks.ts'
+import type { Ticket } from './records.ts'
+import { isSameMatter, isSameWords, TooMany } from './rules.ts'
+import type { Tickets } from './tickets.ts'
+import { sayAlready, sayLine, sayOpened, sayTooMany } from './words.ts'
+
+type Parts = { tickets: Tickets; directory: Directory; clock: Clock; lastAsked: LastAsked }
+export type Hearing = ReturnType<typeof createHearing>
+
+const thanks =
+  /^(?:好的?|嗯|ok|收到|明白了?|懂了)?[,，!！。~ ]*(?:谢谢|多谢|感谢|谢啦|谢了|3q|thanks?|thx)[^?？]{0,8}$/u
+const solved =
+  /^(?:已经?)?(?:解决了|搞定了|不用了|问题解决了|清楚了|明白了|知道了)[,，!！。~ ]*(?:谢谢.{0,6})?$/u
+
+/** What makers and instructors say to each other by way of us. */
+export function createHearing({ tickets, directory, clock, lastAsked }: Parts) {
+  const answerers = createAnswerers({ tickets, directory })
+  const isHere = (ticket: Ticket, { groupId }: Message) => ticket.group?.id === groupId
+
+  /** The maker's tickets in this conversation, latest first. */
+  const mine = (message: Message) =>
+    tickets
+      .unclosed()
+      .filter(ticket => ticket.asker.chatId === message.senderId && isHere(ticket, message))
+      .sort((a, b) => b.movedAt.localeCompare(a.movedAt) || b.number - a.number)
+
+  /** 「谢谢」 ends what was answered; 「解决了」, said to us, ends what was not. */
+  async function hearThanks(message: Message): Promise<string | undefined> {
+    const text = fold(message.text)
+    if (!isThankful(text)) return undefined
+    const isThanks = thanks.test(text)
+    const isSolved = solved.test(text)
+    const ticket = mine(message).find(({ state }) => isSolved || state === 'answered')
+    if (!ticket) return isThanks ? '不客气，有事随时问我。' : undefined
+    await tickets.happen(ticket.number, {
+      kind: 'close',
+      by: 'asker',
+      byName: ticket.asker.name,
+    })
+    const teacher = ticket.turns.findLast(({ kind }) => kind === 'answer')?.byTitle
+    return teacher
+      ? `好的，${ticket.number} 号结束，也谢谢${teacher}。`
+      : `好的，${ticket.number} 号结束，我告诉${nameOf(ticket.owner)}不用再查了。`
+  }
+
+  /** What belongs to a question that a person has goes to that person; the bot does not talk over them. */
+  async function hearMaker(message: Message): Promise<string | undefined> {
+    const at = clock.now()
+    const last = lastAsked(message)
+    const isAfter = (ticket: Ticket) =>
+      last === undefined ||
+      last.ticket === ticket.number ||
+      Temporal.Instant.compare(last.at, Temporal.Instant.from(ticket.movedAt)) < 0
+    const ticket = mine(message).find(one =>
+      isSameMatter(one, message.text, { at, isLastSpokenOf: isAfter(one) }),
+    )
+    if (!ticket) return undefined
+    if (isSameWords(ticket.question, message.text)) return sayAgain(ticket)
+    const text = [...message.text.replace(/\s+/gu, ' ').trim()].slice(0, 500).join('')
+    const moved = await tickets.happen(ticket.number, { kind: 'follow-up', text })
+    return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
+  }
+
+  return {
+    /** 「谢谢」 without a mention counts only where somebody was just answered. */
+    awaits: (message: Message) =>
+      message.groupId !== undefined &&
+      isThankful(fold(message.text)) &&
+      mine(message).some(({ state }) => state === 'answered'),
+
+    async listen(message: Message): Promise<string | undefined> {
+      return (await answerers.hear(message)) ?? (await hearThanks(message)) ?? (await hearMaker(message))
+    },
+
+    /** 「转人工」, with the question or for the last one. */
+    async askForPerson(message: Message, rest: string): Promise<string> {
+      const last = lastAsked(message)
+      const question = rest || last?.question
+      const near = rest ? [] : (last?.near ?? [])
+      if (!question)
+        throw new Refusal(
+          '请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员。',
+        )
+      try {
+        const opened = await tickets.open({ question, message, near, owner: undefined })
+        if (!opened)
+          throw new Refusal('现在还没有登记指导员，我转不了。请直接找所在众创空间的指导员或组织者。')
+        return opened.isNew ? sayOpened(opened.ticket) : sayAlready(opened.ticket)
+      } catch (cause) {
+        if (cause instanceof TooMany) throw new Refusal(sayTooMany)
+        throw cause
+      }
+    },
+
+    async sayMine(message: Message): Promise<string> {
+      const asked = tickets.unclosed().filter(({ asker }) => asker.chatId === message.senderId)
+      const waiting = message.groupId === undefined ? await answerers.waitingFor(message) : []
+      const parts = [
+        ...(asked.length > 0 ? ['你问的：', ...asked.map(sayLine)] : []),
+        ...(waiting.length > 0 ? ['等你答的：', ...waiting.map(sayLine), '回「答 号码 你的话」就行。'] : []),
+      ]
+      return parts.length > 0
+        ? parts.join('\n')
+        : '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
+    },
+  }
+}
+
+/** 「谢谢」 or 「解决了」; 「谢谢，那要什么材料」 goes on asking. */
+function isThankful(folded: string): boolean {
+  return intentsOf(folded) === 0 && (thanks.test(folded) || solved.test(folded))
+}
+
+/** The same question once more: who has it, or what was answered. */
+function sayAgain(ticket: Ticket): string {
+  const answer = ticket.turns.findLast(({ kind }) => kind === 'answer')
+  if (ticket.state !== 'answered' || !answer) return sayAlready(ticket)
+  return `${answer.byTitle}答复过（${ticket.number} 号）：${answer.text}\n还想问细一点，发「转人工」加上你的话。`
+}
+
+/** The words that open and list tickets, in a group without a mention. */
+export function deskCommands(hearing: Hearing): Command[] {
+  return [
+    {
+      words: ['转人工', '轉人工', '找指导员', '找指導員', '人工客服', '转人工客服'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '转人工 问题 —— 请指导员来答，答了我 @ 你',
+      run: (message, rest) => hearing.askForPerson(message, rest),
+    },
+    {
+      words: ['我的咨询', '我的諮詢', '待答'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '我的咨询 —— 转给指导员的问题到哪一步了',
+      run: message => hearing.sayMine(message),
+    },
+  ]
+}

@@ -1,0 +1,92 @@
+import type { Feature } from '../../feature.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { HandOver, LastAsked } from '../../ports/desk.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { fold } from '../../text/fold.ts'
+import { intentsOf } from '../../text/intents.ts'
+import { unitsOf } from '../../text/tokens.ts'
+import { nameOf } from './desks.ts'
+import { createHearing, deskCommands } from './hearing.ts'
+import { deskPage } from './page.ts'
+import { isLeftLying, TooMany } from './rules.ts'
+import { loadTickets, type TicketParts } from './tickets.ts'
+
+export { readDesks } from './desks.ts'
+
+type Parts = TicketParts & {
+  alarms: Alarms
+  roster: Roster
+  /** What this person last asked of the knowledge base, for 「转人工」 without words. */
+  lastAsked: LastAsked
+  /** How long closed tickets are kept, in days. */
+  keepDays: number
+}
+export type DeskRoom = { feature: Feature; handOver: HandOver }
+
+/** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
+const shortestQuestion = 4
+
+/**
+ * Questions for people: tickets from makers to the instructors of a desk and space, and the answers back. A ticket
+ * has an owner until it is closed; who does not answer in two working days is replaced, in the end by the organizers.
+ */
+export async function openDesk(parts: Parts): Promise<DeskRoom> {
+  const { alarms, keepDays } = parts
+  const tickets = await loadTickets(parts)
+  const hearing = createHearing({ ...parts, tickets })
+
+  const handOver: HandOver = async open => {
+    if (!isQuestion(open.question)) return { kind: 'no-question' }
+    try {
+      const found = await tickets.open(open)
+      if (!found) return { kind: 'nobody' }
+      const { number, owner } = found.ticket
+      return { kind: found.isNew ? 'opened' : 'already', number, to: nameOf(owner) }
+    } catch (cause) {
+      if (cause instanceof TooMany) return { kind: 'too-many' }
+      throw cause
+    }
+  }
+
+  function raiseAlarm() {
+    const lying = tickets.unclosed().filter(isLeftLying)
+    if (lying.length === 0) return alarms.clear('desk-left-lying')
+    const numbers = lying.map(({ number }) => `${number} 号`).join('、')
+    alarms.raise(
+      'desk-left-lying',
+      `有 ${lying.length} 个创客的问题一直没人答：${numbers}。请在「咨询」里答复或转给指导员。`,
+    )
+  }
+
+  return {
+    handOver,
+    feature: {
+      name: 'desk',
+      commands: deskCommands(hearing),
+      listen: hearing.listen,
+      awaits: hearing.awaits,
+      sweeps: [
+        {
+          name: 'desk-tickets',
+          everySeconds: 60,
+          async run(at) {
+            for (const ticket of tickets.kept()) await tickets.lookAt(ticket, at)
+            raiseAlarm()
+          },
+        },
+        {
+          name: 'desk-retention',
+          everySeconds: 86_400,
+          run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
+        },
+      ],
+      page: deskPage({ ...parts, tickets }),
+    },
+  }
+}
+
+function isQuestion(text: string): boolean {
+  const folded = fold(text)
+  const asks = intentsOf(folded) !== 0 || /[?？]/u.test(text)
+  return asks && unitsOf(folded).length >= shortestQuestion
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Store } from '../../ports/store.ts'
+
+/** Who answers for what; the instructors of all desks and spaces in one record, in the order they are asked. */
+export const Instructor = z.strictObject({
+  /** Where to write to them; also how they are known. */
+  chatId: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(40),
+  /** How makers know them: 「何老师」. */
+  title: z.string().trim().min(1).max(20),
+  /** By name; none: every desk. */
+  desks: z.array(z.string()),
+  /** The groups whose space they look after, by id; none: every space. */
+  spaces: z.array(z.string()),
+})
+export type Instructor = z.infer<typeof Instructor>
+
+const InstructorBook = z.object({
+  instructors: z.array(Instructor),
+  changedAt: z.string(),
+  changedByName: z.string(),
+})
+
+/** Who has a ticket. Organizers as a whole, whoever they are by then. */
+export const Owner = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('instructor'), chatId: z.string(), name: z.string(), title: z.string() }),
+  z.object({ kind: z.literal('organizers') }),
+])
+export type Owner = z.infer<typeof Owner>
+
+/** Something said about a ticket by the maker or by who answers. */
+const Turn = z.object({
+  kind: z.enum(['answer', 'follow-up']),
+  text: z.string(),
+  /** How the group is told who says it: 「何老师」. */
+  byTitle: z.string(),
+  byName: z.string(),
+  at: z.string(),
+})
+export type Turn = z.infer<typeof Turn>
+
+/** Something to be told because of what happened; recorded with it, so that a crash can not swallow it. */
+const Letter = z.object({
+  number: z.number().int(),
+  kind: z.enum(['ask', 'remind', 'follow-up', 'answer', 'solved']),
+  /** To whoever had the ticket then, or to the maker. */
+  to: z.union([Owner, z.literal('asker')]),
+  /** Which of the turns it tells. */
+  turn: z.number().int().optional(),
+  isPosted: z.boolean(),
+})
+export type Letter = z.infer<typeof Letter>
+
+export const TicketState = z.enum(['open', 'waiting', 'answered', 'closed'])
+export type TicketState = z.infer<typeof TicketState>
+
+/** A question that a person has. */
+export const Ticket = z.object({
+  number: z.number().int().min(1),
+  desk: z.string(),
+  question: z.string(),
+  /** Standard questions that came near. */
+  near: z.array(z.string()),
+  asker: z.object({ chatId: z.string(), memberId: z.string(), name: z.string() }),
+  /** Where it was asked; absent for a private chat. */
+  group: z.object({ id: z.string(), name: z.string() }).optional(),
+  openedAt: z.string(),
+  /** `open`: asked; `waiting`: reminded too; `answered`: until thanks or time close it. */
+  state: TicketState,
+  owner: Owner,
+  /** Since when the owner is asked, for the next reminder. */
+  askedSince: z.string(),
+  /** The last time anything was said on it. */
+  movedAt: z.string(),
+  /** Chat ids of the instructors who were asked so far, the present one too. */
+  tried: z.array(z.string()),
+  turns: z.array(Turn),
+  letters: z.array(Letter),
+  closed: z
+    .object({ at: z.string(), by: z.enum(['asker', 'organizer', 'time']), byName: z.string() })
+    .optional(),
+})
+export type Ticket = z.infer<typeof Ticket>
+
+/** What one person opened on one day, so that the same question twice is decided in one place. */
+const DayOfAsker = z.object({
+  opened: z.array(z.object({ number: z.number().int(), question: z.string() })),
+})
+export type DayOfAsker = z.infer<typeof DayOfAsker>
+
+export type DeskRecords = ReturnType<typeof openDeskRecords>
+
+export function openDeskRecords(store: Store) {
+  return {
+    tickets: store.collection('tickets', Ticket),
+    counter: store.collection('ticket-counter', z.object({ last: z.number().int() })),
+    days: store.collection('ticket-days', DayOfAsker),
+    instructors: store.collection('instructors', InstructorBook),
+  }
+}
+
+/** A hundred tickets a shard, so that a number says where its ticket is. */
+export const ticketKey = (number: number) => `${Math.floor(number / 100)}/${number}`
+export const counterKey = 'counter/last'
+export const instructorsKey = 'instructors/all'
+export const dayPrefix = (day: string) => `${day}/`
+/** Platform ids hold all sorts of characters, and a key is a path. */
+export const dayKey = (day: string, chatId: string) =>
+  `${dayPrefix(day)}${createHash('sha256').update(chatId).digest('hex').slice(0, 32)}`

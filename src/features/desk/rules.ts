@@ -1,0 +1,203 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import { fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
+import { afterWorkingDays } from '../../text/working-days.ts'
+import type { DayOfAsker, Letter, Owner, Ticket, Turn } from './records.ts'
+
+/** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */
+export const mostOpenedADay = 3
+/** An owner is reminded after one working day and, if there is somebody else, replaced after another. */
+const remindAfterWorkingDays = 1
+const handOnAfterWorkingDays = 2
+/** An answer that nobody thanks for has settled it after this. */
+const closeAfterDays = 3
+/** So much may be said on one ticket; more is a conversation that people have without us. */
+const mostTurns = 40
+
+export type TicketEvent =
+  | { kind: 'remind' }
+  | { kind: 'hand-on'; to: Owner }
+  | { kind: 'answer'; text: string; byName: string; byTitle: string }
+  | { kind: 'follow-up'; text: string }
+  | { kind: 'close'; by: 'asker' | 'organizer' | 'time'; byName: string }
+
+type Opening = Pick<Ticket, 'number' | 'desk' | 'question' | 'near' | 'asker' | 'group' | 'owner'>
+
+/** A ticket as it begins: with an owner who is being asked. */
+export function openTicket(opening: Opening, at: Temporal.Instant): Ticket {
+  const now = at.toString()
+  const fresh: Ticket = {
+    ...opening,
+    openedAt: now,
+    state: 'open',
+    askedSince: now,
+    movedAt: now,
+    tried: idsOf(opening.owner),
+    turns: [],
+    letters: [],
+  }
+  return write(fresh, { kind: 'ask', to: opening.owner })
+}
+
+/**
+ * The ticket after this event; the very same one where the event does not apply to its state. Until it is closed
+ * it has exactly one owner, whatever happens in whatever order, and nothing that was said is forgotten.
+ */
+export function move(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): Ticket {
+  if (ticket.state === 'closed') return ticket
+  switch (event.kind) {
+    case 'remind':
+      return ticket.state === 'open'
+        ? write({ ...ticket, state: 'waiting' }, { kind: 'remind', to: ticket.owner })
+        : ticket
+    case 'hand-on':
+      return ticket.state === 'answered' ? ticket : handOn(ticket, event.to, at)
+    case 'answer':
+    case 'follow-up':
+      return say(ticket, event, at)
+    case 'close':
+      return close(ticket, event, at)
+  }
+}
+
+function handOn(ticket: Ticket, to: Owner, at: Temporal.Instant): Ticket {
+  const next: Ticket = {
+    ...ticket,
+    state: 'open',
+    owner: to,
+    askedSince: at.toString(),
+    tried: [...new Set([...ticket.tried, ...idsOf(to)])],
+  }
+  return write(next, { kind: 'ask', to })
+}
+
+function say(
+  ticket: Ticket,
+  event: Extract<TicketEvent, { kind: 'answer' | 'follow-up' }>,
+  at: Temporal.Instant,
+): Ticket {
+  if (ticket.turns.length >= mostTurns)
+    throw new Refusal(`${ticket.number} 号已经来回很多次了，请直接联系对方，说得更清楚。`)
+  const isAnswer = event.kind === 'answer'
+  const turn: Turn = {
+    kind: event.kind,
+    text: event.text,
+    byName: isAnswer ? event.byName : ticket.asker.name,
+    byTitle: isAnswer ? event.byTitle : ticket.asker.name,
+    at: at.toString(),
+  }
+  const next: Ticket = { ...ticket, turns: [...ticket.turns, turn], movedAt: at.toString() }
+  const told = { kind: event.kind, turn: ticket.turns.length }
+  if (isAnswer) return write({ ...next, state: 'answered' }, { ...told, to: 'asker' })
+  // A question after the answer is asked anew, so that it is reminded of like the first.
+  const asked: Ticket =
+    ticket.state === 'answered' ? { ...next, state: 'open', askedSince: at.toString() } : next
+  return write(asked, { ...told, to: ticket.owner })
+}
+
+function close(
+  ticket: Ticket,
+  { by, byName }: Extract<TicketEvent, { kind: 'close' }>,
+  at: Temporal.Instant,
+): Ticket {
+  const closed: Ticket = { ...ticket, state: 'closed', closed: { at: at.toString(), by, byName } }
+  return ticket.state === 'answered' ? closed : write(closed, { kind: 'solved', to: ticket.owner })
+}
+
+function write(ticket: Ticket, letter: Pick<Letter, 'kind' | 'to' | 'turn'>): Ticket {
+  const number = ticket.letters.length + 1
+  return { ...ticket, letters: [...ticket.letters, { ...letter, number, isPosted: false }] }
+}
+
+const idsOf = (owner: Owner) => (owner.kind === 'instructor' ? [owner.chatId] : [])
+
+/**
+ * What time does to a ticket: a reminder after a working day, the next owner after another, the end three days after
+ * an answer. Organizers have nobody behind them: they are reminded, and keep it.
+ * @param next who would be asked instead of the present owner.
+ */
+export function dueEvent(ticket: Ticket, next: Owner, at: Temporal.Instant): TicketEvent | undefined {
+  const hasPassed = (due: Temporal.Instant) => Temporal.Instant.compare(due, at) <= 0
+  const askedSince = Temporal.Instant.from(ticket.askedSince)
+  if (ticket.state === 'open' && hasPassed(afterWorkingDays(askedSince, remindAfterWorkingDays)))
+    return { kind: 'remind' }
+  if (
+    ticket.state === 'waiting' &&
+    ticket.owner.kind === 'instructor' &&
+    hasPassed(afterWorkingDays(askedSince, handOnAfterWorkingDays))
+  )
+    return { kind: 'hand-on', to: next }
+  const movedAt = Temporal.Instant.from(ticket.movedAt)
+  if (ticket.state === 'answered' && hasPassed(movedAt.add({ hours: 24 * closeAfterDays })))
+    return { kind: 'close', by: 'time', byName: '' }
+  return undefined
+}
+
+/** True for a ticket that organizers have left lying, so that nobody behind them will see it. */
+export function isLeftLying(ticket: Ticket): boolean {
+  return ticket.state === 'waiting' && ticket.owner.kind === 'organizers'
+}
+
+/** Whether two wordings are so near that people would call them one question. */
+export function isSameQuestion(one: string, other: string): boolean {
+  return one.trim() === other.trim() || likeness(fingerprintOf(one), fingerprintOf(other)) >= nearSameFrom
+}
+
+/** From this likeness on a wording adds nothing that the person who has the question would want to read. */
+const sameWordsFrom = 0.9
+
+/** Whether a wording is just the same question again, without anything new in it. */
+export function isSameWords(one: string, other: string): boolean {
+  return one.trim() === other.trim() || likeness(fingerprintOf(one), fingerprintOf(other)) >= sameWordsFrom
+}
+
+/**
+ * Takes a place for a question in its asker's day, or finds the one that it has, so that two messages at once open
+ * one ticket.
+ * @param isClosed whether a ticket is over; one that is only being opened is not.
+ * @throws {@link TooMany} when the person opened enough today
+ */
+export function takePlace(
+  day: DayOfAsker | undefined,
+  wanted: { number: number; question: string },
+  isClosed: (number: number) => boolean,
+): { day: DayOfAsker; number: number } {
+  const opened = day?.opened ?? []
+  const same = opened.find(
+    ({ number, question }) => !isClosed(number) && isSameQuestion(question, wanted.question),
+  )
+  if (same) return { day: { opened }, number: same.number }
+  if (opened.length >= mostOpenedADay) throw new TooMany('this person opened enough tickets today')
+  return { day: { opened: [...opened, wanted] }, number: wanted.number }
+}
+
+/** The limit of a day is reached. */
+export class TooMany extends Error {
+  override name = 'TooMany'
+}
+
+/** Within this after the last word on a ticket, 「那……」 goes on from it. */
+const leansForMinutes = 30
+/** What makes sense only after what was said before. */
+const leaning =
+  /^(?:那(?!里|儿|边|个)|还有|还要|还需|它|这个|这种|就是说?|补充|对了|我们?(?:是|公司|这边|的情况)|具体|再问)/u
+
+/**
+ * Whether what the maker says now belongs to the ticket, so that the bot passes it on instead of answering: it is
+ * near-same to the question or to something the maker added, or it only makes sense after what was said before
+ * (「那……」「我们是……」) and the ticket was the last thing spoken of. Anything else the bot answers as always.
+ * @param isLastSpokenOf nothing else was asked of the bot in this conversation since the ticket moved.
+ */
+export function isSameMatter(
+  ticket: Ticket,
+  text: string,
+  { at, isLastSpokenOf }: { at: Temporal.Instant; isLastSpokenOf: boolean },
+): boolean {
+  const said = [
+    ticket.question,
+    ...ticket.turns.filter(({ kind }) => kind === 'follow-up').map(turn => turn.text),
+  ]
+  if (said.some(earlier => isSameQuestion(earlier, text))) return true
+  const since = at.since(Temporal.Instant.from(ticket.movedAt)).total('minutes')
+  return isLastSpokenOf && since <= leansForMinutes && leaning.test(text.trim())
+}

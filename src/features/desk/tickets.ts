@@ -1,0 +1,197 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { OpenQuestion } from '../../ports/desk.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Store } from '../../ports/store.ts'
+import { cleanName } from '../../text/names.ts'
+import { inShanghai } from '../../text/time.ts'
+import { answerersFor, type Desk, deskFor, nextOwner } from './desks.ts'
+import { createInstructors } from './instructors.ts'
+import { createPost } from './post.ts'
+import {
+  counterKey,
+  dayKey,
+  dayPrefix,
+  type Instructor,
+  type Owner,
+  openDeskRecords,
+  type Ticket,
+  ticketKey,
+} from './records.ts'
+import { dueEvent, isSameQuestion, move, openTicket, type TicketEvent, takePlace } from './rules.ts'
+
+/** A question is kept to this length; what is longer is no question. */
+const longestQuestion = 500
+const mostNear = 3
+
+export type TicketParts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  directory: Directory
+  desks: readonly Desk[]
+  seed: readonly Instructor[]
+}
+export type Tickets = Awaited<ReturnType<typeof loadTickets>>
+
+/** The tickets and what may be done to them. Those that are not closed are also held in memory, to be asked at once. */
+export async function loadTickets({ store, clock, outbox, directory, desks, seed }: TicketParts) {
+  const records = openDeskRecords(store)
+  const instructors = createInstructors({ records, seed, clock })
+  const post = createPost({ records, outbox, directory, clock })
+  const live = new Map<number, Ticket>()
+  const closed = new Set<number>()
+  for (const { value } of await records.tickets.list('')) keep(value)
+
+  function keep(ticket: Ticket): Ticket {
+    if (ticket.state === 'closed') closed.add(ticket.number)
+    if (ticket.state === 'closed' && ticket.letters.every(({ isPosted }) => isPosted))
+      live.delete(ticket.number)
+    else live.set(ticket.number, ticket)
+    return ticket
+  }
+
+  const unclosed = () => [...live.values()].filter(({ state }) => state !== 'closed')
+  const holding = (question: string, chatId: string) =>
+    unclosed().find(ticket => ticket.asker.chatId === chatId && isSameQuestion(ticket.question, question))
+  const bring = async (ticket: Ticket) => keep(await post.bring(keep(ticket)))
+
+  async function ownerAfter(
+    { desk, groupId }: { desk: string; groupId: string | undefined },
+    passed: readonly string[],
+  ): Promise<Owner> {
+    return nextOwner(answerersFor(await instructors.all(), { desk, groupId }), passed)
+  }
+  const ownerAfterOf = (ticket: Ticket) =>
+    ownerAfter({ desk: ticket.desk, groupId: ticket.group?.id }, [ticket.asker.chatId, ...ticket.tried])
+
+  async function nextNumber(): Promise<number> {
+    const counter = await records.counter.update(counterKey, now => ({ last: (now?.last ?? 0) + 1 }))
+    return counter?.last ?? 1
+  }
+
+  async function placeFor(question: string, chatId: string): Promise<number> {
+    const key = dayKey(inShanghai(clock.now()).toPlainDate().toString(), chatId)
+    const isClosed = (number: number) => closed.has(number)
+    // Before a number is drawn, so that what is refused leaves no gap in the numbers.
+    takePlace(await records.days.get(key), { number: 0, question }, isClosed)
+    const wanted = { number: await nextNumber(), question }
+    let taken = wanted.number
+    await records.days.update(key, now => {
+      const place = takePlace(now, wanted, isClosed)
+      taken = place.number
+      return place.day
+    })
+    return taken
+  }
+
+  return {
+    instructors,
+    fate: post.fate,
+    unclosed,
+    /** Those that are not closed, and those with letters still to be brought. */
+    kept: () => [...live.values()],
+
+    /**
+     * Opens a ticket and asks the first who answers for it; the one that this person has open with this question
+     * stays the only one.
+     * @returns undefined where there is nobody to ask
+     * @throws TooMany when this person opened enough today
+     */
+    async open({
+      question,
+      message,
+      near,
+      owner: nearOwner,
+    }: OpenQuestion): Promise<{ ticket: Ticket; isNew: boolean } | undefined> {
+      const { groupId, groupName, senderId } = message
+      const text = cleanQuestion(question)
+      const earlier = holding(text, senderId)
+      if (earlier) return { ticket: earlier, isNew: false }
+      const desk = deskFor(desks, text, nearOwner)
+      const owner = await ownerAfter({ desk, groupId }, [senderId])
+      if (owner.kind === 'organizers' && (await directory.holders('organizer')).length === 0) return undefined
+      const number = await placeFor(text, senderId)
+      const [member, group] = await Promise.all([
+        directory.recognise(message),
+        groupId === undefined ? undefined : directory.group(groupId),
+      ])
+      const opening = {
+        number,
+        desk,
+        question: text,
+        near: near.slice(0, mostNear).map(entry => entry.question),
+        asker: { chatId: senderId, memberId: member.id, name: cleanName(member.name) },
+        ...(groupId === undefined ? {} : { group: { id: groupId, name: group?.name ?? groupName ?? '群' } }),
+        owner,
+      }
+      const fresh = openTicket(opening, clock.now())
+      let isNew = false
+      const ticket = await records.tickets.update(ticketKey(number), now => {
+        isNew = now === undefined
+        return now ?? fresh
+      })
+      return { ticket: await bring(ticket ?? fresh), isNew }
+    },
+
+    /** Lets something happen to a ticket. @throws {@link Refusal} when there is none of this number */
+    async happen(number: number, event: TicketEvent): Promise<Ticket> {
+      const at = clock.now()
+      const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
+      if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
+      return bring(ticket)
+    },
+
+    async find(number: number): Promise<Ticket | undefined> {
+      return live.get(number) ?? records.tickets.get(ticketKey(number))
+    },
+
+    ownerAfter: ownerAfterOf,
+
+    /** Every ticket that is kept, latest first. */
+    async all(): Promise<Ticket[]> {
+      const found = await records.tickets.list('')
+      return found.map(({ value }) => value).sort((a, b) => b.number - a.number)
+    },
+
+    /** What time does to this ticket, and the letters that a crash left behind. */
+    async lookAt(ticket: Ticket, at: Temporal.Instant): Promise<void> {
+      const next = await ownerAfterOf(ticket)
+      const due = (await wasNotReached(ticket)) ? handOn(next) : dueEvent(ticket, next, at)
+      const moved =
+        due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
+      await bring(moved ?? ticket)
+    },
+
+    /** Forgets closed tickets and the days of askers before this instant. */
+    async forgetBefore(limit: Temporal.Instant): Promise<void> {
+      for (const { key, value } of await records.tickets.list('')) {
+        const closedAt = value.closed && Temporal.Instant.from(value.closed.at)
+        if (closedAt && Temporal.Instant.compare(closedAt, limit) < 0)
+          await records.tickets.update(key, () => undefined)
+      }
+      const lastDay = inShanghai(limit).toPlainDate().toString()
+      for (const { key } of await records.days.list(''))
+        if (key < dayPrefix(lastDay)) await records.days.update(key, () => undefined)
+    },
+  }
+
+  /** The owner is a person whom the question certainly did not reach, so waiting for an answer is in vain. */
+  async function wasNotReached(ticket: Ticket): Promise<boolean> {
+    if (ticket.owner.kind !== 'instructor' || ticket.state === 'answered' || ticket.state === 'closed')
+      return false
+    const asked = ticket.letters.findLast(letter => letter.kind === 'ask')
+    return asked !== undefined && (await post.fate(ticket, asked)) === 'failed'
+  }
+}
+
+const handOn = (to: Owner): TicketEvent => ({ kind: 'hand-on', to })
+
+/** One line, of a length that a person reads. */
+function cleanQuestion(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const letters = [...line]
+  return letters.length > longestQuestion ? `${letters.slice(0, longestQuestion - 1).join('')}…` : line
+}

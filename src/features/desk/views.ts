@@ -1,0 +1,127 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
+import { nameOf } from './desks.ts'
+import type { Letter, Owner, Ticket, TicketState } from './records.ts'
+import { sayState, shorten } from './words.ts'
+
+type Tone = Parameters<typeof stateBadge>[1]
+const tones: Record<TicketState, Tone> = { open: 'warn', waiting: 'bad', answered: 'good', closed: 'quiet' }
+/** More than this nobody reads on one page. */
+const mostShown = 100
+
+const tabs = [
+  { show: '', title: '未结束', has: (ticket: Ticket) => ticket.state !== 'closed' },
+  { show: 'open', title: '等答复', has: (ticket: Ticket) => ticket.state === 'open' },
+  { show: 'waiting', title: '催过了', has: (ticket: Ticket) => ticket.state === 'waiting' },
+  { show: 'answered', title: '已答复', has: (ticket: Ticket) => ticket.state === 'answered' },
+  { show: 'closed', title: '已结束', has: (ticket: Ticket) => ticket.state === 'closed' },
+] as const
+
+/** All tickets of a state, those that wait longest first. */
+export function viewBoard(
+  tickets: readonly Ticket[],
+  { now, show }: { now: Temporal.Instant; show: string },
+): Html {
+  const tab = tabs.find(one => one.show === show) ?? tabs[0]
+  const found = tickets.filter(tab.has)
+  const ordered =
+    tab.show === 'closed' ? found : found.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
+  return html`<p><a href="/desk/instructors">指导员：谁答哪张台、哪个空间 →</a></p>
+    <nav class="tabs" aria-label="按状态看">${tabs.map(
+      ({ show: to, title, has }) =>
+        html`<a href="/desk${to ? `?show=${to}` : ''}" ${to === tab.show ? html`aria-current="page"` : ''}>${title} ${tickets.filter(has).length}</a> `,
+    )}</nav>
+    <section class="card">
+    ${
+      ordered.length === 0
+        ? emptyState(
+            tickets.length === 0
+              ? '这里会列出转给指导员的问题。机器人没有可靠答案时会自动转，创客也可以发「转人工」加上问题。'
+              : '这一类现在没有。',
+          )
+        : viewRows(ordered.slice(0, mostShown), now)
+    }
+    ${ordered.length > mostShown ? html`<p>只列出前 ${mostShown} 个。</p>` : ''}
+    </section>`
+}
+
+const order: TicketState[] = ['waiting', 'open', 'answered', 'closed']
+const rank = (ticket: Ticket) => order.indexOf(ticket.state)
+
+function viewRows(tickets: readonly Ticket[], now: Temporal.Instant): Html {
+  return html`<table class="stack">
+    <thead><tr><th class="number">号</th><th>问题</th><th>谁问的</th><th>服务台</th><th>在谁那里</th><th>什么时候</th><th>状态</th></tr></thead>
+    <tbody>${tickets.map(
+      ticket => html`<tr>
+        <td data-label="号" class="number"><a href="/desk/${ticket.number}">${ticket.number}</a></td>
+        <td data-label="问题"><a href="/desk/${ticket.number}">${shorten(ticket.question)}</a></td>
+        <td data-label="谁问的">${ticket.asker.name}${ticket.group ? html`<br><small>${ticket.group.name}</small>` : ''}</td>
+        <td data-label="服务台">${ticket.desk}</td>
+        <td data-label="在谁那里">${nameOf(ticket.owner)}</td>
+        <td data-label="什么时候">${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</td>
+        <td data-label="状态">${badge(ticket)}</td>
+      </tr>`,
+    )}</tbody></table>`
+}
+
+const badge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.state])
+
+type Fate = 'none' | 'under-way' | 'arrived' | 'unknown' | 'failed'
+type TicketView = {
+  fates: readonly { letter: Letter; fate: Fate }[]
+  next: Owner
+  now: Temporal.Instant
+  csrf: Html
+  problem: string
+}
+
+/** One ticket: what was said, what can be done, and how each word of ours fared. */
+export function viewTicket(ticket: Ticket, view: TicketView): Html {
+  const { now } = view
+  return html`<p><a href="/desk">← 咨询</a></p>
+    ${view.problem ? html`<p role="alert" class="problem">${view.problem}</p>` : ''}
+    <section class="card"><h2>${ticket.question}</h2>
+      <p>${badge(ticket)} ${ticket.desk}，在${nameOf(ticket.owner)}那里</p>
+      <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
+      ${ticket.near.length > 0 ? html`<p class="hint">知识库里最接近的：${ticket.near.join('；')}</p>` : ''}
+      ${ticket.turns.length > 0 ? html`<ul>${ticket.turns.map(turn => html`<li><strong>${turn.kind === 'answer' ? `${turn.byTitle}（${turn.byName}）答复` : `${turn.byName}补充`}</strong> <small>${timeOf(Temporal.Instant.from(turn.at), now)}</small><br>${turn.text}</li>`)}</ul>` : ''}
+      ${ticket.closed ? html`<p>${closedBy[ticket.closed.by]}${ticket.closed.byName ? `（${ticket.closed.byName}）` : ''}，${timeOf(Temporal.Instant.from(ticket.closed.at), now)}。</p>` : ''}
+    </section>
+    ${ticket.state === 'closed' ? '' : viewActions(ticket, view)}
+    <section class="card"><h2>我发出的话</h2>
+      <ul>${view.fates.map(({ letter, fate }) => html`<li>${sayWhat(letter)} ${stateBadge(...fateWords[fate])}</li>`)}</ul></section>`
+}
+
+const closedBy = { asker: '提问的人说解决了', organizer: '组织者结束', time: '答复三天后自动结束' }
+
+function viewActions(ticket: Ticket, { next, csrf }: TicketView): Html {
+  const where = ticket.group
+    ? `发到「${ticket.group.name}」并 @ ${ticket.asker.name}`
+    : `私聊发给${ticket.asker.name}`
+  const canHandOn = ticket.owner.kind === 'instructor' && ticket.state !== 'answered'
+  return html`<section class="card"><h2>${ticket.state === 'answered' ? '再补充一句' : '由组织者答复'}</h2>
+      <form method="post" action="/desk/${ticket.number}/answer">${csrf}
+        <label>答复<textarea name="text" rows="4" maxlength="1000" required></textarea></label>
+        <button type="submit">${where}</button></form></section>
+    <section class="card"><h2>别的办法</h2>
+      ${canHandOn ? html`<form method="post" action="/desk/${ticket.number}/hand-on">${csrf}<button type="submit" class="secondary">转给${nameOf(next)}，不再等${nameOf(ticket.owner)}</button></form>` : ''}
+      <form method="post" action="/desk/${ticket.number}/close">${csrf}<button type="submit" class="secondary">结束它${ticket.state === 'answered' ? '' : '，不再答复'}</button></form></section>`
+}
+
+const fateWords: Record<Fate, [string, Tone]> = {
+  none: ['还没有人可发', 'warn'],
+  'under-way': ['正在发', 'quiet'],
+  arrived: ['已送达', 'good'],
+  unknown: ['不确定', 'warn'],
+  failed: ['没有送达', 'bad'],
+}
+
+const letterWords: Record<Letter['kind'], string> = {
+  ask: '请答',
+  remind: '提醒',
+  'follow-up': '转告补充',
+  answer: '转告答复',
+  solved: '告诉不用再答',
+}
+const sayWhat = ({ kind, to }: Letter) => `${letterWords[kind]} → ${to === 'asker' ? '提问的人' : nameOf(to)}`

@@ -1,0 +1,87 @@
+import { Temporal } from 'temporal-polyfill'
+import { sayTime } from '../../text/time.ts'
+import { nameOf } from './desks.ts'
+import type { Letter, Ticket } from './records.ts'
+
+/** What a letter about a ticket says, whoever reads it. */
+export function sayLetter(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
+  switch (letter.kind) {
+    case 'ask':
+      return sayAsk(ticket, letter, now)
+    case 'remind':
+      return `提醒一下：${ticket.number} 号问题等了一个工作日，还没有答复。\n「${ticket.question}」\n${howToAnswer(ticket)}`
+    case 'follow-up':
+      return `${ticket.number} 号，${ticket.asker.name}又说：\n「${textOf(ticket, letter)}」\n${howToAnswer(ticket)}`
+    case 'answer':
+      return sayAnswer(ticket, letter)
+    case 'solved':
+      return `${ticket.number} 号不用答了：${ticket.closed?.by === 'asker' ? `${ticket.asker.name}说已经解决` : '组织者已经结束它'}。`
+  }
+}
+
+function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
+  const where = ticket.group ? `在「${ticket.group.name}」` : '私聊'
+  const asked = `${ticket.asker.name}，${where}，${sayTime(Temporal.Instant.from(ticket.openedAt), now)}`
+  const near = ticket.near.map((question, i) => `${i + 1}. ${question}`)
+  const said = ticket.turns.filter(turn => turn.kind === 'follow-up').map(turn => `补充：「${turn.text}」`)
+  const first = letter.number === 1 ? '有个问题请你答' : '有个问题还没人答，请你看看'
+  return [
+    `${first}（${ticket.number} 号，${ticket.desk}）：`,
+    `「${ticket.question}」`,
+    ...said,
+    `谁问的：${asked}`,
+    ...(near.length > 0 ? ['知识库里最接近的：', ...near] : ['知识库里没有接近的。']),
+    howToAnswer(ticket),
+  ].join('\n')
+}
+
+const howToAnswer = ({ number, group }: Ticket) =>
+  `直接回「答 ${number} 你的话」，我${group ? '在群里 @ 对方' : '私聊'}转告；答不了，回「转 ${number}」。`
+
+function sayAnswer(ticket: Ticket, letter: Letter): string {
+  const turn = ticket.turns[letter.turn ?? -1]
+  const answers = ticket.turns.slice(0, (letter.turn ?? 0) + 1).filter(({ kind }) => kind === 'answer')
+  const verb = answers.length > 1 ? '补充' : '答复'
+  return [
+    `${turn?.byTitle ?? ''}${verb}（${ticket.number} 号）：${textOf(ticket, letter)}`,
+    `问的是：${shorten(ticket.question)}`,
+    '解决了回「谢谢」；还想问，@我 接着说。',
+  ].join('\n')
+}
+
+const textOf = (ticket: Ticket, letter: Letter) => ticket.turns[letter.turn ?? -1]?.text ?? ''
+
+/** A question in a line: at most 40 characters. */
+export function shorten(text: string): string {
+  const letters = [...text.replace(/\s+/gu, ' ').trim()]
+  return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('')
+}
+
+/** What the maker hears when a ticket was opened by asking for a person. */
+export function sayOpened({ number, owner, group }: Ticket): string {
+  return `好的，已转给${nameOf(owner)}（${number} 号）。${sayHearing(group !== undefined)}`
+}
+
+/** What the maker hears when the question is with somebody already. */
+export function sayAlready({ number, owner, group }: Ticket): string {
+  return `这个问题已经在${nameOf(owner)}那里（${number} 号）。${sayHearing(group !== undefined)}`
+}
+
+const sayHearing = (isInGroup: boolean) => (isInGroup ? '有答复我在群里 @ 你。' : '有答复我马上告诉你。')
+
+export const sayTooMany =
+  '你今天已经转了 3 个问题，再转怕指导员顾不过来。急的话请直接找所在空间的指导员，或者明天再发「转人工」。'
+
+const states: Record<Ticket['state'], string> = {
+  open: '等答复',
+  waiting: '催过了，还在等',
+  answered: '已答复',
+  closed: '已结束',
+}
+/** A state in Chinese. */
+export const sayState = (ticket: Ticket) => states[ticket.state]
+
+/** 「17 号 等答复 何国平指导员：高企……」 */
+export function sayLine(ticket: Ticket): string {
+  return `${ticket.number} 号（${sayState(ticket)}，${nameOf(ticket.owner)}）：${shorten(ticket.question)}`
+}

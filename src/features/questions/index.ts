@@ -1,0 +1,45 @@
+import type { Feature } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
+import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
+import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
+import { createQuestionLog, type LogParts } from './log.ts'
+import { questionsPage } from './page.ts'
+
+type Parts = LogParts & {
+  scheduler: Scheduler
+  /** How long a question is kept, in days. */
+  keepDays: number
+  edits: KnowledgeEdits
+  /** What a programme is called, by id. */
+  nameOfProgramme(id: string): string
+}
+export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked }
+
+/** At night, when nobody asks. */
+const forgetAt = '20 3 * * *'
+
+/** The log of questions: what was asked, how it was met, whether it helped; and the inbox of what was not answered. */
+export function questions(parts: Parts): Questions {
+  const { scheduler, keepDays, clock } = parts
+  const log = createQuestionLog(parts)
+  return {
+    noteAsked: log.noteAsked,
+    lastAsked: log.lastAsked,
+    feature: {
+      name: 'questions',
+      listen: log.hear,
+      awaits: log.awaits,
+      jobs: [
+        {
+          name: 'question-retention',
+          title: `清理 ${keepDays} 天前的问答记录`,
+          shelfLifeMinutes: 24 * 60,
+          due: cronDue(scheduler, forgetAt),
+          run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
+        },
+      ],
+      page: questionsPage({ ...parts, log }),
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { nameParts } from '../../text/names.ts'
+
+/** Shorter names are words of everyday language too. */
+const shortestName = 2
+/** A question is kept to this length. */
+const longestKept = 300
+
+/**
+ * A question without what says who: names of these people become their member ids, phone, identity and card numbers
+ * and e-mail addresses their kind. 「优空间-张唯」 is found by the whole and by its last part, the person's own name.
+ * @returns one line of at most 300 characters
+ */
+export function unnamed(text: string, people: readonly { id: string; name: string }[]): string {
+  const names = people
+    .flatMap(({ id, name }) => [name, nameParts(name).at(-1) ?? ''].map(part => ({ id, part })))
+    .filter(({ part }) => [...part].length >= shortestName)
+    .sort((a, b) => b.part.length - a.part.length)
+  const masked = names.reduce((said, { id, part }) => said.replaceAll(part, `〔成员 ${id}〕`), text)
+  const line = masked
+    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕')
+    .replace(/(?<!\d)\d{17}[\dXx](?!\d)/gu, '〔证件号〕')
+    .replace(/(?<!\d)\d{16,19}(?!\d)/gu, '〔卡号〕')
+    .replace(/(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu, '〔手机号〕')
+    .replace(/\s+/gu, ' ')
+    .trim()
+  return [...line].slice(0, longestKept).join('')
+}

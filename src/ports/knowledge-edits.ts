@@ -1,0 +1,19 @@
+/** Somebody who edits, as the history shall name them. */
+export type Editor = { id: string; name: string }
+
+/** What the inbox of unanswered questions needs of the editing room. Nothing goes live by it: a reviewer decides. */
+export type KnowledgeEdits = {
+  /** The entries that a wording may be added to. */
+  entries(): Promise<{ id: string; question: string; programme: string }[]>
+  /**
+   * Begins a draft with this standard question.
+   * @returns the path of the page on which it goes on.
+   * @throws a Refusal when the question cannot be one.
+   */
+  draftEntry(question: string, otherQuestions: readonly string[], by: Editor): Promise<string>
+  /**
+   * Proposes another way of asking for an entry.
+   * @throws a Refusal when there is no such entry or it has that wording.
+   */
+  addWording(entryId: string, wording: string, by: Editor): Promise<void>
+}
