@@ -10,6 +10,7 @@ const allowed: Record<string, string[]> = {
   log: [],
   seen: [],
   alarms: ['log', 'ports'],
+  alerts: ['log', 'ports', 'text'],
   feature: ['ports'],
   bot: ['feature', 'log', 'ports', 'seen'],
   jobs: ['feature', 'log', 'ports'],

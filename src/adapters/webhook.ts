@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
-import { AlertRoadFault, type AlertRoad } from '../ports/alarms.ts'
+import { type AlertRoad, AlertRoadFault } from '../ports/alarms.ts'
 
 export type WebhookKind = 'wecom' | 'dingtalk' | 'feishu' | 'custom'
 

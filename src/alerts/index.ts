@@ -100,7 +100,10 @@ export function createAlerts({ alarms, road, clock, log, patience }: AlertParts)
       alarms.clear(roadAlarm)
     } catch (cause) {
       const fault = cause instanceof AlertRoadFault ? cause.message : '发送时出了意外的问题。'
-      log.error({ reason: cause instanceof AlertRoadFault ? fault : reasonOf(cause) }, 'an alert was not told')
+      log.error(
+        { reason: cause instanceof AlertRoadFault ? fault : reasonOf(cause) },
+        'an alert was not told',
+      )
       note({ at, text, fault })
       alarms.raise(roadAlarm, `提醒没有发出去，出事时手机收不到：${fault}`)
       throw new AlertRoadFault(fault, { cause })

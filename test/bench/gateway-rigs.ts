@@ -54,7 +54,10 @@ function startBot(args: string[], settings: Record<string, string> = {}) {
   return {
     child,
     async line(pattern: RegExp): Promise<RegExpExecArray> {
-      for await (const [line] of on(lines, 'line', { signal: AbortSignal.timeout(startMs), close: ['close'] })) {
+      for await (const [line] of on(lines, 'line', {
+        signal: AbortSignal.timeout(startMs),
+        close: ['close'],
+      })) {
         const found = pattern.exec(String(line))
         if (found) return found
       }

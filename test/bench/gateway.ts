@@ -73,7 +73,9 @@ function report(raw: Figures, ours: Figures) {
   if (process.argv.includes('--json')) return console.log(JSON.stringify(result))
   console.log('                          raw echo        ours      ratio')
   const line = (what: string, x: number, y: number, ratio: number) =>
-    console.log(`${what.padEnd(22)}${x.toFixed(1).padStart(12)}${y.toFixed(1).padStart(12)}${String(ratio).padStart(11)}`)
+    console.log(
+      `${what.padEnd(22)}${x.toFixed(1).padStart(12)}${y.toFixed(1).padStart(12)}${String(ratio).padStart(11)}`,
+    )
   line('answers per second', a.throughput, b.throughput, result.throughputRatio)
   line('p50 at 20/s, ms', a.p50, b.p50, result.p50Ratio)
   line('p99 at 20/s, ms', a.p99, b.p99, result.p99Ratio)
