@@ -19,6 +19,7 @@ import { faq } from './features/faq/index.ts'
 import { loadKnowledge } from './features/faq/knowledge.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
+import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -81,12 +82,16 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       world: sandbox,
       answer: message => bot.answer(message),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
+      onDeaf: (from, how) => watch.onDeaf(from, how),
+      onHearing: at => watch.onHearing(at),
+      onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
       alarms,
       print,
     })
     const outbox = createOutbox({ store, chat: line.chat, clock, log, alarms, pace: paceOf(config) })
+    const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
@@ -103,6 +108,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
+      watch.feature,
     ]
     const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
     const jobs = createJobRunner({ ...partsOf(features), store, scheduler, clock, log })
@@ -110,6 +116,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
     await outbox.start()
+    await watch.start()
     await line.start()
     const stopJobs = jobs.start()
     const { note } = line.status()
@@ -121,6 +128,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         await stopJobs()
         await Promise.all([line.stop(), web.close(), outbox.stop()])
+        await watch.stop()
         await store.close()
       },
     }

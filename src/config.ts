@@ -38,6 +38,13 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
+  /** Between two questions to the line whether it lives. */
+  LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
+  /** Without any sign for so long a line is dead; with a ding's time it makes the promised 20 s (issue 3). */
+  LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),
+  /** Before the first attempt to connect again; doubles up to the last (field notes 4: 5 s to 5 min). */
+  LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
+  LINE_BACKOFF_LAST_MS: z.coerce.number().int().min(10).default(300_000),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */

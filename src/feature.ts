@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Role } from './ports/directory.ts'
+import type { ClosedGap } from './ports/gaps.ts'
 
 /** What a handler gives back to be said in the same conversation; nothing means silence. */
 export type Answer = string | Reply | Reply[] | undefined
@@ -60,6 +61,9 @@ export type Page = {
   routes: Hono<ConsoleEnv>
 }
 
+/** One sentence for a group that a gap concerns: what to do again. When and that we were deaf is said before it. */
+export type GapAdvice = { groupId: string; text: string }
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -70,6 +74,8 @@ export type Feature = {
   awaits?(message: Message): boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
+  /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
+  touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
   page?: Page
 }
 

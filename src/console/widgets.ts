@@ -56,9 +56,13 @@ export async function renderProblem(
 
 type WholePage = { title: string; body: Html; assets?: readonly Asset[] }
 
+/**
+ * htmx alone is not deferred: so it begins when the document is complete, after the deferred extensions have made
+ * themselves known. Deferred itself, it would begin before them on a slow machine, and their pages would stay still.
+ */
 function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePage): Html {
   const styles = [pico, style, ...assets.filter(({ type }) => type.startsWith('text/css'))]
-  const scripts = [htmx, ...assets.filter(({ type }) => type.startsWith('text/javascript'))]
+  const scripts = assets.filter(({ type }) => type.startsWith('text/javascript'))
   const headers = JSON.stringify({ 'X-CSRF-Token': c.get('csrfToken') ?? '' })
   return html`<!doctype html>
 <html lang="zh-CN" data-theme="light">
@@ -69,6 +73,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 <title>${title} · 创客</title>
 <link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
+<script src="${htmx.path}"></script>
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}">${body}</body>

@@ -48,7 +48,7 @@ export function sandboxView(
       ${composer(chat, botId)}
     </section>
     <aside class="tools" id="tools" popover>${tools(around)}</aside>
-    <div hx-sse:connect="${options.live}" hx-swap="none"></div>
+    <div hidden hx-sse:connect="${options.live}" hx-swap="none"></div>
   </main>`
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTown, type Town } from '../sandbox/town.ts'
 import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
 
-describe.skipIf(isBrowserMissing)('the console in a browser', () => {
+describe.skipIf(isBrowserMissing)('the console in a browser', { timeout: 120_000 }, () => {
   let browser: Browser
   let town: Town
   beforeAll(async () => {

@@ -1,18 +1,23 @@
 import { WechatyBuilder } from 'wechaty'
 import { types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Chat, Message, Reply } from '../../ports/chat.ts'
+import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
+import { dingTaken } from './gateway-puppet.ts'
+import { mortalChat, tellingChat } from './mortal-chat.ts'
 import { createNames } from './names.ts'
 import { type Echo, groupBot } from './plugin.ts'
+import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
 
 /** How long things may take on a line, by the machine's time. */
 export type LineTimes = {
   startMs: number
+  /** After so long without a login or a code to scan, it is said what is being waited for. */
+  slowMs: number
   /** Between two dings. */
   dingMs: number
   /** Without any sign of life for so long, a line is dead. */
@@ -25,18 +30,34 @@ export type LineTimes = {
 export type ConnectionParts = {
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
-  onLogin(): void
+  /** A reply did not go out, or may not have. */
+  onUnsaid(target: Target): void
+  /** Logged in, and where this line is known to answer dings, proven by an answer or a message. */
+  onUp(): void
   onLogout(): void
   onScan(qrcode: string): void
+  /** It is not up yet, nor is there a code to scan: what it lacks. */
+  onSlow(lacks: 'answer' | 'login'): void
+  /** It lives, but never answers dings. */
+  onMute(): void
+  /** At every sign of life; `hadMissed` when dings had gone unanswered before it. */
+  onSign(hadMissed: boolean): void
+  /** Whether this line, over an earlier connection, answered a ding. */
+  hasDonged: boolean
+  /** Whether that a gateway takes dings is all that can be had of it. */
+  trustsTaken: boolean
   clock: Clock
   log: Log
   times: LineTimes
 }
 
+/** How a connection ended. */
+export type Death = { reason: string; how: 'broken' | 'silent'; hasDonged: boolean }
+
 export type Connection = {
   chat: Chat
-  /** Resolves with the reason when this connection is dead; it never comes back. */
-  over: Promise<string>
+  /** Resolves when this connection is dead; it never comes back. */
+  over: Promise<Death>
   /** Declares it dead. */
   end(reason: string): void
   /** Lets go of it, within two seconds. */
@@ -44,25 +65,47 @@ export type Connection = {
 }
 
 const disposeMs = 2000
-const signsOfLife = ['dong', 'heartbeat', 'login', 'message', 'ready', 'scan'] as const
+const signsOfLife = ['login', 'ready', 'scan'] as const
 
 /** One Wechaty with one puppet, from its start to its death. */
 export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionParts): Connection {
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
-  const chat = createSpeaker(puppet, names)
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
-  const death = Promise.withResolvers<string>()
-  let lastSignAt = performance.now()
+  const pulse = createPulse({ ...times, ...parts, nowMs: performance.now() })
+  const death = Promise.withResolvers<Death>()
+  const chat = mortalChat(createSpeaker(puppet, names), death.promise)
   let isOver = false
   let isScanning = false
+  let hasStarted = false
+  let isMute = false
+  let isUp = false
   let probe: NodeJS.Timeout | undefined
+  const slow = setTimeout(
+    () => parts.onSlow(hasStarted && !puppet.isLoggedIn ? 'login' : 'answer'),
+    times.slowMs,
+  )
 
-  function die(reason: string) {
+  function die(reason: string, how: Death['how'] = 'broken') {
     isOver = true
     clearInterval(probe)
-    death.resolve(reason)
+    clearTimeout(slow)
+    death.resolve({ reason, how, hasDonged: pulse.hasDonged() })
+  }
+
+  function live(sign: Sign | 'message') {
+    const hadMissed = pulse.sign(sign === 'message' ? 'alive' : sign, performance.now())
+    if (isOver) return
+    if (sign === 'dong' || sign === 'message') rise()
+    if (sign !== 'taken' || parts.trustsTaken) parts.onSign(hadMissed)
+  }
+
+  function rise() {
+    if (isUp || !puppet.isLoggedIn) return
+    isUp = true
+    clearTimeout(slow)
+    parts.onUp()
   }
 
   function hear() {
@@ -74,29 +117,45 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       const reason = reasonInPayload(payload)
       if (isDeadLine(reason)) die(reason)
     })
-    for (const sign of signsOfLife) {
-      puppet.on(sign, () => {
-        lastSignAt = performance.now()
-      })
-    }
+    for (const sign of signsOfLife) puppet.on(sign, () => live('alive'))
+    puppet.on('message', () => live('message'))
+    puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
+    puppet.on('dong', () => live('dong'))
+    hearAccount()
+    wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid) }))
+  }
+
+  function hearAccount() {
     puppet.on('scan', ({ status, qrcode }) => {
+      clearTimeout(slow)
       isScanning = status === types.ScanStatus.Waiting || status === types.ScanStatus.Timeout
       if (isScanning && qrcode && !isOver) parts.onScan(qrcode)
     })
     puppet.on('login', () => {
       isScanning = false
-      if (!isOver) parts.onLogin()
+      if (isOver) return
+      // That somebody is logged in says nothing about health: a line that can answer has to.
+      if (!parts.hasDonged) rise()
+      ask()
     })
     puppet.on('logout', () => {
+      isUp = false
       if (!isOver) parts.onLogout()
     })
-    wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat }))
   }
 
-  /** Whether it is logged in says nothing about health (field notes W1, W4, W5): a ding must bring a dong. */
   function ding() {
-    const silentMs = performance.now() - lastSignAt
-    if (!isScanning && silentMs > times.silenceMs) return die(`silent for ${Math.round(silentMs)} ms`)
+    if (isOver) return
+    const beat = pulse.beat(performance.now())
+    if (beat === 'dead' && !isScanning) return die('silent', 'silent')
+    if (beat === 'mute' && !isMute) {
+      isMute = true
+      parts.onMute()
+    }
+    ask()
+  }
+
+  function ask() {
     try {
       puppet.ding('chuangke')
     } catch (cause) {
@@ -108,8 +167,10 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     try {
       await withDeadline(wechaty.start(), times.startMs, 'starting the line')
       if (puppet.state.active() !== true) die('the puppet did not start')
-      lastSignAt = performance.now()
-      if (!isOver) probe = setInterval(ding, times.dingMs)
+      hasStarted = true
+      pulse.sign('alive', performance.now())
+      // After what has arrived meanwhile was read, else a busy moment of ours would count as silence.
+      if (!isOver) probe = setInterval(() => setImmediate(ding), times.dingMs)
     } catch (cause) {
       die(withoutToken(reasonOf(cause)))
     }

@@ -1,3 +1,4 @@
+import { Puppet } from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
 import { DeadlineError } from '../../ports/chat.ts'
 
@@ -7,6 +8,15 @@ const watchdogSeconds = 1_000_000
 /** The name for which Wechaty's own certificate is made, for tokens that do not name another. */
 const defaultServerName = 'insecure'
 
+/** For one ding to be taken; it is a small call. */
+const dingMs = 5000
+
+/** gRPC statuses that say something about the road or the token; after any other the gateway has answered. */
+const noAnswer = new Set([1, 4, 13, 14, 16])
+
+/** In a heartbeat: the gateway took a ding. That it also dongs is not to be expected of every gateway. */
+export const dingTaken = 'ding taken'
+
 export type GatewaySettings = {
   /** `host:port`; empty asks Wechaty's discovery service by the token. */
   endpoint: string
@@ -14,6 +24,14 @@ export type GatewaySettings = {
   /** PEM text; absent means the authority that ships with Wechaty. */
   caCert?: string
   isTlsDisabled: boolean
+}
+
+type GrpcError = Error & { code: number }
+
+/** So much of the gRPC client as is listened in on; its package ships no types for it. */
+type GatewayClient = {
+  event(request: unknown): { once(event: 'error', hear: (cause: GrpcError) => void): unknown }
+  ding(request: unknown, options: { deadline: number }, done: (cause: GrpcError | null) => void): unknown
 }
 
 /** The client of a gateway, without the habits of Wechaty's own that lose messages or send them twice. */
@@ -42,9 +60,40 @@ export class GatewayPuppet extends PuppetService {
   }
 
   override async onStart() {
-    await super.onStart()
+    const started = super.onStart()
     // A stream that ends in good order is as dead as a broken one, but Wechaty says nothing then.
     this.grpcManager.on('end', () => this.emit('error', new Error('14 UNAVAILABLE: the stream ended')))
+    this.#hearRefusal(this.grpcManager.client)
+    this.#hearDings(this.grpcManager.client)
+    await started
+  }
+
+  /**
+   * A gateway that has a client already refuses the stream of events and answers every other call, and Wechaty,
+   * which does not look at the stream before it has started, takes that for success.
+   */
+  #hearRefusal(client: GatewayClient) {
+    const open = client.event.bind(client)
+    client.event = request => {
+      const stream = open(request)
+      stream.once('error', cause => this.emit('error', cause))
+      return stream
+    }
+  }
+
+  /** Wechaty's dings have no deadline, and it keeps to itself what became of them. */
+  #hearDings(client: GatewayClient) {
+    const ding = client.ding.bind(client)
+    client.ding = request =>
+      ding(request, { deadline: Date.now() + dingMs }, cause => {
+        if (cause && noAnswer.has(cause.code)) this.emit('error', cause)
+        else this.emit('heartbeat', { data: dingTaken })
+      })
+  }
+
+  /** That the account is logged out is news from the gateway; Wechaty's own sends it back as an order. */
+  override async logout(reason?: string) {
+    await Puppet.prototype.logout.call(this, reason)
   }
 
   /**

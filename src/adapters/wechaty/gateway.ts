@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import type { Puppet } from 'wechaty-puppet'
 import { PuppetServer } from 'wechaty-puppet-service'
 import type { World } from '../../sandbox/world.ts'
 import { silenceWechaty } from './puppets.ts'
@@ -13,11 +14,15 @@ export type GatewayOptions = {
 }
 
 /** @returns where it listens as `host:port`, and a function that ends it. */
-export async function serveGateway(world: World, options: GatewayOptions) {
+export function serveGateway(world: World, options: GatewayOptions) {
+  return servePuppet(new SandboxPuppet(world), options)
+}
+
+/** The same for any puppet. */
+export async function servePuppet(puppet: Puppet, options: GatewayOptions) {
   silenceWechaty()
   const port = options.port || (await findFreePort(options.host))
   const endpoint = `${options.host}:${port}`
-  const puppet = new SandboxPuppet(world)
   // A puppet without a listener for errors ends the process at the first one.
   puppet.on('error', () => {})
   const tls = { disable: options.isTlsDisabled }

@@ -2,27 +2,20 @@ import type { Temporal } from 'temporal-polyfill'
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { Chat, Message, Reply } from '../../ports/chat.ts'
+import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { GapCause } from '../../ports/gaps.ts'
 import type { World } from '../../sandbox/world.ts'
-import { type Connection, connect, type LineTimes } from './connection.ts'
+import { backOffMs } from './back-off.ts'
+import { type Connection, connect, type Death, type LineTimes } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
+import { createPatience } from './patience.ts'
 import type { Echo } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
+import { createStatusBoard, type LineStatus, notes } from './status.ts'
 
-export type LineState = 'starting' | 'scan' | 'up' | 'down'
-
-export type LineStatus = {
-  /** As in `WECHATY_PUPPET`. */
-  name: string
-  state: LineState
-  /** One sentence in Chinese. */
-  note: string
-  /** What the QR code to scan holds, while one is waiting. */
-  qrcode?: string
-  since: Temporal.Instant
-}
+export type { LineState, LineStatus } from './status.ts'
 
 /** The way to the chat platform and back. */
 export type Line = {
@@ -39,12 +32,25 @@ export type Line = {
   status(): LineStatus
 }
 
+export type LineSettings = PuppetSettings & {
+  LINE_DING_MS: number
+  LINE_SILENCE_MS: number
+  LINE_BACKOFF_FIRST_MS: number
+  LINE_BACKOFF_LAST_MS: number
+}
+
 export type LineOptions = {
-  settings: PuppetSettings
+  settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  /** From then on nothing reaches us. Told again with another cause while that lasts, it is the same time. */
+  onDeaf(from: Temporal.Instant, how: GapCause): void
+  /** From then on everything reaches us again. */
+  onHearing(at: Temporal.Instant): void
+  /** A reply that did not go out: whoever asked waits for it in vain. */
+  onUnsaid(target: Target): void
   clock: Clock
   log: Log
   alarms: Alarms
@@ -53,79 +59,87 @@ export type LineOptions = {
   times?: Partial<LineTimes>
 }
 
-/** Field notes 4, but that a dead line is to be noticed within 20 s. */
-const defaultTimes: LineTimes = {
-  startMs: 20_000,
-  dingMs: 6000,
-  silenceMs: 13_000,
-  firstBackOffMs: 5000,
-  lastBackOffMs: 5 * 60_000,
-}
+/** Field notes 4, but that a dead line is to be noticed within 20 s; the rest comes from the settings. */
+const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500
-
-const notes = {
-  starting: '正在连接。',
-  scan: '请用手机微信扫码登录。',
-  up: '线路正常。',
-  loggedOut: '账号已退出登录，请重新登录。',
-  stopped: '已停止。',
-}
+/** A connection that lasted so many times the silence that kills one was good: the next back-off starts anew. */
+const goodAfterSilences = 5
 
 /**
  * The line that the settings name. It keeps itself up: what is dead is thrown away, and a new puppet takes its
  * place after a pause that doubles, for ever.
  */
 export function openLine(options: LineOptions): Line {
-  const { settings, clock, log, alarms } = options
-  const times = { ...defaultTimes, ...options.times }
-  const settled = Promise.withResolvers<void>()
-  let status: LineStatus = {
-    name: settings.WECHATY_PUPPET,
-    state: 'starting',
-    note: notes.starting,
-    since: clock.now(),
-  }
+  const { settings, clock, log } = options
+  const times: LineTimes = { ...defaultTimes, ...timesOf(settings), ...options.times }
+  const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
+  const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET })
   let current: Connection | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
   let wake = () => {}
 
-  function become(state: LineState, note: string, qrcode?: string) {
-    const since = state === status.state ? status.since : clock.now()
-    status = { name: status.name, state, note, since, ...(qrcode ? { qrcode } : {}) }
-    if (state !== 'starting') settled.resolve()
-    if ((state === 'down' || state === 'scan') && !isStopping) alarms.raise('line', `聊天线路：${note}`)
-    if (state === 'up') alarms.clear('line')
+  const isUp = () => board.now().state === 'up'
+
+  function explain(reason: string) {
+    return explainFault(reason, settings.WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT === 'true')
   }
 
   function scan(qrcode: string) {
-    become('scan', notes.scan, qrcode)
+    board.become('scan', notes.scan, qrcode)
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 
-  /** @returns whether it had been up. */
+  function rise() {
+    board.hear(clock.now())
+    board.become('up', notes.up)
+    options.onHearing(clock.now())
+  }
+
+  function logOut() {
+    board.become('down', notes.loggedOut)
+    options.onDeaf(clock.now(), 'logged-out')
+  }
+
+  function hearSign(hadMissed: boolean) {
+    const at = clock.now()
+    if (hadMissed && isUp()) {
+      options.onDeaf(board.now().heardAt ?? at, 'stalled')
+      options.onHearing(at)
+    }
+    board.hear(at)
+  }
+
+  /** @returns whether that one was good. */
   async function connectOnce(maker: PuppetMaker): Promise<boolean> {
-    let wasUp = false
+    const startedAt = performance.now()
     const connection = connect(maker, {
       ...options,
-      times,
+      times: { ...times, silenceMs: patience.silenceMs() },
+      hasDonged: patience.hasDonged(),
+      trustsTaken: patience.trustsTaken(),
       onScan: scan,
-      onLogin() {
-        wasUp = true
-        become('up', notes.up)
-      },
-      onLogout: () => become('down', notes.loggedOut),
+      onUp: rise,
+      onLogout: logOut,
+      onSign: hearSign,
+      onSlow: lacks => board.become('down', lacks === 'login' ? notes.noLogin : notes.noAnswer),
+      onMute: () => isUp() && board.become('up', notes.mute),
     })
     current = connection
-    const reason = await connection.over
+    const death = await connection.over
     current = undefined
-    if (!isStopping) {
-      log.warn({ reason }, 'the line is down')
-      become('down', explainFault(reason))
-    }
+    mourn(death)
     await connection.dispose()
-    return wasUp
+    return performance.now() - startedAt > goodAfterSilences * times.silenceMs
+  }
+
+  function mourn(death: Death) {
+    patience.learn(death)
+    if (isStopping) return
+    if (isUp()) options.onDeaf(board.now().heardAt ?? clock.now(), death.how)
+    log.warn({ reason: death.reason }, 'the line is down')
+    board.become('down', explain(death.reason))
   }
 
   function pause(ms: number): Promise<void> {
@@ -139,20 +153,19 @@ export function openLine(options: LineOptions): Line {
   }
 
   async function keepConnected(maker: PuppetMaker) {
-    let backOffMs = times.firstBackOffMs
+    const { firstBackOffMs: firstMs, lastBackOffMs: lastMs } = times
+    let attempt = 0
     while (!isStopping) {
-      const wasUp = await connectOnce(maker)
-      if (wasUp) backOffMs = times.firstBackOffMs
-      if (!isStopping) await pause(backOffMs)
-      backOffMs = Math.min(backOffMs * 2, times.lastBackOffMs)
+      if (await connectOnce(maker)) attempt = 0
+      if (!isStopping) await pause(backOffMs(attempt, { firstMs, lastMs, random: Math.random() }))
+      attempt += 1
     }
   }
 
   return {
     chat: {
       async say(target, reply, deadlineMs) {
-        if (!current || status.state !== 'up')
-          throw new Error(`the line is ${status.state}: nothing was sent`)
+        if (!current || !isUp()) throw new Error(`the line is ${board.now().state}: nothing was sent`)
         return current.chat.say(target, reply, deadlineMs)
       },
     },
@@ -160,17 +173,27 @@ export function openLine(options: LineOptions): Line {
       const maker = await findPuppet(settings, options.world)
       running = keepConnected(maker).catch(cause => {
         log.error({ reason: reasonOf(cause) }, 'the line ended')
-        become('down', explainFault(reasonOf(cause)))
+        board.become('down', explain(reasonOf(cause)))
       })
-      await withDeadline(settled.promise, settleMs, 'connecting').catch(() => {})
+      await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
     },
     async stop() {
       isStopping = true
       current?.end('stopped')
       wake()
       await withDeadline(running, stopMs, 'stopping').catch(() => {})
-      become('down', notes.stopped)
+      if (isUp()) options.onDeaf(clock.now(), 'stopped')
+      board.stop()
     },
-    status: () => status,
+    status: board.now,
+  }
+}
+
+function timesOf(settings: LineSettings) {
+  return {
+    dingMs: settings.LINE_DING_MS,
+    silenceMs: settings.LINE_SILENCE_MS,
+    firstBackOffMs: settings.LINE_BACKOFF_FIRST_MS,
+    lastBackOffMs: settings.LINE_BACKOFF_LAST_MS,
   }
 }

@@ -5,6 +5,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { createClosing } from './closing.ts'
+import { adviceAfter } from './gaps.ts'
 import { createLessons } from './lessons.ts'
 import { organizerCommands } from './organizing.ts'
 import { lessonPage } from './page.ts'
@@ -23,6 +24,7 @@ export function attendance({ store, clock, outbox, directory, roster }: Parts): 
     commands: [...signInCommands({ lessons, directory, clock }), ...organizerCommands(parts)],
     jobs: closing.jobs,
     sweeps: closing.sweeps,
+    touchedBy: gap => adviceAfter(gap, lessons, clock.now()),
     page: lessonPage(parts),
   }
 }

@@ -13,12 +13,12 @@ test.each([
   ['14 UNAVAILABLE: Connection dropped', true, '连不上网关'],
   ['13 INTERNAL: Received RST_STREAM with code 2', true, '线路出错'],
   ['1 CANCELLED: Cancelled on client', true, '线路出错'],
-  ['6 ALREADY_EXISTS: GrpcServerImpl.event() can not call twice.', false, '另一个程序'],
+  ['6 ALREADY_EXISTS: GrpcServerImpl.event() can not call twice.', true, '另一个程序'],
   ['silent for 13000 ms', false, '没有任何回应'],
   ['no contact 14', false, '线路出错'],
 ])('%s', (reason, isDead, explanation) => {
   expect(isDeadLine(reason)).toBe(isDead)
-  expect(explainFault(reason)).toContain(explanation)
+  expect(explainFault(reason, false)).toContain(explanation)
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
 import type { Echo } from '../../../src/adapters/wechaty/plugin.ts'
 import { createAlarms } from '../../../src/alarms.ts'
-import type { Message, Reply } from '../../../src/ports/chat.ts'
+import type { Message, Reply, Target } from '../../../src/ports/chat.ts'
 import { createWorld, type World } from '../../../src/sandbox/world.ts'
 import { readCommunity } from '../../../src/sandbox/world-community.ts'
 import { createQuietLog } from '../../conversation.ts'
@@ -22,11 +22,16 @@ export const settings = {
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: '',
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'false' as const,
   STATE_DIR: join(tmpdir(), 'chuangke-line-test'),
+  LINE_DING_MS: 5000,
+  LINE_SILENCE_MS: 12_000,
+  LINE_BACKOFF_FIRST_MS: 5000,
+  LINE_BACKOFF_LAST_MS: 300_000,
 }
 
 /** Short ones, so that a dead line is noticed while a test waits for it. */
 export const quickTimes = {
   startMs: 5000,
+  slowMs: 4000,
   dingMs: 40,
   silenceMs: 400,
   firstBackOffMs: 20,
@@ -58,6 +63,8 @@ export async function openTestLine(
   })
   const heard: Message[] = []
   const echoes: Echo[] = []
+  const hearing: { deafFrom?: string; how?: string; hearingFrom?: string }[] = []
+  const unsaid: Target[] = []
   const printed: string[] = []
   const line = openLine({
     settings,
@@ -67,6 +74,9 @@ export async function openTestLine(
       return answer(message)
     },
     onEcho: echo => void echoes.push(echo),
+    onDeaf: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
+    onHearing: at => void hearing.push({ hearingFrom: at.toString() }),
+    onUnsaid: target => void unsaid.push(target),
     clock,
     log,
     alarms,
@@ -75,7 +85,7 @@ export async function openTestLine(
   })
   onTestFinished(() => line.stop())
   await line.start()
-  return { line, world, clock, log, alarms, heard, echoes, printed }
+  return { line, world, clock, log, alarms, heard, echoes, hearing, unsaid, printed }
 }
 
 /** What the bot said in a group, oldest first. */

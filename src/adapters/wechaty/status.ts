@@ -1,0 +1,64 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Log } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+
+export type LineState = 'starting' | 'scan' | 'up' | 'down'
+
+export type LineStatus = {
+  /** As in `WECHATY_PUPPET`. */
+  name: string
+  state: LineState
+  /** One sentence in Chinese. */
+  note: string
+  /** What the QR code to scan holds, while one is waiting. */
+  qrcode?: string
+  since: Temporal.Instant
+  /** When the line last gave a sign of life; undefined before the first. */
+  heardAt?: Temporal.Instant
+}
+
+export const notes = {
+  starting: '正在连接。',
+  scan: '请用手机微信扫码登录。',
+  up: '线路正常。',
+  mute: '线路正常。这个网关不回应探测，断线可能要晚一些才看得出来。',
+  loggedOut: '微信账号已退出登录：请在手机上确认，再在网关那边（或扫码）重新登录。',
+  noLogin: '网关已连上，但微信账号没有登录：请在网关那边登录。',
+  noAnswer: '网关没有任何回应：请确认地址和端口没错、网关在运行。我会一直试下去。',
+  stopped: '已停止。',
+}
+
+type BoardParts = { name: string; clock: Clock; log: Log; alarms: Alarms }
+
+/** How the line stands, for console, log and alarms. */
+export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
+  const settled = Promise.withResolvers<void>()
+  let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
+
+  function change(state: LineState, note: string, qrcode?: string): boolean {
+    if (state === status.state && note === status.note && qrcode === status.qrcode) return false
+    const { heardAt } = status
+    const since = state === status.state ? status.since : clock.now()
+    status = { name, state, note, since, ...(heardAt ? { heardAt } : {}), ...(qrcode ? { qrcode } : {}) }
+    log.info({ state, note }, 'the line')
+    settled.resolve()
+    return true
+  }
+
+  return {
+    now: () => status,
+    /** Resolves when it is known how the first attempt to connect went. */
+    settled: settled.promise,
+    become(state: Exclude<LineState, 'starting'>, note: string, qrcode?: string) {
+      if (!change(state, note, qrcode)) return
+      if (state === 'up') alarms.clear('line')
+      else alarms.raise('line', `聊天线路：${note}`)
+    },
+    hear(at: Temporal.Instant) {
+      status = { ...status, heardAt: at }
+    },
+    /** On purpose, so no alarm. */
+    stop: () => void change('down', notes.stopped),
+  }
+}

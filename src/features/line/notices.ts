@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Feature, GapAdvice } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { ClosedGap } from '../../ports/gaps.ts'
+import { isClosed } from './ear.ts'
+import { type GapRecords, gapOf } from './records.ts'
+import { gapNotice } from './words.ts'
+
+/** A line that comes and goes is told about once: when it has been good for so long. */
+export const calmMinutes = 2
+/** Late in a lesson the notice is of no use any more. */
+const noticeShelfMinutes = 60
+
+type NoticeParts = {
+  records: GapRecords
+  outbox: Pick<Outbox, 'post'>
+  features: readonly Feature[]
+}
+
+/**
+ * Tells each group that was concerned by gaps once, when they are over. May be interrupted anywhere: the same gaps
+ * make the same postings, and posting again changes nothing.
+ */
+export async function tellGroups({ records, outbox, features }: NoticeParts, at: Temporal.Instant) {
+  const untold = (await records.gapsOf(at, at)).filter(({ isTold }) => !isTold).map(gapOf)
+  const gaps = untold.filter(isClosed)
+  const [first] = gaps
+  if (!first || gaps.length < untold.length || !gaps.every(gap => isCalmSince(gap.to, at))) return
+  const notices = await noticesFor(gaps, features)
+  await outbox.post(
+    [...notices].map(([groupId, { touching, advice }]) => ({
+      key: `line-gap-${first.from.epochMilliseconds}/${groupId}`,
+      target: { groupId },
+      reply: { text: gapNotice(touching, advice, at) },
+      notAfter: at.add({ minutes: noticeShelfMinutes }),
+    })),
+  )
+  for (const gap of gaps) await records.updateGap(gap.from, now => now && { ...now, isTold: true })
+}
+
+type Notice = { touching: ClosedGap[]; advice: string[] }
+
+async function noticesFor(gaps: readonly ClosedGap[], features: readonly Feature[]) {
+  const notices = new Map<string, Notice>()
+  for (const gap of gaps) {
+    for (const { groupId, text } of await adviceOn(gap, features)) {
+      const notice = notices.get(groupId) ?? { touching: [], advice: [] }
+      if (!notice.touching.includes(gap)) notice.touching.push(gap)
+      notice.advice.push(text)
+      notices.set(groupId, notice)
+    }
+  }
+  return notices
+}
+
+async function adviceOn(gap: ClosedGap, features: readonly Feature[]): Promise<GapAdvice[]> {
+  return (await Promise.all(features.map(feature => feature.touchedBy?.(gap) ?? []))).flat()
+}
+
+function isCalmSince(to: Temporal.Instant, at: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(to.add({ minutes: calmMinutes }), at) <= 0
+}

@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import { renderSVG } from 'uqr'
+import { emptyState, type Html, lineBadge, renderPage, timeOf } from '../../console/widgets.ts'
+import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Gap, Gaps } from '../../ports/gaps.ts'
+import { causes } from './words.ts'
+
+export type LineView = Frame['line'] & {
+  name: string
+  qrcode?: string
+  since: Temporal.Instant
+  heardAt?: Temporal.Instant
+}
+
+type PageParts = { status(): LineView; gaps: Gaps; clock: Clock }
+
+const shownDays = 7
+
+/** 「线路」: whether we hear, what to do if not, and when we did not. */
+export function linePage(parts: PageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  routes.get('/', async c =>
+    renderPage(c, '线路', html`<div hx-get="/line/live" hx-trigger="every 5s">${await view(parts)}</div>`),
+  )
+  routes.get('/live', async c => c.html(await view(parts)))
+  return { path: 'line', title: '线路', routes }
+}
+
+async function view({ status, gaps, clock }: PageParts): Promise<Html> {
+  const now = clock.now()
+  const found = await gaps.between(now.subtract({ hours: 24 * shownDays }), now)
+  return html`${stateCard(status(), now)}
+    <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
+      <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，机器人恢复后会在群里说一声。</p>
+      ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), now)}</article>`
+}
+
+function stateCard({ name, note, since, heardAt, qrcode, state }: LineView, now: Temporal.Instant): Html {
+  return html`<article class="card"><h2>现在 ${lineBadge({ state, note })}</h2>
+    <p>${note}</p>
+    <p>${name === 'sandbox' ? '模拟群：不用微信号。' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
+}
+
+function gapTable(gaps: readonly Gap[], now: Temporal.Instant): Html {
+  return html`<table><thead><tr><th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
+    <tbody>${gaps.map(gap => gapRow(gap, now))}</tbody></table>`
+}
+
+function gapRow({ from, to, how }: Gap, now: Temporal.Instant): Html {
+  return html`<tr><td data-label="从">${timeOf(from, now)}</td>
+    <td data-label="到">${to ? timeOf(to, now) : '还没恢复'}</td>
+    <td data-label="多久" class="number">${sayLength(from.until(to ?? now))}</td>
+    <td data-label="怎么发现的">${causes[how]}</td></tr>`
+}
+
+function sayLength(length: Temporal.Duration): string {
+  const seconds = Math.max(1, Math.round(length.total('seconds')))
+  if (seconds < 90) return `${seconds} 秒`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `${minutes} 分钟` : `${Math.round(minutes / 6) / 10} 小时`
+}

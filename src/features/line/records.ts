@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { Gap } from '../../ports/gaps.ts'
+import type { Store } from '../../ports/store.ts'
+
+/** A time in which we were deaf; key `YYYY-MM of its start/its start`, so that a shard is a month's. */
+export const GapRecord = z.object({
+  from: z.string(),
+  to: z.string().optional(),
+  how: z.enum(['broken', 'silent', 'stalled', 'logged-out', 'stopped']),
+  /** The groups that it concerned were told, or there were none. */
+  isTold: z.boolean(),
+})
+export type GapRecord = z.infer<typeof GapRecord>
+
+/** When we last heard; the one record `line/hearing`. After a kill it tells since when we were deaf. */
+export const Hearing = z.object({ at: z.string() })
+
+/** An outage that is older than this is history: no gap reaches further than from one such month to the next. */
+const monthsLookedAt = 2
+
+export type GapRecords = ReturnType<typeof openRecords>
+
+export function openRecords(store: Store) {
+  const gaps = store.collection('gaps', GapRecord)
+  const hearing = store.collection('hearing', Hearing)
+
+  return {
+    updateGap: (from: Temporal.Instant, change: (now: GapRecord | undefined) => GapRecord | undefined) =>
+      gaps.update(`${monthOf(from)}/${from.toString()}`, change),
+
+    /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
+    async gapsOf(from: Temporal.Instant, to: Temporal.Instant): Promise<GapRecord[]> {
+      const months = monthsBetween(from.subtract({ hours: 24 * 31 * (monthsLookedAt - 1) }), to)
+      const found = await Promise.all(months.map(month => gaps.list(`${month}/`)))
+      return found
+        .flat()
+        .map(({ value }) => value)
+        .filter(gap => Temporal.Instant.compare(gap.from, to) <= 0)
+        .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
+    },
+
+    async heardAt(): Promise<Temporal.Instant | undefined> {
+      const known = await hearing.get('line/hearing')
+      return known && Temporal.Instant.from(known.at)
+    },
+    async keepHeardAt(at: Temporal.Instant) {
+      await hearing.update('line/hearing', () => ({ at: at.toString() }))
+    },
+  }
+}
+
+export function gapOf({ from, to, how }: GapRecord): Gap {
+  return { from: Temporal.Instant.from(from), to: to ? Temporal.Instant.from(to) : undefined, how }
+}
+
+const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
+
+function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {
+  const months: string[] = []
+  let month = Temporal.PlainYearMonth.from(monthOf(from))
+  const last = Temporal.PlainYearMonth.from(monthOf(to))
+  for (; Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) {
+    months.push(month.toString())
+  }
+  return months
+}

@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill'
+import type { GapAdvice } from '../../feature.ts'
+import type { Target } from '../../ports/chat.ts'
+import type { ClosedGap } from '../../ports/gaps.ts'
+import { unsaidAdvice } from './words.ts'
+
+/** A reply that hangs is given up after 20 s, so it may be known a little after the line is back. */
+const knownLaterSeconds = 30
+const mostKept = 1000
+
+/** Replies that did not go out: somebody in that group waits for an answer. In memory: a restart is a gap anyway. */
+export function createUnsaid() {
+  const kept: { groupId: string; at: Temporal.Instant }[] = []
+
+  return {
+    note(target: Target, at: Temporal.Instant) {
+      if (!('groupId' in target)) return
+      kept.push({ groupId: target.groupId, at })
+      if (kept.length > mostKept) kept.shift()
+    },
+    /** Advice for each group in which a reply was lost in this gap. */
+    in({ from, to }: ClosedGap): GapAdvice[] {
+      const end = to.add({ seconds: knownLaterSeconds })
+      const lost = kept.filter(
+        ({ at }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, end) <= 0,
+      )
+      return [...new Set(lost.map(({ groupId }) => groupId))].map(groupId => ({
+        groupId,
+        text: unsaidAdvice,
+      }))
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { ClosedGap, GapCause } from '../../ports/gaps.ts'
+import { inShanghai, sayTime } from '../../text/time.ts'
+
+/** 「14:02–14:05」, 「14:02 左右」 when it was within a minute, with the day when it was not today. */
+export function saySpan({ from, to }: Pick<ClosedGap, 'from' | 'to'>, now: Temporal.Instant): string {
+  const [start, end] = [inShanghai(from), inShanghai(to)]
+  const isToday = start.toPlainDate().equals(inShanghai(now).toPlainDate())
+  const begin = isToday ? clockOf(start) : sayTime(from, now)
+  if (!start.toPlainDate().equals(end.toPlainDate())) return `${begin}到${sayTime(to, now)}`
+  return clockOf(start) === clockOf(end) ? `${begin} 左右` : `${begin}–${clockOf(end)}`
+}
+
+/** What a group hears, once, about the gaps that concerned it. */
+export function gapNotice(
+  gaps: readonly ClosedGap[],
+  advice: readonly string[],
+  now: Temporal.Instant,
+): string {
+  const spans = gaps.map(gap => saySpan(gap, now))
+  return `${[...new Set(spans)].join('、')}我断线了，这段时间群里说的话我没听到。${[...new Set(advice)].join('')}`
+}
+
+export const unsaidAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
+
+/** How a gap was noticed, for the console. */
+export const causes: Record<GapCause, string> = {
+  broken: '连接断开',
+  silent: '没有任何回应',
+  stalled: '有一阵没有回应',
+  'logged-out': '账号退出登录',
+  stopped: '程序没在运行',
+}
+
+const clockOf = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString().slice(0, 5)

@@ -1,0 +1,24 @@
+import type { Temporal } from 'temporal-polyfill'
+
+/**
+ * How it was noticed that we were deaf. `broken`: the connection ended or failed. `silent`: no sign of life.
+ * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run.
+ */
+export type GapCause = 'broken' | 'silent' | 'stalled' | 'logged-out' | 'stopped'
+
+/** A time in which nothing reached us: what was said in a group meanwhile is unknown, not nothing. */
+export type Gap = {
+  /** The last sign of life before it, so rather too early than too late. */
+  from: Temporal.Instant
+  /** Undefined while it lasts. */
+  to: Temporal.Instant | undefined
+  how: GapCause
+}
+
+export type ClosedGap = Gap & { to: Temporal.Instant }
+
+/** When we were deaf. */
+export type Gaps = {
+  /** Every gap that touches [from, to], one that still lasts too, oldest first. */
+  between(from: Temporal.Instant, to: Temporal.Instant): Promise<Gap[]>
+}

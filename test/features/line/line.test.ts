@@ -1,0 +1,169 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import type { Feature } from '../../../src/feature.ts'
+import { line } from '../../../src/features/line/index.ts'
+import { createWorld } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}+08:00`)
+
+/** A watch over a line that is up, beside a feature for which every gap concerns the group g1. */
+function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
+  const { clock, store } = world
+  const outbox = createRecordingOutbox(clock)
+  const lesson: Feature = { name: 'lesson', touchedBy: async () => [{ groupId: 'g1', text: '请再签到。' }] }
+  const features: Feature[] = [lesson]
+  let heardAt = clock.now()
+  const watch = line({
+    store,
+    clock,
+    outbox,
+    status: () => ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), heardAt }),
+    features: () => features,
+  })
+  features.push(watch.feature)
+
+  /** Moves the clock, and runs what looks at it. */
+  async function forward(duration: Temporal.DurationLike) {
+    clock.forward(duration)
+    heardAt = clock.now()
+    for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
+  }
+  async function gap(seconds: number) {
+    watch.onDeaf(clock.now(), 'broken')
+    await forward({ seconds })
+    watch.onHearing(clock.now())
+  }
+  const recorded = async () =>
+    (await watch.gaps.between(at('00:00:00'), at('23:59:59'))).map(({ from, to, how }) => [
+      from.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString(),
+      to?.toZonedDateTimeISO('Asia/Shanghai').toPlainTime().toString(),
+      how,
+    ])
+  return { world, watch, outbox, forward, gap, recorded }
+}
+
+test('a gap is recorded while it lasts and when it is over, with the first cause', async () => {
+  const { watch, forward, recorded } = open()
+  watch.onDeaf(at('14:00:00'), 'silent')
+  watch.onDeaf(at('14:00:30'), 'broken')
+  expect(await recorded()).toEqual([['14:00:00', undefined, 'silent']])
+  await forward({ minutes: 3 })
+  watch.onHearing(at('14:03:00'))
+  expect(await recorded()).toEqual([['14:00:00', '14:03:00', 'silent']])
+  expect(await watch.gaps.between(at('14:02:00'), at('14:02:30'))).toHaveLength(1)
+  expect(await watch.gaps.between(at('14:03:01'), at('14:10:00'))).toEqual([])
+})
+
+test('three short gaps within a few minutes are one notice, when the line has been good for two', async () => {
+  const { outbox, forward, gap } = open()
+  for (let n = 0; n < 3; n++) {
+    await gap(20)
+    await forward({ seconds: 70 })
+  }
+  expect(outbox.posted).toEqual([])
+  await forward({ minutes: 2 })
+  await forward({ minutes: 2 })
+  expect(outbox.toGroup('g1')).toEqual([
+    '14:00 左右、14:01 左右、14:03 左右我断线了，这段时间群里说的话我没听到。请再签到。',
+  ])
+})
+
+test('nobody is told while we are deaf again', async () => {
+  const { world, watch, outbox, forward, gap } = open()
+  await gap(180)
+  watch.onDeaf(world.clock.now(), 'broken')
+  await forward({ minutes: 5 })
+  expect(outbox.posted).toEqual([])
+  watch.onHearing(world.clock.now())
+  await forward({ minutes: 2 })
+  expect(outbox.toGroup('g1')).toEqual([expect.stringContaining('14:00–14:03、14:03–14:08我断线了')])
+})
+
+test('a gap that concerned nobody is told to nobody, then or later', async () => {
+  const { watch, outbox, gap, forward } = open()
+  const features = watch.feature
+  expect(await features.touchedBy?.({ from: at('14:00:00'), to: at('14:01:00'), how: 'broken' })).toEqual([])
+  await gap(60)
+  await forward({ minutes: 2 })
+  expect(outbox.posted.every(({ target }) => 'groupId' in target && target.groupId === 'g1')).toBe(true)
+})
+
+test('a group in which a reply was lost is asked to ask again', async () => {
+  const { watch, outbox, forward, world } = open()
+  watch.onDeaf(world.clock.now(), 'broken')
+  await forward({ seconds: 40 })
+  watch.onUnsaid({ groupId: 'g2' })
+  watch.onUnsaid({ personId: 'zhangwei' })
+  watch.onHearing(world.clock.now())
+  await forward({ minutes: 2 })
+  expect(outbox.toGroup('g2')).toEqual([expect.stringContaining('刚才问我没得到回答的，请再 @ 我问一次。')])
+})
+
+test('a notice that went out is not posted again after a restart', async () => {
+  const first = open()
+  await first.gap(60)
+  await first.forward({ minutes: 2 })
+  expect(first.outbox.posted).toHaveLength(1)
+  const { store } = first.world
+  const second = open({ ...first.world, store })
+  await second.watch.start()
+  second.watch.onHearing(first.world.clock.now())
+  await second.forward({ minutes: 5 })
+  const keys = [...first.outbox.posted, ...second.outbox.posted].map(({ key }) => key)
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('after a kill we were deaf since we last heard, until the line is up again', async () => {
+  const { world, forward } = open()
+  await forward({ seconds: 15 })
+  world.clock.forward({ minutes: 10 })
+  const { watch, recorded } = open(world)
+  await watch.start()
+  expect(await recorded()).toEqual([['14:00:15', undefined, 'stopped']])
+  world.clock.forward({ seconds: 5 })
+  watch.onHearing(world.clock.now())
+  expect(await recorded()).toEqual([['14:00:15', '14:10:20', 'stopped']])
+})
+
+test('a gap that a kill interrupted goes on, and is one', async () => {
+  const { world, watch, forward } = open()
+  watch.onDeaf(world.clock.now(), 'silent')
+  await forward({ seconds: 30 })
+  const second = open(world)
+  await second.watch.start()
+  world.clock.forward({ minutes: 4 })
+  second.watch.onHearing(world.clock.now())
+  expect(await second.recorded()).toEqual([['14:00:00', '14:04:30', 'silent']])
+})
+
+test('on the very first start nothing was missed', async () => {
+  const { watch, recorded } = open()
+  await watch.start()
+  expect(await recorded()).toEqual([])
+})
+
+test('a store that refuses for a while loses no gap', async () => {
+  const world = createWorld('2026-11-28T14:00:00+08:00')
+  let isFull = true
+  const store: typeof world.store = {
+    ...world.store,
+    collection(name, schema, migrations) {
+      const real = world.store.collection(name, schema, migrations)
+      return {
+        ...real,
+        async update(key, change) {
+          if (isFull) throw new Error('no room')
+          return real.update(key, change)
+        },
+      }
+    },
+  }
+  const { watch, forward, recorded } = open({ ...world, store })
+  watch.onDeaf(at('14:00:00'), 'silent')
+  watch.onHearing(at('14:01:00'))
+  await expect(forward({ seconds: 10 })).rejects.toThrow('no room')
+  isFull = false
+  await forward({ seconds: 10 })
+  expect(await recorded()).toEqual([['14:00:00', '14:01:00', 'silent']])
+})

@@ -1,0 +1,278 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { createAlarms } from '../../src/alarms.ts'
+import { GapRecord } from '../../src/features/line/records.ts'
+import { DeliveryRecord } from '../../src/outbox/records.ts'
+import { createQuietLog, createWorld } from '../conversation.ts'
+import type { Dump, Order } from './orders.ts'
+import { type Child, startProcess } from './processes.ts'
+
+export const rightToken = 'insecure_the-right-token'
+const organizer = 'chenjing'
+
+/** A Friday afternoon, when nothing is late and nobody sleeps. */
+export const fridayAfternoon = '2026-11-27T15:00:00+08:00'
+
+/** Faster than one may be with WeChat, and quick to notice a dead line. */
+const hurry = {
+  SAME_GROUP_GAP_MS: '20',
+  NEXT_GROUP_GAP_MIN_MS: '40',
+  NEXT_GROUP_GAP_MAX_MS: '80',
+  LINE_DING_MS: '300',
+  LINE_SILENCE_MS: '1500',
+  LINE_BACKOFF_FIRST_MS: '200',
+  LINE_BACKOFF_LAST_MS: '1000',
+  LOG_LEVEL: 'info',
+}
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>
+export type Bot = ReturnType<typeof startBot>
+type Options = { groups: number; now?: string; bot?: Record<string, string> }
+
+/** A gateway process that serves so many groups out of a folder; started again there, it goes on. */
+export async function startGateway(
+  folder: string,
+  {
+    groups,
+    port = '0',
+    token = rightToken,
+    shiftMs,
+  }: { groups: number; port?: string; token?: string; shiftMs: number },
+) {
+  const args = ['--port', port, '--token', token, '--folder', folder, '--groups', String(groups)]
+  const child = startProcess('chaos-gateway.ts', args, { CLOCK_SHIFT_MS: String(shiftMs) })
+  const { endpoint } = JSON.parse(await child.line(/"endpoint"/)) as { endpoint: string }
+  let count = 0
+
+  async function tell(order: Omit<Order, 'number'>): Promise<Dump> {
+    const number = ++count
+    child.write({ ...order, number })
+    const { dump } = JSON.parse(await child.line(new RegExp(`"done":${number}\\b`))) as { dump?: Dump }
+    return dump ?? {}
+  }
+
+  const sendings = () => child.lines.filter(line => line.startsWith('{"sending"')).length
+  return {
+    child,
+    endpoint,
+    port: endpoint.split(':')[1] ?? '',
+    tell,
+    dump: () => tell({ dump: true }),
+    sendings,
+    /** Resolves when the bot has begun to send so many messages since the gateway started. */
+    sending: (count: number) => child.line(new RegExp(`"sending":${count}\\b`)),
+    async kill() {
+      child.signal('SIGKILL')
+      await child.ended
+    },
+  }
+}
+
+function startBot(folder: string, environment: Record<string, string>) {
+  const child = startProcess('bot-process.ts', [], {
+    ...hurry,
+    HOME: folder,
+    STATE_DIR: join(folder, 'state'),
+    PORT: '0',
+    ...environment,
+  })
+  let seen = 0
+  return {
+    child,
+    /** The next change of the line to that state. */
+    async becomes(state: 'up' | 'down'): Promise<string> {
+      const line = await child.logLine(new RegExp(`"state":"${state}"`), seen)
+      seen = child.errors.indexOf(line, seen) + 1
+      return line
+    },
+    async kill() {
+      child.signal('SIGKILL')
+      await child.ended
+    },
+    async stop() {
+      child.signal('SIGTERM')
+      expect(await child.ended).toBe(0)
+    },
+  }
+}
+
+const seeds = new Map<number, string>()
+afterAll(() => {
+  for (const folder of seeds.values()) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder in which the organizer has claimed the bot and bound every group. */
+async function seed(options: Options): Promise<string> {
+  const known = seeds.get(options.groups)
+  if (known) return known
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-seed-'))
+  seeds.set(options.groups, folder)
+  const { gateway, bot, settled } = await openTown(folder, options)
+  const { claimCode } = JSON.parse(await bot.child.line(/"started"/)) as { claimCode: string }
+  await gateway.tell({ said: { from: organizer, text: `认领 ${claimCode}` } })
+  await settled(dump => (dump[organizer] ?? []).some(({ text }) => text.includes('认领好了')))
+  for (const groupId of groupIds(options.groups)) {
+    await gateway.tell({ said: { groupId, from: organizer, text: '绑定本群' } })
+  }
+  await settled(dump =>
+    groupIds(options.groups).every(id => dump[id]?.some(({ text }) => text.includes('绑定好了'))),
+  )
+  await bot.stop()
+  await gateway.kill()
+  return folder
+}
+
+export const groupIds = (count: number) => Array.from({ length: count }, (_, n) => `g${n + 1}`)
+
+/** Gateway and bot as two processes over real gRPC and TLS, with every group bound. */
+export async function startTown(options: Options) {
+  const source = await seed(options)
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-chaos-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync(source, folder, { recursive: true })
+  return openTown(folder, options)
+}
+
+async function openTown(folder: string, { groups, now = fridayAfternoon, bot: more = {} }: Options) {
+  const shiftMs = Date.parse(now) - Date.now()
+  const world = join(folder, 'world')
+  let gateway = await startGateway(world, { groups, shiftMs })
+  const environment = {
+    CLOCK_SHIFT_MS: String(shiftMs),
+    WECHATY_PUPPET: 'wechaty-puppet-service',
+    WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
+    WECHATY_PUPPET_SERVICE_TOKEN: rightToken,
+    ...more,
+  }
+  let bot = startBot(folder, environment)
+  await bot.becomes('up')
+
+  async function settled(isSo: (dump: Dump) => boolean): Promise<Dump> {
+    for (;;) {
+      const dump = await gateway.dump()
+      if (isSo(dump)) return dump
+      await pause(50)
+    }
+  }
+
+  return {
+    folder,
+    /** What the processes take for now. */
+    now: () => new Date(Date.now() + shiftMs).toISOString(),
+    get gateway() {
+      return gateway
+    },
+    get bot() {
+      return bot
+    },
+    /** The same address and the same world, after it was killed. */
+    async restartGateway(token = rightToken) {
+      gateway = await startGateway(world, { groups, shiftMs, port: gateway.port, token })
+    },
+    async restartBot() {
+      bot = startBot(folder, environment)
+      await bot.becomes('up')
+    },
+    /** A bot of the same account beside this one, with data of its own. */
+    startRival: (rival: Record<string, string> = {}) =>
+      startBot(mkdtempSync(join(folder, 'rival-')), { ...environment, ...rival }),
+    settled,
+    /** The gaps that ended after that, once there are some; read from a copy, as the bot goes on writing. */
+    async gapsSince(from: string) {
+      for (;;) {
+        const copy = mkdtempSync(join(folder, 'copy-'))
+        cpSync(join(folder, 'state', 'gaps'), join(copy, 'state', 'gaps'), { recursive: true })
+        const { gaps } = await readRecords(copy)
+        const since = gaps.filter(({ to }) => to !== undefined && to > from)
+        if (since.length > 0) return since
+        await pause(50)
+      }
+    },
+    /** The organizer sends a digest to all groups, after looking at it. */
+    async broadcast() {
+      await gateway.tell({ said: { from: organizer, text: '立即推送' } })
+      const dump = await settled(said => numberOf(said) !== undefined)
+      await gateway.tell({ said: { from: organizer, text: `确认推送 ${numberOf(dump)}` } })
+    },
+    /** A question in the first group is answered: the process lives and is connected. */
+    async answersAgain() {
+      const [group = ''] = groupIds(1)
+      const before = answersIn(await gateway.dump(), group)
+      await gateway.tell({ said: { groupId: group, from: 'zhangwei', text: '高企怎么报', mention: true } })
+      await settled(dump => answersIn(dump, group) > before)
+    },
+  }
+}
+export type Town = Awaited<ReturnType<typeof startTown>>
+
+const numberOf = (dump: Dump) =>
+  dump[organizer]
+    ?.map(({ text }) => /「确认推送 (\d+)」/.exec(text)?.[1])
+    .findLast(number => number !== undefined)
+const answersIn = (dump: Dump, group: string) =>
+  (dump[group] ?? []).filter(({ from, text }) => from === 'xiaochuang' && text.includes('高新技术企业'))
+    .length
+export const botMessages = (dump: Dump, group: string) =>
+  (dump[group] ?? []).filter(({ from }) => from === 'xiaochuang')
+export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+export const digestsIn = (dump: Dump, group: string) =>
+  (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
+
+/** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
+export async function readRecords(folder: string, broadcast = 'digest-1') {
+  const { clock } = createWorld()
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock, log })
+  const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
+  const deliveries = await store.collection('deliveries', DeliveryRecord).list(`${broadcast}/`)
+  const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
+  await store.close()
+  return { deliveries: deliveries.map(({ value }) => value), gaps: gaps.map(({ value }) => value) }
+}
+
+/** Whether a delivery in this state may, and must, have left copies in its group. */
+const copies: Record<string, [least: number, most: number]> = {
+  sent: [1, 1],
+  confirmed: [1, 1],
+  unknown: [0, 1],
+  failed: [0, 0],
+  due: [0, 0],
+  expired: [0, 0],
+  cancelled: [0, 0],
+  // Of a process that lives, at its end: every delivery has been decided.
+  sending: [1, 0],
+}
+
+/** No group holds two copies, and every delivery's state is true of what the group holds. */
+export async function expectTruth(town: Town, { groups }: { groups: number }) {
+  await town.answersAgain()
+  const dump = await town.gateway.dump()
+  await town.bot.stop()
+  const { deliveries, gaps } = await readRecords(town.folder)
+  const held = deliveries.map(({ target, state, reason }) => {
+    const group = 'groupId' in target ? target.groupId : ''
+    const [least = 0, most = 0] = copies[state] ?? []
+    const count = digestsIn(dump, group).length
+    return { group, state, reason, count, isTrue: count >= least && count <= most }
+  })
+  expect(held.filter(({ isTrue }) => !isTrue)).toEqual([])
+  for (const group of groupIds(groups)) expect(digestsIn(dump, group).length, group).toBeLessThanOrEqual(1)
+  return { held, gaps, states: held.map(({ state }) => state) }
+}
+
+/** A recorded gap covers that time, give or take what a ding takes. */
+export function expectGap(gaps: readonly GapRecord[], from: string, to: string) {
+  const slackMs = 50
+  const covers = gaps.some(
+    gap =>
+      Date.parse(gap.from) <= Date.parse(from) + slackMs &&
+      gap.to !== undefined &&
+      Date.parse(gap.to) >= Date.parse(to) - slackMs,
+  )
+  expect(covers, `${from} to ${to} in ${JSON.stringify(gaps)}`).toBe(true)
+}
+
+export type { Child }
