@@ -8,7 +8,7 @@ import { createMemoryStore } from '../adapters/memory.ts'
 import { serveGateway } from '../adapters/wechaty/gateway.ts'
 import { Refusal } from '../feature.ts'
 import { sandboxApi } from '../sandbox/api.ts'
-import { openToLocalScripts } from '../sandbox/local-scripts.ts'
+import { openToLocalScripts } from '../console/local-scripts.ts'
 import { createWorld, type World } from '../sandbox/world.ts'
 import { readCommunity } from '../sandbox/world-community.ts'
 
