@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const allowed: Record<string, string[]> = {
   ports: [],
   text: [],
-  config: [],
+  config: ['text'],
   log: [],
   seen: [],
   alarms: ['log', 'ports'],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { type AlertRoad, AlertRoadFault } from '../ports/alarms.ts'
+import { fillJsonTemplate } from '../text/json-template.ts'
 
 export type WebhookKind = 'wecom' | 'dingtalk' | 'feishu' | 'custom'
 
@@ -10,18 +11,18 @@ export type WebhookSettings = {
   url: string
   /** For robots that want their messages signed; empty: not signed. */
   secret: string
-  /** The body of a `custom` one: JSON with {@link placeholder} inside a string. */
+  /** The body of a `custom` one: JSON with `{{text}}` inside a string. */
   template: string
 }
 
-export const placeholder = '{{text}}'
 const deadlineMs = 10_000
 
 /** A robot in a group chat, or anything else that takes a JSON body over HTTP, as a road for alerts. */
 export function createWebhook(settings: WebhookSettings): AlertRoad {
   return {
-    async tell(text, at) {
-      const { url, body } = webhookRequest(settings, text, at)
+    async tell(text) {
+      // A signature holds for the real time only, whatever the sandbox's clock shows.
+      const { url, body } = webhookRequest(settings, text, Temporal.Now.instant())
       checkTaken(settings.kind, await post(url, body))
     },
   }
@@ -51,7 +52,7 @@ export function webhookRequest(settings: WebhookSettings, text: string, at: Temp
         }),
       }
     case 'custom':
-      return { url, body: fillTemplate(template, text) }
+      return { url, body: fillJsonTemplate(template, text) }
   }
 }
 
@@ -72,21 +73,6 @@ function signatureForFeishu(secret: string, at: Temporal.Instant) {
 
 function hmac(key: string, data: string): string {
   return createHmac('sha256', key).update(data).digest('base64')
-}
-
-/** The text stands inside a JSON string, so it is escaped as one, without its quotes. */
-function fillTemplate(template: string, text: string): string {
-  return template.replaceAll(placeholder, () => JSON.stringify(text).slice(1, -1))
-}
-
-/** Whether a template makes JSON that holds the text, whatever is in it. */
-export function isGoodTemplate(template: string): boolean {
-  if (!template.includes(placeholder)) return false
-  try {
-    return JSON.parse(fillTemplate(template, '"\\\n')) !== null
-  } catch {
-    return false
-  }
 }
 
 type Answer = { status: number; text: string }

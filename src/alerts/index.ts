@@ -95,7 +95,7 @@ export function createAlerts({ alarms, road, clock, log, patience }: AlertParts)
   async function send(text: string) {
     const at = clock.now()
     try {
-      await road.tell(text, at)
+      await road.tell(text)
       note({ at, text, fault: undefined })
       alarms.clear(roadAlarm)
     } catch (cause) {

@@ -24,7 +24,7 @@ export type AlertRoad = {
    * Resolves when the other side has taken the text.
    * @throws {@link AlertRoadFault} with a reason in Chinese that holds no secret
    */
-  tell(text: string, at: Temporal.Instant): Promise<void>
+  tell(text: string): Promise<void>
 }
 
 /** Why an alert could not be told, in one Chinese sentence that may be shown: no address, token or secret. */

@@ -4,11 +4,11 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   createWebhook,
-  isGoodTemplate,
   type WebhookKind,
   webhookRequest,
 } from '../../src/adapters/webhook.ts'
 import { AlertRoadFault } from '../../src/ports/alarms.ts'
+import { isJsonTemplate } from '../../src/text/json-template.ts'
 
 const at = Temporal.Instant.from('2026-11-28T14:05:00+08:00')
 const text = '聊天线路：网关没有开着\n“请看”控制台'
@@ -58,7 +58,7 @@ test.each([
   ['{"text":"nothing"}', false],
   ['text={{text}}', false],
 ])('the template %s is good: %s', (template, isGood) => {
-  expect(isGoodTemplate(template)).toBe(isGood)
+  expect(isJsonTemplate(template)).toBe(isGood)
 })
 
 test('a text that looks like a replacement pattern is sent as it is', () => {
@@ -83,7 +83,7 @@ async function startRobot(status: number, answer: unknown) {
 }
 
 const tell = (kind: WebhookKind, url: string) =>
-  createWebhook({ kind, url, secret: '', template: '{"a":"{{text}}"}' }).tell(text, at)
+  createWebhook({ kind, url, secret: '', template: '{"a":"{{text}}"}' }).tell(text)
 
 test.each([
   ['wecom', { errcode: 0, errmsg: 'ok' }],

@@ -11,7 +11,7 @@ import type { Community } from '../../src/sandbox/world-community.ts'
 const groupCount = 20
 const membersPerGroup = 8
 const question = '高企怎么报'
-const stuckMs = 30_000
+const stuckMs = 60_000
 
 export type Order =
   | { kind: 'found'; claimCode: string }

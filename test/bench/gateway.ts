@@ -6,11 +6,13 @@ import { type Rig, startEchoRig, startOurRig } from './gateway-rigs.ts'
 //   node test/bench/gateway.ts [--json]
 
 const warmUp = 500
-const burstRounds = 5
-const burstCount = 3900
 const atOnce = 64
+const burstRounds = 4
+const burstCount = 1000
+/** Answered in all before memory is looked at; what the bursts leave of them, both sides answer side by side. */
+const answersForMemory = 20_000
 const steadyRounds = 3
-const steadySeconds = 10
+const steadySeconds = 8
 const perSecond = 20
 
 type Figures = { perSecond: number[]; latenciesMs: number[]; residentKb: number }
@@ -32,13 +34,15 @@ async function measure(sides: [Side, Side]) {
   await takeTurns(sides, burstRounds, async ({ rig, figures }) => {
     const { elapsedMs } = await rig.carryOut({ kind: 'burst', count: burstCount, atOnce })
     figures.perSecond.push((burstCount * 1000) / elapsedMs)
-    console.error('burst', Math.round(elapsedMs), Math.round((burstCount * 1000) / elapsedMs))
   })
-  for (const { rig, figures } of sides) figures.residentKb = rig.residentKb()
   await takeTurns(sides, steadyRounds, async ({ rig, figures }) => {
     const { latenciesMs } = await rig.carryOut({ kind: 'steady', perSecond, seconds: steadySeconds })
     figures.latenciesMs.push(...latenciesMs)
   })
+  const count =
+    answersForMemory - warmUp - burstRounds * burstCount - steadyRounds * steadySeconds * perSecond
+  await Promise.all(sides.map(({ rig }) => rig.carryOut({ kind: 'burst', count, atOnce })))
+  for (const { rig, figures } of sides) figures.residentKb = rig.residentKb()
 }
 
 /** Who goes first changes with each round. */
