@@ -21,6 +21,8 @@ import { finderOver } from './features/faq/shelf.ts'
 import { help } from './features/help/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
+import type { Habits } from './inbound/habits.ts'
+import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/index.ts'
@@ -110,8 +112,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       faq({ answerer: createAnswerer(knowledge, finderOver(knowledge)), clock }),
       watch.feature,
     ]
-    const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
-    const jobs = createJobRunner({ ...partsOf(features), store, scheduler, clock, log })
+    const seen = store.collection('taken', Seen)
+    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config) })
+    const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
@@ -212,7 +215,18 @@ function paceOf(config: Config) {
   }
 }
 
-function partsOf(features: readonly Feature[]) {
+function habitsOf(config: Config): Habits {
+  return {
+    staleMinutes: config.STALE_MINUTES,
+    limits: {
+      perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
+      perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
+    },
+    waits: burstWaits,
+  }
+}
+
+function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {
   return {
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),

@@ -1,5 +1,8 @@
-import { type Answer, type Command, type Feature, Refusal } from './feature.ts'
-import { type Log, reasonOf } from './log.ts'
+import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
+import { type Habits, plainHabits } from './inbound/habits.ts'
+import type { Heard } from './inbound/heard.ts'
+import { createIntake } from './inbound/index.ts'
+import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
@@ -9,52 +12,55 @@ import type { Seen } from './seen.ts'
 export const apology = '抱歉，我这边出了点问题，请稍后再试一次。'
 
 export type Bot = {
-  /** One message in, its replies out, in the order to be said. Never throws. */
+  /**
+   * One message in, its replies out, in the order to be said. Never throws. To be called at once with each message
+   * in the order of arrival, since an answer may wait for what comes next; those of one conversation resolve in the
+   * order in which they are to be said.
+   */
   answer(message: Message): Promise<Reply[]>
+  /** What keeps its own records small. */
+  sweeps: readonly Sweep[]
 }
 
 type BotParts = {
   features: readonly Feature[]
   directory: Directory
-  /** Ids of the messages that were handled, so that none is handled twice. */
+  /** The messages that were handled, so that none is handled twice. */
   seen: Collection<Seen>
   clock: Clock
   log: Log
+  habits?: Habits
 }
 
-type Heard = { feature: string; handle(): Promise<Answer> | Answer }
-
 /** Puts the features behind one door: command word, role, listeners, refusals and logging, once for all. */
-export function createBot({ features, directory, seen, clock, log }: BotParts): Bot {
+export function createBot({ features, directory, habits = plainHabits, ...parts }: BotParts): Bot {
   const commands = features.flatMap(feature =>
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
-
-  async function answer(message: Message): Promise<Reply[]> {
-    let heard: Heard | undefined
-    try {
-      heard = await whoHears(message)
-      if (!heard || !(await claim(message))) return []
-      return repliesOf(await heard.handle())
-    } catch (cause) {
-      if (cause instanceof Refusal) return repliesOf(cause.message)
-      log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
-      return isSpokenToUs(message) || heard ? repliesOf(apology) : []
-    }
-  }
+  const forWords = features.filter(feature => !feature.takesQuestions)
+  const forQuestions = features.filter(feature => feature.takesQuestions)
 
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
-  async function whoHears(message: Message): Promise<Heard | undefined> {
+  async function hear(message: Message): Promise<Heard | undefined> {
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
     if (found && (isOurs || found.command.inUnboundGroups)) {
-      return { feature: found.feature, handle: () => runCommand(found.command, found.rest, message) }
+      const { feature, command, rest } = found
+      const isRepeatable = command.repeatable ?? false
+      return { kind: 'command', feature, isRepeatable, handle: () => runCommand(command, rest, message) }
     }
     if (!isOurs) return undefined
     const awaiting = features.find(feature => feature.awaits?.(message))
-    if (awaiting) return { feature: awaiting.name, handle: () => awaiting.listen?.(message) }
-    if (!isSpokenToUs(message)) return undefined
-    return { feature: 'listeners', handle: () => askListeners(message) }
+    if (awaiting) {
+      return { kind: 'awaited', feature: awaiting.name, handle: one => awaiting.listen?.(one) }
+    }
+    if (!message.mentionsBot && message.groupId) return undefined
+    return {
+      kind: 'spoken',
+      feature: 'listeners',
+      knowsWords: one => firstAnswer(forWords, one),
+      handle: one => firstAnswer(forQuestions, one),
+    }
   }
 
   function findCommand(message: Message) {
@@ -79,27 +85,15 @@ export function createBot({ features, directory, seen, clock, log }: BotParts): 
     return command.run(message, rest)
   }
 
-  async function askListeners(message: Message): Promise<Answer> {
-    for (const feature of features) {
-      const said = await feature.listen?.(message)
-      if (said !== undefined) return said
-    }
-    return undefined
-  }
+  return createIntake({ hear, apology, habits, ...parts })
+}
 
-  /** Shards by the day it was sent, which stays the same when the line delivers it again. */
-  async function claim(message: Message): Promise<boolean> {
-    const key = `${message.sentAt.toString().slice(0, 10)}/${message.id}`
-    const mine = { handledAt: clock.now().toString() }
-    let isFirst = false
-    await seen.update(key, now => {
-      isFirst = now === undefined
-      return now ?? mine
-    })
-    return isFirst
+async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {
+  for (const feature of features) {
+    const said = await feature.listen?.(message)
+    if (said !== undefined) return said
   }
-
-  return { answer }
+  return undefined
 }
 
 /**
@@ -115,14 +109,4 @@ export function restAfter(command: Pick<Command, 'words' | 'takes'>, message: Pi
     }
   }
   return undefined
-}
-
-function isSpokenToUs(message: Message): boolean {
-  return message.mentionsBot || !message.groupId
-}
-
-function repliesOf(answer: Answer): Reply[] {
-  if (answer === undefined) return []
-  if (typeof answer === 'string') return [{ text: answer }]
-  return Array.isArray(answer) ? answer : [answer]
 }

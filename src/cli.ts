@@ -1,17 +1,14 @@
-import { runAsk } from './cli/faq-ask.ts'
-import { runFaqCheck } from './cli/faq-check.ts'
-import { runFaqEval } from './cli/faq-eval.ts'
-import { runGateway } from './cli/gateway.ts'
 import { Refusal } from './feature.ts'
 
-/** What can be run from a shell, by the name of its npm script. */
+/** What can be run from a shell, by the name of its npm script; only what is asked for is loaded. */
 const commands: Record<string, (args: string[]) => unknown> = {
-  ask: runAsk,
-  'faq:check': args => {
-    process.exitCode = runFaqCheck(args)
+  ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
+  'faq:check': async args => {
+    process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },
-  'faq:eval': runFaqEval,
-  gateway: runGateway,
+  'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
+  'faq:train': async args => (await import('./cli/faq-train.ts')).runFaqTrain(args),
+  gateway: async args => (await import('./cli/gateway.ts')).runGateway(args),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

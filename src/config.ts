@@ -65,6 +65,12 @@ export const Settings = z.object({
   ALERT_AGAIN_MINUTES: z.coerce.number().int().min(0).default(30),
   /** Lets a monitor on another machine read /readyz and /metrics. Empty: only scripts on this machine may. */
   METRICS_TOKEN: z.string().min(16).or(z.literal('')).default(''),
+  /** What was sent longer ago is not answered any more: the talk has moved on. Sign-ins count all the same. */
+  STALE_MINUTES: z.coerce.number().int().min(1).default(10),
+  /** One every ten seconds is faster than anybody reads our answers. Commands are not counted, here and below. */
+  ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
+  /** Half of what an account may say in a minute (field notes 4: 40), so that receipts and digests have room. */
+  ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */

@@ -20,6 +20,12 @@ export type Command = {
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
+  /**
+   * Handled at least once, also when it comes late or the bot crashed over it, and answered at most once. Handled
+   * again it must change nothing, judge by `sentAt`, and have nothing new to say. Other commands run at most once.
+   * Default false.
+   */
+  repeatable?: boolean
   /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
@@ -70,6 +76,11 @@ export type Feature = {
   commands?: readonly Command[]
   /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
   listen?(message: Message): Promise<Answer>
+  /**
+   * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
+   * messages as one, and only so many a minute. Default false: it listens for words of its own.
+   */
+  takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
   awaits?(message: Message): boolean
   jobs?: readonly Job[]

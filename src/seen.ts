@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
-/** That a message was taken on, and when; key `YYYY-MM-DD/message id`, the day being the one it was sent. */
-export const Seen = z.object({ handledAt: z.string() })
+/**
+ * That a message was taken on; key `segment/hash of its id`. `print` is a hash of who said what, where and when:
+ * gateways redeliver under new ids, too. The text itself is never kept.
+ */
+export const Seen = z.object({ print: z.string(), receivedAt: z.string() })
 export type Seen = z.infer<typeof Seen>

@@ -1,11 +1,12 @@
+import type { z } from 'zod'
 import type { Metrics } from '../ports/metrics.ts'
-import type { Collection, Store } from '../ports/store.ts'
+import type { Collection, Migration, Store } from '../ports/store.ts'
 
 /** The same store, with each write timed. A change that refuses, or makes no good record, is no failed write. */
 export function measuredStore(store: Store, metrics: Pick<Metrics, 'stored'>): Store {
   return {
-    collection<T>(...args: Parameters<Store['collection']>) {
-      const collection = store.collection(...args) as Collection<T>
+    collection<T>(name: string, schema: z.ZodType<T>, migrations?: readonly Migration[]): Collection<T> {
+      const collection = store.collection(name, schema, migrations)
       return { ...collection, update: (key, change) => timed(() => collection.update(key, change)) }
     },
     close: store.close,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../feature.ts'
 import { createAnswerer, hint } from '../features/faq/answers.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
 import { finderOver } from '../features/faq/shelf.ts'
@@ -12,7 +13,7 @@ export function runAsk(args: readonly string[]): void {
     allowPositionals: true,
   })
   const question = positionals.join(' ')
-  if (!question) throw new Error('请在后面写上问题，例如 npm run -s ask -- "高企怎么报"')
+  if (!question) throw new Refusal('请在后面写上问题，例如 npm run -s ask -- "高企怎么报"')
   const knowledge = loadKnowledge('data')
   const answerer = createAnswerer(knowledge, finderOver(knowledge))
   const start = performance.now()

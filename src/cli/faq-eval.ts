@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { Refusal } from '../feature.ts'
 import { type Case, evaluate } from '../features/faq/finder/evaluation.ts'
 import { createFinder, type Findable, type Finder } from '../features/faq/finder/finder.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
@@ -22,7 +23,7 @@ export function runFaqEval(args: readonly string[]): void {
     args: [...args],
     options: { entries: { type: 'string' }, queries: { type: 'string' }, json: { type: 'boolean' } },
   })
-  if (!values.queries) throw new Error('请用 --queries 给出问题文件（每行一个 JSON）。')
+  if (!values.queries) throw new Refusal('请用 --queries 给出问题文件（每行一个 JSON）。')
   const cases = linesOf(values.queries, QueryLine).map(
     ({ text, answers, programmes }): Case => ({ text, answers: answers ?? programmes ?? [] }),
   )
@@ -59,7 +60,7 @@ function linesOf<T>(file: string, schema: z.ZodType<T>): T[] {
   return lines.flatMap((line, at) => {
     if (line.trim() === '') return []
     const result = schema.safeParse(parsed(line))
-    if (!result.success) throw new Error(`${file} 第${at + 1}行不是要求的形式。`)
+    if (!result.success) throw new Refusal(`${file} 第${at + 1}行不是要求的形式。`)
     return [result.data]
   })
 }

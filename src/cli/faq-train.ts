@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { Refusal } from '../feature.ts'
 import { featureNames } from '../features/faq/finder/features.ts'
 import { learnRanking, named } from '../features/faq/finder/learning.ts'
 import { learnOutcome, reportOn } from '../features/faq/finder/outcome-training.ts'
@@ -18,7 +19,7 @@ export function runFaqTrain(args: readonly string[]): void {
     args: [...args],
     options: { sets: { type: 'string' }, without: { type: 'string' }, dry: { type: 'boolean' } },
   })
-  if (!values.sets) throw new Error('请用 --sets 给出问题集所在的文件夹。')
+  if (!values.sets) throw new Refusal('请用 --sets 给出问题集所在的文件夹。')
   const courses = coursesIn(values.sets)
   const isLearnt = ({ name }: { name: string }) => name !== values.without
   const groups = courses

@@ -3,6 +3,7 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Chat, Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import { createAttempt } from './attempt.ts'
 import { createBrake } from './brake.ts'
@@ -76,14 +77,23 @@ export type Standing = {
   today: { sent: number; cap: number }
 }
 
-type OutboxParts = { store: Store; chat: Chat; clock: Clock; log: Log; alarms: Alarms; pace: Pace & Limits }
+type OutboxParts = {
+  store: Store
+  chat: Chat
+  clock: Clock
+  log: Log
+  alarms: Alarms
+  pace: Pace & Limits
+  /** Counts the states that deliveries reach. */
+  metrics: Pick<Metrics, 'delivered'>
+}
 
 /**
  * One message in flight, claimed in the ledger before it is sent: a crash between the two leaves it unknown,
  * never sent twice. A target that fails stops nobody else.
  */
-export function createOutbox({ store, chat, clock, log, alarms, pace }: OutboxParts): RunningOutbox {
-  const ledger = createLedger(store, clock)
+export function createOutbox({ store, chat, clock, log, alarms, pace, metrics }: OutboxParts): RunningOutbox {
+  const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
   const brake = createBrake({ store, clock, alarms, limits: pace })
   const usage = createUsage({ store, clock, alarms, limits: pace })

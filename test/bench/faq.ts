@@ -91,15 +91,18 @@ function measure(count: number, real: readonly string[]) {
   }
 }
 
-/** How long after an edit the next question has seen it, at worst of twenty. */
+/** How long after an edit the next question has seen it, p99 of a hundred. */
 function editMs(finder: Finder): number {
-  const times = Array.from({ length: 20 }, (_, i) => {
+  const times = Array.from({ length: 100 }, (_, i) => {
     const start = performance.now()
     finder.put({ id: 's1', question: `第${i}次改过的问题`, otherQuestions: [], answer: '改过' })
     finder.find(`第${i}次改过的问题`)
     return performance.now() - start
   })
-  return Math.max(...times)
+  return quantile(
+    times.sort((a, b) => a - b),
+    0.99,
+  )
 }
 
 function measureBoth() {

@@ -56,8 +56,7 @@ export function groupBot(
     const payload = await withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
-    const conversation = 'groupId' in target ? target.groupId : target.personId
-    chains.link(conversation, () => handle(payload, target))
+    chains.link(`read ${placeOf(target)}`, () => handle(payload, target))
   }
 
   function hearOurselves(payload: payloads.Message, target: Target) {
@@ -65,16 +64,28 @@ export function groupBot(
     parts.onEcho({ id, target, text, sentAt: instantOf(timestamp) })
   }
 
+  /** Hands it on without waiting for the answer, which may itself wait for what comes next. */
   async function handle(payload: payloads.Message, target: Target) {
     if (!('groupId' in target) && (await isOfficial(payload.talkerId))) return
-    for (const reply of await replies(payload, target)) await chat.say(target, reply, sayMs)
+    if (isText(payload)) {
+      const message = await translate(payload, { puppet, names, clock })
+      void answer(message).then(
+        replies => sayAll(target, replies),
+        cause => inTurn(target, () => Promise.reject(cause)),
+      )
+    } else if (!('groupId' in target) && isUnreadable(payload) && !wasTold(target.personId)) {
+      sayAll(target, [{ text: unreadableText }])
+    }
   }
 
-  async function replies(payload: payloads.Message, target: Target): Promise<Reply[]> {
-    if (isText(payload)) return answer(await translate(payload, { puppet, names, clock }))
-    if ('groupId' in target || !isUnreadable(payload) || wasTold(target.personId)) return []
-    return [{ text: unreadableText }]
+  /** In the order in which the answers were given, and one message's replies together. */
+  function sayAll(target: Target, replies: readonly Reply[]) {
+    inTurn(target, async () => {
+      for (const reply of replies) await chat.say(target, reply, sayMs)
+    })
   }
+
+  const inTurn = (target: Target, work: () => Promise<void>) => chains.link(`say ${placeOf(target)}`, work)
 
   function wasTold(personId: string): boolean {
     const now = performance.now()
@@ -100,3 +111,5 @@ export function groupBot(
     }
   }
 }
+
+const placeOf = (target: Target) => ('groupId' in target ? target.groupId : target.personId)

@@ -14,6 +14,8 @@ export const CheckIn = z.object({
   name: z.string(),
   /** The earliest sign-in since the window opened; past its end it does not count, but is kept. */
   signedAt: z.string().optional(),
+  /** When `signedAt` reached us, where that was more than a minute later: the line was down. */
+  receivedAt: z.string().optional(),
   /** The latest asking for leave. */
   leave: z.object({ at: z.string(), reason: z.string() }).optional(),
   /** By organizers, oldest first; all are kept and the last one counts. */

@@ -12,13 +12,13 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** A line that was down delivers late; what is older than this is no late delivery but a wrong time. */
-const longestDelayHours = 24
+/** Delivered later than this, it is told: whoever was asked to look at the group did not see it in time. */
+const delayToldSeconds = 60
 
 export type Draft = { title: string; startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
 /** Without a group it was said in private, and is no group's to hear. */
-export type Who = { memberId: string; name: string; groupId?: string }
+export type Who = { memberId: string; name: string; groupId?: string; receivedAt?: string }
 export type Correction = CheckIn['corrections'][number]
 
 /** What a check-in amounts to. `tried` is a sign-in after the end: not there, but worth a look. */
@@ -52,13 +52,18 @@ export function checkDraft({ title, startsAt, endsAt }: Draft, at: Temporal.Inst
 }
 
 /**
- * When something was really sent: by the platform's clock, so that a delayed sign-in counts for when it was typed;
- * by ours where the platform's time cannot be (from the future, or a day old and more).
+ * When something was really sent: by the platform's clock, so that a delayed sign-in counts for when it was typed,
+ * however late it comes; by ours where the platform's time is from the future.
  */
 export function sentAtOf({ sentAt, receivedAt }: Pick<Message, 'sentAt' | 'receivedAt'>): Temporal.Instant {
-  const delay = sentAt.until(receivedAt)
-  const isPlausible = delay.total('seconds') >= -clockSkewSeconds && delay.total('hours') <= longestDelayHours
-  return isPlausible ? sentAt : receivedAt
+  return receivedAt.until(sentAt).total('seconds') <= clockSkewSeconds ? sentAt : receivedAt
+}
+
+/** When it reached us, where that was notably later than it was sent. */
+export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): Pick<Who, 'receivedAt'> {
+  const { receivedAt } = message
+  const isDelayed = sentAtOf(message).until(receivedAt).total('seconds') > delayToldSeconds
+  return isDelayed ? { receivedAt: receivedAt.toString() } : {}
 }
 
 /** When sign-in opens, turns late and closes. Each end belongs to the window. */
@@ -123,7 +128,9 @@ export function tallyOf(lesson: Lesson): Tally {
 export function signIn(lesson: Lesson, who: Who, at: Temporal.Instant): Lesson {
   const known = checkInOf(lesson, who)
   if (known.signedAt !== undefined && !isBefore(at, Temporal.Instant.from(known.signedAt))) return lesson
-  return withNotice(withCheckIn(lesson, { ...known, signedAt: at.toString() }), who, 'signed')
+  const { receivedAt: _ofALaterOne, ...rest } = known
+  const delay = who.receivedAt === undefined ? {} : { receivedAt: who.receivedAt }
+  return withNotice(withCheckIn(lesson, { ...rest, signedAt: at.toString(), ...delay }), who, 'signed')
 }
 
 /** Takes a leave; asked for again, the latest words count. */

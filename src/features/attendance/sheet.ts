@@ -5,7 +5,7 @@ import { asCellText } from '../../text/cells.ts'
 import { inShanghai, sayFullTime } from '../../text/time.ts'
 import type { CheckIn, Lesson } from './records.ts'
 import { type Standing, standingOf, tallyOf } from './rules.ts'
-import { clockTime, stateWords } from './words.ts'
+import { clockTime, remarksOf, stateWords } from './words.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const columns = [
@@ -102,13 +102,13 @@ function writeTotals(sheet: ExcelJS.Worksheet, lesson: Lesson, people: number) {
   attended.font = { bold: true }
 }
 
-function remarkOf({ leave, corrections }: CheckIn): string {
-  const asked = leave ? [`请假：${leave.reason}`] : []
-  const last = corrections.at(-1)
-  if (!last) return asked.join('')
+function remarkOf(checkIn: CheckIn): string {
+  const remarks = remarksOf(checkIn)
+  const last = checkIn.corrections.at(-1)
+  if (!last) return remarks.join('；')
   const why = last.why ? `（${last.why}）` : ''
   const corrected = `${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`
-  return [...asked, corrected].join('；')
+  return [...remarks, corrected].join('；')
 }
 
 /** Spreadsheets know no zones, and the library writes a date's UTC fields: these are Shanghai's wall clock. */

@@ -7,7 +7,7 @@ import { sayTime } from '../../text/time.ts'
 import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { Lesson } from './records.ts'
-import { askLeave, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
+import { askLeave, delayOf, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -81,6 +81,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       memberId: member.id,
       name: member.name,
       ...(message.groupId ? { groupId: message.groupId } : {}),
+      ...delayOf(message),
     }
     const had = lesson.checkIns[member.id]?.signedAt
     let outcome: CodeOutcome = 'counted'
@@ -91,7 +92,8 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     })
     const problem = codeWords.get(outcome)
     if (problem) return once(message, problem)
-    if (!message.mentionsBot || had === undefined) return undefined
+    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    if (!message.mentionsBot || had === undefined || had === said.at.toString()) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
 
@@ -144,6 +146,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'group',
       help: '签到 —— 上课时报到',
+      repeatable: true,
       run: handleSignIn,
     },
     {
@@ -152,6 +155,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       role: 'maker',
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
+      repeatable: true,
       run: handleLeave,
     },
     {

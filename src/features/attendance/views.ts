@@ -5,7 +5,7 @@ import type { Group } from '../../ports/directory.ts'
 import type { TypedLesson } from './forms.ts'
 import type { CheckIn, Lesson } from './records.ts'
 import { type Phase, phaseOf, type Standing, standingOf, type Tally, tallyOf, windowOf } from './rules.ts'
-import { clockTime, sayNumbers, stateWords } from './words.ts'
+import { clockTime, remarksOf, sayNumbers, stateWords } from './words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const phaseWords: Record<Phase, [string, Tone]> = {
@@ -141,7 +141,7 @@ function viewPerson(lesson: Lesson, checkIn: CheckIn): Html {
   const corrections = checkIn.corrections.map(
     ({ to, at, byName, why }) => `${byName} ${clockTime(at)} 改为${stateWords[to]}${why ? `：${why}` : ''}`,
   )
-  const remarks = [...(checkIn.leave ? [`请假：${checkIn.leave.reason}`] : []), ...corrections]
+  const remarks = [...remarksOf(checkIn), ...corrections]
   return html`<tr>
     <td data-label="姓名">${checkIn.name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>

@@ -30,6 +30,12 @@ export function clockTime(at: Temporal.Instant | string): string {
   return inShanghai(instant).toPlainTime().toString().slice(0, 5)
 }
 
+/** What organizers should know about how a sign-in and a leave came. */
+export function remarksOf({ receivedAt, leave }: CheckIn): string[] {
+  const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
+  return [...delayed, ...(leave ? [`请假：${leave.reason}`] : [])]
+}
+
 /** 「周末微党课」今天 14:00–15:30. */
 export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
   return `「${lesson.title}」${sayTime(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}`

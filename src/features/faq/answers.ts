@@ -14,6 +14,7 @@ export type Said = {
   text: string
   /** The entry that is told, or that comes nearest where it asks back; undefined where nothing is known. */
   entry: Entry | undefined
+  /** How sure it is that the first entry found is the right one, 0 to 1. */
   score: number
   /** What was offered, in the order of its numbers. */
   offered: Entry[]
@@ -38,7 +39,7 @@ export function createAnswerer(knowledge: Knowledge, finder: Finder): Answerer {
   function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Said {
     const finding = finder.find(question, topic)
     const best = entries.get(finding.ranked[0]?.item.id ?? '')
-    const score = finding.ranked[0]?.score ?? 0
+    const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
     if (finding.kind === 'answer' && best) {
       return { kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, score, offered: [] }
     }

@@ -44,6 +44,7 @@ export function faq({ answerer, clock }: { answerer: Answerer; clock: Clock }): 
 
   return {
     name: 'faq',
+    takesQuestions: true,
     listen,
     awaits: message => {
       const turn = dialogues.last(message)

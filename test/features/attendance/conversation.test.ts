@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openRecords } from '../../../src/features/attendance/records.ts'
 import { group, openRoom, otherGroup, type Room } from './room.ts'
 
 /** A lesson at 14:00, and the clock at 14:00. */
@@ -127,15 +128,26 @@ describe('signing in', () => {
     expect(room.outbox.toPerson('chen').at(-1)).toContain('统计发出以后又有变化')
     await room.boss.says('签到情况', '准时：优空间-小美')
   })
-  test.each([
-    ['2026-11-28T14:03:00+08:00', '2026-11-30T14:00:00+08:00', '两天前发的'],
-    ['2026-11-28T14:03:00+08:00', '2026-11-28T13:00:00+08:00', '从未来来的'],
-  ])('a time that cannot be is not believed (%s)', async (sentAt, now) => {
-    const room = await openRoom(now)
-    const { Temporal } = await import('temporal-polyfill')
-    await room.mei.send(room.mei.message('签到', { sentAt: Temporal.Instant.from(sentAt) }))
-    await room.chen.says('签到情况', '最近没有课')
+  test('two days later counts for the lesson of two days ago, not for the one that runs', async () => {
+    const room = await openLesson()
+    await room.forward({ hours: 48 })
+    await room.chen.says('开课 第二课 14:00', '开课了')
+    await room.mei.send(room.mei.message('签到', { sentAt: room.at('14:03') }))
+    await room.chen.says('签到情况', '实到 0 人')
+    const [first] = await openRecords(room.world.store).lessons.list('20261128')
+    expect(Object.values(first?.value.checkIns ?? {})).toMatchObject([
+      { signedAt: '2026-11-28T06:03:00Z', receivedAt: '2026-11-30T06:00:00Z' },
+    ])
   })
+  test.each([['2026-11-28T14:03:00+08:00', '2026-11-28T13:00:00+08:00', '从未来来的']])(
+    'a time that cannot be is not believed (%s)',
+    async (sentAt, now) => {
+      const room = await openRoom(now)
+      const { Temporal } = await import('temporal-polyfill')
+      await room.mei.send(room.mei.message('签到', { sentAt: Temporal.Instant.from(sentAt) }))
+      await room.chen.says('签到情况', '最近没有课')
+    },
+  )
   test('is for oneself: other words after it are no sign-in', async () => {
     const room = await openLesson()
     await room.mei.says('签到 张三', '不能替别人签')

@@ -27,7 +27,7 @@ const lesson: Lesson = {
       name: '王五',
       corrections: [{ to: 'absent', at: '2026-11-28T08:00:00Z', byName: '陈姐', why: '早退' }],
     }),
-    person('e', { name: '赵六', signedAt: '2026-11-28T08:00:00Z' }),
+    person('e', { name: '赵六', signedAt: '2026-11-28T08:00:00Z', receivedAt: '2026-11-28T08:40:00Z' }),
   ]),
   notices: [],
   receipts: [],
@@ -51,7 +51,7 @@ test('the sheet names everybody with state, time, how late and why', async () =>
     [2, "'=cmd|calc!A0", '迟到', 21, ''],
     [3, '李四', '请假', '', '请假： +出差'],
     [4, '王五', '缺勤', '', '2026年11月28日 16:00 陈姐 更正为缺勤（早退）'],
-    [5, '赵六', '截止后签到', '', ''],
+    [5, '赵六', '截止后签到', '', '线路延误，16:40 才收到'],
   ])
   expect(sheet.getCell('D6').value).toEqual(new Date(Date.UTC(2026, 10, 28, 13, 50)))
   expect(sheet.getCell('A2').value).toBe('时间：2026年11月28日 14:00–15:30')

@@ -1,5 +1,7 @@
+import { createBm25, k1, weigh } from './bm25.ts'
 import { grown } from './growing.ts'
 import { createPostings } from './postings.ts'
+import { createRows, termsAmong } from './rows.ts'
 import { best } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -7,10 +9,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export type QueryTerm = { term: number; weight: number }
 export type Hit = { doc: number; row: number; score: number }
 
-/**
- * Documents of one or more rows, found by the row that fits best. Scores are BM25 (k1 1.2, b 0.75), with
- * how rare a term is counted over documents, so that many wordings of one question do not make its words common.
- */
+/** Documents of one or more rows, found by the row that fits best, with BM25 scores. */
 export type InvertedIndex = {
   /** Adds a document that is not there; rows are unit codes. */
   add(doc: number, rows: readonly Uint32Array[]): void
@@ -33,9 +32,6 @@ export type InvertedIndex = {
   size(): number
 }
 
-const k1 = 1.2
-const b = 0.75
-
 /**
  * Terms in more documents than this are looked at only in the rows that others have found: 0.3% of a million, 2%
  * of 20,000, a fifth of 4,000; in a base of hundreds there is time for all.
@@ -45,28 +41,15 @@ const mostLookedAt = (documents: number) =>
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   const postings = createPostings()
-  let units = new Uint32Array(1024)
-  let unitCount = 0
-  let rowStart = new Uint32Array(256)
-  let rowLength = new Uint16Array(256)
+  const rows = createRows()
   let rowDoc = new Int32Array(256)
-  let rowCount = 0
   let docFirstRow = new Int32Array(64)
   let docRowCount = new Uint16Array(64)
-  let docsWith = new Uint32Array(1024)
-  /** The document, plus one, that a term was last counted for. */
-  let lastDoc = new Uint32Array(1024)
-  let liveDocs = 0
-  let liveRows = 0
-  let totalLength = 0
+  const bm25 = createBm25()
   let scores = new Float64Array(256)
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
-
-  const row = (at: number) => {
-    const start = rowStart[at] as number
-    return units.subarray(start, start + (rowLength[at] as number))
-  }
+  let touchedDocs = new Uint32Array(64)
 
   /** Calls `visit` for every term of a row, as often as it is there. */
   function eachTerm(codes: Uint32Array, visit: (term: number) => void) {
@@ -77,69 +60,45 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function addRow(doc: number, codes: Uint32Array) {
-    const at = rowCount++
-    rowStart = grown(rowStart, rowCount)
-    rowLength = grown(rowLength, rowCount)
-    rowDoc = grown(rowDoc, rowCount)
-    units = grown(units, unitCount + codes.length)
-    units.set(codes, unitCount)
-    rowStart[at] = unitCount
-    rowLength[at] = codes.length
+    const at = rows.add(codes)
+    rowDoc = grown(rowDoc, at + 1)
     rowDoc[at] = doc
-    unitCount += codes.length
-    totalLength += lengthOf(codes.length)
+    bm25.addLength(rows.termsIn(at))
     eachTerm(codes, term => {
       postings.append(term, at)
-      if (term >= docsWith.length) {
-        docsWith = grown(docsWith, term + 1)
-        lastDoc = grown(lastDoc, term + 1)
-      }
-      if (lastDoc[term] === doc + 1) return
-      lastDoc[term] = doc + 1
-      docsWith[term] = (docsWith[term] as number) + 1
+      bm25.note(term, doc)
     })
   }
 
-  function add(doc: number, rows: readonly Uint32Array[]) {
+  function add(doc: number, wordings: readonly Uint32Array[]) {
     docFirstRow = grown(docFirstRow, doc + 1)
     docRowCount = grown(docRowCount, doc + 1)
-    docFirstRow[doc] = rowCount
-    docRowCount[doc] = rows.length
-    for (const codes of rows) addRow(doc, codes)
-    liveDocs++
-    liveRows += rows.length
+    docFirstRow[doc] = rows.count()
+    docRowCount[doc] = wordings.length
+    for (const codes of wordings) addRow(doc, codes)
+    bm25.addDocument(wordings.length)
   }
 
   function remove(doc: number) {
     const { first, count } = rowsOf(doc)
     const terms = new Set<number>()
     for (let at = first; at < first + count; at++) {
-      eachTerm(row(at), term => terms.add(term))
+      eachTerm(rows.at(at), term => terms.add(term))
       rowDoc[at] = -1
-      totalLength -= lengthOf(rowLength[at] as number)
+      bm25.addLength(-rows.termsIn(at))
     }
-    for (const term of terms) docsWith[term] = (docsWith[term] as number) - 1
+    bm25.removeDocument(count, terms)
     docRowCount[doc] = 0
-    liveDocs--
-    liveRows -= count
   }
 
   const rowsOf = (doc: number) => ({ first: docFirstRow[doc] ?? 0, count: docRowCount[doc] ?? 0 })
 
-  function rarityOf(term: number): number {
-    const having = docsWith[term] ?? 0
-    return Math.log(1 + (liveDocs - having + 0.5) / (having + 0.5))
-  }
-
-  function weigh(count: number, length: number, averageLength: number): number {
-    return (count * (k1 + 1)) / (count + k1 * (1 - b + (b * length) / averageLength))
-  }
-
   function search(terms: readonly QueryTerm[], limit: number): Hit[] {
-    scores = grown(scores, rowCount)
+    scores = grown(scores, rows.count())
     docBest = grown(docBest, docFirstRow.length)
+    touchedDocs = grown(touchedDocs, docFirstRow.length)
     const { rare, common } = split(terms)
-    touched = grown(touched, rowCount)
+    touched = grown(touched, rows.count())
     const found = collect(rare)
     const docs = bestRows(found)
     const left = prepared(common)
@@ -148,29 +107,26 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
       return { doc, row: at, score: (scores[at] as number) + scoreOf(left, at) }
     })
     for (let i = 0; i < found; i++) scores[touched[i] as number] = 0
-    for (const doc of docs) docBest[doc] = 0
+    for (let i = 0; i < docs.length; i++) docBest[docs[i] as number] = 0
     return hits.sort((x, y) => y.score - x.score)
   }
 
   /** At a million entries 「怎么」 is in every tenth: it tells nothing that is worth a look at 100,000 rows. */
   function split(terms: readonly QueryTerm[]) {
-    const known = terms.filter(({ term }) => (docsWith[term] ?? 0) > 0)
-    const most = mostLookedAt(liveDocs)
-    const rare = known.filter(({ term }) => (docsWith[term] as number) <= most)
+    const known = terms.filter(({ term }) => bm25.documentsWith(term) > 0)
+    const most = mostLookedAt(bm25.documents())
+    const rare = known.filter(({ term }) => bm25.documentsWith(term) <= most)
     if (rare.length > 0) return { rare, common: known.filter(each => !rare.includes(each)) }
-    const [rarest, ...others] = known.sort(
-      (x, y) => (docsWith[x.term] as number) - (docsWith[y.term] as number),
-    )
+    const [rarest, ...others] = known.sort((x, y) => bm25.documentsWith(x.term) - bm25.documentsWith(y.term))
     return { rare: rarest ? [rarest] : [], common: others }
   }
 
   /** Adds up the scores of all rows that have any of the terms. @returns how many of `touched` those are. */
   function collect(terms: readonly QueryTerm[]): number {
     let found = 0
-    const base = k1 * (1 - b)
-    const slope = (k1 * b * Math.max(1, liveRows)) / Math.max(1, totalLength)
+    const { base, slope } = bm25.shape()
     for (const { term, weight } of terms) {
-      const worth = weight * rarityOf(term) * (k1 + 1)
+      const worth = weight * bm25.rarityOf(term) * (k1 + 1)
       postings.each(term, (block, from, to) => {
         for (let i = from; i < to; i++) {
           const posting = block[i] as number
@@ -178,9 +134,7 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
           if ((rowDoc[at] as number) < 0) continue
           if (scores[at] === 0) touched[found++] = at
           const count = posting & 15
-          scores[at] =
-            (scores[at] as number) +
-            (worth * count) / (count + base + slope * lengthOf(rowLength[at] as number))
+          scores[at] = (scores[at] as number) + (worth * count) / (count + base + slope * rows.termsIn(at))
         }
       })
     }
@@ -188,23 +142,23 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   /** Leaves in `docBest`, plus one, the best row of each document. @returns those documents. */
-  function bestRows(found: number): number[] {
-    const docs: number[] = []
+  function bestRows(found: number): Uint32Array {
+    let count = 0
     for (let i = 0; i < found; i++) {
       const at = touched[i] as number
       const doc = rowDoc[at] as number
       const now = docBest[doc] as number
-      if (now === 0) docs.push(doc)
+      if (now === 0) touchedDocs[count++] = doc
       if (now === 0 || (scores[at] as number) > (scores[now - 1] as number)) docBest[doc] = at + 1
     }
-    return docs
+    return touchedDocs.subarray(0, count)
   }
 
   /** A term as two unit codes and what it is worth, for looking into rows. */
   const prepared = (terms: readonly QueryTerm[]) =>
     terms.map(({ term, weight }) => {
       const [one, two] = vocabulary.unitsOf(term)
-      return { one, two, worth: weight * rarityOf(term) }
+      return { one, two, worth: weight * bm25.rarityOf(term) }
     })
 
   function score(terms: readonly QueryTerm[], at: number): number {
@@ -212,27 +166,26 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
   }
 
   function scoreOf(terms: ReturnType<typeof prepared>, at: number): number {
-    const codes = row(at)
-    const averageLength = totalLength / Math.max(1, liveRows)
+    const codes = rows.at(at)
+    const shape = bm25.shape()
     let sum = 0
     for (const { one, two, worth } of terms) {
       let count = 0
       for (let i = codes.indexOf(one); i >= 0; i = codes.indexOf(one, i + 1)) {
         if (two === 0 || codes[i + 1] === two) count++
       }
-      if (count > 0) sum += worth * weigh(Math.min(15, count), lengthOf(codes.length), averageLength)
+      if (count > 0) sum += worth * weigh(Math.min(15, count), termsAmong(codes.length), shape)
     }
     return sum
   }
 
   function idealScore(codes: Uint32Array): number {
     let sum = 0
-    const averageLength = totalLength / Math.max(1, liveRows)
-    const worth = weigh(1, lengthOf(codes.length), averageLength)
+    const worth = weigh(1, termsAmong(codes.length), bm25.shape())
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i] as number
-      sum += rarityOf(vocabulary.term(code, 0)) * worth
-      if (i > 0) sum += rarityOf(vocabulary.term(codes[i - 1] as number, code)) * worth
+      sum += bm25.rarityOf(vocabulary.term(code, 0)) * worth
+      if (i > 0) sum += bm25.rarityOf(vocabulary.term(codes[i - 1] as number, code)) * worth
     }
     return sum
   }
@@ -243,13 +196,10 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     search,
     score,
     idealScore,
-    rarityOf,
-    row,
+    rarityOf: bm25.rarityOf,
+    row: rows.at,
     rowsOf,
-    documentsWith: term => docsWith[term] ?? 0,
-    size: () => liveDocs,
+    documentsWith: bm25.documentsWith,
+    size: bm25.documents,
   }
 }
-
-/** A row of n units has n − 1 pairs. */
-const lengthOf = (units: number) => Math.max(0, 2 * units - 1)

@@ -28,6 +28,8 @@ export function createRanker(items: Iterable<Findable>, { aliases, home }: Ranke
   const sounds = createSoundIndex(library.vocabulary, library.questions)
   const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
   for (const item of items) library.put(item)
+  // Now rather than in the first question, which would wait for it.
+  sounds.refresh()
   return {
     read(question) {
       sounds.refresh()

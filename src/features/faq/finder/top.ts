@@ -1,7 +1,7 @@
 /** The `limit` best of `items`, in no order: a heap whose root is the worst that is kept. */
-export function best(items: readonly number[], limit: number, worth: (item: number) => number): number[] {
+export function best(items: Uint32Array, limit: number, worth: (item: number) => number): number[] {
   if (items.length <= limit) return [...items]
-  const kept = items.slice(0, limit)
+  const kept = [...items.subarray(0, limit)]
   const worths = Float64Array.from(kept, worth)
   for (let i = (limit >> 1) - 1; i >= 0; i--) sink(kept, worths, i)
   for (let i = limit; i < items.length; i++) {

@@ -1,0 +1,105 @@
+import OpenAI, { APIError } from 'openai'
+import { z } from 'zod'
+import { type Filled, type Form, LanguageFault, type LanguageModel } from '../ports/language.ts'
+import { onlyObjectIn } from './json-answer.ts'
+
+/** The package waits ten minutes by default; nobody in a group does (field notes 1.5). */
+const timeoutMs = 15_000
+const maxRetries = 1
+/** An answer is a few hundred characters; a body beyond this is not read to its end. */
+const largestBodyBytes = 256 * 1024
+
+type Settings = {
+  apiKey: string
+  /** Of any endpoint that speaks Chat Completions, `https://api.deepseek.com/v1`. */
+  baseUrl: string
+  model: string
+}
+
+/** The other side is not trusted even in the shape of its answer. */
+const Completion = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
+  usage: z.object({ total_tokens: z.number().int().min(0) }).nullish(),
+})
+
+/**
+ * Any OpenAI-compatible endpoint. What it answers is read as one JSON object and checked against the form; what
+ * goes wrong becomes a {@link LanguageFault} without the cause, since an endpoint may send our key back to us.
+ */
+export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageModel {
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRetries,
+    fetch: fetchSmall,
+    // Else the package reads these from the environment by itself.
+    organization: null,
+    project: null,
+    logLevel: 'off',
+  })
+
+  async function ask<T>({ prompt, input, schema }: Form<T>, signal: AbortSignal): Promise<Filled<T>> {
+    const messages = [
+      { role: 'system' as const, content: prompt.text },
+      { role: 'user' as const, content: JSON.stringify(input) },
+    ]
+    const { temperature, maxTokens } = prompt
+    const answer = await client.chat.completions.create(
+      { model, messages, temperature, max_tokens: maxTokens, stream: false },
+      { signal },
+    )
+    const { choices, usage } = checked(Completion, answer)
+    const content = choices[0]?.message.content ?? ''
+    if (content.includes(apiKey)) throw new LanguageFault('the answer holds the key')
+    return { value: checked(schema, onlyObjectIn(content)), tokens: usage?.total_tokens ?? content.length }
+  }
+
+  return {
+    async complete(form, signal) {
+      try {
+        // The package sleeps before it tries again, deaf to the signal.
+        return await Promise.race([ask(form, signal), abortOf(signal)])
+      } catch (cause) {
+        throw cause instanceof LanguageFault ? cause : new LanguageFault(whatHappened(cause, signal))
+      }
+    },
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const fields = result.error.issues.map(issue => issue.path.join('.') || 'the whole')
+  throw new LanguageFault(`not the form asked for: ${fields.join(', ')}`)
+}
+
+function whatHappened(cause: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return 'given up waiting'
+  const status = cause instanceof APIError ? cause.status : undefined
+  return status === undefined ? 'no answer' : `answered ${status}`
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const give = () => reject(new LanguageFault('given up waiting'))
+    if (signal.aborted) give()
+    signal.addEventListener('abort', give, { once: true })
+  })
+}
+
+/** Reads a body whole, so that the time limit covers it, and follows no redirect: the key stays where it was sent. */
+async function fetchSmall(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' })
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.byteLength
+    if (size > largestBodyBytes) throw new LanguageFault('an answer without end')
+    parts.push(part)
+  }
+  return new Response(size === 0 ? null : Buffer.concat(parts), {
+    status: response.status,
+    headers: response.headers,
+  })
+}

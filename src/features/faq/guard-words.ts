@@ -1,0 +1,107 @@
+import { flatten } from '../../text/figures.ts'
+import { pairsOf, type Reading } from './guard-clauses.ts'
+
+/** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
+const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
+
+/** Words that must stand in the entries themselves, by what they are. */
+const sourced: readonly [string, RegExp][] = [
+  [
+    'a promise of its own',
+    /一定能|肯定能|必定|保证|包过|包拿|百分百|稳拿|全额|全免|免费|无条件|无上限|不限|无限|长期有效|永久|随时|自动|无需|先到先得|额度充足|名额有限|官方推荐|内部渠道|返点|零门槛|零利率|零利息|零成本|[无免]息|免抵押|免担保|免审|秒批|马上|立刻|立即|当天|很快|提前|还能|仍然|仍可|顺延/gu,
+  ],
+  [
+    'a request of its own',
+    /收费|手续费|扫码|加微信|转账|汇款|打款|押金|验证码|身份证号|银行卡|密码|代办费/gu,
+  ],
+  ['everybody, of its own', /所有|任何|人人|谁都|一律|均可|统统|通通|每家都|家家|全国|全省|全市|全区/gu],
+  ['a level of its own', /(?:国家|省|市|区|县|街道)级/gu],
+  [
+    'a place of its own',
+    /福州|厦门|泉州|漳州|莆田|龙岩|三明市|南平|宁德|平潭|鼓楼|仓山|晋安|马尾|长乐|福清|闽侯|连江|晋江|石狮|北京|上海|深圳|广州|杭州|台湾|香港|澳门/gu,
+  ],
+  [
+    'an office of its own',
+    /\p{Script=Han}{2}(?:局|厅|委员会|中心|银行|大厅|窗口|平台|协会|商会|小程序|公众号|法院|派出所|事务所)/gu,
+  ],
+]
+
+/** What a model may say to make an answer of it, without an entry behind it. */
+const phrases = pairsOf(
+  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算',
+)
+
+/** A clause shorter than this says too little to be checked for where it comes from. */
+const shortestClause = 6
+/** The least share of a clause's pairs of characters that must be found in the entries, the question or {@link phrases}. */
+const leastSupport = 0.34
+
+/** Names of programmes: each with the programme that it stands for. */
+export type Names = ReadonlyMap<string, string>
+
+type Sides = { said: Reading; source: Reading; question: string; names: Names }
+
+/** Signs, titles, foreign words, programmes, promises, offices and whole clauses that have nothing behind them. */
+export function wordFaults(sides: Sides): string[] {
+  return [
+    ...oddSigns(sides),
+    ...titles(sides),
+    ...foreignWords(sides),
+    ...programmes(sides),
+    ...ownWords(sides),
+    ...unsupported(sides),
+  ]
+}
+
+function oddSigns({ said }: Sides): string[] {
+  const found = odd.exec(said.flat)?.[0]
+  return found ? [`an odd sign: U+${found.codePointAt(0)?.toString(16)}`] : []
+}
+
+function titles({ said, source }: Sides): string[] {
+  return [...said.flat.matchAll(/《([^》]+)》/gu)]
+    .filter(([, title = '']) => !source.flat.includes(title))
+    .map(([title]) => `a title of its own: ${title}`)
+}
+
+function foreignWords({ said, source, question }: Sides): string[] {
+  const known = `${source.flat} ${flatten(question)}`.toLowerCase()
+  return (said.flat.match(/[a-z]{2,}/giu) ?? [])
+    .filter(word => !known.includes(word.toLowerCase()))
+    .map(word => `a word of its own: ${word}`)
+}
+
+/** Other names of one programme are as good; the longest name at a place counts. */
+function programmes({ said, source, names }: Sides): string[] {
+  const known = new Set([...names].flatMap(([name, id]) => (source.flat.includes(name) ? [id] : [])))
+  const byLength = [...names].sort(([a], [b]) => b.length - a.length)
+  let rest = said.flat
+  const strange: string[] = []
+  for (const [name, id] of byLength) {
+    if (!rest.includes(name)) continue
+    rest = rest.replaceAll(name, '□')
+    if (!known.has(id) && !source.flat.includes(name)) strange.push(`another programme: ${name}`)
+  }
+  return strange
+}
+
+function ownWords({ said, source }: Sides): string[] {
+  return sourced.flatMap(([what, words]) =>
+    (said.flat.match(words) ?? [])
+      .filter(word => !source.flat.includes(word))
+      .map(word => `${what}: ${word}`),
+  )
+}
+
+function unsupported({ said, source, question }: Sides): string[] {
+  const known = new Set([...pairsOf(source.flat), ...pairsOf(flatten(question)), ...phrases])
+  return said.clauses
+    .filter(({ words }) => (words.match(/\p{Script=Han}/gu) ?? []).length >= shortestClause)
+    .filter(({ words }) => support(words, known) < leastSupport)
+    .map(({ text }) => `nothing like it in the entries: ${text}`)
+}
+
+function support(words: string, known: ReadonlySet<string>): number {
+  const pairs = [...pairsOf(words)]
+  return pairs.filter(pair => known.has(pair)).length / Math.max(1, pairs.length)
+}

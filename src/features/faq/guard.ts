@@ -1,0 +1,42 @@
+import { readText } from './guard-clauses.ts'
+import { figureFaults } from './guard-figures.ts'
+import { frameFaults } from './guard-frames.ts'
+import { negationFaults } from './guard-negations.ts'
+import { subjectFaults } from './guard-subjects.ts'
+import { type Names, wordFaults } from './guard-words.ts'
+
+/** An entry as it is said to makers, with its standard question. */
+export type Source = { question: string; text: string }
+
+type Claim = {
+  /** What is about to be said, frames included. */
+  said: string
+  /** The entries that it is said to rest on; at least one. */
+  cited: readonly Source[]
+  /** What the maker asked: its words may be taken up, its figures may not. */
+  question: string
+  /** Every name of every programme that we know. */
+  names: Names
+}
+
+/**
+ * Everything in a text that the entries it rests on do not bear out: figures, dates, documents, links, names,
+ * a dropped or added 不, a limit turned, an end date or a reservation left out, statements out of nowhere.
+ * It judges by form alone and errs towards finding fault, since the entry's own words are always at hand.
+ * @returns reasons in English for the log; empty when nothing was found
+ */
+export function faultsOf({ said, cited, question, names }: Claim): string[] {
+  const mine = readText(said)
+  const source = readText(cited.map(({ text }) => text).join('\n'))
+  const withQuestions = readText(cited.map(entry => `${entry.question}\n${entry.text}`).join('\n'))
+  return [
+    ...figureFaults(mine, source),
+    ...negationFaults(mine, source),
+    ...subjectFaults(mine, source),
+    ...frameFaults(
+      said,
+      cited.map(({ text }) => text),
+    ),
+    ...wordFaults({ said: mine, source: withQuestions, question, names }),
+  ]
+}

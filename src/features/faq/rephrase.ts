@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
+import { faultsOf, type Source } from './guard.ts'
+import { withFrames } from './guard-frames.ts'
+import { withoutVerdict } from './guard-verdict.ts'
+import type { Names } from './guard-words.ts'
+
+/** What the model fills in; `none` says that no entry answers. */
+export const FaqAnswer = z.object({
+  answer: z.string().trim().min(1).max(300),
+  entryIds: z.array(z.string()).max(3),
+})
+/** The name by which `prompts/faq-answer.md` asks for {@link FaqAnswer}. */
+export const faqAnswerSchema = 'faq-answer'
+
+/** The longest answer that is sent, its sources included; beyond it the entry's own words are better. */
+export const longestAnswer = 300
+/** A model needs no more of a question than this, in characters. */
+const longestQuestion = 500
+
+/** An entry that was found, in the words in which it would be sent. */
+export type Found = Source & { id: string }
+
+export type Rephrased = { text: string; entryIds: string[] }
+
+/**
+ * Puts what was found into the maker's situation.
+ * @returns undefined when the entry's own words are to be used; it never throws, and never takes longer than
+ *   the patience it was made with
+ */
+export type Rephrase = (
+  question: string,
+  found: readonly Found[],
+  signal: AbortSignal,
+) => Promise<Rephrased | undefined>
+
+type Parts = {
+  model: LanguageModel
+  /** `prompts/faq-answer.md` */
+  prompt: Prompt
+  names: Names
+  /** How long a maker is kept waiting for a better wording. */
+  patienceMs: number
+  clock: Clock
+  log: Log
+}
+
+/** A model's words, sent only where the guard finds nothing in them that the entries do not bear out. */
+export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts): Rephrase {
+  if (prompt.schema !== faqAnswerSchema) throw new Error(`${prompt.name} does not ask for ${faqAnswerSchema}`)
+  const by = `${prompt.name}@${prompt.version}`
+
+  async function attempt(asked: string, found: readonly Found[], signal: AbortSignal) {
+    const entries = found.map(({ id, question, text }) => ({ id, question, text }))
+    const form = { prompt, input: { question: asked, entries }, schema: FaqAnswer }
+    const { value } = await model.complete(form, signal)
+    return checkedAnswer(value, asked, found)
+  }
+
+  function checkedAnswer(value: z.infer<typeof FaqAnswer>, asked: string, found: readonly Found[]) {
+    if (value.answer === 'none') return undefined
+    const ids = [...new Set(value.entryIds)]
+    const cited = ids.flatMap(id => found.find(entry => entry.id === id) ?? [])
+    if (cited.length === 0 || cited.length !== ids.length)
+      return refuse([], ['cites no entry, or one it was not given'])
+    const text = withFrames(
+      withoutVerdict(plain(value.answer)),
+      cited.map(entry => entry.text),
+    )
+    if ([...text].length > longestAnswer) return refuse(ids, ['too long'])
+    const faults = faultsOf({ said: text, cited, question: asked, names })
+    return faults.length > 0 ? refuse(ids, faults) : { text, entryIds: ids }
+  }
+
+  function refuse(entries: string[], faults: string[]): undefined {
+    const reasons = faults.slice(0, 5).map(fault => fault.slice(0, 120))
+    log.warn({ prompt: by, entries, reasons }, 'a model answer was held back by the guard')
+    return undefined
+  }
+
+  async function inTime(question: string, found: readonly Found[], signal: AbortSignal) {
+    const over = new AbortController()
+    const both = AbortSignal.any([signal, over.signal])
+    const patience = clock.sleep(patienceMs, both).then(() => {
+      throw new LanguageFault('the maker was kept waiting long enough')
+    })
+    try {
+      return await Promise.race([attempt(question, found, both), patience])
+    } finally {
+      // The one that lost goes on to its own end, unheard.
+      patience.catch(() => {})
+      over.abort()
+    }
+  }
+
+  return async (question, found, signal) => {
+    if (found.length === 0) return undefined
+    try {
+      return await inTime([...question].slice(0, longestQuestion).join(''), found, signal)
+    } catch (cause) {
+      log.warn({ prompt: by, reason: reasonOf(cause) }, 'no answer from the language model')
+      return undefined
+    }
+  }
+}
+
+/** Chat shows marks of emphasis raw; models put them everywhere. */
+function plain(answer: string): string {
+  return answer
+    .replace(/\*\*|__|`/g, '')
+    .replace(/^\s*(?:#+|[-*•])\s+/gmu, '')
+    .replace(/\n{2,}/g, '\n')
+    .trim()
+}

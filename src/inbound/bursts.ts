@@ -1,0 +1,57 @@
+import type { Message } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type BurstWaits, goesOn, waitMsFor } from './questions.ts'
+
+/** Who speaks where: bursts of two people, or of one in two groups, have nothing to do with each other. */
+const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
+
+type Parts<Piece> = { waits: BurstWaits; clock: Clock; due(pieces: Piece[]): void }
+
+/** Gathers what one person says piece by piece. */
+export function createBursts<Piece extends { message: Message }>({ waits, clock, due }: Parts<Piece>) {
+  const open = new Map<string, { pieces: Piece[]; waiting: AbortController }>()
+
+  /** What this person has said so far and nobody has answered, oldest first; it is the caller's from now on. */
+  function take(message: Message): Piece[] {
+    const burst = open.get(keyOf(message))
+    open.delete(keyOf(message))
+    burst?.waiting.abort()
+    return burst?.pieces ?? []
+  }
+
+  async function wait(key: string, ms: number): Promise<void> {
+    const burst = open.get(key)
+    if (!burst) return
+    await clock.sleep(ms, burst.waiting.signal)
+    // Else somebody took it, or it goes on and waits anew.
+    if (open.get(key) === burst) due(burst.pieces)
+  }
+
+  return {
+    take,
+    /** Whether this is still the burst that waits: it may have been taken, or have grown, since it fell due. */
+    isOpen: (pieces: Piece[]) =>
+      pieces[0] !== undefined && open.get(keyOf(pieces[0].message))?.pieces === pieces,
+    /**
+     * Puts a piece to what it goes on with.
+     * @returns `before`, what it does not go on with; `now`, what is complete with it; nothing while it waits, and
+     *   `due` is called in time then.
+     */
+    add(piece: Piece): { before: Piece[]; now: Piece[] } {
+      const key = keyOf(piece.message)
+      const earlier = take(piece.message)
+      const last = earlier.at(-1)
+      const isMore = last !== undefined && goesOn(last.message, piece.message)
+      const pieces = isMore ? [...earlier, piece] : [piece]
+      const before = isMore ? [] : earlier
+      const ms = waitMsFor(
+        pieces.map(({ message }) => message.text),
+        waits,
+      )
+      if (ms === 0) return { before, now: pieces }
+      open.set(key, { pieces, waiting: new AbortController() })
+      void wait(key, ms)
+      return { before, now: [] }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import type { Answer } from '../feature.ts'
+import type { Message } from '../ports/chat.ts'
+
+type Handle = (message: Message) => Promise<Answer> | Answer
+
+/** What takes a message, and how it is to be dealt with. */
+export type Heard =
+  /** At once and without limit. */
+  | { kind: 'command'; feature: string; isRepeatable: boolean; handle: Handle }
+  /** At once: the answer to something that the bot asked. */
+  | { kind: 'awaited'; feature: string; handle: Handle }
+  /** Said to the bot: perhaps words that some feature knows, else a question, which may come in pieces. */
+  | { kind: 'spoken'; feature: string; knowsWords: Handle; handle: Handle }

@@ -1,0 +1,140 @@
+import { Refusal, type Sweep } from '../feature.ts'
+import { type Log, reasonOf } from '../log.ts'
+import type { Message, Reply } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Collection } from '../ports/store.ts'
+import type { Seen } from '../seen.ts'
+import { createBursts } from './bursts.ts'
+import { type Claim, createClaims } from './claims.ts'
+import { createFloods } from './floods.ts'
+import type { Habits } from './habits.ts'
+import type { Heard } from './heard.ts'
+import { asOneMessage } from './questions.ts'
+import { asReceived, isStale } from './reading.ts'
+import { repliesOf } from './replies.ts'
+import { createTurns } from './turns.ts'
+
+type Parts = {
+  /** What takes this message, or nothing. */
+  hear(message: Message): Promise<Heard | undefined>
+  /** What somebody hears who spoke to us when something broke. */
+  apology: string
+  seen: Collection<Seen>
+  clock: Clock
+  log: Log
+  habits: Habits
+}
+
+/** A message on its way through, and whoever waits for its replies. */
+type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies: Reply[]): void }
+
+/**
+ * The way in: each message once, in the order of its conversation, not too late, not too fast, and the pieces of a
+ * question together.
+ *
+ * **When a message is claimed.** A claim that is stored before handling makes it at most once: what crashes in
+ * between is lost. One that is stored after makes it at least once: what crashes in between is done twice. So it is
+ * stored before, for who asks again loses nothing, while nobody may be told something twice or push a digest twice.
+ * Only commands that are `repeatable` go the other way round, as a sign-in that is lost marks somebody absent who was
+ * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
+ * either way a message costs one write of ours at most, and is never answered twice.
+ */
+export function createIntake({ hear, apology, seen, clock, log, habits }: Parts) {
+  const claims = createClaims({ seen, clock })
+  const floods = createFloods(habits.limits)
+  const takeTurn = createTurns()
+  const bursts = createBursts<Piece>({
+    waits: habits.waits,
+    clock,
+    due(pieces) {
+      const first = pieces[0]?.message
+      if (!first) return
+      takeTurn(placeOf(first), async () => {
+        if (bursts.isOpen(pieces)) await answerAsOne(bursts.take(first))
+      })
+    },
+  })
+
+  function answer(given: Message): Promise<Reply[]> {
+    const message = asReceived(given)
+    return new Promise(say => takeTurn(placeOf(message), () => receive(message, say)))
+  }
+
+  async function receive(message: Message, say: (replies: Reply[]) => void): Promise<void> {
+    let heard: Heard | undefined
+    try {
+      heard = await hear(message)
+      const claim = heard && (await claims.begin(message))
+      if (!heard || !claim) return say([])
+      if (heard.kind === 'command' && heard.isRepeatable) return say(await repeat(message, heard, claim))
+      if (isLate(message)) return say([])
+      if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
+      await answerAsOne(bursts.take(message))
+      const refused = heard.kind === 'awaited' ? floods.refuse(message, clock.now()) : undefined
+      if (refused) return say(refused)
+      await claim.keep()
+      say(repliesOf(await heard.handle(message)))
+    } catch (cause) {
+      say(excuse(cause, message, heard))
+    }
+  }
+
+  /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
+  async function repeat(message: Message, heard: Heard, claim: Claim): Promise<Reply[]> {
+    await answerAsOne(bursts.take(message))
+    let replies: Reply[]
+    try {
+      replies = repliesOf(await heard.handle(message))
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) {
+        claim.release()
+        throw cause
+      }
+      replies = repliesOf(cause.message)
+    }
+    if (replies.length === 0 || isLate(message)) return []
+    await claim.keep()
+    return replies
+  }
+
+  /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
+  async function listen(piece: Piece, claim: Claim): Promise<void> {
+    await claim.keep()
+    const known = await piece.heard.knowsWords(piece.message)
+    if (known !== undefined) {
+      await answerAsOne(bursts.take(piece.message))
+      return piece.say(repliesOf(known))
+    }
+    const { before, now } = bursts.add(piece)
+    await answerAsOne(before)
+    await answerAsOne(now)
+  }
+
+  /** The last piece gets the answer, the others silence. */
+  async function answerAsOne(pieces: readonly Piece[]): Promise<void> {
+    const last = pieces.at(-1)
+    const message = asOneMessage(pieces.map(piece => piece.message))
+    if (!last || !message) return
+    for (const { say } of pieces.slice(0, -1)) say([])
+    try {
+      const refused = floods.refuse(message, clock.now())
+      last.say(refused ?? repliesOf(await last.heard.handle(message)))
+    } catch (cause) {
+      last.say(excuse(cause, message, last.heard))
+    }
+  }
+
+  function excuse(cause: unknown, message: Message, heard: Heard | undefined): Reply[] {
+    if (cause instanceof Refusal) return repliesOf(cause.message)
+    log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
+    const isExpected = heard !== undefined || message.mentionsBot || !message.groupId
+    return isExpected && !isLate(message) ? repliesOf(apology) : []
+  }
+
+  const isLate = (message: Message) => isStale(message, clock.now(), habits.staleMinutes)
+
+  const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
+  return { answer, sweeps: [expiry] }
+}
+
+const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])

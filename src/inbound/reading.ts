@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Message } from '../ports/chat.ts'
+
+/** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
+const clockSkewSeconds = 60
+/** The year in which WeChat began: what is older comes from a clock that was never set. */
+const earliest = Temporal.Instant.from('2011-01-01T00:00:00+08:00')
+
+/**
+ * Text without what would break whatever it is written into, a table or the line: half characters, control
+ * characters but the line break, and marks that turn the direction of reading around.
+ */
+export function readable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('\t', ' ')
+    .replace(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
+}
+
+/** The message as all features may trust it, in its characters and its times; ids stay as they are. */
+export function asReceived(message: Message): Message {
+  const { text, senderName, groupName } = message
+  return withBelievableTime({
+    ...message,
+    text: readable(text),
+    senderName: readable(senderName),
+    ...(groupName === undefined ? {} : { groupName: readable(groupName) }),
+  })
+}
+
+/**
+ * The message with a time of sending that can be: where the platform's is zero or from the future, the time it
+ * was received stands for it. A time that is merely long ago is believed, since lines that were down deliver late.
+ */
+export function withBelievableTime(message: Message): Message {
+  const { sentAt, receivedAt } = message
+  const isBelievable =
+    Temporal.Instant.compare(sentAt, earliest) >= 0 &&
+    receivedAt.until(sentAt).total('seconds') <= clockSkewSeconds
+  return isBelievable ? message : { ...message, sentAt: receivedAt }
+}
+
+/**
+ * Whether an answer would come too late to be understood.
+ * @param at when it would be given
+ * @param staleMinutes how old a message may be, from 0 on
+ */
+export function isStale({ sentAt }: Pick<Message, 'sentAt'>, at: Temporal.Instant, staleMinutes: number) {
+  return sentAt.until(at).total('minutes') > staleMinutes
+}

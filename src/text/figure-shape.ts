@@ -1,0 +1,45 @@
+/** What kinds of figure are told apart. A figure never equals one of another kind, but for a bare number. */
+export type FigureKind =
+  | 'link'
+  | 'document'
+  | 'article'
+  | 'code'
+  | 'phone'
+  | 'date'
+  | 'quarter'
+  | 'relativeDay'
+  | 'share'
+  | 'multiple'
+  | 'discount'
+  | 'ratio'
+  | 'money'
+  | 'months'
+  | 'days'
+  | 'workdays'
+  | 'hours'
+  | 'area'
+  | 'points'
+  | 'rank'
+  | 'count'
+  | 'one'
+  | 'vague'
+  | 'number'
+
+export type Reading = { kind: FigureKind; value: string }
+export type Shape = { pattern: RegExp; read(match: RegExpExecArray, text: string): Reading[] }
+
+/** Between two ends of a range. */
+export const to = '(?:-|–|—|~|～|至|到)'
+
+/** A number of a month, a day or a rank. */
+export const small = '\\d{1,2}|[一二三四五六七八九十]{1,3}'
+
+/** A pattern that is tried at one place, and what it means where it fits. */
+export const shape = (source: string, read: Shape['read']): Shape => ({
+  pattern: new RegExp(source, 'iuy'),
+  read,
+})
+
+/** One reading, or none where there is no value. */
+export const reading = (kind: FigureKind, value: string | undefined): Reading[] =>
+  value === undefined ? [] : [{ kind, value }]

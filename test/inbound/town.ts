@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill'
+import { createBot } from '../../src/bot.ts'
+import type { Feature } from '../../src/feature.ts'
+import { attendance } from '../../src/features/attendance/index.ts'
+import { community } from '../../src/features/community/index.ts'
+import { digest } from '../../src/features/digest/index.ts'
+import { createAnswerer } from '../../src/features/faq/answers.ts'
+import { faq } from '../../src/features/faq/index.ts'
+import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { finderOver } from '../../src/features/faq/shelf.ts'
+import { help } from '../../src/features/help/index.ts'
+import { loginFeature } from '../../src/features/login/index.ts'
+import type { Habits } from '../../src/inbound/habits.ts'
+import { createOutbox, type Posting } from '../../src/outbox/index.ts'
+import type { Message } from '../../src/ports/chat.ts'
+import { Seen } from '../../src/seen.ts'
+import { createWorld } from '../conversation.ts'
+import { pace } from '../outbox/world.ts'
+
+const knowledge = loadKnowledge('data')
+const answerer = createAnswerer(knowledge, finderOver(knowledge))
+
+/** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
+export async function openTown(boundGroups: readonly string[], habits: Habits) {
+  const world = createWorld('2026-11-28T13:50:00+08:00')
+  const { store, clock, log, scheduler } = world
+  const posted: Posting[] = []
+  const held = createOutbox({ ...world, pace })
+  const outbox = {
+    ...held,
+    async post(postings: Posting[]) {
+      posted.push(...postings)
+      await held.post(postings)
+    },
+  }
+  const people = community({ store, clock, outbox, claimCode: '482913' })
+  const { directory, roster } = people
+  const shared = { store, clock, outbox, directory }
+  const features: readonly Feature[] = [
+    people.feature,
+    attendance({ ...shared, roster }),
+    digest({
+      ...shared,
+      scheduler,
+      cron: '30 16 * * 5',
+      shelfLifeMinutes: 120,
+      itemsFile: 'data/digest/items.yaml',
+    }),
+    loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
+    help({ features: () => features, directory }),
+    faq({ answerer, clock }),
+  ]
+  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log, habits })
+  let count = 0
+  const chen = (text: string, groupId?: string): Message => ({
+    id: `opening-${++count}`,
+    senderId: 'chen',
+    senderName: '陈姐',
+    text,
+    mentionsBot: false,
+    sentAt: clock.now(),
+    receivedAt: clock.now(),
+    ...(groupId === undefined ? {} : { groupId, groupName: '优空间创客群' }),
+  })
+  await bot.answer(chen('认领 482913'))
+  for (const groupId of boundGroups) {
+    await bot.answer(chen('绑定本群', groupId))
+    await bot.answer(chen('开课 周末微党课 14:00', groupId))
+  }
+  clock.forward(Temporal.Duration.from({ minutes: 10 }))
+  return { ...world, posted, features, bot }
+}
+export type Town = Awaited<ReturnType<typeof openTown>>
