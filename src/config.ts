@@ -57,7 +57,10 @@ export const Settings = z.object({
   /** The JSON body of a `custom` one. */
   ALERT_WEBHOOK_TEMPLATE: z
     .string()
-    .refine(isJsonTemplate, `要写成 JSON，并且有一个字符串里带着 ${placeholder}，例如 {"text":"${placeholder}"}`)
+    .refine(
+      isJsonTemplate,
+      `要写成 JSON，并且有一个字符串里带着 ${placeholder}，例如 {"text":"${placeholder}"}`,
+    )
     .default(`{"text":"${placeholder}"}`),
   /** What clears within this is told to nobody: a gateway that restarts is back within half a minute. */
   ALERT_AFTER_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),

@@ -32,6 +32,7 @@ const onlyIn: Record<string, RegExp> = {
   'node-cron': /^src\/adapters\/node-cron\.ts$/,
   lowdb: /^src\/adapters\/lowdb/,
   openai: /^src\/adapters\/openai\.ts$/,
+  'prom-client': /^src\/adapters\/prometheus\.ts$/,
   pino: /^src\/log\.ts$/,
   'opencc-js': /^src\/text\//,
 }

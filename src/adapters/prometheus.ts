@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Temporal } from 'temporal-polyfill'
 import type { Metrics } from '../ports/metrics.ts'
 
 /** How things stand when somebody asks: from the same functions as the console's pages. */
@@ -41,6 +41,8 @@ export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
     help: 'From a message to its answer; the count is that of the answered ones',
     buckets: answerBuckets,
   })
+  const refused = counter('messages_refused_total', 'Messages that were answered by a polite no')
+  const dropped = counter('messages_dropped_total', 'Messages that came too fast to be answered')
   const lost = counter('messages_lost_total', 'Messages that the line announced and could not give')
   const deliveries = new Counter({
     ...shared,
@@ -57,7 +59,10 @@ export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
   })
 
   const isUp = gauge('line_up', '1 while the line is measured good, else 0')
-  const silence = gauge('line_seconds_since_heard', 'Since the line last gave a sign of life; absent before the first')
+  const silence = gauge(
+    'line_seconds_since_heard',
+    'Since the line last gave a sign of life; absent before the first',
+  )
   const gaps = counter('line_gaps_total', 'Times in which nothing could reach us, since the process started')
   const waiting = gauge('outbox_waiting', 'Deliveries that wait to be sent')
   const isPaused = gauge('outbox_paused', '1 while sending is paused, else 0')
@@ -65,7 +70,6 @@ export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
 
   function show(vitals: Vitals) {
     isUp.set(Number(vitals.isLineUp))
-    silence.reset()
     if (vitals.heardAt) silence.set(Math.max(0, vitals.now.since(vitals.heardAt).total('seconds')))
     else silence.remove()
     gaps.reset()
@@ -79,6 +83,8 @@ export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
     metrics: {
       received: () => received.inc(),
       answered: seconds => answered.observe(seconds),
+      refused: () => refused.inc(),
+      dropped: () => dropped.inc(),
       lost: () => lost.inc(),
       delivered: state => deliveries.inc({ state }),
       stored: (seconds, outcome) => stored.observe({ outcome }, seconds),

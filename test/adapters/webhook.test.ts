@@ -2,11 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
-import {
-  createWebhook,
-  type WebhookKind,
-  webhookRequest,
-} from '../../src/adapters/webhook.ts'
+import { createWebhook, type WebhookKind, webhookRequest } from '../../src/adapters/webhook.ts'
 import { AlertRoadFault } from '../../src/ports/alarms.ts'
 import { isJsonTemplate } from '../../src/text/json-template.ts'
 

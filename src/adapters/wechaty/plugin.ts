@@ -21,6 +21,7 @@ export type GroupBotParts = {
   clock: Clock
   log: Log
   onEcho(echo: Echo): void
+  onLost(): void
 }
 
 /** Say (field notes 4). */
@@ -47,7 +48,10 @@ export function groupBot(
   const arrivals = createArrivals({
     waitMs: readMs,
     take: id => chains.intake(() => route(id)),
-    lose: id => log.warn({ message: id }, 'a message was announced and could not be read'),
+    lose(id) {
+      log.warn({ message: id }, 'a message was announced and could not be read')
+      parts.onLost()
+    },
   })
   const toldUnreadable = new Map<string, number>()
 
