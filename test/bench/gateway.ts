@@ -1,16 +1,21 @@
+import { parseArgs } from 'node:util'
 import { type Rig, startEchoRig, startOurRig } from './gateway-rigs.ts'
 
 // Our bot answering a real FAQ question against ten lines of raw Wechaty that echo it: each over a gateway of the
 // same kind, real gRPC with TLS on loopback, taking turns so that what else the machine does hits both alike.
 //
-//   node test/bench/gateway.ts [--json]
+//   npm run -s bench:gateway -- [--json] [--answers 20000]
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, answers: { type: 'string', default: '20000' } },
+})
 
 const warmUp = 500
 const atOnce = 64
 const burstRounds = 4
 const burstCount = 1000
 /** Answered in all before memory is looked at; what the bursts leave of them, both sides answer side by side. */
-const answersForMemory = 20_000
+const answersForMemory = Number(values.answers)
 const steadyRounds = 3
 const steadySeconds = 8
 const perSecond = 20
@@ -41,7 +46,9 @@ async function measure(sides: [Side, Side]) {
   })
   const count =
     answersForMemory - warmUp - burstRounds * burstCount - steadyRounds * steadySeconds * perSecond
-  await Promise.all(sides.map(({ rig }) => rig.carryOut({ kind: 'burst', count, atOnce })))
+  await Promise.all(
+    sides.map(({ rig }) => rig.carryOut({ kind: 'burst', count: Math.max(count, 0), atOnce })),
+  )
   for (const { rig, figures } of sides) figures.residentKb = rig.residentKb()
 }
 
@@ -74,7 +81,7 @@ function report(raw: Figures, ours: Figures) {
     rawThroughputPerSecond: Math.round(a.throughput),
     rawP50Ms: rounded(a.p50),
   }
-  if (process.argv.includes('--json')) return console.log(JSON.stringify(result))
+  if (values.json) return console.log(JSON.stringify(result))
   console.log('                          raw echo        ours      ratio')
   const line = (what: string, x: number, y: number, ratio: number) =>
     console.log(
