@@ -1,19 +1,32 @@
 import type { Log } from './log.ts'
-import type { Alarm, Alarms } from './ports/alarms.ts'
+import type { Alarm, WatchedAlarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 
 /** What is wrong at the moment, in memory: what is still wrong after a restart is raised again by who finds it. */
-export function createAlarms({ clock, log }: { clock: Clock; log: Log }): Alarms {
+export function createAlarms({ clock, log }: { clock: Clock; log: Log }): WatchedAlarms {
   const open = new Map<string, Alarm>()
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+
   return {
     raise(id, text) {
-      const since = open.get(id)?.since ?? clock.now()
-      if (open.get(id)?.text !== text) log.warn({ alarm: id }, text)
-      open.set(id, { id, text, since })
+      const before = open.get(id)
+      if (before?.text === text) return
+      log.warn({ alarm: id }, text)
+      open.set(id, { id, text, since: before?.since ?? clock.now() })
+      changed()
     },
     clear(id) {
-      if (open.delete(id)) log.info({ alarm: id }, 'alarm cleared')
+      if (!open.delete(id)) return
+      log.info({ alarm: id }, 'alarm cleared')
+      changed()
     },
     list: () => [...open.values()],
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
 }

@@ -1,13 +1,19 @@
+import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/clock.ts'
 import { openLowdbStore } from './adapters/lowdb/index.ts'
+import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
+import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
+import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
+import { createAlerts } from './alerts/index.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
 import { officePerson } from './console/office.ts'
 import { createConsole } from './console/server.ts'
@@ -92,7 +98,11 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     throw cause
   }
 
-  async function startOn(store: Store): Promise<App> {
+  async function startOn(plainStore: Store): Promise<App> {
+    const startedAt = clock.now()
+    const { metrics, read: readMetrics } = createPrometheus(vitals)
+    const store = measuredStore(plainStore, metrics)
+    const alerts = config.ALERT_WEBHOOK_URL ? alertsOver(config, world) : undefined
     const saveTime =
       world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
     const sandbox =
@@ -100,11 +110,18 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const line = openLine({
       settings: config,
       world: sandbox,
-      answer: message => bot.answer(message),
+      async answer(message) {
+        metrics.received()
+        const heardAt = performance.now()
+        const replies = await bot.answer(message)
+        if (replies.length > 0) metrics.answered((performance.now() - heardAt) / 1000)
+        return replies
+      },
       onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
+      onLost: metrics.lost,
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
@@ -118,6 +135,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       log,
       alarms,
       pace: paceOf(config),
+      metrics,
       isLineUp: () => line.status().state === 'up',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
@@ -174,7 +192,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       watch.feature,
     ]
     const seen = store.collection('taken', Seen)
-    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config) })
+    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
     const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
@@ -183,6 +201,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     await watch.start()
     await line.start()
     const stopJobs = jobs.start()
+    const stopAlerts = alerts?.start()
     const { note } = line.status()
     return {
       consoleUrl,
@@ -190,6 +209,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       claimCode: await people.openClaimCode(),
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {
+        stopAlerts?.()
         await stopJobs()
         await Promise.all([line.stop(), web.close(), outbox.stop()])
         await watch.stop()
@@ -206,10 +226,21 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         clock,
         claimCode: () => people.openClaimCode(),
       })
+      const health = healthRoutes({
+        line: () => line.status(),
+        metrics: readMetrics,
+        token: config.METRICS_TOKEN,
+      })
       const play = sandbox && world.sandboxClock && playground(sandbox, world.sandboxClock)
       return createConsole({
-        pages: [home, ...features.flatMap(feature => feature.page ?? []), ...(play ? [play.page] : [])],
-        ...(play ? { open: play.open, assets: play.assets } : {}),
+        pages: [
+          home,
+          ...features.flatMap(feature => feature.page ?? []),
+          alertsPage({ alerts, clock }),
+          ...(play ? [play.page] : []),
+        ],
+        open: play ? new Hono().route('/', health).route('/', play.open) : health,
+        ...(play ? { assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,
         store,
@@ -218,6 +249,22 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         password: config.CONSOLE_PASSWORD,
         publicUrl: config.CONSOLE_URL,
       })
+    }
+
+    async function vitals(): Promise<Vitals> {
+      const now = clock.now()
+      const { state, heardAt } = line.status()
+      const { waiting, pause } = outbox.standing()
+      const gaps = await watch.gaps.between(startedAt, now)
+      return {
+        isLineUp: state === 'up',
+        heardAt,
+        gaps: gaps.length,
+        waiting,
+        isPaused: pause !== undefined,
+        alarms: alarms.list().length,
+        now,
+      }
     }
 
     function playground(groups: World, movable: MovableClock) {
@@ -234,6 +281,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
 }
 
+type OuterWorld = ReturnType<typeof createOuterWorld>
+
 /** The sandbox's clock can be moved; any other line has the world's. */
 function createOuterWorld(config: Config, log: Log) {
   const isSandbox = config.WECHATY_PUPPET === 'sandbox'
@@ -242,6 +291,17 @@ function createOuterWorld(config: Config, log: Log) {
     : undefined
   const clock: Clock = sandboxClock ?? systemClock
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
+}
+
+function alertsOver(config: Config, { alarms, clock, log }: Pick<OuterWorld, 'alarms' | 'clock' | 'log'>) {
+  const road = createWebhook({
+    kind: config.ALERT_WEBHOOK_KIND,
+    url: config.ALERT_WEBHOOK_URL,
+    secret: config.ALERT_WEBHOOK_SECRET,
+    template: config.ALERT_WEBHOOK_TEMPLATE,
+  })
+  const patience = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
+  return createAlerts({ alarms, road, clock, log, patience })
 }
 
 function checkCron(scheduler: Scheduler, cron: string) {

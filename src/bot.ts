@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
+import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { Seen } from './seen.ts'
 
@@ -30,10 +31,17 @@ type BotParts = {
   clock: Clock
   log: Log
   habits?: Habits
+  metrics?: Pick<Metrics, 'refused' | 'dropped'>
 }
 
 /** Puts the features behind one door: command word, role, listeners, refusals and logging, once for all. */
-export function createBot({ features, directory, habits = plainHabits, ...parts }: BotParts): Bot {
+export function createBot({
+  features,
+  directory,
+  habits = plainHabits,
+  metrics = unmeasured,
+  ...parts
+}: BotParts): Bot {
   const commands = features.flatMap(feature =>
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
@@ -86,7 +94,7 @@ export function createBot({ features, directory, habits = plainHabits, ...parts 
     return command.run(message, rest)
   }
 
-  return createIntake({ hear, apology, habits, ...parts })
+  return createIntake({ hear, apology, habits, metrics, ...parts })
 }
 
 async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {

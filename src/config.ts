@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { isJsonTemplate, placeholder } from './text/json-template.ts'
 
 z.config(z.locales.zhCN())
 
@@ -46,6 +47,28 @@ export const Settings = z.object({
   /** Before the first attempt to connect again; doubles up to the last (field notes 4: 5 s to 5 min). */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
   LINE_BACKOFF_LAST_MS: z.coerce.number().int().min(10).default(300_000),
+  /** Where alarms are told to people's phones, by another road than the chat line; holds a secret. Empty: nowhere. */
+  ALERT_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/ })
+    .or(z.literal(''))
+    .default(''),
+  ALERT_WEBHOOK_KIND: z.enum(['wecom', 'dingtalk', 'feishu', 'custom']).default('wecom'),
+  /** For robots that want their messages signed. */
+  ALERT_WEBHOOK_SECRET: z.string().default(''),
+  /** The JSON body of a `custom` one. */
+  ALERT_WEBHOOK_TEMPLATE: z
+    .string()
+    .refine(
+      isJsonTemplate,
+      `要写成 JSON，并且有一个字符串里带着 ${placeholder}，例如 {"text":"${placeholder}"}`,
+    )
+    .default(`{"text":"${placeholder}"}`),
+  /** What clears within this is told to nobody: a gateway that restarts is back within half a minute. */
+  ALERT_AFTER_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
+  /** The same alarm at most once in so long: a phone that rings more often is muted. */
+  ALERT_AGAIN_MINUTES: z.coerce.number().int().min(0).default(30),
+  /** Lets a monitor on another machine read /readyz and /metrics. Empty: only scripts on this machine may. */
+  METRICS_TOKEN: z.string().min(16).or(z.literal('')).default(''),
   /** What was sent longer ago is not answered any more: the talk has moved on. Sign-ins count all the same. */
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
   /** One every ten seconds is faster than anybody reads our answers. Commands are not counted, here and below. */

@@ -10,6 +10,7 @@ import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
 import type { Directory, Role } from '../src/ports/directory.ts'
+import { unmeasured } from '../src/ports/metrics.ts'
 import { Seen } from '../src/seen.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
@@ -35,7 +36,7 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
       return `out-${said.length}`
     },
   }
-  return { clock, store, log, alarms, scheduler, chat, said }
+  return { clock, store, log, alarms, scheduler, chat, said, metrics: unmeasured }
 }
 export type World = ReturnType<typeof createWorld>
 

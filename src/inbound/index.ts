@@ -2,6 +2,7 @@ import { Refusal, type Sweep } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
 import { createBursts } from './bursts.ts'
@@ -23,6 +24,7 @@ type Parts = {
   clock: Clock
   log: Log
   habits: Habits
+  metrics: Pick<Metrics, 'refused' | 'dropped'>
 }
 
 /** A message on its way through, and whoever waits for its replies. */
@@ -39,7 +41,7 @@ type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies:
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
-export function createIntake({ hear, apology, seen, clock, log, habits }: Parts) {
+export function createIntake({ hear, apology, seen, clock, log, habits, metrics }: Parts) {
   const claims = createClaims({ seen, clock })
   const floods = createFloods(habits.limits)
   const takeTurn = createTurns()
@@ -70,7 +72,7 @@ export function createIntake({ hear, apology, seen, clock, log, habits }: Parts)
       if (isLate(message)) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
-      const refused = heard.kind === 'awaited' ? floods.refuse(message, clock.now()) : undefined
+      const refused = heard.kind === 'awaited' ? refuse(message) : undefined
       if (refused) return say(refused)
       await claim.keep()
       say(repliesOf(await heard.handle(message)))
@@ -90,6 +92,7 @@ export function createIntake({ hear, apology, seen, clock, log, habits }: Parts)
         claim.release()
         throw cause
       }
+      metrics.refused()
       replies = repliesOf(cause.message)
     }
     if (replies.length === 0 || isLate(message)) return []
@@ -117,15 +120,25 @@ export function createIntake({ hear, apology, seen, clock, log, habits }: Parts)
     if (!last || !message) return
     for (const { say } of pieces.slice(0, -1)) say([])
     try {
-      const refused = floods.refuse(message, clock.now())
+      const refused = refuse(message)
       last.say(refused ?? repliesOf(await last.heard.handle(message)))
     } catch (cause) {
       last.say(excuse(cause, message, last.heard))
     }
   }
 
+  /** @returns what is said instead of an answer; undefined where it may be answered */
+  function refuse(message: Message): Reply[] | undefined {
+    const refused = floods.refuse(message, clock.now())
+    if (refused) metrics.dropped()
+    return refused
+  }
+
   function excuse(cause: unknown, message: Message, heard: Heard | undefined): Reply[] {
-    if (cause instanceof Refusal) return repliesOf(cause.message)
+    if (cause instanceof Refusal) {
+      metrics.refused()
+      return repliesOf(cause.message)
+    }
     log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
     const isExpected = heard !== undefined || message.mentionsBot || !message.groupId
     return isExpected && !isLate(message) ? repliesOf(apology) : []

@@ -3,6 +3,7 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Chat, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import { createAttempt } from './attempt.ts'
 import { createBrake } from './brake.ts'
@@ -73,6 +74,8 @@ type OutboxParts = {
   isLineUp(): boolean
   /** What people call a target. */
   nameOf(target: Target): Promise<string>
+  /** Counts the states that deliveries reach. */
+  metrics: Pick<Metrics, 'delivered'>
 }
 
 /**
@@ -80,8 +83,8 @@ type OutboxParts = {
  * never sent twice. A target that fails stops nobody else.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, chat, clock, log, alarms, pace, isLineUp, nameOf } = parts
-  const ledger = createLedger(store, clock)
+  const { store, chat, clock, log, alarms, pace, isLineUp, nameOf, metrics } = parts
+  const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
   const brake = createBrake({ store, clock, alarms, limits: pace })
   const usage = createUsage({ store, clock, alarms, limits: pace })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import type { Posting } from './delivery.ts'
 import { Content, contentOf, DeliveryRecord, OpenBroadcast, replyOf } from './records.ts'
@@ -11,7 +12,7 @@ export type Entry = { key: string; value: DeliveryRecord }
 export type Ledger = ReturnType<typeof createLedger>
 
 /** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
-export function createLedger(store: Store, clock: Clock) {
+export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
   const deliveries = store.collection('deliveries', DeliveryRecord)
   const contents = store.collection('outbox-contents', Content)
   const open = store.collection('outbox-open', OpenBroadcast)
@@ -48,7 +49,9 @@ export function createLedger(store: Store, clock: Clock) {
       isNew = now === undefined
       return now ?? due
     })
-    return isNew ? { key, value: due } : undefined
+    if (!isNew) return undefined
+    metrics.delivered(due.state)
+    return { key, value: due }
   }
 
   /** Keeps what is to be sent before anything refers to it. */
@@ -71,7 +74,9 @@ export function createLedger(store: Store, clock: Clock) {
       isMoved = next !== now
       return next
     })
-    return isMoved ? after : undefined
+    if (!isMoved || !after) return undefined
+    metrics.delivered(after.state)
+    return after
   }
 
   /** As {@link record} for what leads back to due, so that a restart finds it again. */

@@ -11,3 +11,23 @@ export type Alarms = {
   /** Oldest first. */
   list(): Alarm[]
 }
+
+/** The alarms as their owner sees them. */
+export type WatchedAlarms = Alarms & {
+  /** Calls back after every change of the list. @returns a function that ends it */
+  onChange(listener: () => void): () => void
+}
+
+/** A way to reach people that does not go over the chat line. */
+export type AlertRoad = {
+  /**
+   * Resolves when the other side has taken the text.
+   * @throws {@link AlertRoadFault} with a reason in Chinese that holds no secret
+   */
+  tell(text: string): Promise<void>
+}
+
+/** Why an alert could not be told, in one Chinese sentence that may be shown: no address, token or secret. */
+export class AlertRoadFault extends Error {
+  override name = 'AlertRoadFault'
+}

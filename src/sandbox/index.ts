@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
 import type { Asset } from '../console/assets.ts'
+import { openToLocalScripts } from '../console/local-scripts.ts'
 import type { Page } from '../feature.ts'
 import { sandboxApi } from './api.ts'
 import { type ControlParts, createControls } from './controls.ts'
-import { openToLocalScripts } from './local-scripts.ts'
 import { sandboxAssets, sandboxPage } from './page.ts'
 import type { HintParts } from './page-hints.ts'
 

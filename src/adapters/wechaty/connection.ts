@@ -32,6 +32,7 @@ export type ConnectionParts = {
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
   /** A reply did not go out, or may not have. */
+  onLost(): void
   onUnsaid(target: Target): void
   /** Logged in, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(): void

@@ -51,6 +51,8 @@ export type LineOptions = {
   onDeaf(from: Temporal.Instant, how: GapCause): void
   /** From then on everything reaches us again. */
   onHearing(at: Temporal.Instant): void
+  /** A message was announced and could not be read. */
+  onLost(): void
   /** A reply that did not go out: whoever asked waits for it in vain. */
   onUnsaid(target: Target): void
   clock: Clock

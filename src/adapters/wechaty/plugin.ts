@@ -23,6 +23,7 @@ export type GroupBotParts = {
   /** What anything that came in says, whatever its type: platforms tell things as messages too. */
   onNotice(text: string): void
   onEcho(echo: Echo): void
+  onLost(): void
 }
 
 /** Say (field notes 4). */
@@ -49,7 +50,10 @@ export function groupBot(
   const arrivals = createArrivals({
     waitMs: readMs,
     take: id => chains.intake(() => route(id)),
-    lose: id => log.warn({ message: id }, 'a message was announced and could not be read'),
+    lose(id) {
+      log.warn({ message: id }, 'a message was announced and could not be read')
+      parts.onLost()
+    },
   })
   const toldUnreadable = new Map<string, number>()
 

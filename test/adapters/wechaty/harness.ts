@@ -78,6 +78,7 @@ export async function openTestLine(
     onEcho: echo => void echoes.push(echo),
     onDeaf: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
     onHearing: at => void hearing.push({ hearingFrom: at.toString() }),
+    onLost: () => {},
     onUnsaid: target => void unsaid.push(target),
     clock,
     log,

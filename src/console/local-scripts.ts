@@ -27,7 +27,7 @@ export function openToLocalScripts(path: string, api: Hono): Hono {
 }
 
 /** A loopback host name too: else any web page could reach us under a name that it makes resolve to loopback. */
-function isLocalScript(c: Context): boolean {
+export function isLocalScript(c: Context): boolean {
   if (notFromScripts.some(name => c.req.header(name) !== undefined)) return false
   return isLoopback(addressOf(c)) && isLoopbackName(c.req.header('Host') ?? '')
 }

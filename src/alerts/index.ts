@@ -1,0 +1,146 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Log, reasonOf } from '../log.ts'
+import { type AlertRoad, AlertRoadFault, type WatchedAlarms } from '../ports/alarms.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type Episode, latest, nextStep, observe, type Patience, withEnd, withRaiseTold } from './rules.ts'
+import { sayAlert, testText } from './words.ts'
+
+export type { Patience } from './rules.ts'
+export { alertKeyword } from './words.ts'
+
+/** Something that was told, or could not be. */
+export type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
+
+export type Alerts = {
+  /** Tells by itself what is raised and what recovered, until the returned function is called. */
+  start(): () => void
+  /** @throws {@link AlertRoadFault} when it did not arrive */
+  test(): Promise<void>
+  /** The latest first, since the process started. */
+  tellings(): readonly Telling[]
+}
+
+type AlertParts = { alarms: WatchedAlarms; road: AlertRoad; clock: Clock; log: Log; patience: Patience }
+
+/** After each failure so long; then that news is given up, and the next news tries again. */
+const retrySeconds = [5, 30, 120, 600]
+/** Robots in group chats take 20 messages a minute; what comes meanwhile is told together. */
+const gapSeconds = 5
+const maxTellings = 20
+/** Timers hold 24 days at most. */
+const maxNapMs = 3_600_000
+/** Of the road itself: telling it over that road would be a circle, so it is on the console only. */
+const roadAlarm = 'alert-road'
+
+/**
+ * Tells alarms by another road than the one that may be down. All in memory: after a restart what is still wrong is
+ * raised again by who finds it, and told again; a store would be no help when the disk is what failed.
+ */
+export function createAlerts({ alarms, road, clock, log, patience }: AlertParts): Alerts {
+  const episodes = new Map<string, Episode>()
+  const tellings: Telling[] = []
+  let failures = 0
+  let nextTellAt = clock.now()
+
+  function look() {
+    const now = clock.now()
+    const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
+    raised.delete(roadAlarm)
+    for (const id of new Set([...episodes.keys(), ...raised.keys()])) {
+      const episode = observe(episodes.get(id), raised.get(id), now)
+      if (episode) episodes.set(id, episode)
+    }
+  }
+
+  function steps() {
+    return [...episodes].flatMap(([id, episode]) => {
+      const step = nextStep(episode, patience)
+      if (!step) return []
+      const isTold = step.kind === 'tell-raised' || step.kind === 'tell-recovered'
+      return [{ id, episode, kind: step.kind, at: isTold ? latest(step.at, nextTellAt) : step.at }]
+    })
+  }
+
+  async function act() {
+    const due = steps().filter(({ at }) => Temporal.Instant.compare(at, clock.now()) <= 0)
+    for (const { id, kind, episode } of due) {
+      if (kind === 'end') episodes.set(id, withEnd(episode))
+      else if (kind === 'forget') episodes.delete(id)
+    }
+    const raised = due.filter(({ kind }) => kind === 'tell-raised')
+    const recovered = due.filter(({ kind }) => kind === 'tell-recovered')
+    if (raised.length + recovered.length === 0) return
+    const episodesOf = (some: typeof due) => some.map(({ episode }) => episode)
+    const text = sayAlert(episodesOf(raised), episodesOf(recovered), clock.now())
+    if (!(await tell(text))) return
+    for (const { id, episode } of raised) episodes.set(id, withRaiseTold(episode, clock.now()))
+    for (const { id, episode } of recovered) episodes.set(id, withEnd(episode))
+  }
+
+  /** @returns whether that is settled: told, or given up. */
+  async function tell(text: string): Promise<boolean> {
+    try {
+      await send(text)
+      failures = 0
+      nextTellAt = clock.now().add({ seconds: gapSeconds })
+      return true
+    } catch {
+      const waitSeconds = retrySeconds[failures]
+      failures = waitSeconds === undefined ? 0 : failures + 1
+      nextTellAt = clock.now().add({ seconds: waitSeconds ?? gapSeconds })
+      return waitSeconds === undefined
+    }
+  }
+
+  async function send(text: string) {
+    const at = clock.now()
+    try {
+      await road.tell(text)
+      note({ at, text, fault: undefined })
+      alarms.clear(roadAlarm)
+    } catch (cause) {
+      const fault = cause instanceof AlertRoadFault ? cause.message : '发送时出了意外的问题。'
+      log.error(
+        { reason: cause instanceof AlertRoadFault ? fault : reasonOf(cause) },
+        'an alert was not told',
+      )
+      note({ at, text, fault })
+      alarms.raise(roadAlarm, `提醒没有发出去，出事时手机收不到：${fault}`)
+      throw new AlertRoadFault(fault, { cause })
+    }
+  }
+
+  function note(telling: Telling) {
+    tellings.unshift(telling)
+    tellings.splice(maxTellings)
+  }
+
+  async function run(stopping: AbortSignal) {
+    let nap = new AbortController()
+    const end = alarms.onChange(() => nap.abort())
+    stopping.addEventListener('abort', () => nap.abort())
+    while (!stopping.aborted) {
+      nap = new AbortController()
+      look()
+      await act()
+      look()
+      if (!stopping.aborted) await clock.sleep(msUntilNext(), nap.signal)
+    }
+    end()
+  }
+
+  function msUntilNext(): number {
+    const now = clock.now().epochMilliseconds
+    return Math.min(maxNapMs, ...steps().map(({ at }) => Math.max(at.epochMilliseconds - now, 0)))
+  }
+
+  return {
+    start() {
+      const stopping = new AbortController()
+      void run(stopping.signal)
+      return () => stopping.abort()
+    },
+    test: () => send(testText),
+    tellings: () => tellings,
+  }
+}

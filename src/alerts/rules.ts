@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Alarm } from '../ports/alarms.ts'
+
+/** How patient we are before we reach for somebody's phone. */
+export type Patience = {
+  /** What clears within this is not told; nor does it end an alarm to be clear for less. */
+  settleSeconds: number
+  /** The same alarm is told at most once in so long. */
+  againMinutes: number
+}
+
+/** One alarm from its first raise until it has been clear for a while: flapping in between is one episode. */
+export type Episode = {
+  text: string
+  since: Temporal.Instant
+  /** Undefined while it is raised. */
+  clearedAt: Temporal.Instant | undefined
+  /** How often it was raised in this episode; 0 when that is over, and only {@link toldAt} still counts. */
+  times: number
+  /** What people were told in this episode, or were to be told until we gave up. */
+  told: string | undefined
+  /** When people were last told that it is raised, in this episode or one before. */
+  toldAt: Temporal.Instant | undefined
+}
+
+/** What is to be done about an episode, and when. `end`: it is over in silence. `forget`: nothing of it counts. */
+export type Step = { kind: 'tell-raised' | 'tell-recovered' | 'end' | 'forget'; at: Temporal.Instant }
+
+/** The episode after a look at what is raised now. */
+export function observe(
+  before: Episode | undefined,
+  alarm: Alarm | undefined,
+  at: Temporal.Instant,
+): Episode | undefined {
+  if (!alarm) return before && { ...before, clearedAt: before.clearedAt ?? at }
+  const { text, since } = alarm
+  if (!before || before.times === 0) {
+    return { text, since, clearedAt: undefined, times: 1, told: undefined, toldAt: before?.toldAt }
+  }
+  return { ...before, text, clearedAt: undefined, times: before.times + (before.clearedAt ? 1 : 0) }
+}
+
+/** What comes next for an episode; undefined when there is nothing until something changes. */
+export function nextStep(episode: Episode, patience: Patience): Step | undefined {
+  const { since, clearedAt, told, toldAt, text, times } = episode
+  const settled = (at: Temporal.Instant) => at.add({ seconds: patience.settleSeconds })
+  const mayTellAgainAt = toldAt?.add({ minutes: patience.againMinutes })
+  if (times === 0) return { kind: 'forget', at: latest(since, mayTellAgainAt) }
+  if (clearedAt) return { kind: told === undefined ? 'end' : 'tell-recovered', at: settled(clearedAt) }
+  if (told === text) return undefined
+  return { kind: 'tell-raised', at: latest(settled(since), mayTellAgainAt) }
+}
+
+/** The episode after people were told of it. */
+export function withRaiseTold(episode: Episode, at: Temporal.Instant): Episode {
+  return { ...episode, told: episode.text, toldAt: at }
+}
+
+/** What is left of an episode that is over. */
+export function withEnd(episode: Episode): Episode {
+  return { ...episode, told: undefined, times: 0 }
+}
+
+/** The later one; an absent one is no bound. */
+export function latest(a: Temporal.Instant, b: Temporal.Instant | undefined): Temporal.Instant {
+  return b && Temporal.Instant.compare(b, a) > 0 ? b : a
+}

@@ -1,0 +1,91 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import type { ConsoleEnv, Frame, Page } from '../feature.ts'
+import { AlertRoadFault } from '../ports/alarms.ts'
+import type { Clock } from '../ports/clock.ts'
+import { isSame } from './guard.ts'
+import { isLocalScript } from './local-scripts.ts'
+import { csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from './widgets.ts'
+
+type HealthParts = {
+  line(): { state: Frame['line']['state']; since: Temporal.Instant }
+  metrics(): Promise<{ text: string; contentType: string }>
+  /** Empty: only scripts on this machine are let in. */
+  token: string
+}
+
+/**
+ * What monitors ask. Whether the process is alive is no secret; the rest is for scripts on this machine, and for
+ * whoever knows the token. Others go on to the session's check.
+ */
+export function healthRoutes({ line, metrics, token }: HealthParts): Hono {
+  const routes = new Hono()
+  const mayAsk = (c: Context) =>
+    isLocalScript(c) || (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
+
+  routes.get('/healthz', c => c.text('ok', 200, fresh))
+  routes.get('/readyz', (c, next) => {
+    if (!mayAsk(c)) return next()
+    const { state, since } = line()
+    return c.json({ line: state, since: since.toString() }, state === 'up' ? 200 : 503, fresh)
+  })
+  routes.get('/metrics', async (c, next) => {
+    if (!mayAsk(c)) return next()
+    const { text, contentType } = await metrics()
+    return c.body(text, 200, { ...fresh, 'Content-Type': contentType })
+  })
+  return routes
+}
+
+const fresh = { 'Cache-Control': 'no-store' }
+
+type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
+
+type AlertsPageParts = {
+  /** Undefined where no webhook is set. */
+  alerts: { test(): Promise<void>; tellings(): readonly Telling[] } | undefined
+  clock: Clock
+}
+
+/** 「提醒」: whether anybody hears of it when something breaks, and a button to find out. */
+export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  routes.get('/', c =>
+    renderPage(c, '提醒', alerts ? howItGoes(c, alerts.tellings(), clock.now()) : howToBegin()),
+  )
+  routes.post('/test-alert', async c => {
+    try {
+      await alerts?.test()
+    } catch (cause) {
+      // The page that comes now says so, with what to do.
+      if (!(cause instanceof AlertRoadFault)) throw cause
+    }
+    return c.redirect('/health', 303)
+  })
+  return { path: 'health', title: '提醒', routes }
+}
+
+function howToBegin(): Html {
+  return html`<article class="card"><h2>还没有设置提醒</h2>
+    <p>线路断了、磁盘满了，现在只有打开控制台才看得到。</p><ol>
+    <li>在企业微信、钉钉或飞书的群里加一个机器人，复制它的 webhook 地址。</li>
+    <li>把地址填进 .env 的 ALERT_WEBHOOK_URL，是哪一种填进 ALERT_WEBHOOK_KIND。</li>
+    <li>重启，再回到这一页发一条测试提醒。</li></ol></article>`
+}
+
+function howItGoes(c: Context<ConsoleEnv>, tellings: readonly Telling[], now: Temporal.Instant): Html {
+  return html`<p>出了要人处理的事，会发到群机器人；好了也会说一声。</p>
+    <form method="post" action="/health/test-alert">${csrfField(c)}<button>发一条测试提醒</button></form>
+    <article class="card"><h2>发过的提醒</h2>
+    ${
+      tellings.length === 0
+        ? emptyState('启动以来还没有发过。平安无事，或者先发一条测试提醒看看。')
+        : html`<ul>${tellings.map(telling => tellingLine(telling, now))}</ul>`
+    }</article>`
+}
+
+function tellingLine({ at, text, fault }: Telling, now: Temporal.Instant): Html {
+  return html`<li>${timeOf(at, now)} ${fault ? stateBadge('没送到', 'bad') : stateBadge('已送到', 'good')} ${text}
+    ${fault ? html`<p class="problem">${fault}</p>` : ''}</li>`
+}

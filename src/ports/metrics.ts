@@ -1,0 +1,30 @@
+/** Counts what happens, for whoever watches the bot from outside. No name, id or text ever goes in. */
+export type Metrics = {
+  /** A message came in, for us or not. */
+  received(): void
+  /** It was answered, so long after it came in. */
+  answered(seconds: number): void
+  /** It was answered by a polite no. */
+  refused(): void
+  /** It came too fast and was not answered, or only by a word to wait. */
+  dropped(): void
+  /** The line announced a message and could not give it. */
+  lost(): void
+  /** A delivery reached this state. */
+  delivered(state: string): void
+  /** Something was to be stored; failed: what was given is not kept. */
+  stored(seconds: number, outcome: 'kept' | 'failed'): void
+}
+
+const nothing = () => {}
+
+/** Counts nothing. */
+export const unmeasured: Metrics = {
+  received: nothing,
+  answered: nothing,
+  refused: nothing,
+  dropped: nothing,
+  lost: nothing,
+  delivered: nothing,
+  stored: nothing,
+}

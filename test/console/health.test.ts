@@ -1,0 +1,150 @@
+import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { expect, onTestFinished, test } from 'vitest'
+import { createPrometheus, type Vitals } from '../../src/adapters/prometheus.ts'
+import type { Alerts } from '../../src/alerts/index.ts'
+import { alertsPage, healthRoutes } from '../../src/console/health.ts'
+import { createConsole } from '../../src/console/server.ts'
+import { AlertRoadFault } from '../../src/ports/alarms.ts'
+import { createFixedDirectory, createWorld } from '../conversation.ts'
+
+const token = 'a-token-for-the-monitor'
+const organizer = { id: 'chen', name: '陈静', roles: ['maker', 'organizer'] as const }
+
+async function openConsole({ isLineUp = true, alerts }: { isLineUp?: boolean; alerts?: Alerts } = {}) {
+  const { clock, store, log } = createWorld()
+  const since = clock.now()
+  const vitals: Vitals = {
+    isLineUp,
+    heardAt: since.subtract({ seconds: 7 }),
+    gaps: 2,
+    waiting: 3,
+    isPaused: false,
+    alarms: 1,
+    now: since,
+  }
+  const prometheus = createPrometheus(async () => vitals)
+  const health = healthRoutes({
+    line: () => ({ state: isLineUp ? 'up' : 'down', since }),
+    metrics: prometheus.read,
+    token,
+  })
+  const web = await createConsole({
+    pages: [alertsPage({ alerts, clock })],
+    open: new Hono().route('/', health),
+    frame: () => ({ line: { state: 'up', note: '' }, alarms: [] }),
+    directory: createFixedDirectory([], { chen: ['organizer'] }),
+    store,
+    clock,
+    log,
+    password: '',
+    publicUrl: '',
+  })
+  const url = await web.listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => web.close())
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, { headers, redirect: 'manual' })
+  return { web, url, ask, prometheus }
+}
+
+/** How a request looks that a proxy on this machine passes on for somebody outside. */
+const fromOutside = { 'X-Forwarded-For': '203.0.113.7' }
+
+test('anybody hears that the process is alive, and nothing else', async () => {
+  const { ask } = await openConsole({ isLineUp: false })
+  const answer = await ask('/healthz', fromOutside)
+  expect([answer.status, await answer.text()]).toEqual([200, 'ok'])
+})
+
+test.each([
+  [true, 200, 'up'],
+  [false, 503, 'down'],
+])('with a line that is good: %s, /readyz answers %i', async (isLineUp, status, line) => {
+  const { ask } = await openConsole({ isLineUp })
+  const answer = await ask('/readyz')
+  expect(answer.status).toBe(status)
+  expect(await answer.json()).toEqual({ line, since: '2026-11-28T05:00:00Z' })
+})
+
+test.each(['/readyz', '/metrics'])(
+  '%s is for scripts on this machine and for who has the token',
+  async path => {
+    const { ask } = await openConsole()
+    expect((await ask(path)).status).toBe(200)
+    expect((await ask(path, fromOutside)).status).toBe(401)
+    expect((await ask(path, { Origin: 'https://elsewhere.example' })).status).toBe(401)
+    expect((await ask(path, { ...fromOutside, Authorization: `Bearer ${token}` })).status).toBe(200)
+    expect((await ask(path, { ...fromOutside, Authorization: `Bearer ${token}x` })).status).toBe(401)
+    expect((await ask(path, { ...fromOutside, Authorization: 'Bearer ' })).status).toBe(401)
+  },
+)
+
+test('the metrics show how things stand and what was counted', async () => {
+  const { ask, prometheus } = await openConsole()
+  prometheus.metrics.received()
+  prometheus.metrics.answered(0.2)
+  prometheus.metrics.delivered('confirmed')
+  prometheus.metrics.stored(0.002, 'failed')
+  await ask('/metrics')
+  const answer = await ask('/metrics')
+  expect(answer.headers.get('content-type')).toContain('text/plain')
+  const text = await answer.text()
+  for (const line of [
+    'chuangke_line_up 1',
+    'chuangke_line_seconds_since_heard 7',
+    'chuangke_line_gaps_total 2',
+    'chuangke_outbox_waiting 3',
+    'chuangke_alarms 1',
+    'chuangke_messages_received_total 1',
+    'chuangke_answer_seconds_bucket{le="0.25"} 1',
+    'chuangke_deliveries_total{state="confirmed"} 1',
+    'chuangke_store_seconds_count{outcome="failed"} 1',
+  ]) {
+    expect(text.split('\n')).toContain(line)
+  }
+  expect(text).toContain('process_resident_memory_bytes')
+})
+
+/** A browser that is logged in: its cookie, and the token of its forms. */
+async function logIn(web: Awaited<ReturnType<typeof openConsole>>['web'], url: string) {
+  const link = await web.createLoginLink({ ...organizer, roles: [...organizer.roles] })
+  const login = await fetch(link, { method: 'POST', redirect: 'manual', headers: { Origin: url } })
+  const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const read = async () => (await fetch(`${url}/health`, { headers: { cookie } })).text()
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await read())?.[1] ?? ''
+  const press = (body: Record<string, string>) =>
+    fetch(`${url}/health/test-alert`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, Origin: url },
+      body: new URLSearchParams(body),
+    })
+  return { read, press, csrf }
+}
+
+test('the page sends a test alert, and shows what became of it', async () => {
+  const told: { at: Temporal.Instant; text: string; fault: string | undefined }[] = []
+  const at = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+  const alerts: Alerts = {
+    start: () => () => {},
+    async test() {
+      const fault = told.length > 0 ? '签名对不上，请核对。' : undefined
+      told.unshift({ at, text: '一条测试提醒', fault })
+      if (fault) throw new AlertRoadFault(fault)
+    },
+    tellings: () => told,
+  }
+  const { web, url } = await openConsole({ alerts })
+  const { read, press, csrf } = await logIn(web, url)
+  expect((await press({})).status).toBe(403)
+  expect(told).toEqual([])
+  expect((await press({ csrf })).status).toBe(303)
+  expect(await read()).toContain('已送到')
+  expect((await press({ csrf })).status).toBe(303)
+  expect(await read()).toContain('签名对不上，请核对。')
+})
+
+test('without a webhook the page says how to begin', async () => {
+  const { web, url } = await openConsole()
+  expect(await (await logIn(web, url)).read()).toContain('ALERT_WEBHOOK_URL')
+})
