@@ -36,7 +36,7 @@ export type Due = { key: string; at: Temporal.Instant }
 export type Job = {
   /** Kebab-case, unique. */
   name: string
-  /** In Chinese, for the console's list of what comes next. */
+  /** In Chinese, for the lists of what comes next and what ran; empty: housekeeping, which they leave out. */
   title: string
   /** How late a slot may still run; past it, it is recorded as expired. */
   shelfLifeMinutes: number

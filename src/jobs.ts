@@ -63,6 +63,8 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   let startedFrom: Temporal.Instant | undefined
   let savedMinute = -1
   let looking: Promise<void> = Promise.resolve()
+  /** Housekeeping is nobody's news. */
+  const shown = jobs.filter(({ title }) => title !== '')
 
   async function look(): Promise<void> {
     const now = clock.now()
@@ -166,7 +168,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       const now = clock.now()
       const until = now.add({ hours: 24 * days })
       const found = await Promise.all(
-        jobs.map(async job => (await job.due(now, until)).map(due => ({ job, due }))),
+        shown.map(async job => (await job.due(now, until)).map(due => ({ job, due }))),
       )
       return found.flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
     },
@@ -174,7 +176,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
       const now = clock.now()
       const months = new Set([monthOf(now), monthOf(now.subtract({ hours: 24 * 31 }))])
       const found = await Promise.all(
-        jobs.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
+        shown.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
       )
       return found
         .flat()

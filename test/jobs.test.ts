@@ -308,6 +308,14 @@ test('what comes next is listed soonest first, and asking runs nothing', async (
   expect(ran).toEqual([])
 })
 
+test('housekeeping runs, and is listed nowhere', async () => {
+  const { ran, recording, startAndGo } = createHouse()
+  const runner = await startAndGo([{ ...recording({ name: 'tidy', everyMinutes: 60 }), title: '' }], 60)
+  expect(ran).toHaveLength(1)
+  expect(await runner.upcoming(1)).toEqual([])
+  expect(await runner.runs()).toEqual([])
+})
+
 test('a cron line falls due in Shanghai, whatever the machine’s zone', async () => {
   const { scheduler } = createHouse()
   const due = cronDue(scheduler, '30 16 * * 5')

@@ -41,7 +41,7 @@ async function view({ status, gaps, clock }: PageParts): Promise<Html> {
 function stateCard({ name, note, since, heardAt, qrcode, state }: LineView, now: Temporal.Instant): Html {
   return html`<article class="card"><h2>现在 ${lineBadge({ state, note })}</h2>
     <p>${note}</p>
-    <p>${name === 'sandbox' ? '模拟群：不用微信号。' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    <p>${name === 'sandbox' ? '模拟群，不用微信号' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
 }
 

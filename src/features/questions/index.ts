@@ -33,7 +33,7 @@ export function questions(parts: Parts): Questions {
       jobs: [
         {
           name: 'question-retention',
-          title: `清理 ${keepDays} 天前的问答记录`,
+          title: '',
           shelfLifeMinutes: 24 * 60,
           due: cronDue(scheduler, forgetAt),
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
