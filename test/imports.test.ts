@@ -7,6 +7,7 @@ const allowed: Record<string, string[]> = {
   ports: [],
   text: [],
   config: ['text'],
+  guard: ['text'],
   log: [],
   seen: [],
   alarms: ['log', 'ports'],
@@ -21,7 +22,7 @@ const allowed: Record<string, string[]> = {
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
-  features: ['console', 'feature', 'jobs', 'log', 'outbox', 'ports', 'text'],
+  features: ['console', 'feature', 'guard', 'jobs', 'log', 'outbox', 'ports', 'text'],
 }
 
 /** A package is imported in one place only, so that it can be replaced there. */
@@ -32,6 +33,7 @@ const onlyIn: Record<string, RegExp> = {
   'node-cron': /^src\/adapters\/node-cron\.ts$/,
   lowdb: /^src\/adapters\/lowdb/,
   openai: /^src\/adapters\/openai\.ts$/,
+  '@resvg/resvg-js': /^src\/adapters\/pictures\.ts$/,
   'prom-client': /^src\/adapters\/prometheus\.ts$/,
   pino: /^src\/log\.ts$/,
   'opencc-js': /^src\/text\//,

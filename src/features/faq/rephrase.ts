@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { withFrames } from '../../guard/frames.ts'
+import { faultsOf, type Source } from '../../guard/index.ts'
+import { withoutVerdict } from '../../guard/verdict.ts'
+import type { Names } from '../../guard/words.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
-import { faultsOf, type Source } from './guard.ts'
-import { withFrames } from './guard-frames.ts'
-import { withoutVerdict } from './guard-verdict.ts'
-import type { Names } from './guard-words.ts'
 
 /** What the model fills in; `none` says that no entry answers. */
 export const FaqAnswer = z.object({

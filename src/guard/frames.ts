@@ -1,5 +1,5 @@
-import { type Figure, figuresIn, saysSame } from '../../text/figures.ts'
-import { sourceLine } from './guard-clauses.ts'
+import { type Figure, figuresIn, saysSame } from '../text/figures.ts'
+import { sourceLine } from './clauses.ts'
 
 /** What an entry says about itself as a whole, and what a text must then hold. */
 type Frame = { name: string; inLine: RegExp; kept: RegExp; where: 'before' | 'after' }

@@ -1,4 +1,4 @@
-import { negation, type Reading } from './guard-clauses.ts'
+import { negation, type Reading } from './clauses.ts'
 
 /** A subject shorter than this is in too many clauses. */
 const shortestSubject = 3

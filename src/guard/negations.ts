@@ -1,5 +1,5 @@
-import { type Clause, likeness, negation, type Reading } from './guard-clauses.ts'
-import { isVerdict } from './guard-verdict.ts'
+import { type Clause, likeness, negation, type Reading } from './clauses.ts'
+import { isVerdict } from './verdict.ts'
 
 /** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
 const fillers = '会能得可以是要用必需应该再都另被让给有做太很再按照'

@@ -1,6 +1,6 @@
-import { type Figure, saysSame } from '../../text/figures.ts'
-import type { Reading } from './guard-clauses.ts'
-import { overlap, type Place, placesIn } from './guard-places.ts'
+import { type Figure, saysSame } from '../text/figures.ts'
+import type { Reading } from './clauses.ts'
+import { overlap, type Place, placesIn } from './places.ts'
 
 /** What a source must beat before a figure counts as moved to another place, 0 to 1. */
 const margin = 0.12

@@ -1,9 +1,9 @@
-import { readText } from './guard-clauses.ts'
-import { figureFaults } from './guard-figures.ts'
-import { frameFaults } from './guard-frames.ts'
-import { negationFaults } from './guard-negations.ts'
-import { subjectFaults } from './guard-subjects.ts'
-import { type Names, wordFaults } from './guard-words.ts'
+import { readText } from './clauses.ts'
+import { figureFaults } from './figures.ts'
+import { frameFaults } from './frames.ts'
+import { negationFaults } from './negations.ts'
+import { subjectFaults } from './subjects.ts'
+import { type Names, wordFaults } from './words.ts'
 
 /** An entry as it is said to makers, with its standard question. */
 export type Source = { question: string; text: string }

@@ -1,5 +1,5 @@
-import type { Figure } from '../../text/figures.ts'
-import { pairsOf, type Reading } from './guard-clauses.ts'
+import type { Figure } from '../text/figures.ts'
+import { pairsOf, type Reading } from './clauses.ts'
 
 /** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string> = new Set()): number {

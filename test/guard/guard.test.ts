@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { faultsOf } from '../../../src/features/faq/guard.ts'
-import { withFrames } from '../../../src/features/faq/guard-frames.ts'
-import { withoutVerdict } from '../../../src/features/faq/guard-verdict.ts'
+import { withFrames } from '../../src/guard/frames.ts'
+import { faultsOf } from '../../src/guard/index.ts'
+import { withoutVerdict } from '../../src/guard/verdict.ts'
 import { mutationsOf } from './mutations.ts'
 
 const Case = z.strictObject({

@@ -1,5 +1,5 @@
-import { flatten } from '../../text/figures.ts'
-import { pairsOf, type Reading } from './guard-clauses.ts'
+import { flatten } from '../text/figures.ts'
+import { pairsOf, type Reading } from './clauses.ts'
 
 /** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
