@@ -169,6 +169,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const features: readonly Feature[] = [
       people.feature,
+      people.groups.feature,
       attendance({ ...shared, roster: people.roster }),
       digest({
         ...shared,
