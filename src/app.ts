@@ -238,7 +238,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       return createConsole({
         pages: [
           home,
-          ...features.flatMap(feature => feature.page ?? []),
+          ...features.flatMap(feature => feature.pages ?? []),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
