@@ -52,9 +52,12 @@ export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Insta
 
 /** Who is logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
+/** The drawers of the navigation, in the words of the people who look for something in them. */
+export const sections = ['推送', '问答', '签到', '社群', '运行'] as const
+export type Section = (typeof sections)[number]
 /** What stands around every page: where one can go, and how things are. */
 export type Frame = {
-  pages: readonly { path: string; title: string }[]
+  pages: readonly { path: string; title: string; section?: Section }[]
   line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
   alarms: readonly { text: string }[]
 }
@@ -64,6 +67,8 @@ export type Page = {
   path: string
   /** In the navigation, Chinese. */
   title: string
+  /** Which of the navigation's five drawers it lies in; pages without one stand beside them. */
+  section?: Section
   routes: Hono<ConsoleEnv>
 }
 
@@ -87,7 +92,7 @@ export type Feature = {
   sweeps?: readonly Sweep[]
   /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
-  page?: Page
+  pages?: readonly Page[]
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

@@ -41,7 +41,7 @@ export function community({ store, clock, outbox, claimCode }: Parts): Community
       name: 'community',
       commands: communityCommands({ records, directory, desk, clock }),
       listen: desk.hear,
-      page: rosterPage(book),
+      pages: [rosterPage(book)],
     },
     directory,
     roster: directory,

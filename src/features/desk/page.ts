@@ -147,5 +147,5 @@ export function deskPage({ tickets, desks, directory, roster, clock }: Parts): P
     return ''
   }
 
-  return { path: 'desk', title: '咨询', routes }
+  return { path: 'desk', title: '咨询', section: '问答', routes }
 }

@@ -27,7 +27,7 @@ function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const world = createWorld()
   const { clock, store } = world
   const built = community({ store, clock, outbox: createRecordingOutbox(clock), claimCode: '482913' })
-  const { page } = built.feature
+  const [page] = built.feature.pages ?? []
   if (!page) throw new Error('no page')
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
