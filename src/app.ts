@@ -29,6 +29,7 @@ import { rephrase } from './features/faq/rephrase.ts'
 import { finderOver } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
+import { openItems } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
@@ -167,6 +168,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
+    const toTell = await openItems({ store, seedFile: files.digestItems })
     const features: readonly Feature[] = [
       people.feature,
       attendance({ ...shared, roster: people.roster }),
@@ -177,6 +179,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
         itemsFile: files.digestItems,
       }),
+      toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       helpDesk.feature,
