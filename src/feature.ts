@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
+import type { PersonalData } from './ports/personal-data.ts'
 
 /** What a handler gives back to be said in the same conversation; nothing means silence. */
 export type Answer = string | Reply | Reply[] | undefined
@@ -92,6 +93,8 @@ export type Feature = {
   sweeps?: readonly Sweep[]
   /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
+  /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
+  personal?: PersonalData
   pages?: readonly Page[]
 }
 
