@@ -11,6 +11,7 @@ import { createGroupCards, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { createOfficersDesk } from './officers.ts'
 import { openRecords } from './records.ts'
+import { createBook } from './roster-book.ts'
 import { createRosterDesk } from './roster-desk.ts'
 import { rosterPage } from './roster-page.ts'
 import { hasOrganizer } from './rules.ts'
@@ -38,8 +39,9 @@ export type Community = {
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */
 export function community({ store, clock, outbox, claimCode }: Parts): Community {
   const records = openRecords(store)
-  const book = createRosterDesk(records, clock)
-  const directory = createDirectory(records, { clock, book })
+  const book = createBook(records.roster)
+  const rosterDesk = createRosterDesk(records, { book, clock })
+  const directory = createDirectory(records, { clock, book, desk: rosterDesk })
   const desk = createOfficersDesk({ records, outbox, clock, claimCode })
   const cards = createGroupCards(records)
   return {
@@ -51,7 +53,7 @@ export function community({ store, clock, outbox, claimCode }: Parts): Community
       name: 'community',
       commands: communityCommands({ records, directory, desk, clock }),
       listen: desk.hear,
-      page: rosterPage(book),
+      pages: [rosterPage(rosterDesk)],
     },
     directory,
     roster: directory,
