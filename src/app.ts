@@ -26,9 +26,10 @@ import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
 import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver } from './features/faq/shelf.ts'
+import { finderOver, shelfOf } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
+import { openItems } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
@@ -167,8 +168,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
+    const toTell = await openItems({ store, seedFile: files.digestItems })
     const features: readonly Feature[] = [
       people.feature,
+      people.groups.feature,
       attendance({ ...shared, roster: people.roster }),
       digest({
         ...shared,
@@ -177,13 +180,14 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
         itemsFile: files.digestItems,
       }),
+      toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       helpDesk.feature,
       asked.feature,
       proposed.feature,
       faq({
-        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
         clock,
         reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
         handOver: helpDesk.handOver,
@@ -235,7 +239,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       return createConsole({
         pages: [
           home,
-          ...features.flatMap(feature => feature.page ?? []),
+          ...features.flatMap(feature => feature.pages ?? []),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],

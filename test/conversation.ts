@@ -9,8 +9,9 @@ import type { Feature } from '../src/feature.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
-import type { Directory, Role } from '../src/ports/directory.ts'
+import type { Directory, Member, Role } from '../src/ports/directory.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
+import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import { Seen } from '../src/seen.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
@@ -51,6 +52,21 @@ export function createFixedDirectory(
     recognise: async message => ({ id: `m-${message.senderId}`, name: message.senderName }),
     rolesOf: async id => ['maker', ...(roles[id] ?? [])],
     holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
+  }
+}
+
+/** A roster of these people, all known in every group; somebody's chat id is what follows `m-`. */
+export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = []): Roster {
+  const all = people.map(one => ({ isOnRoster: true, branch: '', space: '', team: '', ...one }))
+  const named = (field: 'branch' | 'space') => [...new Set(all.map(one => one[field]).filter(Boolean))].sort()
+  return {
+    members: async () => all.filter(one => one.isOnRoster),
+    branches: async () => named('branch'),
+    spaces: async () => named('space'),
+    membersOf: async () => all,
+    find: async ids => all.filter(({ id }) => ids.includes(id)),
+    enrol: async name => ({ id: `m-${name}`, name }),
+    chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
   }
 }
 

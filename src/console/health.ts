@@ -63,7 +63,7 @@ export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
     }
     return c.redirect('/health', 303)
   })
-  return { path: 'health', title: '提醒', routes }
+  return { path: 'health', title: '提醒', section: '运行', routes }
 }
 
 function howToBegin(): Html {

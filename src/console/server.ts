@@ -98,7 +98,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
 const tooLarge = '内容太大了，请不要超过 5 MB。'
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
-  const nav = pages.map(({ path, title }) => ({ path, title }))
+  const nav = pages.map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))
   app.use(async (c, next) => {
     c.set('frame', { pages: nav, ...frame() })
     await next()

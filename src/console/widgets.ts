@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { ConsoleEnv, Frame } from '../feature.ts'
 import { sayFullTime, sayTime } from '../text/time.ts'
 import { type Asset, ownAsset, packageAsset } from './assets.ts'
+import { navigation } from './navigation.ts'
 
 /** Escaped markup, as `html` makes it. */
 export type Html = ReturnType<typeof html>
@@ -83,15 +84,14 @@ ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 function topBar(c: Context<ConsoleEnv>): Html {
   const frame = c.get('frame')
   if (!frame) return html``
-  const here = `/${c.req.path.split('/')[1] ?? ''}`
-  const link = ({ path, title }: Frame['pages'][number]) =>
-    html`<a href="/${path}" ${here === `/${path}` ? html`aria-current="page"` : ''}>${title}</a>`
+  const { main, inside } = navigation(frame.pages, c.req.path)
   return html`<header class="top"><div>
     <a class="brand" href="/">创客</a>
-    <nav aria-label="主菜单">${frame.pages.map(link)}</nav>
+    ${main}
     ${statusBar(c)}
     <span class="who">${c.get('person').name}</span>
     ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
+    ${inside}
   </div></header>`
 }
 

@@ -25,6 +25,6 @@ export function attendance({ store, clock, outbox, directory, roster }: Parts): 
     jobs: closing.jobs,
     sweeps: closing.sweeps,
     touchedBy: gap => adviceAfter(gap, lessons, clock.now()),
-    page: lessonPage(parts),
+    pages: [lessonPage(parts)],
   }
 }

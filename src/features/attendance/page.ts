@@ -147,5 +147,5 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
     })
   })
 
-  return { path: 'lessons', title: '签到', routes }
+  return { path: 'lessons', title: '课程', section: '签到', routes }
 }

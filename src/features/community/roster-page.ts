@@ -58,5 +58,5 @@ export function rosterPage(desk: RosterDesk): Page {
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     })
   })
-  return { path: 'roster', title: '成员', routes }
+  return { path: 'roster', title: '成员', section: '社群', routes }
 }

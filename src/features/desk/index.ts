@@ -80,7 +80,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
         },
       ],
-      page: deskPage({ ...parts, tickets }),
+      pages: [deskPage({ ...parts, tickets })],
     },
   }
 }

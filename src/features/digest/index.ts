@@ -22,6 +22,6 @@ export function digest(parts: DigestParts): Feature {
     ],
     jobs: [digestJob(parts, broadcasts)],
     sweeps: [digestSweep(parts, broadcasts)],
-    page: digestPage(parts, broadcasts),
+    pages: [digestPage(parts, broadcasts)],
   }
 }

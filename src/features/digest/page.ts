@@ -158,5 +158,5 @@ export function digestPage(parts: DigestParts, broadcasts: Broadcasts): Page {
 
   addHandRoutes(routes, parts, broadcasts)
 
-  return { path: basePath.slice(1), title: '推送', routes }
+  return { path: basePath.slice(1), title: '推送', section: '推送', routes }
 }

@@ -63,7 +63,7 @@ export function line({ store, clock, outbox, status, features }: Parts): LineWat
         },
       ],
       touchedBy: async gap => unsaid.in(gap),
-      page: linePage({ status, gaps: ear.gaps, clock }),
+      pages: [linePage({ status, gaps: ear.gaps, clock })],
     },
     gaps: ear.gaps,
     onDeaf: ear.deaf,

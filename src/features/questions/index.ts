@@ -39,7 +39,7 @@ export function questions(parts: Parts): Questions {
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },
       ],
-      page: questionsPage({ ...parts, log }),
+      pages: [questionsPage({ ...parts, log })],
     },
   }
 }

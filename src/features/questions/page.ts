@@ -118,7 +118,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     }
   }
 
-  return { path: 'questions', title: '问答记录', routes }
+  return { path: 'questions', title: '问答记录', section: '问答', routes }
 }
 
 type Form = {

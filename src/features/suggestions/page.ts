@@ -25,7 +25,7 @@ export function suggestionsPage(box: SuggestionBox, clock: Clock): Page {
     await box.settle(String((await c.req.formData()).get('id') ?? ''))
     return c.redirect('/suggestions', 303)
   })
-  return { path: 'suggestions', title: '待写入', routes }
+  return { path: 'suggestions', title: '待写入', section: '问答', routes }
 }
 
 function viewSuggestions(waiting: readonly Suggestion[], now: Temporal.Instant, csrf: Html): Html {

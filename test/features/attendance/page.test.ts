@@ -10,7 +10,7 @@ const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end
 /** The console as far as a page sees it: somebody logged in, and the page under its path. */
 async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const room = await openRoom()
-  const { page } = room.feature
+  const [page] = room.feature.pages ?? []
   if (!page) throw new Error('no page')
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {

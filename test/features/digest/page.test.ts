@@ -14,7 +14,7 @@ function openPage(opened = openDigest(), person = chen) {
     c.set('csrfToken', 'token-1')
     await next()
   })
-  const { page } = opened.feature
+  const [page] = opened.feature.pages ?? []
   if (page) app.route(`/${page.path}`, page.routes)
   const send = async (method: string, path: string) => {
     const response = await app.request(`/digest${path}`, { method })

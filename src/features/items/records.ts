@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { streams } from '../../ports/items.ts'
+import type { Store } from '../../ports/store.ts'
+
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const FoundDay = z.object({ value: Day, sentence: z.string() })
+
+/** Who did something, in chat or on the console. */
+export const Actor = z.object({ id: z.string(), name: z.string() })
+export type Actor = z.infer<typeof Actor>
+
+/**
+ * One thing that was found, typed or submitted. Key `hundreds/number`, so that a shard holds a hundred.
+ * `new`: waits for an organizer. `approved`: may be told. `dismissed`: never shall be. `withdrawn`: must not be told
+ * any more.
+ */
+export const KeptItem = z.object({
+  number: z.number().int().positive(),
+  /** Raised with every change of what is told. */
+  revision: z.number().int().positive(),
+  state: z.enum(['new', 'approved', 'dismissed', 'withdrawn']),
+  stream: z.enum(streams),
+  title: z.string().min(1),
+  /** Canonical. */
+  link: z.string().optional(),
+  from: z.string(),
+  documentNumber: z.string().optional(),
+  publishedOn: Day,
+  deadline: FoundDay.optional(),
+  effectiveFrom: FoundDay.optional(),
+  effectiveUntil: FoundDay.optional(),
+  amounts: z.array(z.string()),
+  programmeIds: z.array(z.string()),
+  topics: z.array(z.string()),
+  text: z.string(),
+  lines: z.object({ what: z.string(), who: z.string(), when: z.string() }).optional(),
+  origin: z.enum(['source', 'organizer', 'member']),
+  /** The id in data/sources.yaml. */
+  sourceId: z.string().optional(),
+  /** Who sent it in, to be told what became of it. */
+  submitter: Actor.optional(),
+  /** The number of an item that this may repeat: a person decides. */
+  resembles: z.number().int().optional(),
+  /** Where else the same was published. */
+  alsoAt: z.array(z.object({ from: z.string(), link: z.string().optional() })),
+  /** The sketch of title and text by which reposts are found. */
+  sketch: z.string(),
+  foundAt: z.string(),
+  approvedAt: z.string().optional(),
+  history: z.array(z.object({ at: z.string(), by: Actor, deed: z.string() })),
+})
+export type KeptItem = z.infer<typeof KeptItem>
+
+const Counter = z.object({ last: z.number().int() })
+
+export type ItemRecords = ReturnType<typeof openItemRecords>
+
+/** The collection of items, by number. */
+export function openItemRecords(store: Store) {
+  const items = store.collection('items', KeptItem)
+  const counters = store.collection('item-counters', Counter)
+  const counterKey = 'counter/item'
+
+  return {
+    get: (number: number) => items.get(keyOf(number)),
+    update: (number: number, change: (now: KeptItem | undefined) => KeptItem | undefined) =>
+      items.update(keyOf(number), change),
+    /** Numbers for so many items; the first of them. */
+    async take(count: number): Promise<number> {
+      const counter = await counters.update(counterKey, now => ({ last: (now?.last ?? 0) + count }))
+      return (counter?.last ?? count) - count + 1
+    },
+    /** Every item, a hundred at a time. */
+    async *hundreds(): AsyncGenerator<KeptItem[]> {
+      const last = (await counters.get(counterKey))?.last ?? 0
+      for (let hundred = 0; hundred <= hundredOf(last); hundred++) {
+        yield (await items.list(`${hundred}/`)).map(({ value }) => value)
+      }
+    },
+  }
+}
+
+const hundredOf = (number: number) => Math.floor(number / 100)
+const keyOf = (number: number) => `${hundredOf(number)}/${number}`
