@@ -138,6 +138,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
         return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')

@@ -34,8 +34,8 @@ export type ConnectionParts = {
   /** A reply did not go out, or may not have. */
   onLost(): void
   onUnsaid(target: Target): void
-  /** Logged in, and where this line is known to answer dings, proven by an answer or a message. */
-  onUp(): void
+  /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
+  onUp(account: string): void
   onLogout(): void
   onScan(qrcode: string): void
   /** It is not up yet, nor is there a code to scan: what it lacks. */
@@ -107,7 +107,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     if (isUp || !puppet.isLoggedIn) return
     isUp = true
     clearTimeout(slow)
-    parts.onUp()
+    parts.onUp(puppet.currentUserId)
   }
 
   function hear() {

@@ -95,7 +95,8 @@ export function openLine(options: LineOptions): Line {
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 
-  function rise() {
+  function rise(account: string) {
+    board.logIn(account)
     board.hear(clock.now())
     board.become('up', notes.up)
     options.onHearing(clock.now())
