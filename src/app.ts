@@ -122,7 +122,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
-      onLost: metrics.lost,
+      onLost(from) {
+        metrics.lost()
+        watch.onLost(from)
+      },
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { WechatyBuilder } from 'wechaty'
 import { types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
@@ -31,8 +32,9 @@ export type ConnectionParts = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  /** A message that was announced since then could not be read. */
+  onLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */
-  onLost(): void
   onUnsaid(target: Target): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(account: string): void
