@@ -3,7 +3,7 @@ import type { Instructor } from '../../../src/features/desk/records.ts'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { questions } from '../../../src/features/questions/index.ts'
 import { suggestions } from '../../../src/features/suggestions/index.ts'
@@ -17,7 +17,7 @@ export const otherGroup = '恒丰创客群'
 export const unknownQuestion = '孩子咳嗽一周了怎么办'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 export const { desks } = readDesks('data/desks.yaml')
 
 export const he: Instructor = { chatId: 'he', name: '何国平', title: '何老师', desks: [], spaces: [] }
