@@ -14,7 +14,13 @@ type Parts = LogParts & {
   /** What a programme is called, by id. */
   nameOfProgramme(id: string): string
 }
-export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked }
+export type Questions = {
+  feature: Feature
+  noteAsked: NoteAsked
+  lastAsked: LastAsked
+  /** Writes down what was asked until now; before the store is closed. */
+  settle(): Promise<void>
+}
 
 /** At night, when nobody asks. */
 const forgetAt = '20 3 * * *'
@@ -26,10 +32,12 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
+    settle: log.settle,
     feature: {
       name: 'questions',
       listen: log.hear,
       awaits: log.awaits,
+      sweeps: [{ name: 'questions-settling', everySeconds: 2, run: log.settle }],
       jobs: [
         {
           name: 'question-retention',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
+import { createTurn } from '../../outbox/turn.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, LastAsked, NoteAsked } from '../../ports/desk.ts'
@@ -28,24 +29,55 @@ export type LogParts = {
 }
 export type QuestionLog = ReturnType<typeof createQuestionLog>
 
-/** What was asked and how it was met, without names. */
+/** A question that is not written down yet. */
+type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
+
+/**
+ * What was asked and how it was met, without names. Nobody who asks waits for it to be written: it is, all together,
+ * some seconds later, and before anything is read here. A kill in between loses what was asked meanwhile from these
+ * records, and nothing else: what waits for a person is a ticket, which is kept at once.
+ */
 export function createQuestionLog({ store, clock, directory, roster, log }: LogParts) {
   const records = openQuestionRecords(store)
   const recent = createRecent()
+  const inTurn = createTurn()
+  let unwritten: Unwritten[] = []
 
-  async function write(message: Message, asked: Asked, place: number): Promise<void> {
+  function note(message: Message, asked: Asked, place: number): void {
     const at = clock.now()
     const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
     const key = chosenFrom?.key ?? keyOf(message, at, place)
-    const fresh = await recordOf(message, asked, at)
-    // What was chosen belongs to the question for which it was offered.
-    await records.update(key, now =>
-      now ? { ...now, outcome: asked.outcome, entry: asked.entry, programme: asked.programme } : fresh,
-    )
     recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
+    unwritten.push({ key, message, asked, at })
   }
 
-  async function recordOf(message: Message, asked: Asked, at: Temporal.Instant): Promise<QuestionRecord> {
+  function settle(): Promise<void> {
+    return inTurn(async () => {
+      const now = unwritten
+      unwritten = []
+      const fresh = await Promise.all(now.map(one => orLog(one, () => recordOf(one))))
+      await Promise.all(now.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+    })
+  }
+
+  async function orLog<T>({ key, message }: Unwritten, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (cause) {
+      recent.forget(key)
+      log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
+    }
+  }
+
+  /** What was chosen belongs to the question for which it was offered. */
+  function write(
+    { key, asked: { outcome, entry, programme } }: Unwritten,
+    fresh: QuestionRecord | undefined,
+  ) {
+    return records.update(key, now => (now ? { ...now, outcome, entry, programme } : fresh))
+  }
+
+  async function recordOf({ message, asked, at }: Unwritten): Promise<QuestionRecord> {
     const { groupId } = message
     const member = await directory.recognise(message)
     const people = groupId === undefined ? [] : await roster.membersOf(groupId)
@@ -64,11 +96,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 
   const noteAsked: NoteAsked = async (message, all) => {
-    try {
-      for (const [place, asked] of all.entries()) await write(message, asked, place)
-    } catch (cause) {
-      log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
-    }
+    for (const [place, asked] of all.entries()) note(message, asked, place)
   }
 
   const lastAsked: LastAsked = message => recent.within(message, lastAskedMinutes)
@@ -82,6 +110,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   return {
     noteAsked,
     lastAsked,
+    settle,
     awaits: (message: Message) =>
       judgementIn(fold(message.text)) !== undefined && judgeable(message) !== undefined,
 
@@ -91,6 +120,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       if (useful === undefined) return undefined
       const judged = judgeable(message)
       if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
+      await settle()
       await records.update(judged.key, now => now && { ...now, useful })
       return useful
         ? '好的，记下了，谢谢。'
@@ -99,6 +129,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
 
     /** Everything that is kept since then, oldest first. */
     async since(at: Temporal.Instant): Promise<Kept[]> {
+      await settle()
       const all = await records.list('')
       return all.filter(({ value }) => Temporal.Instant.compare(Temporal.Instant.from(value.at), at) >= 0)
     },

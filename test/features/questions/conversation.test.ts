@@ -4,8 +4,12 @@ import { createWorld } from '../../conversation.ts'
 import { group, openRoom, unknownQuestion } from '../desk/room.ts'
 
 type Room = Awaited<ReturnType<typeof openRoom>>
-const kept = async ({ world }: Room) =>
-  (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
+
+/** What is written down a few seconds after it was asked. */
+async function kept({ world, asked }: Room) {
+  await asked.settle()
+  return (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
+}
 
 describe('「有用」 and 「没用」', () => {
   test('count for the answer just given, without a mention', async () => {
@@ -93,6 +97,7 @@ describe('the log', () => {
     } as typeof store
     const room = await openRoom({ world: { ...world, store: full } })
     await room.mei.asks('高企怎么报', '依据')
+    await room.asked.settle()
     expect(world.log.lines.join()).toContain('a question could not be written down')
     await room.mei.says('有用')
   })
