@@ -96,8 +96,15 @@ export const TestRun = z.object({
 })
 export type TestRun = z.infer<typeof TestRun>
 
-/** Of whom was told that an entry ends; key `ends/entry`. */
-export const EndNotice = z.object({ until: z.string(), at: z.string() })
+/** That somebody is told that an entry ends; key `ends/entry`. Written before it is sent, so that nobody hears twice. */
+export const EndNotice = z.object({
+  until: z.string(),
+  desk: z.string(),
+  /** The letter that says so; one for all entries of a desk on a day. */
+  letter: z.string(),
+  isPosted: z.boolean(),
+})
+export type EndNotice = z.infer<typeof EndNotice>
 
 export type EditRecords = ReturnType<typeof openEditRecords>
 

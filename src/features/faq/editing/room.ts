@@ -10,9 +10,9 @@ import { loadChanges, type Proposal } from './changes.ts'
 import { EditFault } from './checking.ts'
 import { createLiveFinder, finderOf } from './live-finder.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
-import { type Base, baseOf, isSame, markOf, type Piece, type Place, pieceAt } from './pieces.ts'
+import { type Base, baseOf, isSame, markOf, type Piece, type Place, pieceAt, placeOf } from './pieces.ts'
 import { type Change, type GateResult, openEditRecords } from './records.ts'
-import { type Standing, stand } from './standing.ts'
+import { raiseAlarms, type Standing, stand } from './standing.ts'
 import { compareRuns, isLowered, type TrialQuestion, tryAll } from './trial.ts'
 
 export type RoomParts = {
@@ -48,19 +48,7 @@ export async function openEditingRoom(parts: RoomParts) {
   function lookAround(): void {
     entries = resolveEntries([...standing.base.values()])
     shelf = shelfOf({ entries: entries.filter(({ status }) => status === 'live'), programmes })
-    const { disputes, setAside } = standing
-    if (disputes.length === 0) alarms.clear('knowledge-disputed')
-    else
-      alarms.raise(
-        'knowledge-disputed',
-        `有 ${disputes.length} 处知识在控制台改过、文件后来也改了。请审核人到「知识」里选用哪一份。`,
-      )
-    if (setAside.length === 0) alarms.clear('knowledge-set-aside')
-    else
-      alarms.raise(
-        'knowledge-set-aside',
-        `有 ${setAside.length} 处控制台的改动和现在的知识对不上，暂时没有采用。请到「知识」里看看。`,
-      )
+    raiseAlarms(standing, alarms)
   }
 
   async function follow(): Promise<void> {
@@ -99,7 +87,7 @@ export async function openEditingRoom(parts: RoomParts) {
     isGateOn,
     isOnePerson,
     programmes,
-    aliases,
+    sources: files.sources,
     seed,
     records,
     questions,
@@ -112,6 +100,19 @@ export async function openEditingRoom(parts: RoomParts) {
       programme: id => shelf.programme(id),
     } satisfies Shelf as Shelf,
     finder,
+    /** What stood at a place when its mark was this: now, in the file, or at any time since. */
+    pieceSeen(place: Place, mark: string): Piece | undefined {
+      const known = [
+        pieceAt(standing.base, place),
+        pieceAt(seed, place),
+        ...log
+          .live()
+          .flatMap(({ steps }) =>
+            steps.flatMap(step => (isSame(placeOf(step), place) ? [step.before, step.after] : [])),
+          ),
+      ]
+      return known.find(piece => piece && markOf(piece) === mark)
+    },
     lookAhead,
     gateOf,
 

@@ -1,3 +1,4 @@
+import type { Alarms } from '../../../ports/alarms.ts'
 import type { Programme } from '../records.ts'
 import { sayTrouble, soundPiece, troublesBetween, troublesOf } from './checking.ts'
 import {
@@ -81,4 +82,20 @@ function keepFitting(seed: Base, edited: readonly Edited[], programmes: readonly
     setAside.push(...left.map(({ place }) => ({ place, reason: reasons.get(placeKey(place)) ?? '' })))
     kept = next
   }
+}
+
+/** Tells the console and the phones of those on duty what a person must decide. */
+export function raiseAlarms({ disputes, setAside }: Standing, alarms: Alarms): void {
+  if (disputes.length === 0) alarms.clear('knowledge-disputed')
+  else
+    alarms.raise(
+      'knowledge-disputed',
+      `有 ${disputes.length} 处知识在控制台改过、文件后来也改了。请审核人到「知识 → 改动」里选用哪一份。`,
+    )
+  if (setAside.length === 0) alarms.clear('knowledge-set-aside')
+  else
+    alarms.raise(
+      'knowledge-set-aside',
+      `有 ${setAside.length} 处控制台的改动和现在的知识对不上，暂时没有采用。请到「知识 → 改动」里看看。`,
+    )
 }
