@@ -20,10 +20,11 @@ const allowed: Record<string, string[]> = {
   'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
   charts: ['ports'],
+  ledger: ['ports', 'text'],
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
-  features: ['charts', 'console', 'feature', 'guard', 'jobs', 'log', 'outbox', 'ports', 'text'],
+  features: ['charts', 'console', 'feature', 'guard', 'jobs', 'ledger', 'log', 'outbox', 'ports', 'text'],
 }
 
 /** A package is imported in one place only, so that it can be replaced there. */

@@ -1,0 +1,126 @@
+import type { Worksheet } from 'exceljs'
+import type { Attendee, HeldLesson } from '../ports/attendance.ts'
+import { asCellText } from '../text/cells.ts'
+import { asWallClock, sayFullTime } from '../text/time.ts'
+import { looks, markLooks, writeRow } from './cells.ts'
+import { type Counts, definitions, kindOf, kinds } from './counts.ts'
+import { printed, writeAcross, writeSignatures } from './sheets.ts'
+import { totalLooks, totalsOf, totalTitles } from './totals.ts'
+
+/** A line of a lesson's sheet: who, as the roster has them. */
+export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAt' | 'lateMinutes' | 'remarks'> & {
+  name: string
+  branch: string
+  space: string
+}
+
+const columns = [
+  { header: '序号', width: 6 },
+  { header: '姓名', width: 15 },
+  { header: '支部', width: 19 },
+  { header: '众创空间', width: 15 },
+  { header: '状态', width: 9 },
+  { header: '签到时间', width: 10 },
+  { header: '迟到（分钟）', width: 8 },
+  { header: '备注', width: 26 },
+  { header: '', width: 8 },
+  { header: '', width: 7 },
+]
+const headRow = 8
+const firstRow = headRow + 1
+/** Where the totals stand, the same on every sheet, so that the summary finds them. */
+export const lessonTotalsRow = 6
+/** The event loop gets a turn after so many rows. */
+const rowsAtOnce = 250
+
+export const lessonSheetOptions = (foot: string) =>
+  printed({ landscape: true, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
+
+/** One lesson: its totals first, then everybody with state, time and remarks. */
+export async function writeLesson(
+  sheet: Worksheet,
+  lesson: HeldLesson,
+  {
+    people,
+    counts,
+    by,
+    pause,
+  }: { people: readonly Present[]; counts: Counts; by: string; pause(): Promise<void> },
+): Promise<void> {
+  sheet.columns = columns.map(({ width }) => ({ width }))
+  writeHead(sheet, lesson)
+  const last = Math.max(firstRow, headRow + people.length)
+  const states = `$E$${firstRow}:$E$${last}`
+  const totals = totalsOf(counts, {
+    count: kind => `COUNTIF(${states},"${kinds[kind].word}")`,
+    cell: place => `$${'ABCDEFGHIJ'[place]}$${lessonTotalsRow}`,
+  })
+  writeRow(
+    sheet,
+    lessonTotalsRow - 1,
+    totalTitles.map(title => [title, looks.head]),
+  )
+  writeRow(
+    sheet,
+    lessonTotalsRow,
+    totals.map((value, place) => [value, totalLooks(true)[place] ?? looks.sum]),
+  )
+  writeRow(
+    sheet,
+    headRow,
+    columns.flatMap(({ header }) => (header ? [[header, looks.head] as const] : [])),
+  )
+  for (const [index, person] of people.entries()) {
+    const at = firstRow + index
+    writePerson(sheet, at, { number: index + 1, person })
+    if (index % rowsAtOnce === rowsAtOnce - 1) {
+      commitTo(sheet, at)
+      await pause()
+    }
+  }
+  const after = last + 2
+  for (const [index, text] of definitions.entries()) {
+    writeAcross(sheet, after + index, { text, columns: columns.length, look: looks.note })
+    sheet.getRow(after + index).height = 26
+  }
+  writeSignatures(sheet, after + definitions.length, { by, columns: columns.length })
+}
+
+function writeHead(
+  sheet: Worksheet,
+  { title, format, speaker, place, groupNames, ...lesson }: HeldLesson,
+): void {
+  const wide = columns.length
+  writeAcross(sheet, 1, { text: title, columns: wide, look: looks.title })
+  sheet.getRow(1).height = 28
+  const end = sayFullTime(lesson.endsAt)
+  const isOneDay = end.split(' ')[0] === sayFullTime(lesson.startsAt).split(' ')[0]
+  const time = `时间：${sayFullTime(lesson.startsAt)}–${isOneDay ? end.split(' ')[1] : end}`
+  const told = (name: string, what: string) => (what === '' ? [] : [`${name}：${what}`])
+  const about = [time, ...told('地点', place), ...told('主讲', speaker), ...told('形式', format)]
+  writeAcross(sheet, 2, { text: about.join('　　'), columns: wide, look: looks.about })
+  writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, look: looks.about })
+}
+
+function writePerson(
+  sheet: Worksheet,
+  at: number,
+  { number, person }: { number: number; person: Present },
+): void {
+  const kind = kindOf(person)
+  writeRow(sheet, at, [
+    [number, looks.number],
+    [asCellText(person.name), looks.name],
+    [asCellText(person.branch), looks.name],
+    [asCellText(person.space), looks.name],
+    [kinds[kind].word, markLooks[kind]],
+    [person.signedAt && asWallClock(person.signedAt), looks.time],
+    [person.lateMinutes, looks.number],
+    [person.remarks.length > 0 ? asCellText(person.remarks.join('；')) : undefined, looks.name],
+  ])
+}
+
+/** Rows that are written go to the file at once, and need no more room. */
+function commitTo(sheet: Worksheet, at: number): void {
+  sheet.getRow(at).commit()
+}
