@@ -26,7 +26,7 @@ import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
 import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver } from './features/faq/shelf.ts'
+import { finderOver, shelfOf } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { openItems } from './features/items/index.ts'
@@ -171,6 +171,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const toTell = await openItems({ store, seedFile: files.digestItems })
     const features: readonly Feature[] = [
       people.feature,
+      people.groups.feature,
       attendance({ ...shared, roster: people.roster }),
       digest({
         ...shared,
@@ -186,7 +187,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       asked.feature,
       proposed.feature,
       faq({
-        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
         clock,
         reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
         handOver: helpDesk.handOver,

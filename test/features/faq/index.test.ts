@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 
 function open() {
   const world = createWorld()
