@@ -8,6 +8,8 @@ const font = { name: '宋体', size: 10 }
 const thin = { style: 'thin' as const, color: { argb: 'FF8A8F96' } }
 const border: Partial<Borders> = { top: thin, left: thin, bottom: thin, right: thin }
 const centre = { horizontal: 'center' as const, vertical: 'middle' as const, wrapText: true }
+/** One line, however long: a row that grows would tear the page apart. */
+const fitting = { horizontal: 'left' as const, vertical: 'middle' as const, shrinkToFit: true }
 const leftward = { horizontal: 'left' as const, vertical: 'middle' as const, wrapText: true }
 const shade = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } })
 
@@ -19,7 +21,7 @@ export const looks = {
   title: { font: { ...font, size: 16, bold: true }, alignment: { ...centre, wrapText: false } },
   about: { font, alignment: { ...leftward, wrapText: false } },
   note: { font, alignment: leftward },
-  section: { font: { ...font, size: 11, bold: true }, alignment: leftward },
+  section: { font: { ...font, bold: true }, alignment: leftward, border, fill: shade('FFF7F7F8') },
   head: { font: { ...font, bold: true }, alignment: centre, border, fill: shade('FFF0F1F3') },
   upright: {
     font: { ...font, bold: true },
@@ -28,7 +30,8 @@ export const looks = {
     fill: shade('FFF0F1F3'),
   },
   // As text (@), so that a name which looks like a formula stays a name when somebody edits the cell.
-  name: { font, alignment: leftward, border, numFmt: '@' },
+  name: { font, alignment: fitting, border, numFmt: '@' },
+  remark: { font, alignment: leftward, border, numFmt: '@' },
   number: { font, alignment: centre, border, numFmt: '0' },
   time: { font, alignment: centre, border, numFmt: 'hh:mm' },
   rate: { font, alignment: centre, border, numFmt: '0.0%' },

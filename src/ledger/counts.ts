@@ -15,6 +15,13 @@ export const kinds: Record<Kind, { mark: string; word: string }> = {
 }
 export const kindOrder = Object.keys(kinds) as Kind[]
 
+/** What the marks mean, in one line. */
+export const markLegend = kindOrder
+  .map(kind =>
+    kinds[kind].mark === kinds[kind].word ? kinds[kind].mark : `${kinds[kind].mark}（${kinds[kind].word}）`,
+  )
+  .join('、')
+
 /** How often each kind. */
 export type Counts = Record<Kind, number>
 

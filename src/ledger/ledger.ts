@@ -32,13 +32,13 @@ export type Ledger = {
   total: Counts
 }
 
-export const noBranch = '（未登记支部）'
-export const noSpace = '（未登记众创空间）'
+/** In the place of a branch or space that nobody wrote down. */
+export const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
 /**
- * Lays out lessons by members. Names, branches and spaces are the roster's as it stands now; who is on it no more keeps
- * the name that is kept with the lesson.
+ * Lays out lessons by members. Names, branches and spaces are the roster's as it stands now; who is not on it any
+ * more is told as the latest lesson has them.
  */
 export function layOut(
   period: Period,
@@ -51,6 +51,7 @@ export function layOut(
     for (const who of lesson.attendees) {
       const line = open.get(who.memberId) ?? { who, kinds: Array.from({ length: lessons.length }) }
       line.kinds[at] = kindOf(who)
+      line.who = who
       open.set(who.memberId, line)
     }
   }
@@ -59,8 +60,8 @@ export function layOut(
     return {
       id,
       name: member?.name ?? who.name,
-      branch: member?.branch || noBranch,
-      space: member?.space || noSpace,
+      branch: (member?.isOnRoster ? member.branch : who.branch) || unregistered,
+      space: (member?.isOnRoster ? member.space : who.space) || unregistered,
       kinds,
       counts: countsOf(kinds.filter(kind => kind !== undefined)),
     }
@@ -83,6 +84,5 @@ export function groupBy(lines: readonly Line[], by: 'branch' | 'space'): { name:
 const byBranchAndName = (a: Line, b: Line) =>
   compare(a.branch, b.branch) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
 
-/** What is in brackets says that there is no name. */
 const compare = (a: string, b: string) =>
-  Number(a.startsWith('（未')) - Number(b.startsWith('（未')) || collator.compare(a, b)
+  Number(a === unregistered) - Number(b === unregistered) || collator.compare(a, b)

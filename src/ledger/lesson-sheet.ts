@@ -2,10 +2,10 @@ import type { Worksheet } from 'exceljs'
 import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { asWallClock, sayFullTime } from '../text/time.ts'
-import { looks, markLooks, writeRow } from './cells.ts'
+import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { type Counts, definitions, kindOf, kinds } from './counts.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
-import { totalLooks, totalsOf, totalTitles } from './totals.ts'
+import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** A line of a lesson's sheet: who, as the roster has them. */
 export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAt' | 'lateMinutes' | 'remarks'> & {
@@ -16,25 +16,36 @@ export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAt' | 'l
 
 const columns = [
   { header: '序号', width: 6 },
-  { header: '姓名', width: 15 },
-  { header: '支部', width: 19 },
-  { header: '众创空间', width: 15 },
+  { header: '姓名', width: 13 },
+  { header: '支部', width: 18 },
+  { header: '众创空间', width: 14 },
   { header: '状态', width: 9 },
-  { header: '签到时间', width: 10 },
-  { header: '迟到（分钟）', width: 8 },
-  { header: '备注', width: 26 },
-  { header: '', width: 8 },
-  { header: '', width: 7 },
+  { header: '签到时间', width: 9 },
+  { header: '迟到分钟', width: 9 },
+  { header: '备注', width: 27 },
 ]
-const headRow = 8
+const countsRow = 6
+const ratesRow = 7
+const headRow = 9
 const firstRow = headRow + 1
-/** Where the totals stand, the same on every sheet, so that the summary finds them. */
-export const lessonTotalsRow = 6
+/** Characters of a remark that stand in one line, and what a line is high. */
+const remarkWide = 13
+const lineHigh = 13.5
 /** The event loop gets a turn after so many rows. */
 const rowsAtOnce = 250
 
+/** Where each total stands, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
+export function lessonTotalCell(place: number): string {
+  const rates = new Map([
+    [7, `$B$${ratesRow}`],
+    [8, `$D$${ratesRow}`],
+    [9, `$H$${countsRow}`],
+  ])
+  return rates.get(place) ?? `$${columnName(place + 1)}$${countsRow}`
+}
+
 export const lessonSheetOptions = (foot: string) =>
-  printed({ landscape: true, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
+  printed({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
 
 /** One lesson: its totals first, then everybody with state, time and remarks. */
 export async function writeLesson(
@@ -50,21 +61,7 @@ export async function writeLesson(
   sheet.columns = columns.map(({ width }) => ({ width }))
   writeHead(sheet, lesson)
   const last = Math.max(firstRow, headRow + people.length)
-  const states = `$E$${firstRow}:$E$${last}`
-  const totals = totalsOf(counts, {
-    count: kind => `COUNTIF(${states},"${kinds[kind].word}")`,
-    cell: place => `$${'ABCDEFGHIJ'[place]}$${lessonTotalsRow}`,
-  })
-  writeRow(
-    sheet,
-    lessonTotalsRow - 1,
-    totalTitles.map(title => [title, looks.head]),
-  )
-  writeRow(
-    sheet,
-    lessonTotalsRow,
-    totals.map((value, place) => [value, totalLooks(true)[place] ?? looks.sum]),
-  )
+  writeTotals(sheet, counts, `$E$${firstRow}:$E$${last}`)
   writeRow(
     sheet,
     headRow,
@@ -102,12 +99,39 @@ function writeHead(
   writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, look: looks.about })
 }
 
+function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
+  const totals = totalsOf(counts, {
+    count: kind => `COUNTIF(${states},"${kinds[kind].word}")`,
+    cell: lessonTotalCell,
+  })
+  const inRow = totalTitles.flatMap((title, place) =>
+    isRate(place) ? [] : [{ title, value: totals[place] }],
+  )
+  writeRow(
+    sheet,
+    countsRow - 1,
+    inRow.map(({ title }) => [title, looks.head] as const),
+  )
+  writeRow(
+    sheet,
+    countsRow,
+    inRow.map(({ value }) => [value, looks.sum] as const),
+  )
+  writeRow(sheet, ratesRow, [
+    [totalTitles[7], looks.head],
+    [totals[7], looks.sumRate],
+    [totalTitles[8], looks.head],
+    [totals[8], looks.sumRate],
+  ])
+}
+
 function writePerson(
   sheet: Worksheet,
   at: number,
   { number, person }: { number: number; person: Present },
 ): void {
   const kind = kindOf(person)
+  const remark = asCellText(person.remarks.join('；'))
   writeRow(sheet, at, [
     [number, looks.number],
     [asCellText(person.name), looks.name],
@@ -116,8 +140,10 @@ function writePerson(
     [kinds[kind].word, markLooks[kind]],
     [person.signedAt && asWallClock(person.signedAt), looks.time],
     [person.lateMinutes, looks.number],
-    [person.remarks.length > 0 ? asCellText(person.remarks.join('；')) : undefined, looks.name],
+    [remark === '' ? undefined : remark, looks.remark],
   ])
+  const lines = Math.ceil([...remark].length / remarkWide)
+  if (lines > 1) sheet.getRow(at).height = lines * lineHigh
 }
 
 /** Rows that are written go to the file at once, and need no more room. */

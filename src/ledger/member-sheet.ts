@@ -2,7 +2,7 @@ import type { Worksheet } from 'exceljs'
 import { asCellText } from '../text/cells.ts'
 import { asWallClock } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { kindOrder, kinds } from './counts.ts'
+import { kinds, markLegend } from './counts.ts'
 import type { Ledger, Line } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, sumsOf, totalLooks, totalsOf, totalTitles, totalWidths } from './totals.ts'
@@ -55,19 +55,19 @@ export async function writeMembers(
     }
   }
   const end = writeTotals(sheet, ledger)
-  writeSignatures(sheet, end + 1, {
-    by,
-    columns: Math.min(24, names.length + lessons.length + totalTitles.length),
-  })
+  writeSignatures(sheet, end + 1, { by, columns: firstPageWide(lessons.length) })
 }
 
+/** What stands side by side on the first page: a heading over more would be cut. */
+const firstPageWide = (lessons: number) =>
+  lessons > lessonsPerPage ? names.length + lessonsPerPage : names.length + lessons + totalTitles.length
+
 function writeHead(sheet: Worksheet, { period, lessons }: Ledger): void {
-  const wide = Math.min(24, names.length + lessons.length + totalTitles.length)
+  const wide = firstPageWide(lessons.length)
   writeAcross(sheet, 1, { text: `成员出勤表（${period.title}）`, columns: wide, look: looks.title })
   sheet.getRow(1).height = 28
-  const legend = kindOrder.map(kind => `${kinds[kind].mark} ${kinds[kind].word}`).join('　')
   writeAcross(sheet, 2, {
-    text: `图例：${legend}　（空格：这节课没有应到）`,
+    text: `记号：${markLegend}；空格：这节课不在应到之列`,
     columns: wide,
     look: looks.about,
   })

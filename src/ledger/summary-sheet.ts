@@ -4,9 +4,9 @@ import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { inShanghai, sayFullTime } from '../text/time.ts'
 import { looks, quoted, type Value, writeRow } from './cells.ts'
-import { type Counts, definitions, kindOrder, kinds, sumOf } from './counts.ts'
+import { type Counts, definitions, markLegend, sumOf } from './counts.ts'
 import { groupBy, type Ledger } from './ledger.ts'
-import { lessonTotalsRow } from './lesson-sheet.ts'
+import { lessonTotalCell } from './lesson-sheet.ts'
 import { firstMemberRow, memberSheetName, totalColumn } from './member-sheet.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { sumsOf, totalLooks, totalTitles, totalWidths } from './totals.ts'
@@ -14,9 +14,10 @@ import { sumsOf, totalLooks, totalTitles, totalWidths } from './totals.ts'
 export const summarySheetName = '汇总'
 const wide = totalTitles.length + 2
 const letters = 'CDEFGHIJKL'
+const headRow = 4
 export type Exported = { by: string; at: Temporal.Instant }
 
-export const summarySheetOptions = (foot: string) => printed({ landscape: true, head: [1, 3], foot })
+export const summarySheetOptions = (foot: string) => printed({ landscape: true, head: [1, headRow], foot })
 
 type Row = { name: string; counts: Counts; people: Value; sum(place: number): string }
 
@@ -34,27 +35,23 @@ export function writeSummary(
   writeAcross(sheet, 2, { text: days, columns: wide, look: looks.about })
   const who = `导出：${exported.by}，${sayFullTime(exported.at)}　　姓名、支部、众创空间以导出时的成员名单为准`
   writeAcross(sheet, 3, { text: who, columns: wide, look: looks.about })
-  let at = 5
-  for (const by of ['branch', 'space'] as const) {
-    const word = by === 'branch' ? '支部' : '众创空间'
-    at = writeTable(sheet, at, {
-      title: `按${word}`,
-      first: word,
-      people: '人数',
-      rows: groupRows(ledger, by),
-    })
-  }
+  writeRow(
+    sheet,
+    headRow,
+    ['支部／众创空间／课程', '人数', ...totalTitles].map(text => [text, looks.head] as const),
+  )
+  let at = headRow + 1
+  at = writeTable(sheet, at, { title: '一、按支部', rows: groupRows(ledger, 'branch') })
+  at = writeTable(sheet, at, { title: '二、按众创空间', rows: groupRows(ledger, 'space') })
   at = writeTable(sheet, at, {
-    title: '按课程',
-    first: '课程',
-    people: '人数',
+    title: '三、按课程',
     rows: lessons.map((lesson, index) =>
       lessonRow(lesson, ledger.lessonCounts[index], lessonSheets[index] ?? ''),
     ),
   })
-  writeAcross(sheet, at, { text: '说明', columns: wide, look: looks.section })
-  const legend = kindOrder.map(kind => `${kinds[kind].mark} = ${kinds[kind].word}`).join('，')
-  for (const text of [`成员出勤表里的记号：${legend}。`, ...definitions]) {
+  at += 1
+  writeAcross(sheet, at, { text: '说明', columns: wide, look: looks.note })
+  for (const text of [`成员出勤表里的记号：${markLegend}。`, ...definitions]) {
     at += 1
     writeAcross(sheet, at, { text, columns: wide, look: looks.note })
     sheet.getRow(at).height = 26
@@ -81,7 +78,7 @@ function groupRows({ lines, lessons }: Ledger, by: 'branch' | 'space'): Row[] {
 
 function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): Row {
   const { month, day } = inShanghai(lesson.startsAt)
-  const cell = (place: number) => `${quoted(sheetName)}!$${'ABCDEFGHIJ'[place]}$${lessonTotalsRow}`
+  const cell = (place: number) => `${quoted(sheetName)}!${lessonTotalCell(place)}`
   return {
     name: `${month}月${day}日 ${lesson.title}`,
     counts,
@@ -90,17 +87,12 @@ function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): R
   }
 }
 
-type Table = { title: string; first: string; people: string; rows: readonly Row[] }
+type Table = { title: string; rows: readonly Row[] }
 
-/** @returns the row below it, with one between */
-function writeTable(sheet: Worksheet, at: number, { title, first, people, rows }: Table): number {
+/** @returns the row below it */
+function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): number {
   writeAcross(sheet, at, { text: title, columns: wide, look: looks.section })
-  writeRow(
-    sheet,
-    at + 1,
-    [first, people, ...totalTitles].map(text => [text, looks.head] as const),
-  )
-  const top = at + 2
+  const top = at + 1
   for (const [index, row] of rows.entries()) {
     const here = top + index
     const inRow = (formula: string) => formula.replaceAll('{row}', String(here))
@@ -129,7 +121,7 @@ function writeTable(sheet: Worksheet, at: number, { title, first, people, rows }
     [undefined, looks.sum],
     ...sums.map((value, place) => [value, totalLooks(true)[place] ?? looks.sum] as const),
   ])
-  return sumRow + 2
+  return sumRow + 1
 }
 
 const sayDay = ({ year, month, day }: Temporal.PlainDate) => `${year}年${month}月${day}日`

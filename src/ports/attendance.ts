@@ -12,6 +12,9 @@ export type Attendee = {
   memberId: string
   /** As kept with the lesson; whoever shows it looks at the roster first. */
   name: string
+  /** As the roster had them then; empty where it said nothing. */
+  branch: string
+  space: string
   standing: Standing
   /** Whether this lesson expected them (应到); who came without being expected is told apart. */
   isExpected: boolean
