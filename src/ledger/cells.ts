@@ -74,6 +74,8 @@ export const markLooks: Record<Kind, Partial<Style>> = {
     fill: { type: 'pattern', pattern: 'gray125' },
   }),
   guest: marked('FF4A5059'),
+  tried: marked('FF4A5059'),
+  awaited: marked('FF4A5059'),
 }
 
 /** Writes a row; a cell without a value keeps its look. */

@@ -12,11 +12,14 @@ export const kinds: Record<Kind, { mark: string; word: string }> = {
   absent: { mark: '缺', word: '缺勤' },
   unverified: { mark: '核', word: '未核对' },
   guest: { mark: '列', word: '列席' },
+  tried: { mark: '晚', word: '截止后签到' },
+  awaited: { mark: '待', word: '还没到' },
 }
 export const kindOrder = Object.keys(kinds) as Kind[]
 
 /** What the marks mean, in one line. */
 export const markLegend = kindOrder
+  .filter(kind => kind !== 'awaited')
   .map(kind =>
     kinds[kind].mark === kinds[kind].word ? kinds[kind].mark : `${kinds[kind].mark}（${kinds[kind].word}）`,
   )
@@ -34,20 +37,23 @@ export function kindOf({ standing, isExpected }: Pick<Attendee, 'standing' | 'is
 }
 
 export function countsOf(of: Iterable<Kind>): Counts {
-  const counts: Counts = { present: 0, late: 0, 'made-up': 0, leave: 0, absent: 0, unverified: 0, guest: 0 }
+  const counts = Object.fromEntries(kindOrder.map(kind => [kind, 0])) as Counts
   for (const kind of of) counts[kind] += 1
   return counts
 }
 
-/** 应到: everybody but the guests. */
+/** 应到: everybody but guests and those who only tried. */
 export const expectedOf = (counts: Counts) =>
-  attendedOf(counts) + counts['made-up'] + counts.leave + counts.absent + counts.unverified
+  attendedOf(counts) + counts['made-up'] + counts.leave + counts.absent + unknownOf(counts)
+
+/** 未核对, and before the end those who may still come. */
+export const unknownOf = ({ unverified, awaited }: Counts) => unverified + awaited
 
 /** 实到: on time or late. */
 export const attendedOf = ({ present, late }: Counts) => present + late
 
 /** Of whom it is known what they were: nobody may look absent because the line was down. */
-const verifiedOf = (counts: Counts) => expectedOf(counts) - counts.unverified
+const verifiedOf = (counts: Counts) => expectedOf(counts) - unknownOf(counts)
 
 /** 出勤率, 0 to 1: 实到 ÷（应到 − 未核对）; undefined where there is nobody to count. */
 export function rateOf(counts: Counts): number | undefined {

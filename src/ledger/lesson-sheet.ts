@@ -31,6 +31,7 @@ const firstRow = headRow + 1
 /** Characters of a remark that stand in one line, and what a line is high. */
 const remarkWide = 13
 const lineHigh = 13.5
+const stillOpen = '导出时签到还没截止：还没到的人暂时记在「未核对」一栏。'
 /** The event loop gets a turn after so many rows. */
 const rowsAtOnce = 250
 
@@ -76,11 +77,12 @@ export async function writeLesson(
     }
   }
   const after = last + 2
-  for (const [index, text] of definitions.entries()) {
+  const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
+  for (const [index, text] of notes.entries()) {
     writeAcross(sheet, after + index, { text, columns: columns.length, look: looks.note })
     sheet.getRow(after + index).height = 26
   }
-  writeSignatures(sheet, after + definitions.length, { by, columns: columns.length })
+  writeSignatures(sheet, after + notes.length, { by, columns: columns.length })
 }
 
 function writeHead(
@@ -101,7 +103,10 @@ function writeHead(
 
 function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
   const totals = totalsOf(counts, {
-    count: kind => `COUNTIF(${states},"${kinds[kind].word}")`,
+    count: kind =>
+      kind === 'unverified'
+        ? `COUNTIF(${states},"${kinds.unverified.word}")+COUNTIF(${states},"${kinds.awaited.word}")`
+        : `COUNTIF(${states},"${kinds[kind].word}")`,
     cell: lessonTotalCell,
   })
   const inRow = totalTitles.flatMap((title, place) =>

@@ -1,6 +1,14 @@
 import type { Style } from 'exceljs'
 import { looks, type Value } from './cells.ts'
-import { attendedOf, type Counts, expectedOf, type Kind, rateOf, rateWithMadeUpOf } from './counts.ts'
+import {
+  attendedOf,
+  type Counts,
+  expectedOf,
+  type Kind,
+  rateOf,
+  rateWithMadeUpOf,
+  unknownOf,
+} from './counts.ts'
 
 /** The columns of every table of totals, in their order. */
 export const totalTitles = [
@@ -18,7 +26,7 @@ export const totalTitles = [
 export const totalWidths = [6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 8.5, 8.5, 6.5]
 
 type Formulas = {
-  /** What counts one kind. */
+  /** What counts one kind; before the end, `unverified` counts also who may still come. */
   count(kind: Kind): string
   /** The cell in which the total of this place stands, from 0. */
   cell(place: number): string
@@ -40,7 +48,7 @@ export function totalsOf(counts: Counts, { count, cell }: Formulas): Value[] {
     counted('made-up'),
     counted('leave'),
     counted('absent'),
-    counted('unverified'),
+    { formula: count('unverified'), result: unknownOf(counts) },
     { formula: rate(`${attended}`), result: rateOf(counts) ?? '—' },
     { formula: rate(`(${attended}+${madeUp})`), result: rateWithMadeUpOf(counts) ?? '—' },
     counted('guest'),

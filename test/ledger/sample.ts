@@ -23,7 +23,9 @@ export function sampleRoster(count: number): RosterMember[] {
   })
 }
 
-const mostly: Standing[] = [...Array<Standing>(14).fill('present'), 'late', 'late', ...standings]
+/** Lessons of a ledger are over. */
+const settled = standings.filter(standing => standing !== 'awaited')
+const mostly: Standing[] = [...Array<Standing>(14).fill('present'), 'late', 'late', ...settled]
 
 /** Lessons on Saturdays at 14:00, everybody expected from the third on, a guest now and then. */
 export function sampleLessons(

@@ -20,7 +20,7 @@ export function attendance({ store, clock, outbox, directory, roster }: Parts): 
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, roster)
-  const closing = createClosing({ lessons, people, directory, outbox, clock })
+  const closing = createClosing({ lessons, people, directory, roster, outbox, clock })
   const parts = { lessons, people, closing, directory, roster, outbox, clock }
   return {
     name: 'attendance',
