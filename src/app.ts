@@ -122,7 +122,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
-      onLost: metrics.lost,
+      onLost(from) {
+        metrics.lost()
+        watch.onLost(from)
+      },
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
@@ -138,6 +141,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
         return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
