@@ -151,6 +151,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
+    const lessons = attendance({ ...shared, roster: people.roster })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
     const proposed = suggestions({ store, clock, entries: knowledge.entries })
     const asked = questions({
@@ -176,7 +177,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
-      attendance({ ...shared, roster: people.roster }),
+      lessons.feature,
       digest({
         ...shared,
         scheduler,
