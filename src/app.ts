@@ -26,7 +26,7 @@ import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
 import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver } from './features/faq/shelf.ts'
+import { finderOver, shelfOf } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { openItems } from './features/items/index.ts'
@@ -122,7 +122,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
-      onLost: metrics.lost,
+      onLost(from) {
+        metrics.lost()
+        watch.onLost(from)
+      },
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
@@ -138,6 +141,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
         return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
@@ -171,6 +175,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const toTell = await openItems({ store, seedFile: files.digestItems })
     const features: readonly Feature[] = [
       people.feature,
+      people.groups.feature,
       attendance({ ...shared, roster: people.roster }),
       digest({
         ...shared,
@@ -186,7 +191,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       asked.feature,
       proposed.feature,
       faq({
-        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
         clock,
         reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
         handOver: helpDesk.handOver,

@@ -9,8 +9,9 @@ import type { Feature } from '../src/feature.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
-import type { Directory, Role } from '../src/ports/directory.ts'
+import type { Directory, Member, Role } from '../src/ports/directory.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
+import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import { Seen } from '../src/seen.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
@@ -54,6 +55,21 @@ export function createFixedDirectory(
   }
 }
 
+/** A roster of these people, all known in every group; somebody's chat id is what follows `m-`. */
+export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = []): Roster {
+  const all = people.map(one => ({ isOnRoster: true, branch: '', space: '', team: '', ...one }))
+  const named = (field: 'branch' | 'space') => [...new Set(all.map(one => one[field]).filter(Boolean))].sort()
+  return {
+    members: async () => all.filter(one => one.isOnRoster),
+    branches: async () => named('branch'),
+    spaces: async () => named('space'),
+    membersOf: async () => all,
+    find: async ids => all.filter(({ id }) => ids.includes(id)),
+    enrol: async name => ({ id: `m-${name}`, name }),
+    chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
+  }
+}
+
 /** Puts a bot with these features into the world, and gives people who talk to it. */
 export function play(world: World, directory: Directory, features: readonly Feature[]) {
   const { clock, store, log, scheduler } = world
@@ -70,6 +86,13 @@ export function play(world: World, directory: Directory, features: readonly Feat
 
   /** Somebody in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
+    let lastSaid = clock.now().subtract({ milliseconds: 1 })
+    /** Nobody says two things in one millisecond, though the clock stands. */
+    function nextMoment(): Temporal.Instant {
+      const next = lastSaid.add({ milliseconds: 1 })
+      lastSaid = Temporal.Instant.compare(clock.now(), next) > 0 ? clock.now() : next
+      return lastSaid
+    }
     const message = (text: string, more: Partial<Message> = {}): Message => ({
       id: `in-${++count}`,
       ...(groupId ? { groupId, groupName: groupId } : {}),
@@ -77,7 +100,7 @@ export function play(world: World, directory: Directory, features: readonly Feat
       senderName,
       text,
       mentionsBot: false,
-      sentAt: clock.now(),
+      sentAt: more.sentAt ?? nextMoment(),
       receivedAt: clock.now(),
       ...more,
     })

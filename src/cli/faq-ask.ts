@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import { createAnswerer, hint } from '../features/faq/answers.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { finderOver } from '../features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../features/faq/shelf.ts'
 
 /** Asks the shipped base one question, as a maker would in private; `--json` prints one line. */
 export function runAsk(args: readonly string[]): void {
@@ -15,7 +15,7 @@ export function runAsk(args: readonly string[]): void {
   const question = positionals.join(' ')
   if (!question) throw new Refusal('请在后面写上问题，例如 npm run -s ask -- "高企怎么报"')
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(knowledge, finderOver(knowledge))
+  const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
   const start = performance.now()
   const all = answerer.answer(question, Temporal.Now.instant())
   const tookMs = Math.round((performance.now() - start) * 100) / 100

@@ -16,8 +16,22 @@ const run = /(?!百分之)(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九
  */
 export function foldNumbers(text: string): string {
   if (!/[\d〇零一二两三四五六七八九十百千]/u.test(text)) return text
+  let folded = text.replace(betweenThousands, '')
+  // One number may stand in another: 「十百分之五」. Nobody writes them deeper than this.
+  for (let depth = 0, before = ''; depth < mostNested && folded !== before; depth++) {
+    before = folded
+    folded = foldOnce(folded)
+  }
+  // 「2,一百」 are two numbers, and stay two.
+  return folded.replace(betweenThousands, ', ')
+}
+
+const betweenThousands = /(?<=\d),(?=\d{3}(?!\d))/gu
+
+const mostNested = 20
+
+function foldOnce(text: string): string {
   return text
-    .replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
     .replaceAll('百分之百', '100%')
     .replace(run, (found, at: number, whole: string) => {
       if (notNumbers.test(whole.slice(at))) return found

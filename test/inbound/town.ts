@@ -7,7 +7,7 @@ import { digest } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../src/features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
@@ -19,7 +19,7 @@ import { createWorld } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
 export async function openTown(boundGroups: readonly string[], habits: Habits) {

@@ -48,11 +48,13 @@ test.each([
   ['统一社会信用代码', '统一社会信用代码'],
   ['三四百', '三四百'],
   ['百分之', '百分之'],
+  ['2,一百', '2, 100'],
   // What is not seen, and faces
   ['高\u200b企\ufeff怎\u200d么报', '高企怎么报'],
   ['高企👍🏻怎么报👨‍👩‍👧🇨🇳', '高企怎么报'],
   ['高企怎么报[捂脸][呲牙]', '高企怎么报'],
   ['高企怎么报[附件]', '高企怎么报[附件]'],
+  ['高企怎么报[發抖]［強］', '高企怎么报'],
   ['  高企\n\n怎么\t报  ', '高企 怎么 报'],
   ['', ''],
 ])('「%s」 folds to 「%s」', (text, folded) => {
@@ -62,12 +64,15 @@ test.each([
 const chinese = fc.string({
   unit: fc.constantFrom(...'一二两三十百千万亿零〇分之个点年元%.,0123456789高企ＨaA臺後 \n👍\u200b[]'),
 })
+const numeric = fc.string({
+  unit: fc.constantFrom(...'一两十百万亿零.,012%', '百分之', '个点', '个百分点', '年', '不', ' ', '[強]'),
+})
 
 test('folding what is folded changes nothing', () => {
   fc.assert(
-    fc.property(fc.oneof(chinese, fc.string({ unit: 'binary' })), text => {
+    fc.property(fc.oneof(chinese, numeric, fc.string({ unit: 'binary' })), text => {
       expect(fold(fold(text))).toBe(fold(text))
     }),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   )
 })

@@ -12,15 +12,15 @@ import {
   newMemberId,
   officersKey,
 } from './records.ts'
+import { byName, createRosterView } from './roster.ts'
+import type { Book } from './roster-book.ts'
 import type { RosterDesk } from './roster-desk.ts'
 import { observe } from './rules.ts'
-
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book }: { clock: Clock; book: RosterDesk },
+  { clock, book, desk }: { clock: Clock; book: Book; desk: RosterDesk },
 ): Directory & Roster {
   const { groups, officers, identities, members, groupMembers } = records
 
@@ -54,7 +54,7 @@ export function createDirectory(
     if (seen.groupId !== undefined) await noteInGroup(memberId, seen.name, seen.groupId)
     const saved = await members.update(memberKey(memberId), now => observe(now ?? blank, seen, at))
     const onRoster =
-      seen.groupId !== undefined && !saved?.isOnRoster && (await book.link(memberId, seen.name))
+      seen.groupId !== undefined && !saved?.isOnRoster && (await desk.link(memberId, seen.name))
     return { id: memberId, name: onRoster || (saved?.name ?? seen.name) }
   }
 
@@ -70,6 +70,7 @@ export function createDirectory(
   }
 
   return {
+    ...createRosterView(records, book),
     async group(id) {
       const found = await groups.get(groupKey(id))
       return found && { id: found.id, name: found.name }
@@ -89,10 +90,6 @@ export function createDirectory(
       if (role === 'maker') return (await identities.list('')).map(({ value }) => value.senderId)
       const all = (await officers.get(officersKey))?.holders ?? []
       return all.filter(holder => holder.role === role).map(holder => holder.senderId)
-    },
-    async membersOf(groupId) {
-      const found = await groupMembers.list(groupMemberPrefix(groupId))
-      return found.map(({ value: { memberId, name } }) => ({ id: memberId, name })).sort(byName)
     },
     async chatIdOf(memberId) {
       const linked = (await identities.list('')).filter(({ value }) => value.memberId === memberId)

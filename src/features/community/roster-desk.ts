@@ -1,6 +1,7 @@
 import { Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { type CommunityRecords, memberKey, newMemberId, type RosterRow, rosterKey } from './records.ts'
+import { type CommunityRecords, memberKey, newMemberId } from './records.ts'
+import type { Book } from './roster-book.ts'
 import { type ReadFile, readRosterFile } from './roster-file.ts'
 import { linkMembers, type Plan, planImport } from './roster-rules.ts'
 
@@ -11,16 +12,19 @@ export type DryRun = Plan & Pick<ReadFile, 'ignoredColumns' | 'unkeptColumns'> &
 export type RosterDesk = ReturnType<typeof createRosterDesk>
 
 /** The roster: dry runs, imports, and who of those that chat is on it. */
-export function createRosterDesk({ roster, members }: CommunityRecords, clock: Clock) {
+export function createRosterDesk(
+  { members }: Pick<CommunityRecords, 'members'>,
+  { book, clock }: { book: Book; clock: Clock },
+) {
   /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
   const waiting = new Map<string, { file: ReadFile; atMs: number }>()
 
-  const rows = async (): Promise<RosterRow[]> => (await roster.get(rosterKey))?.rows ?? []
+  const { rows } = book
 
   /** Links in the book, then puts the roster's names to the members; done again it changes nothing. */
   async function linkAll(people: readonly { id: string; aliases: readonly string[] }[]): Promise<void> {
-    const book = await roster.update(rosterKey, now => now && { ...now, rows: linkMembers(now.rows, people) })
-    const named = new Map((book?.rows ?? []).filter(row => row.isLinked).map(row => [row.id, row.name]))
+    const linked = await book.change(now => now && { ...now, rows: linkMembers(now.rows, people) })
+    const named = new Map(linked.filter(row => row.isLinked).map(row => [row.id, row.name]))
     for (const { id } of people) {
       const name = named.get(id)
       if (name !== undefined) await putName(id, name)
@@ -66,7 +70,7 @@ export function createRosterDesk({ roster, members }: CommunityRecords, clock: C
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
       let plan: Plan | undefined
-      await roster.update(rosterKey, now => {
+      await book.change(now => {
         plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same')) return now

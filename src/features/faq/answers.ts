@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Finder, Finding } from './finder/finder.ts'
-import type { Knowledge } from './knowledge.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
+import type { Shelf } from './shelf.ts'
 import { sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
@@ -41,24 +41,21 @@ export type Answerer = {
 }
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
-export function createAnswerer(knowledge: Knowledge, finder: Finder): Answerer {
-  const entries = new Map(knowledge.entries.map(entry => [entry.id, entry]))
-  const programmes = new Map(knowledge.programmes.map(programme => [programme.id, programme]))
-
+export function createAnswerer(shelf: Shelf, finder: Finder): Answerer {
   function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Said {
     const finding = finder.find(question, topic)
-    const best = entries.get(finding.ranked[0]?.item.id ?? '')
+    const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
-    const about = finding.isElsewhere ? undefined : programmes.get(finding.programme ?? '')
+    const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
     const common = { question, score, about, near: [] }
     if (finding.kind === 'answer' && best) {
       return { ...common, kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, offered: [] }
     }
-    const offered = finding.choices.flatMap(({ found }) => entries.get(found.item.id) ?? [])
+    const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
     if (finding.kind === 'choices') {
       return { ...common, kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], offered }
     }
-    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => entries.get(item.id) ?? [])
+    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => shelf.entry(item.id) ?? [])
     return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
   }
 

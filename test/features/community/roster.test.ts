@@ -218,3 +218,34 @@ describe('who in the groups is who on the roster', () => {
     expect(await sees(console, 'a', '阿珊')).toEqual({ id: member.id, name: '张三' })
   })
 })
+
+describe('what other features may know of the roster', () => {
+  test('is who belongs to which branch and space, also those who never spoke', async () => {
+    const console = openConsole()
+    await console.imports(utf8(list))
+    const { roster } = console
+    expect(await roster.members()).toMatchObject([
+      { name: '李四', isOnRoster: true, branch: '第二支部', space: '恒丰', team: '' },
+      { name: '张三', isOnRoster: true, branch: '第一支部', space: '优空间', team: '' },
+    ])
+    expect(await roster.branches()).toEqual(['第二支部', '第一支部'])
+    expect(await roster.spaces()).toEqual(['恒丰', '优空间'])
+  })
+  test('and of those in a group, by the names on the roster', async () => {
+    const console = openConsole()
+    await console.imports(utf8(list))
+    for (const [id, name] of [
+      ['a', '优空间-张三'],
+      ['b', '路人'],
+    ] as const) {
+      await console.directory.recognise(console.person(id, name, group).message('签到'))
+    }
+    const known = await console.roster.membersOf(group)
+    expect(known).toMatchObject([
+      { name: '路人', isOnRoster: false, branch: '' },
+      { name: '张三', isOnRoster: true, branch: '第一支部' },
+    ])
+    const ids = known.map(({ id }) => id)
+    expect(await console.roster.find([...ids, 'nobody'])).toHaveLength(2)
+  })
+})

@@ -3,13 +3,12 @@ import type { Instructor } from '../../../src/features/desk/records.ts'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { questions } from '../../../src/features/questions/index.ts'
 import { suggestions } from '../../../src/features/suggestions/index.ts'
 import type { Role } from '../../../src/ports/directory.ts'
-import type { Roster } from '../../../src/ports/roster.ts'
-import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, play, type World } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -18,7 +17,7 @@ export const otherGroup = '恒丰创客群'
 export const unknownQuestion = '孩子咳嗽一周了怎么办'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 export const { desks } = readDesks('data/desks.yaml')
 
 export const he: Instructor = { chatId: 'he', name: '何国平', title: '何老师', desks: [], spaces: [] }
@@ -44,14 +43,10 @@ export async function openRoom(options: Options = {}) {
   const { store, clock, alarms, log, scheduler } = world
   const outbox = createRecordingOutbox(clock)
   const directory = createFixedDirectory([group, otherGroup], options.roles ?? { chen: ['organizer'] })
-  const roster: Roster = {
-    membersOf: async () => [
-      { id: 'm-mei', name: '优空间-林小美' },
-      { id: 'm-zhang', name: '优空间-张唯' },
-    ],
-    enrol: async name => ({ id: `m-${name}`, name }),
-    chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
-  }
+  const roster = createFixedRoster([
+    { id: 'm-mei', name: '优空间-林小美' },
+    { id: 'm-zhang', name: '优空间-张唯' },
+  ])
   const shared = { store, clock, outbox, directory, roster }
   const proposed = suggestions({ store, clock, entries: knowledge.entries })
   const asked = questions({

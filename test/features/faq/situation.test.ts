@@ -4,11 +4,11 @@ import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import type { Policy } from '../../../src/features/faq/records.ts'
 import type { Rephrase } from '../../../src/features/faq/rephrase.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { rewordWith } from '../../../src/features/faq/situation.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 const at = Temporal.Instant.from('2026-11-24T10:00:00+08:00')
 
 /** A model that always has something to say, and one that never does. */

@@ -1,0 +1,45 @@
+import type { Temporal } from 'temporal-polyfill'
+
+/**
+ * What somebody was at a lesson. `made-up`: came later what was missed, confirmed by an organizer. `unverified`: nothing
+ * arrived while we were deaf, so nobody knows; never the same as absent.
+ */
+export const standings = ['present', 'late', 'made-up', 'leave', 'absent', 'unverified'] as const
+export type Standing = (typeof standings)[number]
+
+/** One member at one lesson. */
+export type Attendee = {
+  memberId: string
+  /** As kept with the lesson; whoever shows it looks at the roster first. */
+  name: string
+  standing: Standing
+  /** Whether this lesson expected them (应到); who came without being expected is told apart. */
+  isExpected: boolean
+  /** When they signed in, where they did. */
+  signedAt: Temporal.Instant | undefined
+  /** Minutes after the start, for the late; unknown where an organizer put it down. */
+  lateMinutes: number | undefined
+  /** In Chinese, for the organizers only: reasons, corrections with who and when, a line that was slow. */
+  remarks: readonly string[]
+}
+
+/** A lesson whose sign-in is over, as it stands now: later corrections count. */
+export type HeldLesson = {
+  id: string
+  title: string
+  /** 讲学问答, 情景模拟 …; these three are empty where nobody said. */
+  format: string
+  speaker: string
+  place: string
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  groupNames: readonly string[]
+  /** Whoever was expected or came, each once, in no order. */
+  attendees: readonly Attendee[]
+}
+
+/** What became of the lessons, for those who count. */
+export type AttendanceBook = {
+  /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
+  held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
+}
