@@ -90,10 +90,8 @@ function withoutTitle(number: string): string {
 
 /** Some sites put it below the signature. */
 function tailNumber(own: readonly string[]): string | undefined {
-  return own
-    .slice(-3)
-    .map(line => alone.exec(line)?.[1])
-    .find(found => found !== undefined)
+  if (own.length <= headLines) return undefined
+  return headNumber(own.slice(-3))
 }
 
 /** 〔〕 around the year, half-width, no spaces; 「第」 stays only where it is part of the form, after 年 or 令. */
