@@ -81,11 +81,13 @@ export function createBot({
 
   /** Who may not at all is not sent elsewhere first. */
   async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
-    if (!(await directory.rolesOf(message.senderId)).includes(command.role)) {
+    const held = await directory.rolesOf(message.senderId)
+    const needed = [command.role].flat()
+    if (!needed.some(role => held.includes(role))) {
       throw new Refusal(
-        command.role === 'reviewer'
-          ? '这一步要由审核人来做。'
-          : '这件事只有组织者能办，需要的话请联系组织者。',
+        needed.includes('organizer')
+          ? '这件事只有组织者能办，需要的话请联系组织者。'
+          : '这一步要由审核人来做。',
       )
     }
     if (command.where === 'group' && !message.groupId)
@@ -112,6 +114,11 @@ async function firstAnswer(features: readonly Feature[], message: Message): Prom
 export function restAfter(command: Pick<Command, 'words' | 'takes'>, message: Pick<Message, 'text'>) {
   const text = message.text.trim()
   for (const word of command.words) {
+    if (command.takes === 'number') {
+      if (text.startsWith(word) && /^[\s:：]*[#第]?\s*[\d０-９]/u.test(text.slice(word.length)))
+        return text.slice(word.length).replace(/^[\s:：]+/u, '')
+      continue
+    }
     if (text === word) return ''
     if (command.takes === 'text' && text.startsWith(word) && /^[\s:：]/u.test(text.slice(word.length))) {
       return text.slice(word.length).replace(/^[\s:：]+/u, '')

@@ -15,9 +15,13 @@ export type Answer = string | Reply | Reply[] | undefined
 export type Command = {
   /** The first is the one that the help names. */
   words: readonly string[]
-  /** What may follow the word. With `nothing`, 「签到了吗」 is no command. */
-  takes: 'nothing' | 'text'
-  role: Role
+  /**
+   * What may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
+   * 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
+   */
+  takes: 'nothing' | 'text' | 'number'
+  /** Who may; of several, any one. */
+  role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean

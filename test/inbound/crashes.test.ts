@@ -40,7 +40,7 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }), pushing]
+  const features = [people, attendance({ store, clock, outbox, directory, roster }).feature, pushing]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
   return { bot, kill }
 }
@@ -102,12 +102,11 @@ test('whatever crashes and is redelivered: who signed in is in, and nothing happ
         kill()
         world.clock.forward({ seconds: 5 })
       }
-      const stored = await openRecords(world.store).lessons.list('')
-      const checkIns = Object.values(stored[0]?.value.checkIns ?? {})
+      const checkIns = (await openRecords(world.store).checkIns.list('')).map(({ value }) => value)
       for (const senderId of ['mei', 'zhang', 'lin']) {
         const signed = messages.find(one => one.senderId === senderId && one.text === '签到' && one.groupId)
         const checkIn = checkIns.find(({ name }) => name === senderId)
-        expect(checkIn?.signedAt).toBe(signed?.sentAt.toString())
+        expect(checkIn?.tries[0]?.at).toBe(signed?.sentAt.toString())
         const left = messages.some(one => one.senderId === senderId && one.text.startsWith('请假'))
         expect(checkIn?.leave !== undefined).toBe(left)
       }

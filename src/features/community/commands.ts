@@ -6,6 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { cleanName } from '../../text/names.ts'
 import { sayFullTime, sayTime } from '../../text/time.ts'
+import { blankGroup } from './group-cards.ts'
 import type { OfficersDesk } from './officers.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
 import { listApplications, titleOf } from './rules.ts'
@@ -36,7 +37,7 @@ function groupCommands({ records, directory, clock }: Parts): Command[] {
       async run(message) {
         const name = cleanName(message.groupName ?? '本群')
         const { name: boundByName } = await directory.recognise(message)
-        const mine = { id: idOf(message), name, boundAt: clock.now().toString(), boundByName }
+        const mine = blankGroup({ id: idOf(message), name, boundAt: clock.now().toString(), boundByName })
         let isNew = false
         const group = await groups.update(groupKey(mine.id), now => {
           isNew = now === undefined

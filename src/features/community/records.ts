@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { groupForms } from '../../ports/groups.ts'
 import type { Store } from '../../ports/store.ts'
 
 /** A group that an organizer bound; key `groups/hash of its id`. */
@@ -9,6 +10,12 @@ export const BoundGroup = z.object({
   name: z.string(),
   boundAt: z.string(),
   boundByName: z.string(),
+  /** What organizers wrote down about it, by which broadcasts choose it. */
+  space: z.string().default(''),
+  branch: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  form: z.enum(groupForms).default('text'),
+  isOrganizers: z.boolean().default(false),
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
 
