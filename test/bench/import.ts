@@ -16,7 +16,9 @@ import { createQuietLog } from '../conversation.ts'
 const rows = Number(process.argv[2] ?? 5000)
 const files = readKnowledge('data')
 const base = baseOf(files.sources.map(({ value }) => value))
-const shipped = [...base.values()].flatMap(({ programme, entries }) => entries.map(entry => ({ programme, entry })))
+const shipped = [...base.values()].flatMap(({ programme, entries }) =>
+  entries.map(entry => ({ programme, entry })),
+)
 const more = Array.from({ length: Math.max(0, rows - shipped.length) }, (_, at) => {
   const { programme, entry } = shipped[at % shipped.length] as (typeof shipped)[number]
   const mark = `第${at}号`

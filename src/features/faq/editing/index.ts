@@ -48,6 +48,6 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
   return {
     answerer,
     edits: editsFromInbox(room, drafts),
-    feature: { name: 'knowledge', jobs: [reminder], page },
+    feature: { name: 'knowledge', jobs: [reminder], pages: [page] },
   }
 }
