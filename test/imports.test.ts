@@ -17,12 +17,13 @@ const allowed: Record<string, string[]> = {
   inbound: ['feature', 'log', 'ports', 'seen', 'text'],
   jobs: ['feature', 'log', 'ports'],
   prompts: ['ports'],
+  tables: ['feature', 'text'],
   'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
-  features: ['console', 'feature', 'guard', 'jobs', 'log', 'outbox', 'ports', 'text'],
+  features: ['console', 'feature', 'guard', 'jobs', 'log', 'outbox', 'ports', 'tables', 'text'],
 }
 
 /** A package is imported in one place only, so that it can be replaced there. */
