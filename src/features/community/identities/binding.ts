@@ -20,6 +20,7 @@ import { createWelcomes } from './welcomes.ts'
 
 const noticeHours = 72
 const mostNamed = 6
+const mostMisses = 5
 
 type Parts = {
   records: Pick<CommunityRecords, 'claims' | 'notTheSame'>
@@ -37,14 +38,23 @@ export type Binding = Required<Pick<Feature, 'commands' | 'listen' | 'awaits' | 
 export function createBinding(parts: Parts): Binding {
   const { records, ledger, linking, book, directory, outbox, clock } = parts
   const welcomes = createWelcomes({ outbox, clock, directory })
+  const misses = new Map<string, number>()
+
+  /** Four digits prove who somebody is, so nobody may go through them. */
+  function notFound({ senderId }: Message, said: string): string {
+    if (/\d{4}/u.test(said)) misses.set(senderId, (misses.get(senderId) ?? 0) + 1)
+    return notOnRoster
+  }
 
   /** @returns undefined where it was no word to us: in a group people say 「我是」 of many things */
   async function bind(message: Message, said: string): Promise<Answer> {
+    if ((misses.get(message.senderId) ?? 0) >= mostMisses) return isToUs(message) ? tooManyTries : undefined
     const found = saidToBe(await linking.index(), said)
     const [row, ...more] = found
-    if (!row) return isToUs(message) ? notOnRoster : undefined
+    if (!row) return isToUs(message) ? notFound(message, said) : undefined
     if (more.length > 0) return whichOne(found, message)
-    if (isNameOnly(said, row)) return `请把众创空间（或支部、企业）也带上，例如「我是 ${row.name} 某某空间」，我才能确定是你。`
+    if (isNameOnly(said, row))
+      return `请把众创空间（或支部、企业）也带上，例如「我是 ${row.name} 某某空间」，我才能确定是你。`
     const { id: memberId } = await directory.recognise(message)
     const mine = await ledger.get(message.senderId)
     if (memberId === row.id && mine) return alreadyBound(message, row, { said, mine })
@@ -122,6 +132,7 @@ function saidTogether({ text }: Message): string | undefined {
   return said === undefined ? undefined : withoutEnd(said)
 }
 
+const tooManyTries = '手机尾号试得太多次了。请联系组织者，由他在名单上帮你对上。'
 const howToSay = '请把姓名和众创空间一起发，例如「我是 张三 优空间」。'
 const notOnRoster =
   '名单上没找到这个人。请核对姓名和众创空间，像「我是 张三 优空间」这样发；还是不行就告诉组织者，请他把你加到名单里。'

@@ -159,7 +159,9 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
       const open = (await ledger.all()).filter(({ memberId }) => !rows.has(memberId))
       const wanted = await Promise.all(
         open.map(async identity => {
-          const found = await Promise.all(aliasesInGroups(identity).map(one => freeRow(identity.senderId, one)))
+          const found = await Promise.all(
+            aliasesInGroups(identity).map(one => freeRow(identity.senderId, one)),
+          )
           const [row, ...more] = new Set(found.filter(one => one !== undefined))
           return row && more.length === 0 ? [{ identity, row }] : []
         }),

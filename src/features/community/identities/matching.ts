@@ -35,11 +35,20 @@ export function match(index: RosterIndex, alias: string): Match {
   const parts = nameParts(alias).map(fold)
   const whole = parts.join('')
   const named = parts.flatMap(part => index.byName.get(part) ?? [])
-  const placed = named.filter(row => parts.some(part => part !== fold(row.name) && isPlaceOf(row, part)))
+  const placed = mostFitting(named, row => {
+    return parts.filter(part => part !== fold(row.name) && isPlaceOf(row, part)).length
+  })
   const inside = named.length > 0 ? [] : namedInside(index, whole)
   const glued = inside.filter(row => isPlaceOf(row, whole.replace(fold(row.name), '')))
   const sure = distinct([...known, ...placed, ...glued])
   return sure.length > 0 ? { sure, maybe: [] } : { sure, maybe: distinct([...named, ...inside]) }
+}
+
+/** Of namesakes in one space, who also has the team; nobody whom nothing fits. */
+function mostFitting(rows: readonly RosterRow[], fits: (row: RosterRow) => number): RosterRow[] {
+  const counted = rows.map(row => ({ row, count: fits(row) }))
+  const most = Math.max(1, ...counted.map(({ count }) => count))
+  return counted.filter(({ count }) => count === most).map(({ row }) => row)
 }
 
 /** 「优空间张三」: a name of two to four characters at either end of what has no gaps. */
@@ -54,8 +63,10 @@ function namedInside({ byName }: RosterIndex, whole: string): RosterRow[] {
 /** Whether a part of an alias says where on the roster this person is: 「恒丰」 of 恒丰大厦（优梦空间）. */
 function isPlaceOf({ space, branch, team, phoneTail }: RosterRow, part: string): boolean {
   if (phoneTail !== '' && part === phoneTail) return true
-  if (part.length < 2 || generic.has(part)) return false
-  return [space, branch, team].some(place => fold(place).includes(part))
+  if (generic.has(part)) return false
+  return [space, branch, team]
+    .map(fold)
+    .some(place => place === part || (part.length > 1 && place.includes(part)))
 }
 
 /**

@@ -68,7 +68,9 @@ export function proposalsOf({ identities, rows, index, claims, isRefused }: Know
     const found = aliases.map(alias => match(index, alias))
     const sure = [...new Set(found.flatMap(one => one.sure))].map(asCandidate)
     if (sure.length > 0) return made(sure.length > 1 ? 'twins' : 'moved', sure)
-    const earlier = aliases.flatMap(alias => byAlias.get(alias) ?? []).filter(other => isEarlier(other, identity))
+    const earlier = aliases
+      .flatMap(alias => byAlias.get(alias) ?? [])
+      .filter(other => isEarlier(other, identity))
     const again = made('again', [...new Set(earlier)].map(strangerOf))
     return again ?? made('name', [...new Set(found.flatMap(one => one.maybe))].map(asCandidate))
   }

@@ -109,9 +109,12 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     async checkMayGo(memberId: string): Promise<void> {
       const { chatIds } = await somebody(memberId)
       const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')
-      const isOnly = organizers?.length === 1 && organizers.every(({ senderId }) => chatIds.includes(senderId))
+      const isOnly =
+        organizers?.length === 1 && organizers.every(({ senderId }) => chatIds.includes(senderId))
       if (isOnly)
-        throw new Refusal('你是唯一的组织者，删除以后就没人管事了。请先让另一位同事发「申请组织者」，同意后再删。')
+        throw new Refusal(
+          '你是唯一的组织者，删除以后就没人管事了。请先让另一位同事发「申请组织者」，同意后再删。',
+        )
     },
 
     /** Erases now; resolves when nothing is left. */

@@ -7,7 +7,7 @@ const shelfLifeHours = 24
 
 /** What everybody in a group may know of us: what is kept, what for, and the two words by which one has a say. */
 export const privacyNotice =
-  '大家好，我是这里的小助手。我只记这些：各位在群里的名字、签到和请假、问过我的问题，只用来统计出勤、改进回答；平常聊天不记，手机号不会发到群里。\n私聊我发「我的信息」，看我记了你什么；发「删除我的信息」，我就删掉。'
+  '给各位说一声：我只记大家在群里的名字、签到和请假、问过我的问题，用来统计出勤、改进回答；平常聊天不记，手机号不会发到群里。\n私聊我发「我的信息」，看我记了你什么；发「删除我的信息」，我就删掉。'
 
 type Parts = {
   records: Pick<CommunityRecords, 'groups' | 'notices'>

@@ -3,7 +3,7 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { sayFullTime } from '../../../text/time.ts'
+import { instantOf, sayFullTime } from '../../../text/time.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import { handleOf, type Identity, type RosterRow } from '../records.ts'
 import type { Book } from '../roster/book.ts'
@@ -56,7 +56,7 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     asked.set(message.senderId, clock.now().epochMilliseconds)
     const withTail = await needsTail(message)
     return [
-      '会删掉：你的聊天身份、群里的名字、问过的问题、交流记录' + (row ? '，以及名单上的这一条。' : '。'),
+      `会删掉：你的聊天身份、群里的名字、问过的问题、交流记录${row ? '，以及名单上的这一条' : ''}。`,
       '会改成不记名：签到、请假的记录，课程的总数不变。',
       '收不回来：已经发到群里的消息、组织者已经下载的表格。',
       `删了不能恢复。确定的话，${confirmMinutes} 分钟内回「确认删除${withTail ? ' 手机尾号四位' : ''}」。`,
@@ -134,8 +134,7 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
 
 const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const
 
-const isProven = (identity: Identity | undefined) =>
-  identity?.how === 'organizer' || identity?.how === 'tail'
+const isProven = (identity: Identity | undefined) => identity?.how === 'organizer' || identity?.how === 'tail'
 
 /** What is on the roster; digits and remarks only to who has shown to be that person. */
 function sayRow(row: RosterRow, isSure: boolean): string[] {
@@ -155,5 +154,5 @@ const hiddenFields: ReadonlySet<string> = new Set(['phoneTail', 'note', 'party']
 
 function sayIdentity(identity: Identity): string {
   const names = aliasesOf(identity).slice(0, 3).join('、')
-  return `${names || '（没有名字）'}，${sayFullTime(identity.linkedAt)}记下`
+  return `${names || '（没有名字）'}，${sayFullTime(instantOf(identity.linkedAt))}记下`
 }

@@ -93,9 +93,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
       if (!row) return
       const createdAt = clock.now().toString()
       await members.update(memberKey(id), now => ({ createdAt, ...now, id, name: row.name }))
-      await book.change(
-        now => now && { rows: now.rows.filter(other => other.id !== id), ...stamp(byName) },
-      )
+      await book.change(now => now && { rows: now.rows.filter(other => other.id !== id), ...stamp(byName) })
     },
 
     /** Lets go of what the settings do not allow to be kept any more. */

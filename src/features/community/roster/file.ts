@@ -40,7 +40,9 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
   const tables = await readTables(bytes)
   const found = tables.map(tableBelowHeader).find(table => table !== undefined)
   if (!found)
-    throw new Refusal(`前 ${headerWithin} 行里没有找到「姓名」这一列。请检查表头，列名写成「姓名」就能认出来。`)
+    throw new Refusal(
+      `前 ${headerWithin} 行里没有找到「姓名」这一列。请检查表头，列名写成「姓名」就能认出来。`,
+    )
   const { header, body, bodyAt } = found
   if (body.length > mostRows) throw new Refusal(`最多一次导入 ${mostRows} 行，请分几次。`)
   const kept = header.map(title => keptField(title, keepsParty))

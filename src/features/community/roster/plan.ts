@@ -62,12 +62,19 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     if (given.id !== '' && !known)
       return planned(given, 'wrong', `编号「${given.id}」不在名单上，请把这一格清空再导入`)
     const found = known ? [known] : meantBy(given, namesakes)
-    if (found === 'unclear' || found.length > 1)
-      return planned(given, 'wrong', `名单上有${sayNamesakes(namesakes)}，请补上手机尾号或编号，说明是哪一位`)
+    if (found === 'unclear')
+      return planned(
+        given,
+        'wrong',
+        `名单上已有${sayNamesakes(namesakes)}，请补上众创空间或编号，说明是不是同一位`,
+      )
+    if (found.length > 1)
+      return planned(given, 'wrong', `名单上有 ${found.length} 位${given.name}对得上，请补上手机尾号或编号`)
     const [one] = found
     const key = one?.id ?? keyOf(given)
     const earlier = takenBy.get(key)
-    if (earlier !== undefined) return planned(given, 'wrong', `和第 ${earlier} 行是同一个人，请只留一行；是两位的话补上手机尾号`)
+    if (earlier !== undefined)
+      return planned(given, 'wrong', `和第 ${earlier} 行是同一个人，请只留一行；是两位的话补上手机尾号`)
     takenBy.set(key, given.line)
     return one ? change(given, one) : add(given, namesakes)
   }
@@ -180,6 +187,7 @@ export function problemOfTail(tail: string): string | undefined {
 /** @returns what is wrong with one field of a member, in Chinese; undefined where it may stand */
 export function problemOfField(field: Field, value: string): string | undefined {
   if (field === 'name' && value === '') return '请填姓名'
-  if ([...value].length > longestField) return `「${fieldNames[field]}」太长，请控制在 ${longestField} 个字以内`
+  if ([...value].length > longestField)
+    return `「${fieldNames[field]}」太长，请控制在 ${longestField} 个字以内`
   return field === 'phoneTail' ? problemOfTail(value) : undefined
 }
