@@ -165,7 +165,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
-    const lessons = attendance({ ...shared, roster: people.roster })
+    const lessons = attendance({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+    })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
     const proposed = suggestions({ store, clock, entries: knowledge.entries })
     const asked = questions({
