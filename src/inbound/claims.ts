@@ -147,7 +147,7 @@ function takenIn(line: string): Taken[] {
  * of its own.
  */
 function printOf({ groupId, senderId, text, sentAt }: Message): string {
-  return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.toString()]))
+  return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.epochMilliseconds]))
 }
 
 /** Of any length and any characters, so that it can be part of a key. */

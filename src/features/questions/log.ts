@@ -9,7 +9,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { fold } from '../../text/fold.ts'
-import { inShanghai } from '../../text/time.ts'
+import { asWallClock } from '../../text/time.ts'
 import { createRecent } from './recent.ts'
 import { type Kept, openQuestionRecords, type QuestionRecord } from './records.ts'
 import { judgementIn } from './rules.ts'
@@ -154,10 +154,10 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 }
 
-const dayOf = (at: Temporal.Instant) => inShanghai(at).toPlainDate().toString()
+const dayOf = (at: Temporal.Instant) => asWallClock(at).toISOString().slice(0, 10)
 
 /** In the order of asking within a day; message ids hold all sorts of characters. */
 function keyOf({ id }: Message, at: Temporal.Instant, place: number): string {
-  const time = inShanghai(at).toPlainTime().toString({ smallestUnit: 'millisecond' }).replace(/\D/gu, '')
+  const time = asWallClock(at).toISOString().slice(11).replace(/\D/gu, '')
   return `${dayOf(at)}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
 }

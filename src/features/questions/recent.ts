@@ -28,7 +28,9 @@ export function createRecent() {
     within(message: Message, minutes: number): Recent | undefined {
       const found = last.get(keyOf(message))
       if (!found) return undefined
-      return message.receivedAt.since(found.at).total('minutes') <= minutes ? found : undefined
+      return message.receivedAt.epochMilliseconds - found.at.epochMilliseconds <= minutes * 60_000
+        ? found
+        : undefined
     },
   }
 }
