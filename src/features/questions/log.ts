@@ -42,11 +42,20 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   const recent = createRecent()
   const inTurn = createTurn()
   let unwritten: Unwritten[] = []
+  /** How many questions of that day have a key. */
+  let today = { day: '', count: 0 }
+
+  async function countToday(at: Temporal.Instant): Promise<void> {
+    const day = dayOf(at)
+    if (today.day === day) return
+    const { length } = await records.list(day)
+    if (today.day !== day) today = { day, count: length }
+  }
 
   function note(message: Message, asked: Asked, place: number): void {
     const at = clock.now()
     const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
-    const key = chosenFrom?.key ?? keyOf(message, at, place)
+    const key = chosenFrom?.key ?? keyOf(message, { at, place, shard: shardOf(today.day, today.count++) })
     recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
     unwritten.push({ key, message, asked, at })
   }
@@ -96,6 +105,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 
   const noteAsked: NoteAsked = async (message, all) => {
+    await countToday(clock.now())
     for (const [place, asked] of all.entries()) note(message, asked, place)
   }
 
@@ -156,8 +166,16 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
 
 const dayOf = (at: Temporal.Instant) => asWallClock(at).toISOString().slice(0, 10)
 
-/** In the order of asking within a day; message ids hold all sorts of characters. */
-function keyOf({ id }: Message, at: Temporal.Instant, place: number): string {
+/** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
+const perShard = 500
+const shardOf = (day: string, before: number) =>
+  before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
+
+/** In the order of asking; message ids hold all sorts of characters. */
+function keyOf(
+  { id }: Message,
+  { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
+): string {
   const time = asWallClock(at).toISOString().slice(11).replace(/\D/gu, '')
-  return `${dayOf(at)}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
+  return `${shard}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
 }
