@@ -72,10 +72,10 @@ async function open(name: string, hasHistory: boolean) {
 
   /** A lesson that is open now, alone in its window. */
   async function openLesson(number: number): Promise<string> {
-    const startsAt = systemClock.now().subtract({ minutes: 2 + number })
+    const startsAt = systemClock.now().subtract({ minutes: 2 })
     const plan = { title: `第 ${number} 课`, groupIds: [group] }
     const by = { name: '陈姐', at: systemClock.now() }
-    const lesson = await lessons.open({ plan, startsAt, endsAt: startsAt.add({ minutes: 90 }) }, by)
+    const lesson = await lessons.open({ plan, startsAt, endsAt: startsAt.add({ minutes: 90 + number }) }, by)
     return lesson.id
   }
 

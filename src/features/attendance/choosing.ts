@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
@@ -23,6 +24,27 @@ export type OrganizerParts = {
   roster: Roster
   outbox: Outbox
   clock: Clock
+}
+
+/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
+const sameSentenceSeconds = 20
+
+/** What to say to somebody in a group unless it was just said there; who asks us by name, or in private, hears it. */
+export type Once = (message: Message, text: string) => string | undefined
+
+export function createOnce(clock: Clock): Once {
+  const saidAt = new Map<string, Temporal.Instant>()
+  return (message, text) => {
+    const now = clock.now()
+    const key = `${message.groupId}\n${text}`
+    for (const [old, at] of saidAt) {
+      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
+    }
+    if (!message.groupId || message.mentionsBot) return text
+    if (saidAt.has(key)) return undefined
+    saidAt.set(key, now)
+    return text
+  }
 }
 
 /** The lesson that is meant, and what was typed after its number. */

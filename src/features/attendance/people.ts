@@ -13,6 +13,8 @@ import {
 } from './records.ts'
 import type { Registered } from './register.ts'
 import type { Attendee, Held } from './rules.ts'
+import type { SignUpList } from './sign-up-records.ts'
+import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>
 
@@ -101,6 +103,11 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
       await moveFormer(lesson)
       return checkIns.update(checkInKey(lesson.id, memberId), decide)
     },
+    async signUps(lesson: Lesson): Promise<SignUpList> {
+      return (await signUps.get(signUpKey(lesson.id))) ?? noSignUps
+    },
+    changeSignUps: (lesson: Lesson, decide: (now: SignUpList) => SignUpList) =>
+      signUps.update(signUpKey(lesson.id), now => decide(now ?? noSignUps)),
     /** In the order of their numbers. */
     async receiptsOf(lesson: Lesson): Promise<Receipt[]> {
       await moveFormer(lesson)
