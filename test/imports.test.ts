@@ -19,10 +19,12 @@ const allowed: Record<string, string[]> = {
   prompts: ['ports'],
   'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
+  charts: ['ports'],
+  ledger: ['ports', 'text'],
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
-  features: ['console', 'feature', 'guard', 'jobs', 'log', 'outbox', 'ports', 'text'],
+  features: ['charts', 'console', 'feature', 'guard', 'jobs', 'ledger', 'log', 'outbox', 'ports', 'text'],
 }
 
 /** A package is imported in one place only, so that it can be replaced there. */
@@ -34,6 +36,8 @@ const onlyIn: Record<string, RegExp> = {
   lowdb: /^src\/adapters\/lowdb/,
   openai: /^src\/adapters\/openai\.ts$/,
   '@resvg/resvg-js': /^src\/adapters\/pictures\.ts$/,
+  echarts: /^src\/charts\//,
+  'echarts/dist/echarts.esm.min.mjs': /^src\/charts\/draw\.ts$/,
   'prom-client': /^src\/adapters\/prometheus\.ts$/,
   pino: /^src\/log\.ts$/,
   'opencc-js': /^src\/text\//,

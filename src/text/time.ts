@@ -30,4 +30,12 @@ export function sayFullTime(at: Temporal.Instant): string {
   return `${year}年${month}月${day}日 ${pad(hour)}:${pad(minute)}`
 }
 
+/**
+ * Spreadsheets know no zones, and their libraries write a date's UTC fields: here these are Shanghai's wall clock. By
+ * its fixed offset, since a year's sheet holds a hundred thousand times; right for all times after 1991.
+ */
+export function asWallClock(at: Temporal.Instant): Date {
+  return new Date(at.epochMilliseconds + 8 * 3_600_000)
+}
+
 const pad = (n: number) => String(n).padStart(2, '0')

@@ -40,7 +40,7 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }), pushing]
+  const features = [people, attendance({ store, clock, outbox, directory, roster }).feature, pushing]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
   return { bot, kill }
 }

@@ -39,7 +39,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }),
+    attendance({ ...shared, roster }).feature,
     digest({
       ...shared,
       scheduler,

@@ -51,8 +51,8 @@ export type LineOptions = {
   onDeaf(from: Temporal.Instant, how: GapCause): void
   /** From then on everything reaches us again. */
   onHearing(at: Temporal.Instant): void
-  /** A message was announced and could not be read. */
-  onLost(): void
+  /** A message that was announced since then could not be read. */
+  onLost(from: Temporal.Instant): void
   /** A reply that did not go out: whoever asked waits for it in vain. */
   onUnsaid(target: Target): void
   clock: Clock
@@ -95,7 +95,8 @@ export function openLine(options: LineOptions): Line {
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 
-  function rise() {
+  function rise(account: string) {
+    board.logIn(account)
     board.hear(clock.now())
     board.become('up', notes.up)
     options.onHearing(clock.now())

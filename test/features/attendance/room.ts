@@ -14,7 +14,7 @@ export async function openRoom(startAt?: string) {
   const outbox = createRecordingOutbox(clock)
   const built = community({ store, clock, outbox, claimCode: '482913' })
   const { directory, roster } = built
-  const feature = attendance({ store, clock, outbox, directory, roster })
+  const { feature, book } = attendance({ store, clock, outbox, directory, roster })
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')
@@ -26,6 +26,7 @@ export async function openRoom(startAt?: string) {
     directory,
     roster,
     feature,
+    book,
     ...played,
     boss,
     chen: person('chen', '陈姐', group),
