@@ -151,7 +151,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const people = community({ store, clock, outbox, claimCode: newClaimCode() })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
-    const lessons = attendance({ ...shared, roster: people.roster })
+    const lessons = attendance({ ...shared, roster: people.roster, gaps: watch.gaps })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
     const proposed = suggestions({ store, clock, entries: knowledge.entries })
     const asked = questions({

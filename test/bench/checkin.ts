@@ -14,6 +14,7 @@ import { createLog } from '../../src/log.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { Seen } from '../../src/seen.ts'
+import { noGaps } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
 /**
@@ -65,7 +66,7 @@ async function open(name: string, hasHistory: boolean) {
   const outbox = createRecordingOutbox(systemClock)
   const shared = { store, clock: systemClock, outbox }
   const { feature, directory, roster } = community({ ...shared, claimCode: '000000' })
-  const features = [feature, attendance({ ...shared, directory, roster })]
+  const features = [feature, attendance({ ...shared, directory, roster, gaps: noGaps }).feature]
   const seen = store.collection('taken', Seen)
   const bot = createBot({ features, directory, seen, clock: systemClock, log })
   const lessons = createLessons(openRecords(store))

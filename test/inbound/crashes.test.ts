@@ -8,7 +8,7 @@ import { openRecords } from '../../src/features/attendance/records.ts'
 import { community } from '../../src/features/community/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, type World } from '../conversation.ts'
+import { createWorld, noGaps, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -40,7 +40,11 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }).feature, pushing]
+  const features = [
+    people,
+    attendance({ store, clock, outbox, directory, roster, gaps: noGaps }).feature,
+    pushing,
+  ]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
   return { bot, kill }
 }

@@ -15,7 +15,7 @@ import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld } from '../conversation.ts'
+import { createWorld, noGaps } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -39,7 +39,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }).feature,
+    attendance({ ...shared, roster, gaps: noGaps }).feature,
     digest({
       ...shared,
       scheduler,

@@ -8,6 +8,7 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Closing } from './closing.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
+import type { Posts } from './posts.ts'
 import type { Lesson } from './records.ts'
 import { phaseOf, sentAtOf } from './window.ts'
 import { sayChoices } from './words.ts'
@@ -20,6 +21,7 @@ export type OrganizerParts = {
   lessons: Lessons
   people: People
   closing: Closing
+  posts: Posts
   directory: Directory
   roster: Roster
   outbox: Outbox

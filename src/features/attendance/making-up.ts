@@ -29,7 +29,7 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
       return all
         .flat()
         .filter(({ checkIn: { makeUp: sent } }) => sent && !sent.decision)
-        .sort((a, b) => ((a.checkIn.makeUp?.at ?? '') < (b.checkIn.makeUp?.at ?? '') ? -1 : 1))
+        .sort((a, b) => timeOf(a) - timeOf(b))
     },
     /** Puts the decision down, and tells whoever it concerns in private. */
     async decide(
@@ -49,6 +49,8 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
     },
   }
 }
+
+const timeOf = ({ checkIn }: Pending) => Date.parse(checkIn.makeUp?.at ?? '')
 
 export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once: Once }): Command[] {
   const { lessons, people, directory, clock, makeUps, once } = parts
@@ -93,7 +95,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once:
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }
     const said = { at: sentAtOf(message).toString(), words: [...learnt].slice(0, 300).join('') }
-    await people.change(lesson, memberId, known => makeUp(lesson, known, { who, said }))
+    await people.take(lesson, memberId, (asIs, known) => makeUp(asIs, known, { who, said }))
     if (groupId && !message.mentionsBot) return undefined
     return `收到，${sayLesson(lesson, now)} 的补学等组织者确认，确认后我告诉你。`
   }

@@ -82,9 +82,9 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
-    await people.change(lesson, member.id, now => {
-      had = now && signedTry(lesson, now)?.at
-      const next = signIn(lesson, now, { who, said })
+    await people.take(lesson, member.id, (asIs, now) => {
+      had ??= now && signedTry(asIs, now)?.at
+      const next = signIn(asIs, now, { who, said })
       outcome = next.outcome
       return next.checkIn
     })
@@ -122,7 +122,7 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }
-    const checkIn = await people.change(lesson, memberId, now => askLeave(lesson, now, { who, leave }))
+    const checkIn = await people.take(lesson, memberId, (asIs, now) => askLeave(asIs, now, { who, leave }))
     if (message.groupId && !message.mentionsBot) return undefined
     const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
     const state = standing?.state ?? 'leave'

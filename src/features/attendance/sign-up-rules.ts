@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Notice } from './check-in-records.ts'
 import type { SignUp, SignUpList } from './sign-up-records.ts'
 import type { Who } from './taking.ts'
@@ -17,7 +18,7 @@ export function signUp(
   { who, at, capacity }: { who: Who; at: string; capacity: number | undefined },
 ): SignUpList {
   const known = entryOf(list, who.memberId)
-  if (known && (known.state !== 'out' || at <= known.at)) return list
+  if (known && (known.state !== 'out' || !isBefore(known.at, at))) return list
   const state = capacity === undefined || placesTaken(list) < capacity ? 'in' : 'waiting'
   const entry: SignUp = { memberId: who.memberId, name: who.name, state, at }
   const others = list.entries.filter(({ memberId }) => memberId !== who.memberId)
@@ -33,7 +34,7 @@ export function signOff(
   { who, at, capacity }: { who: Who; at: string; capacity: number | undefined },
 ): SignUpList {
   const known = entryOf(list, who.memberId)
-  if (!known || known.state === 'out' || at < known.at) return list
+  if (!known || known.state === 'out' || isBefore(at, known.at)) return list
   const entries = list.entries.map(
     (one): SignUp => (one === known ? { ...one, name: who.name, state: 'out', at } : one),
   )
@@ -70,6 +71,8 @@ export function standingIn(
 }
 
 export const placesTaken = ({ entries }: SignUpList) => entries.filter(({ state }) => state === 'in').length
+
+const isBefore = (a: string, b: string) => Temporal.Instant.compare(a, b) < 0
 
 const entryOf = ({ entries }: SignUpList, memberId: string) => entries.find(one => one.memberId === memberId)
 

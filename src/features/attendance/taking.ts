@@ -82,7 +82,7 @@ export function correct(known: CheckIn | undefined, who: Who, correction: Correc
 export function merged(one: CheckIn, into: CheckIn | undefined, memberId: string): CheckIn {
   const other = into ?? blank({ memberId, name: one.name })
   const later = <T extends { at: string }>(a: T | undefined, b: T | undefined) =>
-    a && b ? (a.at < b.at ? b : a) : (a ?? b)
+    a && b ? (Temporal.Instant.compare(a.at, b.at) < 0 ? b : a) : (a ?? b)
   const leave = later(one.leave, other.leave)
   const made = later(one.makeUp, other.makeUp)
   return {
