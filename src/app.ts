@@ -148,7 +148,21 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       },
     })
     const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
-    const people = community({ store, clock, outbox, claimCode: newClaimCode() })
+    const people = community({
+      store,
+      clock,
+      outbox,
+      scheduler,
+      claimCode: newClaimCode(),
+      line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+      features: () => features,
+      keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
+      keepDays: {
+        strangers: config.CHAT_PEOPLE_DAYS,
+        attendance: config.ATTENDANCE_DAYS,
+        exportLog: config.EXPORT_LOG_DAYS,
+      },
+    })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
     const lessons = attendance({ ...shared, roster: people.roster, gaps: watch.gaps })

@@ -7,14 +7,14 @@ import { createAlarms } from '../../src/alarms.ts'
 import { createBot } from '../../src/bot.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { createLessons } from '../../src/features/attendance/lessons.ts'
-import { openRecords } from '../../src/features/attendance/records.ts'
-import { community } from '../../src/features/community/index.ts'
+import { checkInKey, openRecords } from '../../src/features/attendance/records.ts'
 import * as people from '../../src/features/community/records.ts'
 import { createLog } from '../../src/log.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import type { Directory } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { Seen } from '../../src/seen.ts'
-import { noGaps } from '../conversation.ts'
+import { noGaps, openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
 /**
@@ -61,11 +61,11 @@ type Figures = { perSecond: number; p99Ms: number }
 async function open(name: string, hasHistory: boolean) {
   const alarms = createAlarms({ clock: systemClock, log })
   const store = await openLowdbStore({ folder: join(folder, name), alarms, log })
-  await fillPeople(store, hasHistory ? historyMembers : inRoom)
-  if (hasHistory) await fillLessons(store)
   const outbox = createRecordingOutbox(systemClock)
   const shared = { store, clock: systemClock, outbox }
-  const { feature, directory, roster } = community({ ...shared, claimCode: '000000' })
+  const { feature, directory, roster } = openCommunity(shared)
+  const members = await fillPeople(store, directory, hasHistory ? historyMembers : inRoom)
+  if (hasHistory) await fillLessons(store, members)
   const features = [feature, attendance({ ...shared, directory, roster, gaps: noGaps }).feature]
   const seen = store.collection('taken', Seen)
   const bot = createBot({ features, directory, seen, clock: systemClock, log })
@@ -129,51 +129,32 @@ function message(id: string, person: number): Message {
   }
 }
 
-/** Members who are known in the group and on the roster, as after a first lesson. */
-async function fillPeople(store: Store, count: number): Promise<void> {
-  const { groups, identities, members, groupMembers, roster } = people.openRecords(store)
+/** A roster, and the group that all of them are in; each speaks once, so that the bot knows who they are. */
+async function fillPeople(store: Store, directory: Directory, count: number): Promise<string[]> {
+  const { groups, roster } = people.openRecords(store)
   const at = systemClock.now().toString()
   const bound = people.BoundGroup.parse({ id: group, name: '创客群', boundAt: at, boundByName: '陈姐' })
   await groups.update(people.groupKey(group), () => bound)
-  const all = Array.from({ length: count }, (_, person) => ({
-    person,
-    id: memberIdOf(person),
-    name: `优空间-创客${person}`,
-  }))
-  await Promise.all(
-    all.flatMap(({ person, id, name }) => [
-      identities.update(people.identityKey(`wxid_${person}`), () => ({
-        senderId: `wxid_${person}`,
-        memberId: id,
-        linkedAt: at,
-      })),
-      members.update(people.memberKey(id), () => ({
-        id,
-        name,
-        isOnRoster: true,
-        createdAt: at,
-        namesSeen: [{ name, groupId: group, seenAt: at }],
-      })),
-      groupMembers.update(`${people.groupMemberPrefix(group)}${id}`, () => ({ memberId: id, name })),
-    ]),
+  const place = { branch: '优空间支部', space: '优空间', team: '', phoneTail: '' }
+  const rows = Array.from({ length: count }, (_, person) =>
+    people.RosterRow.parse({
+      ...place,
+      id: `r${person.toString(36).padStart(7, '0')}`,
+      name: `创客${person}`,
+      alias: `优空间-创客${person}`,
+    }),
   )
-  const rows = all.map(({ id, name }) => ({
-    ...{
-      id,
-      name,
-      branch: '优空间支部',
-      space: '优空间',
-      team: '',
-      phoneTail: '',
-      alias: '',
-      isLinked: true,
-    },
-  }))
   await roster.update(people.rosterKey, () => ({ rows, changedAt: at, changedByName: '陈姐' }))
+  const members: string[] = []
+  for (let first = 0; first < count; first += 100) {
+    const some = Array.from({ length: Math.min(100, count - first) }, (_, n) => message('', first + n))
+    members.push(...(await Promise.all(some.map(one => directory.recognise(one)))).map(({ id }) => id))
+  }
+  return members
 }
 
 /** A lesson a week for ten years, each with its people, its register and what the group was told. */
-async function fillLessons(store: Store): Promise<void> {
+async function fillLessons(store: Store, members: readonly string[]): Promise<void> {
   const records = openRecords(store)
   const lessons = createLessons(records)
   for (let week = historyLessons; week > 0; week--) {
@@ -182,12 +163,12 @@ async function fillLessons(store: Store): Promise<void> {
     const by = { name: '陈姐', at: startsAt.subtract({ hours: 1 }) }
     const plan = { title: '周末微党课', groupIds: [group] }
     const { id } = await lessons.open({ plan, startsAt, endsAt }, by)
-    const came = Array.from({ length: historyCameEach }, (_, n) => (week * 37 + n) % historyMembers)
+    const came = Array.from({ length: historyCameEach }, (_, n) => (week * 37 + n) % members.length)
     await Promise.all([
       lessons.change(id, now => ({ ...now, talliedAt: endsAt.toString(), isTallyPosted: true })),
       ...came.map(person =>
-        records.checkIns.update(`${id}/${memberIdOf(person)}`, () => ({
-          memberId: memberIdOf(person),
+        records.checkIns.update(checkInKey(id, members[person] ?? ''), () => ({
+          memberId: members[person] ?? '',
           name: `优空间-创客${person}`,
           tries: [{ at: startsAt.toString() }],
           corrections: [],
@@ -196,10 +177,6 @@ async function fillLessons(store: Store): Promise<void> {
       ),
     ])
   }
-}
-
-function memberIdOf(person: number): string {
-  return `${person.toString(36).padStart(4, '0').split('').reverse().join('')}aaaa`
 }
 
 function quantile(values: number[], share: number): number {

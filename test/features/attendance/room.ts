@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
-import { community } from '../../../src/features/community/index.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
-import { createWorld, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -13,7 +12,7 @@ export async function openRoom(startAt?: string) {
   const world = createWorld(startAt)
   const { store, clock } = world
   const outbox = createRecordingOutbox(clock)
-  const built = community({ store, clock, outbox, claimCode: '482913' })
+  const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
   const deaf: Gap[] = []
   const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
