@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createBot } from '../../src/bot.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
@@ -66,7 +67,17 @@ async function open(name: string, hasHistory: boolean) {
   const { feature, directory, roster } = openCommunity(shared)
   const members = await fillPeople(store, directory, hasHistory ? historyMembers : inRoom)
   if (hasHistory) await fillLessons(store, members)
-  const features = [feature, attendance({ ...shared, directory, roster, gaps: noGaps }).feature]
+  const features = [
+    feature,
+    attendance({
+      ...shared,
+      directory,
+      roster,
+      gaps: noGaps,
+      scheduler: createNodeCron(log),
+      keepDays: { names: 1095, reasons: 180 },
+    }).feature,
+  ]
   const seen = store.collection('taken', Seen)
   const bot = createBot({ features, directory, seen, clock: systemClock, log })
   const lessons = createLessons(openRecords(store))

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { createBook } from './book.ts'
 import { createOnce, createPicker } from './choosing.ts'
@@ -20,9 +21,11 @@ import { pasteCommands } from './paste-commands.ts'
 import { createPasting } from './pasting.ts'
 import { createPeople } from './people.ts'
 import { createPosts } from './posts.ts'
+import { lessonPrivacy } from './privacy.ts'
 import { createReceiptDesk } from './receipt-desk.ts'
 import { openRecords } from './records.ts'
 import { reminderJobs } from './reminders.ts'
+import { retentionJob } from './retention.ts'
 import { createSeriesDesk } from './series.ts'
 import { signInCommands } from './sign-in.ts'
 import { signUpCommands } from './signing-up.ts'
@@ -40,10 +43,14 @@ type Parts = {
   directory: Directory
   roster: Roster
   gaps: Gaps
+  scheduler: Scheduler
+  /** How long names stand in the records of lessons, and how long reasons do, in days. */
+  keepDays: { names: number; reasons: number }
 }
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
-export function attendance({ store, clock, outbox, directory, roster, gaps }: Parts): Attendance {
+export function attendance(given: Parts): Attendance {
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, roster)
@@ -57,6 +64,7 @@ export function attendance({ store, clock, outbox, directory, roster, gaps }: Pa
   const pick = createPicker(parts, 'last')
   const pasting = createPasting({ people, roster })
   const makeUps = createMakeUps(parts)
+  const privacy = lessonPrivacy({ records, people })
   const feature: Feature = {
     name: 'attendance',
     commands: [
@@ -68,7 +76,12 @@ export function attendance({ store, clock, outbox, directory, roster, gaps }: Pa
       ...organizerCommands(parts),
       ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
     ],
-    jobs: [...closing.jobs, ...reminderJobs({ lessons, posts, clock })],
+    jobs: [
+      ...closing.jobs,
+      ...reminderJobs({ lessons, posts, clock }),
+      retentionJob({ privacy, scheduler, clock, keepDays }),
+    ],
+    personal: privacy,
     sweeps: [...closing.sweeps, series.sweep],
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     pages: [lessonPage(parts)],

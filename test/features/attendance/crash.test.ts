@@ -17,14 +17,10 @@ async function openBreakable() {
     },
   }
   const start = () => {
-    const parts = {
-      store: world.store,
-      clock: world.clock,
-      outbox: breakable,
-      directory,
-      roster,
-      gaps: noGaps,
-    }
+    const { store, clock, scheduler } = world
+    const keepDays = { names: 1095, reasons: 180 }
+    const kept = { store, clock, scheduler, keepDays }
+    const parts = { ...kept, outbox: breakable, directory, roster, gaps: noGaps }
     return play(world, directory, [attendance(parts).feature])
   }
   await room.chen.says('开课 周末微党课 14:00', '开课了')

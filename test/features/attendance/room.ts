@@ -16,7 +16,16 @@ export async function openRoom(startAt?: string) {
   const { directory, roster } = built
   const deaf: Gap[] = []
   const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
-  const { feature, book } = attendance({ store, clock, outbox, directory, roster, gaps })
+  const { feature, book } = attendance({
+    store,
+    clock,
+    outbox,
+    directory,
+    roster,
+    gaps,
+    scheduler: world.scheduler,
+    keepDays: { names: 1095, reasons: 180 },
+  })
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')
