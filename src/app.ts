@@ -35,10 +35,11 @@ import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
-import { createJobRunner } from './jobs.ts'
+import { createJobRunner, cronDue } from './jobs.ts'
 import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
+import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Scheduler } from './ports/schedule.ts'
@@ -166,7 +167,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
-    const lessons = attendance({ ...shared, roster: people.roster })
+    const lessons = attendance({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+    })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
     const base = await openKnowledge({
       store,
@@ -200,6 +206,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       keepDays: config.QUESTION_LOG_DAYS,
     })
     const toTell = await openItems({ store, seedFile: files.digestItems })
+    const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
@@ -225,6 +232,19 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         asked: asked.noteAsked,
       }),
       watch.feature,
+      {
+        name: 'sent-messages',
+        personal: sent,
+        jobs: [
+          {
+            name: 'sent-retention',
+            title: '',
+            shelfLifeMinutes: 24 * 60,
+            due: cronDue(scheduler, '10 4 * * *'),
+            run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * config.SENT_TEXT_DAYS })),
+          },
+        ],
+      },
     ]
     const seen = store.collection('taken', Seen)
     const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
