@@ -86,6 +86,13 @@ export function play(world: World, directory: Directory, features: readonly Feat
 
   /** Somebody in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
+    let lastSaid = clock.now().subtract({ milliseconds: 1 })
+    /** Nobody says two things in one millisecond, though the clock stands. */
+    function nextMoment(): Temporal.Instant {
+      const next = lastSaid.add({ milliseconds: 1 })
+      lastSaid = Temporal.Instant.compare(clock.now(), next) > 0 ? clock.now() : next
+      return lastSaid
+    }
     const message = (text: string, more: Partial<Message> = {}): Message => ({
       id: `in-${++count}`,
       ...(groupId ? { groupId, groupName: groupId } : {}),
@@ -93,7 +100,7 @@ export function play(world: World, directory: Directory, features: readonly Feat
       senderName,
       text,
       mentionsBot: false,
-      sentAt: clock.now(),
+      sentAt: more.sentAt ?? nextMoment(),
       receivedAt: clock.now(),
       ...more,
     })

@@ -9,11 +9,6 @@ import { createSegments } from './segments.ts'
 const keptDays = 4
 /** With the segments' own bound, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000
-/**
- * One platform second holds two messages of one person only when both come within about a second; what comes later
- * with the same time and text is the first one again. Mistaking a quick redelivery costs a second answer at most.
- */
-const sameSecondMs = 1000
 
 /** A message that is ours to handle, and nobody else's while this process lives. */
 export type Claim = {
@@ -30,13 +25,12 @@ export type Claim = {
 export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: Clock }) {
   const segments = createSegments(seen)
   const ids = new Set<string>()
-  /** When a print was first received. */
-  const prints = new Map<string, number>()
+  const prints = new Set<string>()
   let loading: Promise<void> | undefined
 
-  function remember(id: string, print: string, receivedMs: number) {
+  function remember(id: string, print: string) {
     ids.add(id)
-    if (!prints.has(print)) prints.set(print, receivedMs)
+    prints.add(print)
     forgetOldest(ids)
     forgetOldest(prints)
   }
@@ -45,7 +39,7 @@ export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: C
   function load(): Promise<void> {
     loading ??= segments.load().then(
       stored => {
-        for (const { id, print, receivedMs } of stored) remember(id, print, receivedMs)
+        for (const { id, print } of stored) remember(id, print)
       },
       cause => {
         loading = undefined
@@ -55,25 +49,19 @@ export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: C
     return loading
   }
 
-  function isTaken(id: string, print: string, receivedMs: number): boolean {
-    const firstMs = prints.get(print)
-    return ids.has(id) || (firstMs !== undefined && Math.abs(receivedMs - firstMs) >= sameSecondMs)
-  }
-
   return {
     /** @returns the claim; undefined when the message was taken before, in whatever form it was delivered */
     async begin(message: Message): Promise<Claim | undefined> {
       await load()
       const id = hashOf(message.id)
       const print = printOf(message)
+      if (ids.has(id) || prints.has(print)) return undefined
+      remember(id, print)
       const receivedMs = message.receivedAt.epochMilliseconds
-      if (isTaken(id, print, receivedMs)) return undefined
-      const isFirst = !prints.has(print)
-      remember(id, print, receivedMs)
       let keeping: Promise<void> | undefined
       const release = () => {
         ids.delete(id)
-        if (isFirst) prints.delete(print)
+        prints.delete(print)
       }
       return {
         release,
@@ -98,7 +86,12 @@ export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: C
   }
 }
 
-/** What tells a message without its id. In private there is no group, which is a place of its own. */
+/**
+ * What tells a message without its id: gateways that log in again deliver old ones under fresh ids. So what somebody
+ * says twice in the same words within one tick of the platform's clock (a millisecond, on some lines a second) is
+ * one message, whenever it arrives; answering it once does no harm. In private there is no group, which is a place
+ * of its own.
+ */
 function printOf({ groupId, senderId, text, sentAt }: Message): string {
   return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.toString()]))
 }
@@ -106,7 +99,7 @@ function printOf({ groupId, senderId, text, sentAt }: Message): string {
 /** Of any length and any characters, so that it can be part of a key. */
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
-function forgetOldest(kept: Set<string> | Map<string, number>) {
+function forgetOldest(kept: Set<string>) {
   const oldest = kept.keys().next().value
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
 }

@@ -15,6 +15,9 @@ export type PersonalData = {
   kept(somebody: Somebody): Promise<string[]>
   /** Erases it. What totals need stays, under no name and no id that leads back. */
   forget(somebody: Somebody): Promise<void>
-  /** Two members turned out to be one: what was kept under `from` is kept under `into` from now on. */
-  merge(from: string, into: string): Promise<void>
+  /**
+   * Members turned out to be others whom we know: what was kept under a key of `moves` is kept under its value from
+   * now on. Many at once, as a first roster is matched with everybody; it may take its time, and nobody waits for it.
+   */
+  merge(moves: ReadonlyMap<string, string>): Promise<void>
 }

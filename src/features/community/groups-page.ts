@@ -41,7 +41,7 @@ export function groupsPage(desk: GroupCardDesk): Page {
     return c.redirect('/groups', 303)
   })
 
-  return { path: 'groups', title: '群', routes }
+  return { path: 'groups', title: '群', section: '社群', routes }
 }
 
 const nothingYet = emptyState('还没有绑定的群。组织者在群里发「绑定本群」，群就会出现在这里。')

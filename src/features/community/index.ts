@@ -46,7 +46,7 @@ export function community({ store, clock, outbox, claimCode }: Parts): Community
   const cards = createGroupCards(records)
   return {
     groups: {
-      feature: { name: 'groups', commands: groupCommands(cards), page: groupsPage(cards) },
+      feature: { name: 'groups', commands: groupCommands(cards), pages: [groupsPage(cards)] },
       cards,
     },
     feature: {

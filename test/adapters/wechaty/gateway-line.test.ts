@@ -49,6 +49,17 @@ test('names that change behind a gateway are seen in the next message', async ()
   })
 })
 
+test('two messages a millisecond apart keep their times, by which they are told apart', async () => {
+  const { world, clock, heard } = await open()
+  const from = clock.now()
+  for (const text of ['签到', '签到']) {
+    clock.forward({ milliseconds: 1 })
+    await world.saysInGroup(group, { from: 'zhangwei', text })
+  }
+  await until(() => heard.length === 2)
+  expect(heard.map(({ sentAt }) => from.until(sentAt).total('milliseconds'))).toEqual([1, 2])
+})
+
 test('the echo has the id that saying gave', async () => {
   const { line, echoes } = await open()
   const id = await line.chat.say({ groupId: group }, { text: '通知' }, 2000)

@@ -48,7 +48,7 @@ test('what is not understood says how to write it; makers may not', async () => 
 
 test('the page shows every group and changes one; a reviewer looks only', async () => {
   const { groups } = await openBound()
-  const { page } = groups.feature
+  const [page] = groups.feature.pages ?? []
   let roles: ('organizer' | 'reviewer')[] = ['organizer']
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
