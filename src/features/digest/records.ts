@@ -18,7 +18,9 @@ export const BroadcastState = z.enum([
 ])
 export type BroadcastState = z.infer<typeof BroadcastState>
 
-const CitedItem = z.object({ id: z.string(), revision: z.number().int() })
+/** An item as it was told: `what` is the line by which it is found again in a text that people edit. */
+const CitedItem = z.object({ id: z.string(), revision: z.number().int(), what: z.string().default('') })
+export type CitedItem = z.infer<typeof CitedItem>
 const AimedGroup = z.object({ id: z.string(), name: z.string(), form: z.enum(groupForms) })
 /** A group as it was chosen, and the form in which it gets the broadcast. */
 export type AimedGroup = z.infer<typeof AimedGroup>
@@ -143,7 +145,7 @@ export function fromFirstVersion(old: unknown): Broadcast {
     ...kept,
     text,
     parts: [text],
-    items: itemIds.map(id => ({ id, revision: 1 })),
+    items: itemIds.map(id => ({ id, revision: 1, what: '' })),
     groups: groups.map(group => ({ ...group, form: 'text' as const })),
     reminders: [],
     revision: 1,
