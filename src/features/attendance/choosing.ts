@@ -6,8 +6,9 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Closing } from './closing.ts'
 import type { Lessons } from './lessons.ts'
+import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
-import { phaseOf, sentAtOf } from './rules.ts'
+import { phaseOf, sentAtOf } from './window.ts'
 import { sayChoices } from './words.ts'
 
 /** How far back an organizer's word may mean a lesson without naming it. */
@@ -16,6 +17,7 @@ const lookAheadDays = 366
 
 export type OrganizerParts = {
   lessons: Lessons
+  people: People
   closing: Closing
   directory: Directory
   roster: Roster

@@ -4,11 +4,14 @@ import type { Outbox, Posting } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Lessons } from './lessons.ts'
-import { gatherReceipt, markPosted, unpostedReceipt } from './receipts.ts'
+import type { People } from './people.ts'
+import { sayReceipt } from './receipt-words.ts'
+import { nextReceipt, noticesOf } from './receipts.ts'
 import type { Lesson } from './records.ts'
-import { phaseOf, tallyOf } from './rules.ts'
+import { tallyOf } from './rules.ts'
 import { makeSheet } from './sheet.ts'
-import { sayNumbers, sayReceipt, sayTally } from './words.ts'
+import { phaseOf } from './window.ts'
+import { sayNumbers, sayTally } from './words.ts'
 
 const receiptMinutes = 10
 const groupNoticeHours = 2
@@ -17,14 +20,14 @@ const privateTallyHours = 72
 const sweptDays = 3
 const leaveAheadDays = 30
 
-type Parts = { lessons: Lessons; directory: Directory; outbox: Outbox; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; outbox: Outbox; clock: Clock }
 export type Closing = ReturnType<typeof createClosing>
 
 /**
  * What happens by itself: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
-export function createClosing({ lessons, directory, outbox, clock }: Parts) {
+export function createClosing({ lessons, people, directory, outbox, clock }: Parts) {
   const hoursFromNow = (hours: number) => clock.now().add({ hours })
 
   async function groupNamesOf(lesson: Lesson): Promise<string[]> {
@@ -63,18 +66,21 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
 
   /** @returns whether the group was told something */
   async function postReceipt(lesson: Lesson, groupId: string): Promise<boolean> {
-    const gathered = await lessons.change(lesson.id, now => gatherReceipt(now, groupId))
-    const number = unpostedReceipt(gathered, groupId)
-    if (number === undefined) return false
-    const key = `lesson-${lesson.id}-receipt-${number}`
-    const text = sayReceipt(gathered, number)
+    const held = await people.held(lesson)
+    const notices = noticesOf(held.people.flatMap(({ checkIn }) => checkIn ?? []))
+    const receipt = nextReceipt(notices, await people.receiptsOf(lesson), groupId)
+    if (!receipt) return false
+    // Kept before it is posted: what a crash interrupts is posted again under the same key, and told once.
+    await people.keepReceipt(lesson, receipt)
+    const key = `lesson-${lesson.id}-receipt-${receipt.number}`
+    const text = sayReceipt(held, receipt, clock.now())
     const notAfter = clock.now().add({ minutes: receiptMinutes })
     await postToGroup(groupId, { key: `${key}/${groupId}`, reply: { text }, notAfter })
-    const isNews = gathered.notices.some(notice => notice.receipt === number && notice.isAfterTally)
-    if (isNews) {
+    // What a receipt tells once the tally was begun may not stand in it.
+    if (lesson.talliedAt !== undefined) {
       await postToOrganizers(key, { text: `统计发出以后又有变化：\n${text}\n发「签到表」可以再取一份。` })
     }
-    await lessons.change(lesson.id, now => markPosted(now, number))
+    await people.keepReceipt(lesson, { ...receipt, isPosted: true })
     return true
   }
 
@@ -101,10 +107,12 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
       ...now,
       talliedAt: now.talliedAt ?? at.toString(),
     }))
-    const file = await makeSheet(lesson, await groupNamesOf(lesson))
-    const text = `${sayTally(lesson, at)}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
+    await people.takeRegister(lesson, at)
+    const held = await people.held(lesson)
+    const file = await makeSheet(held, { groupNames: await groupNamesOf(lesson), at })
+    const text = `${sayTally(held, at)}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
     await postToOrganizers(`lesson-${lessonId}-tally`, { text, file })
-    await tellGroups(lesson, 'numbers', `「${lesson.title}」签到结束：${sayNumbers(tallyOf(lesson))}。`)
+    await tellGroups(lesson, 'numbers', `「${lesson.title}」签到结束：${sayNumbers(tallyOf(held, at))}。`)
     await lessons.change(lessonId, now => ({ ...now, isTallyPosted: true }))
   }
 

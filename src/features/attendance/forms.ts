@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { Refusal } from '../../feature.ts'
 import type { Group } from '../../ports/directory.ts'
 import { inShanghai, timeZone } from '../../text/time.ts'
-import { Verdict } from './records.ts'
-import type { Draft } from './rules.ts'
+import { Verdict } from './check-in-records.ts'
+import type { Draft } from './window.ts'
 
 /** What was typed into the form for a lesson, to be shown again beside what was wrong with it. */
 export type TypedLesson = {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { GapAdvice } from '../../feature.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
 import type { Lessons } from './lessons.ts'
-import { phaseOf, windowOf } from './rules.ts'
+import { phaseOf, windowOf } from './window.ts'
 
 /** What groups are told whose sign-in was open while we were deaf: nobody shall be missing for that. */
 export async function adviceAfter(

@@ -9,6 +9,7 @@ import { adviceAfter } from './gaps.ts'
 import { createLessons } from './lessons.ts'
 import { organizerCommands } from './organizing.ts'
 import { lessonPage } from './page.ts'
+import { createPeople } from './people.ts'
 import { openRecords } from './records.ts'
 import { signInCommands } from './sign-in.ts'
 
@@ -16,12 +17,14 @@ type Parts = { store: Store; clock: Clock; outbox: Outbox; directory: Directory;
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance({ store, clock, outbox, directory, roster }: Parts): Feature {
-  const lessons = createLessons(openRecords(store))
-  const closing = createClosing({ lessons, directory, outbox, clock })
-  const parts = { lessons, closing, directory, roster, outbox, clock }
+  const records = openRecords(store)
+  const lessons = createLessons(records)
+  const people = createPeople(records, roster)
+  const closing = createClosing({ lessons, people, directory, outbox, clock })
+  const parts = { lessons, people, closing, directory, roster, outbox, clock }
   return {
     name: 'attendance',
-    commands: [...signInCommands({ lessons, directory, clock }), ...organizerCommands(parts)],
+    commands: [...signInCommands({ lessons, people, directory, clock }), ...organizerCommands(parts)],
     jobs: closing.jobs,
     sweeps: closing.sweeps,
     touchedBy: gap => adviceAfter(gap, lessons, clock.now()),

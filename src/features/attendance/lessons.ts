@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { askForCode } from './codes.ts'
+import { Plan } from './plan.ts'
 import {
   cancelledSlotKey,
   type Lesson,
@@ -11,7 +12,7 @@ import {
   type Slot,
   slotKey,
 } from './records.ts'
-import { cancel, checkDraft, type Draft, lateAfterMinutes, opensBeforeMinutes } from './rules.ts'
+import { cancel, checkDraft, lateAfterMinutes, opensBeforeMinutes } from './window.ts'
 
 /** A lesson lasts at most this long, so that one which began before a span may still reach into it. */
 const longestHours = 12
@@ -19,6 +20,13 @@ const longestHours = 12
 export type Lessons = ReturnType<typeof createLessons>
 type Span = { from: Temporal.Instant; to: Temporal.Instant }
 type By = { name: string; at: Temporal.Instant }
+/** What opens a lesson; `plan` as far as somebody said anything. */
+export type Opening = {
+  plan: Pick<Plan, 'title' | 'groupIds'> & Partial<Plan>
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  hasCode?: boolean
+}
 
 /** The lessons in the store: opening, finding and changing them, for chat, console and jobs alike. */
 export function createLessons({ lessons, slots }: LessonRecords) {
@@ -63,32 +71,25 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     change,
 
     /** @throws {@link Refusal} when the draft cannot be a lesson or the window is taken */
-    async open(draft: Draft & { groupIds: string[]; hasCode?: boolean }, by: By): Promise<Lesson> {
-      checkDraft(draft, by.at)
-      const id = newLessonId(draft.startsAt)
+    async open({ plan, startsAt, endsAt, hasCode }: Opening, by: By): Promise<Lesson> {
+      checkDraft({ title: plan.title, startsAt, endsAt }, by.at)
       const blank: Lesson = {
-        id,
-        title: draft.title,
-        groupIds: draft.groupIds,
-        startsAt: draft.startsAt.toString(),
-        endsAt: draft.endsAt.toString(),
-        opensBeforeMinutes,
-        lateAfterMinutes,
+        ...Plan.parse({ opensBeforeMinutes, lateAfterMinutes, ...plan }),
+        id: newLessonId(startsAt),
+        startsAt: startsAt.toString(),
+        endsAt: endsAt.toString(),
         openedByName: by.name,
         openedAt: by.at.toString(),
         isTallyPosted: false,
-        misses: {},
-        checkIns: {},
-        notices: [],
-        receipts: [],
+        deafSpans: [],
       }
-      const lesson = draft.hasCode ? askForCode(blank, by.at) : blank
+      const lesson = hasCode ? askForCode(blank, by.at) : blank
       // The lesson before its window: a window that leads nowhere would be taken for good.
-      await lessons.update(lessonKey(id), () => lesson)
+      await lessons.update(lessonKey(lesson.id), () => lesson)
       try {
         await claimWindow(lesson)
       } catch (cause) {
-        await lessons.update(lessonKey(id), () => undefined)
+        await lessons.update(lessonKey(lesson.id), () => undefined)
         throw cause
       }
       return lesson

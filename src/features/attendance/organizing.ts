@@ -5,8 +5,9 @@ import { chooseOne, createPicker, type OrganizerParts } from './choosing.ts'
 import { askForCode, dropCode } from './codes.ts'
 import { correctionCommands } from './correcting.ts'
 import type { Lesson } from './records.ts'
-import { closeEarly, defaultLengthMinutes, phaseOf, sentAtOf, tallyOf, windowOf } from './rules.ts'
+import { tallyOf } from './rules.ts'
 import { makeSheet } from './sheet.ts'
+import { closeEarly, defaultLengthMinutes, phaseOf, sentAtOf, windowOf } from './window.ts'
 import { sayLesson, sayNumbers, sayOpened, sayTally } from './words.ts'
 
 const lookAheadDays = 366
@@ -35,7 +36,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
     const endsAt = when.endsAt ?? startsAt.add({ minutes: defaultLengthMinutes })
     const groupId = message.groupId ?? ''
     const { name } = await directory.recognise(message)
-    const lesson = await lessons.open({ title, startsAt, endsAt, groupIds: [groupId] }, { name, at })
+    const plan = { title, groupIds: [groupId] }
+    const lesson = await lessons.open({ plan, startsAt, endsAt }, { name, at })
     const length = when.endsAt
       ? ''
       : `\n没写几点下课，按 ${defaultLengthMinutes} 分钟算；要提前结束，发「下课」。`
@@ -60,7 +62,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       const { lesson } = await pickNext(message, rest, isOn ? '启用签到码' : '停用签到码')
       if (['over', 'cancelled'].includes(phaseOf(lesson, at)))
         throw new Refusal(`「${lesson.title}」已经结束了。`)
-      await lessons.change(lesson.id, now => (isOn ? askForCode(now, at) : dropCode(now)))
+      await lessons.change(lesson.id, now => (isOn ? askForCode(now, at) : dropCode(now, at)))
       if (!isOn) return `好的，「${lesson.title}」签到不用带数字了，只发「签到」就行。`
       return `好的，「${lesson.title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。\n组织者请在管理页面打开这节课的「投屏」。`
     },
@@ -113,7 +115,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
 }
 
 function viewCommands(parts: OrganizerParts): Command[] {
-  const { closing, outbox, clock } = parts
+  const { people, closing, outbox, clock } = parts
   const pick = createPicker(parts, 'last')
   return [
     {
@@ -124,8 +126,9 @@ function viewCommands(parts: OrganizerParts): Command[] {
       help: '签到情况 —— 现在来了多少人（私聊有名单）',
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '签到情况')
-        if (!message.groupId) return sayTally(lesson, clock.now())
-        return `${sayLesson(lesson, clock.now())}\n${sayNumbers(tallyOf(lesson))}。名单私聊我发「签到情况」看。`
+        const held = await people.held(lesson)
+        if (!message.groupId) return sayTally(held, clock.now())
+        return `${sayLesson(lesson, clock.now())}\n${sayNumbers(tallyOf(held, clock.now()))}。名单私聊我发「签到情况」看。`
       },
     },
     {
@@ -136,7 +139,10 @@ function viewCommands(parts: OrganizerParts): Command[] {
       help: '签到表 —— 取一份表格（私聊发给你）',
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '签到表')
-        const file = await makeSheet(lesson, await closing.groupNamesOf(lesson))
+        const file = await makeSheet(await people.held(lesson), {
+          groupNames: await closing.groupNamesOf(lesson),
+          at: clock.now(),
+        })
         const text = `${sayLesson(lesson, clock.now())} 的签到表。`
         if (!message.groupId) return { text, file }
         const key = `lesson-${lesson.id}-sheet-${message.id}/${message.senderId}`

@@ -3,14 +3,15 @@ import { html } from 'hono/html'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { OrganizerParts } from './choosing.ts'
-import { askForCode, dropCode } from './codes.ts'
+import { askForCode, asksForCode, dropCode } from './codes.ts'
 import { findMember } from './correcting.ts'
 import { blankLesson, draftOf, parsed, TypedCorrection, type TypedLesson, typedLesson } from './forms.ts'
 import { projectorStyles, viewBoard, viewProjector } from './projector.ts'
 import type { Lesson } from './records.ts'
-import { closeEarly, correct } from './rules.ts'
 import { makeSheet } from './sheet.ts'
+import { correct } from './taking.ts'
 import { viewForm, viewLesson, viewLists, viewLive } from './views.ts'
+import { closeEarly } from './window.ts'
 import { sayLesson, sayOpened } from './words.ts'
 
 const listedBackDays = 92
@@ -20,7 +21,7 @@ const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 type Here = Context<ConsoleEnv>
 
 /** Lessons on the console: the same rules and records as the commands in chat. */
-export function lessonPage({ lessons, closing, directory, roster, clock }: OrganizerParts): Page {
+export function lessonPage({ lessons, people, closing, directory, roster, clock }: OrganizerParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   async function showList(c: Here, typed?: TypedLesson, problem = ''): Promise<Response> {
@@ -30,15 +31,21 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
       to: now.add({ hours: 24 * listedAheadDays }),
     }
     const [found, groups] = await Promise.all([lessons.between(span), directory.groups()])
+    const heldFound = await Promise.all(found.map(lesson => people.held(lesson)))
     const form = viewForm(groups, typed ?? blankLesson(now, groups), csrfField(c), problem)
     if (problem) c.status(422)
-    return renderPage(c, '签到', html`${form}${viewLists(found, now)}`)
+    return renderPage(c, '签到', html`${form}${viewLists(heldFound, now)}`)
   }
 
   async function showLesson(c: Here, lesson: Lesson, problem = ''): Promise<Response> {
     const groupNames = await closing.groupNamesOf(lesson)
     if (problem) c.status(422)
-    const body = viewLesson(lesson, { now: clock.now(), groupNames, csrf: csrfField(c), problem })
+    const body = viewLesson(await people.held(lesson), {
+      now: clock.now(),
+      groupNames,
+      csrf: csrfField(c),
+      problem,
+    })
     return renderPage(c, lesson.title, body)
   }
 
@@ -64,8 +71,9 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
     const groupIds = typed.groupIds.filter((id, index) => typed.groupIds.indexOf(id) === index)
     const bound = await Promise.all(groupIds.map(id => directory.group(id)))
     if (groupIds.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
-    const draft = { ...draftOf(typed), groupIds, hasCode: typed.hasCode }
-    return lessons.open(draft, { name: c.get('person').name, at: clock.now() })
+    const { title, startsAt, endsAt } = draftOf(typed)
+    const opening = { plan: { title, groupIds }, startsAt, endsAt, hasCode: typed.hasCode }
+    return lessons.open(opening, { name: c.get('person').name, at: clock.now() })
   }
 
   // The console lets in reviewers too, who look at lessons but do not run them.
@@ -96,20 +104,27 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
     c.body(projectorStyles, 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
   routes.get('/:id', async c => showLesson(c, await lessonOf(c)))
-  routes.get('/:id/live', async c => c.html(viewLive(await lessonOf(c), clock.now())))
+  routes.get('/:id/live', async c => c.html(viewLive(await people.held(await lessonOf(c)), clock.now())))
   routes.get('/:id/projector', async c => {
     const lesson = await lessonOf(c)
-    return renderPage(c, `投屏：${lesson.title}`, viewProjector(lesson, clock.now()))
+    return renderPage(c, `投屏：${lesson.title}`, viewProjector(await people.held(lesson), clock.now()))
   })
-  routes.get('/:id/projector/live', async c => c.html(viewBoard(await lessonOf(c), clock.now())))
+  routes.get('/:id/projector/live', async c =>
+    c.html(viewBoard(await people.held(await lessonOf(c)), clock.now())),
+  )
   routes.post('/:id/code', c =>
-    act(c, async ({ id, code }) => {
-      await lessons.change(id, now => (code ? dropCode(now) : askForCode(now, clock.now())))
+    act(c, async lesson => {
+      const at = clock.now()
+      const isOn = asksForCode(lesson)
+      await lessons.change(lesson.id, now => (isOn ? dropCode(now, at) : askForCode(now, at)))
     }),
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)
-    const { name, mimeType, bytes } = await makeSheet(lesson, await closing.groupNamesOf(lesson))
+    const { name, mimeType, bytes } = await makeSheet(await people.held(lesson), {
+      groupNames: await closing.groupNamesOf(lesson),
+      at: clock.now(),
+    })
     return c.body(new Uint8Array(bytes).buffer, 200, {
       'content-type': mimeType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
@@ -134,16 +149,15 @@ export function lessonPage({ lessons, closing, directory, roster, clock }: Organ
       const groupId = lesson.groupIds[0] ?? ''
       const member = isNew
         ? await roster.enrol(who, groupId)
-        : await findMember(roster, lesson, { said: who, ifUnknown })
+        : await findMember({ roster, people }, lesson, { said: who, ifUnknown })
       const correction = {
         to,
         at: clock.now().toString(),
         byName: c.get('person').name,
         ...(why ? { why } : {}),
       }
-      await lessons.change(lesson.id, now =>
-        correct(now, { memberId: member.id, name: member.name }, correction),
-      )
+      const known = { memberId: member.id, name: member.name }
+      await people.change(lesson, member.id, now => correct(now, known, correction))
     })
   })
 

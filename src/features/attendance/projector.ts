@@ -4,7 +4,8 @@ import { renderSVG } from 'uqr'
 import type { Html } from '../../console/widgets.ts'
 import { codeAt, codeSecondsLeft } from './codes.ts'
 import type { Lesson } from './records.ts'
-import { phaseOf, standingOf, tallyOf, windowOf } from './rules.ts'
+import { type Held, signedTry, tallyOf } from './rules.ts'
+import { phaseOf, windowOf } from './window.ts'
 import { clockTime, sayNumbers } from './words.ts'
 
 const namesShown = 12
@@ -24,16 +25,17 @@ export const projectorStyles = `
 `
 
 /** The page for the room's screen: digits that change, a QR code of what to send, and who has just come. */
-export function viewProjector(lesson: Lesson, now: Temporal.Instant): Html {
-  return html`<link rel="stylesheet" href="/lessons/projector.css">${viewBoard(lesson, now)}`
+export function viewProjector(held: Held, now: Temporal.Instant): Html {
+  return html`<link rel="stylesheet" href="/lessons/projector.css">${viewBoard(held, now)}`
 }
 
 /** The board itself, which renews itself every second for as long as it is shown. */
-export function viewBoard(lesson: Lesson, now: Temporal.Instant): Html {
-  const tally = tallyOf(lesson)
-  const latest = Object.values(lesson.checkIns)
-    .filter(checkIn => ['present', 'late'].includes(standingOf(lesson, checkIn)?.state ?? ''))
-    .sort((a, b) => (b.signedAt ?? '').localeCompare(a.signedAt ?? ''))
+export function viewBoard(held: Held, now: Temporal.Instant): Html {
+  const { lesson } = held
+  const tally = tallyOf(held, now)
+  const latest = [...tally.present, ...tally.late]
+    .map(({ name, checkIn }) => ({ name, at: (checkIn && signedTry(lesson, checkIn)?.at) ?? '' }))
+    .sort((a, b) => b.at.localeCompare(a.at))
     .slice(0, namesShown)
   return html`<section class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">
     <header><h1>${lesson.title}</h1><p>${clockTime(lesson.startsAt)}–${clockTime(lesson.endsAt)}</p></header>

@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { ChatFile } from '../../ports/chat.ts'
 import { asCellText } from '../../text/cells.ts'
 import { inShanghai, sayFullTime } from '../../text/time.ts'
-import type { CheckIn, Lesson } from './records.ts'
-import { type Standing, standingOf, tallyOf } from './rules.ts'
+import type { Lesson } from './records.ts'
+import { type Held, lastCorrection, type Row, type State, signedTry, type Tally, tallyOf } from './rules.ts'
 import { clockTime, remarksOf, stateWords } from './words.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -18,10 +18,15 @@ const columns = [
 ]
 const headerRow = 5
 /** In this order on paper: those who were there, then those who said so, then the rest. */
-const order: Standing['state'][] = ['present', 'late', 'leave', 'absent', 'tried']
+const order: State[] = ['present', 'late', 'leave', 'made-up', 'unverified', 'absent', 'awaited', 'tried']
 
 /** The lesson's sign-in sheet, ready for A4, its totals as live formulas. */
-export async function makeSheet(lesson: Lesson, groupNames: readonly string[]): Promise<ChatFile> {
+export async function makeSheet(
+  held: Held,
+  { groupNames, at }: { groupNames: readonly string[]; at: Temporal.Instant },
+): Promise<ChatFile> {
+  const { lesson } = held
+  const tally = tallyOf(held, at)
   const book = new ExcelJS.Workbook()
   book.calcProperties.fullCalcOnLoad = true
   const sheet = book.addWorksheet('签到表', {
@@ -39,8 +44,8 @@ export async function makeSheet(lesson: Lesson, groupNames: readonly string[]): 
   })
   sheet.columns = columns.map(({ width }) => ({ width }))
   writeHead(sheet, lesson, groupNames)
-  const people = writePeople(sheet, lesson)
-  writeTotals(sheet, lesson, people)
+  const people = writePeople(sheet, lesson, tally)
+  writeTotals(sheet, tally, people)
   const bytes = new Uint8Array(await book.xlsx.writeBuffer())
   return { name: fileNameOf(lesson), mimeType, bytes }
 }
@@ -61,19 +66,19 @@ function writeHead(sheet: ExcelJS.Worksheet, lesson: Lesson, groupNames: readonl
 }
 
 /** @returns how many rows were written */
-function writePeople(sheet: ExcelJS.Worksheet, lesson: Lesson): number {
-  const tally = tallyOf(lesson)
+function writePeople(sheet: ExcelJS.Worksheet, lesson: Lesson, tally: Tally): number {
   const people = order.flatMap(state => tally[state])
-  for (const [index, checkIn] of people.entries()) {
-    const standing = standingOf(lesson, checkIn)
+  for (const [index, one] of people.entries()) {
+    const { standing, checkIn } = one
+    const signed = checkIn && signedTry(lesson, checkIn)
     const row = sheet.getRow(headerRow + 1 + index)
     row.values = [
       index + 1,
-      asCellText(checkIn.name),
-      standing ? stateWords[standing.state] : '',
-      checkIn.signedAt ? asWallClock(checkIn.signedAt) : '',
-      standing?.lateMinutes ?? '',
-      asCellText(remarkOf(checkIn)),
+      asCellText(one.name),
+      stateWords[standing.state],
+      signed ? asWallClock(signed.at) : '',
+      standing.lateMinutes ?? '',
+      asCellText(remarkOf(lesson, one)),
     ]
     // As text, so that a name which looks like a formula stays a name when somebody edits the cell.
     row.getCell(2).numFmt = '@'
@@ -84,8 +89,7 @@ function writePeople(sheet: ExcelJS.Worksheet, lesson: Lesson): number {
   return people.length
 }
 
-function writeTotals(sheet: ExcelJS.Worksheet, lesson: Lesson, people: number) {
-  const tally = tallyOf(lesson)
+function writeTotals(sheet: ExcelJS.Worksheet, tally: Tally, people: number) {
   const states = `$C$${headerRow + 1}:$C$${headerRow + Math.max(people, 1)}`
   const first = headerRow + Math.max(people, 1) + 2
   for (const [index, state] of order.entries()) {
@@ -102,9 +106,9 @@ function writeTotals(sheet: ExcelJS.Worksheet, lesson: Lesson, people: number) {
   attended.font = { bold: true }
 }
 
-function remarkOf(checkIn: CheckIn): string {
-  const remarks = remarksOf(checkIn)
-  const last = checkIn.corrections.at(-1)
+function remarkOf(lesson: Lesson, { checkIn }: Row): string {
+  const remarks = checkIn ? remarksOf(lesson, checkIn) : []
+  const last = checkIn && lastCorrection(checkIn)
   if (!last) return remarks.join('；')
   const why = last.why ? `（${last.why}）` : ''
   const corrected = `${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`

@@ -4,10 +4,13 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
-import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
+import { isCodeOf } from './codes.ts'
 import type { Lessons } from './lessons.ts'
+import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
-import { askLeave, delayOf, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
+import { signedTry, statusOf } from './rules.ts'
+import { askLeave, type SignInOutcome, signIn } from './taking.ts'
+import { delayOf, phaseOf, sentAtOf, windowOf } from './window.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -20,15 +23,15 @@ const sameSentenceSeconds = 20
 
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
-const codeWords = new Map<CodeOutcome, string>([
+const codeWords = new Map<SignInOutcome, string>([
   ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
-type Parts = { lessons: Lessons; directory: Directory; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
 /** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
-export function signInCommands({ lessons, directory, clock }: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   const saidAt = new Map<string, Temporal.Instant>()
 
   function once(message: Message, text: string): string | undefined {
@@ -75,25 +78,23 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
   }
 
-  async function count(message: Message, lesson: Lesson, said: Said): Promise<Answer> {
+  async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
     const member = await directory.recognise(message)
-    const who = {
-      memberId: member.id,
-      name: member.name,
-      ...(message.groupId ? { groupId: message.groupId } : {}),
-      ...delayOf(message),
-    }
-    const had = lesson.checkIns[member.id]?.signedAt
-    let outcome: CodeOutcome = 'counted'
-    await lessons.change(lesson.id, now => {
-      const next = signInWithCode(now, who, said)
+    const { groupId } = message
+    const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
+    const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
+    let had: string | undefined
+    let outcome: SignInOutcome = 'counted'
+    await people.change(lesson, member.id, now => {
+      had = now && signedTry(lesson, now)?.at
+      const next = signIn(lesson, now, { who, said })
       outcome = next.outcome
-      return next.lesson
+      return next.checkIn
     })
     const problem = codeWords.get(outcome)
     if (problem) return once(message, problem)
     // Signed in at that very time, it is the same message delivered again: nobody asked twice.
-    if (!message.mentionsBot || had === undefined || had === said.at.toString()) return undefined
+    if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
 
@@ -117,24 +118,17 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       return once(message, sayWhich('请假', atOnce, clock.now()))
     if (reason === '')
       return once(message, `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`)
-    return keepLeave(message, chosen, { at, reason: [...reason].slice(0, 100).join('') })
+    return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
-  async function keepLeave(
-    message: Message,
-    lesson: Lesson,
-    leave: { at: Temporal.Instant; reason: string },
-  ) {
-    const member = await directory.recognise(message)
-    const who = {
-      memberId: member.id,
-      name: member.name,
-      ...(message.groupId ? { groupId: message.groupId } : {}),
-    }
-    const kept = await lessons.change(lesson.id, now => askLeave(now, who, leave))
+  async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {
+    const { id: memberId, name } = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
+    const checkIn = await people.change(lesson, memberId, now => askLeave(lesson, now, { who, leave }))
     if (message.groupId && !message.mentionsBot) return undefined
-    const checkIn = kept.checkIns[member.id]
-    const state = (checkIn && standingOf(kept, checkIn)?.state) ?? 'leave'
+    const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
+    const state = standing?.state ?? 'leave'
     const also = state === 'leave' ? '' : `不过你的记录是「${stateWords[state]}」，以它为准。`
     return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }

@@ -1,40 +1,30 @@
 import ExcelJS from 'exceljs'
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import type { CheckIn, Lesson } from '../../../src/features/attendance/records.ts'
+import type { CheckIn } from '../../../src/features/attendance/check-in-records.ts'
+import type { Held } from '../../../src/features/attendance/rules.ts'
 import { makeSheet } from '../../../src/features/attendance/sheet.ts'
+import { attendee, lessonAt } from './lessons.ts'
 
-const person = (memberId: string, more: Partial<CheckIn>): [string, CheckIn] => [
-  memberId,
-  { memberId, name: memberId, corrections: [], ...more },
-]
-const lesson: Lesson = {
-  id: '20261128-abcdef',
-  title: '周末/微党课',
-  groupIds: ['g'],
-  startsAt: '2026-11-28T06:00:00Z',
-  endsAt: '2026-11-28T07:30:00Z',
-  opensBeforeMinutes: 15,
-  lateAfterMinutes: 10,
-  openedByName: '陈姐',
-  openedAt: '2026-11-28T05:00:00Z',
-  isTallyPosted: false,
-  misses: {},
-  checkIns: Object.fromEntries([
-    person('a', { name: '优空间-张三', signedAt: '2026-11-28T05:50:00Z' }),
-    person('b', { name: '=cmd|calc!A0', signedAt: '2026-11-28T06:21:30Z' }),
-    person('c', { name: '李四', leave: { at: '2026-11-28T05:00:00Z', reason: '\t+出差' } }),
-    person('d', {
-      name: '王五',
+const person = (memberId: string, name: string, more: Partial<CheckIn>) =>
+  attendee({ memberId, name, ...more })
+const lesson = lessonAt('2026-11-28T14:00:00+08:00', { title: '周末/微党课' })
+const held = {
+  lesson,
+  people: [
+    person('a', '优空间-张三', { tries: [{ at: '2026-11-28T05:50:00Z' }] }),
+    person('b', '=cmd|calc!A0', { tries: [{ at: '2026-11-28T06:21:30Z' }] }),
+    person('c', '李四', { leave: { at: '2026-11-28T05:00:00Z', reason: '\t+出差' } }),
+    person('d', '王五', {
       corrections: [{ to: 'absent', at: '2026-11-28T08:00:00Z', byName: '陈姐', why: '早退' }],
     }),
-    person('e', { name: '赵六', signedAt: '2026-11-28T08:00:00Z', receivedAt: '2026-11-28T08:40:00Z' }),
-  ]),
-  notices: [],
-  receipts: [],
+    person('e', '赵六', { tries: [{ at: '2026-11-28T08:00:00Z', receivedAt: '2026-11-28T08:40:00Z' }] }),
+  ],
 }
 
-async function read(of = lesson) {
-  const file = await makeSheet(of, ['优空间创客群'])
+async function read(of: Held = held) {
+  const at = Temporal.Instant.from(lesson.endsAt).add({ hours: 3 })
+  const file = await makeSheet(of, { groupNames: ['优空间创客群'], at })
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(file.bytes.slice().buffer)
   const sheet = book.getWorksheet('签到表')
@@ -59,7 +49,7 @@ test('the sheet names everybody with state, time, how late and why', async () =>
 
 test('totals are live formulas whose kept results are right', async () => {
   const { sheet } = await read()
-  const totals = [12, 13, 14, 15, 16, 17].map(n => [
+  const totals = [12, 13, 14, 15, 16, 17, 18, 19, 20].map(n => [
     sheet.getCell(`B${n}`).value,
     sheet.getCell(`C${n}`).value,
   ])
@@ -68,7 +58,10 @@ test('totals are live formulas whose kept results are right', async () => {
     ['到', { formula: count('到'), result: 1 }],
     ['迟到', { formula: count('迟到'), result: 1 }],
     ['请假', { formula: count('请假'), result: 1 }],
+    ['补学', { formula: count('补学') }],
+    ['未核对', { formula: count('未核对') }],
     ['缺勤', { formula: count('缺勤'), result: 1 }],
+    ['还没到', { formula: count('还没到') }],
     ['截止后签到', { formula: count('截止后签到'), result: 1 }],
     ['实到（到 + 迟到）', { formula: 'C12+C13', result: 2 }],
   ])
@@ -81,12 +74,12 @@ test('it prints on A4, one page wide, with its head on every page', async () => 
 })
 
 test('a lesson where nobody was is a sheet as well', async () => {
-  const { sheet } = await read({ ...lesson, checkIns: {} })
-  expect(sheet.getCell('C13').value).toMatchObject({ formula: 'C8+C9' })
+  const { sheet } = await read({ lesson, people: [] })
+  expect(sheet.getCell('C16').value).toMatchObject({ formula: 'C8+C9' })
 })
 
 test('no text that people choose becomes a formula', async () => {
-  const { sheet } = await read({ ...lesson, title: '=HYPERLINK("http://x")' })
+  const { sheet } = await read({ ...held, lesson: { ...lesson, title: '=HYPERLINK("http://x")' } })
   expect(sheet.getCell('A1').type).toBe(ExcelJS.ValueType.String)
   expect(sheet.getCell('B7').numFmt).toBe('@')
 })
