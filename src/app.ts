@@ -6,6 +6,7 @@ import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
+import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
@@ -21,7 +22,7 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest } from './features/digest/index.ts'
+import { digest, ownSentences, writeLines } from './features/digest/index.ts'
 import { createAnswerer } from './features/faq/answers.ts'
 import { faq } from './features/faq/index.ts'
 import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
@@ -42,6 +43,7 @@ import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
+import type { LanguageModel } from './ports/language.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { loadPrompt } from './prompts.ts'
@@ -57,6 +59,9 @@ const files = {
   digestItems: 'data/digest/items.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -168,6 +173,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
+    const model = modelOf(config, { store, clock, log, alarms })
     const toTell = await openItems({ store, seedFile: files.digestItems })
     const features: readonly Feature[] = [
       people.feature,
@@ -178,7 +184,13 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         scheduler,
         cron: config.DIGEST_CRON,
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
-        itemsFile: files.digestItems,
+        groups: people.groups.cards,
+        items: toTell.items,
+        pictures: createPictures(),
+        writeLines: lineWriterOf(knowledge, model, { clock, log }),
+        asked: asked.kept,
+        mayAuthorApprove:
+          config.AUTHOR_MAY_APPROVE === 'always' || (!!sandbox && config.AUTHOR_MAY_APPROVE === 'sandbox'),
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
@@ -189,7 +201,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       faq({
         answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
         clock,
-        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
@@ -357,27 +369,49 @@ function habitsOf(config: Config): Habits {
   }
 }
 
-/** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: Knowledge, parts: LimitParts): Reword {
-  if (!config.OPENAI_API_KEY) return verbatim
+/** A language model where there is a key, under its daily limits. */
+function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
   })
-  const model = withLimits(endpoint, {
+  return withLimits(endpoint, {
     ...parts,
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
-  const { aliases, programmes } = knowledge
-  const names = new Map([
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: Knowledge): Map<string, string> {
+  return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
   ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+function rewordingOf(
+  config: Config,
+  knowledge: Knowledge,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
-  const { clock, log } = parts
-  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+function lineWriterOf(knowledge: Knowledge, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

@@ -143,9 +143,11 @@ export function occurrences(
   after: Temporal.Instant,
   until: Temporal.Instant,
 ): Temporal.Instant[] {
-  const last = inShanghai(until).toPlainDate().add({ days: longestHolidayDays })
+  const isMoved = holidays === 'after' || holidays === 'before'
+  const margin = isMoved ? { days: longestHolidayDays } : { days: 0 }
+  const last = inShanghai(until).toPlainDate().add(margin)
   const days = new Map<string, Temporal.PlainDate>()
-  let day = inShanghai(after).toPlainDate().subtract({ days: longestHolidayDays })
+  let day = inShanghai(after).toPlainDate().subtract(margin)
   for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
     const run = isOn(on, day) ? moved(day, holidays) : undefined
     if (run) days.set(run.toString(), run)

@@ -77,19 +77,35 @@ export function createBroadcasts(parts: DigestParts) {
   async function checkItems(broadcast: Broadcast) {
     const faults = await goingOut.faultsOf(broadcast)
     if (faults.length > 0) {
-      throw new Refusal(`推送 ${broadcast.number} 现在不能发：${faults.join('；')}。请改过正文，或者重新拟稿。`)
+      throw new Refusal(
+        `推送 ${broadcast.number} 现在不能发：${faults.join('；')}。请改过正文，或者重新拟稿。`,
+      )
     }
   }
 
   /** @param seal of the content that this person has seen; absent where nothing older was ever shown to him */
   async function approve(number: number, by: Actor, seal?: string): Promise<Broadcast> {
     const broadcast = await existing(number)
-    const event = { kind: 'approved', by, seal: seal ?? sealOf(broadcast), mayBeAuthor: mayAuthorApprove } as const
+    const event = {
+      kind: 'approved',
+      by,
+      seal: seal ?? sealOf(broadcast),
+      mayBeAuthor: mayAuthorApprove,
+    } as const
     step(broadcast, event, clock.now())
     await checkItems(broadcast)
     const approved = await happen(number, event)
+    await telling.dropReview(approved)
     const isDue = !approved.sendAt || clock.now().since(approved.sendAt).sign >= 0
     return isDue && !approved.isPaused ? goingOut.sendOut(approved) : approved
+  }
+
+  async function reject(number: number, by: Actor, reason: string): Promise<Broadcast> {
+    const rejected = await happen(number, { kind: 'rejected', by, reason })
+    await telling.dropReview(rejected)
+    const text = `推送 ${number}「${rejected.title}」被 ${by.name} 驳回：${reason}\n改好以后说「送审 ${number}」。`
+    await telling.organizers(`rejected-${number}-${rejected.revision}`, text)
+    return rejected
   }
 
   /** Brings its time forward to now: sent at once where it is approved, else as soon as it is. */
@@ -130,6 +146,8 @@ export function createBroadcasts(parts: DigestParts) {
     plans,
     runs,
     draw: composer.draw,
+    /** What a plan would send at `at`, if it were put together now; undefined where nothing is new. */
+    sketch: making.sketch,
     picture: book.picture,
     goesAt: goingOut.goesAt,
     faultsOf: goingOut.faultsOf,
@@ -157,8 +175,7 @@ export function createBroadcasts(parts: DigestParts) {
       decide(async () => asked(await making.recompose(await existing(number), who))),
     submit: (number: number) => decide(() => submit(number)),
     approve: (number: number, by: Actor, seal?: string) => decide(() => approve(number, by, seal)),
-    reject: (number: number, by: Actor, reason: string) =>
-      decide(() => happen(number, { kind: 'rejected', by, reason })),
+    reject: (number: number, by: Actor, reason: string) => decide(() => reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
     sendNow: (number: number) => decide(() => sendNow(number)),

@@ -24,7 +24,7 @@ export type Composed = { content: Content; goodUntil: string | undefined }
 export type Composer = ReturnType<typeof createComposer>
 
 /** How far back approved items are looked for; what nobody chose in so long is no news any more. */
-const looksBackDays = 120
+const looksBackDays = 366
 const remindDaysBefore = 3
 /** A delivery in one of these states has shown nobody anything. */
 const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled'])
@@ -60,7 +60,9 @@ export function createComposer({ items, book, outbox, writeLines, pictures }: De
       const broadcast = await book.get(number)
       if (broadcast && broadcast.kind !== 'reminder' && (await reaches(broadcast, aimed))) return true
     }
-    const approved = (await book.open()).filter(({ state, kind }) => state === 'approved' && kind === 'digest')
+    const approved = (await book.open()).filter(
+      ({ state, kind }) => state === 'approved' && kind === 'digest',
+    )
     return approved.some(
       ({ number, items: cited, groups }) =>
         number !== except && cited.some(({ id }) => id === itemId) && groups.some(({ id }) => aimed.has(id)),
@@ -72,8 +74,7 @@ export function createComposer({ items, book, outbox, writeLines, pictures }: De
     if (state === 'queued') return true
     const deliveries = await outbox.deliveries(broadcastId(number))
     return deliveries.some(
-      ({ state: its, target }) =>
-        !reachedNobody.has(its) && 'groupId' in target && aimed.has(target.groupId),
+      ({ state: its, target }) => !reachedNobody.has(its) && 'groupId' in target && aimed.has(target.groupId),
     )
   }
 

@@ -8,7 +8,8 @@ export type Lines = { what: string; who: string; when: string }
 const longestLine = 140
 const seeOriginal = '（详见原文）'
 
-const eligibility = /申报对象|申报主体|申报条件|支持对象|适用对象|适用范围|面向|符合|条件|企业|单位|个人|创业者|团队|法人/u
+const eligibility =
+  /申报对象|申报主体|申报条件|支持对象|适用对象|适用范围|面向|符合|条件|企业|单位|个人|创业者|团队|法人/u
 const support = /奖励|补助|补贴|资助|贴息|减免|减按|减半|扣除|支持|额度|不超过|最高|给予|免费|优惠/u
 const place = /申报|提交|报送|登录|平台|网址|网站|窗口|地址|地点|办理|咨询|电话|联系|邮箱|系统/u
 

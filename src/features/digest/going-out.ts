@@ -4,8 +4,8 @@ import type { Delivery, Posting } from '../../outbox/index.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Composer } from './composer.ts'
 import { broadcastId, type Desk } from './parts.ts'
-import { remindersOf } from './reminders.ts'
 import type { Actor, Broadcast } from './records.ts'
+import { remindersOf } from './reminders.ts'
 import { dayOf, faultOf, sendableUntil, step } from './rules.ts'
 import { keyOfTime, pictureFile, type Telling } from './telling.ts'
 
@@ -42,7 +42,8 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
         const item = await items.get(cited.id)
         const fault = faultOf(item, cited, day)
         if (fault) return [fault]
-        const isTold = broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
+        const isTold =
+          broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
         return isTold ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
@@ -92,8 +93,7 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
     const bytes = broadcast.picture === undefined ? undefined : await book.picture(broadcast.picture)
     const file = bytes && pictureFile(broadcast, bytes)
     return (await boundOf(broadcast)).flatMap(({ id, form }) => {
-      const replies =
-        form === 'picture' && file ? [{ file }] : broadcast.parts.map(text => ({ text }))
+      const replies = form === 'picture' && file ? [{ file }] : broadcast.parts.map(text => ({ text }))
       return replies.map((reply, i) => ({
         key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
         target: { groupId: id },
@@ -142,7 +142,11 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
   }
 
   /** Its time has come and nobody has approved it, or somebody holds it: that is said once, while it can be mended. */
-  async function warn({ number, title, state, isPaused }: Broadcast, at: Temporal.Instant, end: Temporal.Instant) {
+  async function warn(
+    { number, title, state, isPaused }: Broadcast,
+    at: Temporal.Instant,
+    end: Temporal.Instant,
+  ) {
     if (state === 'rejected') return
     const until = sayTime(end, clock.now())
     const why = isPaused ? '它暂停着' : '还没有人通过'

@@ -3,7 +3,7 @@ import type { Job, Sweep } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import type { DigestParts } from './parts.ts'
 
-/** Plans are composed so long before at most, in hours; what was not composed in time still may be until it is due. */
+/** What was not composed in time still may be until it is due. */
 const composeShelfMinutes = 7 * 24 * 60
 
 /**
@@ -18,10 +18,8 @@ export function digestJobs({ shelfLifeMinutes }: DigestParts, broadcasts: Broadc
       title: '推送拟稿，送审',
       shelfLifeMinutes: composeShelfMinutes,
       async due(after, until) {
-        const runs = await plans.runs(after, until.add({ minutes: composeShelfMinutes }))
-        return runs
-          .map(({ plan, at, slot }) => ({ key: slot, at: at.subtract({ hours: plan.leadHours }) }))
-          .filter(({ at }) => isWithin(at, after, until))
+        const runs = await plans.runsToCompose(after, until)
+        return runs.map(({ plan, at, slot }) => ({ key: slot, at: at.subtract({ hours: plan.leadHours }) }))
       },
       run: () => broadcasts.tend(),
     },
@@ -31,7 +29,9 @@ export function digestJobs({ shelfLifeMinutes }: DigestParts, broadcasts: Broadc
       shelfLifeMinutes,
       async due(after, until) {
         const runs = await plans.runs(after, until)
-        const open = (await broadcasts.open()).filter(({ isPaused, state }) => !isPaused && state !== 'rejected')
+        const open = (await broadcasts.open()).filter(
+          ({ isPaused, state }) => !isPaused && state !== 'rejected',
+        )
         const timed = open.flatMap(({ number, sendAt, slot }) => {
           const isRun = runs.some(run => run.slot === slot)
           return sendAt && !isRun ? [{ key: `${number}@${sendAt}`, at: Temporal.Instant.from(sendAt) }] : []

@@ -34,7 +34,11 @@ function sourceOf({ documentNumber, link }: Item, line: string): string {
 }
 
 /** What goes out days before the deadline of what a digest told. */
-export function composeReminder(told: readonly ToldItem[], days: number, deadline: Temporal.PlainDate): string {
+export function composeReminder(
+  told: readonly ToldItem[],
+  days: number,
+  deadline: Temporal.PlainDate,
+): string {
   const lines = told.map(({ item, lines: { what, when } }) => `· ${what}\n${when}${sourceOf(item, when)}`)
   return [`${days} 天后截止（${sayDate(deadline)}）`, ...lines].join('\n\n')
 }
@@ -50,12 +54,18 @@ export function sayDate({ year, month, day }: Temporal.PlainDate): string {
  * @throws {@link Refusal} when it is empty, or one block alone is too long for a message
  */
 export function splitText(text: string, longest = longestText): string[] {
-  const clean = text.replaceAll('\r\n', '\n').replace(/[ \t]+$/gmu, '').replaceAll(/\n{3,}/gu, '\n\n').trim()
+  const clean = text
+    .replaceAll('\r\n', '\n')
+    .replace(/[ \t]+$/gmu, '')
+    .replaceAll(/\n{3,}/gu, '\n\n')
+    .trim()
   if (clean === '') throw new Refusal('还没有写内容，请写好再保存。')
   if (clean.length <= longest) return [clean]
   // Room for 「（10/12）」 under each.
   const room = longest - 12
-  const pieces = clean.split('\n\n').flatMap(block => (block.length <= room ? [block] : linesOfBlock(block, room)))
+  const pieces = clean
+    .split('\n\n')
+    .flatMap(block => (block.length <= room ? [block] : linesOfBlock(block, room)))
   const parts = packed(pieces, room)
   return parts.map((part, i) => `${part}\n\n（${i + 1}/${parts.length}）`)
 }
@@ -65,7 +75,9 @@ function linesOfBlock(block: string, room: number): string[] {
   const lines = block.split('\n')
   const tooLong = isItem(block) ? block : lines.find(line => line.length > room)
   if (tooLong !== undefined) {
-    throw new Refusal(`「${tooLong.slice(0, 12)}…」这一段有 ${tooLong.length} 个字，一条消息放不下（最多 ${room} 个），请改短或分段。`)
+    throw new Refusal(
+      `「${tooLong.slice(0, 12)}…」这一段有 ${tooLong.length} 个字，一条消息放不下（最多 ${room} 个），请改短或分段。`,
+    )
   }
   return lines
 }
@@ -76,7 +88,8 @@ function packed(pieces: readonly string[], room: number): string[] {
   const parts: string[] = []
   for (const piece of pieces) {
     const last = parts.at(-1)
-    if (last !== undefined && last.length + 2 + piece.length <= room) parts[parts.length - 1] = `${last}\n\n${piece}`
+    if (last !== undefined && last.length + 2 + piece.length <= room)
+      parts[parts.length - 1] = `${last}\n\n${piece}`
     else parts.push(piece)
   }
   return parts

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
-import { type Composer, remindersFor, stillCited } from './composer.ts'
+import { type Composed, type Composer, remindersFor, stillCited } from './composer.ts'
 import type { GoingOut } from './going-out.ts'
 import type { Desk } from './parts.ts'
 import type { Plans, Run } from './plans.ts'
@@ -11,7 +11,13 @@ import { dayOf, goodUntil, sealOf, step } from './rules.ts'
 import { chooseGroups, sayTargets } from './targets.ts'
 
 /** What people may change of a broadcast; what is left out stays. */
-export type Edit = { text?: string; targets?: string; title?: string; sendAt?: Temporal.Instant | 'now'; reminds?: boolean }
+export type Edit = {
+  text?: string
+  targets?: string
+  title?: string
+  sendAt?: Temporal.Instant | 'now'
+  reminds?: boolean
+}
 /** What the person who edits has seen: a revision on a page, the content in chat. */
 export type Seen = { revision: number } | { seal: string | undefined }
 export type Making = ReturnType<typeof createMaking>
@@ -37,7 +43,10 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     }
   }
 
-  function fresh(content: Content, more: Pick<Broadcast, 'kind' | 'title' | 'targets' | 'state'> & Partial<Broadcast>) {
+  function fresh(
+    content: Content,
+    more: Pick<Broadcast, 'kind' | 'title' | 'targets' | 'state'> & Partial<Broadcast>,
+  ) {
     const at = clock.now().toString()
     return book.add({ ...content, isPaused: false, createdAt: at, changedAt: at, ...more })
   }
@@ -75,7 +84,12 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   ): Promise<Broadcast> {
     checkTime(wanted.sendAt)
     const aimed = await aim(wanted.targets)
-    const content = await composer.contentOf({ text: wanted.text, groups: aimed.groups, items: [], reminders: [] })
+    const content = await composer.contentOf({
+      text: wanted.text,
+      groups: aimed.groups,
+      items: [],
+      reminders: [],
+    })
     return fresh(content, {
       kind: 'notice',
       title: wanted.title?.trim() || titleOf(wanted.text),
@@ -86,13 +100,22 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     })
   }
 
-  /** What a plan's run sends, waiting for review. @returns undefined where nothing is new or nobody to send it to */
-  async function forRun({ plan, at, slot }: Run): Promise<Broadcast | undefined> {
-    const chosen = chooseGroups(plan.targets, await groups.all())
+  /** What a plan would send at `at`; undefined where nothing is new, or there is nobody to send it to. */
+  async function sketch(plan: Plan, at: Temporal.Instant): Promise<Composed | undefined> {
+    const cards = await groups.all()
+    const chosen = cards.length > 0 ? chooseGroups(plan.targets, cards) : []
     if (chosen.length === 0) return undefined
-    const made = plan.stream
-      ? await composer.compose({ ...recipeOf(plan, plan.stream), groups: chosen }, goingOut.goesAt({ sendAt: at.toString() }))
-      : { content: await composer.contentOf({ text: plan.text, groups: chosen, items: [], reminders: [] }), goodUntil: undefined }
+    if (plan.stream) {
+      const goesAt = goingOut.goesAt({ sendAt: at.toString() })
+      return composer.compose({ ...recipeOf(plan, plan.stream), groups: chosen }, goesAt)
+    }
+    const content = await composer.contentOf({ text: plan.text, groups: chosen, items: [], reminders: [] })
+    return { content, goodUntil: undefined }
+  }
+
+  /** What a plan's run sends, waiting for review. */
+  async function forRun({ plan, at, slot }: Run): Promise<Broadcast | undefined> {
+    const made = await sketch(plan, at)
     if (!made) return undefined
     return fresh(made.content, {
       kind: plan.kind,
@@ -109,13 +132,21 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   }
 
   /** @throws {@link Refusal} when somebody changed it since the person looked, or what is wanted can not be */
-  async function edit(broadcast: Broadcast, wanted: Edit, { by, seen }: { by: Actor; seen: Seen }): Promise<Broadcast> {
+  async function edit(
+    broadcast: Broadcast,
+    wanted: Edit,
+    { by, seen }: { by: Actor; seen: Seen },
+  ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
     const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
     checkTime(sendAt)
     const aimed = wanted.targets === undefined ? broadcast : await aim(wanted.targets)
     const text = wanted.text ?? broadcast.text
-    const { content, until } = await rewritten(broadcast, { text, groups: aimed.groups, reminds: wanted.reminds })
+    const { content, until } = await rewritten(broadcast, {
+      text,
+      groups: aimed.groups,
+      reminds: wanted.reminds,
+    })
     const more = {
       title: wanted.title?.trim() || broadcast.title,
       targets: aimed.targets,
@@ -131,7 +162,11 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
 
   async function rewritten(
     broadcast: Broadcast,
-    { text, groups: aimed, reminds }: { text: string; groups: readonly AimedGroup[]; reminds: boolean | undefined },
+    {
+      text,
+      groups: aimed,
+      reminds,
+    }: { text: string; groups: readonly AimedGroup[]; reminds: boolean | undefined },
   ) {
     const { cited, items: kept } = await stillCited(text, broadcast.items, items)
     const isSame = cited.length === broadcast.items.length && reminds === undefined
@@ -143,21 +178,36 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   }
 
   /** What is on the shelf now instead of what was put together before. */
-  async function recompose(broadcast: Broadcast, { by, seen }: { by: Actor; seen: Seen }): Promise<Broadcast> {
+  async function recompose(
+    broadcast: Broadcast,
+    { by, seen }: { by: Actor; seen: Seen },
+  ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
-    if (!broadcast.stream || broadcast.kind !== 'digest') throw new Refusal('只有政策速递这样由条目拼成的推送能重新拟稿。')
+    if (!broadcast.stream || broadcast.kind !== 'digest')
+      throw new Refusal('只有政策速递这样由条目拼成的推送能重新拟稿。')
     const plan = await plans.get(broadcast.stream)
     const { groups: aimed } = await aim(broadcast.targets)
-    const made = await composer.compose({ ...recipeOf(plan, broadcast.stream), groups: aimed }, goingOut.goesAt(broadcast))
+    const made = await composer.compose(
+      { ...recipeOf(plan, broadcast.stream), groups: aimed },
+      goingOut.goesAt(broadcast),
+    )
     if (!made) throw new Refusal('没有条目可推了：都推过，或者过了有效期。')
     const more = made.goodUntil ? { goodUntil: made.goodUntil } : {}
-    return book.change(broadcast.number, now => step(now, { kind: 'edited', by, content: made.content, more }, clock.now()))
+    return book.change(broadcast.number, now =>
+      step(now, { kind: 'edited', by, content: made.content, more }, clock.now()),
+    )
   }
 
-  return { digest, notice, forRun, edit, recompose }
+  return { digest, notice, sketch, forRun, edit, recompose }
 }
 
-const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({ stream, title, closing, most, reminds })
+const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({
+  stream,
+  title,
+  closing,
+  most,
+  reminds,
+})
 
 /** Two who edit at once never overwrite each other: the second is told, and loses nothing but a click. */
 function checkSeen(now: Broadcast, seen: Seen) {

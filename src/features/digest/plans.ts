@@ -11,7 +11,10 @@ export type Plans = ReturnType<typeof createPlans>
 export type Run = { plan: Plan; at: Temporal.Instant; slot: string }
 /** What of a plan people may change. */
 export type PlanChange = Partial<
-  Pick<Plan, 'title' | 'schedule' | 'targets' | 'text' | 'closing' | 'most' | 'leadHours' | 'reminds' | 'isPaused'>
+  Pick<
+    Plan,
+    'title' | 'schedule' | 'targets' | 'text' | 'closing' | 'most' | 'leadHours' | 'reminds' | 'isPaused'
+  >
 >
 
 const titles: Record<Stream, string> = { 政策: '政策速递', 科技服务: '科技服务速递', 企业动态: '企业动态' }
@@ -78,11 +81,25 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
   }
 
   /** The runs of every plan that is not paused, in (after, until], soonest first. */
-  async function runs(after: Temporal.Instant, until: Temporal.Instant): Promise<Run[]> {
+  const runs = (after: Temporal.Instant, until: Temporal.Instant) =>
+    soonestFirst(plan => runsOf(plan, after, until))
+
+  /** The runs that are to be composed in (after, until]. */
+  const runsToCompose = (after: Temporal.Instant, until: Temporal.Instant) =>
+    soonestFirst(plan => {
+      const lead = { hours: plan.leadHours }
+      return runsOf(plan, after.add(lead), until.add(lead))
+    })
+
+  /** The runs whose time to be composed has come, and which are not too late to be sent. */
+  const runsUnderWay = (now: Temporal.Instant, shelfLifeMinutes: number) =>
+    soonestFirst(plan =>
+      runsOf(plan, now.subtract({ minutes: shelfLifeMinutes }), now.add({ hours: plan.leadHours })),
+    )
+
+  async function soonestFirst(runsOfOne: (plan: Plan) => Run[]): Promise<Run[]> {
     const live = (await all()).filter(({ isPaused }) => !isPaused)
-    return live
-      .flatMap(plan => runsOf(plan, after, until))
-      .sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
+    return live.flatMap(runsOfOne).sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
   }
 
   /** The next five runs of a schedule that is not saved yet. @throws {@link Refusal} when it can not be read */
@@ -94,7 +111,11 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
    * @param seenRevision the plan as the person saw it
    * @throws {@link Refusal} when it was changed since, or the schedule or the targets can not be read
    */
-  async function save(id: string, change: PlanChange, { by, seenRevision }: { by: Actor; seenRevision: number }) {
+  async function save(
+    id: string,
+    change: PlanChange,
+    { by, seenRevision }: { by: Actor; seenRevision: number },
+  ) {
     const cards = await groups.all()
     const before = await get(id)
     const next: Plan = { ...before, ...change, by }
@@ -113,10 +134,22 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
   }
 
   /** A notice that comes again. */
-  async function addNotice(change: PlanChange & { title: string; text: string; schedule: string }, by: Actor) {
+  async function addNotice(
+    change: PlanChange & { title: string; text: string; schedule: string },
+    by: Actor,
+  ) {
     const taken = (await book.plans()).map(({ id }) => Number(/^notice-(\d+)$/.exec(id)?.[1] ?? 0))
     const id = `notice-${Math.max(0, ...taken) + 1}`
-    const fresh: Plan = { ...blank('政策'), id, kind: 'notice', closing: '', reminds: false, ...change, by, revision: 1 }
+    const fresh: Plan = {
+      ...blank('政策'),
+      id,
+      kind: 'notice',
+      closing: '',
+      reminds: false,
+      ...change,
+      by,
+      revision: 1,
+    }
     const { stream: _none, ...plan } = fresh
     const { said } = readSchedule(plan.schedule, scheduler)
     const cards = await groups.all()
@@ -125,7 +158,17 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
     return { ...plan, schedule: said }
   }
 
-  return { all, get, runs, runsOf, preview, save, addNotice, remove: (id: string) => book.updatePlan(id, () => undefined) }
+  return {
+    all,
+    get,
+    runs,
+    runsToCompose,
+    runsUnderWay,
+    preview,
+    save,
+    addNotice,
+    remove: (id: string) => book.updatePlan(id, () => undefined),
+  }
 }
 
 function sayChanged(now: Plan | undefined): string {

@@ -12,7 +12,10 @@ const remindAt = Temporal.PlainTime.from('09:00')
  * went to, and can be looked at, paused and cancelled like any other.
  * @returns none for what was not approved as it stands
  */
-export function remindersOf(digest: Broadcast, at: Temporal.Instant): Omit<Broadcast, 'number' | 'revision'>[] {
+export function remindersOf(
+  digest: Broadcast,
+  at: Temporal.Instant,
+): Omit<Broadcast, 'number' | 'revision'>[] {
   const { approval } = digest
   if (!approval || !isApproved(digest)) return []
   return digest.reminders.map(({ on, items, text }) => {

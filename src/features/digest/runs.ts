@@ -13,8 +13,6 @@ export type UpcomingRun = Run & { isSkipped: boolean; number: number | undefined
 
 /** How far ahead the next runs are looked for. */
 const horizonDays = 70
-/** The longest time before a run at which it is composed. */
-const longestLeadHours = 7 * 24
 
 type RunParts = Desk & {
   plans: Plans
@@ -29,13 +27,7 @@ const sendByHand = '要发的话，私聊我说「立即推送」。'
 export function createRuns({ book, clock, shelfLifeMinutes, plans, making, telling, ask, groups }: RunParts) {
   /** Composes each run whose time for review has come, once; one that can not be is tried again until its time is over. */
   async function tend(): Promise<void> {
-    const now = clock.now()
-    const runs = await plans.runs(
-      now.subtract({ minutes: shelfLifeMinutes }),
-      now.add({ hours: longestLeadHours }),
-    )
-    const isTime = ({ plan, at }: Run) => Temporal.Instant.compare(at.subtract({ hours: plan.leadHours }), now) <= 0
-    for (const run of runs.filter(isTime)) await tendRun(run)
+    for (const run of await plans.runsUnderWay(clock.now(), shelfLifeMinutes)) await tendRun(run)
   }
 
   async function tendRun(run: Run): Promise<void> {
@@ -64,7 +56,9 @@ export function createRuns({ book, clock, shelfLifeMinutes, plans, making, telli
 
   async function nothing(run: Run) {
     const isBound = (await groups.all()).length > 0
-    const why = isBound ? `没有新的条目。加了新条目以后，${sendByHand}` : '还没有绑定的群。请先在群里说「绑定本群」。'
+    const why = isBound
+      ? `没有新的条目。加了新条目以后，${sendByHand}`
+      : '还没有绑定的群。请先在群里说「绑定本群」。'
     await book.noteSlot(run.slot, { state: 'empty' })
     await telling.organizers(
       `empty-${keyOfTime(run.at)}-${keyOf(run)}`,
@@ -100,7 +94,8 @@ export function createRuns({ book, clock, shelfLifeMinutes, plans, making, telli
     const noted = await book.noteSlot(slot, { state: 'skipped', by })
     if (noted?.state === 'skipped' && noted.by?.id === by.id) return
     if (noted?.state === 'skipped') throw new Refusal('这一次已经取消过了，不用再取消。')
-    if (noted?.number !== undefined) throw new Refusal(`这一次已经拟好了，是推送 ${noted.number}。说「取消 ${noted.number}」。`)
+    if (noted?.number !== undefined)
+      throw new Refusal(`这一次已经拟好了，是推送 ${noted.number}。说「取消 ${noted.number}」。`)
     throw new Refusal('这一次已经过去了，没有取消别的。')
   }
 

@@ -40,8 +40,11 @@ export function createTelling({ outbox, directory, clock }: Desk) {
       const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
       const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
       const texts = broadcast.parts.length === 1 && whole.length <= longestText ? [whole] : [ask]
-      await tell(people, `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`, texts)
+      await tell(people, reviewKey(broadcast), texts)
     },
+
+    /** Whoever was not asked yet need not be any more. */
+    dropReview: (broadcast: Broadcast) => outbox.cancel(reviewKey(broadcast)),
 
     /** A rehearsal, marked as such: to the organizers' own group, else to each of them in private. */
     async rehearse(
@@ -73,6 +76,9 @@ export function createTelling({ outbox, directory, clock }: Desk) {
     },
   }
 }
+
+const reviewKey = (broadcast: Broadcast) =>
+  `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`
 
 /** The picture as groups get it. */
 export function pictureFile({ title, number }: Pick<Broadcast, 'title' | 'number'>, bytes: Uint8Array) {

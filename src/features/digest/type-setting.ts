@@ -1,6 +1,6 @@
 /** Signs that must not begin a line, and signs that must not end one (GB/T 15834 and 中文排版需求). */
 const notFirst = /[，。、；：？！）」』】〕》〉”’…—%,.;:?!)\]}·]/u
-const notLast = /[（「『【〔《〈“‘(\[{￥$]/u
+const notLast = /[（「『【〔《〈“‘([{￥$]/u
 
 /** Widths in em of Noto Sans SC, as far as it is not one em (its `hmtx` table, rounded up). */
 const narrow: readonly [RegExp, number][] = [

@@ -41,7 +41,8 @@ type Parts = {
 
 /** A model's lines, each kept only where the item bears out every figure and word of it; else the item's own line. */
 export function writeLines({ model, prompt, names, patienceMs, clock, log }: Parts): WriteLines {
-  if (prompt.schema !== digestItemSchema) throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
+  if (prompt.schema !== digestItemSchema)
+    throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
   const by = `${prompt.name}@${prompt.version}`
 
   async function ask(item: Item, signal: AbortSignal) {
