@@ -127,7 +127,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
-      onLost: metrics.lost,
+      onLost(from) {
+        metrics.lost()
+        watch.onLost(from)
+      },
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
@@ -143,15 +146,31 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
         return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
       },
     })
     const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
-    const people = community({ store, clock, outbox, claimCode: newClaimCode() })
+    const people = community({
+      store,
+      clock,
+      outbox,
+      scheduler,
+      claimCode: newClaimCode(),
+      line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+      features: () => features,
+      keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
+      keepDays: {
+        strangers: config.CHAT_PEOPLE_DAYS,
+        attendance: config.ATTENDANCE_DAYS,
+        exportLog: config.EXPORT_LOG_DAYS,
+      },
+    })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
+    const lessons = attendance({ ...shared, roster: people.roster })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
     const proposed = suggestions({ store, clock, entries: knowledge.entries })
     const asked = questions({
@@ -178,7 +197,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
-      attendance({ ...shared, roster: people.roster }),
+      lessons.feature,
       digest({
         ...shared,
         scheduler,

@@ -101,6 +101,21 @@ export const Settings = z.object({
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
    */
   QUESTION_LOG_DAYS: count.default(180),
+  /**
+   * How long names stand in the records of lessons; then only the numbers stay. Three years are one term of a branch
+   * committee, for which the tally is drawn up.
+   */
+  ATTENDANCE_DAYS: count.default(1095),
+  /** How long the reasons of a leave are kept: often illness, and nobody asks after the quarter's tally. */
+  LEAVE_REASON_DAYS: count.default(180),
+  /** How long somebody is known who is not on the roster and has not been heard of: a year covers every round. */
+  CHAT_PEOPLE_DAYS: count.default(365),
+  /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
+  SENT_TEXT_DAYS: count.default(90),
+  /** Who took out which file: records of handling are to be kept for three years at least (PIPL article 56). */
+  EXPORT_LOG_DAYS: count.default(1095),
+  /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
+  KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
   /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */

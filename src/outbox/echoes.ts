@@ -1,5 +1,6 @@
 import type { Reply } from '../ports/chat.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import type { Entry } from './records.ts'
 import { type Awaiting, type Echo, heardBack } from './rules.ts'
 
 export type Echoes = ReturnType<typeof createEchoes>

@@ -4,11 +4,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import type { Posting } from './delivery.ts'
-import { Content, contentOf, DeliveryRecord, OpenBroadcast, replyOf } from './records.ts'
+import { Content, contentOf, DeliveryRecord, type Entry, OpenBroadcast, replyOf } from './records.ts'
 import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
 import { createTurn } from './turn.ts'
 
-export type Entry = { key: string; value: DeliveryRecord }
 export type Ledger = ReturnType<typeof createLedger>
 
 /** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */

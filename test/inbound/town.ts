@@ -1,22 +1,22 @@
 import { Temporal } from 'temporal-polyfill'
+import { createPictures } from '../../src/adapters/pictures.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
-import { community } from '../../src/features/community/index.ts'
 import { digest, ownSentences } from '../../src/features/digest/index.ts'
-import { openItems } from '../../src/features/items/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
 import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
+import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld } from '../conversation.ts'
+import { createWorld, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -36,12 +36,12 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
     },
   }
   const toTell = await openItems({ store, seedFile: 'data/digest/items.yaml' })
-  const people = community({ store, clock, outbox, claimCode: '482913' })
+  const people = openCommunity({ store, clock, outbox })
   const { directory, roster } = people
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }),
+    attendance({ ...shared, roster }).feature,
     digest({
       ...shared,
       scheduler,

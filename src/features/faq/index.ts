@@ -10,6 +10,8 @@ import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
 import { sayUnknown } from './wording.ts'
 
+/** For a group in which a choice was open while we were deaf. */
+const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
 
 type FaqParts = {
@@ -83,6 +85,7 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     name: 'faq',
     takesQuestions: true,
     listen,
+    touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
       return (

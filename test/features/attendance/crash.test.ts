@@ -18,7 +18,7 @@ async function openBreakable() {
   }
   const start = () => {
     const parts = { store: world.store, clock: world.clock, outbox: breakable, directory, roster }
-    return play(world, directory, [attendance(parts)])
+    return play(world, directory, [attendance(parts).feature])
   }
   await room.chen.says('开课 周末微党课 14:00', '开课了')
   const breakOutbox = (yes: boolean) => {

@@ -12,17 +12,17 @@ const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
 
 function open() {
   const world = createWorld()
-  const played = play(world, createFixedDirectory([group]), [
-    faq({
-      answerer,
-      clock: world.clock,
-      reword: verbatim,
-      handOver: async () => ({ kind: 'nobody' }),
-      asked: async () => {},
-    }),
-  ])
+  const feature = faq({
+    answerer,
+    clock: world.clock,
+    reword: verbatim,
+    handOver: async () => ({ kind: 'nobody' }),
+    asked: async () => {},
+  })
+  const played = play(world, createFixedDirectory([group]), [feature])
   return {
     world,
+    feature,
     ...played,
     mei: played.person('mei', '小美', group),
     lin: played.person('lin', '小林', group),
@@ -77,6 +77,36 @@ describe('what may mean several things', () => {
     const { mei } = open()
     await mei.asks('高新技术企业奖励有多少', '可能指好几样')
     await mei.says('7')
+  })
+})
+
+describe('a choice that was open while we were deaf', () => {
+  async function openChoice() {
+    const opened = open()
+    const { world, feature, mei, alone } = opened
+    await mei.asks('高新技术企业奖励有多少', '可能指好几样')
+    await alone.says('高新技术企业奖励有多少', '可能指好几样')
+    const at = world.clock.now()
+    const groupsAfter = async (fromMinutes: number, toMinutes: number) => {
+      const [from, to] = [fromMinutes, toMinutes].map(minutes => at.add({ minutes }))
+      if (!from || !to) throw new Error('a gap has two ends')
+      return (await feature.touchedBy?.({ from, to, how: 'broken' }))?.map(({ groupId }) => groupId)
+    }
+    return { ...opened, groupsAfter }
+  }
+
+  test('concerns its group, once, until its five minutes are over', async () => {
+    const { lin, groupsAfter } = await openChoice()
+    await lin.asks('高新技术企业奖励有多少', '可能指好几样')
+    expect(await groupsAfter(1, 3)).toEqual([group])
+    expect(await groupsAfter(4, 30)).toEqual([group])
+    expect(await groupsAfter(6, 8)).toEqual([])
+    expect(await groupsAfter(-3, -1)).toEqual([])
+  })
+  test('concerns nobody who has chosen', async () => {
+    const { mei, groupsAfter } = await openChoice()
+    await mei.says('2', '依据')
+    expect(await groupsAfter(1, 3)).toEqual([])
   })
 })
 

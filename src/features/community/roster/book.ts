@@ -1,5 +1,5 @@
-import type { Collection } from '../../ports/store.ts'
-import { type RosterBook, type RosterRow, rosterKey } from './records.ts'
+import type { Collection } from '../../../ports/store.ts'
+import { type RosterBook, type RosterRow, rosterKey } from '../records.ts'
 
 export type Book = ReturnType<typeof createBook>
 

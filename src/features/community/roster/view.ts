@@ -1,7 +1,7 @@
-import type { Member } from '../../ports/directory.ts'
-import type { Roster, RosterMember } from '../../ports/roster.ts'
-import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from './records.ts'
-import type { Book } from './roster-book.ts'
+import type { Member } from '../../../ports/directory.ts'
+import type { Roster, RosterMember } from '../../../ports/roster.ts'
+import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records.ts'
+import type { Book } from './book.ts'
 
 export const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 
