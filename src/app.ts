@@ -23,24 +23,23 @@ import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
 import { digest, ownSentences, writeLines } from './features/digest/index.ts'
-import { createAnswerer } from './features/faq/answers.ts'
+import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
-import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
+import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver, shelfOf } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { openItems } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
-import { suggestions } from './features/suggestions/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
-import { createJobRunner } from './jobs.ts'
+import { createJobRunner, cronDue } from './jobs.ts'
 import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
+import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import type { LanguageModel } from './ports/language.ts'
@@ -57,6 +56,7 @@ const files = {
   community: 'data/community.yaml',
   desks: 'data/desks.yaml',
   digestItems: 'data/digest/items.yaml',
+  faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
 
@@ -94,7 +94,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
   }
-  const knowledge = loadKnowledge(folders.knowledge)
+  const knowledge = readKnowledge(folders.knowledge)
+  const faqQuestions = readQuestionSet(files.faqQuestions)
   const { desks, sandboxInstructors } = readDesks(files.desks)
   const store = await openStore(config, world)
   try {
@@ -170,16 +171,35 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
-    const lessons = attendance({ ...shared, roster: people.roster })
+    const lessons = attendance({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+    })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
-    const proposed = suggestions({ store, clock, entries: knowledge.entries })
+    // One person plays all roles in the simulated groups, unless told otherwise.
+    const isOnePerson =
+      config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
+    const base = await openKnowledge({
+      store,
+      clock,
+      alarms,
+      scheduler,
+      files: knowledge,
+      questions: faqQuestions,
+      isGateOn: config.FAQ_RELEASE_GATE === 'true',
+      isOnePerson,
+      desks: desks.map(({ name }) => name),
+      tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
+    })
     const asked = questions({
       ...shared,
       roster: people.roster,
       scheduler,
       log,
       keepDays: config.QUESTION_LOG_DAYS,
-      edits: proposed.edits,
+      edits: base.edits,
       nameOfProgramme: id => programmes.get(id) ?? id,
     })
     const helpDesk = await openDesk({
@@ -194,6 +214,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const model = modelOf(config, { store, clock, log, alarms })
     const toTell = await openItems({ store, seedFile: files.digestItems })
+    const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
@@ -208,23 +229,35 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         pictures: createPictures(),
         writeLines: lineWriterOf(knowledge, model, { clock, log }),
         asked: asked.kept,
-        mayAuthorApprove:
-          config.AUTHOR_MAY_APPROVE === 'always' || (!!sandbox && config.AUTHOR_MAY_APPROVE === 'sandbox'),
+        mayAuthorApprove: isOnePerson,
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       helpDesk.feature,
       asked.feature,
-      proposed.feature,
+      base.feature,
       faq({
-        answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
+        answerer: base.answerer,
         clock,
         reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
       watch.feature,
+      {
+        name: 'sent-messages',
+        personal: sent,
+        jobs: [
+          {
+            name: 'sent-retention',
+            title: '',
+            shelfLifeMinutes: 24 * 60,
+            due: cronDue(scheduler, '10 4 * * *'),
+            run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * config.SENT_TEXT_DAYS })),
+          },
+        ],
+      },
     ]
     const seen = store.collection('taken', Seen)
     const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
@@ -406,7 +439,7 @@ function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>
 
 /** Every name of every programme, by which the guard knows one from another. */
-function namesIn({ aliases, programmes }: Knowledge): Map<string, string> {
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
   return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
@@ -416,7 +449,7 @@ function namesIn({ aliases, programmes }: Knowledge): Map<string, string> {
 /** A model's wording of the answers, where there is one; else the entries' own words. */
 function rewordingOf(
   config: Config,
-  knowledge: Knowledge,
+  knowledge: KnowledgeFiles,
   model: LanguageModel | undefined,
   parts: ModelParts,
 ): Reword {
@@ -427,7 +460,7 @@ function rewordingOf(
 }
 
 /** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
-function lineWriterOf(knowledge: Knowledge, model: LanguageModel | undefined, parts: ModelParts) {
+function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
   return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })

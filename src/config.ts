@@ -87,11 +87,13 @@ export const Settings = z.object({
   MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
   /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
+  /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
+  FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
   /**
-   * Whether whoever wrote a broadcast may also approve it: for teams of one (`always`), and so that one person can play
-   * the whole path in the simulated groups (`sandbox`). On a real line it takes a second person.
+   * Whoever writes an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can
+   * play the whole path in the simulated groups (`sandbox`). The console says so where it matters.
    */
-  AUTHOR_MAY_APPROVE: z.enum(['never', 'sandbox', 'always']).default('sandbox'),
+  ONE_PERSON_REVIEW: z.enum(['true', 'false', 'sandbox']).default('sandbox'),
   /** When the digest of policies goes out until somebody changes it on the console, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */

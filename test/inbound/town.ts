@@ -41,7 +41,8 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }).feature,
+    attendance({ ...shared, roster, scheduler: world.scheduler, keepDays: { names: 1095, reasons: 180 } })
+      .feature,
     digest({
       ...shared,
       scheduler,

@@ -168,4 +168,4 @@ export function sayToday({ today }: Standing): string {
 }
 
 /** Said wherever somebody may approve his own, so that nobody takes it for two people's work. */
-export const aloneNotice = '一人模式开着：作者自己也能通过，没有第二个人把关。（设置 AUTHOR_MAY_APPROVE）'
+export const aloneNotice = '一人模式开着：作者自己也能通过，没有第二个人把关。（设置 ONE_PERSON_REVIEW）'

@@ -13,7 +13,15 @@ export async function openRoom(startAt?: string) {
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
-  const { feature, book } = attendance({ store, clock, outbox, directory, roster })
+  const { feature, book } = attendance({
+    store,
+    clock,
+    outbox,
+    directory,
+    roster,
+    scheduler: world.scheduler,
+    keepDays: { names: 1095, reasons: 180 },
+  })
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
+import { onTestFinished } from 'vitest'
 import { linesOf } from '../../../src/features/digest/extract.ts'
 import { digest } from '../../../src/features/digest/index.ts'
 import type { DigestParts } from '../../../src/features/digest/parts.ts'
@@ -29,6 +33,16 @@ export function itemText(id: string, more: Record<string, string> = {}): string 
   return `- ${Object.entries(fields)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n  ')}\n`
+}
+
+/** A file of items that a test may write anew. */
+export function createItemsFile(...items: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'digest-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'items.yaml')
+  const write = (...texts: string[]) => writeFileSync(path, texts.join('\n'))
+  write(...items)
+  return { path, write }
 }
 
 const day = (date: string) => Temporal.PlainDate.from(date)
