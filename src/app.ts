@@ -14,6 +14,7 @@ import { createAlarms } from './alarms.ts'
 import { createAlerts } from './alerts/index.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
 import { officePerson } from './console/office.ts'
@@ -174,6 +175,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const lessons = attendance({
       ...shared,
       roster: people.roster,
+      gaps: watch.gaps,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
     })
@@ -291,6 +293,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         alarms,
         jobs,
         directory,
+        chores: () => choresOf(features, log),
         clock,
         claimCode: () => people.openClaimCode(),
       })

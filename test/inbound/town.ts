@@ -16,7 +16,7 @@ import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, openCommunity } from '../conversation.ts'
+import { createWorld, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -41,8 +41,13 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster, scheduler: world.scheduler, keepDays: { names: 1095, reasons: 180 } })
-      .feature,
+    attendance({
+      ...shared,
+      roster,
+      gaps: noGaps,
+      scheduler: world.scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+    }).feature,
     digest({
       ...shared,
       scheduler,
