@@ -1,10 +1,20 @@
 import type { Temporal } from 'temporal-polyfill'
 
 /**
- * What somebody was at a lesson. `made-up`: came later what was missed, confirmed by an organizer. `unverified`: nothing
- * arrived while we were deaf, so nobody knows; never the same as absent.
+ * What somebody was at a lesson. `made-up`: studied afterwards what was missed, confirmed by an organizer. `unverified`:
+ * nothing arrived while we were deaf, so nobody knows; never the same as absent. `tried`: signed in after the end without
+ * being expected: counts for nothing, worth a look. `awaited`: expected, and the lesson is not over.
  */
-export const standings = ['present', 'late', 'made-up', 'leave', 'absent', 'unverified'] as const
+export const standings = [
+  'present',
+  'late',
+  'made-up',
+  'leave',
+  'absent',
+  'unverified',
+  'tried',
+  'awaited',
+] as const
 export type Standing = (typeof standings)[number]
 
 /** One member at one lesson. */
@@ -12,6 +22,9 @@ export type Attendee = {
   memberId: string
   /** As kept with the lesson; whoever shows it looks at the roster first. */
   name: string
+  /** As the roster had them then; empty where it said nothing. */
+  branch: string
+  space: string
   standing: Standing
   /** Whether this lesson expected them (应到); who came without being expected is told apart. */
   isExpected: boolean
@@ -23,7 +36,7 @@ export type Attendee = {
   remarks: readonly string[]
 }
 
-/** A lesson whose sign-in is over, as it stands now: later corrections count. */
+/** A lesson with its people, as it stands now: later corrections count. */
 export type HeldLesson = {
   id: string
   title: string
@@ -34,7 +47,7 @@ export type HeldLesson = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   groupNames: readonly string[]
-  /** Whoever was expected or came, each once, in no order. */
+  /** Whoever was expected or did something, each once, in no order. */
   attendees: readonly Attendee[]
 }
 

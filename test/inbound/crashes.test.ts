@@ -5,10 +5,9 @@ import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
-import { community } from '../../src/features/community/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, type World } from '../conversation.ts'
+import { createWorld, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -16,11 +15,11 @@ const group = '优空间创客群'
 const Effect = z.object({ times: z.number() })
 
 /** One life of the bot, with lessons, something that may happen once only, and questions. */
-function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_INFINITY) {
+function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Number.POSITIVE_INFINITY) {
   const { step, kill } = createMortalStep(stepsToLive)
   const store = createMortalStore(kept, step)
   const outbox = createRecordingOutbox(clock)
-  const { feature: people, directory, roster } = community({ store, clock, outbox, claimCode: '482913' })
+  const { feature: people, directory, roster } = openCommunity({ store, clock, outbox })
   const effects = store.collection('effects', Effect)
   const pushing: Feature = {
     name: 'pushing',
@@ -40,7 +39,19 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }), pushing]
+  const features = [
+    people,
+    attendance({
+      store,
+      clock,
+      outbox,
+      directory,
+      roster,
+      scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+    }).feature,
+    pushing,
+  ]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
   return { bot, kill }
 }

@@ -1,15 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Job, Sweep } from '../../feature.ts'
+import { makeLessonFile } from '../../ledger/workbook.ts'
 import type { Outbox, Posting } from '../../outbox/index.ts'
+import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { asHeld } from './book.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import { sayReceipt } from './receipt-words.ts'
 import { nextReceipt, noticesOf } from './receipts.ts'
 import type { Lesson } from './records.ts'
-import { tallyOf } from './rules.ts'
-import { makeSheet } from './sheet.ts'
+import { type Held, tallyOf } from './rules.ts'
 import { phaseOf } from './window.ts'
 import { sayNumbers, sayTally } from './words.ts'
 
@@ -20,19 +23,36 @@ const privateTallyHours = 72
 const sweptDays = 3
 const leaveAheadDays = 30
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; outbox: Outbox; clock: Clock }
+/** Who made a sheet that nobody asked for. */
+const botName = '签到机器人'
+
+type Parts = {
+  lessons: Lessons
+  people: People
+  directory: Directory
+  roster: Pick<Roster, 'members'>
+  outbox: Outbox
+  clock: Clock
+}
 export type Closing = ReturnType<typeof createClosing>
 
 /**
  * What happens by itself: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
-export function createClosing({ lessons, people, directory, outbox, clock }: Parts) {
+export function createClosing({ lessons, people, directory, roster, outbox, clock }: Parts) {
   const hoursFromNow = (hours: number) => clock.now().add({ hours })
 
   async function groupNamesOf(lesson: Lesson): Promise<string[]> {
     const names = await Promise.all(lesson.groupIds.map(async id => (await directory.group(id))?.name))
     return names.map(name => name ?? '已解绑的群')
+  }
+
+  /** The lesson's sheet as it stands now. @param by who takes it out */
+  async function sheetOf(held: Held, by: string): Promise<ChatFile> {
+    const at = clock.now()
+    const lesson = asHeld(held, { groupNames: await groupNamesOf(held.lesson), at })
+    return makeLessonFile(lesson, await roster.members(), { by, at })
   }
 
   /** Only to groups that are bound: an unbound group gets nothing. */
@@ -109,7 +129,7 @@ export function createClosing({ lessons, people, directory, outbox, clock }: Par
     }))
     await people.takeRegister(lesson, at)
     const held = await people.held(lesson)
-    const file = await makeSheet(held, { groupNames: await groupNamesOf(lesson), at })
+    const file = await sheetOf(held, botName)
     const text = `${sayTally(held, at)}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
     await postToOrganizers(`lesson-${lessonId}-tally`, { text, file })
     await tellGroups(lesson, 'numbers', `「${lesson.title}」签到结束：${sayNumbers(tallyOf(held, at))}。`)
@@ -134,5 +154,5 @@ export function createClosing({ lessons, people, directory, outbox, clock }: Par
   }
   const receipts: Sweep = { name: 'lesson-receipts', everySeconds: 20, run: sweep }
 
-  return { finish, groupNamesOf, tellGroups, jobs: [closing], sweeps: [receipts] }
+  return { finish, groupNamesOf, sheetOf, tellGroups, jobs: [closing], sweeps: [receipts] }
 }

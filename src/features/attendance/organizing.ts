@@ -6,7 +6,6 @@ import { askForCode, dropCode } from './codes.ts'
 import { correctionCommands } from './correcting.ts'
 import type { Lesson } from './records.ts'
 import { tallyOf } from './rules.ts'
-import { makeSheet } from './sheet.ts'
 import { closeEarly, defaultLengthMinutes, phaseOf, sentAtOf, windowOf } from './window.ts'
 import { sayLesson, sayNumbers, sayOpened, sayTally } from './words.ts'
 
@@ -115,7 +114,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
 }
 
 function viewCommands(parts: OrganizerParts): Command[] {
-  const { people, closing, outbox, clock } = parts
+  const { people, closing, directory, outbox, clock } = parts
   const pick = createPicker(parts, 'last')
   return [
     {
@@ -139,10 +138,8 @@ function viewCommands(parts: OrganizerParts): Command[] {
       help: '签到表 —— 取一份表格（私聊发给你）',
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '签到表')
-        const file = await makeSheet(await people.held(lesson), {
-          groupNames: await closing.groupNamesOf(lesson),
-          at: clock.now(),
-        })
+        const { name } = await directory.recognise(message)
+        const file = await closing.sheetOf(await people.held(lesson), name)
         const text = `${sayLesson(lesson, clock.now())} 的签到表。`
         if (!message.groupId) return { text, file }
         const key = `lesson-${lesson.id}-sheet-${message.id}/${message.senderId}`

@@ -8,7 +8,6 @@ import { findMember } from './correcting.ts'
 import { blankLesson, draftOf, parsed, TypedCorrection, type TypedLesson, typedLesson } from './forms.ts'
 import { projectorStyles, viewBoard, viewProjector } from './projector.ts'
 import type { Lesson } from './records.ts'
-import { makeSheet } from './sheet.ts'
 import { correct } from './taking.ts'
 import { viewForm, viewLesson, viewLists, viewLive } from './views.ts'
 import { closeEarly } from './window.ts'
@@ -121,10 +120,7 @@ export function lessonPage({ lessons, people, closing, directory, roster, clock 
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)
-    const { name, mimeType, bytes } = await makeSheet(await people.held(lesson), {
-      groupNames: await closing.groupNamesOf(lesson),
-      at: clock.now(),
-    })
+    const { name, mimeType, bytes } = await closing.sheetOf(await people.held(lesson), c.get('person').name)
     return c.body(new Uint8Array(bytes).buffer, 200, {
       'content-type': mimeType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

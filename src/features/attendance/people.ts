@@ -86,7 +86,19 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
     return [...taken.people, ...(await registeredGuests(came.filter(({ memberId }) => !known.has(memberId))))]
   }
 
+  /** The lesson with everybody who was expected or did something, in no order. */
+  async function everybody(lesson: Lesson): Promise<Held> {
+    const came = await checkInsOf(lesson)
+    const byId = new Map(came.map(one => [one.memberId, one]))
+    const people = (await registeredThen(lesson, came)).map((one): Attendee => {
+      const checkIn = byId.get(one.memberId)
+      return checkIn ? { ...one, checkIn } : one
+    })
+    return { lesson, people }
+  }
+
   return {
+    everybody,
     async checkIn(lesson: Lesson, memberId: string): Promise<CheckIn | undefined> {
       await moveFormer(lesson)
       return checkIns.get(checkInKey(lesson.id, memberId))
@@ -108,15 +120,10 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
     },
     keepReceipt: (lesson: Lesson, receipt: Receipt) =>
       receipts.update(receiptKey(lesson.id, receipt.number), () => receipt),
-    /** The lesson with everybody who was expected or did something, by name. */
+    /** The same by name: comparing Chinese names takes a while, which is for those who show them. */
     async held(lesson: Lesson): Promise<Held> {
-      const came = await checkInsOf(lesson)
-      const byId = new Map(came.map(one => [one.memberId, one]))
-      const people = (await registeredThen(lesson, came)).map((one): Attendee => {
-        const checkIn = byId.get(one.memberId)
-        return checkIn ? { ...one, checkIn } : one
-      })
-      return { lesson, people: people.sort(byName) }
+      const { people } = await everybody(lesson)
+      return { lesson, people: [...people].sort(byName) }
     },
     /** From then on a roster that changes does not change this lesson's tally. The first one stays. */
     async takeRegister(lesson: Lesson, at: Temporal.Instant): Promise<void> {

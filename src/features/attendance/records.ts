@@ -38,6 +38,10 @@ export const Lesson = Plan.extend({
   deafSpans: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** An organizer looked at it: who is still missing was not there. */
   verified: Decided.optional(),
+  /** What the settings let nobody keep any longer: what people wrote, or their names too. */
+  forgotten: z.enum(['reasons', 'names']).optional(),
+  /** While names are being forgotten: what the ids are made from that lead nowhere. */
+  alias: z.string().optional(),
   /** People as they were kept up to version 1, until they have moved into records of their own. */
   former: FormerPeople.optional(),
 })

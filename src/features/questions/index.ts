@@ -5,6 +5,8 @@ import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { createQuestionLog, type LogParts } from './log.ts'
 import { questionsPage } from './page.ts'
+import { questionPrivacy } from './privacy.ts'
+import { openQuestionRecords } from './records.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler
@@ -39,6 +41,7 @@ export function questions(parts: Parts): Questions {
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },
       ],
+      personal: questionPrivacy(openQuestionRecords(parts.store)),
       pages: [questionsPage({ ...parts, log })],
     },
   }

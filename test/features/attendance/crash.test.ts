@@ -17,8 +17,10 @@ async function openBreakable() {
     },
   }
   const start = () => {
-    const parts = { store: world.store, clock: world.clock, outbox: breakable, directory, roster }
-    return play(world, directory, [attendance(parts)])
+    const { store, clock, scheduler } = world
+    const keepDays = { names: 1095, reasons: 180 }
+    const parts = { store, clock, outbox: breakable, directory, roster, scheduler, keepDays }
+    return play(world, directory, [attendance(parts).feature])
   }
   await room.chen.says('开课 周末微党课 14:00', '开课了')
   const breakOutbox = (yes: boolean) => {

@@ -1,0 +1,81 @@
+import { Temporal } from 'temporal-polyfill'
+import type { AttendanceBook, Attendee, HeldLesson } from '../../ports/attendance.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { sayFullTime } from '../../text/time.ts'
+import type { Lessons } from './lessons.ts'
+import type { People } from './people.ts'
+import type { Lesson } from './records.ts'
+import { type Held, lastCorrection, type Row, rowsOf, signedTry } from './rules.ts'
+import { phaseOf } from './window.ts'
+import { remarksOf, stateWords } from './words.ts'
+
+type Parts = {
+  lessons: Lessons
+  people: People
+  clock: Clock
+  groupNamesOf(lesson: Lesson): Promise<string[]>
+}
+
+/** The lessons for those who count. */
+export function createBook({ lessons, people, clock, groupNamesOf }: Parts): AttendanceBook {
+  return {
+    async held(from, to) {
+      const now = clock.now()
+      const found = (await lessons.between({ from, to })).filter(
+        lesson => phaseOf(lesson, now) === 'over' && isWithin(lesson, from, to),
+      )
+      const held: HeldLesson[] = []
+      // One after the other: a year of them at once would hold all their records twice.
+      for (const lesson of found) {
+        held.push(asHeld(await people.everybody(lesson), { groupNames: await groupNamesOf(lesson), at: now }))
+      }
+      return held
+    },
+  }
+}
+
+function isWithin({ startsAt }: Lesson, from: Temporal.Instant, to: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(startsAt, from) >= 0 && Temporal.Instant.compare(startsAt, to) < 0
+}
+
+/** One lesson as it stands at a time, also before its end. */
+export function asHeld(
+  held: Held,
+  { groupNames, at }: { groupNames: readonly string[]; at: Temporal.Instant },
+): HeldLesson {
+  const { id, title, format, speaker, place, startsAt, endsAt } = held.lesson
+  return {
+    id,
+    title,
+    format,
+    speaker,
+    place,
+    startsAt: Temporal.Instant.from(startsAt),
+    endsAt: Temporal.Instant.from(endsAt),
+    groupNames,
+    attendees: rowsOf(held, at).map(row => attendeeOf(held.lesson, row)),
+  }
+}
+
+function attendeeOf(lesson: Lesson, row: Row): Attendee {
+  const { memberId, name, branch, space, isExpected, checkIn, standing } = row
+  const signed = checkIn && signedTry(lesson, checkIn)
+  return {
+    memberId,
+    name,
+    branch,
+    space,
+    standing: standing.state,
+    isExpected,
+    signedAt: signed && Temporal.Instant.from(signed.at),
+    lateMinutes: standing.lateMinutes,
+    remarks: checkIn ? [...remarksOf(lesson, checkIn), ...corrected(checkIn)] : [],
+  }
+}
+
+function corrected(checkIn: NonNullable<Row['checkIn']>): string[] {
+  const last = lastCorrection(checkIn)
+  if (!last) return []
+  const why = last.why ? `（${last.why}）` : ''
+  return [`${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`]
+}
