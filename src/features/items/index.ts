@@ -14,10 +14,12 @@ import { itemCommands } from './commands.ts'
 import { createItemDesk } from './desk.ts'
 import { collectJobs } from './jobs.ts'
 import { itemsPage } from './page.ts'
+import { itemPrivacy } from './privacy.ts'
 import { openItemRecords } from './records.ts'
 import { createShelf } from './shelf.ts'
 import { openSourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
+import { sourcesPage } from './sources-page.ts'
 import { createTagger, type TagWords } from './tags.ts'
 
 export { readSources } from './sources-file.ts'
@@ -48,7 +50,8 @@ export type ItemsRoom = {
 /** What there is to tell: collected, typed or sent in, and told only once an organizer approved it. */
 export async function openItems(parts: Parts): Promise<ItemsRoom> {
   const { store, seedFile, tagWords, directory, scheduler } = parts
-  const catalogue = await openCatalogue(openItemRecords(store))
+  const records = openItemRecords(store)
+  const catalogue = await openCatalogue(records)
   const states = openSourceStates(store)
   const tag = createTagger(tagWords)
   const collector = createCollector({ ...parts, states, catalogue, tag })
@@ -61,7 +64,15 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
       name: 'items',
       commands: itemCommands(desk, directory),
       jobs: collectJobs(collector, scheduler),
-      page: itemsPage({ ...parts, desk, catalogue, collector, states }),
+      pages: [
+        itemsPage({ ...parts, desk, catalogue }),
+        sourcesPage({ clock: parts.clock, collector, states }),
+      ],
+      personal: itemPrivacy(records, catalogue),
+      async chores() {
+        const waiting = catalogue.entries().filter(({ state }) => state === 'new').length
+        return waiting === 0 ? [] : [{ text: `${waiting} 条新条目等着看`, path: '/items' }]
+      },
     },
   }
 }

@@ -9,12 +9,11 @@ import type { Catalogue } from './catalogue.ts'
 import type { ItemDesk } from './desk.ts'
 import type { Actor, KeptItem } from './records.ts'
 import { stateWords } from './rules.ts'
-import { type SourceParts, sourceRoutes } from './sources-page.ts'
 import { addForm, basePath, itemCards, type Look, pager, tabsOf } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
 type Here = Context<ConsoleEnv>
-export type PageParts = SourceParts & {
+export type PageParts = {
   desk: ItemDesk
   catalogue: Catalogue
   clock: Clock
@@ -39,7 +38,7 @@ const Edit = z.object({
   when: line,
 })
 
-/** 「条目」 on the console: the inbox, each item, and where items come from. */
+/** 「条目」 on the console: the inbox and each item. */
 export function itemsPage(parts: PageParts): Page {
   const { desk, catalogue, clock, nameOfProgramme } = parts
   const routes = new Hono<ConsoleEnv>()
@@ -78,7 +77,7 @@ export function itemsPage(parts: PageParts): Page {
     return renderPage(
       c,
       '条目',
-      html`<p><a href="${basePath}/sources">来源：条目从哪里来 →</a></p>
+      html`<p><a href="/sources">来源：条目从哪里来 →</a></p>
         ${look.canDecide ? addForm(look.csrf, typed) : ''}
         ${tabsOf(catalogue.entries(), state)}
         ${itemCards(items, state, look)}
@@ -126,7 +125,6 @@ export function itemsPage(parts: PageParts): Page {
       throw cause
     }
   })
-  routes.route('/sources', sourceRoutes(parts))
   routes.get('/:number{[0-9]+}', c => showItem(c))
 
   act('approve', async c => {
@@ -163,5 +161,5 @@ export function itemsPage(parts: PageParts): Page {
     return here(c)
   })
 
-  return { path: basePath.slice(1), title: '条目', routes }
+  return { path: basePath.slice(1), title: '条目', section: '推送', routes }
 }

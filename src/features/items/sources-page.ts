@@ -10,7 +10,7 @@ import {
   stateBadge,
   timeOf,
 } from '../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../feature.ts'
+import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Collector } from './collecting.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
@@ -18,11 +18,20 @@ import type { Source } from './sources-file.ts'
 
 export type SourceParts = { collector: Collector; states: SourceStates; clock: Clock }
 type Shown = { source: Source; state: SourceState; isOn: boolean; isLooking: boolean }
-const path = '/items/sources'
+const path = '/sources'
 
 /** 「来源」: where items come from, how each fares and since when, and the switch of each. */
-export function sourceRoutes({ collector, states, clock }: SourceParts): Hono<ConsoleEnv> {
+export function sourcesPage({ collector, states, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
+
+  routes.use(async (c, next) => {
+    const { roles } = c.get('person')
+    if (!roles.includes('organizer') && !roles.includes('reviewer')) {
+      return c.text('来源只有组织者和审核人能看。', 403)
+    }
+    if (c.req.method === 'POST' && !roles.includes('organizer')) throw new Refusal('这件事只有组织者能办。')
+    return next()
+  })
 
   async function shown(source: Source): Promise<Shown> {
     const state = await states.get(source.id)
@@ -65,7 +74,7 @@ export function sourceRoutes({ collector, states, clock }: SourceParts): Hono<Co
     void collector.look(source)
     return c.redirect(path, 303)
   })
-  return routes
+  return { path: path.slice(1), title: '来源', section: '推送', routes }
 }
 
 type TableLook = { now: Temporal.Instant; csrf: Html; canDecide: boolean }
