@@ -6,6 +6,7 @@ import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
+import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { createWeb, isNetwork } from './adapters/web/index.ts'
 import { createWebhook } from './adapters/webhook.ts'
@@ -23,7 +24,7 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest } from './features/digest/index.ts'
+import { digest, ownSentences, writeLines } from './features/digest/index.ts'
 import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
 import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
@@ -43,6 +44,7 @@ import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
+import type { LanguageModel } from './ports/language.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { loadPrompt } from './prompts.ts'
@@ -60,6 +62,9 @@ const files = {
   faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -175,10 +180,14 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const lessons = attendance({
       ...shared,
       roster: people.roster,
+      gaps: watch.gaps,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
     })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
+    // One person plays all roles in the simulated groups, unless told otherwise.
+    const isOnePerson =
+      config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
     const base = await openKnowledge({
       store,
       clock,
@@ -187,7 +196,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       files: knowledge,
       questions: faqQuestions,
       isGateOn: config.FAQ_RELEASE_GATE === 'true',
-      isOnePerson: config.ONE_PERSON_REVIEW === 'true',
+      isOnePerson,
       desks: desks.map(({ name }) => name),
       tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
     })
@@ -210,6 +219,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
+    const model = modelOf(config, { store, clock, log, alarms })
     const toTell = await openItems({
       ...shared,
       scheduler,
@@ -231,7 +241,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         scheduler,
         cron: config.DIGEST_CRON,
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
-        itemsFile: files.digestItems,
+        groups: people.groups.cards,
+        items: toTell.items,
+        pictures: createPictures(),
+        writeLines: lineWriterOf(knowledge, model, { clock, log }),
+        asked: asked.kept,
+        mayAuthorApprove: isOnePerson,
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
@@ -242,7 +257,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       faq({
         answerer: base.answerer,
         clock,
-        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
@@ -451,27 +466,49 @@ function habitsOf(config: Config): Habits {
   }
 }
 
-/** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: KnowledgeFiles, parts: LimitParts): Reword {
-  if (!config.OPENAI_API_KEY) return verbatim
+/** A language model where there is a key, under its daily limits. */
+function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
   })
-  const model = withLimits(endpoint, {
+  return withLimits(endpoint, {
     ...parts,
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
-  const { aliases, programmes } = knowledge
-  const names = new Map([
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
+  return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
   ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+function rewordingOf(
+  config: Config,
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
-  const { clock, log } = parts
-  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

@@ -3,8 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Migration, Store } from '../../ports/store.ts'
 import { inShanghai } from '../../text/time.ts'
+import { Calendar } from './calendar-records.ts'
 import { CheckIn, Receipt } from './check-in-records.ts'
 import { FormerPeople, withoutPeople } from './former.ts'
+import { PastedList } from './list-records.ts'
 import { Plan } from './plan.ts'
 import { Register } from './register.ts'
 import { Series } from './series-records.ts'
@@ -73,6 +75,8 @@ export function openRecords(store: Store) {
     signUps: store.collection('lesson-sign-ups', SignUpList),
     registers: store.collection('lesson-registers', Register),
     series: store.collection('lesson-series', Series),
+    pasted: store.collection('pasted-lists', PastedList),
+    calendars: store.collection('lesson-calendars', Calendar),
   }
 }
 
