@@ -8,7 +8,7 @@ import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** A line of a lesson's sheet: who, as the roster has them. */
-export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAt' | 'lateMinutes' | 'remarks'> & {
+export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAtMs' | 'lateMinutes' | 'remarks'> & {
   name: string
   branch: string
   space: string
@@ -143,7 +143,7 @@ function writePerson(
     [asCellText(person.branch), looks.name],
     [asCellText(person.space), looks.name],
     [kinds[kind].word, markLooks[kind]],
-    [person.signedAt && asWallClock(person.signedAt), looks.time],
+    [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
     [person.lateMinutes, looks.number],
     [remark === '' ? undefined : remark, looks.remark],
   ])

@@ -28,8 +28,11 @@ export type Attendee = {
   standing: Standing
   /** Whether this lesson expected them (应到); who came without being expected is told apart. */
   isExpected: boolean
-  /** When they signed in, where they did. */
-  signedAt: Temporal.Instant | undefined
+  /**
+   * When they signed in, where they did, in milliseconds since 1970: a year has 150,000 of these, which as Temporal
+   * instants would take a hundred megabytes.
+   */
+  signedAtMs: number | undefined
   /** Minutes after the start, for the late; unknown where an organizer put it down. */
   lateMinutes: number | undefined
   /** In Chinese, for the organizers only: reasons, corrections with who and when, a line that was slow. */

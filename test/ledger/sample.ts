@@ -69,7 +69,7 @@ function attendee(
     space: member.space,
     standing,
     isExpected: !(n % 13 === 5 && hasCome),
-    signedAt: hasCome ? startsAt.add({ minutes }) : undefined,
+    signedAtMs: hasCome ? startsAt.epochMilliseconds + minutes * 60_000 : undefined,
     lateMinutes: standing === 'late' ? minutes : undefined,
     remarks: standing === 'leave' ? ['请假：出差'] : standing === 'made-up' ? ['补学：学了研发费用归集'] : [],
   }

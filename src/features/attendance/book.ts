@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { AttendanceBook, Attendee, HeldLesson } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { sayFullTime } from '../../text/time.ts'
+import type { CheckIn } from './check-in-records.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
@@ -25,9 +27,11 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
         lesson => phaseOf(lesson, now) === 'over' && isWithin(lesson, from, to),
       )
       const held: HeldLesson[] = []
-      // One after the other: a year of them at once would hold all their records twice.
       for (const lesson of found) {
-        held.push(asHeld(await people.everybody(lesson), { groupNames: await groupNamesOf(lesson), at: now }))
+        const groupNames = await groupNamesOf(lesson)
+        held.push(asHeld(await people.everybody(lesson), { groupNames, at: now }))
+        // A year has 150,000 sign-ins to look at: those that come in meanwhile take their turn.
+        await nextTurn()
       }
       return held
     },
@@ -67,13 +71,21 @@ function attendeeOf(lesson: Lesson, row: Row): Attendee {
     space,
     standing: standing.state,
     isExpected,
-    signedAt: signed && Temporal.Instant.from(signed.at),
+    signedAtMs: signed && Date.parse(signed.at),
     lateMinutes: standing.lateMinutes,
-    remarks: checkIn ? [...remarksOf(lesson, checkIn), ...corrected(checkIn)] : [],
+    remarks: checkIn ? remarksAbout(lesson, checkIn) : none,
   }
 }
 
-function corrected(checkIn: NonNullable<Row['checkIn']>): string[] {
+/** Most have none, and need not have one each. */
+const none: readonly string[] = []
+
+function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {
+  const remarks = [...remarksOf(lesson, checkIn), ...corrected(checkIn)]
+  return remarks.length > 0 ? remarks : none
+}
+
+function corrected(checkIn: CheckIn): string[] {
   const last = lastCorrection(checkIn)
   if (!last) return []
   const why = last.why ? `（${last.why}）` : ''
