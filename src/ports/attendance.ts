@@ -39,7 +39,7 @@ export type Attendee = {
   remarks: readonly string[]
 }
 
-/** A lesson with its people, as it stands now: later corrections count. */
+/** A lesson that was held, without its people. */
 export type HeldLesson = {
   id: string
   title: string
@@ -50,12 +50,15 @@ export type HeldLesson = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   groupNames: readonly string[]
-  /** Whoever was expected or did something, each once, in no order. */
-  attendees: readonly Attendee[]
 }
 
 /** What became of the lessons, for those who count. */
 export type AttendanceBook = {
   /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
   held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
+  /**
+   * Whoever was expected at a lesson or did something, each once, in no order, as it stands now: corrections count.
+   * Lesson by lesson, since a year of 3,000 members would fill the memory.
+   */
+  attendees(lessonId: string): Promise<readonly Attendee[]>
 }

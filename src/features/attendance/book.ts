@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { AttendanceBook, Attendee, HeldLesson } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -26,14 +25,11 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
       const found = (await lessons.between({ from, to })).filter(
         lesson => phaseOf(lesson, now) === 'over' && isWithin(lesson, from, to),
       )
-      const held: HeldLesson[] = []
-      for (const lesson of found) {
-        const groupNames = await groupNamesOf(lesson)
-        held.push(asHeld(await people.everybody(lesson), { groupNames, at: now }))
-        // A year has 150,000 sign-ins to look at: those that come in meanwhile take their turn.
-        await nextTurn()
-      }
-      return held
+      return Promise.all(found.map(async lesson => headOf(lesson, await groupNamesOf(lesson))))
+    },
+    async attendees(lessonId) {
+      const lesson = await lessons.get(lessonId)
+      return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
     },
   }
 }
@@ -42,24 +38,15 @@ function isWithin({ startsAt }: Lesson, from: Temporal.Instant, to: Temporal.Ins
   return Temporal.Instant.compare(startsAt, from) >= 0 && Temporal.Instant.compare(startsAt, to) < 0
 }
 
-/** One lesson as it stands at a time, also before its end. */
-export function asHeld(
-  held: Held,
-  { groupNames, at }: { groupNames: readonly string[]; at: Temporal.Instant },
-): HeldLesson {
-  const { id, title, format, speaker, place, startsAt, endsAt } = held.lesson
-  return {
-    id,
-    title,
-    format,
-    speaker,
-    place,
-    startsAt: Temporal.Instant.from(startsAt),
-    endsAt: Temporal.Instant.from(endsAt),
-    groupNames,
-    attendees: rowsOf(held, at).map(row => attendeeOf(held.lesson, row)),
-  }
+export function headOf(lesson: Lesson, groupNames: readonly string[]): HeldLesson {
+  const { id, title, format, speaker, place, startsAt, endsAt } = lesson
+  const times = { startsAt: Temporal.Instant.from(startsAt), endsAt: Temporal.Instant.from(endsAt) }
+  return { id, title, format, speaker, place, ...times, groupNames }
 }
+
+/** The people of one lesson as it stands at a time, also before its end. */
+export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
+  rowsOf(held, at).map(row => attendeeOf(held.lesson, row))
 
 function attendeeOf(lesson: Lesson, row: Row): Attendee {
   const { memberId, name, branch, space, isExpected, checkIn, standing } = row

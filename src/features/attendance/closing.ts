@@ -6,7 +6,7 @@ import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { asHeld } from './book.ts'
+import { attendeesOf, headOf } from './book.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import { sayReceipt } from './receipt-words.ts'
@@ -51,8 +51,12 @@ export function createClosing({ lessons, people, directory, roster, outbox, cloc
   /** The lesson's sheet as it stands now. @param by who takes it out */
   async function sheetOf(held: Held, by: string): Promise<ChatFile> {
     const at = clock.now()
-    const lesson = asHeld(held, { groupNames: await groupNamesOf(held.lesson), at })
-    return makeLessonFile(lesson, await roster.members(), { by, at })
+    const lesson = headOf(held.lesson, await groupNamesOf(held.lesson))
+    return makeLessonFile(lesson, {
+      attendees: attendeesOf(held, at),
+      roster: await roster.members(),
+      exported: { by, at },
+    })
   }
 
   /** Only to groups that are bound: an unbound group gets nothing. */
