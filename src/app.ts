@@ -22,18 +22,16 @@ import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
 import { digest } from './features/digest/index.ts'
-import { createAnswerer } from './features/faq/answers.ts'
+import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
-import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
+import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver, shelfOf } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
 import { openItems } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
-import { suggestions } from './features/suggestions/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
@@ -55,6 +53,7 @@ const files = {
   community: 'data/community.yaml',
   desks: 'data/desks.yaml',
   digestItems: 'data/digest/items.yaml',
+  faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
 
@@ -89,7 +88,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
   }
-  const knowledge = loadKnowledge(folders.knowledge)
+  const knowledge = readKnowledge(folders.knowledge)
+  const faqQuestions = readQuestionSet(files.faqQuestions)
   const { desks, sandboxInstructors } = readDesks(files.desks)
   const store = await openStore(config, world)
   try {
@@ -148,19 +148,44 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       },
     })
     const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
-    const people = community({ store, clock, outbox, claimCode: newClaimCode() })
+    const people = community({
+      store,
+      clock,
+      outbox,
+      scheduler,
+      claimCode: newClaimCode(),
+      line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+      features: () => features,
+      keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
+      keepDays: {
+        strangers: config.CHAT_PEOPLE_DAYS,
+        attendance: config.ATTENDANCE_DAYS,
+        exportLog: config.EXPORT_LOG_DAYS,
+      },
+    })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
     const lessons = attendance({ ...shared, roster: people.roster })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
-    const proposed = suggestions({ store, clock, entries: knowledge.entries })
+    const base = await openKnowledge({
+      store,
+      clock,
+      alarms,
+      scheduler,
+      files: knowledge,
+      questions: faqQuestions,
+      isGateOn: config.FAQ_RELEASE_GATE === 'true',
+      isOnePerson: config.ONE_PERSON_REVIEW === 'true',
+      desks: desks.map(({ name }) => name),
+      tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
+    })
     const asked = questions({
       ...shared,
       roster: people.roster,
       scheduler,
       log,
       keepDays: config.QUESTION_LOG_DAYS,
-      edits: proposed.edits,
+      edits: base.edits,
       nameOfProgramme: id => programmes.get(id) ?? id,
     })
     const helpDesk = await openDesk({
@@ -190,9 +215,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       help({ features: () => features, directory, tips }),
       helpDesk.feature,
       asked.feature,
-      proposed.feature,
+      base.feature,
       faq({
-        answerer: createAnswerer(shelfOf(knowledge), finderOver(knowledge)),
+        answerer: base.answerer,
         clock,
         reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
         handOver: helpDesk.handOver,
@@ -363,7 +388,7 @@ function habitsOf(config: Config): Habits {
 }
 
 /** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: Knowledge, parts: LimitParts): Reword {
+function rewordingOf(config: Config, knowledge: KnowledgeFiles, parts: LimitParts): Reword {
   if (!config.OPENAI_API_KEY) return verbatim
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,

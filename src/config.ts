@@ -87,6 +87,10 @@ export const Settings = z.object({
   MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
   /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
+  /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
+  FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
+  /** Whoever writes a change may also approve it; for teams of one. The console says so where it matters. */
+  ONE_PERSON_REVIEW: z.enum(['true', 'false']).default('false'),
   /** When the digest goes out, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
@@ -96,6 +100,21 @@ export const Settings = z.object({
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
    */
   QUESTION_LOG_DAYS: count.default(180),
+  /**
+   * How long names stand in the records of lessons; then only the numbers stay. Three years are one term of a branch
+   * committee, for which the tally is drawn up.
+   */
+  ATTENDANCE_DAYS: count.default(1095),
+  /** How long the reasons of a leave are kept: often illness, and nobody asks after the quarter's tally. */
+  LEAVE_REASON_DAYS: count.default(180),
+  /** How long somebody is known who is not on the roster and has not been heard of: a year covers every round. */
+  CHAT_PEOPLE_DAYS: count.default(365),
+  /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
+  SENT_TEXT_DAYS: count.default(90),
+  /** Who took out which file: records of handling are to be kept for three years at least (PIPL article 56). */
+  EXPORT_LOG_DAYS: count.default(1095),
+  /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
+  KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
   /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */

@@ -6,6 +6,7 @@ import { createNodeCron } from '../src/adapters/node-cron.ts'
 import { createAlarms } from '../src/alarms.ts'
 import { createBot } from '../src/bot.ts'
 import type { Feature } from '../src/feature.ts'
+import { type Community, community } from '../src/features/community/index.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
@@ -68,6 +69,23 @@ export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = [
     enrol: async name => ({ id: `m-${name}`, name }),
     chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
   }
+}
+
+type CommunityParts = Parameters<typeof community>[0]
+
+/** The community as it is, with settings that a test need not name. */
+export function openCommunity(
+  parts: Pick<CommunityParts, 'store' | 'clock' | 'outbox'> & Partial<CommunityParts>,
+): Community {
+  return community({
+    scheduler: createNodeCron(createQuietLog()),
+    claimCode: '482913',
+    line: () => ({ platform: 'sandbox', account: 'bot' }),
+    features: () => [],
+    keepsParty: false,
+    keepDays: { strangers: 365, attendance: 1095, exportLog: 1095 },
+    ...parts,
+  })
 }
 
 /** Puts a bot with these features into the world, and gives people who talk to it. */

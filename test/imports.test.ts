@@ -17,6 +17,7 @@ const allowed: Record<string, string[]> = {
   inbound: ['feature', 'log', 'ports', 'seen', 'text'],
   jobs: ['feature', 'log', 'ports'],
   prompts: ['ports'],
+  tables: ['feature', 'text'],
   'language-limits': ['log', 'ports', 'text'],
   outbox: ['log', 'ports', 'text'],
   charts: ['ports'],
@@ -24,7 +25,19 @@ const allowed: Record<string, string[]> = {
   console: ['feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
-  features: ['charts', 'console', 'feature', 'guard', 'jobs', 'ledger', 'log', 'outbox', 'ports', 'text'],
+  features: [
+    'charts',
+    'console',
+    'feature',
+    'guard',
+    'jobs',
+    'ledger',
+    'log',
+    'outbox',
+    'ports',
+    'tables',
+    'text',
+  ],
 }
 
 /** A package is imported in one place only, so that it can be replaced there. */

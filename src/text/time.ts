@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 
 /** The one time zone of the whole bot, whatever the machine's. China has had no summer time since 1991. */
 export const timeZone = 'Asia/Shanghai'
@@ -6,6 +6,9 @@ export const timeZone = 'Asia/Shanghai'
 export function inShanghai(at: Temporal.Instant): Temporal.ZonedDateTime {
   return at.toZonedDateTimeISO(timeZone)
 }
+
+/** A time as records keep it. */
+export const instantOf = (kept: string): Temporal.Instant => Temporal.Instant.from(kept)
 
 /** 「今天 14:05」「昨天 09:00」「11月28日 14:05」「2025年1月3日 08:00」, as seen at `now`. */
 export function sayTime(at: Temporal.Instant, now: Temporal.Instant): string {

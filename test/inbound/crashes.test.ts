@@ -5,10 +5,9 @@ import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
-import { community } from '../../src/features/community/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, type World } from '../conversation.ts'
+import { createWorld, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -20,7 +19,7 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
   const { step, kill } = createMortalStep(stepsToLive)
   const store = createMortalStore(kept, step)
   const outbox = createRecordingOutbox(clock)
-  const { feature: people, directory, roster } = community({ store, clock, outbox, claimCode: '482913' })
+  const { feature: people, directory, roster } = openCommunity({ store, clock, outbox })
   const effects = store.collection('effects', Effect)
   const pushing: Feature = {
     name: 'pushing',

@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
-import { community } from '../../src/features/community/index.ts'
 import { digest } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
@@ -15,7 +14,7 @@ import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld } from '../conversation.ts'
+import { createWorld, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -34,7 +33,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       await held.post(postings)
     },
   }
-  const people = community({ store, clock, outbox, claimCode: '482913' })
+  const people = openCommunity({ store, clock, outbox })
   const { directory, roster } = people
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [

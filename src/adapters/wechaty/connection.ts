@@ -62,6 +62,8 @@ export type Connection = {
   chat: Chat
   /** Resolves when this connection is dead; it never comes back. */
   over: Promise<Death>
+  /** Our account's id on this line; empty before the login. */
+  account(): string
   /** Declares it dead. */
   end(reason: string): void
   /** Lets go of it, within two seconds. */
@@ -191,5 +193,6 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
 
   hear()
   void start()
-  return { chat, over: death.promise, end: die, dispose }
+  const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
+  return { chat, account, over: death.promise, end: die, dispose }
 }

@@ -30,6 +30,8 @@ export type Line = {
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
   status(): LineStatus
+  /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
+  account(): string
 }
 
 export type LineSettings = PuppetSettings & {
@@ -82,6 +84,7 @@ export function openLine(options: LineOptions): Line {
   let current: Connection | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
+  let account = ''
   let wake = () => {}
 
   const isUp = () => board.now().state === 'up'
@@ -193,6 +196,10 @@ export function openLine(options: LineOptions): Line {
       board.stop()
     },
     status: board.now,
+    account() {
+      account = current?.account() || account
+      return account
+    },
   }
 }
 

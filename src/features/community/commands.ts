@@ -8,6 +8,7 @@ import { cleanName } from '../../text/names.ts'
 import { sayFullTime, sayTime } from '../../text/time.ts'
 import { blankGroup } from './group-cards.ts'
 import type { OfficersDesk } from './officers.ts'
+import { type PrivacyNotice, privacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
 import { listApplications, titleOf } from './rules.ts'
 
@@ -16,6 +17,7 @@ type Parts = {
   directory: Directory & Roster
   desk: OfficersDesk
   clock: Clock
+  notice: PrivacyNotice
 }
 
 /** Binding groups, and who may do what. */
@@ -23,7 +25,7 @@ export function communityCommands(parts: Parts): Command[] {
   return [...groupCommands(parts), ...officerCommands(parts)]
 }
 
-function groupCommands({ records, directory, clock }: Parts): Command[] {
+function groupCommands({ records, directory, clock, notice }: Parts): Command[] {
   const { groups } = records
   const idOf = (message: Message) => message.groupId ?? ''
   return [
@@ -44,7 +46,8 @@ function groupCommands({ records, directory, clock }: Parts): Command[] {
           return now ?? mine
         })
         if (!isNew) return `「${group?.name}」早就绑定好了，可以直接用。`
-        return `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        return (await notice.claim(mine.id)) ? `${bound}\n\n${privacyNotice}` : bound
       },
     },
     {

@@ -74,6 +74,13 @@ export function answerersFor(
   return fits.toSorted((a, b) => closeness(b) - closeness(a))
 }
 
+/** Whom to tell what concerns a desk, by chat id: everybody who names it, else the first who answers for every desk. */
+export function tellersOf(instructors: readonly Instructor[], desk: string): string[] {
+  const named = instructors.filter(({ desks }) => desks.includes(desk))
+  const first = answerersFor(instructors, { desk, groupId: undefined }).slice(0, 1)
+  return (named.length > 0 ? named : first).map(({ chatId }) => chatId)
+}
+
 /** The owner who comes next: the first who was not asked yet and did not ask it, else the organizers. */
 export function nextOwner(answerers: readonly Instructor[], passed: readonly string[]): Owner {
   const next = answerers.find(({ chatId }) => !passed.includes(chatId))

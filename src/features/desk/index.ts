@@ -1,11 +1,11 @@
 import type { Feature } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { HandOver, LastAsked } from '../../ports/desk.ts'
+import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
-import { nameOf } from './desks.ts'
+import { nameOf, tellersOf } from './desks.ts'
 import { createHearing, deskCommands } from './hearing.ts'
 import { deskPage } from './page.ts'
 import { isLeftLying, TooMany } from './rules.ts'
@@ -21,17 +21,19 @@ type Parts = TicketParts & {
   /** How long closed tickets are kept, in days. */
   keepDays: number
 }
-export type DeskRoom = { feature: Feature; handOver: HandOver }
+export type DeskRoom = { feature: Feature; handOver: HandOver; tellDesk: TellDesk }
 
 /** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
 const shortestQuestion = 4
+/** What a desk is told may wait over a weekend and a line that is down. */
+const toldWithinHours = 72
 
 /**
  * Questions for people: tickets from makers to the instructors of a desk and space, and the answers back. A ticket
  * has an owner until it is closed; who does not answer in two working days is replaced, in the end by the organizers.
  */
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
-  const { alarms, keepDays } = parts
+  const { alarms, keepDays, outbox, directory, clock } = parts
   const tickets = await loadTickets(parts)
   const hearing = createHearing({ ...parts, tickets })
 
@@ -48,6 +50,21 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
     }
   }
 
+  const tellDesk: TellDesk = async (desk, { key, text }) => {
+    const known = tellersOf(await tickets.instructors.all(), desk)
+    const people = known.length > 0 ? known : await directory.holders('organizer')
+    const notAfter = clock.now().add({ hours: toldWithinHours })
+    await outbox.post(
+      people.map(personId => ({
+        kind: 'prompt',
+        key: `${key}/${personId}`,
+        target: { personId },
+        reply: { text },
+        notAfter,
+      })),
+    )
+  }
+
   function raiseAlarm() {
     const lying = tickets.unclosed().filter(isLeftLying)
     if (lying.length === 0) return alarms.clear('desk-left-lying')
@@ -60,6 +77,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
 
   return {
     handOver,
+    tellDesk,
     feature: {
       name: 'desk',
       commands: deskCommands(hearing),

@@ -41,7 +41,7 @@ export type Answerer = {
 }
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
-export function createAnswerer(shelf: Shelf, finder: Finder): Answerer {
+export function createAnswerer(shelf: Shelf, finder: Pick<Finder, 'find'>): Answerer {
   function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Said {
     const finding = finder.find(question, topic)
     const best = shelf.entry(finding.ranked[0]?.item.id ?? '')

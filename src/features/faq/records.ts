@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { statesFigure, statesNumber } from './figures.ts'
 
-const text = z.string().trim().min(1)
+/** One line: line breaks part wordings and details on the console and in spreadsheets. */
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, '要写在一行里，不能有换行或控制字符')
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, '只能用小写字母、数字、- 和 _')
 
 /** True for a day that is in the calendar; 31 February is not. */

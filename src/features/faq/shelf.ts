@@ -16,8 +16,12 @@ export function shelfOf({ entries, programmes }: Pick<Knowledge, 'entries' | 'pr
   return { entry: id => entriesById.get(id), programme: id => programmesById.get(id) }
 }
 
+type FoundBy = Pick<Entry, 'id' | 'question' | 'otherQuestions' | 'short' | 'programme' | 'region'> & {
+  details: readonly { text: string }[]
+}
+
 /** What the finder reads of an entry. */
-export function findableOf(entry: Entry): Findable {
+export function findableOf(entry: FoundBy): Findable {
   return {
     id: entry.id,
     question: entry.question,

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
-import { community } from '../../../src/features/community/index.ts'
-import { createWorld, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -12,7 +11,7 @@ export async function openRoom(startAt?: string) {
   const world = createWorld(startAt)
   const { store, clock } = world
   const outbox = createRecordingOutbox(clock)
-  const built = community({ store, clock, outbox, claimCode: '482913' })
+  const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
   const { feature, book } = attendance({ store, clock, outbox, directory, roster })
   const played = play(world, directory, [built.feature, feature])

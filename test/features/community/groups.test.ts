@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { ConsoleEnv } from '../../../src/feature.ts'
-import { community } from '../../../src/features/community/index.ts'
-import { createWorld, play } from '../../conversation.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 const group = '优空间创客群'
@@ -11,7 +10,7 @@ const claimCode = '482913'
 async function openBound() {
   const world = createWorld()
   const outbox = createRecordingOutbox(world.clock)
-  const built = community({ store: world.store, clock: world.clock, outbox, claimCode })
+  const built = openCommunity({ store: world.store, clock: world.clock, outbox, claimCode })
   const played = play(world, built.directory, [built.feature, built.groups.feature])
   const chen = played.person('chen', '陈姐', group)
   await chen.says(`认领 ${claimCode}`, '第一位组织者')

@@ -1,0 +1,200 @@
+import type { Clock } from '../../../ports/clock.ts'
+import type { PersonalData } from '../../../ports/personal-data.ts'
+import {
+  type CommunityRecords,
+  groupMemberPrefix,
+  type Identity,
+  memberKey,
+  moveKey,
+  newMemberId,
+  notTheSameKey,
+  type RosterRow,
+} from '../records.ts'
+import type { Book } from '../roster/book.ts'
+import { aliasesOf, type IdentityLedger, isNew } from './ledger.ts'
+import { indexOf, match, type RosterIndex } from './matching.ts'
+
+type Parts = {
+  records: CommunityRecords
+  ledger: IdentityLedger
+  book: Book
+  clock: Clock
+  /** What the features keep about people, to go along when two turn out to be one. */
+  personal: () => readonly PersonalData[]
+}
+export type Linking = ReturnType<typeof createLinking>
+
+/** What was on its way when everything was gone through is caught the second time. */
+const passesOfMove = 2
+
+/** Which chat identity is which member, and what follows from it. */
+export function createLinking({ records, ledger, book, clock, personal }: Parts) {
+  const { members, groupMembers, moves, notTheSame } = records
+  let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function index(): Promise<RosterIndex> {
+    const rows = await book.rows()
+    if (indexed?.rows !== rows) indexed = { rows, index: indexOf(rows) }
+    return indexed.index
+  }
+
+  /** Two who could both be the same one are looked at one after the other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work)
+    turn = done.catch(() => {})
+    return done
+  }
+
+  /** The one on the roster whom this alias surely means, where nobody is linked to them yet. */
+  async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
+    const [row, ...more] = match(await index(), alias).sure
+    if (!row || more.length > 0) return undefined
+    if ((await ledger.of(row.id)).length > 0) return undefined
+    return (await notTheSame.get(notTheSameKey(senderId, row.id))) ? undefined : row
+  }
+
+  async function firstSight(senderId: string, seen: { name: string; groupId?: string }): Promise<Identity> {
+    return inTurn(async () => {
+      const known = await ledger.get(senderId)
+      if (known) return known
+      const row = seen.groupId === undefined ? undefined : await freeRow(senderId, seen.name)
+      return ledger.open(senderId, row ? by(row, 'alias') : { memberId: newMemberId(), how: 'seen' })
+    })
+  }
+
+  /** Names in groups say more than a nickname in private. The identity last: after a crash all is noted again. */
+  async function noteNames(identity: Identity, seen: { name: string; groupId?: string }): Promise<void> {
+    const { memberId, names } = identity
+    const { name, groupId } = seen
+    if (groupId !== undefined)
+      await groupMembers.update(`${groupMemberPrefix(groupId)}${memberId}`, () => ({ memberId, name }))
+    const isKnownFromGroup = names.some(other => other.groupId !== undefined)
+    const createdAt = clock.now().toString()
+    await members.update(memberKey(memberId), now => {
+      if (!now) return { id: memberId, name, createdAt }
+      return groupId === undefined && isKnownFromGroup ? now : { ...now, name }
+    })
+  }
+
+  /** From now on this identity is that member; what was kept under the one before follows. */
+  async function link(senderId: string, memberId: string, how: Identity['how']): Promise<void> {
+    const before = await ledger.get(senderId)
+    if (!before) return
+    if (before.memberId !== memberId) await beginMove(before.memberId, memberId)
+    await ledger.link(senderId, { memberId, how })
+  }
+
+  /** Links somebody who is not on the roster yet where the name now says who it is. */
+  function matchAgain(senderId: string, alias: string): Promise<void> {
+    return inTurn(async () => {
+      const now = await ledger.get(senderId)
+      if (!now || (await book.byId()).has(now.memberId)) return
+      const row = await freeRow(senderId, alias)
+      if (row) await link(senderId, row.id, 'alias')
+    })
+  }
+
+  /** Only somebody of whom nothing else is known is moved: who is on the roster stays there. */
+  async function beginMove(from: string, into: string): Promise<void> {
+    if ((await book.byId()).has(from)) return
+    const at = clock.now().toString()
+    await moves.update(moveKey(from), () => ({ from, into, at, passes: 0 }))
+  }
+
+  /** Lets everything follow that is kept about people who turned out to be others; does nothing where none did. */
+  async function followMoves(): Promise<void> {
+    const pending = (await moves.list('moves/')).map(({ value }) => value)
+    if (pending.length === 0) return
+    const into = new Map(pending.map(move => [move.from, move.into]))
+    const whole = new Map([...into].map(([from]) => [from, endOf(into, from)]))
+    for (const { senderId, memberId, how } of await ledger.all()) {
+      const target = whole.get(memberId)
+      if (target) await ledger.link(senderId, { memberId: target, how })
+    }
+    await moveGroupMembers(whole)
+    for (const kept of personal()) await kept.merge(whole)
+    for (const { from } of pending) {
+      await members.update(memberKey(from), () => undefined)
+      await moves.update(moveKey(from), now =>
+        now && now.passes + 1 < passesOfMove ? { ...now, passes: now.passes + 1 } : undefined,
+      )
+    }
+  }
+
+  async function moveGroupMembers(into: ReadonlyMap<string, string>): Promise<void> {
+    for (const { key, value } of await groupMembers.list('')) {
+      const memberId = into.get(value.memberId)
+      if (memberId === undefined) continue
+      const group = key.slice(0, key.indexOf('/') + 1)
+      await groupMembers.update(`${group}${memberId}`, now => now ?? { ...value, memberId })
+      await groupMembers.update(key, () => undefined)
+    }
+  }
+
+  return {
+    index,
+    /** The index as last used: for what must be decided at once. */
+    lastIndex: () => indexed?.index,
+
+    /** Whoever was just heard, under the name they go by. */
+    async see(senderId: string, seen: { name: string; groupId?: string }) {
+      const identity = (await ledger.get(senderId)) ?? (await firstSight(senderId, seen))
+      const isNews = isNew(identity, seen)
+      if (isNews) await noteNames(identity, seen)
+      await ledger.observe(identity, seen)
+      if (isNews && seen.groupId !== undefined) await matchAgain(senderId, seen.name)
+      const { memberId } = (await ledger.get(senderId)) ?? identity
+      const row = (await book.byId()).get(memberId)
+      const known = row ?? (await members.get(memberKey(memberId)))
+      return { id: memberId, name: known?.name ?? seen.name }
+    },
+
+    /**
+     * Everybody who is not on the roster, after it has changed: where two could be the same one, neither is.
+     * @returns how many were linked
+     */
+    async matchAll(): Promise<number> {
+      const rows = await book.byId()
+      const open = (await ledger.all()).filter(({ memberId }) => !rows.has(memberId))
+      const wanted = await Promise.all(
+        open.map(async identity => {
+          const found = await Promise.all(
+            aliasesInGroups(identity).map(one => freeRow(identity.senderId, one)),
+          )
+          const [row, ...more] = new Set(found.filter(one => one !== undefined))
+          return row && more.length === 0 ? [{ identity, row }] : []
+        }),
+      )
+      let linked = 0
+      for (const [row, claims] of Map.groupBy(wanted.flat(), claim => claim.row)) {
+        const [only, ...rivals] = claims
+        if (only && rivals.length === 0) {
+          await inTurn(() => link(only.identity.senderId, row.id, 'alias'))
+          linked += 1
+        }
+      }
+      return linked
+    },
+
+    link: (senderId: string, memberId: string, how: Identity['how']) =>
+      inTurn(() => link(senderId, memberId, how)),
+    followMoves,
+  }
+}
+
+const by = (row: RosterRow, how: Identity['how']) => ({ memberId: row.id, how })
+
+const aliasesInGroups = (identity: Identity) =>
+  aliasesOf({ names: identity.names.filter(({ groupId }) => groupId !== undefined) })
+
+/** Where somebody ends up who was moved more than once. */
+function endOf(into: ReadonlyMap<string, string>, from: string): string {
+  const passed = new Set([from])
+  let end = from
+  for (let next = into.get(end); next !== undefined && !passed.has(next); next = into.get(end)) {
+    passed.add(next)
+    end = next
+  }
+  return end
+}
