@@ -6,6 +6,7 @@ import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
+import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
@@ -32,6 +33,7 @@ import { openItems } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
+import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner } from './jobs.ts'
@@ -203,6 +205,14 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       people.feature,
       people.groups.feature,
       lessons.feature,
+      tally({
+        book: lessons.book,
+        roster: people.roster,
+        directory,
+        exports: people.exports,
+        pictures: createPictures(),
+        clock,
+      }),
       digest({
         ...shared,
         scheduler,
