@@ -14,6 +14,7 @@ import { createAlarms } from './alarms.ts'
 import { createAlerts } from './alerts/index.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
 import { officePerson } from './console/office.ts'
@@ -22,7 +23,7 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest } from './features/digest/index.ts'
+import { digest, ownSentences, writeLines } from './features/digest/index.ts'
 import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
 import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
@@ -36,12 +37,14 @@ import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
-import { createJobRunner } from './jobs.ts'
+import { createJobRunner, cronDue } from './jobs.ts'
 import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
+import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
+import type { LanguageModel } from './ports/language.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { loadPrompt } from './prompts.ts'
@@ -58,6 +61,9 @@ const files = {
   faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -167,8 +173,17 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
-    const lessons = attendance({ ...shared, roster: people.roster })
+    const lessons = attendance({
+      ...shared,
+      roster: people.roster,
+      gaps: watch.gaps,
+      scheduler,
+      keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+    })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
+    // One person plays all roles in the simulated groups, unless told otherwise.
+    const isOnePerson =
+      config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
     const base = await openKnowledge({
       store,
       clock,
@@ -177,7 +192,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       files: knowledge,
       questions: faqQuestions,
       isGateOn: config.FAQ_RELEASE_GATE === 'true',
-      isOnePerson: config.ONE_PERSON_REVIEW === 'true',
+      isOnePerson,
       desks: desks.map(({ name }) => name),
       tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
     })
@@ -200,7 +215,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
+    const model = modelOf(config, { store, clock, log, alarms })
     const toTell = await openItems({ store, seedFile: files.digestItems })
+    const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
@@ -218,7 +235,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         scheduler,
         cron: config.DIGEST_CRON,
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
-        itemsFile: files.digestItems,
+        groups: people.groups.cards,
+        items: toTell.items,
+        pictures: createPictures(),
+        writeLines: lineWriterOf(knowledge, model, { clock, log }),
+        asked: asked.kept,
+        mayAuthorApprove: isOnePerson,
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
@@ -229,11 +251,24 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       faq({
         answerer: base.answerer,
         clock,
-        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
       watch.feature,
+      {
+        name: 'sent-messages',
+        personal: sent,
+        jobs: [
+          {
+            name: 'sent-retention',
+            title: '',
+            shelfLifeMinutes: 24 * 60,
+            due: cronDue(scheduler, '10 4 * * *'),
+            run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * config.SENT_TEXT_DAYS })),
+          },
+        ],
+      },
     ]
     const seen = store.collection('taken', Seen)
     const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
@@ -267,6 +302,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         alarms,
         jobs,
         directory,
+        chores: () => choresOf(features, log),
         clock,
         claimCode: () => people.openClaimCode(),
       })
@@ -397,27 +433,49 @@ function habitsOf(config: Config): Habits {
   }
 }
 
-/** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: KnowledgeFiles, parts: LimitParts): Reword {
-  if (!config.OPENAI_API_KEY) return verbatim
+/** A language model where there is a key, under its daily limits. */
+function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
   })
-  const model = withLimits(endpoint, {
+  return withLimits(endpoint, {
     ...parts,
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
-  const { aliases, programmes } = knowledge
-  const names = new Map([
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
+  return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
   ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+function rewordingOf(
+  config: Config,
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
-  const { clock, log } = parts
-  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

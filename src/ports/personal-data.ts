@@ -13,8 +13,12 @@ export type Somebody = {
 export type PersonalData = {
   /** What is kept of this person, in Chinese for themselves, a line each: 「签到记录 12 条」. None: nothing. */
   kept(somebody: Somebody): Promise<string[]>
-  /** Erases it. What totals need stays, under no name and no id that leads back. */
-  forget(somebody: Somebody): Promise<void>
+  /**
+   * Erases it. What totals need stays, under no name and no id that leads back.
+   * @param alias drawn for this erasure and the same when it is asked again; made into ids that nobody can trace, one
+   *   for each record, by hashing it together with the record's
+   */
+  forget(somebody: Somebody, alias: string): Promise<void>
   /**
    * Members turned out to be others whom we know: what was kept under a key of `moves` is kept under its value from
    * now on. Many at once, as a first roster is matched with everybody; it may take its time, and nobody waits for it.

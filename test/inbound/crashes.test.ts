@@ -7,7 +7,7 @@ import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -15,7 +15,7 @@ const group = '优空间创客群'
 const Effect = z.object({ times: z.number() })
 
 /** One life of the bot, with lessons, something that may happen once only, and questions. */
-function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_INFINITY) {
+function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Number.POSITIVE_INFINITY) {
   const { step, kill } = createMortalStep(stepsToLive)
   const store = createMortalStore(kept, step)
   const outbox = createRecordingOutbox(clock)
@@ -39,7 +39,20 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }).feature, pushing]
+  const features = [
+    people,
+    attendance({
+      store,
+      clock,
+      outbox,
+      directory,
+      roster,
+      gaps: noGaps,
+      scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+    }).feature,
+    pushing,
+  ]
   const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
   return { bot, kill }
 }

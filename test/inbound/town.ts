@@ -1,20 +1,22 @@
 import { Temporal } from 'temporal-polyfill'
+import { createPictures } from '../../src/adapters/pictures.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
-import { digest } from '../../src/features/digest/index.ts'
+import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
 import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
+import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, openCommunity } from '../conversation.ts'
+import { createWorld, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -33,18 +35,30 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       await held.post(postings)
     },
   }
+  const toTell = await openItems({ store, seedFile: 'data/digest/items.yaml' })
   const people = openCommunity({ store, clock, outbox })
   const { directory, roster } = people
   const shared = { store, clock, outbox, directory }
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }).feature,
+    attendance({
+      ...shared,
+      roster,
+      gaps: noGaps,
+      scheduler: world.scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+    }).feature,
     digest({
       ...shared,
       scheduler,
       cron: '30 16 * * 5',
       shelfLifeMinutes: 120,
-      itemsFile: 'data/digest/items.yaml',
+      groups: people.groups.cards,
+      items: toTell.items,
+      pictures: createPictures(),
+      writeLines: ownSentences,
+      asked: { between: async () => [] },
+      mayAuthorApprove: true,
     }),
     loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ features: () => features, directory }),

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
@@ -7,6 +8,7 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Closing } from './closing.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
+import type { Posts } from './posts.ts'
 import type { Lesson } from './records.ts'
 import { phaseOf, sentAtOf } from './window.ts'
 import { sayChoices } from './words.ts'
@@ -19,10 +21,32 @@ export type OrganizerParts = {
   lessons: Lessons
   people: People
   closing: Closing
+  posts: Posts
   directory: Directory
   roster: Roster
   outbox: Outbox
   clock: Clock
+}
+
+/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
+const sameSentenceSeconds = 20
+
+/** What to say to somebody in a group unless it was just said there; who asks us by name, or in private, hears it. */
+export type Once = (message: Message, text: string) => string | undefined
+
+export function createOnce(clock: Clock): Once {
+  const saidAt = new Map<string, Temporal.Instant>()
+  return (message, text) => {
+    const now = clock.now()
+    const key = `${message.groupId}\n${text}`
+    for (const [old, at] of saidAt) {
+      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
+    }
+    if (!message.groupId || message.mentionsBot) return text
+    if (saidAt.has(key)) return undefined
+    saidAt.set(key, now)
+    return text
+  }
 }
 
 /** The lesson that is meant, and what was typed after its number. */

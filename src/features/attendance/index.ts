@@ -3,17 +3,32 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { createBook } from './book.ts'
+import { createOnce, createPicker } from './choosing.ts'
 import { createClosing } from './closing.ts'
-import { adviceAfter } from './gaps.ts'
+import { editingCommands } from './editing.ts'
+import { adviceAfter, deafSpanNotes } from './gaps.ts'
 import { createLessons } from './lessons.ts'
+import { createMakeUps, makeUpCommands } from './making-up.ts'
+import { openingCommands } from './opening.ts'
 import { organizerCommands } from './organizing.ts'
 import { lessonPage } from './page.ts'
+import { pasteCommands } from './paste-commands.ts'
+import { createPasting } from './pasting.ts'
 import { createPeople } from './people.ts'
+import { createPosts } from './posts.ts'
+import { lessonPrivacy } from './privacy.ts'
+import { createReceiptDesk } from './receipt-desk.ts'
 import { openRecords } from './records.ts'
+import { reminderJobs } from './reminders.ts'
+import { retentionJob } from './retention.ts'
+import { createSeriesDesk } from './series.ts'
 import { signInCommands } from './sign-in.ts'
+import { signUpCommands } from './signing-up.ts'
 
 export type Attendance = {
   feature: Feature
@@ -21,22 +36,55 @@ export type Attendance = {
   book: AttendanceBook
 }
 
-type Parts = { store: Store; clock: Clock; outbox: Outbox; directory: Directory; roster: Roster }
+type Parts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  directory: Directory
+  roster: Roster
+  gaps: Gaps
+  scheduler: Scheduler
+  /** How long names stand in the records of lessons, and how long reasons do, in days. */
+  keepDays: { names: number; reasons: number }
+}
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
-export function attendance({ store, clock, outbox, directory, roster }: Parts): Attendance {
+export function attendance(given: Parts): Attendance {
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, roster)
-  const closing = createClosing({ lessons, people, directory, roster, outbox, clock })
-  const parts = { lessons, people, closing, directory, roster, outbox, clock }
+  const series = createSeriesDesk({ records, lessons })
+  const posts = createPosts({ directory, outbox, clock })
+  const receipts = createReceiptDesk({ people, posts, roster, clock })
+  const noteDeafSpans = deafSpanNotes(lessons, gaps)
+  const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, clock })
+  const once = createOnce(clock)
+  const parts = { lessons, people, closing, posts, directory, roster, outbox, clock }
+  const pick = createPicker(parts, 'last')
+  const pasting = createPasting({ people, roster })
+  const makeUps = createMakeUps(parts)
+  const privacy = lessonPrivacy({ records, people })
   const feature: Feature = {
     name: 'attendance',
-    commands: [...signInCommands({ lessons, people, directory, clock }), ...organizerCommands(parts)],
-    jobs: closing.jobs,
-    sweeps: closing.sweeps,
-    touchedBy: gap => adviceAfter(gap, lessons, clock.now()),
+    commands: [
+      ...signInCommands({ ...parts, once }),
+      ...signUpCommands({ ...parts, once }),
+      ...makeUpCommands({ ...parts, once, makeUps }),
+      ...openingCommands({ ...parts, series }),
+      ...editingCommands({ ...parts, series, pickNext: createPicker(parts, 'next') }),
+      ...organizerCommands(parts),
+      ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
+    ],
+    jobs: [
+      ...closing.jobs,
+      ...reminderJobs({ lessons, posts, clock }),
+      retentionJob({ privacy, scheduler, clock, keepDays }),
+    ],
+    personal: privacy,
+    sweeps: [...closing.sweeps, series.sweep],
+    touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     pages: [lessonPage(parts)],
   }
-  return { feature, book: createBook({ lessons, people, clock, groupNamesOf: closing.groupNamesOf }) }
+  return { feature, book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }) }
 }

@@ -6,12 +6,13 @@ import type { OrganizerParts } from './choosing.ts'
 import { askForCode, asksForCode, dropCode } from './codes.ts'
 import { findMember } from './correcting.ts'
 import { blankLesson, draftOf, parsed, TypedCorrection, type TypedLesson, typedLesson } from './forms.ts'
+import { sayOpened } from './plan-words.ts'
 import { projectorStyles, viewBoard, viewProjector } from './projector.ts'
 import type { Lesson } from './records.ts'
 import { correct } from './taking.ts'
 import { viewForm, viewLesson, viewLists, viewLive } from './views.ts'
 import { closeEarly } from './window.ts'
-import { sayLesson, sayOpened } from './words.ts'
+import { sayLesson } from './words.ts'
 
 const listedBackDays = 92
 const listedAheadDays = 366
@@ -20,7 +21,15 @@ const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 type Here = Context<ConsoleEnv>
 
 /** Lessons on the console: the same rules and records as the commands in chat. */
-export function lessonPage({ lessons, people, closing, directory, roster, clock }: OrganizerParts): Page {
+export function lessonPage({
+  lessons,
+  people,
+  closing,
+  posts,
+  directory,
+  roster,
+  clock,
+}: OrganizerParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   async function showList(c: Here, typed?: TypedLesson, problem = ''): Promise<Response> {
@@ -37,7 +46,7 @@ export function lessonPage({ lessons, people, closing, directory, roster, clock 
   }
 
   async function showLesson(c: Here, lesson: Lesson, problem = ''): Promise<Response> {
-    const groupNames = await closing.groupNamesOf(lesson)
+    const groupNames = await posts.groupNamesOf(lesson)
     if (problem) c.status(422)
     const body = viewLesson(await people.held(lesson), {
       now: clock.now(),
@@ -92,7 +101,7 @@ export function lessonPage({ lessons, people, closing, directory, roster, clock 
     const typed = typedLesson(await c.req.formData())
     try {
       const lesson = await openFrom(c, typed)
-      await closing.tellGroups(lesson, 'opened', sayOpened(lesson, clock.now()))
+      await posts.tellGroups(lesson, { about: 'opened', text: sayOpened(lesson, clock.now()) })
       return c.redirect(`/lessons/${lesson.id}`, 303)
     } catch (cause) {
       if (cause instanceof Refusal) return showList(c, typed, cause.message)
@@ -135,7 +144,8 @@ export function lessonPage({ lessons, people, closing, directory, roster, clock 
   routes.post('/:id/cancel', c =>
     act(c, async ({ id }) => {
       const lesson = await lessons.cancel(id, clock.now())
-      await closing.tellGroups(lesson, 'cancelled', `${sayLesson(lesson, clock.now())} 取消了，不用来签到。`)
+      const text = `${sayLesson(lesson, clock.now())} 取消了，不用来签到。`
+      await posts.tellGroups(lesson, { about: 'cancelled', text })
     }),
   )
   routes.post('/:id/correct', async c => {

@@ -13,6 +13,8 @@ import {
 } from './records.ts'
 import type { Registered } from './register.ts'
 import type { Attendee, Held } from './rules.ts'
+import type { SignUpList } from './sign-up-records.ts'
+import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>
 
@@ -113,6 +115,27 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
       await moveFormer(lesson)
       return checkIns.update(checkInKey(lesson.id, memberId), decide)
     },
+    /**
+     * What somebody said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
+     * once more, so that a sign-in which is not in it is told.
+     */
+    async take(
+      lesson: Lesson,
+      memberId: string,
+      decide: (lesson: Lesson, now: CheckIn | undefined) => CheckIn,
+    ): Promise<CheckIn | undefined> {
+      await moveFormer(lesson)
+      const key = checkInKey(lesson.id, memberId)
+      const kept = await checkIns.update(key, now => decide(lesson, now))
+      const later = await lessons.get(lessonKey(lesson.id))
+      if (!later || later.talliedAt === lesson.talliedAt) return kept
+      return checkIns.update(key, now => decide(later, now))
+    },
+    async signUps(lesson: Lesson): Promise<SignUpList> {
+      return (await signUps.get(signUpKey(lesson.id))) ?? noSignUps
+    },
+    changeSignUps: (lesson: Lesson, decide: (now: SignUpList) => SignUpList) =>
+      signUps.update(signUpKey(lesson.id), now => decide(now ?? noSignUps)),
     /** In the order of their numbers. */
     async receiptsOf(lesson: Lesson): Promise<Receipt[]> {
       await moveFormer(lesson)

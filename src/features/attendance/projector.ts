@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import type { Html } from '../../console/widgets.ts'
 import { codeAt, codeSecondsLeft } from './codes.ts'
@@ -35,7 +35,7 @@ export function viewBoard(held: Held, now: Temporal.Instant): Html {
   const tally = tallyOf(held, now)
   const latest = [...tally.present, ...tally.late]
     .map(({ name, checkIn }) => ({ name, at: (checkIn && signedTry(lesson, checkIn)?.at) ?? '' }))
-    .sort((a, b) => b.at.localeCompare(a.at))
+    .sort((a, b) => (a.at === '' || b.at === '' ? 0 : Temporal.Instant.compare(b.at, a.at)))
     .slice(0, namesShown)
   return html`<section class="board" id="board" hx-get="/lessons/${lesson.id}/projector/live" hx-trigger="every 1s" hx-swap="outerHTML">
     <header><h1>${lesson.title}</h1><p>${clockTime(lesson.startsAt)}–${clockTime(lesson.endsAt)}</p></header>

@@ -3,8 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Migration, Store } from '../../ports/store.ts'
 import { inShanghai } from '../../text/time.ts'
+import { Calendar } from './calendar-records.ts'
 import { CheckIn, Receipt } from './check-in-records.ts'
 import { FormerPeople, withoutPeople } from './former.ts'
+import { PastedList } from './list-records.ts'
 import { Plan } from './plan.ts'
 import { Register } from './register.ts'
 import { Series } from './series-records.ts'
@@ -38,6 +40,10 @@ export const Lesson = Plan.extend({
   deafSpans: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** An organizer looked at it: who is still missing was not there. */
   verified: Decided.optional(),
+  /** What the settings let nobody keep any longer: what people wrote, or their names too. */
+  forgotten: z.enum(['reasons', 'names']).optional(),
+  /** While names are being forgotten: what the ids are made from that lead nowhere. */
+  alias: z.string().optional(),
   /** People as they were kept up to version 1, until they have moved into records of their own. */
   former: FormerPeople.optional(),
 })
@@ -69,6 +75,8 @@ export function openRecords(store: Store) {
     signUps: store.collection('lesson-sign-ups', SignUpList),
     registers: store.collection('lesson-registers', Register),
     series: store.collection('lesson-series', Series),
+    pasted: store.collection('pasted-lists', PastedList),
+    calendars: store.collection('lesson-calendars', Calendar),
   }
 }
 

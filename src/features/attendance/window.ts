@@ -118,11 +118,14 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
  */
 export function withDeafSpans(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
   const known = new Map(lesson.deafSpans.map(span => [span.from, span.to]))
-  const news = spans.filter(({ from, to }) => (known.get(from) ?? '') < to)
+  const news = spans.filter(({ from, to }) => {
+    const until = known.get(from)
+    return until === undefined || Temporal.Instant.compare(until, to) < 0
+  })
   if (news.length === 0) return lesson
   for (const { from, to } of news) known.set(from, to)
   const deafSpans = [...known].map(([from, to]) => ({ from, to }))
-  return { ...lesson, deafSpans: deafSpans.sort((a, b) => (a.from < b.from ? -1 : 1)) }
+  return { ...lesson, deafSpans: deafSpans.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0

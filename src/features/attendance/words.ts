@@ -1,10 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../text/time.ts'
 import type { CheckIn, Verdict } from './check-in-records.ts'
-import { asksForCode } from './codes.ts'
 import type { Lesson } from './records.ts'
 import { type Held, type Row, type State, signedTry, type Tally, tallyOf } from './rules.ts'
-import { windowOf } from './window.ts'
+import type { SignUp, SignUpList } from './sign-up-records.ts'
 
 export const stateWords: Record<State, string> = {
   present: '到',
@@ -57,14 +56,6 @@ export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
   return `「${lesson.title}」${sayTime(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}`
 }
 
-/** What a group reads when a lesson was opened. */
-export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
-  const { opensAt, lateFrom } = windowOf(lesson)
-  const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
-  const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
-  return `${sayLesson(lesson, now)}，开课了就在群里签到。\n${from}发${asksForCode(lesson) ? '「签到」和屏幕上的四位数字' : '「签到」'}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
-}
-
 /** Numbers only, as a group may read them: nobody is named for not being there. */
 export function sayNumbers({ expected, attended, late, leave, unverified }: Tally): string {
   const expectedWords = expected > 0 ? `应到 ${expected} 人，` : ''
@@ -96,6 +87,21 @@ export function sayTally(held: Held, now: Temporal.Instant): string {
     .filter(([, people]) => people.length > 0)
     .map(([title, people, note]) => `${title}：${people.map(one => `${one.name}${note(one)}`).join('、')}`)
   return [`${sayLesson(lesson, now)}`, sayNumbers(tally), ...named].join('\n')
+}
+
+/** Who signed up, and who waits, for organizers in private. */
+export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Temporal.Instant): string {
+  const names = (state: SignUp['state']) => entries.filter(one => one.state === state).map(({ name }) => name)
+  const line = (title: string, people: string[]) =>
+    people.length > 0 ? [`${title} ${people.length} 人：${people.join('、')}`] : []
+  const { capacity } = lesson.signUp ?? {}
+  const places = capacity === undefined ? '' : `，名额 ${capacity} 个`
+  return [
+    `${sayLesson(lesson, now)}${places}`,
+    ...(names('in').length > 0 ? line('报名', names('in')) : ['还没有人报名。']),
+    ...line('候补', names('waiting')),
+    ...line('退出', names('out')),
+  ].join('\n')
 }
 
 /** A list to choose from: 「签到 1：「周末微党课」今天 14:00–15:30」, a line each. */

@@ -112,6 +112,8 @@ export const Erasure = z.object({
   at: z.string(),
   /** False while an organizer has to look whether it is that person who asks. */
   isAgreed: z.boolean(),
+  /** See `PersonalData.forget`. */
+  alias: z.string(),
 })
 export type Erasure = z.infer<typeof Erasure>
 

@@ -8,6 +8,7 @@ import { unitsOf } from '../../text/tokens.ts'
 import { nameOf, tellersOf } from './desks.ts'
 import { createHearing, deskCommands } from './hearing.ts'
 import { deskPage } from './page.ts'
+import { deskPrivacy } from './privacy.ts'
 import { isLeftLying, TooMany } from './rules.ts'
 import { loadTickets, type TicketParts } from './tickets.ts'
 
@@ -98,6 +99,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
         },
       ],
+      personal: deskPrivacy(tickets),
       pages: [deskPage({ ...parts, tickets })],
     },
   }

@@ -1,10 +1,13 @@
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import type { AskedLog } from '../../ports/asked.ts'
 import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { createQuestionLog, type LogParts } from './log.ts'
 import { questionsPage } from './page.ts'
+import { questionPrivacy } from './privacy.ts'
+import { openQuestionRecords } from './records.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler
@@ -14,7 +17,7 @@ type Parts = LogParts & {
   /** What a programme is called, by id. */
   nameOfProgramme(id: string): string
 }
-export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked }
+export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked; kept: AskedLog }
 
 /** At night, when nobody asks. */
 const forgetAt = '20 3 * * *'
@@ -26,6 +29,7 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
+    kept: log,
     feature: {
       name: 'questions',
       listen: log.hear,
@@ -39,6 +43,7 @@ export function questions(parts: Parts): Questions {
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },
       ],
+      personal: questionPrivacy(openQuestionRecords(parts.store)),
       pages: [questionsPage({ ...parts, log })],
     },
   }

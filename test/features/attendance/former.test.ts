@@ -70,7 +70,10 @@ test('a lesson of an older data folder keeps its people, and what was told stays
   const names = (state: 'present' | 'leave' | 'absent') => tally[state].map(({ name }) => name)
   expect([names('present'), names('leave'), names('absent')]).toEqual([['张三'], ['李四'], ['王五']])
   const notices = noticesOf(held.people.flatMap(({ checkIn }) => checkIn ?? []))
-  const next = nextReceipt(notices, await people.receiptsOf(lesson), 'g')
+  const next = nextReceipt(notices, await people.receiptsOf(lesson), {
+    groupId: 'g',
+    at: Temporal.Instant.from('2026-11-28T06:30:00Z'),
+  })
   expect(next?.notices.map(({ memberId }) => memberId)).toEqual(['b'])
   expect(next?.number).toBe(2)
 })

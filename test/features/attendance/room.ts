@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
+import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
@@ -13,7 +14,18 @@ export async function openRoom(startAt?: string) {
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
-  const { feature, book } = attendance({ store, clock, outbox, directory, roster })
+  const deaf: Gap[] = []
+  const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
+  const { feature, book } = attendance({
+    store,
+    clock,
+    outbox,
+    directory,
+    roster,
+    gaps,
+    scheduler: world.scheduler,
+    keepDays: { names: 1095, reasons: 180 },
+  })
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')
@@ -25,6 +37,8 @@ export async function openRoom(startAt?: string) {
     directory,
     roster,
     feature,
+    /** When the line was deaf, to be added to. */
+    deaf,
     book,
     ...played,
     boss,
@@ -35,4 +49,8 @@ export async function openRoom(startAt?: string) {
     at: (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`),
   }
 }
+const isWithin = (gap: Gap, from: Temporal.Instant, to: Temporal.Instant) =>
+  Temporal.Instant.compare(gap.from, to) <= 0 &&
+  (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)
+
 export type Room = Awaited<ReturnType<typeof openRoom>>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -35,9 +36,9 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
   }
 
   /** The features first: while they forget, it is still known whom. */
-  async function carryOut({ memberId, chatIds }: Erasure): Promise<void> {
+  async function carryOut({ memberId, chatIds, alias }: Erasure): Promise<void> {
     const whose: Somebody = { memberId, chatIds }
-    for (const kept of personal()) await kept.forget(whose)
+    for (const kept of personal()) await kept.forget(whose, alias)
     await dismissAll(chatIds)
     await forgetHere(whose)
     await erasures.update(erasureKey(memberId), () => undefined)
@@ -121,15 +122,18 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     async erase(memberId: string): Promise<void> {
       const row = (await book.byId()).get(memberId)
       const { chatIds } = await somebody(memberId)
-      const begun = { memberId, chatIds: [...chatIds], at: clock.now().toString(), isAgreed: true }
-      await erasures.update(erasureKey(memberId), () => begun)
+      const at = clock.now().toString()
+      const fresh = { memberId, chatIds: [...chatIds], at, isAgreed: true, alias: randomUUID() }
+      const begun =
+        (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
       if (row) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
       await carryOut(begun)
     },
 
     /** Waits for an organizer to see whether it is that person who asks. */
     async request(memberId: string, chatId: string): Promise<void> {
-      const asked = { memberId, chatIds: [chatId], at: clock.now().toString(), isAgreed: false }
+      const at = clock.now().toString()
+      const asked = { memberId, chatIds: [chatId], at, isAgreed: false, alias: randomUUID() }
       await erasures.update(erasureKey(memberId), now => now ?? asked)
     },
     async requests(): Promise<Erasure[]> {

@@ -4,14 +4,14 @@ import { cronDue } from '../../../jobs.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
-import { type CommunityRecords, memberKey } from '../records.ts'
+import { type CommunityRecords, memberKey, officersKey } from '../records.ts'
 import type { Book } from '../roster/book.ts'
 import type { Erasing } from './erasing.ts'
 import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */
 export type KeepDays = {
-  /** Somebody who is not on the roster and was not heard of for so long. */
+  /** Somebody who is not on the roster, of whom nothing else is kept, and who was not heard of for so long. */
   strangers: number
   /** The names of people who left the roster, for the records of lessons that they attended. */
   attendance: number
@@ -19,7 +19,7 @@ export type KeepDays = {
 }
 
 type Parts = {
-  records: Pick<CommunityRecords, 'members'>
+  records: Pick<CommunityRecords, 'members' | 'officers'>
   ledger: IdentityLedger
   book: Book
   erasing: Erasing
@@ -42,9 +42,13 @@ export function retentionJob({ records, ledger, book, erasing, exports, ...parts
   async function forgetStrangers(): Promise<void> {
     const onRoster = await book.byId()
     const limit = before(keepDays.strangers)
+    const busy = new Set((await records.officers.get(officersKey))?.holders.map(({ senderId }) => senderId))
     for (const [memberId, identities] of Map.groupBy(await ledger.all(), one => one.memberId)) {
       const isQuiet = identities.every(({ seenAt }) => isBefore(seenAt, limit))
-      if (isQuiet && !onRoster.has(memberId)) await erasing.erase(memberId)
+      if (!isQuiet || onRoster.has(memberId) || identities.some(({ senderId }) => busy.has(senderId)))
+        continue
+      // What the features keep goes in its own time, and takes the person along at last.
+      if ((await erasing.kept(memberId)).length === 0) await erasing.erase(memberId)
     }
   }
 

@@ -1,0 +1,213 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import type { PersonalData } from '../../ports/personal-data.ts'
+import { sayFullTime } from '../../text/time.ts'
+import type { CheckIn, Notice } from './check-in-records.ts'
+import type { People } from './people.ts'
+import {
+  checkInKey,
+  type Lesson,
+  type LessonRecords,
+  lessonKey,
+  receiptKey,
+  registerKey,
+  signUpKey,
+} from './records.ts'
+
+/** How somebody is called of whom only the number is kept. */
+export const nobodyName = '（不记名）'
+/** Stands where a reason or a sentence was, so that nobody takes it for forgotten by the person. */
+const forgottenWords = '（已删除）'
+
+type Parts = { records: LessonRecords; people: People }
+
+export type LessonPrivacy = PersonalData & {
+  /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
+  forgetNamesBefore(at: Temporal.Instant): Promise<void>
+  /** Of lessons that ended before: no reasons and no sentences any more. */
+  forgetReasonsBefore(at: Temporal.Instant): Promise<void>
+}
+
+/** What lessons keep about people: shown to them, made nameless, and moved when two turn out to be one. */
+export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
+  const { lessons, checkIns, receipts, signUps, registers } = records
+
+  const all = async () => (await lessons.list('')).map(({ value }) => value)
+
+  /** Puts what one member did at one lesson under another id, made by `become`; again, it finds nothing. */
+  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: Becoming): Promise<void> {
+    for (const checkIn of await people.checkInsOf(lesson)) {
+      const id = ids.get(checkIn.memberId)
+      if (id === undefined) continue
+      const mine = become.checkIn({ ...checkIn, memberId: id })
+      await checkIns.update(checkInKey(lesson.id, id), now => joined(now, mine))
+      await checkIns.update(checkInKey(lesson.id, checkIn.memberId), () => undefined)
+    }
+    await renameLists(lesson, ids, become)
+  }
+
+  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: Becoming) {
+    const told = (notices: readonly Notice[]) => notices.map(one => movedTo(one, ids))
+    if (await registers.get(registerKey(lessonId)))
+      await registers.update(
+        registerKey(lessonId),
+        now => now && { ...now, people: distinct(now.people.map(one => become.person(one, ids))) },
+      )
+    if (await signUps.get(signUpKey(lessonId)))
+      await signUps.update(
+        signUpKey(lessonId),
+        now =>
+          now && {
+            entries: distinct(now.entries.map(one => become.person(one, ids))),
+            notices: told(now.notices),
+          },
+      )
+    for (const { value } of await receipts.list(`${lessonId}/`)) {
+      if (!value.notices.some(({ memberId }) => ids.has(memberId))) continue
+      await receipts.update(
+        receiptKey(lessonId, value.number),
+        now => now && { ...now, notices: told(now.notices) },
+      )
+    }
+  }
+
+  async function forgetBefore(
+    at: Temporal.Instant,
+    what: NonNullable<Lesson['forgotten']>,
+    forget: (lesson: Lesson) => Promise<void>,
+  ): Promise<void> {
+    for (const lesson of await all()) {
+      if (lesson.forgotten === 'names' || lesson.forgotten === what) continue
+      if (Temporal.Instant.compare(lesson.endsAt, at) >= 0) continue
+      await forget(lesson)
+      await lessons.update(lessonKey(lesson.id), now => now && { ...now, alias: undefined, forgotten: what })
+    }
+  }
+
+  return {
+    async kept({ memberId }) {
+      const mine = await Promise.all(
+        (await all()).map(async lesson => ({ lesson, checkIn: await people.checkIn(lesson, memberId) })),
+      )
+      const found = mine.filter(({ checkIn }) => checkIn !== undefined)
+      if (found.length === 0) return []
+      const latest = found
+        .map(({ lesson }) => lesson.startsAt)
+        .sort()
+        .at(-1)
+      const leaves = found.filter(({ checkIn }) => checkIn?.leave).length
+      return [
+        `签到记录：${found.length} 节课${latest ? `，最近一节 ${sayFullTime(Temporal.Instant.from(latest))}` : ''}`,
+        ...(leaves > 0 ? [`请假：${leaves} 次，连同当时写的原因`] : []),
+      ]
+    },
+
+    async forget({ memberId }, alias) {
+      for (const lesson of await all()) {
+        await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), nameless)
+      }
+    },
+
+    async merge(moves) {
+      for (const lesson of await all()) await rename(lesson, moves, sameName)
+    },
+
+    forgetNamesBefore: at =>
+      forgetBefore(at, 'names', async lesson => {
+        const register = (await registers.get(registerKey(lesson.id)))?.people ?? []
+        const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
+        const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
+        const open = known.filter(({ name }) => name !== nobodyName)
+        // Kept until all are nameless, so that a crash in between makes nobody two.
+        const begun = await lessons.update(
+          lessonKey(lesson.id),
+          now => now && { alias: randomUUID(), ...now },
+        )
+        const secret = begun?.alias ?? ''
+        const ids = new Map(
+          open.map(({ memberId }) => [memberId, namelessId(`${secret}${memberId}`, lesson.id)]),
+        )
+        await rename(lesson, ids, nameless)
+      }),
+
+    forgetReasonsBefore: at =>
+      forgetBefore(at, 'reasons', async lesson => {
+        for (const { memberId } of await people.checkInsOf(lesson))
+          await checkIns.update(checkInKey(lesson.id, memberId), now => now && withoutWords(now))
+      }),
+  }
+}
+
+/** What becomes of records when they change hands. */
+type Becoming = {
+  checkIn(checkIn: CheckIn): CheckIn
+  person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
+}
+
+const sameName: Becoming = {
+  checkIn: checkIn => checkIn,
+  person: movedTo,
+}
+
+const nameless: Becoming = {
+  checkIn: checkIn => ({ ...withoutWords(checkIn), name: nobodyName, notices: [] }),
+  person: (one, ids) => {
+    if (!ids.has(one.memberId)) return one
+    return { ...movedTo(one, ids), name: nobodyName, ...('team' in one ? { team: '' } : {}) }
+  },
+}
+
+function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap<string, string>): T {
+  const memberId = ids.get(one.memberId)
+  return memberId === undefined ? one : { ...one, memberId }
+}
+
+/** Nothing that somebody wrote: reasons are often illness, and sentences can name people. */
+function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): CheckIn {
+  return {
+    ...rest,
+    ...(leave ? { leave: { ...leave, reason: forgottenWords } } : {}),
+    ...(makeUp ? { makeUp: { ...makeUp, words: forgottenWords } } : {}),
+    corrections: corrections.map(({ why: _why, ...one }) => one),
+  }
+}
+
+/** Both records of one person as one: everything that was heard, as if it had been heard of one. */
+function joined(now: CheckIn | undefined, more: CheckIn): CheckIn {
+  if (!now) return { ...more, notices: more.notices.map(one => ({ ...one, memberId: more.memberId })) }
+  const leave = latest(now.leave, more.leave)
+  const makeUp = latest(now.makeUp, more.makeUp)
+  const notices = [...now.notices, ...more.notices].map(one => ({ ...one, memberId: now.memberId }))
+  return {
+    memberId: now.memberId,
+    name: now.name,
+    tries: once([...now.tries, ...more.tries]).sort((a, b) => byTime(a.at, b.at)),
+    ...(leave ? { leave } : {}),
+    ...(makeUp ? { makeUp } : {}),
+    corrections: once([...now.corrections, ...more.corrections]).sort((a, b) => byTime(a.at, b.at)),
+    notices: once(notices),
+  }
+}
+
+function latest<T extends { at: string }>(a: T | undefined, b: T | undefined): T | undefined {
+  return a && b ? (byTime(a.at, b.at) >= 0 ? a : b) : (a ?? b)
+}
+
+const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
+
+const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
+
+/** One line a person; of two, the first that counts: on the roster, expected, in. */
+function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {
+  const ranked = Map.groupBy(people, one => one.memberId)
+  return [...ranked.values()].flatMap(lines =>
+    [...lines].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 1),
+  )
+}
+
+const weightOf = (one: object) =>
+  Number('isExpected' in one && one.isExpected === true) * 2 + Number('state' in one && one.state === 'in')
+
+/** Of one lesson only, so that nobody can follow a nameless person from lesson to lesson. */
+const namelessId = (secret: string, lessonId: string) =>
+  `nobody-${createHash('sha256').update(`${secret}/${lessonId}`).digest('hex').slice(0, 12)}`
