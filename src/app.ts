@@ -35,6 +35,7 @@ import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
+import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
@@ -236,6 +237,14 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       people.feature,
       people.groups.feature,
       lessons.feature,
+      tally({
+        book: lessons.book,
+        roster: people.roster,
+        directory,
+        exports: people.exports,
+        pictures: createPictures(),
+        clock,
+      }),
       digest({
         ...shared,
         scheduler,
