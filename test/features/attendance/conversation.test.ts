@@ -57,6 +57,7 @@ describe('signing in', () => {
   test('is silent at once, and answered in one batch', async () => {
     const room = await openLesson()
     await room.mei.says('签到')
+    await room.forward({ seconds: 1 })
     await room.zhang.says('签到')
     expect(told(room)).toEqual([])
     await sweep(room)
