@@ -51,7 +51,8 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
     if (await registers.get(registerKey(lessonId)))
       await registers.update(
         registerKey(lessonId),
-        now => now && { ...now, people: distinct(now.people.map(one => become.person(one, ids))) },
+        now =>
+          now && { ...now, people: distinct(ownFirst(now.people, ids).map(one => become.person(one, ids))) },
       )
     if (await signUps.get(signUpKey(lessonId)))
       await signUps.update(
@@ -156,6 +157,10 @@ const nameless: Becoming = {
     return { ...movedTo(one, ids), name: nobodyName, ...('team' in one ? { team: '' } : {}) }
   },
 }
+
+/** Who keeps the id keeps the name. */
+const ownFirst = <T extends { memberId: string }>(all: readonly T[], ids: ReadonlyMap<string, string>): T[] =>
+  all.toSorted((a, b) => Number(ids.has(a.memberId)) - Number(ids.has(b.memberId)))
 
 function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap<string, string>): T {
   const memberId = ids.get(one.memberId)
