@@ -139,11 +139,12 @@ function checkInOf(
 async function measure() {
   const { store, records } = await open()
   const lessons = createLessons(records)
-  const people = createPeople(records, {
+  const known = {
     members: async () => roster,
     membersOf: async () => roster,
-    find: async ids => roster.filter(({ id }) => ids.includes(id)),
-  })
+    find: async (ids: readonly string[]) => roster.filter(({ id }) => ids.includes(id)),
+  }
+  const people = createPeople(records, { roster: known, clock: systemClock })
   const book = createBook({ lessons, people, clock: systemClock, groupNamesOf: async () => ['优空间创客群'] })
   const blocks = watchBlocks()
 

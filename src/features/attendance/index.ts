@@ -31,6 +31,7 @@ import { retentionJob } from './retention.ts'
 import { createSeriesDesk } from './series.ts'
 import { signInCommands } from './sign-in.ts'
 import { signUpCommands } from './signing-up.ts'
+import { updateSweep } from './updates.ts'
 
 export type Attendance = {
   feature: Feature
@@ -59,7 +60,7 @@ export function attendance(given: Parts): Attendance {
   const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
-  const people = createPeople(records, roster)
+  const people = createPeople(records, { roster, clock })
   const series = createSeriesDesk({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock })
@@ -89,7 +90,7 @@ export function attendance(given: Parts): Attendance {
       retentionJob({ privacy, scheduler, clock, keepDays }),
     ],
     personal: privacy,
-    sweeps: [...closing.sweeps, series.sweep],
+    sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
