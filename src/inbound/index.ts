@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
+import { createBesides } from './besides.ts'
 import { createBursts } from './bursts.ts'
 import { type Claim, createClaims } from './claims.ts'
 import { createFloods } from './floods.ts'
@@ -45,6 +46,7 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
   const claims = createClaims({ seen, clock })
   const floods = createFloods(habits.limits)
   const takeTurn = createTurns()
+  const besides = createBesides()
   const bursts = createBursts<Piece>({
     waits: habits.waits,
     clock,
@@ -68,7 +70,9 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
       heard = await hear(message)
       const claim = heard && (await claims.begin(message))
       if (!heard || !claim) return say([])
-      if (heard.kind === 'command' && heard.isRepeatable) return say(await repeat(message, heard, claim))
+      if (heard.kind === 'command' && heard.isRepeatable)
+        return await handleBeside({ message, heard, say }, claim)
+      await besides.settled(placeOf(message))
       if (isLate(message)) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
@@ -81,9 +85,23 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
     }
   }
 
+  /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
+  async function handleBeside(
+    { message, heard, say }: Omit<Piece, 'heard'> & { heard: Heard },
+    claim: Claim,
+  ): Promise<void> {
+    await answerAsOne(bursts.take(message))
+    besides.begin(placeOf(message), message.senderId, async () => {
+      try {
+        say(await repeat(message, heard, claim))
+      } catch (cause) {
+        say(excuse(cause, message, heard))
+      }
+    })
+  }
+
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
   async function repeat(message: Message, heard: Heard, claim: Claim): Promise<Reply[]> {
-    await answerAsOne(bursts.take(message))
     let replies: Reply[]
     try {
       replies = repliesOf(await heard.handle(message))

@@ -7,7 +7,7 @@ import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -47,8 +47,10 @@ function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Numbe
       outbox,
       directory,
       roster,
+      gaps: noGaps,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
     }).feature,
     pushing,
   ]

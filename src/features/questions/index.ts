@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import type { AskedLog } from '../../ports/asked.ts'
 import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
@@ -16,7 +17,7 @@ type Parts = LogParts & {
   /** What a programme is called, by id. */
   nameOfProgramme(id: string): string
 }
-export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked }
+export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked; kept: AskedLog }
 
 /** At night, when nobody asks. */
 const forgetAt = '20 3 * * *'
@@ -28,6 +29,7 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
+    kept: log,
     feature: {
       name: 'questions',
       listen: log.hear,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
+import type { KeptQuestion } from '../../ports/asked.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, LastAsked, NoteAsked } from '../../ports/desk.ts'
@@ -95,6 +96,17 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       return useful
         ? '好的，记下了，谢谢。'
         : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
+    },
+
+    /** For those who only want to know what was asked about. */
+    async between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]> {
+      const all = (await records.list('')).map(({ value }) => ({
+        ...value,
+        at: Temporal.Instant.from(value.at),
+      }))
+      return all
+        .filter(({ at }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) <= 0)
+        .map(({ at, groupId, programme, question }) => ({ at, groupId, programmeId: programme, question }))
     },
 
     /** Everything that is kept since then, oldest first. */
