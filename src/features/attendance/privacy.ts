@@ -198,6 +198,15 @@ const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
 
 const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
 
+/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+function ownFirst<T extends { memberId: string }>(
+  people: readonly T[],
+  ids: ReadonlyMap<string, string>,
+): T[] {
+  const isMoved = ({ memberId }: T) => Number(ids.has(memberId))
+  return people.toSorted((a, b) => isMoved(a) - isMoved(b))
+}
+
 /** One line a person; of two, the first that counts: on the roster, expected, in. */
 function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {
   const ranked = Map.groupBy(people, one => one.memberId)
