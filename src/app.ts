@@ -8,13 +8,16 @@ import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
+import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
+import { createWeb, isNetwork } from './adapters/web/index.ts'
 import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
 import { createAlerts } from './alerts/index.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
 import { officePerson } from './console/office.ts'
@@ -23,17 +26,18 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest } from './features/digest/index.ts'
+import { digest, ownSentences, writeLines } from './features/digest/index.ts'
 import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
 import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
-import { openItems } from './features/items/index.ts'
+import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
+import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
@@ -43,6 +47,7 @@ import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
+import type { LanguageModel } from './ports/language.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { loadPrompt } from './prompts.ts'
@@ -56,9 +61,13 @@ const files = {
   community: 'data/community.yaml',
   desks: 'data/desks.yaml',
   digestItems: 'data/digest/items.yaml',
+  topics: 'data/topics.yaml',
   faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -94,6 +103,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   const knowledge = readKnowledge(folders.knowledge)
   const faqQuestions = readQuestionSet(files.faqQuestions)
   const { desks, sandboxInstructors } = readDesks(files.desks)
+  const sources = readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron))
+  const topics = readTopics(files.topics)
+  const publicWeb = webOf(config)
   const store = await openStore(config, world)
   try {
     return await startOn(store)
@@ -171,10 +183,15 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const lessons = attendance({
       ...shared,
       roster: people.roster,
+      gaps: watch.gaps,
+      consoleUrl: config.CONSOLE_URL,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
     })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
+    // One person plays all roles in the simulated groups, unless told otherwise.
+    const isOnePerson =
+      config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
     const base = await openKnowledge({
       store,
       clock,
@@ -183,7 +200,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       files: knowledge,
       questions: faqQuestions,
       isGateOn: config.FAQ_RELEASE_GATE === 'true',
-      isOnePerson: config.ONE_PERSON_REVIEW === 'true',
+      isOnePerson,
       desks: desks.map(({ name }) => name),
       tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
     })
@@ -206,18 +223,42 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
-    const toTell = await openItems({ store, seedFile: files.digestItems })
+    const model = modelOf(config, { store, clock, log, alarms })
+    const toTell = await openItems({
+      ...shared,
+      scheduler,
+      alarms,
+      log,
+      web: publicWeb,
+      seedFile: files.digestItems,
+      sources,
+      tagWords: { programmes: wordsOf(knowledge), topics },
+      nameOfProgramme: id => programmes.get(id) ?? id,
+    })
     const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
       lessons.feature,
+      tally({
+        book: lessons.book,
+        roster: people.roster,
+        directory,
+        exports: people.exports,
+        pictures: createPictures(),
+        clock,
+      }),
       digest({
         ...shared,
         scheduler,
         cron: config.DIGEST_CRON,
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
-        itemsFile: files.digestItems,
+        groups: people.groups.cards,
+        items: toTell.items,
+        pictures: createPictures(),
+        writeLines: lineWriterOf(knowledge, model, { clock, log }),
+        asked: asked.kept,
+        mayAuthorApprove: isOnePerson,
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
@@ -228,7 +269,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       faq({
         answerer: base.answerer,
         clock,
-        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
@@ -269,7 +310,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         stopAlerts?.()
         await stopJobs()
-        await Promise.all([line.stop(), web.close(), outbox.stop()])
+        // A look that waits for a site ends when the site is let go.
+        await publicWeb.close()
+        await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
         await watch.stop()
         await asked.settle()
         await store.close()
@@ -283,6 +326,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         alarms,
         jobs,
         directory,
+        chores: () => choresOf(features, log),
         clock,
         claimCode: () => people.openClaimCode(),
       })
@@ -299,7 +343,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
-        open: play ? new Hono().route('/', health).route('/', play.open) : health,
+        open: [health, lessons.open, ...(play ? [play.open] : [])].reduce(
+          (all, one) => all.route('/', one),
+          new Hono(),
+        ),
         ...(play ? { assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,
@@ -365,14 +412,39 @@ function alertsOver(config: Config, { alarms, clock, log }: Pick<OuterWorld, 'al
 }
 
 function checkCron(scheduler: Scheduler, cron: string) {
+  if (isCron(scheduler, cron)) return
+  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+}
+
+function isCron(scheduler: Scheduler, cron: string): boolean {
   const now = Temporal.Now.instant()
   try {
     scheduler.slots(cron, now, now)
-  } catch (cause) {
-    throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。', {
-      cause,
-    })
+    return true
+  } catch {
+    return false
   }
+}
+
+/** A page of more than 5 MB is no notice, and who does not answer within 20 s will not be waited for. */
+function webOf(config: Config) {
+  const alsoAllowed = config.COLLECT_ALSO_ALLOWED.split(',')
+    .map(each => each.trim())
+    .filter(Boolean)
+  if (!alsoAllowed.every(isNetwork)) {
+    throw new ConfigFault('设置有误：COLLECT_ALSO_ALLOWED 要写成 10.1.2.0/24 这样的网段，用逗号隔开。')
+  }
+  const limits = { timeoutMs: 20_000, maxBytes: 5_000_000, maxRedirects: 5 }
+  return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
+}
+
+/** What people call each programme. */
+function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
+  const names = Object.entries(aliases.aliases)
+  return programmes.map(({ id, name }) => ({
+    id,
+    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
+  }))
 }
 
 async function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }): Promise<Store> {
@@ -419,27 +491,49 @@ function habitsOf(config: Config): Habits {
   }
 }
 
-/** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: KnowledgeFiles, parts: LimitParts): Reword {
-  if (!config.OPENAI_API_KEY) return verbatim
+/** A language model where there is a key, under its daily limits. */
+function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
   })
-  const model = withLimits(endpoint, {
+  return withLimits(endpoint, {
     ...parts,
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
-  const { aliases, programmes } = knowledge
-  const names = new Map([
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
+  return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
   ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+function rewordingOf(
+  config: Config,
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
-  const { clock, log } = parts
-  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

@@ -89,12 +89,21 @@ export const Settings = z.object({
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
   FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
-  /** Whoever writes a change may also approve it; for teams of one. The console says so where it matters. */
-  ONE_PERSON_REVIEW: z.enum(['true', 'false']).default('false'),
-  /** When the digest goes out, cron in Asia/Shanghai. */
+  /**
+   * Whoever writes an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can
+   * play the whole path in the simulated groups (`sandbox`). The console says so where it matters.
+   */
+  ONE_PERSON_REVIEW: z.enum(['true', 'false', 'sandbox']).default('sandbox'),
+  /** When the digest of policies goes out until somebody changes it on the console, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
+  /** Where items come from; nothing is fetched but from sources that are switched on. */
+  SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
+  /** Between two requests to one site: offices' sites are slow, and nobody waits for us. */
+  COLLECT_GAP_MS: positiveMs.default(1500),
+  /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */
+  COLLECT_ALSO_ALLOWED: z.string().default(''),
   /**
    * How long questions and closed tickets are kept. Half a year covers one round of the yearly declarations, by which
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).

@@ -80,6 +80,9 @@ export type Page = {
 /** One sentence for a group that a gap concerns: what to do again. When and that we were deaf is said before it. */
 export type GapAdvice = { groupId: string; text: string }
 
+/** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
+export type Chore = { text: string; path: string }
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -100,6 +103,8 @@ export type Feature = {
   /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
   personal?: PersonalData
   pages?: readonly Page[]
+  /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
+  chores?(): Promise<Chore[]>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

@@ -6,6 +6,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
+import { createBesides } from './besides.ts'
 import { createBursts } from './bursts.ts'
 import { type Claim, createClaims } from './claims.ts'
 import { createFloods } from './floods.ts'
@@ -50,6 +51,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
   const claims = createClaims({ seen, clock, journal })
   const floods = createFloods(habits.limits)
   const takeTurn = createTurns()
+  const besides = createBesides()
   const bursts = createBursts<Piece>({
     waits: habits.waits,
     clock,
@@ -73,7 +75,9 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
       heard = await hear(message)
       const claim = heard && (await claims.begin(message))
       if (!heard || !claim) return say([])
-      if (heard.kind === 'command' && heard.isRepeatable) return say(await repeat(message, heard, claim))
+      if (heard.kind === 'command' && heard.isRepeatable)
+        return await handleBeside({ message, heard, say }, claim)
+      await besides.settled(placeOf(message))
       if (isLate(message)) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
@@ -86,9 +90,23 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
     }
   }
 
+  /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
+  async function handleBeside(
+    { message, heard, say }: Omit<Piece, 'heard'> & { heard: Heard },
+    claim: Claim,
+  ): Promise<void> {
+    await answerAsOne(bursts.take(message))
+    besides.begin(placeOf(message), message.senderId, async () => {
+      try {
+        say(await repeat(message, heard, claim))
+      } catch (cause) {
+        say(excuse(cause, message, heard))
+      }
+    })
+  }
+
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
   async function repeat(message: Message, heard: Heard, claim: Claim): Promise<Reply[]> {
-    await answerAsOne(bursts.take(message))
     let replies: Reply[]
     try {
       replies = repliesOf(await heard.handle(message))

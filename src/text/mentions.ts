@@ -45,6 +45,11 @@ export function isQuoteXml(written: string): boolean {
   return /<refermsg[\s>]/.test(written) && /<title>/.test(written)
 }
 
+/** Whether this is the XML of a 接龙, which phones send as a card: its title is the list (field notes 3.3). */
+export function isChainXml(written: string): boolean {
+  return /<appmsg[\s>]/.test(written) && /^\s*#接[龙龍]/u.test(titleIn(written))
+}
+
 /** Inside an address like 「li@example.com」 an @ mentions nobody. */
 const nameStart = '(?<![A-Za-z0-9._%+-])@'
 const nameEnd = '(?=[\\s，,：:]|$)'
@@ -83,8 +88,12 @@ function patternOf(name: string): string {
 const oldQuote = /^\s*[「“][\s\S]*[」”]\s*\n\s*(?:[-–—－]\s*){4,}\n/u
 
 function withoutQuote(written: string): string {
-  if (!isQuoteXml(written)) return written.replace(oldQuote, '')
-  const title = /<title>([\s\S]*?)<\/title>/.exec(written)?.[1] ?? ''
+  if (!isQuoteXml(written) && !isChainXml(written)) return written.replace(oldQuote, '')
+  return titleIn(written)
+}
+
+function titleIn(xml: string): string {
+  const title = /<title>([\s\S]*?)<\/title>/.exec(xml)?.[1] ?? ''
   return unescapeXml(title.replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, '$1'))
 }
 

@@ -72,13 +72,14 @@ export function openOutbox(
 export type Step = <T>(act: () => Promise<T>) => Promise<T>
 
 /** Each act is two steps, so that a process may die before it and after it; `kill` ends it at once. */
-export function createMortalStep(stepsToLive: number): { step: Step; kill(): void } {
+export function createMortalStep(stepsToLive: number): { step: Step; kill(): void; isDead(): boolean } {
   let stepsLeft = stepsToLive
   const never = () => new Promise<never>(() => {})
   return {
     kill() {
       stepsLeft = 0
     },
+    isDead: () => stepsLeft <= 0,
     async step(act) {
       if (stepsLeft-- <= 0) return never()
       const done = await act()

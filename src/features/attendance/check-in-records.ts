@@ -60,8 +60,10 @@ export type Correction = CheckIn['corrections'][number]
 /** One message made of notices; one that is not posted yet is posted again. Key `lesson id/number`, from 1. */
 export const Receipt = z.object({
   number: z.number().int(),
+  /** Empty: for organizers only. */
   groupId: z.string(),
   notices: z.array(Notice),
   isPosted: z.boolean(),
+  madeAt: z.string().default(''),
 })
 export type Receipt = z.infer<typeof Receipt>

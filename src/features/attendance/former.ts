@@ -61,6 +61,7 @@ export function peopleOf({ checkIns, notices, receipts }: FormerPeople): {
     receipts: receipts.map((receipt, index) => ({
       ...receipt,
       number: index + 1,
+      madeAt: '',
       notices: notices.filter(notice => notice.receipt === index + 1).map(now),
     })),
   }

@@ -1,7 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import type { CheckIn, Notice, Receipt } from './check-in-records.ts'
 
 /** A receipt names at most so many, so that it stays one readable message. */
-const namesPerReceipt = 100
+const namesPerReceipt = 150
 
 /**
  * What a group is told next: a receipt that could not be posted before, else one of what no receipt has told.
@@ -11,25 +12,30 @@ const namesPerReceipt = 100
 export function nextReceipt(
   notices: readonly Notice[],
   told: readonly Receipt[],
-  groupId: string,
+  { groupId, at }: { groupId: string; at: Temporal.Instant },
 ): Receipt | undefined {
   const unposted = told.find(receipt => receipt.groupId === groupId && !receipt.isPosted)
   if (unposted) return unposted
   const known = new Set(told.flatMap(receipt => receipt.notices.map(keyOf)))
   const untold = notices.filter(notice => notice.groupId === groupId && !known.has(keyOf(notice)))
   if (untold.length === 0) return undefined
-  const oldestFirst = untold.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const oldestFirst = untold.toSorted(byTime)
   return {
     number: Math.max(0, ...told.map(({ number }) => number)) + 1,
     groupId,
     notices: oldestFirst.slice(0, namesPerReceipt),
     isPosted: false,
+    madeAt: at.toString(),
   }
 }
 
 /** What all of them have to tell. */
 export const noticesOf = (checkIns: readonly CheckIn[]): Notice[] =>
   checkIns.flatMap(({ notices }) => notices)
+
+/** What was kept before times were has none. */
+const byTime = (a: Notice, b: Notice) =>
+  a.at === '' || b.at === '' ? 0 : Temporal.Instant.compare(a.at, b.at)
 
 /** Told once: by what it is about, whom and when it was said. */
 const keyOf = ({ memberId, about, groupId, isAfterTally, at }: Notice) =>

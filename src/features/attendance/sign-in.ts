@@ -4,6 +4,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
+import type { Once } from './choosing.ts'
 import { isCodeOf } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
@@ -18,9 +19,6 @@ const lateTryHours = 3
 /** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
-/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
-const sameSentenceSeconds = 20
-
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
@@ -28,25 +26,12 @@ const codeWords = new Map<SignInOutcome, string>([
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: Once }
 
 /** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
-export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
-  const saidAt = new Map<string, Temporal.Instant>()
-
-  function once(message: Message, text: string): string | undefined {
-    const now = clock.now()
-    const key = `${message.groupId}\n${text}`
-    for (const [old, at] of saidAt) {
-      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
-    }
-    if (!message.groupId || message.mentionsBot) return text
-    if (saidAt.has(key)) return undefined
-    saidAt.set(key, now)
-    return text
-  }
-
+export function signInCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
+    if (!message.groupId) return sayInPrivate(message)
     const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
       return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
@@ -64,6 +49,18 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
     if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
     return count(message, chosen, { at, code })
+  }
+
+  /** Where somebody was is only known from the group; whoever left it needs a person. */
+  async function sayInPrivate(message: Message): Promise<string> {
+    const at = sentAtOf(message)
+    const open = (await lessons.between({ from: at, to: at.add({ minutes: 15 }) })).filter(
+      lesson => phaseOf(lesson, at) === 'open',
+    )
+    if (open.length === 0) return '签到要在上课的群里发。现在没有在签到的课。'
+    const names = await Promise.all(open.flatMap(one => one.groupIds).map(id => directory.group(id)))
+    const groups = [...new Set(names.flatMap(group => (group ? [`「${group.name}」`] : [])))].join('、')
+    return `签到要在群里发，私聊不算：请到${groups}里发「签到」。已经不在群里的话，请告诉组织者，由组织者给你补签。`
   }
 
   async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
@@ -85,9 +82,9 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
-    await people.change(lesson, member.id, now => {
-      had = now && signedTry(lesson, now)?.at
-      const next = signIn(lesson, now, { who, said })
+    await people.take(lesson, member.id, (asIs, now) => {
+      had ??= now && signedTry(asIs, now)?.at
+      const next = signIn(asIs, now, { who, said })
       outcome = next.outcome
       return next.checkIn
     })
@@ -125,7 +122,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }
-    const checkIn = await people.change(lesson, memberId, now => askLeave(lesson, now, { who, leave }))
+    const checkIn = await people.take(lesson, memberId, (asIs, now) => askLeave(asIs, now, { who, leave }))
     if (message.groupId && !message.mentionsBot) return undefined
     const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
     const state = standing?.state ?? 'leave'
@@ -138,7 +135,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
       words: ['签到', '簽到', '报到', '签到！', '签到!', '签到。', '签到~', '签到～'],
       takes: 'text',
       role: 'maker',
-      where: 'group',
+      where: 'anywhere',
       help: '签到 —— 上课时报到',
       repeatable: true,
       run: handleSignIn,
@@ -151,22 +148,6 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
       help: '请假 原因 —— 来不了先说一声',
       repeatable: true,
       run: handleLeave,
-    },
-    {
-      words: ['#接龙', '#接龍', '接龙', '接龍'],
-      takes: 'text',
-      role: 'maker',
-      where: 'group',
-      help: '',
-      async run(message) {
-        const at = sentAtOf(message)
-        const span = { from: at, to: at.add({ minutes: 15 }) }
-        const open = (await lessons.between(span, message.groupId)).some(one => phaseOf(one, at) === 'open')
-        // Makers chain lists for lunch, too: without a lesson it is none of our business.
-        return open
-          ? once(message, '接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。')
-          : undefined
-      },
     },
   ]
 }

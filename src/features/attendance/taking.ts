@@ -78,24 +78,6 @@ export function correct(known: CheckIn | undefined, who: Who, correction: Correc
   return { ...before, corrections: [...before.corrections, correction] }
 }
 
-/** The same person was known under two ids: everything that either did. */
-export function merged(one: CheckIn, into: CheckIn | undefined, memberId: string): CheckIn {
-  const other = into ?? blank({ memberId, name: one.name })
-  const later = <T extends { at: string }>(a: T | undefined, b: T | undefined) =>
-    a && b ? (a.at < b.at ? b : a) : (a ?? b)
-  const leave = later(one.leave, other.leave)
-  const made = later(one.makeUp, other.makeUp)
-  return {
-    memberId,
-    name: other.name,
-    tries: one.tries.reduce(withTry, other.tries),
-    ...(leave ? { leave } : {}),
-    ...(made ? { makeUp: made } : {}),
-    corrections: [...other.corrections, ...one.corrections],
-    notices: [...other.notices, ...one.notices.map(notice => ({ ...notice, memberId }))],
-  }
-}
-
 export const blank = ({ memberId, name }: Pick<Who, 'memberId' | 'name'>): CheckIn => ({
   memberId,
   name,

@@ -55,7 +55,19 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
  * When sign-in opens, turns late and closes. Each end belongs to the window. Where we were deaf while one could still
  * be on time, whoever signs in again soon after is on time.
  */
-export function windowOf(lesson: Lesson) {
+export function windowOf(lesson: Lesson): Window {
+  const known = windows.get(lesson)
+  if (known) return known
+  const window = workedOut(lesson)
+  windows.set(lesson, window)
+  return window
+}
+
+type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
+/** Asked for several times a person: reading times out of text for each of 3,000 people would take seconds. */
+const windows = new WeakMap<Lesson, Window>()
+
+function workedOut(lesson: Lesson): Window {
   const startsAt = Temporal.Instant.from(lesson.startsAt)
   const endsAt = Temporal.Instant.from(lesson.endsAt)
   const closedAt = lesson.closedAt === undefined ? endsAt : Temporal.Instant.from(lesson.closedAt)
@@ -106,11 +118,14 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
  */
 export function withDeafSpans(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
   const known = new Map(lesson.deafSpans.map(span => [span.from, span.to]))
-  const news = spans.filter(({ from, to }) => (known.get(from) ?? '') < to)
+  const news = spans.filter(({ from, to }) => {
+    const until = known.get(from)
+    return until === undefined || Temporal.Instant.compare(until, to) < 0
+  })
   if (news.length === 0) return lesson
   for (const { from, to } of news) known.set(from, to)
   const deafSpans = [...known].map(([from, to]) => ({ from, to }))
-  return { ...lesson, deafSpans: deafSpans.sort((a, b) => (a.from < b.from ? -1 : 1)) }
+  return { ...lesson, deafSpans: deafSpans.sort((a, b) => Temporal.Instant.compare(a.from, b.from)) }
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0

@@ -41,14 +41,16 @@ export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>): 
 function written({ tags, space, branch, ...rest }: Partial<GroupNotes>) {
   return {
     ...rest,
-    ...(space === undefined ? {} : { space: cleanName(space) }),
-    ...(branch === undefined ? {} : { branch: cleanName(branch) }),
+    ...(space === undefined ? {} : { space: nameOrNothing(space) }),
+    ...(branch === undefined ? {} : { branch: nameOrNothing(branch) }),
     ...(tags === undefined ? {} : { tags: distinct(tags) }),
   }
 }
 
+const nameOrNothing = (text: string) => (text.trim() === '' ? '' : cleanName(text))
+
 function distinct(tags: readonly string[]): string[] {
-  const found = [...new Set(tags.map(tag => cleanName(tag.replace(/^#/u, ''))).filter(tag => tag !== ''))]
+  const found = [...new Set(tags.map(tag => nameOrNothing(tag.replace(/^#/u, ''))).filter(tag => tag !== ''))]
   if (found.length > mostTags) throw new Refusal(`一个群最多写 ${mostTags} 个标签。`)
   return found
 }

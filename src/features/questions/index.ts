@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import type { AskedLog } from '../../ports/asked.ts'
 import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
@@ -22,6 +23,7 @@ export type Questions = {
   lastAsked: LastAsked
   /** Writes down what was asked until now; before the store is closed. */
   settle(): Promise<void>
+  kept: AskedLog
 }
 
 /** At night, when nobody asks. */
@@ -35,6 +37,7 @@ export function questions(parts: Parts): Questions {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
     settle: log.settle,
+    kept: log,
     feature: {
       name: 'questions',
       listen: log.hear,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
 import { createTurn } from '../../outbox/turn.ts'
+import type { KeptQuestion } from '../../ports/asked.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, LastAsked, NoteAsked } from '../../ports/desk.ts'
@@ -137,6 +138,18 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
         : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
     },
 
+    /** For those who only want to know what was asked about. */
+    async between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]> {
+      await settle()
+      const all = (await records.list('')).map(({ value }) => ({
+        ...value,
+        at: Temporal.Instant.from(value.at),
+      }))
+      return all
+        .filter(({ at }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) <= 0)
+        .map(({ at, groupId, programme, question }) => ({ at, groupId, programmeId: programme, question }))
+    },
+
     /** Everything that is kept since then, oldest first. */
     async since(at: Temporal.Instant): Promise<Kept[]> {
       await settle()
@@ -164,7 +177,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 }
 
-const dayOf = (at: Temporal.Instant) => asWallClock(at).toISOString().slice(0, 10)
+const dayOf = (at: Temporal.Instant) => asWallClock(at.epochMilliseconds).toISOString().slice(0, 10)
 
 /** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
 const perShard = 500
@@ -176,6 +189,6 @@ function keyOf(
   { id }: Message,
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
 ): string {
-  const time = asWallClock(at).toISOString().slice(11).replace(/\D/gu, '')
+  const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
   return `${shard}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
 }

@@ -164,7 +164,11 @@ describe('for any messages', () => {
       fc.property(steps, all => {
         let heard = silent
         const receipts = new Map<number, Receipt>()
-        const next = () => nextReceipt(noticesOf([...heard.people.values()]), [...receipts.values()], 'g')
+        const next = () =>
+          nextReceipt(noticesOf([...heard.people.values()]), [...receipts.values()], {
+            groupId: 'g',
+            at: start,
+          })
         const keep = (isPosted: boolean) => {
           const receipt = next()
           if (receipt) receipts.set(receipt.number, { ...receipt, isPosted })

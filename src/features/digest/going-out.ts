@@ -1,0 +1,187 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import type { Delivery, Posting } from '../../outbox/index.ts'
+import { sayTime } from '../../text/time.ts'
+import type { Composer } from './composer.ts'
+import { broadcastId, type Desk } from './parts.ts'
+import type { Actor, Broadcast } from './records.ts'
+import { remindersOf } from './reminders.ts'
+import { dayOf, faultOf, sendableUntil, step } from './rules.ts'
+import { keyOfTime, pictureFile, type Telling } from './telling.ts'
+
+/** What waits for a word longer than this is no news any more, where it has no time of its own. */
+const staleHours = 24
+
+export type GoingOut = ReturnType<typeof createGoingOut>
+export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
+
+/** How what was approved leaves the house, once, and what else can become of it. */
+export function createGoingOut(desk: Desk & { composer: Composer; telling: Telling }) {
+  const { book, clock, outbox, directory, items, shelfLifeMinutes, composer, telling } = desk
+
+  /** When the first group would get it: at its time, in the morning where that is night. */
+  function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
+    const now = clock.now()
+    const at = sendAt ? Temporal.Instant.from(sendAt) : now
+    return outbox.window(Temporal.Instant.compare(at, now) < 0 ? now : at).opensAt
+  }
+
+  /** Until when it may be begun; undefined where it has no time of its own. */
+  function endOf({ sendAt }: Broadcast): Temporal.Instant | undefined {
+    return sendAt
+      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: shelfLifeMinutes })
+      : undefined
+  }
+
+  /** Why its items must not be told, each a sentence; empty where they may. */
+  async function faultsOf(broadcast: Broadcast): Promise<string[]> {
+    const day = dayOf(goesAt(broadcast))
+    const aimed = new Set(broadcast.groups.map(({ id }) => id))
+    const found = await Promise.all(
+      broadcast.items.map(async cited => {
+        const item = await items.get(cited.id)
+        const fault = faultOf(item, cited, day)
+        if (fault) return [fault]
+        const isTold =
+          broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
+        return isTold ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
+      }),
+    )
+    return found.flat()
+  }
+
+  /** Decides that an approved one goes out now. What stands in the way sends it back, with the reason. */
+  async function sendOut(broadcast: Broadcast): Promise<Broadcast> {
+    const faults = await faultsOf(broadcast)
+    const bound = await boundOf(broadcast)
+    if (faults.length === 0 && bound.length === 0) faults.push('要发的群都已经解绑了')
+    const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(bound.length) / 60)
+    const until = sendableUntil(goesAt({}), minutes, broadcast.goodUntil)
+    if (faults.length === 0 && !until) faults.push('里面有条目已经过期')
+    if (faults.length > 0 || !until) return sendBack(broadcast, faults)
+    const event = { kind: 'queued', sendableUntil: until.toString() } as const
+    return finish(await book.change(broadcast.number, now => step(now, event, clock.now())))
+  }
+
+  async function sendBack(broadcast: Broadcast, faults: readonly string[]): Promise<Broadcast> {
+    const { number } = broadcast
+    const reason = `${faults.join('；')}。`
+    const changed = await book.change(number, now => step(now, { kind: 'rejected', reason }, clock.now()))
+    await telling.organizers(
+      `stopped-${number}-${changed.revision}`,
+      `推送 ${number}「${broadcast.title}」没有发：${reason}改好以后说「送审 ${number}」，或者「取消 ${number}」。`,
+    )
+    return changed
+  }
+
+  async function boundOf({ groups }: Broadcast) {
+    const bound = new Set((await directory.groups()).map(({ id }) => id))
+    return groups.filter(({ id }) => bound.has(id))
+  }
+
+  /** Hands a queued one over; each step may be repeated after a crash without harm. */
+  async function finish(broadcast: Broadcast): Promise<Broadcast> {
+    if (broadcast.state !== 'queued' || !broadcast.sendableUntil) return broadcast
+    await book.markTold(broadcast)
+    await addReminders(broadcast)
+    await outbox.post(await postingsOf(broadcast, Temporal.Instant.from(broadcast.sendableUntil)))
+    return book.change(broadcast.number, now => step(now, { kind: 'posted' }, clock.now()))
+  }
+
+  /** What was kept at approval, byte for byte: nothing is composed, drawn or divided here. */
+  async function postingsOf(broadcast: Broadcast, notAfter: Temporal.Instant): Promise<Posting[]> {
+    const bytes = broadcast.picture === undefined ? undefined : await book.picture(broadcast.picture)
+    const file = bytes && pictureFile(broadcast, bytes)
+    return (await boundOf(broadcast)).flatMap(({ id, form }) => {
+      const replies = form === 'picture' && file ? [{ file }] : broadcast.parts.map(text => ({ text }))
+      return replies.map((reply, i) => ({
+        key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
+        target: { groupId: id },
+        kind: 'broadcast' as const,
+        reply,
+        notAfter,
+      }))
+    })
+  }
+
+  async function addReminders(broadcast: Broadcast) {
+    const made = new Set((await book.open()).map(({ slot }) => slot))
+    const fresh = remindersOf(broadcast, clock.now()).filter(({ slot }) => !made.has(slot))
+    for (const reminder of fresh) await book.add(reminder)
+  }
+
+  /** Whatever its time has come for. Called again and again; each call finds what is left to do. */
+  async function tend(): Promise<void> {
+    for (const broadcast of await book.open()) await tendOne(broadcast)
+  }
+
+  async function tendOne(broadcast: Broadcast): Promise<void> {
+    if (broadcast.state === 'queued') return void (await finish(broadcast))
+    const now = clock.now()
+    const { sendAt, state, changedAt, isPaused } = broadcast
+    if (!sendAt) {
+      const isStale = state === 'review' && now.since(changedAt).total('hours') > staleHours
+      if (isStale) await expire(broadcast, `${staleHours} 小时没有人审核`)
+      else if (state === 'approved' && !isPaused) await sendOut(broadcast)
+      return
+    }
+    const at = Temporal.Instant.from(sendAt)
+    const end = endOf(broadcast)
+    if (Temporal.Instant.compare(at, now) > 0) return
+    if (end && Temporal.Instant.compare(end, now) < 0) await expire(broadcast, whyLate(broadcast))
+    else if (state === 'approved' && !isPaused) await sendOut(broadcast)
+    else if (end) await warn(broadcast, at, end)
+  }
+
+  async function expire(broadcast: Broadcast, why: string) {
+    const { number, title, state } = broadcast
+    await book.change(number, now => step(now, { kind: 'expired' }, clock.now()))
+    if (state === 'rejected') return
+    const text = `推送 ${number}「${title}」过了时效，没有发：${why}。要发的话，私聊我说「立即推送」。`
+    await telling.organizers(`expired-${number}`, text)
+  }
+
+  /** Its time has come and nobody has approved it, or somebody holds it: that is said once, while it can be mended. */
+  async function warn(
+    { number, title, state, isPaused }: Broadcast,
+    at: Temporal.Instant,
+    end: Temporal.Instant,
+  ) {
+    if (state === 'rejected') return
+    const until = sayTime(end, clock.now())
+    const why = isPaused ? '它暂停着' : '还没有人通过'
+    const how = isPaused ? `说「恢复 ${number}」` : state === 'draft' ? `送审并通过` : `说「通过 ${number}」`
+    const text = `推送 ${number}「${title}」到点了没有发：${why}。${until} 以前${how}还会发，再晚就不发了。`
+    await telling.organizers(`due-${number}-${keyOfTime(at)}`, text)
+  }
+
+  /** @throws {@link Refusal} when nothing of it is left to stop */
+  async function cancel(broadcast: Broadcast, by: Actor): Promise<Cancelled> {
+    const { number } = broadcast
+    const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
+    const stopped = await outbox.cancel(broadcastId(number))
+    const states = (await outbox.deliveries(broadcastId(number))).map(({ state }) => state)
+    const count = (...of: Delivery['state'][]) => states.filter(state => of.includes(state)).length
+    const arrived = count('sent', 'confirmed', 'manual')
+    if (states.length > 0 && stopped === 0) {
+      const doubtful = count('unknown', 'sending')
+      throw new Refusal(
+        `推送 ${number} 已经发完了，送到 ${arrived} 个群${doubtful > 0 ? `，${doubtful} 个不确定` : ''}，收不回来。`,
+      )
+    }
+    await book.change(number, now => step(now, { kind: 'cancelled', by }, clock.now()))
+    for (const reminder of await book.open()) {
+      const isIts = reminder.slot?.startsWith(`remind-${next.number}@`)
+      if (isIts) await book.change(reminder.number, now => step(now, { kind: 'cancelled', by }, clock.now()))
+    }
+    return { number, stopped, arrived, underWay: count('sending', 'unknown') }
+  }
+
+  return { goesAt, faultsOf, sendOut, finish, tend, cancel }
+}
+
+function whyLate({ state, isPaused }: Broadcast): string {
+  if (isPaused) return '它一直暂停着'
+  if (state === 'approved') return '到点时程序没在运行'
+  return state === 'draft' ? '到点时还是草稿' : '到点时没有人审核'
+}
