@@ -100,7 +100,9 @@ function namesIn(held: Held, { entries }: SignUpList): (memberId: string) => str
   return memberId => known.get(memberId) ?? ''
 }
 
+/** By name, as people look for their own. */
 function line(title: string, people: readonly string[], then = ''): string[] {
   if (people.length === 0) return []
-  return [`${title} ${people.length} 人：${people.join('、')}${then === '' ? '' : `。${then}`}`]
+  const names = people.toSorted((a, b) => a.localeCompare(b, 'zh-Hans-CN')).join('、')
+  return [`${title} ${people.length} 人：${names}${then === '' ? '' : `。${then}`}`]
 }

@@ -28,6 +28,9 @@ export type RoomParts = {
   isOnePerson: boolean
 }
 
+/** What the shipped questions said to a base, and to the changes that wait for it, by number. */
+type Trial = { base: Base; before: ReturnType<typeof tryAll>; after: Map<number, Promise<GateResult>> }
+
 export type EditingRoom = Awaited<ReturnType<typeof openEditingRoom>>
 
 /** The base as it is answered from, and everything that may be done to it. One edit is made after another. */
@@ -42,7 +45,7 @@ export async function openEditingRoom(parts: RoomParts) {
   let shelf: Shelf = shelfOf({ entries: [], programmes })
   const finder = await createLiveFinder(standing.base, aliases)
   let turn: Promise<unknown> = Promise.resolve()
-  let tried: { base: Base; run: ReturnType<typeof tryAll> } | undefined
+  let tried: Trial | undefined
   lookAround()
 
   function lookAround(): void {
@@ -75,12 +78,18 @@ export async function openEditingRoom(parts: RoomParts) {
     return outlook
   }
 
-  /** The shipped questions, with the base as it is and as it would be. */
-  async function gateOf({ base }: Pick<Outlook, 'base'>): Promise<GateResult> {
+  /** The shipped questions, with the base as it is and as a change would make it; found once until something changes. */
+  function gateOf(number: number, { base }: Pick<Outlook, 'base'>): Promise<GateResult> {
     const now = standing.base
-    if (tried?.base !== now) tried = { base: now, run: tryAll(finder, questions) }
-    const before = await tried.run
-    return compareRuns(before, await tryAll(await finderOf(base, aliases), questions))
+    if (tried?.base !== now) tried = { base: now, before: tryAll(finder, questions), after: new Map() }
+    const { before, after } = tried
+    const found = after.get(number) ?? compare(before, base)
+    after.set(number, found)
+    return found
+  }
+
+  async function compare(before: ReturnType<typeof tryAll>, base: Base): Promise<GateResult> {
+    return compareRuns(await before, await tryAll(await finderOf(base, aliases), questions))
   }
 
   return {
@@ -136,7 +145,7 @@ export async function openEditingRoom(parts: RoomParts) {
         const change = log.waiting(number)
         if (change.by.id === by.id && !isOnePerson) throw new Refusal('自己写的改动要由另一位审核人来批准。')
         const outlook = soundOutlook(change)
-        const gate = await gateOf(outlook)
+        const gate = await gateOf(number, outlook)
         if (isGateOn && isLowered(gate) && !isOverridden) return gate
         const live = await log.approve({
           number,

@@ -68,7 +68,7 @@ export function changeRoutes({ room, importing, clock }: PageParts): Hono<Consol
   routes.get('/changes/:number{[0-9]+}/gate', async c => {
     const outlook = room.lookAhead(changeIn(c))
     if (outlook.troubles.length > 0) return c.html('')
-    return c.html(await viewGate(await room.gateOf(outlook)))
+    return c.html(await viewGate(await room.gateOf(numberIn(c), outlook)))
   })
   routes.post('/changes/:number{[0-9]+}/approve', c =>
     orProblem(c, async () => {

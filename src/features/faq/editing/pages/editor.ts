@@ -106,10 +106,11 @@ export function detailRow(fields: Fields, at: number): Html {
   const said = (field: string) => fields[`d${at}.${field}`] ?? ''
   return html`<div class="detail">
     <select name="d${at}.about" aria-label="关于什么">${Object.entries(aboutWords).map(([value, word]) => html`<option value="${value}" ${value === said('about') ? 'selected' : ''}>${word}</option>`)}</select>
-    <textarea name="d${at}.text" rows="2" aria-label="这一行说什么">${said('text')}</textarea>
-    <span><label>次序<input name="d${at}.order" inputmode="numeric" value="${said('order') || at + 1}"></label>
-    <label>另有依据<select name="d${at}.document"><option value="">同主要依据</option>${namesIn(fields).map(name => html`<option value="${name}" ${name === said('document') ? 'selected' : ''}>${fields[`doc.${name}.title`] ?? name}</option>`)}</select></label>
-    <label><input type="checkbox" name="d${at}.unsure" value="yes" ${said('unsure') === 'yes' ? 'checked' : ''}> 没完全核实（只在完整答案里说，并提示）</label></span></div>`
+    <textarea name="d${at}.text" rows="3" aria-label="这一行说什么">${said('text')}</textarea>
+    <details ${said('document') || said('unsure') ? 'open' : ''}><summary>次序、另外的依据、没完全核实</summary>
+      <label>次序<input name="d${at}.order" inputmode="numeric" value="${said('order') || at + 1}"></label>
+      <label>另有依据<select name="d${at}.document"><option value="">同主要依据</option>${namesIn(fields).map(name => html`<option value="${name}" ${name === said('document') ? 'selected' : ''}>${fields[`doc.${name}.title`] ?? name}</option>`)}</select></label>
+      <label><input type="checkbox" name="d${at}.unsure" value="yes" ${said('unsure') === 'yes' ? 'checked' : ''}> 没完全核实（只在完整答案里说，并提示）</label></details></div>`
 }
 
 const namesIn = (fields: Fields) =>

@@ -84,7 +84,7 @@ function link({ programme, query }: ListView, show: string): string {
 }
 
 function viewSearch({ programmes, programme, query, show }: ListView): Html {
-  return html`<form method="get" action="${root}" role="search" class="row">
+  return html`<form method="get" action="${root}" class="row">
     <input type="hidden" name="show" value="${show}">
     <label>项目<select name="programme"><option value="">全部项目</option>${programmes.map(({ id, name }) => html`<option value="${id}" ${id === programme ? 'selected' : ''}>${name}</option>`)}</select></label>
     <label>问法里有<input type="search" name="q" value="${query}" placeholder="例如 高企 材料"></label>

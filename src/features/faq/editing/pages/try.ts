@@ -17,7 +17,7 @@ const mostShown = 8
 
 /** The box, and below it what the bot would do with what is typed, kept up to date. */
 export function viewTry(query: string, result: Html): Html {
-  return html`<section class="card"><form method="get" action="${root}/try" role="search" id="try">
+  return html`<section class="card"><form method="get" action="${root}/try" class="row" id="try">
       <label class="wide">像创客那样问一句<input type="search" name="q" value="${query}" maxlength="500" placeholder="例如 高企怎么报" autofocus></label>
       <button type="submit" class="secondary">试一试</button></form>
       <p class="hint">这里和群里用的是同一套：同样的问题，同样的结果。试了不会记进问答记录。</p></section>
