@@ -8,6 +8,7 @@ import { createNodeCron } from './adapters/node-cron.ts'
 import { createOpenAi } from './adapters/openai.ts'
 import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
+import { createWeb, isNetwork } from './adapters/web/index.ts'
 import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
@@ -30,10 +31,11 @@ import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
 import { rephrase } from './features/faq/rephrase.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
-import { openItems } from './features/items/index.ts'
+import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
+import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
@@ -57,6 +59,7 @@ const files = {
   community: 'data/community.yaml',
   desks: 'data/desks.yaml',
   digestItems: 'data/digest/items.yaml',
+  topics: 'data/topics.yaml',
   faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
@@ -98,6 +101,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   const knowledge = readKnowledge(folders.knowledge)
   const faqQuestions = readQuestionSet(files.faqQuestions)
   const { desks, sandboxInstructors } = readDesks(files.desks)
+  const sources = readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron))
+  const topics = readTopics(files.topics)
+  const publicWeb = webOf(config)
   const store = await openStore(config, world)
   try {
     return await startOn(store)
@@ -176,6 +182,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       ...shared,
       roster: people.roster,
       gaps: watch.gaps,
+      consoleUrl: config.CONSOLE_URL,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
     })
@@ -215,12 +222,30 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       keepDays: config.QUESTION_LOG_DAYS,
     })
     const model = modelOf(config, { store, clock, log, alarms })
-    const toTell = await openItems({ store, seedFile: files.digestItems })
+    const toTell = await openItems({
+      ...shared,
+      scheduler,
+      alarms,
+      log,
+      web: publicWeb,
+      seedFile: files.digestItems,
+      sources,
+      tagWords: { programmes: wordsOf(knowledge), topics },
+      nameOfProgramme: id => programmes.get(id) ?? id,
+    })
     const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
       people.groups.feature,
       lessons.feature,
+      tally({
+        book: lessons.book,
+        roster: people.roster,
+        directory,
+        exports: people.exports,
+        pictures: createPictures(),
+        clock,
+      }),
       digest({
         ...shared,
         scheduler,
@@ -281,7 +306,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         stopAlerts?.()
         await stopJobs()
-        await Promise.all([line.stop(), web.close(), outbox.stop()])
+        // A look that waits for a site ends when the site is let go.
+        await publicWeb.close()
+        await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
         await watch.stop()
         await store.close()
       },
@@ -310,7 +337,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
-        open: play ? new Hono().route('/', health).route('/', play.open) : health,
+        open: [health, lessons.open, ...(play ? [play.open] : [])].reduce(
+          (all, one) => all.route('/', one),
+          new Hono(),
+        ),
         ...(play ? { assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,
@@ -376,14 +406,39 @@ function alertsOver(config: Config, { alarms, clock, log }: Pick<OuterWorld, 'al
 }
 
 function checkCron(scheduler: Scheduler, cron: string) {
+  if (isCron(scheduler, cron)) return
+  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+}
+
+function isCron(scheduler: Scheduler, cron: string): boolean {
   const now = Temporal.Now.instant()
   try {
     scheduler.slots(cron, now, now)
-  } catch (cause) {
-    throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。', {
-      cause,
-    })
+    return true
+  } catch {
+    return false
   }
+}
+
+/** A page of more than 5 MB is no notice, and who does not answer within 20 s will not be waited for. */
+function webOf(config: Config) {
+  const alsoAllowed = config.COLLECT_ALSO_ALLOWED.split(',')
+    .map(each => each.trim())
+    .filter(Boolean)
+  if (!alsoAllowed.every(isNetwork)) {
+    throw new ConfigFault('设置有误：COLLECT_ALSO_ALLOWED 要写成 10.1.2.0/24 这样的网段，用逗号隔开。')
+  }
+  const limits = { timeoutMs: 20_000, maxBytes: 5_000_000, maxRedirects: 5 }
+  return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
+}
+
+/** What people call each programme. */
+function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
+  const names = Object.entries(aliases.aliases)
+  return programmes.map(({ id, name }) => ({
+    id,
+    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
+  }))
 }
 
 async function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }): Promise<Store> {

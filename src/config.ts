@@ -98,6 +98,12 @@ export const Settings = z.object({
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
+  /** Where items come from; nothing is fetched but from sources that are switched on. */
+  SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
+  /** Between two requests to one site: offices' sites are slow, and nobody waits for us. */
+  COLLECT_GAP_MS: positiveMs.default(1500),
+  /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */
+  COLLECT_ALSO_ALLOWED: z.string().default(''),
   /**
    * How long questions and closed tickets are kept. Half a year covers one round of the yearly declarations, by which
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).

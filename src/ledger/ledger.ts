@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Temporal } from 'temporal-polyfill'
-import type { Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { AttendanceBook, Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
 
@@ -36,43 +37,50 @@ export type Ledger = {
 export const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
+/** What a ledger is made from, lesson by lesson. */
+export type Sources = {
+  lessons: readonly HeldLesson[]
+  attendees: AttendanceBook['attendees']
+  roster: readonly RosterMember[]
+}
+
 /**
  * Lays out lessons by members. Names, branches and spaces are the roster's as it stands now; who is not on it any
  * more is told as the latest lesson has them.
  */
-export function layOut(
-  period: Period,
-  lessons: readonly HeldLesson[],
-  roster: readonly RosterMember[],
-): Ledger {
+export async function layOut(period: Period, { lessons, attendees, roster }: Sources): Promise<Ledger> {
   const known = new Map(roster.map(member => [member.id, member]))
-  const open = new Map<string, { who: Attendee; kinds: (Kind | undefined)[] }>()
+  const open = new Map<string, OpenLine>()
+  const lessonCounts: Counts[] = []
   for (const [at, lesson] of lessons.entries()) {
-    for (const who of lesson.attendees) {
-      const line = open.get(who.memberId) ?? { who, kinds: Array.from({ length: lessons.length }) }
-      line.kinds[at] = kindOf(who)
-      line.who = who
-      open.set(who.memberId, line)
-    }
+    const people = await attendees(lesson.id)
+    lessonCounts.push(countsOf(people.map(kindOf)))
+    for (const who of people) noteOn(open, who, { at, of: lessons.length })
+    // A year has 150,000 people to look at: those who sign in meanwhile take their turn.
+    await nextTurn()
   }
-  const lines = [...open].map(([id, { who, kinds }]) => {
+  const lines = [...open].map(([id, { kinds, ...who }]): Line => {
     const member = known.get(id)
+    const place = member?.isOnRoster ? member : who
     return {
       id,
       name: member?.name ?? who.name,
-      branch: (member?.isOnRoster ? member.branch : who.branch) || unregistered,
-      space: (member?.isOnRoster ? member.space : who.space) || unregistered,
+      branch: place.branch || unregistered,
+      space: place.space || unregistered,
       kinds,
       counts: countsOf(kinds.filter(kind => kind !== undefined)),
     }
   })
-  return {
-    period,
-    lessons,
-    lessonCounts: lessons.map(({ attendees }) => countsOf(attendees.map(kindOf))),
-    lines: lines.sort(byBranchAndName),
-    total: sumOf(lines.map(({ counts }) => counts)),
-  }
+  const total = sumOf(lines.map(({ counts }) => counts))
+  return { period, lessons, lessonCounts, lines: lines.sort(byBranchAndName), total }
+}
+
+type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { kinds: (Kind | undefined)[] }
+
+function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
+  const kinds = open.get(who.memberId)?.kinds ?? Array.from({ length: of })
+  kinds[at] = kindOf(who)
+  open.set(who.memberId, { name: who.name, branch: who.branch, space: who.space, kinds })
 }
 
 /** Lines together by branch or space, by name; those without one come last. */

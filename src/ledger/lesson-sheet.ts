@@ -3,15 +3,16 @@ import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { asWallClock, sayFullTime } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { type Counts, definitions, kindOf, kinds } from './counts.ts'
+import { type Counts, definitions, type Kind, kinds } from './counts.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** A line of a lesson's sheet: who, as the roster has them. */
-export type Present = Pick<Attendee, 'standing' | 'isExpected' | 'signedAt' | 'lateMinutes' | 'remarks'> & {
+export type Present = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & {
   name: string
   branch: string
   space: string
+  kind: Kind
 }
 
 const columns = [
@@ -135,7 +136,7 @@ function writePerson(
   at: number,
   { number, person }: { number: number; person: Present },
 ): void {
-  const kind = kindOf(person)
+  const { kind } = person
   const remark = asCellText(person.remarks.join('；'))
   writeRow(sheet, at, [
     [number, looks.number],
@@ -143,7 +144,7 @@ function writePerson(
     [asCellText(person.branch), looks.name],
     [asCellText(person.space), looks.name],
     [kinds[kind].word, markLooks[kind]],
-    [person.signedAt && asWallClock(person.signedAt), looks.time],
+    [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
     [person.lateMinutes, looks.number],
     [remark === '' ? undefined : remark, looks.remark],
   ])

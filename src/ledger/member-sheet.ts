@@ -74,7 +74,7 @@ function writeHead(sheet: Worksheet, { period, lessons }: Ledger): void {
   const day = { ...looks.head, numFmt: 'm/d' }
   writeRow(sheet, dateRow, [
     ...names.map(({ header }) => [header, looks.head] as const),
-    ...lessons.map(({ startsAt }) => [asWallClock(startsAt), day] as const),
+    ...lessons.map(({ startsAt }) => [asWallClock(startsAt.epochMilliseconds), day] as const),
     ...totalTitles.map(title => [title, looks.head] as const),
   ])
   writeRow(sheet, titleRow, [

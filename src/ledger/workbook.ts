@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
-import type { HeldLesson } from '../ports/attendance.ts'
+import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { inShanghai } from '../text/time.ts'
-import { type Ledger, layOut } from './ledger.ts'
+import { type Ledger, layOut, type Sources } from './ledger.ts'
 import { lessonSheetOptions, type Present, writeLesson } from './lesson-sheet.ts'
 import { memberSheetName, memberSheetOptions, writeMembers } from './member-sheet.ts'
 import { sheetName } from './sheets.ts'
@@ -20,7 +20,10 @@ type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
  * The ledger (台账) as a spreadsheet: totals, members by lessons, and a sheet a lesson. Written row by row, so that
  * neither memory nor anybody's sign-in waits for a year of 3,000 members.
  */
-export function makeLedgerFile(ledger: Ledger, exported: Exported): Promise<ChatFile> {
+export function makeLedgerFile(
+  ledger: Ledger,
+  { attendees, exported }: Pick<Sources, 'attendees'> & { exported: Exported },
+): Promise<ChatFile> {
   const name = `出勤台账-${ledger.period.title}.xlsx`
   return makeFile(name, async book => {
     const taken = new Set([summarySheetName, memberSheetName])
@@ -32,29 +35,30 @@ export function makeLedgerFile(ledger: Ledger, exported: Exported): Promise<Chat
     const members = book.addWorksheet(memberSheetName, memberSheetOptions(ledger.lessons.length, foot))
     await writeMembers(members, ledger, { by: exported.by, pause: nextTurn })
     members.commit()
-    const peopleOf = rankedPeople(ledger)
+    const present = presentAt(ledger)
     for (const [index, lesson] of ledger.lessons.entries()) {
-      await addLesson(book, lessonSheets[index] ?? '', {
-        ledger,
-        index,
-        people: peopleOf(lesson),
-        by: exported.by,
-      })
+      const people = present(await attendees(lesson.id), index)
+      await addLesson(book, lessonSheets[index] ?? '', { ledger, index, people, by: exported.by })
     }
   })
 }
 
-/** One lesson's sheet as a spreadsheet of its own (签到表). */
-export function makeLessonFile(
+/** One lesson's sheet as a spreadsheet of its own (签到表), also while it runs. */
+export async function makeLessonFile(
   lesson: HeldLesson,
-  roster: readonly RosterMember[],
-  exported: Exported,
+  {
+    attendees,
+    roster,
+    exported,
+  }: { attendees: readonly Attendee[]; roster: readonly RosterMember[]; exported: Exported },
 ): Promise<ChatFile> {
   const day = inShanghai(lesson.startsAt).toPlainDate()
-  const ledger = layOut({ title: lesson.title, firstDay: day, lastDay: day }, [lesson], roster)
+  const period = { title: lesson.title, firstDay: day, lastDay: day }
+  const ledger = await layOut(period, { lessons: [lesson], attendees: async () => attendees, roster })
   const title = lesson.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim() || '课程'
+  const people = presentAt(ledger)(attendees, 0)
   return makeFile(`签到表-${title}-${day.toString()}.xlsx`, book =>
-    addLesson(book, '签到表', { ledger, index: 0, people: rankedPeople(ledger)(lesson), by: exported.by }),
+    addLesson(book, '签到表', { ledger, index: 0, people, by: exported.by }),
   )
 }
 
@@ -78,17 +82,23 @@ async function addLesson(book: Book, name: string, { ledger, index, people, by }
   sheet.commit()
 }
 
-/** People in the ledger's order, which is worked out once: comparing Chinese names is slow. */
-function rankedPeople({ lines }: Ledger): (lesson: HeldLesson) => Present[] {
+/**
+ * People in the ledger's order, which is worked out once, as comparing Chinese names is slow. What they were is the
+ * ledger's word: a correction between the two readings must not set the sheets at odds.
+ */
+function presentAt({ lines }: Ledger): (attendees: readonly Attendee[], lesson: number) => Present[] {
   const ranks = new Map(lines.map((line, rank) => [line.id, { line, rank }]))
-  return lesson =>
-    lesson.attendees
+  return (attendees, lesson) =>
+    attendees
       .flatMap(attendee => {
         const ranked = ranks.get(attendee.memberId)
-        return ranked ? [{ ...ranked, attendee }] : []
+        const kind = ranked?.line.kinds[lesson]
+        return ranked && kind ? [{ ...ranked, kind, attendee }] : []
       })
       .sort((a, b) => a.rank - b.rank)
-      .map(({ line: { name, branch, space }, attendee }) => ({ ...attendee, name, branch, space }))
+      .map(({ line: { name, branch, space }, kind, attendee: { signedAtMs, lateMinutes, remarks } }) => ({
+        ...{ name, branch, space, kind, signedAtMs, lateMinutes, remarks },
+      }))
 }
 
 function nameOf({ startsAt, title }: HeldLesson): string {

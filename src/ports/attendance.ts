@@ -28,15 +28,18 @@ export type Attendee = {
   standing: Standing
   /** Whether this lesson expected them (应到); who came without being expected is told apart. */
   isExpected: boolean
-  /** When they signed in, where they did. */
-  signedAt: Temporal.Instant | undefined
+  /**
+   * When they signed in, where they did, in milliseconds since 1970: a year has 150,000 of these, which as Temporal
+   * instants would take a hundred megabytes.
+   */
+  signedAtMs: number | undefined
   /** Minutes after the start, for the late; unknown where an organizer put it down. */
   lateMinutes: number | undefined
   /** In Chinese, for the organizers only: reasons, corrections with who and when, a line that was slow. */
   remarks: readonly string[]
 }
 
-/** A lesson with its people, as it stands now: later corrections count. */
+/** A lesson that was held, without its people. */
 export type HeldLesson = {
   id: string
   title: string
@@ -47,12 +50,15 @@ export type HeldLesson = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   groupNames: readonly string[]
-  /** Whoever was expected or did something, each once, in no order. */
-  attendees: readonly Attendee[]
 }
 
 /** What became of the lessons, for those who count. */
 export type AttendanceBook = {
   /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
   held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
+  /**
+   * Whoever was expected at a lesson or did something, each once, in no order, as it stands now: corrections count.
+   * Lesson by lesson, since a year of 3,000 members would fill the memory.
+   */
+  attendees(lessonId: string): Promise<readonly Attendee[]>
 }

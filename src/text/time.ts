@@ -37,8 +37,8 @@ export function sayFullTime(at: Temporal.Instant): string {
  * Spreadsheets know no zones, and their libraries write a date's UTC fields: here these are Shanghai's wall clock. By
  * its fixed offset, since a year's sheet holds a hundred thousand times; right for all times after 1991.
  */
-export function asWallClock(at: Temporal.Instant): Date {
-  return new Date(at.epochMilliseconds + 8 * 3_600_000)
+export function asWallClock(epochMilliseconds: number): Date {
+  return new Date(epochMilliseconds + 8 * 3_600_000)
 }
 
 const pad = (n: number) => String(n).padStart(2, '0')

@@ -15,12 +15,19 @@ import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import { type Web, WebFault } from '../../src/ports/web.ts'
 import { Seen } from '../../src/seen.ts'
 import { createWorld, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
 const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
+
+const noWeb: Web = {
+  async get() {
+    throw new WebFault('没有网络。')
+  },
+}
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
 export async function openTown(boundGroups: readonly string[], habits: Habits) {
@@ -35,18 +42,30 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       await held.post(postings)
     },
   }
-  const toTell = await openItems({ store, seedFile: 'data/digest/items.yaml' })
   const people = openCommunity({ store, clock, outbox })
   const { directory, roster } = people
   const shared = { store, clock, outbox, directory }
+  const toTell = await openItems({
+    ...shared,
+    scheduler,
+    alarms: world.alarms,
+    log,
+    web: noWeb,
+    seedFile: 'data/digest/items.yaml',
+    sources: [],
+    tagWords: { programmes: [], topics: [] },
+    nameOfProgramme: id => id,
+  })
   const features: readonly Feature[] = [
     people.feature,
+    toTell.feature,
     attendance({
       ...shared,
       roster,
       gaps: noGaps,
       scheduler: world.scheduler,
       keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
     }).feature,
     digest({
       ...shared,

@@ -16,7 +16,7 @@ import { sheetName } from '../../src/ledger/sheets.ts'
 import { makeLedgerFile, makeLessonFile } from '../../src/ledger/workbook.ts'
 import { standings } from '../../src/ports/attendance.ts'
 import { openBook } from './calc.ts'
-import { exported, quarter, sampleLedger, sampleLessons, sampleRoster } from './sample.ts'
+import { bookOf, exported, quarter, sampleFile, sampleLedger, sampleLessons, sampleRoster } from './sample.ts'
 
 describe('counting', () => {
   test('出勤率 is 实到 of those of whom it is known; who made up is shown apart', () => {
@@ -59,8 +59,8 @@ describe('counting', () => {
 })
 
 describe('the ledger', () => {
-  test('totals of members, lessons, branches and spaces are the same people counted four ways', () => {
-    const ledger = sampleLedger(6, 40)
+  test('totals of members, lessons, branches and spaces are the same people counted four ways', async () => {
+    const { ledger } = await sampleLedger(6, 40)
     const sum = (all: readonly Parameters<typeof expectedOf>[0][]) =>
       all.reduce((n, one) => n + expectedOf(one), 0)
     const total = expectedOf(ledger.total)
@@ -72,17 +72,17 @@ describe('the ledger', () => {
       expect(sum(groups.flatMap(({ lines }) => lines.map(({ counts }) => counts)))).toBe(total)
     }
   })
-  test('a member who joined later is not expected before', () => {
-    const { lines } = sampleLedger(6, 40)
+  test('a member who joined later is not expected before', async () => {
+    const { lines } = (await sampleLedger(6, 40)).ledger
     const joined = lines.find(({ id }) => id === 'm11')
     expect(joined?.kinds.slice(0, 2)).toEqual([undefined, undefined])
     expect(expectedOf(joined?.counts ?? countsOf([]))).toBe(4)
   })
-  test('names and branches are the roster’s; who is not on it any more stays as the lesson has them', () => {
+  test('names and branches are the roster’s; who is not on it any more stays as the lesson has them', async () => {
     const roster = sampleRoster(3)
     const lessons = sampleLessons(1, roster)
     const renamed = roster.slice(1, 2).map(member => ({ ...member, name: '新名字', branch: '新支部' }))
-    const { lines } = layOut(quarter, lessons, renamed)
+    const { lines } = await layOut(quarter, { ...bookOf(lessons), roster: renamed })
     expect(lines.map(({ name, branch }) => [name, branch])).toEqual([
       ['黄芳', '蒲公英创新工场支部'],
       ['新名字', '新支部'],
@@ -91,8 +91,7 @@ describe('the ledger', () => {
 })
 
 describe('the spreadsheet', () => {
-  const read = async (lessons = 3, members = 12) =>
-    openBook((await makeLedgerFile(sampleLedger(lessons, members), exported)).bytes)
+  const read = async (lessons = 3, members = 12) => openBook((await sampleFile(lessons, members)).bytes)
 
   test('has a sheet of totals, one of members by lessons, and one a lesson', async () => {
     const book = await read()
@@ -148,10 +147,11 @@ describe('the spreadsheet', () => {
             groupNames: [text],
             attendees,
           }
+          const book = { ...bookOf([hostile]), roster: [] }
           const by = { by: text, at: exported.at }
           for (const { bytes } of [
-            await makeLedgerFile(layOut(quarter, [hostile], []), by),
-            await makeLessonFile(hostile, [], by),
+            await makeLedgerFile(await layOut(quarter, book), { ...book, exported: by }),
+            await makeLessonFile(hostile, { attendees, roster: [], exported: by }),
           ]) {
             for (const sheet of (await openBook(bytes)).worksheets) {
               sheet.eachRow(row =>

@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
-import { makeLedgerFile, makeLessonFile } from '../../src/ledger/workbook.ts'
+import { makeLessonFile } from '../../src/ledger/workbook.ts'
 import { isCalcMissing, openBook, recalculate, resultsOf } from './calc.ts'
-import { exported, sampleLedger, sampleLessons, sampleRoster } from './sample.ts'
+import { exported, sampleFile, sampleLessons, sampleRoster } from './sample.ts'
 
 const lessons = 13
 const members = 60
@@ -35,17 +35,14 @@ function sameResults(calculated: Map<string, unknown>, kept: Map<string, unknown
 
 describe.skipIf(isCalcMissing)('opened by LibreOffice, which calculates again', () => {
   test('every total is the one that we wrote beside its formula, and follows a mark that is changed', async () => {
-    const { bytes } = await makeLedgerFile(sampleLedger(lessons, members), exported)
+    const { bytes } = await sampleFile(lessons, members)
     const roster = sampleRoster(members)
     const [lesson] = sampleLessons(1, roster)
     if (!lesson) throw new Error('no lesson')
-    const open = {
-      ...lesson,
-      attendees: lesson.attendees.map((one, n) =>
-        n % 5 === 0 ? { ...one, standing: 'awaited' as const } : one,
-      ),
-    }
-    const single = (await makeLessonFile(open, roster, exported)).bytes
+    const attendees = lesson.attendees.map((one, n) =>
+      n % 5 === 0 ? { ...one, standing: 'awaited' as const } : one,
+    )
+    const single = (await makeLessonFile(lesson, { attendees, roster, exported })).bytes
     const again = await recalculate({
       ledger: await withoutResults(bytes),
       lesson: await withoutResults(single),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { layOut, type Period } from '../../src/ledger/ledger.ts'
+import { makeLedgerFile } from '../../src/ledger/workbook.ts'
 import { type Attendee, type HeldLesson, type Standing, standings } from '../../src/ports/attendance.ts'
 import type { RosterMember } from '../../src/ports/roster.ts'
 
@@ -28,11 +29,13 @@ const settled = standings.filter(standing => standing !== 'awaited')
 const mostly: Standing[] = [...Array<Standing>(14).fill('present'), 'late', 'late', ...settled]
 
 /** Lessons on Saturdays at 14:00, everybody expected from the third on, a guest now and then. */
+export type SampleLesson = HeldLesson & { attendees: Attendee[] }
+
 export function sampleLessons(
   count: number,
   members: readonly RosterMember[],
   from = '2026-07-04',
-): HeldLesson[] {
+): SampleLesson[] {
   return Array.from({ length: count }, (_, index) => {
     const startsAt = Temporal.PlainDate.from(from)
       .add({ weeks: index })
@@ -69,7 +72,7 @@ function attendee(
     space: member.space,
     standing,
     isExpected: !(n % 13 === 5 && hasCome),
-    signedAt: hasCome ? startsAt.add({ minutes }) : undefined,
+    signedAtMs: hasCome ? startsAt.epochMilliseconds + minutes * 60_000 : undefined,
     lateMinutes: standing === 'late' ? minutes : undefined,
     remarks: standing === 'leave' ? ['请假：出差'] : standing === 'made-up' ? ['补学：学了研发费用归集'] : [],
   }
@@ -81,9 +84,21 @@ export const quarter: Period = {
   lastDay: Temporal.PlainDate.from('2026-09-30'),
 }
 
-export function sampleLedger(lessons: number, members: number, period = quarter) {
-  const roster = sampleRoster(members)
-  return layOut(period, sampleLessons(lessons, roster), roster)
+/** A book of these lessons, as the ledger reads it. */
+export const bookOf = (lessons: readonly SampleLesson[]) => {
+  const byId = new Map(lessons.map(lesson => [lesson.id, lesson.attendees]))
+  return { lessons, attendees: async (id: string) => byId.get(id) ?? [] }
+}
+
+export async function sampleLedger(lessonCount: number, memberCount: number, period = quarter) {
+  const roster = sampleRoster(memberCount)
+  const { lessons, attendees } = bookOf(sampleLessons(lessonCount, roster))
+  return { ledger: await layOut(period, { lessons, attendees, roster }), attendees }
+}
+
+export async function sampleFile(lessonCount: number, memberCount: number) {
+  const { ledger, attendees } = await sampleLedger(lessonCount, memberCount)
+  return makeLedgerFile(ledger, { attendees, exported })
 }
 
 export const exported = { by: '陈静', at: Temporal.Instant.from('2026-10-02T01:30:00Z') }

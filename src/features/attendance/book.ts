@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { AttendanceBook, Attendee, HeldLesson } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { sayFullTime } from '../../text/time.ts'
+import type { CheckIn } from './check-in-records.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
@@ -24,12 +25,11 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
       const found = (await lessons.between({ from, to })).filter(
         lesson => phaseOf(lesson, now) === 'over' && isWithin(lesson, from, to),
       )
-      const held: HeldLesson[] = []
-      // One after the other: a year of them at once would hold all their records twice.
-      for (const lesson of found) {
-        held.push(asHeld(await people.everybody(lesson), { groupNames: await groupNamesOf(lesson), at: now }))
-      }
-      return held
+      return Promise.all(found.map(async lesson => headOf(lesson, await groupNamesOf(lesson))))
+    },
+    async attendees(lessonId) {
+      const lesson = await lessons.get(lessonId)
+      return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
     },
   }
 }
@@ -38,24 +38,15 @@ function isWithin({ startsAt }: Lesson, from: Temporal.Instant, to: Temporal.Ins
   return Temporal.Instant.compare(startsAt, from) >= 0 && Temporal.Instant.compare(startsAt, to) < 0
 }
 
-/** One lesson as it stands at a time, also before its end. */
-export function asHeld(
-  held: Held,
-  { groupNames, at }: { groupNames: readonly string[]; at: Temporal.Instant },
-): HeldLesson {
-  const { id, title, format, speaker, place, startsAt, endsAt } = held.lesson
-  return {
-    id,
-    title,
-    format,
-    speaker,
-    place,
-    startsAt: Temporal.Instant.from(startsAt),
-    endsAt: Temporal.Instant.from(endsAt),
-    groupNames,
-    attendees: rowsOf(held, at).map(row => attendeeOf(held.lesson, row)),
-  }
+export function headOf(lesson: Lesson, groupNames: readonly string[]): HeldLesson {
+  const { id, title, format, speaker, place, startsAt, endsAt } = lesson
+  const times = { startsAt: Temporal.Instant.from(startsAt), endsAt: Temporal.Instant.from(endsAt) }
+  return { id, title, format, speaker, place, ...times, groupNames }
 }
+
+/** The people of one lesson as it stands at a time, also before its end. */
+export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
+  rowsOf(held, at).map(row => attendeeOf(held.lesson, row))
 
 function attendeeOf(lesson: Lesson, row: Row): Attendee {
   const { memberId, name, branch, space, isExpected, checkIn, standing } = row
@@ -67,13 +58,21 @@ function attendeeOf(lesson: Lesson, row: Row): Attendee {
     space,
     standing: standing.state,
     isExpected,
-    signedAt: signed && Temporal.Instant.from(signed.at),
+    signedAtMs: signed && Date.parse(signed.at),
     lateMinutes: standing.lateMinutes,
-    remarks: checkIn ? [...remarksOf(lesson, checkIn), ...corrected(checkIn)] : [],
+    remarks: checkIn ? remarksAbout(lesson, checkIn) : none,
   }
 }
 
-function corrected(checkIn: NonNullable<Row['checkIn']>): string[] {
+/** Most have none, and need not have one each. */
+const none: readonly string[] = []
+
+function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {
+  const remarks = [...remarksOf(lesson, checkIn), ...corrected(checkIn)]
+  return remarks.length > 0 ? remarks : none
+}
+
+function corrected(checkIn: CheckIn): string[] {
   const last = lastCorrection(checkIn)
   if (!last) return []
   const why = last.why ? `（${last.why}）` : ''

@@ -4,7 +4,7 @@ import { makeLessonFile } from '../../ledger/workbook.ts'
 import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { asHeld } from './book.ts'
+import { attendeesOf, headOf } from './book.ts'
 import type { NoteDeafSpans } from './gaps.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
@@ -46,8 +46,12 @@ export function createClosing(parts: Parts) {
   /** The lesson's sheet as it stands now. @param by who takes it out */
   async function sheetOf(held: Held, by: string): Promise<ChatFile> {
     const at = clock.now()
-    const lesson = asHeld(held, { groupNames: await posts.groupNamesOf(held.lesson), at })
-    return makeLessonFile(lesson, await roster.members(), { by, at })
+    const lesson = headOf(held.lesson, await posts.groupNamesOf(held.lesson))
+    return makeLessonFile(lesson, {
+      attendees: attendeesOf(held, at),
+      roster: await roster.members(),
+      exported: { by, at },
+    })
   }
 
   /** Where two lessons of a group run at once, the second waits for the next sweep. */

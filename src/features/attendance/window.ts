@@ -55,7 +55,19 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
  * When sign-in opens, turns late and closes. Each end belongs to the window. Where we were deaf while one could still
  * be on time, whoever signs in again soon after is on time.
  */
-export function windowOf(lesson: Lesson) {
+export function windowOf(lesson: Lesson): Window {
+  const known = windows.get(lesson)
+  if (known) return known
+  const window = workedOut(lesson)
+  windows.set(lesson, window)
+  return window
+}
+
+type Window = Record<'opensAt' | 'startsAt' | 'lateFrom' | 'closesAt', Temporal.Instant>
+/** Asked for several times a person: reading times out of text for each of 3,000 people would take seconds. */
+const windows = new WeakMap<Lesson, Window>()
+
+function workedOut(lesson: Lesson): Window {
   const startsAt = Temporal.Instant.from(lesson.startsAt)
   const endsAt = Temporal.Instant.from(lesson.endsAt)
   const closedAt = lesson.closedAt === undefined ? endsAt : Temporal.Instant.from(lesson.closedAt)

@@ -1,22 +1,114 @@
+import { linkKey } from '../../text/links.ts'
+import { sketchLikeness, unpackSketch } from '../../text/sketch.ts'
+import { createSketchIndex } from '../../text/sketch-index.ts'
 import type { ItemRecords, KeptItem } from './records.ts'
+import { repeats } from './repeats.ts'
 
 /** What is remembered of every item, so that lists and searches read only the records that they show. */
 export type Entry = Pick<
   KeptItem,
-  'number' | 'state' | 'stream' | 'title' | 'link' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
-> & { deadline: string | undefined; approvedAt: string | undefined; sourceId: string | undefined }
+  'number' | 'state' | 'stream' | 'title' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
+> & { deadline: string | undefined; approvedAt: string | undefined; submitterId: string | undefined }
 
 export type Draft = Omit<KeptItem, 'number' | 'revision'>
+/** What became of a draft: kept as a new item, or found to be one that there is already. */
+export type Admitted = { item: KeptItem; isNew: boolean }
 
 export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>
 
-/** All items: the records in the store, and in memory where each stands. */
+/** Below this likeness of texts nobody would call it a repost; see repeats.ts for what is decided above. */
+const leastLikeness = 0.5
+const mostCompared = 20
+
+/** All items: the records in the store, and in memory where each stands and what it is like. */
 export async function openCatalogue(records: ItemRecords) {
   const entries = new Map<number, Entry>()
-  for await (const hundred of records.hundreds()) for (const item of hundred) remember(item)
+  const byLink = new Map<string, number>()
+  const byDocument = new Map<string, number>()
+  const byTitle = new Map<string, number>()
+  const likes = createSketchIndex()
+  let admitting: Promise<unknown> = Promise.resolve()
+
+  for await (const hundred of records.hundreds()) {
+    for (const item of hundred) {
+      index(item)
+      remember(item)
+    }
+  }
 
   function remember(item: KeptItem) {
     entries.set(item.number, entryOf(item))
+    for (const { link } of [item, ...item.alsoAt]) if (link) byLink.set(linkKey(link), item.number)
+  }
+
+  function index(item: KeptItem) {
+    const sketch = unpackSketch(item.sketch)
+    if (sketch) likes.add(item.number, sketch)
+    if (item.documentNumber) byDocument.set(item.documentNumber, item.number)
+    byTitle.set(item.title, item.number)
+  }
+
+  /** The item that a draft repeats, and the one that it may repeat. */
+  function earlierOf(draft: Draft): { same?: number; perhaps?: number } {
+    const linked = draft.link && byLink.get(linkKey(draft.link))
+    if (linked) return { same: linked }
+    const sketch = unpackSketch(draft.sketch)
+    const alike = sketch ? likes.search(sketch, leastLikeness).slice(0, mostCompared) : []
+    const named = [draft.documentNumber && byDocument.get(draft.documentNumber), byTitle.get(draft.title)]
+    const candidates = new Map(alike.map(({ id, likeness }): [number, number | undefined] => [id, likeness]))
+    for (const number of named) if (number && !candidates.has(number)) candidates.set(number, undefined)
+    const found: { same?: number; perhaps?: number } = {}
+    for (const [number, textLikeness] of candidates) {
+      const entry = entries.get(number)
+      const verdict = entry ? repeats({ ...draft, textLikeness }, entry) : 'no'
+      if (verdict === 'same') found.same ??= number
+      if (verdict === 'perhaps') found.perhaps ??= number
+    }
+    return found
+  }
+
+  async function admitAll(drafts: readonly Draft[]): Promise<Admitted[]> {
+    const admitted: Admitted[] = []
+    const fresh: KeptItem[] = []
+    const first = await records.take(drafts.length)
+    for (const [i, draft] of drafts.entries()) {
+      const { same, perhaps } = earlierOf(draft)
+      if (same !== undefined) {
+        const own = fresh.findIndex(({ number }) => number === same)
+        const item = own < 0 ? await addPlace(same, draft) : withPlace(fresh[own], draft)
+        if (item && own >= 0) fresh[own] = item
+        if (item) admitted.push({ item, isNew: false })
+        continue
+      }
+      const item: KeptItem = { ...draft, number: first + i, revision: 1, resembles: perhaps }
+      index(item)
+      remember(item)
+      fresh.push(item)
+      admitted.push({ item, isNew: true })
+    }
+    const kept = await Promise.allSettled(fresh.map(item => records.update(item.number, () => item)))
+    const failed = kept.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') {
+      forget(fresh)
+      throw failed.reason
+    }
+    return admitted
+  }
+
+  /** What was not kept can be found again; its sketch leads to nothing. */
+  function forget(items: readonly KeptItem[]) {
+    for (const { number, link, documentNumber, title } of items) {
+      entries.delete(number)
+      if (link) byLink.delete(linkKey(link))
+      if (documentNumber) byDocument.delete(documentNumber)
+      byTitle.delete(title)
+    }
+  }
+
+  async function addPlace(number: number, place: Pick<Draft, 'from' | 'link'>) {
+    const changed = await records.update(number, now => withPlace(now, place))
+    if (changed) remember(changed)
+    return changed
   }
 
   return {
@@ -26,35 +118,54 @@ export async function openCatalogue(records: ItemRecords) {
     /** The whole items of these entries, oldest first. */
     async kept(isWanted: (entry: Entry) => boolean): Promise<KeptItem[]> {
       const found = [...entries.values()].filter(isWanted)
-      return (await Promise.all(found.map(({ number }) => records.get(number)))).filter(
-        item => item !== undefined,
-      )
+      const items = await Promise.all(found.map(({ number }) => records.get(number)))
+      return items.filter(item => item !== undefined)
     },
-    /** Keeps new items, and gives them their numbers. */
-    async add(drafts: readonly Draft[]): Promise<KeptItem[]> {
-      if (drafts.length === 0) return []
-      const first = await records.take(drafts.length)
-      const items = drafts.map((draft, i): KeptItem => ({ ...draft, number: first + i, revision: 1 }))
-      await Promise.all(items.map(item => records.update(item.number, () => item)))
-      for (const item of items) remember(item)
-      return items
+    hasLink: (link: string) => byLink.has(linkKey(link)),
+    /**
+     * Keeps what is new, and notes on what there is already where else it was published. One call at a time, so that
+     * two sources that bring one notice make one item.
+     */
+    admit(drafts: readonly Draft[]): Promise<Admitted[]> {
+      const run = () => (drafts.length === 0 ? Promise.resolve([]) : admitAll(drafts))
+      const result = admitting.then(run, run)
+      admitting = result
+      return result
+    },
+    /** Whether two items have texts that are alike, 0 to 1; undefined where one has none. */
+    likeness(one: KeptItem, other: KeptItem): number | undefined {
+      const [a, b] = [unpackSketch(one.sketch), unpackSketch(other.sketch)]
+      return a && b && sketchLikeness(a, b)
     },
     /** @throws what `change` throws: nothing is changed then */
     async change(number: number, change: (now: KeptItem) => KeptItem): Promise<KeptItem | undefined> {
       if (!entries.has(number)) return undefined
       const changed = await records.update(number, now => now && change(now))
-      if (changed) remember(changed)
+      if (changed) {
+        remember(changed)
+        if (changed.documentNumber) byDocument.set(changed.documentNumber, number)
+      }
       return changed
     },
   }
 }
 
+/** Notes where else an item was published; the same place is noted once. */
+function withPlace(
+  now: KeptItem | undefined,
+  { from, link }: Pick<Draft, 'from' | 'link'>,
+): KeptItem | undefined {
+  if (!now || !link) return now
+  const known = [now, ...now.alsoAt].flatMap(place => (place.link ? [linkKey(place.link)] : []))
+  return known.includes(linkKey(link)) ? now : { ...now, alsoAt: [...now.alsoAt, { from, link }] }
+}
+
 function entryOf(item: KeptItem): Entry {
-  const { number, state, stream, title, link, documentNumber, publishedOn, foundAt, origin } = item
+  const { number, state, stream, title, documentNumber, publishedOn, foundAt, origin } = item
   return {
-    ...{ number, state, stream, title, link, documentNumber, publishedOn, foundAt, origin },
+    ...{ number, state, stream, title, documentNumber, publishedOn, foundAt, origin },
     deadline: item.deadline?.value,
     approvedAt: item.approvedAt,
-    sourceId: item.sourceId,
+    submitterId: item.submitter?.id,
   }
 }

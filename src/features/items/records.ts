@@ -33,6 +33,10 @@ export const KeptItem = z.object({
   programmeIds: z.array(z.string()),
   topics: z.array(z.string()),
   text: z.string(),
+  /** Its first sentences, or what an organizer made of them. */
+  summary: z.string().default(''),
+  /** What a person should check, in Chinese. */
+  doubts: z.array(z.string()).default([]),
   lines: z.object({ what: z.string(), who: z.string(), when: z.string() }).optional(),
   origin: z.enum(['source', 'organizer', 'member']),
   /** The id in data/sources.yaml. */

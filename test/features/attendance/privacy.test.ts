@@ -15,7 +15,11 @@ async function openHeld() {
   const idOf = async (person: typeof mei) => (await room.directory.recognise(person.message('在'))).id
   async function standings() {
     const [lesson] = await room.book.held(room.at('00:00'), room.at('23:59'))
-    return (lesson?.attendees ?? []).map(({ name, standing, remarks }) => ({ name, standing, remarks }))
+    return (await room.book.attendees(lesson?.id ?? '')).map(({ name, standing, remarks }) => ({
+      name,
+      standing,
+      remarks,
+    }))
   }
   return { ...room, personal, idOf, standings }
 }

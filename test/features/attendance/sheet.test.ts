@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { asHeld } from '../../../src/features/attendance/book.ts'
+import { attendeesOf, headOf } from '../../../src/features/attendance/book.ts'
 import type { CheckIn } from '../../../src/features/attendance/check-in-records.ts'
 import type { Held } from '../../../src/features/attendance/rules.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'
@@ -25,7 +25,9 @@ const held = {
 
 async function read(of: Held = held, after: Temporal.DurationLike = { hours: 3 }) {
   const at = Temporal.Instant.from(lesson.endsAt).add(after)
-  const file = await makeLessonFile(asHeld(of, { groupNames: ['优空间创客群'], at }), [], { by: '陈姐', at })
+  const attendees = attendeesOf(of, at)
+  const exported = { by: '陈姐', at }
+  const file = await makeLessonFile(headOf(of.lesson, ['优空间创客群']), { attendees, roster: [], exported })
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(file.bytes.slice().buffer)
   const sheet = book.getWorksheet('签到表')
