@@ -158,10 +158,6 @@ const nameless: Becoming = {
   },
 }
 
-/** Who keeps the id keeps the name. */
-const ownFirst = <T extends { memberId: string }>(all: readonly T[], ids: ReadonlyMap<string, string>): T[] =>
-  all.toSorted((a, b) => Number(ids.has(a.memberId)) - Number(ids.has(b.memberId)))
-
 function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap<string, string>): T {
   const memberId = ids.get(one.memberId)
   return memberId === undefined ? one : { ...one, memberId }
