@@ -182,6 +182,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       ...shared,
       roster: people.roster,
       gaps: watch.gaps,
+      consoleUrl: config.CONSOLE_URL,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
     })
@@ -336,7 +337,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
-        open: play ? new Hono().route('/', health).route('/', play.open) : health,
+        open: [health, lessons.open, ...(play ? [play.open] : [])].reduce(
+          (all, one) => all.route('/', one),
+          new Hono(),
+        ),
         ...(play ? { assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,

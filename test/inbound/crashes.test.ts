@@ -50,6 +50,7 @@ function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Numbe
       gaps: noGaps,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
     }).feature,
     pushing,
   ]

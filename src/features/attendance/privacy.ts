@@ -158,10 +158,6 @@ const nameless: Becoming = {
   },
 }
 
-/** Who keeps the id keeps the name. */
-const ownFirst = <T extends { memberId: string }>(all: readonly T[], ids: ReadonlyMap<string, string>): T[] =>
-  all.toSorted((a, b) => Number(ids.has(a.memberId)) - Number(ids.has(b.memberId)))
-
 function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap<string, string>): T {
   const memberId = ids.get(one.memberId)
   return memberId === undefined ? one : { ...one, memberId }
@@ -201,6 +197,15 @@ function latest<T extends { at: string }>(a: T | undefined, b: T | undefined): T
 const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
 
 const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
+
+/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+function ownFirst<T extends { memberId: string }>(
+  people: readonly T[],
+  ids: ReadonlyMap<string, string>,
+): T[] {
+  const isMoved = ({ memberId }: T) => Number(ids.has(memberId))
+  return people.toSorted((a, b) => isMoved(a) - isMoved(b))
+}
 
 /** One line a person; of two, the first that counts: on the roster, expected, in. */
 function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {
