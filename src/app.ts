@@ -52,7 +52,7 @@ import { loadPrompt } from './prompts.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
-import { readCommunity } from './sandbox/world-community.ts'
+import { instructorsIn, readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
 const files = {
@@ -100,7 +100,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
   const knowledge = readKnowledge(folders.knowledge)
   const faqQuestions = readQuestionSet(files.faqQuestions)
-  const { desks, sandboxInstructors } = readDesks(files.desks)
+  const { desks } = readDesks(files.desks)
   const sources = readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron))
   const topics = readTopics(files.topics)
   const publicWeb = webOf(config)
@@ -119,8 +119,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const alerts = config.ALERT_WEBHOOK_URL ? alertsOver(config, world) : undefined
     const saveTime =
       world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
-    const sandbox =
-      world.sandboxClock && (await createWorld({ store, clock, community: readCommunity(files.community) }))
+    const players = world.sandboxClock && readCommunity(files.community)
+    const sandbox = players && (await createWorld({ store, clock, community: players }))
     const line = openLine({
       settings: config,
       world: sandbox,
@@ -217,7 +217,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       alarms,
       desks,
       // The instructors of the file live in the simulated groups only; real ones are entered on the console.
-      seed: sandbox ? sandboxInstructors : [],
+      seed: players ? instructorsIn(players) : [],
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
