@@ -76,6 +76,7 @@ async function open(name: string, hasHistory: boolean) {
       gaps: noGaps,
       scheduler: createNodeCron(log),
       keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
     }).feature,
   ]
   const seen = store.collection('taken', Seen)

@@ -65,6 +65,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       gaps: noGaps,
       scheduler: world.scheduler,
       keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
     }).feature,
     digest({
       ...shared,

@@ -69,8 +69,10 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     const last = found.findLast(one => phaseOf(one, at) === 'over')
     const next = found.find(one => phaseOf(one, at) === 'upcoming')
     const nearest = prefers === 'next' ? (next ?? last) : (last ?? next)
-    const candidates = open.length > 0 ? open : nearest ? [nearest] : []
     const number = rest.match(/^\d{1,2}(?=\s|$)/u)?.[0] ?? ''
+    const isAmongNext = prefers === 'next' && number !== '' && next !== undefined
+    const candidates =
+      open.length > 0 ? open : isAmongNext ? firstOfEach(found, at) : nearest ? [nearest] : []
     const lesson = chooseOne(candidates, number, {
       word,
       clock,
@@ -78,6 +80,14 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     })
     return { lesson, rest: rest.slice(number.length).trim() }
   }
+}
+
+/** What comes, of lessons that come again only the next. */
+export function firstOfEach(lessons: readonly Lesson[], at: Temporal.Instant): Lesson[] {
+  const coming = lessons.filter(one => phaseOf(one, at) === 'upcoming')
+  return coming.filter(
+    one => !one.series || coming.find(other => other.series?.id === one.series?.id) === one,
+  )
 }
 
 /** @throws {@link Refusal} when there is none, or it is not clear which */

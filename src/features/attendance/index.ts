@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
@@ -11,12 +12,13 @@ import { createBook } from './book.ts'
 import { createOnce, createPicker } from './choosing.ts'
 import { createClosing } from './closing.ts'
 import { editingCommands } from './editing.ts'
+import { createFeeds, feedRoutes } from './feeds.ts'
 import { adviceAfter, deafSpanNotes } from './gaps.ts'
 import { createLessons } from './lessons.ts'
 import { createMakeUps, makeUpCommands } from './making-up.ts'
 import { openingCommands } from './opening.ts'
 import { organizerCommands } from './organizing.ts'
-import { lessonPage } from './page.ts'
+import { lessonPage } from './pages/page.ts'
 import { pasteCommands } from './paste-commands.ts'
 import { createPasting } from './pasting.ts'
 import { createPeople } from './people.ts'
@@ -29,9 +31,12 @@ import { retentionJob } from './retention.ts'
 import { createSeriesDesk } from './series.ts'
 import { signInCommands } from './sign-in.ts'
 import { signUpCommands } from './signing-up.ts'
+import { updateSweep } from './updates.ts'
 
 export type Attendance = {
   feature: Feature
+  /** What answers without a session: calendars under their secret addresses. */
+  open: Hono
   /** What became of the lessons, for whoever counts. */
   book: AttendanceBook
 }
@@ -46,14 +51,16 @@ type Parts = {
   scheduler: Scheduler
   /** How long names stand in the records of lessons, and how long reasons do, in days. */
   keepDays: { names: number; reasons: number }
+  /** How people reach the console; empty: as they asked for a page. */
+  consoleUrl: string
 }
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance(given: Parts): Attendance {
-  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays } = given
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
-  const people = createPeople(records, roster)
+  const people = createPeople(records, { roster, clock })
   const series = createSeriesDesk({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock })
@@ -64,6 +71,7 @@ export function attendance(given: Parts): Attendance {
   const pick = createPicker(parts, 'last')
   const pasting = createPasting({ people, roster })
   const makeUps = createMakeUps(parts)
+  const feeds = createFeeds({ calendars: records.calendars, lessons, clock })
   const privacy = lessonPrivacy({ records, people })
   const feature: Feature = {
     name: 'attendance',
@@ -82,9 +90,13 @@ export function attendance(given: Parts): Attendance {
       retentionJob({ privacy, scheduler, clock, keepDays }),
     ],
     personal: privacy,
-    sweeps: [...closing.sweeps, series.sweep],
+    sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
-    pages: [lessonPage(parts)],
+    pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
-  return { feature, book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }) }
+  return {
+    feature,
+    open: feedRoutes(feeds),
+    book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
+  }
 }

@@ -66,6 +66,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
         const missing = tallyOf(await people.held(lesson), now).unverified.length
         if (missing === 0) throw new Refusal(`${sayLesson(lesson, now)} 没有要核对的人。`)
         const { name: byName } = await directory.recognise(message)
+        await people.noteVerified(lesson, byName)
         await lessons.change(lesson.id, one => ({ ...one, verified: { at: now.toString(), byName } }))
         return `好的，${sayLesson(lesson, now)} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人还可以用「更正」改。`
       },

@@ -35,14 +35,20 @@ export function namesIn(text: string): string[] {
  * @param people those who belong to the lesson's groups and roster, each once
  */
 export function matchNames(names: readonly string[], people: readonly RosterMember[]): PastedLine[] {
-  return names.map(line => ({ line, found: matchOne(line, people) }))
+  const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
+  return names.map(line => ({ line, found: matchOne(line, people, places) }))
 }
 
-function matchOne(line: string, people: readonly RosterMember[]): RosterMember[] {
+function matchOne(
+  line: string,
+  people: readonly RosterMember[],
+  places: ReadonlySet<string>,
+): RosterMember[] {
   const exact = people.filter(({ name }) => cleanName(name) === cleanName(line))
   if (exact.length > 0) return exact
   const parts = nameParts(line)
-  const named = people.filter(({ name }) => isNamedIn(parts, name))
+  // 「优空间」 alone is a place, also where somebody is called «优空间-李四».
+  const named = people.filter(({ name }) => parts.some(part => !places.has(part) && isNamed(part, name)))
   if (named.length < 2 || parts.length < 2) return named
   const placed = named.filter(({ branch, space, team, name }) =>
     [branch, space, team, ...nameParts(name)].some(
@@ -52,8 +58,7 @@ function matchOne(line: string, people: readonly RosterMember[]): RosterMember[]
   return placed.length > 0 ? placed : named
 }
 
-/** A roster says 「张三」 and a group 「优空间-张三」: of either the part that is a name counts. */
-const isNamedIn = (parts: readonly string[], name: string) => parts.some(part => isNamed(part, name))
+/** A roster says 「张三」 and a group 「优空间-张三」 or 「张三-优空间」: the first and the last part may be the name. */
 const isNamed = (part: string, name: string) => {
   const own = nameParts(name)
   return own.at(-1) === part || own[0] === part

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../ports/roster.ts'
 import type { CheckIn, Receipt } from './check-in-records.ts'
 import { peopleOf } from './former.ts'
@@ -10,17 +11,22 @@ import {
   receiptKey,
   registerKey,
   signUpKey,
+  touchedKey,
 } from './records.ts'
 import type { Registered } from './register.ts'
 import type { Attendee, Held } from './rules.ts'
 import type { SignUpList } from './sign-up-records.ts'
 import { noSignUps } from './sign-up-rules.ts'
+import { touch } from './touched.ts'
 
 export type People = ReturnType<typeof createPeople>
 
 /** The people of lessons in the store: what each did, and who was expected. Only the lesson's own shards are touched. */
-export function createPeople(records: LessonRecords, roster: Pick<Roster, 'members' | 'membersOf' | 'find'>) {
-  const { lessons, checkIns, receipts, signUps, registers } = records
+export function createPeople(
+  records: LessonRecords,
+  { roster, clock }: { roster: Pick<Roster, 'members' | 'membersOf' | 'find'>; clock: Clock },
+) {
+  const { lessons, checkIns, receipts, signUps, registers, touched } = records
 
   /** Lessons of version 1 held their people; may be interrupted anywhere, and then goes on. */
   async function moveFormer(lesson: Lesson): Promise<void> {
@@ -99,8 +105,29 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
     return { lesson, people }
   }
 
+  /** One record; where the organizers have their tally already, with a note of what was there before. */
+  async function changed(
+    lesson: Lesson,
+    memberId: string,
+    decide: (now: CheckIn | undefined) => CheckIn | undefined,
+  ): Promise<CheckIn | undefined> {
+    const key = checkInKey(lesson.id, memberId)
+    if (lesson.talliedAt === undefined) return checkIns.update(key, decide)
+    // Noted before it is changed: a crash in between tells of nothing, the other way round nothing would be told.
+    const before = await checkIns.get(key)
+    await note(lesson, { memberId, checkIn: before })
+    return checkIns.update(key, decide)
+  }
+
+  async function note(lesson: Lesson, change: Omit<Parameters<typeof touch>[1], 'at'>): Promise<void> {
+    const at = clock.now().toString()
+    await touched.update(touchedKey(lesson.id), now => touch(now, { at, ...change }))
+  }
+
   return {
     everybody,
+    /** That an organizer decided about the unverified, for the others to hear. */
+    noteVerified: (lesson: Lesson, byName: string) => note(lesson, { verifiedByName: byName }),
     async checkIn(lesson: Lesson, memberId: string): Promise<CheckIn | undefined> {
       await moveFormer(lesson)
       return checkIns.get(checkInKey(lesson.id, memberId))
@@ -113,7 +140,7 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
       decide: (now: CheckIn | undefined) => CheckIn | undefined,
     ): Promise<CheckIn | undefined> {
       await moveFormer(lesson)
-      return checkIns.update(checkInKey(lesson.id, memberId), decide)
+      return changed(lesson, memberId, decide)
     },
     /**
      * What somebody said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
@@ -126,9 +153,15 @@ export function createPeople(records: LessonRecords, roster: Pick<Roster, 'membe
     ): Promise<CheckIn | undefined> {
       await moveFormer(lesson)
       const key = checkInKey(lesson.id, memberId)
-      const kept = await checkIns.update(key, now => decide(lesson, now))
+      if (lesson.talliedAt !== undefined) return changed(lesson, memberId, now => decide(lesson, now))
+      let before: CheckIn | undefined
+      const kept = await checkIns.update(key, now => {
+        before = now
+        return decide(lesson, now)
+      })
       const later = await lessons.get(lessonKey(lesson.id))
       if (!later || later.talliedAt === lesson.talliedAt) return kept
+      await note(later, { memberId, checkIn: before })
       return checkIns.update(key, now => decide(later, now))
     },
     async signUps(lesson: Lesson): Promise<SignUpList> {

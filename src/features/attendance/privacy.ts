@@ -51,7 +51,8 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
     if (await registers.get(registerKey(lessonId)))
       await registers.update(
         registerKey(lessonId),
-        now => now && { ...now, people: distinct(now.people.map(one => become.person(one, ids))) },
+        now =>
+          now && { ...now, people: distinct(ownFirst(now.people, ids).map(one => become.person(one, ids))) },
       )
     if (await signUps.get(signUpKey(lessonId)))
       await signUps.update(
@@ -196,6 +197,15 @@ function latest<T extends { at: string }>(a: T | undefined, b: T | undefined): T
 const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
 
 const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
+
+/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+function ownFirst<T extends { memberId: string }>(
+  people: readonly T[],
+  ids: ReadonlyMap<string, string>,
+): T[] {
+  const isMoved = ({ memberId }: T) => Number(ids.has(memberId))
+  return people.toSorted((a, b) => isMoved(a) - isMoved(b))
+}
 
 /** One line a person; of two, the first that counts: on the roster, expected, in. */
 function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {

@@ -63,9 +63,6 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
       const text = sayReceipt(held, receipt, { now: clock.now(), signUps, hasRoster })
       const notAfter = clock.now().add({ minutes: receiptMinutes })
       await posts.toGroup(groupId, { key: `${key}/${groupId}`, reply: { text }, notAfter })
-      if (receipt.notices.some(({ isAfterTally }) => isAfterTally)) {
-        await posts.toOrganizers(key, { text: `统计发出以后又有变化：\n${text}\n发「签到表」可以再取一份。` })
-      }
     }
     const makeUps = sayMakeUps(held, receipt)
     if (makeUps !== undefined) await posts.toOrganizers(`${key}-made-up`, { text: makeUps })

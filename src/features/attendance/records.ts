@@ -11,6 +11,7 @@ import { Plan } from './plan.ts'
 import { Register } from './register.ts'
 import { Series } from './series-records.ts'
 import { SignUpList } from './sign-up-records.ts'
+import { Touched } from './touched.ts'
 
 const Decided = z.object({ at: z.string(), byName: z.string() })
 
@@ -75,11 +76,14 @@ export function openRecords(store: Store) {
     signUps: store.collection('lesson-sign-ups', SignUpList),
     registers: store.collection('lesson-registers', Register),
     series: store.collection('lesson-series', Series),
+    touched: store.collection('lesson-updates', Touched),
     pasted: store.collection('pasted-lists', PastedList),
     calendars: store.collection('lesson-calendars', Calendar),
   }
 }
 
+export const touchedPrefix = 'touched/'
+export const touchedKey = (lessonId: string) => `${touchedPrefix}${lessonId}`
 export const lessonKey = (id: string) => `${id}/lesson`
 export const checkInKey = (lessonId: string, memberId: string) => `${lessonId}/${memberId}`
 export const receiptKey = (lessonId: string, number: number) =>

@@ -2,12 +2,12 @@ import { type Answer, type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import type { Once } from './choosing.ts'
+import { firstOfEach, type Once } from './choosing.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
 import { noSignUps, signOff, signUp, standingIn } from './sign-up-rules.ts'
-import { phaseOf, sentAtOf } from './window.ts'
+import { sentAtOf } from './window.ts'
 import { sayChoices, sayLesson } from './words.ts'
 
 const aheadDays = 60
@@ -20,9 +20,10 @@ export function signUpCommands({ lessons, people, directory, clock, once }: Part
   async function openFor(message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
     const coming = await lessons.between({ from: at, to: at.add({ hours: 24 * aheadDays }) }, message.groupId)
-    const open = coming.filter(one => one.signUp !== undefined && phaseOf(one, at) === 'upcoming')
-    const first = (one: Lesson) => open.find(other => other.series?.id === one.series?.id) === one
-    return open.filter(one => one.series === undefined || first(one))
+    return firstOfEach(
+      coming.filter(one => one.signUp !== undefined),
+      at,
+    )
   }
 
   /** @returns what to answer instead where it is not clear which is meant */

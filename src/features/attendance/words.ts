@@ -65,28 +65,72 @@ export function sayNumbers({ expected, attended, late, leave, unverified }: Tall
   return `${expectedWords}实到 ${attended} 人${lateWords}${leaveWords}${unverifiedWords}`
 }
 
-/** The whole tally with names, for organizers in private. */
+/** All numbers, for organizers: 「应到 12 人，实到 9 人（其中迟到 1 人），请假 1 人，补学 1 人，缺勤 1 人」. */
+export function sayTotals(tally: Tally): string {
+  const { unverified, absent, awaited } = tally
+  const madeUp = tally['made-up']
+  const more: [string, Row[]][] = [
+    ['补学', madeUp],
+    ['缺勤', absent],
+    ['还没到', awaited],
+  ]
+  const told = more.filter(([, rows]) => rows.length > 0).map(([word, rows]) => `，${word} ${rows.length} 人`)
+  const unverifiedWords = unverified.length > 0 ? `，未核对 ${unverified.length} 人` : ''
+  return `${sayNumbers({ ...tally, unverified: [] })}${told.join('')}${unverifiedWords}`
+}
+
+/** A chat shows no longer message whole. */
+const longestText = 1800
+
+/**
+ * The whole tally with names by branch, for organizers in private. Where there are too many for one message, those who
+ * were on time are counted only, and if that is still too long, all are: the sheet names them.
+ */
 export function sayTally(held: Held, now: Temporal.Instant): string {
-  const { lesson } = held
-  const tally = tallyOf(held, now)
+  const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
+    sayNamed(held, now, isNamed),
+  )
+  return tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''
+}
+
+function sayNamed(held: Held, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
+  const { lesson, people } = held
+  const hasBranches = people.some(({ branch }) => branch !== '')
+  const branches = [...Map.groupBy(people, ({ branch }) => branch)]
+    .sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'zh-Hans-CN'))
+    .flatMap(([branch, of]) => {
+      const tally = tallyOf({ lesson, people: of }, now)
+      const lines = sayStates(lesson, tally, isNamed)
+      if (lines.length === 0) return []
+      const numbers =
+        tally.expected > 0 ? `应到 ${tally.expected}，实到 ${tally.attended}` : `到 ${tally.attended}`
+      return hasBranches ? [`【${branch || '未登记支部'}】${numbers}`, ...lines] : lines
+    })
+  return [sayLesson(lesson, now), sayTotals(tallyOf(held, now)), ...branches].join('\n')
+}
+
+function sayStates(lesson: Lesson, tally: Tally, isNamed: (state: State) => boolean): string[] {
   const signedAt = ({ checkIn }: Row) => {
     const signed = checkIn && signedTry(lesson, checkIn)
     return signed ? `（${clockTime(signed.at)}）` : ''
   }
-  const lines: [string, Row[], (row: Row) => string][] = [
-    ['准时', tally.present, () => ''],
-    ['迟到', tally.late, signedAt],
-    ['请假', tally.leave, ({ checkIn }) => (checkIn?.leave ? `（${checkIn.leave.reason}）` : '')],
-    ['补学', tally['made-up'], () => ''],
-    ['未核对（那时断线了）', tally.unverified, () => ''],
-    ['还没到', tally.awaited, () => ''],
-    ['缺勤', tally.absent, () => ''],
-    ['截止后才签到，没有计入', tally.tried, signedAt],
+  const lines: [string, State, (row: Row) => string][] = [
+    ['准时', 'present', () => ''],
+    ['迟到', 'late', signedAt],
+    ['请假', 'leave', ({ checkIn }) => (checkIn?.leave ? `（${checkIn.leave.reason}）` : '')],
+    ['补学', 'made-up', () => ''],
+    ['未核对（那时断线了）', 'unverified', () => ''],
+    ['还没到', 'awaited', () => ''],
+    ['缺勤', 'absent', () => ''],
+    ['截止后才签到，没有计入', 'tried', signedAt],
   ]
-  const named = lines
-    .filter(([, people]) => people.length > 0)
-    .map(([title, people, note]) => `${title}：${people.map(one => `${one.name}${note(one)}`).join('、')}`)
-  return [`${sayLesson(lesson, now)}`, sayNumbers(tally), ...named].join('\n')
+  return lines
+    .filter(([, state]) => tally[state].length > 0)
+    .map(([title, state, note]) => {
+      const rows = tally[state]
+      const names = rows.map(one => `${one.name}${note(one)}`).join('、')
+      return `${title}：${isNamed(state) ? names : `${rows.length} 人（名单见签到表）`}`
+    })
 }
 
 /** Who signed up, and who waits, for organizers in private. */

@@ -50,6 +50,8 @@ export const Officers = z.object({
 })
 export type Officers = z.infer<typeof Officers>
 
+export const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
+
 /**
  * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
  * every new account and often with the line (field notes 1.2), so a member may have several of these.
@@ -62,7 +64,7 @@ export const Identity = z.object({
    * `seen`: nobody said who it is. `alias`: by name and place in a group. `self`: 「我是 …」. `tail`: the same in private,
    * with the phone's last digits. `organizer`: an organizer looked. Only the last two are proof.
    */
-  how: z.enum(['seen', 'alias', 'self', 'tail', 'organizer']).default('seen'),
+  how: IdentityProof.default('seen'),
   /** The line, by its name in the settings, and our account on it when this person was first heard. */
   platform: z.string().default(''),
   account: z.string().default(''),
@@ -92,6 +94,8 @@ export type GroupMember = z.infer<typeof GroupMember>
 export const Move = z.object({
   from: z.string(),
   into: z.string(),
+  /** How the chat identities of `from` are known to be `into`. */
+  how: IdentityProof,
   at: z.string(),
   /** How often all that is kept was gone through; twice, as something may have been on its way the first time. */
   passes: z.number().int(),
@@ -109,6 +113,7 @@ export const NotTheSame = z.object({ memberId: z.string(), byName: z.string(), a
 export const Erasure = z.object({
   memberId: z.string(),
   chatIds: z.array(z.string()),
+  names: z.array(z.string()),
   at: z.string(),
   /** False while an organizer has to look whether it is that person who asks. */
   isAgreed: z.boolean(),

@@ -19,7 +19,7 @@ async function openBreakable() {
   const start = () => {
     const { store, clock, scheduler } = world
     const keepDays = { names: 1095, reasons: 180 }
-    const kept = { store, clock, scheduler, keepDays }
+    const kept = { store, clock, scheduler, keepDays, consoleUrl: '' }
     const parts = { ...kept, outbox: breakable, directory, roster, gaps: noGaps }
     return play(world, directory, [attendance(parts).feature])
   }

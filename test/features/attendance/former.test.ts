@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../../src/adapters/lowdb/index.ts'
 import { createPeople } from '../../../src/features/attendance/people.ts'
 import { nextReceipt, noticesOf } from '../../../src/features/attendance/receipts.ts'
@@ -58,7 +59,7 @@ async function openOldFolder() {
   onTestFinished(() => store.close())
   const records = openRecords(store)
   const nobody = { members: async () => [], membersOf: async () => [], find: async () => [] }
-  return { records, people: createPeople(records, nobody) }
+  return { records, people: createPeople(records, { roster: nobody, clock: systemClock }) }
 }
 
 test('a lesson of an older data folder keeps its people, and what was told stays told', async () => {

@@ -73,7 +73,7 @@ describe('the lessons page', () => {
   })
   test('carries the token in every form', async () => {
     const { open, read } = await openConsole()
-    for (const path of ['/lessons', await open()]) {
+    for (const path of ['/lessons/new', await open()]) {
       const page = await read(path)
       const forms = page.match(/<form /g)?.length ?? 0
       expect(forms).toBeGreaterThan(0)
@@ -146,7 +146,7 @@ describe('the page of a lesson', () => {
     expect(board).toContain('刚到：优空间-小美')
     expect(board).toContain('<svg')
     expect(board).toContain('30 秒后换新数字')
-    expect((await get('/lessons/projector.css')).headers.get('content-type')).toContain('text/css')
+    expect((await get('/lessons/lessons.css')).headers.get('content-type')).toContain('text/css')
     await post(`${path}/code`, {})
     expect(await read(`${path}/projector/live`)).toContain('两个字就行')
   })

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
+import { createLessons } from '../../../src/features/attendance/lessons.ts'
+import { openRecords } from '../../../src/features/attendance/records.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
@@ -25,7 +27,9 @@ export async function openRoom(startAt?: string) {
     gaps,
     scheduler: world.scheduler,
     keepDays: { names: 1095, reasons: 180 },
+    consoleUrl: '',
   })
+  const lessons = createLessons(openRecords(store))
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')
@@ -45,10 +49,14 @@ export async function openRoom(startAt?: string) {
     chen: person('chen', '陈姐', group),
     mei: person('mei', '优空间-小美', group),
     zhang: person('zhang', '优空间-张三', group),
+    /** Every lesson that stands in the store and touches these days. */
+    lessonsBetween: (from: string, to: string) => lessons.between({ from: dayStart(from), to: dayStart(to) }),
     /** Shanghai's wall clock on that Saturday. */
     at: (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`),
   }
 }
+const dayStart = (day: string) => Temporal.Instant.from(`${day}T00:00:00+08:00`)
+
 const isWithin = (gap: Gap, from: Temporal.Instant, to: Temporal.Instant) =>
   Temporal.Instant.compare(gap.from, to) <= 0 &&
   (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)

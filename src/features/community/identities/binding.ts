@@ -52,10 +52,11 @@ export function createBinding(parts: Parts): Binding {
     const found = saidToBe(await linking.index(), said)
     const [row, ...more] = found
     if (!row) return isToUs(message) ? notFound(message, said) : undefined
+    // Also who has to be asked, so that an organizer sees who it may be.
+    const { id: memberId } = await directory.recognise(message)
     if (more.length > 0) return whichOne(found, message)
     if (isNameOnly(said, row))
       return `请把众创空间（或支部、企业）也带上，例如「我是 ${row.name} 某某空间」，我才能确定是你。`
-    const { id: memberId } = await directory.recognise(message)
     const mine = await ledger.get(message.senderId)
     if (memberId === row.id && mine) return alreadyBound(message, row, { said, mine })
     const isRefused = (await records.notTheSame.get(notTheSameKey(message.senderId, row.id))) !== undefined

@@ -21,12 +21,16 @@ export function createIdentityLedger(
   records: Pick<CommunityRecords, 'identities'>,
   { clock, line }: { clock: Clock; line: () => Line },
 ) {
-  let loading: Promise<Map<string, Identity>> | undefined
+  let loading: Promise<Held> | undefined
 
   /** A failed load is tried again: without it a known person would get a second id. */
-  function load(): Promise<Map<string, Identity>> {
+  function load(): Promise<Held> {
     loading ??= records.identities.list('').then(
-      found => new Map(found.map(({ value }) => [value.senderId, value])),
+      found => {
+        const held = createHeld()
+        for (const { value } of found) held.put(value.senderId, value)
+        return held
+      },
       cause => {
         loading = undefined
         throw cause
@@ -36,24 +40,23 @@ export function createIdentityLedger(
   }
 
   async function change(senderId: string, next: (now: Identity | undefined) => Identity | undefined) {
-    const all = await load()
+    const held = await load()
     const saved = await records.identities.update(identityKey(senderId), next)
-    if (saved) all.set(senderId, saved)
-    else all.delete(senderId)
+    held.put(senderId, saved)
     return saved
   }
 
   return {
     async get(senderId: string): Promise<Identity | undefined> {
-      return (await load()).get(senderId)
+      return (await load()).bySender.get(senderId)
     },
-    all: async (): Promise<Identity[]> => [...(await load()).values()],
+    all: async (): Promise<Identity[]> => [...(await load()).bySender.values()],
     async of(memberId: string): Promise<Identity[]> {
-      return [...(await load()).values()].filter(identity => identity.memberId === memberId)
+      return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },
     /** Who on the roster, or elsewhere, has a chat identity. */
     async memberIds(): Promise<ReadonlySet<string>> {
-      return new Set([...(await load()).values()].map(({ memberId }) => memberId))
+      return new Set((await load()).byMember.keys())
     },
     /** Somebody heard for the first time; the same again when two first messages come together. */
     async open(senderId: string, known: Known): Promise<Identity> {
@@ -79,6 +82,34 @@ export function createIdentityLedger(
     },
     async remove(senderId: string): Promise<void> {
       await change(senderId, () => undefined)
+    },
+  }
+}
+
+type Held = ReturnType<typeof createHeld>
+
+/** All identities by who speaks and by who that is. */
+function createHeld() {
+  const bySender = new Map<string, Identity>()
+  const byMember = new Map<string, Map<string, Identity>>()
+
+  function take(senderId: string) {
+    const memberId = bySender.get(senderId)?.memberId
+    const theirs = memberId === undefined ? undefined : byMember.get(memberId)
+    theirs?.delete(senderId)
+    if (memberId !== undefined && theirs?.size === 0) byMember.delete(memberId)
+    bySender.delete(senderId)
+  }
+
+  return {
+    bySender: bySender as ReadonlyMap<string, Identity>,
+    byMember: byMember as ReadonlyMap<string, ReadonlyMap<string, Identity>>,
+    put(senderId: string, identity: Identity | undefined) {
+      take(senderId)
+      if (!identity) return
+      bySender.set(senderId, identity)
+      const theirs = byMember.get(identity.memberId) ?? new Map<string, Identity>()
+      byMember.set(identity.memberId, theirs.set(senderId, identity))
     },
   }
 }

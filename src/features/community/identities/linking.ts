@@ -5,7 +5,6 @@ import {
   groupMemberPrefix,
   type Identity,
   memberKey,
-  moveKey,
   newMemberId,
   notTheSameKey,
   type RosterRow,
@@ -13,6 +12,7 @@ import {
 import type { Book } from '../roster/book.ts'
 import { aliasesOf, type IdentityLedger, isNew } from './ledger.ts'
 import { indexOf, match, type RosterIndex } from './matching.ts'
+import { createMoves } from './moves.ts'
 
 type Parts = {
   records: CommunityRecords
@@ -24,12 +24,10 @@ type Parts = {
 }
 export type Linking = ReturnType<typeof createLinking>
 
-/** What was on its way when everything was gone through is caught the second time. */
-const passesOfMove = 2
-
 /** Which chat identity is which member, and what follows from it. */
 export function createLinking({ records, ledger, book, clock, personal }: Parts) {
-  const { members, groupMembers, moves, notTheSame } = records
+  const { members, groupMembers, notTheSame } = records
+  const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -50,7 +48,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
     const [row, ...more] = match(await index(), alias).sure
     if (!row || more.length > 0) return undefined
-    if ((await ledger.of(row.id)).length > 0) return undefined
+    if ((await ledger.of(row.id)).length > 0 || (await moves.isAwaited(row.id))) return undefined
     return (await notTheSame.get(notTheSameKey(senderId, row.id))) ? undefined : row
   }
 
@@ -81,7 +79,9 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   async function link(senderId: string, memberId: string, how: Identity['how']): Promise<void> {
     const before = await ledger.get(senderId)
     if (!before) return
-    if (before.memberId !== memberId) await beginMove(before.memberId, memberId)
+    // Only somebody of whom nothing else is known is moved: who is on the roster stays there.
+    if (before.memberId !== memberId && !(await book.byId()).has(before.memberId))
+      await moves.begin([{ from: before.memberId, into: memberId, how }])
     await ledger.link(senderId, { memberId, how })
   }
 
@@ -93,43 +93,6 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
       const row = await freeRow(senderId, alias)
       if (row) await link(senderId, row.id, 'alias')
     })
-  }
-
-  /** Only somebody of whom nothing else is known is moved: who is on the roster stays there. */
-  async function beginMove(from: string, into: string): Promise<void> {
-    if ((await book.byId()).has(from)) return
-    const at = clock.now().toString()
-    await moves.update(moveKey(from), () => ({ from, into, at, passes: 0 }))
-  }
-
-  /** Lets everything follow that is kept about people who turned out to be others; does nothing where none did. */
-  async function followMoves(): Promise<void> {
-    const pending = (await moves.list('moves/')).map(({ value }) => value)
-    if (pending.length === 0) return
-    const into = new Map(pending.map(move => [move.from, move.into]))
-    const whole = new Map([...into].map(([from]) => [from, endOf(into, from)]))
-    for (const { senderId, memberId, how } of await ledger.all()) {
-      const target = whole.get(memberId)
-      if (target) await ledger.link(senderId, { memberId: target, how })
-    }
-    await moveGroupMembers(whole)
-    for (const kept of personal()) await kept.merge(whole)
-    for (const { from } of pending) {
-      await members.update(memberKey(from), () => undefined)
-      await moves.update(moveKey(from), now =>
-        now && now.passes + 1 < passesOfMove ? { ...now, passes: now.passes + 1 } : undefined,
-      )
-    }
-  }
-
-  async function moveGroupMembers(into: ReadonlyMap<string, string>): Promise<void> {
-    for (const { key, value } of await groupMembers.list('')) {
-      const memberId = into.get(value.memberId)
-      if (memberId === undefined) continue
-      const group = key.slice(0, key.indexOf('/') + 1)
-      await groupMembers.update(`${group}${memberId}`, now => now ?? { ...value, memberId })
-      await groupMembers.update(key, () => undefined)
-    }
   }
 
   return {
@@ -144,7 +107,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
       if (isNews) await noteNames(identity, seen)
       await ledger.observe(identity, seen)
       if (isNews && seen.groupId !== undefined) await matchAgain(senderId, seen.name)
-      const { memberId } = (await ledger.get(senderId)) ?? identity
+      const memberId = await moves.endOf(((await ledger.get(senderId)) ?? identity).memberId)
       const row = (await book.byId()).get(memberId)
       const known = row ?? (await members.get(memberKey(memberId)))
       return { id: memberId, name: known?.name ?? seen.name }
@@ -166,20 +129,19 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
           return row && more.length === 0 ? [{ identity, row }] : []
         }),
       )
-      let linked = 0
-      for (const [row, claims] of Map.groupBy(wanted.flat(), claim => claim.row)) {
+      const found = [...Map.groupBy(wanted.flat(), claim => claim.row)].flatMap(([row, claims]) => {
         const [only, ...rivals] = claims
-        if (only && rivals.length === 0) {
-          await inTurn(() => link(only.identity.senderId, row.id, 'alias'))
-          linked += 1
-        }
-      }
-      return linked
+        return only && rivals.length === 0
+          ? [{ from: only.identity.memberId, into: row.id, how: 'alias' as const }]
+          : []
+      })
+      await inTurn(() => moves.begin(found))
+      return found.length
     },
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>
       inTurn(() => link(senderId, memberId, how)),
-    followMoves,
+    followMoves: moves.follow,
   }
 }
 
@@ -187,14 +149,3 @@ const by = (row: RosterRow, how: Identity['how']) => ({ memberId: row.id, how })
 
 const aliasesInGroups = (identity: Identity) =>
   aliasesOf({ names: identity.names.filter(({ groupId }) => groupId !== undefined) })
-
-/** Where somebody ends up who was moved more than once. */
-function endOf(into: ReadonlyMap<string, string>, from: string): string {
-  const passed = new Set([from])
-  let end = from
-  for (let next = into.get(end); next !== undefined && !passed.has(next); next = into.get(end)) {
-    passed.add(next)
-    end = next
-  }
-  return end
-}

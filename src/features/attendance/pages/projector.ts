@@ -1,32 +1,18 @@
 import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
-import type { Html } from '../../console/widgets.ts'
-import { codeAt, codeSecondsLeft } from './codes.ts'
-import type { Lesson } from './records.ts'
-import { type Held, signedTry, tallyOf } from './rules.ts'
-import { phaseOf, windowOf } from './window.ts'
-import { clockTime, sayNumbers } from './words.ts'
+import type { Html } from '../../../console/widgets.ts'
+import { codeAt, codeSecondsLeft } from '../codes.ts'
+import type { Lesson } from '../records.ts'
+import { type Held, signedTry, tallyOf } from '../rules.ts'
+import { phaseOf, windowOf } from '../window.ts'
+import { clockTime, sayNumbers } from '../words.ts'
 
 const namesShown = 12
 
-/** Over everything else on the page, so that a room reads it from the last row. */
-export const projectorStyles = `
-.board { position: fixed; inset: 0; z-index: 100; overflow: auto; padding: 4vh 5vw; background: #fff; color: #1a1a1a;
-  display: grid; grid-template-columns: 3fr 2fr; gap: 4vh 4vw; align-content: center; }
-.board header, .board footer { grid-column: 1 / -1; }
-.board h1 { font-size: 5vh; margin: 0; }
-.board p { font-size: 3.2vh; margin: 0 0 1vh; }
-.board .digits { font-size: 26vh; line-height: 1; font-weight: 700; letter-spacing: .04em; font-variant-numeric: tabular-nums; }
-.board .count { font-size: 6vh; font-weight: 600; }
-.board svg { width: min(34vh, 90%); height: auto; }
-.board .names { font-size: 3vh; color: #555; }
-@media (max-width: 40rem) { .board { grid-template-columns: 1fr; } .board .digits { font-size: 28vw; } }
-`
-
 /** The page for the room's screen: digits that change, a QR code of what to send, and who has just come. */
 export function viewProjector(held: Held, now: Temporal.Instant): Html {
-  return html`<link rel="stylesheet" href="/lessons/projector.css">${viewBoard(held, now)}`
+  return html`<link rel="stylesheet" href="/lessons/lessons.css">${viewBoard(held, now)}`
 }
 
 /** The board itself, which renews itself every second for as long as it is shown. */
