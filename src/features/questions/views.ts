@@ -1,7 +1,8 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import { columnChart } from '../../charts/bars.ts'
+import type { Look } from '../../charts/looks.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import { type Legend, stackedBars } from './bars.ts'
 import type { Kept, QuestionRecord } from './records.ts'
 import { byProgramme, byWeek, type Group, groupNearSame, isAnswered, sayShare, tally } from './rules.ts'
 
@@ -10,11 +11,13 @@ export const weeksShown = 8
 const mostListed = 10
 const mostLogged = 50
 
-const legend: Legend = [
-  { title: '答了', colour: '#1c6e3d' },
-  { title: '反问后没有选', colour: '#8a5a00' },
-  { title: '没有可靠答案', colour: '#b8232a' },
+const legend: Look[] = [
+  { title: '答了', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
+  { title: '反问后没有选', colour: '#e0a73a', ink: '#20242a', pattern: 'dots' },
+  { title: '没有可靠答案', colour: '#b8232a', ink: '#fff', pattern: 'stripes' },
 ]
+/** Readable on a phone as well, where it is made a little smaller. */
+const chartWidth = 420
 
 type View = {
   kept: readonly Kept[]
@@ -50,12 +53,14 @@ function weekChart(records: readonly QuestionRecord[], now: Temporal.Instant): H
   const bars = weeks.map(({ monday, tally: { answered, choices, none } }) => ({
     name: `${monday.month}/${monday.day}`,
     parts: [answered, choices, none],
+    note: String(answered + choices + none),
   }))
   const words = weeks.map(
     ({ monday, tally: { asked, answered } }) =>
       `${monday.month}月${monday.day}日那周问了${asked}次，答上${sayShare(answered, asked)}`,
   )
-  return stackedBars(bars, legend, `每周的问题（从周一算起）：${words.join('；')}`)
+  const svg = columnChart({ title: '每周的问题（从周一算起）', bars, legend, width: chartWidth })
+  return html`<figure class="picture" role="img" aria-label="每周的问题：${words.join('；')}">${raw(svg)}</figure>`
 }
 
 function programmeTable(records: readonly QuestionRecord[], { nameOfProgramme }: View): Html {
