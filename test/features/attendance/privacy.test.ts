@@ -27,17 +27,19 @@ async function openHeld() {
 describe('what lessons keep about people', () => {
   test('is told to them', async () => {
     const { personal, idOf, zhang, mei } = await openHeld()
-    expect(await personal.kept({ memberId: await idOf(zhang), chatIds: ['zhang'] })).toEqual([
-      expect.stringContaining('签到记录：1 节课，最近一节 2026年11月28日 14:00'),
-      expect.stringContaining('请假：1 次'),
-    ])
-    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'] })).toHaveLength(1)
-    expect(await personal.kept({ memberId: 'nobody', chatIds: [] })).toEqual([])
+    expect(await personal.kept({ memberId: await idOf(zhang), chatIds: ['zhang'], names: ['张三'] })).toEqual(
+      [
+        expect.stringContaining('签到记录：1 节课，最近一节 2026年11月28日 14:00'),
+        expect.stringContaining('请假：1 次'),
+      ],
+    )
+    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'], names: [] })).toHaveLength(1)
+    expect(await personal.kept({ memberId: 'nobody', chatIds: [], names: [] })).toEqual([])
   })
   test('is forgotten under no name, once or twice, and the numbers stay', async () => {
     const { personal, idOf, zhang, standings, world } = await openHeld()
     const before = (await standings()).map(({ standing }) => standing).sort()
-    const somebody = { memberId: await idOf(zhang), chatIds: ['zhang'] }
+    const somebody = { memberId: await idOf(zhang), chatIds: ['zhang'], names: ['张三'] }
     for (let i = 0; i < 2; i++) await personal.forget(somebody, 'alias-1')
     const after = await standings()
     expect(after.map(({ standing }) => standing).sort()).toEqual(before)
