@@ -7,7 +7,7 @@ import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, noGaps, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -48,6 +48,7 @@ function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Numbe
       directory,
       roster,
       gaps: noGaps,
+      exports: noExports,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },
       consoleUrl: '',
