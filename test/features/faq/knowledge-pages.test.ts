@@ -253,3 +253,29 @@ test.each([
   const { read } = await openOffice()
   expect(await read(path)).toMatch(/没有/u)
 })
+
+test('a draft that nobody wants is thrown away', async () => {
+  const { send, read } = await openOffice()
+  await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
+  const path = /href="(\/knowledge\/drafts\/\w+)"/u.exec(await read('/knowledge'))?.[1] ?? ''
+  expect(await send(`${path}/remove`)).toContain('草稿删掉了')
+  expect(await read(path)).toContain('这份草稿已经没有了')
+})
+
+test('the documents to choose from are those of the programme that is chosen', async () => {
+  const { send } = await openOffice()
+  expect(await send('/knowledge/documents', { programme: 'hnte' })).toContain('某某办法')
+  expect(await send('/knowledge/documents', { programme: '', 'doc.rules.title': '某某办法' })).not.toContain(
+    '某某办法',
+  )
+})
+
+test('a withdrawn entry comes back by way of the editor and a reviewer', async () => {
+  const { send, formAt, asReviewer, read } = await openOffice()
+  await send('/knowledge/entries/one/withdraw', { note: '写错了' })
+  expect(await read('/knowledge/entries/one')).toContain('改好，上线')
+  expect(await send('/knowledge/submit', await formAt(edit))).toContain('已撤下')
+  asReviewer()
+  await send('/knowledge/changes/2/approve')
+  expect(await read('/knowledge/entries/one')).toContain('在用')
+})

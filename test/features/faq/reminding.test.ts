@@ -22,7 +22,7 @@ async function open(entries: string, startAt = '2026-11-24T08:00:00+08:00') {
   })
   const { forward, jobs } = play(world, createFixedDirectory(), [{ name: 'knowledge', jobs: [reminder] }])
   await jobs.tick()
-  return { world, room, told, forward, reminder }
+  return { world, room, told, forward, jobs }
 }
 const days = async (forward: (by: { days: number } | { hours: number }) => Promise<void>, count: number) => {
   for (let day = 0; day < count; day++) await forward({ hours: 24 })
@@ -88,4 +88,13 @@ test('what was written down but not sent, since the bot crashed, is sent the nex
   }))
   await forward({ hours: 2 })
   expect(told).toMatchObject([{ key: 'entry-ends-2026-11-23-政策咨询' }])
+})
+
+test('what comes next names the morning on which somebody is told, once, and no other', async () => {
+  const { jobs, forward } = await open(endingAt(entryYaml, '2026-12-11') + secondYaml)
+  const mornings = async () => (await jobs.upcoming(8)).map(({ due }) => due.at.toString())
+  expect(await mornings()).toEqual(['2026-11-27T01:00:00Z'])
+  await forward({ hours: 3 })
+  await days(forward, 3)
+  expect(await mornings()).toEqual([])
 })
