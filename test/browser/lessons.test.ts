@@ -22,6 +22,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     const config = readConfig({ PORT: '0', STATE_DIR: folder, ...pace })
     app = await startApp(config, { log: createQuietLog(), print: () => {} })
     await send('members/chenjing/messages', { text: `认领 ${app.claimCode}` })
+    await untilSaid('第一位组织者', 'members/chenjing')
     await send(`groups/${group}/messages`, { from: 'chenjing', text: '绑定本群' })
     await untilSaid('绑定好了')
     const opened = await openPage(browser)
@@ -46,9 +47,9 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
   const say = (from: string, text: string) => send(`groups/${group}/messages`, { from, text })
   const forward = (duration: string) => send('clock', { forward: duration })
   /** The test's own time limit ends it when nobody says so. */
-  async function untilSaid(words: string): Promise<void> {
+  async function untilSaid(words: string, where = `groups/${group}`): Promise<void> {
     for (;;) {
-      const said = await fetch(`${app.consoleUrl}/sandbox/api/groups/${group}/messages`)
+      const said = await fetch(`${app.consoleUrl}/sandbox/api/${where}/messages`)
       if ((await said.text()).includes(words)) return
       await new Promise(resolve => setTimeout(resolve, 50))
     }
