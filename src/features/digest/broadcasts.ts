@@ -2,15 +2,17 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import { createTurn } from '../../outbox/turn.ts'
-import { sayTime } from '../../text/time.ts'
 import { openBook } from './book.ts'
 import { createComposer } from './composer.ts'
 import { createCorrections } from './corrections.ts'
+import { createEditing, type Edit, type Seen } from './editing.ts'
 import { createGoingOut } from './going-out.ts'
-import { createMaking, type Edit, type Seen } from './making.ts'
+import { createMaking } from './making.ts'
 import { broadcastId, type DigestParts } from './parts.ts'
 import { createPlans } from './plans.ts'
 import type { Actor, Broadcast } from './records.ts'
+import { createReminding } from './reminding.ts'
+import { createReview } from './review.ts'
 import { type BroadcastEvent, sealOf, step } from './rules.ts'
 import { createRuns } from './runs.ts'
 import { createTelling } from './telling.ts'
@@ -23,15 +25,18 @@ const looksBack = 50
 
 /** Everything that can be done with broadcasts, for chat, console and schedule alike. */
 export function createBroadcasts(parts: DigestParts) {
-  const { store, clock, outbox, groups, mayAuthorApprove } = parts
+  const { store, clock, outbox, groups } = parts
   const book = openBook(store)
   const desk = { ...parts, book }
   const composer = createComposer(desk)
   const telling = createTelling(desk)
   const plans = createPlans(desk)
   const goingOut = createGoingOut({ ...desk, composer, telling })
+  const review = createReview({ ...desk, goingOut, telling, existing, happen })
   const making = createMaking({ ...desk, composer, plans, goingOut })
-  const runs = createRuns({ ...desk, plans, making, telling, ask: askForReview })
+  const editing = createEditing({ ...desk, composer, plans, goingOut, making })
+  const runs = createRuns({ ...desk, plans, making, telling, ask: review.ask })
+  const reminding = createReminding({ ...desk, plans, making, ask: review.ask })
   const corrections = createCorrections({ ...desk, progressOf })
   // One process owns the store, so decisions that look at several records are safe one after the other.
   const inTurn = createTurn()
@@ -53,59 +58,6 @@ export function createBroadcasts(parts: DigestParts) {
   async function happen(number: number, event: BroadcastEvent): Promise<Broadcast> {
     await existing(number)
     return book.change(number, now => step(now, event, clock.now()))
-  }
-
-  async function askForReview(broadcast: Broadcast): Promise<void> {
-    const when = broadcast.sendAt ? `${sayTime(goingOut.goesAt(broadcast), clock.now())} 发` : '通过以后就发'
-    const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
-    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。`
-    await telling.review(broadcast, head)
-  }
-
-  /** What is in review is asked for again whenever it changes. */
-  async function asked(broadcast: Broadcast): Promise<Broadcast> {
-    if (broadcast.state === 'review') await askForReview(broadcast)
-    return broadcast
-  }
-
-  async function submit(number: number): Promise<Broadcast> {
-    const broadcast = await existing(number)
-    await checkItems(broadcast)
-    return asked(await happen(number, { kind: 'submitted' }))
-  }
-
-  async function checkItems(broadcast: Broadcast) {
-    const faults = await goingOut.faultsOf(broadcast)
-    if (faults.length > 0) {
-      throw new Refusal(
-        `推送 ${broadcast.number} 现在不能发：${faults.join('；')}。请改过正文，或者重新拟稿。`,
-      )
-    }
-  }
-
-  /** @param seal of the content that this person has seen; absent where nothing older was ever shown to him */
-  async function approve(number: number, by: Actor, seal?: string): Promise<Broadcast> {
-    const broadcast = await existing(number)
-    const event = {
-      kind: 'approved',
-      by,
-      seal: seal ?? sealOf(broadcast),
-      mayBeAuthor: mayAuthorApprove,
-    } as const
-    step(broadcast, event, clock.now())
-    await checkItems(broadcast)
-    const approved = await happen(number, event)
-    await telling.dropReview(approved)
-    const isDue = !approved.sendAt || clock.now().since(approved.sendAt).sign >= 0
-    return isDue && !approved.isPaused ? goingOut.sendOut(approved) : approved
-  }
-
-  async function reject(number: number, by: Actor, reason: string): Promise<Broadcast> {
-    const rejected = await happen(number, { kind: 'rejected', by, reason })
-    await telling.dropReview(rejected)
-    const text = `推送 ${number}「${rejected.title}」被 ${by.name} 驳回：${reason}\n改好以后说「送审 ${number}」。`
-    await telling.organizers(`rejected-${number}-${rejected.revision}`, text)
-    return rejected
   }
 
   /** Brings its time forward to now: sent at once where it is approved, else as soon as it is. */
@@ -167,15 +119,15 @@ export function createBroadcasts(parts: DigestParts) {
     },
 
     digest: (...wanted: Parameters<typeof making.digest>) =>
-      decide(async () => asked(await making.digest(...wanted))),
+      decide(async () => review.asked(await making.digest(...wanted))),
     notice: (...wanted: Parameters<typeof making.notice>) => decide(() => making.notice(...wanted)),
     edit: (number: number, wanted: Edit, who: { by: Actor; seen: Seen }) =>
-      decide(async () => asked(await making.edit(await existing(number), wanted, who))),
+      decide(async () => review.asked(await editing.edit(await existing(number), wanted, who))),
     recompose: (number: number, who: { by: Actor; seen: Seen }) =>
-      decide(async () => asked(await making.recompose(await existing(number), who))),
-    submit: (number: number) => decide(() => submit(number)),
-    approve: (number: number, by: Actor, seal?: string) => decide(() => approve(number, by, seal)),
-    reject: (number: number, by: Actor, reason: string) => decide(() => reject(number, by, reason)),
+      decide(async () => review.asked(await editing.recompose(await existing(number), who))),
+    submit: (number: number) => decide(() => review.submit(number)),
+    approve: (number: number, by: Actor, seal?: string) => decide(() => review.approve(number, by, seal)),
+    reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
     sendNow: (number: number) => decide(() => sendNow(number)),
@@ -201,6 +153,7 @@ export function createBroadcasts(parts: DigestParts) {
     tend: () =>
       decide(async () => {
         await runs.tend()
+        await reminding.tend()
         await goingOut.tend()
       }),
     missRun: (slot: string, at: Temporal.Instant) => decide(() => runs.miss(slot, at)),

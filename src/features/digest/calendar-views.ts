@@ -26,19 +26,21 @@ export async function calendarView(
 ): Promise<Html> {
   const entries = await entriesOf(month, broadcasts, now)
   const first = month.toPlainDate({ day: 1 })
-  const blanks = Array.from(
-    { length: first.dayOfWeek - 1 },
-    () => html`<li class="blank" aria-hidden="true"></li>`,
-  )
+  const before = first.dayOfWeek - 1
+  const blanks = blankCells(before)
+  const after = blankCells((7 - ((before + month.daysInMonth) % 7)) % 7)
   const days = Array.from({ length: month.daysInMonth }, (_, i) => first.add({ days: i }))
   const link = (to: Temporal.PlainYearMonth, label: string) =>
     html`<a href="${basePath}/calendar?month=${to.toString()}">${label}</a>`
   return html`<div class="actions">${link(month.subtract({ months: 1 }), '← 上个月')} ${link(month.add({ months: 1 }), '下个月 →')}
       <a href="${basePath}/sheet.xlsx?month=${month.toString()}">下载这个月的送达表</a> <a href="${basePath}">回到推送</a></div>
     <ol class="calendar">${['一', '二', '三', '四', '五', '六', '日'].map(day => html`<li class="weekday" aria-hidden="true">${day}</li>`)}
-    ${blanks}${days.map(day => dayCell(day, entries, now))}</ol>
+    ${blanks}${days.map(day => dayCell(day, entries, now))}${after}</ol>
     <p class="hint">灰底是休息日（按国务院的放假和调休）。还没有拟的只写栏目名，到时先送审。</p>`
 }
+
+const blankCells = (count: number) =>
+  Array.from({ length: count }, () => html`<li class="blank" aria-hidden="true"></li>`)
 
 async function entriesOf(
   month: Temporal.PlainYearMonth,

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Item } from '../../ports/items.ts'
-import { isCurrent, lastDayOf } from './rules.ts'
+import { isCurrent, lastDayOf } from './validity.ts'
 
 /**
  * What a digest tells: what is of use on that day and was not told yet, the most urgent deadline first, then the

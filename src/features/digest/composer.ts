@@ -8,7 +8,7 @@ import { composeReminder, composeText, splitText, type ToldItem } from './layout
 import { broadcastId, type Desk } from './parts.ts'
 import { drawText, pictureWidthPx } from './picture.ts'
 import type { AimedGroup, Broadcast, CitedItem, Content, Reminder } from './records.ts'
-import { dayOf, goodUntil } from './rules.ts'
+import { dayOf, goodUntil } from './validity.ts'
 
 /** What a digest is composed from. */
 export type Recipe = {
@@ -25,7 +25,8 @@ export type Composer = ReturnType<typeof createComposer>
 
 /** How far back approved items are looked for; what nobody chose in so long is no news any more. */
 const looksBackDays = 366
-const remindDaysBefore = 3
+/** 「3 天后截止」. */
+export const remindDaysBefore = 3
 /** A delivery in one of these states has shown nobody anything. */
 const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled'])
 
@@ -41,7 +42,7 @@ export function createComposer({ items, book, outbox, writeLines, pictures }: De
     const told = await Promise.all(chosen.map(async item => ({ item, lines: await writeLines(item) })))
     const text = composeText(told, { title, day, closing })
     const cited = told.map(({ item, lines }) => citing(item, lines.what))
-    const reminders = reminds ? remindersFor(chosen, day) : []
+    const reminders = reminds ? remindersAfter(chosen, day) : []
     const content = await contentOf({ text, groups, items: cited, reminders })
     return { content, goodUntil: goodUntil(chosen)?.toString() }
   }
@@ -113,12 +114,16 @@ type ReadonlyContent = {
 
 const citing = ({ id, revision }: Item, what: string): CitedItem => ({ id, revision, what })
 
-/** What goes out days before the deadlines of these, in the items' own words; only for days that are to come. */
+/** The reminders that a digest of that day brings along: those of later days. */
+export const remindersAfter = (items: readonly Item[], day: Temporal.PlainDate) =>
+  remindersFor(items, day).filter(({ on }) => on > day.toString())
+
+/** What goes out days before the deadlines of these, in the items' own words; for that day and later. */
 export function remindersFor(items: readonly Item[], day: Temporal.PlainDate): Reminder[] {
   const byDeadline = new Map<string, ToldItem[]>()
   for (const item of items) {
     const deadline = item.deadline?.value
-    if (!deadline || day.until(deadline).days <= remindDaysBefore) continue
+    if (!deadline || day.until(deadline).days < remindDaysBefore) continue
     const told = { item, lines: linesOf(item) }
     byDeadline.set(deadline.toString(), [...(byDeadline.get(deadline.toString()) ?? []), told])
   }

@@ -4,7 +4,7 @@ import type { Delivery } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
 import type { Desk } from './parts.ts'
 import type { Actor, Broadcast } from './records.ts'
-import { sendableUntil } from './rules.ts'
+import { sendableUntil } from './validity.ts'
 
 /** What came of sending again: to which groups, and which were left out since they are not bound any more. */
 export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }

@@ -6,8 +6,9 @@ import type { Composer } from './composer.ts'
 import { broadcastId, type Desk } from './parts.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
-import { dayOf, faultOf, sendableUntil, step } from './rules.ts'
+import { step } from './rules.ts'
 import { keyOfTime, pictureFile, type Telling } from './telling.ts'
+import { dayOf, faultOf, sendableUntil } from './validity.ts'
 
 /** What waits for a word longer than this is no news any more, where it has no time of its own. */
 const staleHours = 24
@@ -92,8 +93,10 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
   async function postingsOf(broadcast: Broadcast, notAfter: Temporal.Instant): Promise<Posting[]> {
     const bytes = broadcast.picture === undefined ? undefined : await book.picture(broadcast.picture)
     const file = bytes && pictureFile(broadcast, bytes)
+    const picture = file && [{ file }]
+    const texts = broadcast.parts.map(text => ({ text }))
     return (await boundOf(broadcast)).flatMap(({ id, form }) => {
-      const replies = form === 'picture' && file ? [{ file }] : broadcast.parts.map(text => ({ text }))
+      const replies = (form === 'picture' && picture) || texts
       return replies.map((reply, i) => ({
         key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
         target: { groupId: id },
@@ -105,8 +108,17 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
   }
 
   async function addReminders(broadcast: Broadcast) {
-    const made = new Set((await book.open()).map(({ slot }) => slot))
-    const fresh = remindersOf(broadcast, clock.now()).filter(({ slot }) => !made.has(slot))
+    const open = await book.open()
+    // Made before a crash; or put up for review by itself before this digest was approved.
+    const isMade = (fresh: Omit<Broadcast, 'number' | 'revision'>) =>
+      open.some(
+        ({ slot, kind, sendAt, items: cited }) =>
+          slot === fresh.slot ||
+          (kind === 'reminder' &&
+            sendAt === fresh.sendAt &&
+            cited.some(({ id }) => fresh.items.some(item => item.id === id))),
+      )
+    const fresh = remindersOf(broadcast, clock.now()).filter(reminder => !isMade(reminder))
     for (const reminder of fresh) await book.add(reminder)
   }
 

@@ -2,31 +2,20 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
-import { type Composed, type Composer, remindersFor, stillCited } from './composer.ts'
+import type { Composed, Composer } from './composer.ts'
 import type { GoingOut } from './going-out.ts'
 import type { Desk } from './parts.ts'
 import type { Plans, Run } from './plans.ts'
-import type { Actor, AimedGroup, Broadcast, Content, Plan } from './records.ts'
-import { dayOf, goodUntil, sealOf, step } from './rules.ts'
+import type { Actor, AimedGroup, Broadcast, CitedItem, Content, Plan } from './records.ts'
 import { chooseGroups, sayTargets } from './targets.ts'
 
-/** What people may change of a broadcast; what is left out stays. */
-export type Edit = {
-  text?: string
-  targets?: string
-  title?: string
-  sendAt?: Temporal.Instant | 'now'
-  reminds?: boolean
-}
-/** What the person who edits has seen: a revision on a page, the content in chat. */
-export type Seen = { revision: number } | { seal: string | undefined }
 export type Making = ReturnType<typeof createMaking>
 
 const noGroups = '还没有绑定的群。请先在群里说「绑定本群」。'
 
 /** Writes broadcasts and changes them. */
 export function createMaking(desk: Desk & { composer: Composer; plans: Plans; goingOut: GoingOut }) {
-  const { book, clock, groups, items, composer, plans, goingOut } = desk
+  const { book, clock, groups, composer, plans, goingOut } = desk
 
   async function aim(targets: string): Promise<{ groups: AimedGroup[]; targets: string }> {
     const cards = await groups.all()
@@ -34,13 +23,6 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     const chosen = chooseGroups(targets, cards)
     if (chosen.length === 0) throw new Refusal('没有要发的群：绑定的都是组织者群。')
     return { groups: chosen, targets: sayTargets(targets, cards) }
-  }
-
-  function checkTime(sendAt: Temporal.Instant | undefined) {
-    const now = clock.now()
-    if (sendAt && Temporal.Instant.compare(sendAt, now) <= 0) {
-      throw new Refusal(`${sayTime(sendAt, now)} 已经过去了，请写一个还没到的时间。`)
-    }
   }
 
   function fresh(
@@ -57,7 +39,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     wanted: { by: Actor; sendAt?: Temporal.Instant | undefined; targets?: string; state: 'draft' | 'review' },
   ): Promise<Broadcast> {
     const { by, sendAt, state } = wanted
-    checkTime(sendAt)
+    checkTime(sendAt, clock.now())
     const plan = await plans.get(stream)
     const aimed = await aim(wanted.targets ?? plan.targets)
     const made = await composer.compose(
@@ -82,7 +64,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     by: Actor,
     wanted: { title?: string; text: string; targets: string; sendAt?: Temporal.Instant | undefined },
   ): Promise<Broadcast> {
-    checkTime(wanted.sendAt)
+    checkTime(wanted.sendAt, clock.now())
     const aimed = await aim(wanted.targets)
     const content = await composer.contentOf({
       text: wanted.text,
@@ -131,77 +113,44 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
     })
   }
 
-  /** @throws {@link Refusal} when somebody changed it since the person looked, or what is wanted can not be */
-  async function edit(
-    broadcast: Broadcast,
-    wanted: Edit,
-    { by, seen }: { by: Actor; seen: Seen },
-  ): Promise<Broadcast> {
-    checkSeen(broadcast, seen)
-    const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
-    checkTime(sendAt)
-    const aimed = wanted.targets === undefined ? broadcast : await aim(wanted.targets)
-    const text = wanted.text ?? broadcast.text
-    const { content, until } = await rewritten(broadcast, {
-      text,
-      groups: aimed.groups,
-      reminds: wanted.reminds,
-    })
-    const more = {
-      title: wanted.title?.trim() || broadcast.title,
-      targets: aimed.targets,
-      ...(until ? { goodUntil: until } : {}),
-    }
-    return book.change(broadcast.number, now => {
-      checkSeen(now, { revision: broadcast.revision })
-      const edited = step(now, { kind: 'edited', by, content, more }, clock.now())
-      if (wanted.sendAt === undefined) return edited
-      return step(edited, { kind: 'rescheduled', sendAt: sendAt?.toString() }, clock.now())
-    })
-  }
-
-  async function rewritten(
-    broadcast: Broadcast,
+  /** A reminder that no digest brought along, waiting for review; undefined where there is nobody to send it to. */
+  async function reminder(
+    plan: Plan,
     {
       text,
-      groups: aimed,
-      reminds,
-    }: { text: string; groups: readonly AimedGroup[]; reminds: boolean | undefined },
-  ) {
-    const { cited, items: kept } = await stillCited(text, broadcast.items, items)
-    const isSame = cited.length === broadcast.items.length && reminds === undefined
-    const day = dayOf(goingOut.goesAt(broadcast))
-    const wants = reminds ?? broadcast.reminders.length > 0
-    const reminders = isSame ? broadcast.reminders : wants ? remindersFor(kept, day) : []
-    const content = await composer.contentOf({ text, groups: aimed, items: cited, reminders })
-    return { content, until: goodUntil(kept)?.toString() }
+      cited,
+      sendAt,
+      slot,
+    }: { text: string; cited: CitedItem[]; sendAt: Temporal.Instant; slot: string },
+  ): Promise<Broadcast | undefined> {
+    const cards = await groups.all()
+    const chosen = cards.length > 0 ? chooseGroups(plan.targets, cards) : []
+    if (chosen.length === 0) return undefined
+    const aimed = chosen.map(group => ({ ...group, form: 'text' as const }))
+    const content = await composer.contentOf({ text, groups: aimed, items: cited, reminders: [] })
+    return fresh(content, {
+      kind: 'reminder',
+      title: '截止提醒',
+      ...(plan.stream ? { stream: plan.stream } : {}),
+      targets: plan.targets,
+      state: 'review',
+      sendAt: sendAt.toString(),
+      slot,
+    })
   }
 
-  /** What is on the shelf now instead of what was put together before. */
-  async function recompose(
-    broadcast: Broadcast,
-    { by, seen }: { by: Actor; seen: Seen },
-  ): Promise<Broadcast> {
-    checkSeen(broadcast, seen)
-    if (!broadcast.stream || broadcast.kind !== 'digest')
-      throw new Refusal('只有政策速递这样由条目拼成的推送能重新拟稿。')
-    const plan = await plans.get(broadcast.stream)
-    const { groups: aimed } = await aim(broadcast.targets)
-    const made = await composer.compose(
-      { ...recipeOf(plan, broadcast.stream), groups: aimed },
-      goingOut.goesAt(broadcast),
-    )
-    if (!made) throw new Refusal('没有条目可推了：都推过，或者过了有效期。')
-    const more = made.goodUntil ? { goodUntil: made.goodUntil } : {}
-    return book.change(broadcast.number, now =>
-      step(now, { kind: 'edited', by, content: made.content, more }, clock.now()),
-    )
-  }
-
-  return { digest, notice, sketch, forRun, edit, recompose }
+  return { aim, digest, notice, sketch, forRun, reminder }
 }
 
-const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({
+/** @throws {@link Refusal} when it is past */
+export function checkTime(sendAt: Temporal.Instant | undefined, now: Temporal.Instant): void {
+  if (sendAt && Temporal.Instant.compare(sendAt, now) <= 0) {
+    throw new Refusal(`${sayTime(sendAt, now)} 已经过去了，请写一个还没到的时间。`)
+  }
+}
+
+/** What a stream's plan says of its digests. */
+export const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({
   stream,
   title,
   closing,
@@ -209,20 +158,10 @@ const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({
   reminds,
 })
 
-/** Two who edit at once never overwrite each other: the second is told, and loses nothing but a click. */
-function checkSeen(now: Broadcast, seen: Seen) {
-  const isSeen = 'revision' in seen ? seen.revision === now.revision : seen.seal === sealOf(now)
-  if (isSeen) return
-  const who = now.author?.name ?? '别人'
-  throw new Refusal(
-    'revision' in seen
-      ? `${who}刚刚改过推送 ${now.number}，没有保存你的改动。请先看过新的样子，再改。`
-      : `推送 ${now.number} 现在的样子你还没有看过，没有改。先说「预览 ${now.number}」。`,
-  )
-}
-
-/** A notice is called by how it begins. */
+/** A notice is called by how it begins, after the greeting. */
 function titleOf(text: string): string {
-  const [first = ''] = text.trim().split(/[\n。！？，,]/u)
-  return first.slice(0, 20) || '通知'
+  const lines = text.split('\n').map(line => line.trim())
+  const first = lines.find(line => line !== '' && !/[:：]$/u.test(line)) ?? lines.find(line => line !== '')
+  const [begin = ''] = (first ?? '').split(/[。！？，,]/u)
+  return begin.slice(0, 20) || '通知'
 }

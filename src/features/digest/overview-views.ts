@@ -63,7 +63,8 @@ function runRow(
   return [
     timeOf(at, now),
     link,
-    html`${timeOf(lead, now)} 拟稿送审`,
+    // Its time to be composed has come, and there was nothing: it is tried again until it is due.
+    lead.since(now).sign > 0 ? html`<span>${timeOf(lead, now)} 拟稿送审</span>` : '还没有新条目，有了就拟',
     button(`/runs/${encodeURIComponent(slot)}/skip`, '取消这一次', csrf, 'quiet'),
   ]
 }

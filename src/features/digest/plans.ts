@@ -3,7 +3,7 @@ import { Refusal } from '../../feature.ts'
 import { type Stream, streams } from '../../ports/items.ts'
 import type { Desk } from './parts.ts'
 import type { Actor, Plan } from './records.ts'
-import { nextRuns, readSchedule } from './schedules.ts'
+import { nextRuns, readSchedule, sayCron } from './schedules.ts'
 import { chooseGroups, sayTargets } from './targets.ts'
 
 export type Plans = ReturnType<typeof createPlans>
@@ -44,7 +44,7 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
       kind: 'digest',
       stream,
       title: titles[stream],
-      schedule: stream === '政策' ? cron : schedules[stream],
+      schedule: stream === '政策' ? (sayCron(cron) ?? cron) : schedules[stream],
       targets: '全部',
       text: '',
       closing: closings[stream],

@@ -5,7 +5,7 @@ import type { Broadcast, Content } from './records.ts'
 import { isApproved, sealOf } from './rules.ts'
 
 /** When reminders go out, after breakfast. */
-const remindAt = Temporal.PlainTime.from('09:00')
+export const remindAt = Temporal.PlainTime.from('09:00')
 
 /**
  * The reminders that were approved with a digest, as broadcasts of their own: they go to the groups that the digest

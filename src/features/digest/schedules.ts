@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
-import { findRecurrence, occurrences, sayRecurrence } from '../../text/recurrence.ts'
+import { findRecurrence, occurrences, type RecurringDays, sayRecurrence } from '../../text/recurrence.ts'
 import { sayTime } from '../../text/time.ts'
 import { findWhen } from '../../text/when.ts'
 
@@ -33,7 +33,25 @@ export function readSchedule(text: string, scheduler: Pick<Scheduler, 'slots'>):
   } catch {
     throw new Refusal(`「${written}」不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。`)
   }
-  return { said: written, runs: (after, until) => scheduler.slots(written, after, until) }
+  const runs: Schedule['runs'] = (after, until) => scheduler.slots(written, after, until)
+  return { said: sayCron(written) ?? written, runs }
+}
+
+/** 「30 16 * * 5」 as 「每周五 16:30」; undefined for what has no such plain words. */
+export function sayCron(cron: string): string | undefined {
+  const found = /^(\d{1,2}) (\d{1,2}) (\*|\d{1,2}) \* (\*|[0-7](?:,[0-7])*)$/u.exec(cron.trim())
+  if (!found) return undefined
+  const [, minute = '', hour = '', monthDay = '', weekdays = ''] = found
+  if (monthDay !== '*' && weekdays !== '*') return undefined
+  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+  return sayRecurrence({ on: daysOfCron(monthDay, weekdays), times: [time], holidays: 'as-written' })
+}
+
+function daysOfCron(monthDay: string, weekdays: string): RecurringDays {
+  if (monthDay !== '*') return { kind: 'month-days', days: [Number(monthDay)] }
+  if (weekdays === '*') return { kind: 'every-day' }
+  const days = [...new Set(weekdays.split(',').map(day => Number(day) || 7))].sort((a, b) => a - b)
+  return { kind: 'weekdays', days }
 }
 
 const looksLikeCron = (text: string) => /^[\d*]\S*(?:\s+\S+){4,5}$/u.test(text)

@@ -85,7 +85,7 @@ function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delive
         <td data-label="群">${groupNameOf(progress, delivery)}</td>
         <td data-label="状态">${stateBadge(word, tone)}</td>
         <td data-label="时间">${timeOf(delivery.changedAt, now)}</td>
-        <td data-label="说明">${detailOf(delivery)} ${decide(delivery)}</td>
+        <td data-label="说明"><span>${detailOf(delivery) || '—'}</span> ${decide(delivery)}</td>
       </tr>`
     })}</tbody>
   </table>`

@@ -278,10 +278,10 @@ describe('「改排期」', () => {
   test('shows the next five runs before anything is saved', async () => {
     const { org, start } = openDigest({ world: onWednesday() })
     await start()
-    await org.says('推送排期', '政策速递（政策）：30 16 * * 5，发到全部，提前 24 小时送审')
+    await org.says('推送排期', '政策速递（政策）：每周五 16:30，发到全部，提前 24 小时送审')
     const [shown] = await org.says('改排期 政策 每个工作日8:30', '接下来五次是')
     expect(shown?.text).toContain('明天 08:30\n11月27日 08:30\n11月30日 08:30\n12月1日 08:30\n12月2日 08:30')
-    await org.says('推送排期', '30 16 * * 5')
+    await org.says('推送排期', '每周五 16:30')
     await org.says('确认排期', '排期改好了：每个工作日 08:30')
     await org.says('推送排期', '政策速递（政策）：每个工作日 08:30')
     await org.says('确认排期', '没有要确认的排期')

@@ -4,13 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/feature.ts'
 import type { Actor, Broadcast, Content } from '../../../src/features/digest/records.ts'
 import { fromFirstVersion } from '../../../src/features/digest/records.ts'
-import {
-  type BroadcastEvent,
-  isApproved,
-  sealOf,
-  sendableUntil,
-  step,
-} from '../../../src/features/digest/rules.ts'
+import { type BroadcastEvent, isApproved, sealOf, step } from '../../../src/features/digest/rules.ts'
+import { sendableUntil } from '../../../src/features/digest/validity.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
 const people: Actor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))

@@ -152,6 +152,38 @@ describe('reminders', () => {
   })
 })
 
+describe('a deadline that no digest told', () => {
+  const onSunday = () => createWorld('2026-12-06T10:00:00+08:00')
+  const due = (more = {}) => createShelf(anItem('grant', { deadline: deadline('2026-12-10'), ...more }))
+
+  test('is put up for review a day before its reminder, and goes out once, when it was approved', async () => {
+    const { start, lin, forward, outbox, world, arrived, toldTo } = openDigest({
+      world: onSunday(),
+      shelf: due(),
+    })
+    await start()
+    await lin.says('预览 1', '推送 1：今天 10:00，待审', '3 天后截止（2026年12月10日）')
+    await lin.says('通过 1', '推送 1 通过了，明天 09:00 发到 3 个群')
+    await forward({ hours: 23 })
+    await forward({ hours: 1 })
+    await outbox.stop()
+    expect(arrived()).toEqual(groups)
+    const said = world.said.filter(({ target }) => 'groupId' in target)
+    expect(said.at(-1)?.reply.text).toContain('grant 的标题')
+    expect(toldTo('org').join()).not.toContain('到点了没有发')
+  })
+  test('not where an approved digest brings it along', async () => {
+    const world = createWorld('2026-12-03T10:00:00+08:00')
+    const { start, org, he, forward, outbox, arrived } = openDigest({ world, shelf: due() })
+    await start()
+    await org.says('立即推送', '推送 1', 'grant')
+    await he.says('通过 1', '开始发了')
+    for (let hours = 0; hours < 24 * 5; hours += 1) await forward({ hours: 1 })
+    await outbox.stop()
+    expect(arrived()).toEqual([...groups, ...groups])
+  })
+})
+
 describe('restarts', () => {
   test('ten of them around the time send once', async () => {
     let life = openDigest()

@@ -91,7 +91,14 @@ export function createShelf(...first: Item[]): Items & { put(...items: Item[]): 
       )
     },
     get: async id => all.find(item => item.id === id),
-    withDeadline: async () => [],
+    async withDeadline(from, to) {
+      return live().filter(
+        ({ deadline: found }) =>
+          found &&
+          Temporal.PlainDate.compare(from, found.value) <= 0 &&
+          Temporal.PlainDate.compare(found.value, to) <= 0,
+      )
+    },
   }
 }
 
