@@ -10,6 +10,7 @@ import { createGoingOut } from './going-out.ts'
 import { createMaking } from './making.ts'
 import { broadcastId, type DigestParts } from './parts.ts'
 import { createPlans } from './plans.ts'
+import { broadcastPrivacy } from './privacy.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { createReminding } from './reminding.ts'
 import { createReview } from './review.ts'
@@ -97,6 +98,7 @@ export function createBroadcasts(parts: DigestParts) {
   return {
     plans,
     runs,
+    privacy: broadcastPrivacy(book),
     draw: composer.draw,
     /** What a plan would send at `at`, if it were put together now; undefined where nothing is new. */
     sketch: making.sketch,
@@ -140,7 +142,9 @@ export function createBroadcasts(parts: DigestParts) {
 
     /** Sends once more to the groups that it did not reach, of that broadcast or the latest such. */
     resend: (by: Actor, number?: number, attemptsSeen?: number) =>
-      decide(async () => corrections.resend(await withDeliveries(number, ['failed']), by, attemptsSeen)),
+      decide(async () =>
+        corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
+      ),
     settle: (number: number, key: string, decided: Actor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
     noteByHand: (by: Actor, number?: number, groupName?: string) =>
