@@ -123,7 +123,7 @@ export function addBroadcastRoutes(
     pause: broadcasts.pause,
     resume: broadcasts.resume,
     rehearse: broadcasts.rehearse,
-    'send-now': broadcasts.sendNow,
+    'send-now': (number, c) => broadcasts.sendNow(number, actorOf(c)),
     cancel: (number, c) => broadcasts.cancel(number, actorOf(c)),
     async recompose(number, c) {
       const seen = { seal: await broadcasts.look(number, c.get('person').id) }
