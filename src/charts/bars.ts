@@ -106,6 +106,8 @@ function notesOf(bars: readonly Bar[], position: 'top' | 'right') {
   return {
     type: 'bar' as const,
     stack: 'all',
+    // Shares do not always add up to one to the last digit: what stands a hair outside must not be cut off.
+    clip: false,
     data: bars.map(() => 0),
     label: {
       show: true,

@@ -21,13 +21,15 @@ export type HeatMap = {
 
 const type = { fontFamily: pictureFont, fontSize: 12 }
 const rowHigh = 24
-const nameWide = 112
+/** A phone has less room for names. */
+const nameWideIn = (width: number) => (width < 400 ? 80 : 112)
 const top = 92
 /** Columns this wide have room for 「11/28」. */
 const levelLabels = 46
 
 /** Rows by columns, say members by lessons. @returns an SVG document */
 export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...at }: HeatMap): string {
+  const nameWide = nameWideIn(at.width)
   const width = Math.max(at.width, nameWide + 12 + columns.length * fieldWidth)
   const { option, high } = legendOf(legend, width)
   const isCrowded = (width - nameWide) / Math.max(1, columns.length) < levelLabels

@@ -20,7 +20,7 @@ const largestBytes = 5 * 1024 * 1024
  */
 export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (bytes.length === 0) throw new Refusal('这个文件是空的，请另选一个。')
-  if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留名单那一页再导入。')
+  if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留要导入的那一页。')
   const tables = startsWith(bytes, zipStart)
     ? await readWorkbook(bytes)
     : [{ name: '', rows: splitCsv(textOf(bytes)) }]

@@ -42,8 +42,7 @@ function checkWorkbook(bytes: Uint8Array): void {
     if (cause instanceof ZipFault) throw new Refusal(words[cause.kind])
     throw cause
   }
-  if (sheets === 0)
-    throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 格式的名单。')
+  if (sheets === 0) throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
 }
 
 function mergedCellsIn(sheet: string): number {

@@ -6,22 +6,14 @@ import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createBook } from '../../src/features/attendance/book.ts'
-import type { CheckIn } from '../../src/features/attendance/check-in-records.ts'
 import { createLessons } from '../../src/features/attendance/lessons.ts'
 import { createPeople } from '../../src/features/attendance/people.ts'
-import {
-  checkInKey,
-  Lesson,
-  lessonKey,
-  openRecords,
-  registerKey,
-  slotKey,
-} from '../../src/features/attendance/records.ts'
+import { openRecords } from '../../src/features/attendance/records.ts'
 import { layOut } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
 import { createLog } from '../../src/log.ts'
-import type { Attendee, HeldLesson } from '../../src/ports/attendance.ts'
 import { sampleLessons, sampleRoster } from '../ledger/sample.ts'
+import { keepLessons } from '../ledger/stored.ts'
 
 /**
  * A year's 台账: 3,000 members and 52 lessons, from the records on disk to the bytes of the spreadsheet.
@@ -82,58 +74,9 @@ async function open() {
 }
 
 async function prepare() {
-  const { store, records } = await open()
-  for (const held of sampleLessons(lessonCount, roster, '2025-01-04')) {
-    const lesson = lessonOf(held)
-    const slot = { lessonId: lesson.id, groupId: 'g', startsAt: lesson.startsAt, endsAt: lesson.endsAt }
-    const people = held.attendees.map(({ memberId, name, branch, space, isExpected }) => ({
-      ...{ memberId, name, branch, space, isExpected },
-      team: '',
-      isOnRoster: true,
-    }))
-    await Promise.all([
-      records.lessons.update(lessonKey(lesson.id), () => lesson),
-      records.slots.update(slotKey(slot), () => slot),
-      records.registers.update(registerKey(lesson.id), () => ({ takenAt: lesson.endsAt, people })),
-      ...held.attendees.flatMap(attendee => {
-        const checkIn = checkInOf(attendee, lesson)
-        return checkIn
-          ? [records.checkIns.update(checkInKey(lesson.id, attendee.memberId), () => checkIn)]
-          : []
-      }),
-    ])
-  }
+  const { store } = await open()
+  await keepLessons(store, sampleLessons(lessonCount, roster, '2025-01-04'))
   await store.close()
-}
-
-function lessonOf({ id, title, format, speaker, place, startsAt, endsAt }: HeldLesson): Lesson {
-  return Lesson.parse({
-    ...{ id, title, format, speaker, place },
-    groupIds: ['g'],
-    startsAt: startsAt.toString(),
-    endsAt: endsAt.toString(),
-    opensBeforeMinutes: 15,
-    lateAfterMinutes: 10,
-    openedByName: '陈静',
-    openedAt: startsAt.subtract({ hours: 48 }).toString(),
-    isTallyPosted: true,
-  })
-}
-
-function checkInOf(
-  { memberId, name, standing, signedAtMs }: Attendee,
-  { startsAt }: Lesson,
-): CheckIn | undefined {
-  const blank: CheckIn = { memberId, name, tries: [], corrections: [], notices: [] }
-  const at = Temporal.Instant.from(startsAt).add({ hours: 30 }).toString()
-  if (signedAtMs !== undefined) return { ...blank, tries: [{ at: new Date(signedAtMs).toISOString() }] }
-  if (standing === 'leave') return { ...blank, leave: { at: startsAt, reason: '出差' } }
-  if (standing === 'made-up')
-    return {
-      ...blank,
-      makeUp: { at, words: '学了研发费用归集', decision: { isConfirmed: true, at, byName: '陈静' } },
-    }
-  return undefined
 }
 
 async function measure() {

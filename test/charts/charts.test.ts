@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { type Bar, columnChart, shareChart } from '../../src/charts/bars.ts'
@@ -74,6 +75,22 @@ test('so many columns that nothing fits them are drawn without numbers', () => {
 
 test('a share is drawn by share, and labelled by count', () => {
   expect(words(share())).toEqual(expect.arrayContaining(['42', '31', '97%']))
+})
+
+test('every bar has its note, however its parts add up', () => {
+  const six = Array.from(
+    { length: 6 },
+    (_, n): Look => ({ title: `类${n}`, colour: '#fff', ink: '#000', pattern: 'none' }),
+  )
+  const rows = fc.array(fc.array(fc.nat(90), { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 8 })
+  fc.assert(
+    fc.property(rows, all => {
+      const noted = all.map((parts, n) => ({ name: `支部${n}`, parts, note: `注${n}` }))
+      const written = words(shareChart({ title: '', bars: noted, legend: six, width: 720 }))
+      expect(written).toEqual(expect.arrayContaining(noted.map(({ note }) => note)))
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('parts differ by more than colour', () => {

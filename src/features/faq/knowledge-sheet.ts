@@ -30,8 +30,22 @@ export type Sheet<T> = {
   fault(path: readonly PropertyKey[], message: string): Fault
 }
 
-/** Says in Chinese what zod finds wrong. */
-export const inChinese = z.locales.zhCN().localeError
+const kindWords: Readonly<Record<string, string>> = {
+  string: '文字（数字要加引号）',
+  number: '数字',
+  boolean: 'true 或 false',
+  array: '一个列表',
+  object: '一组栏目',
+  record: '一组栏目',
+}
+const zodWords = z.locales.zhCN().localeError
+
+/** Says in Chinese what zod finds wrong, in words of people who write entries. */
+export const inChinese: z.core.$ZodErrorMap = issue => {
+  if (issue.code !== 'invalid_type') return zodWords(issue)
+  if (issue.input === undefined) return '没有写'
+  return `要写成${kindWords[issue.expected] ?? issue.expected}`
+}
 
 /**
  * Reads and checks a file; a field that is missing is reported at the nearest line that is there.

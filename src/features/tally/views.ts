@@ -6,6 +6,8 @@ import {
   type Counts,
   definitions,
   expectedOf,
+  guestsOf,
+  lateOf,
   rateOf,
   rateWithMadeUpOf,
   sayRate,
@@ -67,7 +69,7 @@ function viewWhole({ period, ledger }: View): Html {
   return card(
     period.title,
     html`<dl class="figures">
-      ${figure('出勤率', sayRate(rateOf(total)), total['made-up'] > 0 ? `含补学 ${sayRate(rateWithMadeUpOf(total))}` : '')}
+      ${rateOf(total) === undefined ? '' : figure('出勤率', sayRate(rateOf(total)), total['made-up'] > 0 ? `含补学 ${sayRate(rateWithMadeUpOf(total))}` : '')}
       ${figure('上课', lessons.length, '次')}
       ${figure('成员', lines.length, '人')}
       ${figure('缺勤', total.absent, '人次')}
@@ -81,32 +83,39 @@ function viewWhole({ period, ledger }: View): Html {
 
 /** One drawing for a desk and one for a phone. */
 function picture({ period }: View, name: string, alt: string, more = ''): Html {
+  // A map of members keeps its size, and scrolls: made smaller, nobody could read it.
+  const look = ['members', 'branch-map'].includes(name) ? 'picture whole' : 'picture'
   const at = (width: string) => `/tally/pictures/${name}.svg?period=${period.id}${more}&width=${width}`
-  return html`<div class="picture"><picture>
+  return html`<div class="${look}"><picture>
     <source media="(max-width: 640px)" srcset="${at('narrow')}">
     <img src="${at('wide')}" alt="${alt}" loading="lazy">
   </picture></div>`
 }
 
-const numbersOf = (counts: Counts) =>
-  [
-    ['应到', expectedOf(counts)],
-    ['实到', attendedOf(counts)],
-    ['迟到', counts.late],
+/** What is nothing is left out: on a phone every row is a card. */
+function sayRest(counts: Counts): string {
+  const parts: [string, number][] = [
+    ['迟到', lateOf(counts)],
     ['补学', counts['made-up']],
     ['请假', counts.leave],
     ['缺勤', counts.absent],
     ['未核对', unknownOf(counts)],
-    ['出勤率', sayRate(rateOf(counts))],
-  ] as const
+    ['自愿参加', guestsOf(counts)],
+  ]
+  const told = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${count}`)
+  return told.join('，') || '—'
+}
 
 function countsTable(first: string, rows: readonly { name: Html | string; counts: Counts }[]): Html {
-  const titles = numbersOf(sumOf([])).map(([title]) => title)
   return html`<table class="stack">
-    <thead><tr><th scope="col">${first}</th>${titles.map(title => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">${first}</th><th scope="col" class="number">实到 / 应到</th><th scope="col" class="number">出勤率</th><th scope="col">其中</th></tr></thead>
     <tbody>${rows.map(
-      ({ name, counts }) => html`<tr><td data-label="${first}">${name}</td>
-        ${numbersOf(counts).map(([title, value]) => html`<td data-label="${title}" class="number">${value}</td>`)}</tr>`,
+      ({ name, counts }) => html`<tr>
+        <td data-label="${first}">${name}</td>
+        <td data-label="实到 / 应到" class="number">${attendedOf(counts)} / ${expectedOf(counts) || '—'}</td>
+        <td data-label="出勤率" class="number">${sayRate(rateOf(counts))}</td>
+        <td data-label="其中">${sayRest(counts)}</td>
+      </tr>`,
     )}</tbody></table>`
 }
 
@@ -117,7 +126,7 @@ function viewUnits(view: View, by: 'branch' | 'space'): Html {
   const [word, name] = by === 'branch' ? ['支部', 'branches'] : ['众创空间', 'spaces']
   const groups = groupBy(ledger.lines, by)
   const rows = groups.map(({ name: unit, lines }) => ({
-    name: html`<a href="/tally?period=${period.id}&unit=${encodeURIComponent(unit)}#members">${unit}</a> <small>${lines.length} 人</small>`,
+    name: html`<span><a href="/tally?period=${period.id}&unit=${encodeURIComponent(unit)}#members">${unit}</a> <small>${lines.length} 人</small></span>`,
     counts: countsOfAll(lines),
   }))
   return card(
@@ -134,7 +143,10 @@ function viewLessons({ lessons, lessonCounts }: Ledger): Html {
       counts: lessonCounts[index] ?? sumOf([]),
     }
   })
-  return card('按课程', countsTable('课程', rows))
+  return card(
+    '按课程',
+    html`<details><summary>${lessons.length} 次课，每次的人数</summary>${countsTable('课程', rows)}</details>`,
+  )
 }
 
 function viewMembers(view: View): Html {

@@ -162,7 +162,8 @@ test('a circle of replacements is refused on the rows that make it', async () =>
 
 test.each([
   ['nothing', new Uint8Array(), '空的'],
-  ['no spreadsheet', new TextEncoder().encode('编号,标准问法'), '打不开'],
+  ['something else', new TextEncoder().encode('姓名,电话\n张三,1'), '没有找到条目'],
+  ['no file of ours', Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2), '打不开'],
 ])('%s is refused in plain words', async (_, bytes, words) => {
   await expect(readEntrySheet(bytes)).rejects.toThrow(words)
 })

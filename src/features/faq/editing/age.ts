@@ -27,5 +27,10 @@ export const stateWords: Record<EntryState, [word: string, tone: 'good' | 'warn'
 export function ageOf(entry: Entry, at: Temporal.Instant): { words: string; isOld: boolean } {
   const days = daysUnverified(entry, inShanghai(at).toPlainDate())
   if (days === undefined) return { words: '没有核实日期', isOld: true }
-  return { words: days <= 0 ? '刚核实' : `${days} 天前`, isOld: days > verifiedForDays }
+  return { words: sayAge(days), isOld: days > verifiedForDays }
+}
+
+function sayAge(days: number): string {
+  if (days <= 0) return '刚核实'
+  return days < 730 ? `${days} 天前` : `${Math.floor(days / 365)} 年多前`
 }

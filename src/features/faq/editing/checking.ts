@@ -3,7 +3,7 @@ import { entryFaults } from '../knowledge-links.ts'
 import { type Fault, inChinese } from '../knowledge-sheet.ts'
 import { type EntryFile, EntryRecord, type Programme, SourceDocument } from '../records.ts'
 import { type Base, type Piece, type Place, pieceAt } from './pieces.ts'
-import { documentWords, fieldWords } from './words.ts'
+import { aboutWords, choices, documentWords, fieldWords } from './words.ts'
 
 /** Something wrong with a piece: in which field, by its name in the schema, and what, in Chinese. */
 export type Trouble = { place: Place; field: string; message: string }
@@ -20,13 +20,22 @@ export function troublesOf(place: Place, piece: Piece): Trouble[] {
   const schema = place.part === 'entries' ? EntryRecord : SourceDocument
   const result = schema.safeParse(piece, { error: inChinese })
   if (result.success) return []
-  return result.error.issues.map(({ path, message }) => {
+  return result.error.issues.map(({ code, path, message }) => {
     const [field, at, part] = path
-    const where = typeof at === 'number' ? `第 ${at + 1} 行` : ''
-    const what =
-      part === 'about' ? '要以「对象：」「标准：」「时间：」「办法：」「材料：」或「注意：」开头' : message
-    return { place, field: String(field ?? 'id'), message: `${where}${where ? '，' : ''}${what}` }
+    const where = typeof at === 'number' ? `第 ${at + 1} 行，` : ''
+    const words = code === 'invalid_value' ? choicesFor(String(field), part) : undefined
+    return { place, field: String(field ?? 'id'), message: `${where}${words ?? message}` }
   })
+}
+
+/** What may stand there, in the words of those who choose. */
+function choicesFor(field: string, part: PropertyKey | undefined): string | undefined {
+  if (part === 'about')
+    return `要以${Object.values(aboutWords)
+      .map(word => `「${word}：」`)
+      .join('')}之一开头`
+  const words = (choices as Readonly<Record<string, readonly string[]>>)[field]
+  return words && `要写下面之一：${words.join('、')}`
 }
 
 /** As the schema gives it: without spaces around, unknown keys gone. @throws when {@link troublesOf} finds some */

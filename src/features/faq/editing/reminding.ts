@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Job } from '../../../feature.ts'
-import { cronDue } from '../../../jobs.ts'
+import type { Due, Job } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { inShanghai } from '../../../text/time.ts'
@@ -47,11 +46,26 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
     }
   }
 
+  /** Mornings on which there is somebody to tell; each entry counts once, however often it is looked ahead. */
+  async function due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]> {
+    const told = new Map((await notices.list('ends/')).map(({ key, value }) => [key, value]))
+    const foreseen = new Set<string>()
+    return scheduler.slots(at9, after, until).flatMap((at): Due[] => {
+      const fresh = endingSoon(entries(), at).filter(({ entry }) => {
+        const notice = told.get(noticeKey(entry.id))
+        const isTold = notice?.until === entry.effectiveUntil && notice?.isPosted
+        return !isTold && !foreseen.has(entry.id)
+      })
+      for (const { entry } of fresh) foreseen.add(entry.id)
+      return fresh.length > 0 ? [{ key: at.toString(), at }] : []
+    })
+  }
+
   return {
     name: 'entry-ends',
     title: '提醒快到期的知识',
     shelfLifeMinutes: 12 * 60,
-    due: cronDue(scheduler, at9),
+    due,
     async run({ at }) {
       await write(at)
       await bring(at)

@@ -1,4 +1,4 @@
-import { type EntryRecord, Region } from '../records.ts'
+import type { EntryRecord } from '../records.ts'
 import { detailOf, lineOf } from './detail-lines.ts'
 import { type Piece, withoutGaps } from './pieces.ts'
 import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from './words.ts'
@@ -38,14 +38,6 @@ export const documentColumns = {
   opened: '打开核对过',
 } as const
 export type DocumentRow = Record<keyof typeof documentColumns, string>
-
-/** What people may choose from, by column. */
-export const choices: Partial<Record<keyof EntryRow, readonly string[]>> = {
-  region: Region.options,
-  policy: Object.values(policyWords),
-  status: Object.values(statusWords),
-  mayHaveChanged: Object.values(changedWords),
-}
 
 /** An entry as a row; {@link pieceOfRow} gives it back. */
 export function rowOfEntry(programme: string, entry: EntryRecord): EntryRow {

@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs'
 import { Refusal } from '../../../feature.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
+import { readTables, type Table } from '../../../tables/index.ts'
 import type { Base } from './pieces.ts'
 import {
-  choices,
   type DocumentRow,
   documentColumns,
   type EntryRow,
@@ -11,10 +11,8 @@ import {
   rowOfDocument,
   rowOfEntry,
 } from './sheet-columns.ts'
-import { fieldWords } from './words.ts'
+import { choices, fieldWords } from './words.ts'
 
-/** The console takes 5 MB; a packed sheet of 5,000 entries is about 1 MB. */
-const largestBytes = 5 * 1024 * 1024
 export const mostRows = 20_000
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -31,7 +29,11 @@ export type ReadSheet = {
  * which {@link fromCell} takes off. Nothing else of the text is touched, so that a round trip changes nothing.
  */
 export const asCell = (text: string) => (/^'*[=+\-@＝＋－＠\t\r]/u.test(text) ? `'${text}` : text)
-const fromCell = (text: string) => (/^'+[=+\-@＝＋－＠\t\r]/u.test(text) ? text.slice(1) : text)
+
+function fromCell(cell: string): string {
+  const text = cell.replaceAll(/\r\n?/gu, '\n')
+  return /^'+[=+\-@＝＋－＠\t\r]/u.test(text) ? text.slice(1) : text
+}
 
 /** The base as a workbook that imports again unchanged: the entries, and the documents that they rest on. */
 export async function makeEntrySheet(base: Base, name: string): Promise<ChatFile> {
@@ -104,39 +106,16 @@ export async function readEntrySheet(bytes: Uint8Array): Promise<ReadSheet> {
   }
 }
 
-export type Table = { rows: string[][] }
-
-/** The tables of a workbook: every cell as text, the first row the names of the columns. @throws {@link Refusal} */
+/** The tables of a file: every cell as text, the first row the names of the columns. @throws {@link Refusal} */
 export async function tablesIn(bytes: Uint8Array): Promise<Table[]> {
-  if (bytes.length === 0) throw new Refusal('这个文件是空的，请另选一个。')
-  if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请分几份再传。')
-  const book = new ExcelJS.Workbook()
-  try {
-    await book.xlsx.load(bytes.slice().buffer)
-  } catch {
-    throw new Refusal('这个文件打不开。请用 .xlsx：在表格软件里打开，另存为 .xlsx 再传。')
-  }
-  return book.worksheets.map(sheet => {
-    const rows: string[][] = []
-    sheet.eachRow({ includeEmpty: true }, (row, line) => {
-      const cells: string[] = []
-      row.eachCell({ includeEmpty: true }, (cell, column) => {
-        cells[column - 1] = textOf(cell)
-      })
-      rows[line - 1] = Array.from(cells, text => text ?? '')
-    })
-    return { rows: Array.from(rows, row => row ?? []).map((row, at) => (at === 0 ? row.map(asHeader) : row)) }
-  })
+  const tables = await readTables(bytes)
+  return tables.map(({ name, rows }) => ({
+    name,
+    rows: rows.map((row, at) => row.map(cell => (at === 0 ? asHeader(cell) : fromCell(cell)))),
+  }))
 }
 
 const asHeader = (text: string) => text.replaceAll(/\s/gu, '')
-
-/** What a person sees in a cell: dates as days, rich text as text, a formula as its result. */
-function textOf({ value, text }: ExcelJS.Cell): string {
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
-  return fromCell(text.replaceAll(/\r\n?/gu, '\n'))
-}
 
 function linedRows(
   { rows }: Table,

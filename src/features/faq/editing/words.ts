@@ -1,4 +1,4 @@
-import type { Detail, EntryRecord, Policy } from '../records.ts'
+import { type Detail, type EntryRecord, type Policy, Region } from '../records.ts'
 
 /** The fields of an entry as editors read them: on the page, in a spreadsheet, in the history. */
 export const fieldWords = {
@@ -65,4 +65,12 @@ export const changedWords: Record<EntryRecord['mayHaveChanged'], string> = {
 /** The value that a word stands for; the word itself where it stands for none, so that the check can say so. */
 export function valueOfWord(words: Readonly<Record<string, string>>, word: string): string {
   return Object.entries(words).find(([, said]) => said === word)?.[0] ?? word
+}
+
+/** What people may choose from, by field. */
+export const choices: Partial<Record<Field, readonly string[]>> = {
+  region: Region.options,
+  policy: Object.values(policyWords),
+  status: Object.values(statusWords),
+  mayHaveChanged: Object.values(changedWords),
 }

@@ -18,6 +18,8 @@ export type EditorView = {
   csrf: Html
 }
 
+type Troubled = Pick<EditorView, 'fields' | 'troubles'>
+
 /** Rows that are empty yet, for more lines. */
 const spareRows = 2
 
@@ -33,7 +35,7 @@ export function viewEditor(view: EditorView): Html {
       <section class="card"><h2>答</h2>
         ${text(view, 'short', { hint: '直接回答，最好不超过 60 个字。' })}
         ${viewDetails(view)}</section>
-      <section class="card"><h2>依据</h2>${viewDocuments(view)}</section>
+      <section class="card" id="documents" hx-post="${root}/documents" hx-include="#entry" hx-trigger="change from:#programme">${viewDocuments(view)}</section>
       <section class="card"><h2>管到什么时候，谁来管</h2>
         ${select(view, 'policy', Object.entries(policyWords))}
         <div class="grid">${text(view, 'effectiveFrom', { hint: '2026 或 2026-08-31，可不填' })}${text(view, 'effectiveUntil', { hint: '最后一天，例如 2026-12-31，可不填' })}${text(view, 'verifiedOn', { hint: '最近核实到哪天' })}</div>
@@ -54,6 +56,7 @@ export function viewEditor(view: EditorView): Html {
         <div class="actions"><button type="submit">交给审核人</button>
           <button type="submit" class="secondary" formaction="${root}/save">先存着，以后再写</button></div>
         <p class="hint">交上去还不会上线：另一位审核人批准以后，群里马上按新的回答。</p></section>
+      ${draftId ? html`<button type="submit" class="quiet" formaction="${root}/drafts/${draftId}/remove" formnovalidate>不要这份草稿了，删掉</button>` : ''}
     </form>
     <aside id="preview" aria-label="预览" hx-post="${root}/preview" hx-include="#entry" hx-trigger="load, input from:#entry delay:400ms"><section class="card"><h2>群里会看到</h2><p class="empty">正在准备预览……</p></section></aside>
   </div>`
@@ -62,7 +65,7 @@ export function viewEditor(view: EditorView): Html {
 const pairs = (words: readonly string[]) => words.map((word): [string, string] => [word, word])
 
 /** What is wrong with a field, beside it. */
-function troubleOf({ troubles }: EditorView, field: string): Html | '' {
+function troubleOf({ troubles }: Troubled, field: string): Html | '' {
   const found = troubles.filter(trouble => trouble.place.part === 'entries' && trouble.field === field)
   return found.length > 0
     ? html`<small class="problem">${found.map(({ message }) => message).join('；')}</small>`
@@ -82,7 +85,7 @@ function area(view: EditorView, name: FieldName, { rows, hint }: { rows: number;
 function select(view: EditorView, name: FieldName, options: readonly [string, string][]): Html {
   const chosen = view.fields[name] ?? ''
   const isKnown = options.some(([value]) => value === chosen)
-  return html`<label>${fieldWords[name]}<select name="${name}">${isKnown ? '' : html`<option value="${chosen}">${chosen || '请选择'}</option>`}${options.map(([value, word]) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${word}</option>`)}</select>${troubleOf(view, name)}</label>`
+  return html`<label>${fieldWords[name]}<select name="${name}" id="${name}">${isKnown ? '' : html`<option value="${chosen}">${chosen || '请选择'}</option>`}${options.map(([value, word]) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${word}</option>`)}</select>${troubleOf(view, name)}</label>`
 }
 
 function viewDetails(view: EditorView): Html {
@@ -116,11 +119,12 @@ export function detailRow(fields: Fields, at: number): Html {
 const namesIn = (fields: Fields) =>
   Object.keys(fields).flatMap(name => /^doc\.([\w-]+)\.title$/u.exec(name)?.[1] ?? [])
 
-function viewDocuments(view: EditorView): Html {
+/** The documents of the programme, of which some are cited. */
+export function viewDocuments(view: Troubled): Html {
   const { fields } = view
   const cited = (fields.documents ?? '').split(/\s+/u).filter(Boolean)
   const names = namesIn(fields)
-  return html`${troubleOf(view, 'documents')}
+  return html`<h2>依据</h2>${troubleOf(view, 'documents')}
     <p class="hint">勾上这一条用到的文件，圈出主要的那份。改文件的内容，同一项目里用到它的条目都会跟着变。</p>
     ${names.map(name => viewDocument(view, { name, isCited: cited.includes(name), isMain: cited[0] === name }))}
     <details ${fields['doc..title'] ? 'open' : ''}><summary>添一份文件</summary>${documentFields(view, '')}</details>`
@@ -128,7 +132,7 @@ function viewDocuments(view: EditorView): Html {
 
 type Shown = { name: string; isCited: boolean; isMain: boolean }
 
-function viewDocument(view: EditorView, { name, isCited, isMain }: Shown): Html {
+function viewDocument(view: Troubled, { name, isCited, isMain }: Shown): Html {
   const title = view.fields[`doc.${name}.title`] ?? ''
   const isWrong = view.troubles.some(({ place }) => place.part === 'documents' && place.name === name)
   return html`<div class="document">
@@ -137,7 +141,7 @@ function viewDocument(view: EditorView, { name, isCited, isMain }: Shown): Html 
     <details ${isWrong ? 'open' : ''}><summary>改这份文件</summary>${documentFields(view, name)}</details></div>`
 }
 
-function documentFields(view: EditorView, name: string): Html {
+function documentFields(view: Troubled, name: string): Html {
   const said = (field: string) => view.fields[`doc.${name}.${field}`] ?? ''
   const input = (field: string, word: string, hint: string) =>
     html`<label>${word}<input name="doc.${name}.${field}" value="${said(field)}" placeholder="${hint}">${documentTrouble(view, name, field)}</label>`
@@ -147,7 +151,7 @@ function documentFields(view: EditorView, name: string): Html {
     <label><input type="checkbox" name="doc.${name}.opened" value="yes" ${said('opened') === 'yes' ? 'checked' : ''}> 打开核对过</label>`
 }
 
-function documentTrouble({ troubles }: EditorView, name: string, field: string): Html | '' {
+function documentTrouble({ troubles }: Troubled, name: string, field: string): Html | '' {
   const wanted = field === 'url' ? 'link' : field
   const found = troubles.filter(
     trouble => trouble.place.part === 'documents' && trouble.place.name === name && trouble.field === wanted,

@@ -4,7 +4,7 @@ import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../checking.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { isSame, type Place, placeOf } from '../pieces.ts'
-import { detailRow, viewEditor } from './editor.ts'
+import { detailRow, viewDocuments, viewEditor } from './editor.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 import { editorOf, type Here, knowledgePage, mayApprove, type PageParts, root } from './parts.ts'
@@ -105,6 +105,15 @@ export function entryRoutes({ room, drafts, clock, desks }: PageParts): Hono<Con
   })
   routes.get('/row', async c => c.html(await detailRow({}, Number(c.req.query('at')) || 0)))
 
+  routes.post('/documents', async c => {
+    const fields = await readForm(c)
+    return c.html(await viewDocuments({ fields: withDocuments(withoutDocuments(fields)), troubles: [] }))
+  })
+  routes.post('/drafts/:id/remove', async c => {
+    await drafts.remove(c.req.param('id'))
+    return c.redirect(`${root}?done=removed`, 303)
+  })
+
   routes.post('/preview', async c => {
     const fields = await readForm(c)
     const { place } = readFields(fields)
@@ -160,8 +169,15 @@ const startingFields: Fields = {
 
 const dones = new Map([
   ['saved', '存好了，还没有交上去。在「没写完的」里可以接着写。'],
+  ['removed', '草稿删掉了。'],
   ['withdrawn', '撤下了：从现在起群里再问，不会用它回答。'],
 ])
+
+/** Without those of the programme that was chosen before. */
+const withoutDocuments = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !/^doc\.[\w-]+\./u.test(name) && name !== 'documents'),
+  )
 
 /** The fields of the form; of the documents that are ticked the main one comes first. */
 async function readForm(c: Here): Promise<Record<string, string>> {

@@ -37,7 +37,7 @@ export function viewEntry(view: EntryView): Html {
     <section class="card"><h2>${stateBadge(...stateWords[stateOf(entry, now)])} ${entry.question}</h2>
       ${viewFacts(view)}
       <details><summary>其他问法 ${entry.otherQuestions.length} 种</summary><ul>${entry.otherQuestions.map(one => html`<li>${one}</li>`)}</ul></details>
-      <div class="actions"><a role="button" href="${root}/entries/${entry.id}/edit">修改</a>
+      <div class="actions"><a role="button" href="${root}/entries/${entry.id}/edit">${entry.status === 'live' ? '修改' : '改好，上线'}</a>
         <a role="button" class="secondary" href="${root}/try?q=${encodeURIComponent(entry.question)}">试一试</a></div>
       ${entry.status === 'withdrawn' ? '' : viewWithdraw(view)}
     </section>
