@@ -13,9 +13,9 @@ test('what broadcasts keep of a person is told to them, and forgotten under no n
   await org.says('确认排期', '改好了')
   const { personal } = feature
   if (!personal) throw new Error('broadcasts keep something about people')
-  const chen = { memberId: 'm-org', chatIds: ['org'] }
+  const chen = { memberId: 'm-org', chatIds: ['org'], names: [] }
   expect(await personal.kept(chen)).toEqual(['写过、审过或取消过的推送：1 份', '改过的推送排期：1 个'])
-  expect(await personal.kept({ memberId: 'nobody', chatIds: [] })).toEqual([])
+  expect(await personal.kept({ memberId: 'nobody', chatIds: [], names: [] })).toEqual([])
   for (let i = 0; i < 2; i++) await personal.forget(chen, 'alias-1')
   expect(await personal.kept(chen)).toEqual([])
   const [said] = await he.says('预览 2', '推送 2', '政策速递')
