@@ -4,14 +4,8 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/time.ts'
-import {
-  type CommunityRecords,
-  claimKey,
-  handleOf,
-  type Identity,
-  notTheSameKey,
-  type RosterRow,
-} from '../records.ts'
+import type { Identity } from '../identity-records.ts'
+import { type CommunityRecords, claimKey, handleOf, notTheSameKey, type RosterRow } from '../records.ts'
 import type { Book } from '../roster/book.ts'
 import type { IdentityLedger } from './ledger.ts'
 import type { Linking } from './linking.ts'

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
+import type { Identity } from '../identity-records.ts'
 import {
   type CommunityRecords,
   groupMemberPrefix,
-  type Identity,
   memberKey,
   newMemberId,
   notTheSameKey,
