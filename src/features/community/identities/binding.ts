@@ -54,10 +54,10 @@ export function createBinding(parts: Parts): Binding {
     const mine = await ledger.get(message.senderId)
     if (memberId === row.id && mine) return alreadyBound(message, row, { said, mine })
     const isRefused = (await records.notTheSame.get(notTheSameKey(message.senderId, row.id))) !== undefined
-    const isTaken = (await ledger.of(row.id)).length > 0
     const isSomebody = (await book.byId()).has(memberId)
-    if (isTaken || isSomebody || isRefused) return waitForOrganizer(message, row)
-    await linking.link(message.senderId, row.id, hasProof(message, row, said) ? 'tail' : 'self')
+    const how = hasProof(message, row, said) ? 'tail' : 'self'
+    if (isSomebody || isRefused || !(await linking.bind(message.senderId, row.id, how)))
+      return waitForOrganizer(message, row)
     return welcome(message, row)
   }
 
