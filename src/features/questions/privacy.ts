@@ -1,10 +1,19 @@
 import type { PersonalData } from '../../ports/personal-data.ts'
 import type { openQuestionRecords } from './records.ts'
 
-/** What the log of questions keeps about people: who asked what, by our own id. */
-export function questionPrivacy(records: ReturnType<typeof openQuestionRecords>): PersonalData {
-  const of = async (memberId: string) =>
-    (await records.list('')).filter(({ value }) => value.memberId === memberId)
+/**
+ * What the log of questions keeps about people: who asked what, by our own id.
+ * @param settle writes down what was asked a moment ago, which must not be left out
+ */
+export function questionPrivacy(
+  records: ReturnType<typeof openQuestionRecords>,
+  settle: () => Promise<void>,
+): PersonalData {
+  async function all() {
+    await settle()
+    return records.list('')
+  }
+  const of = async (memberId: string) => (await all()).filter(({ value }) => value.memberId === memberId)
 
   return {
     async kept({ memberId }) {
@@ -15,7 +24,7 @@ export function questionPrivacy(records: ReturnType<typeof openQuestionRecords>)
       for (const { key } of await of(memberId)) await records.update(key, () => undefined)
     },
     async merge(moves) {
-      for (const { key, value } of await records.list('')) {
+      for (const { key, value } of await all()) {
         const memberId = moves.get(value.memberId)
         if (memberId !== undefined) await records.update(key, now => now && { ...now, memberId })
       }

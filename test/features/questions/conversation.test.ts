@@ -98,6 +98,15 @@ describe('the log', () => {
     await room.forward({ hours: 24 * 181 })
     expect(await kept(room)).toEqual([])
   })
+  test('forgets whom it is told to, also what was asked a moment ago', async () => {
+    const room = await openRoom()
+    await room.mei.asks('高企怎么报', '依据')
+    await room.asked.feature.personal?.forget(
+      { memberId: 'm-mei', chatIds: ['mei'], names: ['小美'] },
+      'gone',
+    )
+    expect(await kept(room)).toEqual([])
+  })
   test('forgets after 180 days, at night', async () => {
     const room = await openRoom()
     await room.mei.asks('高企怎么报', '依据')
