@@ -100,16 +100,13 @@ async function measure() {
     )
     const ledger = await layOut(year, { lessons: held, attendees: book.attendees, roster })
     const readMs = performance.now() - began
-    const file = await makeLedgerFile(ledger, {
-      attendees: book.attendees,
-      exported: { by: '陈静', at: systemClock.now() },
-    })
+    const file = await makeLedgerFile(ledger, { by: '陈静', at: systemClock.now() })
     return {
       ms: performance.now() - began,
       cpuMs: process.cpuUsage(cpu).user / 1000,
       readMs,
       bytes: file.bytes.length,
-      rows: ledger.lines.flatMap(({ kinds }) => kinds.filter(kind => kind !== undefined)).length,
+      rows: ledger.lines.flatMap(({ entries }) => entries.filter(entry => entry !== undefined)).length,
     }
   }
 
