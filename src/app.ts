@@ -184,6 +184,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       ...shared,
       roster: people.roster,
       gaps: watch.gaps,
+      exports: people.exports,
       consoleUrl: config.CONSOLE_URL,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },

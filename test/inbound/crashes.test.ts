@@ -9,7 +9,7 @@ import { openRecords } from '../../src/features/attendance/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, noGaps, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -53,6 +53,7 @@ function live(
       directory,
       roster,
       gaps: noGaps,
+      exports: noExports,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },
       consoleUrl: '',
