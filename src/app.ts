@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/clock.ts'
+import { createMemoryJournal, openFileJournal } from './adapters/journal.ts'
 import { openLowdbStore } from './adapters/lowdb/index.ts'
 import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
@@ -182,6 +184,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       ...shared,
       roster: people.roster,
       gaps: watch.gaps,
+      exports: people.exports,
       consoleUrl: config.CONSOLE_URL,
       scheduler,
       keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
@@ -287,7 +290,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       },
     ]
     const seen = store.collection('taken', Seen)
-    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
+    const journal = openJournal(config)
+    const habits = habitsOf(config)
+    const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })
     const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
@@ -310,7 +315,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         await publicWeb.close()
         await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
         await watch.stop()
+        await asked.settle()
         await store.close()
+        journal.close()
       },
     }
 
@@ -445,6 +452,12 @@ async function openStore(config: Config, parts: { alarms: Alarms; log: Log; cloc
   return config.STORE === 'memory'
     ? createMemoryStore()
     : openLowdbStore({ folder: config.STATE_DIR, ...parts })
+}
+
+/** Claims of questions, for the seconds until the store has them. */
+function openJournal(config: Config) {
+  if (config.STORE === 'memory') return { ...createMemoryJournal(), close: () => {} }
+  return openFileJournal(join(config.STATE_DIR, 'taken.journal'))
 }
 
 function paceOf(config: Config) {

@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
+import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { Seen } from './seen.ts'
@@ -28,6 +29,7 @@ type BotParts = {
   directory: Directory
   /** The messages that were handled, so that none is handled twice. */
   seen: Collection<Seen>
+  journal?: Journal
   clock: Clock
   log: Log
   habits?: Habits

@@ -11,6 +11,7 @@ import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
 import type { Directory, Member, Role } from '../src/ports/directory.ts'
+import type { ExportLog } from '../src/ports/export-log.ts'
 import type { Gaps } from '../src/ports/gaps.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
@@ -42,6 +43,9 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
   return { clock, store, log, alarms, scheduler, chat, said, metrics: unmeasured }
 }
 export type World = ReturnType<typeof createWorld>
+
+/** Nobody looks who took something out. */
+export const noExports: ExportLog = { note: async () => {} }
 
 /** A line that was never deaf. */
 export const noGaps: Gaps = { between: async () => [] }

@@ -73,7 +73,9 @@ export const markLooks: Record<Kind, Partial<Style>> = {
     font: { ...font, italic: true },
     fill: { type: 'pattern', pattern: 'gray125' },
   }),
-  guest: marked('FF4A5059'),
+  guest: marked('FF20242A'),
+  'guest-late': marked('FF7A4F00'),
+  'guest-leave': marked('FF4A5059'),
   tried: marked('FF4A5059'),
   awaited: marked('FF4A5059'),
 }

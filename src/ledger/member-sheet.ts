@@ -1,6 +1,7 @@
 import type { Worksheet } from 'exceljs'
+import type { Temporal } from 'temporal-polyfill'
 import { asCellText } from '../text/cells.ts'
-import { asWallClock } from '../text/time.ts'
+import { inShanghai } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { kinds, markLegend } from './counts.ts'
 import type { Ledger, Line } from './ledger.ts'
@@ -43,7 +44,7 @@ export async function writeMembers(
   const { lessons, lines } = ledger
   sheet.columns = [
     ...names.map(({ width }) => ({ width })),
-    ...lessons.map(() => ({ width: 4.6 })),
+    ...lessons.map(() => ({ width: 5.4 })),
     ...totalWidths.map(width => ({ width })),
   ]
   writeHead(sheet, ledger)
@@ -71,10 +72,9 @@ function writeHead(sheet: Worksheet, { period, lessons }: Ledger): void {
     columns: wide,
     look: looks.about,
   })
-  const day = { ...looks.head, numFmt: 'm/d' }
   writeRow(sheet, dateRow, [
     ...names.map(({ header }) => [header, looks.head] as const),
-    ...lessons.map(({ startsAt }) => [asWallClock(startsAt.epochMilliseconds), day] as const),
+    ...lessons.map(({ startsAt }) => [sayDate(startsAt), looks.head] as const),
     ...totalTitles.map(title => [title, looks.head] as const),
   ])
   writeRow(sheet, titleRow, [
@@ -86,6 +86,12 @@ function writeHead(sheet: Worksheet, { period, lessons }: Ledger): void {
     14 + 13 * Math.max(3, ...lessons.map(({ title }) => [...short(title)].length))
   const merged = [...names.keys(), ...totalTitles.map((_, place) => names.length + lessons.length + place)]
   for (const column of merged) sheet.mergeCells(dateRow, column + 1, titleRow, column + 1)
+}
+
+/** As text: a date that does not fit its column is shown as ###. */
+function sayDate(at: Temporal.Instant): string {
+  const { month, day } = inShanghai(at)
+  return `${month}/${day}`
 }
 
 /** Written upright, a long title would fill the page; it stands whole on the sheet of its lesson. */

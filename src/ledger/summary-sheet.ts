@@ -4,7 +4,7 @@ import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { inShanghai, sayFullTime } from '../text/time.ts'
 import { looks, quoted, type Value, writeRow } from './cells.ts'
-import { type Counts, definitions, expectedOf, markLegend, sumOf } from './counts.ts'
+import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOf } from './counts.ts'
 import { groupBy, type Ledger } from './ledger.ts'
 import { lessonTotalCell } from './lesson-sheet.ts'
 import { firstMemberRow, memberSheetName, totalColumn } from './member-sheet.ts'
@@ -82,7 +82,7 @@ function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): R
   return {
     name: `${month}月${day}日 ${lesson.title}`,
     counts,
-    people: { formula: `${cell(0)}+${cell(9)}`, result: expectedOf(counts) + counts.guest },
+    people: { formula: `${cell(0)}+${cell(9)}`, result: expectedOf(counts) + guestsOf(counts) },
     sum: cell,
   }
 }

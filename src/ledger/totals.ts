@@ -4,7 +4,9 @@ import {
   attendedOf,
   type Counts,
   expectedOf,
+  guestsOf,
   type Kind,
+  lateOf,
   rateOf,
   rateWithMadeUpOf,
   unknownOf,
@@ -21,9 +23,9 @@ export const totalTitles = [
   '未核对',
   '出勤率',
   '含补学',
-  '列席',
+  '自愿参加',
 ] as const
-export const totalWidths = [6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 8.5, 8.5, 6.5]
+export const totalWidths = [6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 6.5, 8.5, 8.5, 8.5]
 
 type Formulas = {
   /** What counts one kind; before the end, `unverified` counts also who may still come. */
@@ -34,24 +36,24 @@ type Formulas = {
 
 /** The ten totals as live formulas, with what they come to. */
 export function totalsOf(counts: Counts, { count, cell }: Formulas): Value[] {
-  const [expected, attended, madeUp, leave, absent, unverified] = [0, 1, 3, 4, 5, 6].map(cell)
+  const [expected, attended, , madeUp, leave, absent, unverified, , , guests] = totalTitles.map((_, place) =>
+    cell(place),
+  )
+  const came = `(${attended}-${guests})`
   const known = `(${expected}-${unverified})`
   const rate = (of: string) => `IF(${known}=0,"—",${of}/${known})`
-  const counted = (kind: Kind): Value => ({ formula: count(kind), result: counts[kind] })
+  const sum = (...kinds: Kind[]) => kinds.map(count).join('+')
   return [
-    {
-      formula: `${attended}+${madeUp}+${leave}+${absent}+${unverified}`,
-      result: expectedOf(counts),
-    },
-    { formula: `${count('present')}+${count('late')}`, result: attendedOf(counts) },
-    counted('late'),
-    counted('made-up'),
-    counted('leave'),
-    counted('absent'),
+    { formula: `${came}+${madeUp}+${leave}+${absent}+${unverified}`, result: expectedOf(counts) },
+    { formula: sum('present', 'late', 'guest', 'guest-late'), result: attendedOf(counts) },
+    { formula: sum('late', 'guest-late'), result: lateOf(counts) },
+    { formula: count('made-up'), result: counts['made-up'] },
+    { formula: count('leave'), result: counts.leave },
+    { formula: count('absent'), result: counts.absent },
     { formula: count('unverified'), result: unknownOf(counts) },
-    { formula: rate(`${attended}`), result: rateOf(counts) ?? '—' },
-    { formula: rate(`(${attended}+${madeUp})`), result: rateWithMadeUpOf(counts) ?? '—' },
-    counted('guest'),
+    { formula: rate(came), result: rateOf(counts) ?? '—' },
+    { formula: rate(`(${came}+${madeUp})`), result: rateWithMadeUpOf(counts) ?? '—' },
+    { formula: sum('guest', 'guest-late'), result: guestsOf(counts) },
   ]
 }
 

@@ -18,7 +18,8 @@ export function createEchoes(ledger: Ledger) {
       const known = awaiting.get(key)
       if (known) awaiting.set(key, { ...known, messageId })
     },
-    match: (echo: Echo): string | undefined => heardBack(awaiting.values(), echo)?.key,
+    match: (echo: Echo): string | undefined =>
+      awaiting.size === 0 ? undefined : heardBack(awaiting.values(), echo)?.key,
     forget: (key: string) => void awaiting.delete(key),
     /** Lets go of those whose echo is not to be expected any more. */
     async prune() {

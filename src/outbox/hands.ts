@@ -10,7 +10,7 @@ export type HandCard = { broadcastId: string; reply: Reply; deliveries: readonly
 
 /** What is sent again: why it may be, who wants it, and until when it is worth sending. */
 export type Again = {
-  /** `failed`: it certainly did not arrive. `unknown`: a person has looked, and it did not. */
+  /** `failed`: it failed or expired, and certainly did not arrive. `unknown`: a person has looked, and it did not. */
   from: 'failed' | 'unknown'
   by: string
   notAfter: Temporal.Instant

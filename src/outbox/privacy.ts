@@ -33,15 +33,28 @@ export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }):
     }
   }
 
+  /** Receipts and tallies that name somebody, and files of which nobody can say whom they name; once they are sent. */
+  async function dropNaming(names: readonly string[]): Promise<void> {
+    const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
+    for (const { key, value } of await contents.list('')) {
+      const all = byBroadcast.get(broadcastOf(key)) ?? []
+      const isPrompt = all.every(({ value: { kind } }) => kind === 'prompt')
+      const mayBeSent = all.some(delivery => isOpen(delivery.value, clock.now()))
+      const isAboutThem = value.file !== undefined || names.some(name => (value.text ?? '').includes(name))
+      if (isPrompt && !mayBeSent && isAboutThem) await contents.update(key, () => undefined)
+    }
+  }
+
   return {
     async kept({ chatIds }) {
       const sent = (await toThem(chatIds)).length
       return sent === 0 ? [] : [`私聊发给你的消息：${sent} 条`]
     },
-    async forget({ chatIds }) {
+    async forget({ chatIds, names }) {
       const theirs = await toThem(chatIds)
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
+      await dropNaming(names)
     },
     merge: async () => {},
 

@@ -32,7 +32,7 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   echoed: { from: ['due', 'sending', 'sent', 'unknown', 'failed', 'expired', 'cancelled'], to: 'confirmed' },
   handed: { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
   vouched: { from: ['unknown'], to: 'confirmed' },
-  retried: { from: ['failed'], to: 'due' },
+  retried: { from: ['failed', 'expired'], to: 'due' },
   denied: { from: ['unknown'], to: 'due' },
 }
 

@@ -4,6 +4,8 @@ export type Somebody = {
   memberId: string
   /** Ids on chat platforms; none for who never spoke to us. */
   chatIds: readonly string[]
+  /** What they are and were called, on the roster and in groups: for texts that name people. */
+  names: readonly string[]
 }
 
 /**

@@ -26,7 +26,8 @@ export function readMentions(written: string, setting: MentionSetting): Heard {
     return rest !== before
   }
   // Others first where their name is the longer one: of 「@小创 客服」 and 「@小创」 only one was meant.
-  const names = [...botNames, ...otherNames].filter(name => name.trim() !== '')
+  const beginnings = new Set([...rest.matchAll(/@(.)/gsu)].map(([, letter = '']) => anyCase(letter)))
+  const names = [...botNames, ...otherNames].filter(name => beginnings.has(anyCase(firstLetterOf(name))))
   let isNamed = false
   for (const name of names.sort((a, b) => b.length - a.length)) {
     const isBot = botNames.includes(name)
@@ -53,11 +54,26 @@ export function isChainXml(written: string): boolean {
 const nameStart = '(?<![A-Za-z0-9._%+-])@'
 const nameEnd = '(?=[\\s，,：:]|$)'
 
-const mentionOf = (name: string, end: string) => new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
+/** Of more names than these the patterns are made anew; those of the people who talk now are at hand. */
+const mostPatterns = 2000
+const patterns = new Map<string, RegExp>()
+
+function mentionOf(name: string, end: string): RegExp {
+  const key = `${end}${name}`
+  const pattern = patterns.get(key) ?? new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
+  if (patterns.size >= mostPatterns && !patterns.has(key)) patterns.clear()
+  patterns.set(key, pattern)
+  return pattern
+}
+
 const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|everyone)${nameEnd}`, 'giu')
 /** Phones end a mention with U+2005, so a name with spaces can be told even when nobody knows it. */
 const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
 const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
+
+/** Who is mentioned has it after an @: most of a group's names need not be looked for. */
+const firstLetterOf = (name: string) => String.fromCodePoint(name.trim().codePointAt(0) ?? 0)
+const anyCase = (letter: string) => letter.toUpperCase().toLowerCase()
 
 /** Names are written with and without the emoji selector U+FE0F, and with any kind of space. */
 function patternOf(name: string): string {

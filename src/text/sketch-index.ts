@@ -1,8 +1,11 @@
 import { type Sketch, sketchLikeness, sketchSize } from './sketch.ts'
 
-/** Four numbers a band: texts that are 0.6 alike share one of 32 bands in 99 of 100 cases, those 0.3 alike in one of four. */
-const rowsPerBand = 4
-const bands = sketchSize / rowsPerBand
+/** Five numbers a band: texts that are 0.7 alike share one of 25 bands in 99 of 100 cases, those 0.3 alike in one of 17. */
+const rowsPerBand = 5
+const bands = Math.floor(sketchSize / rowsPerBand)
+/** Most of what shares a band by chance is told apart by its first numbers. */
+const firstNumbers = 32
+const leastOfFirst = 6
 /** Slots for each band entry: longer chains than these are of texts that share a band. */
 const slotsPerEntry = 2
 
@@ -33,6 +36,13 @@ export function createSketchIndex() {
   }
 
   const sketchAt = (place: number): Sketch => sketches.subarray(place * sketchSize, (place + 1) * sketchSize)
+
+  function isWorthWhile(sketch: Sketch, place: number): boolean {
+    const from = place * sketchSize
+    let same = 0
+    for (let i = 0; i < firstNumbers; i++) if (sketch[i] === sketches[from + i]) same++
+    return same >= leastOfFirst
+  }
 
   function link(place: number) {
     const sketch = sketchAt(place)
@@ -72,8 +82,10 @@ export function createSketchIndex() {
           const place = Math.floor(entry / bands)
           if (seenIn[place] !== mark) {
             seenIn[place] = mark
-            const likeness = sketchLikeness(sketch, sketchAt(place))
-            if (likeness >= least) found.push({ id: ids[place] ?? 0, likeness })
+            if (isWorthWhile(sketch, place)) {
+              const likeness = sketchLikeness(sketch, sketchAt(place))
+              if (likeness >= least) found.push({ id: ids[place] ?? 0, likeness })
+            }
           }
           entry = next[entry] ?? -1
         }

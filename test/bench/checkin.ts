@@ -15,7 +15,7 @@ import type { Message } from '../../src/ports/chat.ts'
 import type { Directory } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { Seen } from '../../src/seen.ts'
-import { noGaps, openCommunity } from '../conversation.ts'
+import { noExports, noGaps, openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
 /**
@@ -74,6 +74,7 @@ async function open(name: string, hasHistory: boolean) {
       directory,
       roster,
       gaps: noGaps,
+      exports: noExports,
       scheduler: createNodeCron(log),
       keepDays: { names: 1095, reasons: 180 },
       consoleUrl: '',

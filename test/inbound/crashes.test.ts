@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import type { Journal } from '../../src/ports/journal.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, noGaps, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -15,7 +17,10 @@ const group = '优空间创客群'
 const Effect = z.object({ times: z.number() })
 
 /** One life of the bot, with lessons, something that may happen once only, and questions. */
-function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Number.POSITIVE_INFINITY) {
+function live(
+  { clock, log, store: kept, scheduler, journal }: World & { journal: Journal },
+  stepsToLive = Number.POSITIVE_INFINITY,
+) {
   const { step, kill } = createMortalStep(stepsToLive)
   const store = createMortalStore(kept, step)
   const outbox = createRecordingOutbox(clock)
@@ -48,13 +53,14 @@ function live({ clock, log, store: kept, scheduler }: World, stepsToLive = Numbe
       directory,
       roster,
       gaps: noGaps,
+      exports: noExports,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },
       consoleUrl: '',
     }).feature,
     pushing,
   ]
-  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
+  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), journal, clock, log })
   return { bot, kill }
 }
 
@@ -67,7 +73,7 @@ const said = fc.record({
 const crash = fc.record({ stepsToLive: fc.nat(80), isUnderNewIds: fc.boolean() })
 
 async function openLesson() {
-  const world = createWorld('2026-11-28T13:55:00+08:00')
+  const world = { ...createWorld('2026-11-28T13:55:00+08:00'), journal: createMemoryJournal() }
   const { bot } = live(world)
   const now = world.clock.now()
   const chen = { senderId: 'chen', senderName: '陈姐', mentionsBot: false, sentAt: now, receivedAt: now }

@@ -17,7 +17,7 @@ import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, noGaps, openCommunity } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -63,6 +63,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       ...shared,
       roster,
       gaps: noGaps,
+      exports: noExports,
       scheduler: world.scheduler,
       keepDays: { names: 1095, reasons: 180 },
       consoleUrl: '',

@@ -5,8 +5,10 @@ import {
   attendedOf,
   countsOf,
   expectedOf,
+  guestsOf,
   kindOf,
   kindOrder,
+  lateOf,
   rateOf,
   rateWithMadeUpOf,
   sayRate,
@@ -21,16 +23,10 @@ import { bookOf, exported, quarter, sampleFile, sampleLedger, sampleLessons, sam
 describe('counting', () => {
   test('出勤率 is 实到 of those of whom it is known; who made up is shown apart', () => {
     const counts = countsOf([
-      'present',
-      'present',
-      'late',
-      'made-up',
-      'leave',
-      'absent',
-      'unverified',
-      'guest',
+      ...(['present', 'present', 'late', 'made-up', 'leave', 'absent', 'unverified'] as const),
+      ...(['guest', 'guest-late', 'guest-leave', 'tried'] as const),
     ])
-    expect([expectedOf(counts), attendedOf(counts)]).toEqual([7, 3])
+    expect([expectedOf(counts), attendedOf(counts), lateOf(counts), guestsOf(counts)]).toEqual([7, 5, 2, 2])
     expect(rateOf(counts)).toBe(3 / 6)
     expect(rateWithMadeUpOf(counts)).toBe(4 / 6)
   })
@@ -45,7 +41,16 @@ describe('counting', () => {
   })
   test('who came without being expected is a guest; who was put down as absent was expected', () => {
     const kinds = standings.map(standing => kindOf({ standing, isExpected: false }))
-    expect(kinds).toEqual(['guest', 'guest', 'guest', 'leave', 'absent', 'unverified', 'tried', 'awaited'])
+    expect(kinds).toEqual([
+      'guest',
+      'guest-late',
+      'guest',
+      'guest-leave',
+      'absent',
+      'unverified',
+      'tried',
+      'awaited',
+    ])
     expect(standings.map(standing => kindOf({ standing, isExpected: true }))).toEqual([...standings])
   })
   test('more unverified people never change the rate', () => {
@@ -118,7 +123,12 @@ describe('the spreadsheet', () => {
   test('explains its marks and its rates on the sheet itself', async () => {
     const book = await read()
     const text = JSON.stringify(book.getWorksheet('汇总')?.getSheetValues())
-    for (const words of ['核（未核对）', '出勤率 = 实到 ÷（应到 − 未核对）', '不算缺勤', '后来加入的成员']) {
+    for (const words of [
+      '核（未核对）',
+      '出勤率 =（实到 − 自愿参加）÷（应到 − 未核对）',
+      '不算缺勤',
+      '后来加入的成员',
+    ]) {
       expect(text).toContain(words)
     }
   })

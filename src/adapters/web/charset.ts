@@ -14,6 +14,17 @@ const inHeader = /charset\s*=\s*["']?([\w-]+)/iu
  * like are tried in turn, and the first that fits without a fault counts: many sites name one and send another.
  */
 export function decode(bytes: Uint8Array, contentType: string): string {
+  for (const label of labelsOf(bytes, contentType)) {
+    const text = strictly(bytes, label)
+    if (text !== undefined) return text
+  }
+  // A page that is broken at one place is still to be read.
+  const [first = 'utf-8'] = labelsOf(bytes, contentType)
+  return new TextDecoder(first).decode(bytes)
+}
+
+/** One after the other, since guessing takes longer than all the rest. */
+function* labelsOf(bytes: Uint8Array, contentType: string): Generator<string> {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, headBytes))
   const named = [
     markOf(bytes),
@@ -21,15 +32,10 @@ export function decode(bytes: Uint8Array, contentType: string): string {
     inPage.exec(head)?.[1],
     inXml.exec(head)?.[1],
     'utf-8',
-    looksLike(bytes),
-    'gb18030',
-  ].flatMap(label => (label ? (knownLabel(label) ?? []) : []))
-  for (const label of named) {
-    const text = strictly(bytes, label)
-    if (text !== undefined) return text
-  }
-  // A page that is broken at one place is still to be read.
-  return new TextDecoder(named[0] ?? 'utf-8').decode(bytes)
+  ]
+  for (const label of named) if (label) yield* knownLabel(label)
+  yield* knownLabel(looksLike(bytes) ?? '')
+  yield 'gb18030'
 }
 
 /** A guess needs enough to go by; of a few bytes it makes any language. */
@@ -44,13 +50,13 @@ function markOf([a, b, c]: Uint8Array): string | undefined {
 }
 
 /** GB 18030 holds all that GB 2312 and GBK hold, and pages that name those use it. */
-function knownLabel(label: string): string | undefined {
+function knownLabel(label: string): [] | [string] {
   const plain = label.toLowerCase()
-  if (/^(?:gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312)$/.test(plain)) return 'gb18030'
+  if (/^(?:gb2312|gbk|gb_2312-80|x-gbk|hz-gb-2312)$/.test(plain)) return ['gb18030']
   try {
-    return new TextDecoder(plain).encoding
+    return [new TextDecoder(plain).encoding]
   } catch {
-    return undefined
+    return []
   }
 }
 

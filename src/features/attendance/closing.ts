@@ -3,6 +3,7 @@ import type { Job, Sweep } from '../../feature.ts'
 import { makeLessonFile } from '../../ledger/workbook.ts'
 import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { ExportLog, TakenOut } from '../../ports/export-log.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { attendeesOf, headOf } from './book.ts'
 import type { NoteDeafSpans } from './gaps.ts'
@@ -12,7 +13,7 @@ import type { Posts } from './posts.ts'
 import { type ReceiptDesk, receiptSeconds } from './receipt-desk.ts'
 import { type Held, tallyOf } from './rules.ts'
 import { phaseOf } from './window.ts'
-import { sayNumbers, sayTally } from './words.ts'
+import { sayLesson, sayNumbers, sayTally } from './words.ts'
 
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
@@ -32,6 +33,7 @@ type Parts = {
   receipts: ReceiptDesk
   noteDeafSpans: NoteDeafSpans
   roster: Pick<Roster, 'members'>
+  exports: ExportLog
   clock: Clock
 }
 export type Closing = ReturnType<typeof createClosing>
@@ -41,11 +43,17 @@ export type Closing = ReturnType<typeof createClosing>
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
 export function createClosing(parts: Parts) {
-  const { lessons, people, posts, receipts, noteDeafSpans, roster, clock } = parts
+  const { lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock } = parts
 
-  /** The lesson's sheet as it stands now. @param by who takes it out */
-  async function sheetOf(held: Held, by: string): Promise<ChatFile> {
+  /** The lesson's sheet as it stands now, on the record. @param by who takes it out */
+  async function sheetOf(held: Held, by: string, road: TakenOut['road']): Promise<ChatFile> {
     const at = clock.now()
+    await exports.note({
+      byName: by,
+      what: `签到表：${sayLesson(held.lesson, at)}`,
+      road,
+      people: held.people.length,
+    })
     const lesson = headOf(held.lesson, await posts.groupNamesOf(held.lesson))
     return makeLessonFile(lesson, {
       attendees: attendeesOf(held, at),
@@ -78,7 +86,7 @@ export function createClosing(parts: Parts) {
     }))
     await people.takeRegister(lesson, at)
     const held = await people.held(lesson)
-    const file = await sheetOf(held, botName)
+    const file = await sheetOf(held, botName, 'chat')
     const tally = tallyOf(held, at)
     const doubt = tally.unverified.length > 0 ? `\n${verifyHint}` : ''
     const text = `${sayTally(held, at)}${doubt}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`

@@ -4,6 +4,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { ExportLog } from '../../ports/export-log.ts'
 import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
@@ -48,6 +49,8 @@ type Parts = {
   directory: Directory
   roster: Roster
   gaps: Gaps
+  /** Who takes out a sheet is written down. */
+  exports: ExportLog
   scheduler: Scheduler
   /** How long names stand in the records of lessons, and how long reasons do, in days. */
   keepDays: { names: number; reasons: number }
@@ -57,7 +60,7 @@ type Parts = {
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance(given: Parts): Attendance {
-  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl } = given
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, clock })
@@ -65,7 +68,7 @@ export function attendance(given: Parts): Attendance {
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock })
   const noteDeafSpans = deafSpanNotes(lessons, gaps)
-  const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, clock })
+  const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
   const once = createOnce(clock)
   const parts = { lessons, people, closing, posts, directory, roster, outbox, clock }
   const pick = createPicker(parts, 'last')

@@ -113,7 +113,7 @@ function viewCommands(parts: OrganizerParts): Command[] {
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '签到表')
         const { name } = await directory.recognise(message)
-        const file = await closing.sheetOf(await people.held(lesson), name)
+        const file = await closing.sheetOf(await people.held(lesson), name, 'chat')
         const text = `${sayLesson(lesson, clock.now())} 的签到表。`
         if (!message.groupId) return { text, file }
         const key = `lesson-${lesson.id}-sheet-${message.id}/${message.senderId}`

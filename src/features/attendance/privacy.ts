@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { PersonalData } from '../../ports/personal-data.ts'
 import { sayFullTime } from '../../text/time.ts'
 import type { CheckIn, Notice } from './check-in-records.ts'
+import { type PastedList, pastedKey } from './list-records.ts'
 import type { People } from './people.ts'
 import {
   checkInKey,
@@ -24,13 +25,15 @@ type Parts = { records: LessonRecords; people: People }
 export type LessonPrivacy = PersonalData & {
   /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
   forgetNamesBefore(at: Temporal.Instant): Promise<void>
+  /** Lists that were pasted before and that nobody confirmed. */
+  forgetListsBefore(at: Temporal.Instant): Promise<void>
   /** Of lessons that ended before: no reasons and no sentences any more. */
   forgetReasonsBefore(at: Temporal.Instant): Promise<void>
 }
 
 /** What lessons keep about people: shown to them, made nameless, and moved when two turn out to be one. */
 export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
-  const { lessons, checkIns, receipts, signUps, registers } = records
+  const { lessons, checkIns, receipts, signUps, registers, pasted } = records
 
   const all = async () => (await lessons.list('')).map(({ value }) => value)
 
@@ -72,6 +75,12 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
     }
   }
 
+  /** A list that waits to be confirmed is pasted again in a moment. */
+  async function dropLists(isToGo: (list: PastedList, key: string) => boolean): Promise<void> {
+    for (const { key, value } of await pasted.list('pasted/'))
+      if (isToGo(value, key)) await pasted.update(key, () => undefined)
+  }
+
   async function forgetBefore(
     at: Temporal.Instant,
     what: NonNullable<Lesson['forgotten']>,
@@ -103,13 +112,16 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       ]
     },
 
-    async forget({ memberId }, alias) {
+    async forget({ memberId, chatIds }, alias) {
+      const own = new Set(chatIds.map(pastedKey))
+      await dropLists((list, key) => own.has(key) || list.members.some(({ id }) => id === memberId))
       for (const lesson of await all()) {
         await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), nameless)
       }
     },
 
     async merge(moves) {
+      await dropLists(list => list.members.some(({ id }) => moves.has(id)))
       for (const lesson of await all()) await rename(lesson, moves, sameName)
     },
 
@@ -130,6 +142,8 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         )
         await rename(lesson, ids, nameless)
       }),
+
+    forgetListsBefore: at => dropLists(list => Temporal.Instant.compare(list.pastedAt, at) < 0),
 
     forgetReasonsBefore: at =>
       forgetBefore(at, 'reasons', async lesson => {

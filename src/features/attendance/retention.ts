@@ -23,6 +23,7 @@ export function retentionJob({ privacy, scheduler, clock, keepDays }: Parts): Jo
     shelfLifeMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),
     async run() {
+      await privacy.forgetListsBefore(daysAgo(1))
       await privacy.forgetReasonsBefore(daysAgo(keepDays.reasons))
       await privacy.forgetNamesBefore(daysAgo(keepDays.names))
     },

@@ -113,6 +113,7 @@ export const NotTheSame = z.object({ memberId: z.string(), byName: z.string(), a
 export const Erasure = z.object({
   memberId: z.string(),
   chatIds: z.array(z.string()),
+  names: z.array(z.string()),
   at: z.string(),
   /** False while an organizer has to look whether it is that person who asks. */
   isAgreed: z.boolean(),

@@ -97,6 +97,15 @@ export function openBook(store: Store) {
     noteLook: (number: number, person: string, seal: string) =>
       looks.update(lookKey(number, person), () => ({ seal })),
 
+    /** Forgets what this person looked at. */
+    async forgetLooks(person: string) {
+      const last = shardOf(await lastNumber())
+      for (let shard = 0; shard <= last; shard++) {
+        const theirs = (await looks.list(`${shard}/`)).filter(({ key }) => key.endsWith(`/${person}`))
+        for (const { key } of theirs) await looks.update(key, () => undefined)
+      }
+    },
+
     async picture(hash: string): Promise<Uint8Array | undefined> {
       const kept = await pictures.get(`${hash}/picture`)
       return kept && new Uint8Array(Buffer.from(kept.base64, 'base64'))

@@ -5,7 +5,7 @@ import { type ConsoleEnv, Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import { actionsFor, type Facts, factsCard, originalCards, questionsCard } from './broadcast-views.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
-import { attemptsOf } from './corrections.ts'
+import { attemptsOf, isMissing } from './corrections.ts'
 import { actorOf, numberOf } from './hand-routes.ts'
 import { decisions, resendButton } from './hand-views.ts'
 import type { DigestParts } from './parts.ts'
@@ -82,9 +82,9 @@ export function addBroadcastRoutes(
 
   function boardActions(c: C, progress: Progress): Html {
     const { number } = progress.broadcast
-    const failed = progress.deliveries.filter(({ state }) => state === 'failed').length
+    const missing = progress.deliveries.filter(({ state }) => isMissing(state)).length
     const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
-    return html`${resendButton(`/${number}`, { failed, attempts: attemptsOf(progress) }, csrfField(c))}
+    return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
       ${isUnderWay(progress) ? stop : ''}`
   }
 
@@ -123,7 +123,7 @@ export function addBroadcastRoutes(
     pause: broadcasts.pause,
     resume: broadcasts.resume,
     rehearse: broadcasts.rehearse,
-    'send-now': broadcasts.sendNow,
+    'send-now': (number, c) => broadcasts.sendNow(number, actorOf(c)),
     cancel: (number, c) => broadcasts.cancel(number, actorOf(c)),
     async recompose(number, c) {
       const seen = { seal: await broadcasts.look(number, c.get('person').id) }

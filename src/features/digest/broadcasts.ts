@@ -10,6 +10,7 @@ import { createGoingOut } from './going-out.ts'
 import { createMaking } from './making.ts'
 import { broadcastId, type DigestParts } from './parts.ts'
 import { createPlans } from './plans.ts'
+import { broadcastPrivacy } from './privacy.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { createReminding } from './reminding.ts'
 import { createReview } from './review.ts'
@@ -60,10 +61,11 @@ export function createBroadcasts(parts: DigestParts) {
     return book.change(number, now => step(now, event, clock.now()))
   }
 
-  /** Brings its time forward to now: sent at once where it is approved, else as soon as it is. */
-  async function sendNow(number: number): Promise<Broadcast> {
-    const broadcast = await happen(number, { kind: 'rescheduled', sendAt: undefined })
-    return broadcast.state === 'approved' && !broadcast.isPaused ? goingOut.sendOut(broadcast) : broadcast
+  /** Sent at once where it is approved as it is, else as soon as it is. */
+  async function sendNow(number: number, by: Actor): Promise<Broadcast> {
+    const broadcast = await editing.bringForward(await existing(number), by)
+    if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : goingOut.sendOut(broadcast)
+    return broadcast.state === 'review' ? review.asked(broadcast) : review.submit(number)
   }
 
   async function rehearse(number: number): Promise<{ broadcast: Broadcast; where: 'group' | 'private' }> {
@@ -97,6 +99,7 @@ export function createBroadcasts(parts: DigestParts) {
   return {
     plans,
     runs,
+    privacy: broadcastPrivacy(book),
     draw: composer.draw,
     /** What a plan would send at `at`, if it were put together now; undefined where nothing is new. */
     sketch: making.sketch,
@@ -130,7 +133,7 @@ export function createBroadcasts(parts: DigestParts) {
     reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
-    sendNow: (number: number) => decide(() => sendNow(number)),
+    sendNow: (number: number, by: Actor) => decide(() => sendNow(number, by)),
     cancel: (number: number, by: Actor) => decide(async () => goingOut.cancel(await existing(number), by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** The content that this person looked at last, if any. */
@@ -140,7 +143,9 @@ export function createBroadcasts(parts: DigestParts) {
 
     /** Sends once more to the groups that it did not reach, of that broadcast or the latest such. */
     resend: (by: Actor, number?: number, attemptsSeen?: number) =>
-      decide(async () => corrections.resend(await withDeliveries(number, ['failed']), by, attemptsSeen)),
+      decide(async () =>
+        corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
+      ),
     settle: (number: number, key: string, decided: Actor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
     noteByHand: (by: Actor, number?: number, groupName?: string) =>

@@ -15,7 +15,7 @@ import { sayHeld } from './words.ts'
 export function digestCommands(parts: DigestParts, broadcasts: Broadcasts): Command[] {
   const { clock, outbox } = parts
   const showing = createShowing(parts, broadcasts)
-  const forOrganizers = { role: 'organizer', where: 'anywhere' } as const
+  const toLook = { role: ['organizer', 'reviewer'], where: 'anywhere' } as const
   // To show in a group what nobody has approved is nearly to send it.
   const inPrivate = { role: 'organizer', where: 'private' } as const
 
@@ -37,7 +37,7 @@ export function digestCommands(parts: DigestParts, broadcasts: Broadcasts): Comm
   async function now(message: Message, rest: string): Promise<Reply[]> {
     const found = numberAndRest(rest)
     if (found) {
-      const sent = await broadcasts.sendNow(found.number)
+      const sent = await broadcasts.sendNow(found.number, actorOf(message))
       return sent.state === 'posted'
         ? [{ text: showing.started(sent) }]
         : showing.proposal(sent, message.senderId)
@@ -78,7 +78,7 @@ export function digestCommands(parts: DigestParts, broadcasts: Broadcasts): Comm
 
   return [
     {
-      ...forOrganizers,
+      ...toLook,
       words: ['推送列表'],
       takes: 'nothing',
       help: '推送列表 —— 接下来和最近的推送',
@@ -107,7 +107,7 @@ export function digestCommands(parts: DigestParts, broadcasts: Broadcasts): Comm
       run: now,
     },
     {
-      ...forOrganizers,
+      ...toLook,
       words: ['推送情况'],
       takes: 'text',
       help: '推送情况 —— 每个群送到了没有',

@@ -16,6 +16,8 @@ export type Recipe = {
   title: string
   closing: string
   most: number
+  /** Only what was approved within so many days before. */
+  sinceDays: number
   /** Whether "3 天后截止" goes out later for its items. */
   reminds: boolean
   groups: readonly AimedGroup[]
@@ -23,8 +25,6 @@ export type Recipe = {
 export type Composed = { content: Content; goodUntil: string | undefined }
 export type Composer = ReturnType<typeof createComposer>
 
-/** How far back approved items are looked for; what nobody chose in so long is no news any more. */
-const looksBackDays = 366
 /** 「3 天后截止」. */
 export const remindDaysBefore = 3
 /** A delivery in one of these states has shown nobody anything. */
@@ -34,9 +34,9 @@ const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelle
 export function createComposer({ items, book, outbox, writeLines, pictures }: Desk) {
   /** A digest of what is new, as it would go out at `at`; undefined where nothing is. */
   async function compose(recipe: Recipe, at: Temporal.Instant): Promise<Composed | undefined> {
-    const { stream, title, closing, most, reminds, groups } = recipe
+    const { stream, title, closing, most, sinceDays, reminds, groups } = recipe
     const day = dayOf(at)
-    const known = await items.approvedBetween(stream, at.subtract({ hours: 24 * looksBackDays }), at)
+    const known = await items.approvedBetween(stream, at.subtract({ hours: 24 * sinceDays }), at)
     const chosen = chooseItems(known, { day, toldIds: await toldAmong(known, groups), most })
     if (chosen.length === 0) return undefined
     const told = await Promise.all(chosen.map(async item => ({ item, lines: await writeLines(item) })))

@@ -21,15 +21,15 @@ export function createCorrections(parts: CorrectionParts) {
   async function resend(broadcast: Broadcast, by: Actor, attemptsSeen?: number): Promise<Resent> {
     const progress = await progressOf(broadcast)
     checkSeen(progress, attemptsSeen)
-    const failed = progress.deliveries.filter(({ state }) => state === 'failed')
+    const missing = progress.deliveries.filter(({ state }) => isMissing(state))
     const unknown = progress.deliveries.filter(({ state }) => state === 'unknown').length
-    if (failed.length === 0)
+    if (missing.length === 0)
       throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
-    const bound = await boundOnly(failed)
+    const bound = await boundOnly(missing)
     if (bound.length === 0) throw new Refusal('没送到的群都已经解绑了，没有补发。')
     const notAfter = await untilFor(broadcast, bound.length)
     const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
-    return { broadcast, again, unbound: failed.length - bound.length, unknown }
+    return { broadcast, again, unbound: missing.length - bound.length, unknown }
   }
 
   async function boundOnly(deliveries: readonly Delivery[]): Promise<Delivery[]> {
@@ -90,6 +90,9 @@ export function createCorrections(parts: CorrectionParts) {
 
   return { resend, settle, noteByHand }
 }
+
+/** Whether it certainly did not arrive, so that sending again is no second time. */
+export const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
 
 const stale = '这一页已经旧了，刚才有人处理过。请刷新再看。'
 const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key)

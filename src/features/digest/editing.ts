@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { type Composer, remindersAfter, stillCited } from './composer.ts'
 import type { GoingOut } from './going-out.ts'
+import { redated } from './layout.ts'
 import { checkTime, type Making, recipeOf } from './making.ts'
 import type { Desk } from './parts.ts'
 import type { Plans } from './plans.ts'
@@ -33,7 +34,8 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
     const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
     checkTime(sendAt, clock.now())
     const aimed = wanted.targets === undefined ? broadcast : await making.aim(wanted.targets)
-    const text = wanted.text ?? broadcast.text
+    const text =
+      wanted.sendAt === undefined ? (wanted.text ?? broadcast.text) : onDay(broadcast, sendAt, wanted.text)
     const { content, until } = await rewritten(broadcast, {
       text,
       groups: aimed.groups,
@@ -50,6 +52,23 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
       if (wanted.sendAt === undefined) return edited
       return step(edited, { kind: 'rescheduled', sendAt: sendAt?.toString() }, clock.now())
     })
+  }
+
+  /** The text with the day on which it goes out now. */
+  function onDay(broadcast: Broadcast, sendAt: Temporal.Instant | undefined, text = broadcast.text): string {
+    if (broadcast.kind !== 'digest') return text
+    const next = goingOut.goesAt(sendAt ? { sendAt: sendAt.toString() } : {})
+    return redated(text, dayOf(goingOut.goesAt(broadcast)), dayOf(next))
+  }
+
+  /** Brings its time forward to now. A digest that names another day in its head must be looked at again. */
+  async function bringForward(broadcast: Broadcast, by: Actor): Promise<Broadcast> {
+    if (onDay(broadcast, undefined) === broadcast.text) {
+      return book.change(broadcast.number, now =>
+        step(now, { kind: 'rescheduled', sendAt: undefined }, clock.now()),
+      )
+    }
+    return edit(broadcast, { sendAt: 'now' }, { by, seen: { revision: broadcast.revision } })
   }
 
   async function rewritten(
@@ -90,7 +109,7 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
     )
   }
 
-  return { edit, recompose }
+  return { edit, bringForward, recompose }
 }
 
 /** Two who edit at once never overwrite each other: the second is told, and loses nothing but a click. */

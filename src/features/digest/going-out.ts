@@ -118,7 +118,11 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
             sendAt === fresh.sendAt &&
             cited.some(({ id }) => fresh.items.some(item => item.id === id))),
       )
-    const fresh = remindersOf(broadcast, clock.now()).filter(reminder => !isMade(reminder))
+    const now = clock.now()
+    // Of a digest that goes out later than it was to, a reminder may come before the news: it is left out.
+    const fresh = remindersOf(broadcast, now).filter(
+      reminder => reminder.sendAt !== undefined && now.since(reminder.sendAt).sign < 0 && !isMade(reminder),
+    )
     for (const reminder of fresh) await book.add(reminder)
   }
 

@@ -67,11 +67,11 @@ export function decisions({ key, state }: Delivery, path: string, csrf: Html): H
 /** Sends again to those that are missing; it carries what was seen, so that one press is one attempt. */
 export function resendButton(
   path: string,
-  { failed, attempts }: { failed: number; attempts: number },
+  { missing, attempts }: { missing: number; attempts: number },
   csrf: Html,
 ): Html {
-  if (failed === 0) return html``
+  if (missing === 0) return html``
   return html`<form method="post" action="${basePath}${path}/resend">${csrf}
     <input type="hidden" name="attempts" value="${attempts}">
-    <button class="primary">补发给没送到的 ${failed} 个群</button></form>`
+    <button class="primary">补发给没送到的 ${missing} 个群</button></form>`
 }

@@ -28,6 +28,7 @@ export function digest(parts: DigestParts): Feature {
     ],
     jobs: digestJobs(parts, broadcasts),
     sweeps: [digestSweep(broadcasts)],
+    personal: broadcasts.privacy,
     pages: [digestPage(parts, broadcasts)],
   }
 }

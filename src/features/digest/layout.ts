@@ -33,6 +33,14 @@ function sourceOf({ documentNumber, link }: Item, line: string): string {
   return `${stop}${parts.join(' ')}`
 }
 
+/** A digest that goes out on another day says so in its head; any other text stays as it is. */
+export function redated(text: string, from: Temporal.PlainDate, to: Temporal.PlainDate): string {
+  const [head = '', ...rest] = text.split('\n')
+  return head.endsWith(` ${sayDate(from)}`)
+    ? [`${head.slice(0, -sayDate(from).length)}${sayDate(to)}`, ...rest].join('\n')
+    : text
+}
+
 /** What goes out days before the deadline of what a digest told. */
 export function composeReminder(
   told: readonly ToldItem[],

@@ -150,11 +150,12 @@ export function checkTime(sendAt: Temporal.Instant | undefined, now: Temporal.In
 }
 
 /** What a stream's plan says of its digests. */
-export const recipeOf = ({ title, closing, most, reminds }: Plan, stream: Stream) => ({
+export const recipeOf = ({ title, closing, most, sinceDays, reminds }: Plan, stream: Stream) => ({
   stream,
   title,
   closing,
   most,
+  sinceDays,
   reminds,
 })
 

@@ -103,6 +103,7 @@ export function historySection(history: readonly Progress[], search: Search, now
       )}</select></label>
       <label>月份<input type="month" name="month" value="${search.month}"></label>
       <button class="secondary">找</button></form>
+    <p><a href="${basePath}/sheet.xlsx${search.month ? `?month=${search.month}` : ''}">下载${search.month ? '这个月' : '本月'}的送达表（.xlsx）</a></p>
     ${
       history.length === 0
         ? emptyState(nothing)

@@ -20,6 +20,12 @@ const Fields = z.object({
   closing: z.string().trim().max(200, '最后一行最多 200 个字').default(''),
   text: z.string().max(20_000).default(''),
   most: z.coerce.number('最多几条要写数字').int().min(1, '至少 1 条').max(10, '最多 10 条').default(5),
+  sinceDays: z.coerce
+    .number('最近几天要写数字')
+    .int()
+    .min(1, '至少 1 天')
+    .max(730, '最多 730 天')
+    .default(90),
   leadHours: z.coerce
     .number('提前几小时要写数字')
     .int()
@@ -60,6 +66,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, broa
     text: '',
     closing: '',
     most: 5,
+    sinceDays: 90,
     leadHours: 24,
     reminds: false,
     isPaused: false,

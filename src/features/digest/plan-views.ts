@@ -55,8 +55,9 @@ export function planForm(
     )}`
 }
 
-function digestFields({ most, closing, reminds }: Plan): Html {
+function digestFields({ most, sinceDays, closing, reminds }: Plan): Html {
   return html`<label>一份最多几条<input type="number" name="most" value="${most}" min="1" max="10" required></label>
+    <label>只用最近几天批准的条目<input type="number" name="sinceDays" value="${sinceDays}" min="1" max="730" required></label>
     <label>最后一行<input name="closing" value="${closing}" maxlength="200"></label>
     <label><input type="checkbox" name="reminds" value="yes"${reminds ? html` checked` : ''}> 截止前 3 天，在同样的群里再提醒一次</label>`
 }

@@ -13,7 +13,16 @@ export type Run = { plan: Plan; at: Temporal.Instant; slot: string }
 export type PlanChange = Partial<
   Pick<
     Plan,
-    'title' | 'schedule' | 'targets' | 'text' | 'closing' | 'most' | 'leadHours' | 'reminds' | 'isPaused'
+    | 'title'
+    | 'schedule'
+    | 'targets'
+    | 'text'
+    | 'closing'
+    | 'most'
+    | 'sinceDays'
+    | 'leadHours'
+    | 'reminds'
+    | 'isPaused'
   >
 >
 
@@ -30,6 +39,8 @@ const closings: Record<Stream, string> = {
 }
 /** More than a phone's screen or two is not read to the end. */
 const mostItems = 5
+/** What nobody chose in a quarter is no news any more. */
+const newsDays = 90
 /** Longer than any night. */
 const nightHours = 24
 
@@ -49,6 +60,7 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
       text: '',
       closing: closings[stream],
       most: mostItems,
+      sinceDays: newsDays,
       leadHours: 24,
       reminds: true,
       isPaused: false,

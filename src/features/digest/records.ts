@@ -95,6 +95,8 @@ export const Plan = z.object({
   /** The line under a digest. */
   closing: z.string(),
   most: z.number().int(),
+  /** Only what was approved within so many days is news. */
+  sinceDays: z.number().int().default(90),
   leadHours: z.number().int(),
   reminds: z.boolean(),
   isPaused: z.boolean(),

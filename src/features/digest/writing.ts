@@ -26,6 +26,8 @@ export type WriteLines = (item: Item) => Promise<Lines>
 /** Without a model. */
 export const ownSentences: WriteLines = async item => linesOf(item)
 
+/** More than are on the shelf at a time. */
+const mostRemembered = 500
 /** Longer notices are read from their beginning, in characters. */
 const longestInput = 6000
 
@@ -44,6 +46,8 @@ export function writeLines({ model, prompt, names, patienceMs, clock, log }: Par
   if (prompt.schema !== digestItemSchema)
     throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
   const by = `${prompt.name}@${prompt.version}`
+  /** A preview asks for the same items again and again; a model is asked once for each. */
+  const written = new Map<string, Lines>()
 
   async function ask(item: Item, signal: AbortSignal) {
     const input = {
@@ -81,13 +85,19 @@ export function writeLines({ model, prompt, names, patienceMs, clock, log }: Par
     const own = linesOf(item)
     // What an organizer wrote is not rewritten.
     if (item.lines) return own
+    const key = `${item.id}@${item.revision}`
+    const before = written.get(key)
+    if (before) return before
     try {
       const said = await inTime(item)
-      return {
+      const lines = {
         what: kept(item, 'what', said.what, own.what),
         who: kept(item, 'who', said.who, own.who),
         when: kept(item, 'when', said.when, own.when),
       }
+      if (written.size >= mostRemembered) written.clear()
+      written.set(key, lines)
+      return lines
     } catch (cause) {
       log.warn({ prompt: by, item: item.id, reason: reasonOf(cause) }, 'no lines from the language model')
       return own

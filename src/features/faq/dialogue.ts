@@ -33,8 +33,8 @@ export function createDialogues(): Dialogues {
     last(message) {
       const turn = turns.get(keyOf(message))
       if (!turn) return undefined
-      const age = message.receivedAt.since(turn.at)
-      return Temporal.Duration.compare(age, { minutes: minutesThatCount }) <= 0 ? turn : undefined
+      const ageMs = message.receivedAt.epochMilliseconds - turn.at.epochMilliseconds
+      return ageMs <= minutesThatCount * 60_000 ? turn : undefined
     },
     keep(message, turn) {
       const key = keyOf(message)

@@ -1,8 +1,7 @@
 import { linkKey } from '../../text/links.ts'
 import { sketchLikeness, unpackSketch } from '../../text/sketch.ts'
-import { createSketchIndex } from '../../text/sketch-index.ts'
+import { createNearness } from './nearness.ts'
 import type { ItemRecords, KeptItem } from './records.ts'
-import { repeats } from './repeats.ts'
 
 /** What is remembered of every item, so that lists and searches read only the records that they show. */
 export type Entry = Pick<
@@ -16,55 +15,22 @@ export type Admitted = { item: KeptItem; isNew: boolean }
 
 export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>
 
-/** Below this likeness of texts nobody would call it a repost; see repeats.ts for what is decided above. */
-const leastLikeness = 0.5
-const mostCompared = 20
-
 /** All items: the records in the store, and in memory where each stands and what it is like. */
 export async function openCatalogue(records: ItemRecords) {
   const entries = new Map<number, Entry>()
-  const byLink = new Map<string, number>()
-  const byDocument = new Map<string, number>()
-  const byTitle = new Map<string, number>()
-  const likes = createSketchIndex()
+  const near = createNearness()
   let admitting: Promise<unknown> = Promise.resolve()
 
   for await (const hundred of records.hundreds()) {
     for (const item of hundred) {
-      index(item)
+      near.add(item.number, item)
       remember(item)
     }
   }
 
   function remember(item: KeptItem) {
     entries.set(item.number, entryOf(item))
-    for (const { link } of [item, ...item.alsoAt]) if (link) byLink.set(linkKey(link), item.number)
-  }
-
-  function index(item: KeptItem) {
-    const sketch = unpackSketch(item.sketch)
-    if (sketch) likes.add(item.number, sketch)
-    if (item.documentNumber) byDocument.set(item.documentNumber, item.number)
-    byTitle.set(item.title, item.number)
-  }
-
-  /** The item that a draft repeats, and the one that it may repeat. */
-  function earlierOf(draft: Draft): { same?: number; perhaps?: number } {
-    const linked = draft.link && byLink.get(linkKey(draft.link))
-    if (linked) return { same: linked }
-    const sketch = unpackSketch(draft.sketch)
-    const alike = sketch ? likes.search(sketch, leastLikeness).slice(0, mostCompared) : []
-    const named = [draft.documentNumber && byDocument.get(draft.documentNumber), byTitle.get(draft.title)]
-    const candidates = new Map(alike.map(({ id, likeness }): [number, number | undefined] => [id, likeness]))
-    for (const number of named) if (number && !candidates.has(number)) candidates.set(number, undefined)
-    const found: { same?: number; perhaps?: number } = {}
-    for (const [number, textLikeness] of candidates) {
-      const entry = entries.get(number)
-      const verdict = entry ? repeats({ ...draft, textLikeness }, entry) : 'no'
-      if (verdict === 'same') found.same ??= number
-      if (verdict === 'perhaps') found.perhaps ??= number
-    }
-    return found
+    for (const { link } of item.alsoAt) near.addLink(item.number, link)
   }
 
   async function admitAll(drafts: readonly Draft[]): Promise<Admitted[]> {
@@ -72,7 +38,7 @@ export async function openCatalogue(records: ItemRecords) {
     const fresh: KeptItem[] = []
     const first = await records.take(drafts.length)
     for (const [i, draft] of drafts.entries()) {
-      const { same, perhaps } = earlierOf(draft)
+      const { same, perhaps } = near.earlierOf(draft)
       if (same !== undefined) {
         const own = fresh.findIndex(({ number }) => number === same)
         const item = own < 0 ? await addPlace(same, draft) : withPlace(fresh[own], draft)
@@ -81,7 +47,7 @@ export async function openCatalogue(records: ItemRecords) {
         continue
       }
       const item: KeptItem = { ...draft, number: first + i, revision: 1, resembles: perhaps }
-      index(item)
+      near.add(item.number, item)
       remember(item)
       fresh.push(item)
       admitted.push({ item, isNew: true })
@@ -89,20 +55,13 @@ export async function openCatalogue(records: ItemRecords) {
     const kept = await Promise.allSettled(fresh.map(item => records.update(item.number, () => item)))
     const failed = kept.find(({ status }) => status === 'rejected')
     if (failed?.status === 'rejected') {
-      forget(fresh)
+      for (const { number } of fresh) {
+        entries.delete(number)
+        near.forget(number)
+      }
       throw failed.reason
     }
     return admitted
-  }
-
-  /** What was not kept can be found again; its sketch leads to nothing. */
-  function forget(items: readonly KeptItem[]) {
-    for (const { number, link, documentNumber, title } of items) {
-      entries.delete(number)
-      if (link) byLink.delete(linkKey(link))
-      if (documentNumber) byDocument.delete(documentNumber)
-      byTitle.delete(title)
-    }
   }
 
   async function addPlace(number: number, place: Pick<Draft, 'from' | 'link'>) {
@@ -121,7 +80,7 @@ export async function openCatalogue(records: ItemRecords) {
       const items = await Promise.all(found.map(({ number }) => records.get(number)))
       return items.filter(item => item !== undefined)
     },
-    hasLink: (link: string) => byLink.has(linkKey(link)),
+    hasLink: near.hasLink,
     /**
      * Keeps what is new, and notes on what there is already where else it was published. One call at a time, so that
      * two sources that bring one notice make one item.
@@ -143,7 +102,7 @@ export async function openCatalogue(records: ItemRecords) {
       const changed = await records.update(number, now => now && change(now))
       if (changed) {
         remember(changed)
-        if (changed.documentNumber) byDocument.set(changed.documentNumber, number)
+        near.rename(number, changed)
       }
       return changed
     },

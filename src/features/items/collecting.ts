@@ -18,7 +18,7 @@ import type { Tags } from './tags.ts'
 /** What was published longer ago is no news, and a new source has years of it. */
 const oldestDays = 60
 /** So many pages are read in one look; the rest waits for the next. */
-const mostArticles = 30
+const mostArticles = 60
 /** A feed that gives less than this gives no text. */
 const shortestText = 120
 /** Sources looked at together; a host is asked one thing at a time all the same. */

@@ -23,6 +23,7 @@ export type PageParts = {
 const perPage = 30
 const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
 const line = z.string().trim().default('')
+type EditForm = z.infer<typeof Edit>
 const Edit = z.object({
   revision: z.coerce.number().int(),
   title: line,
@@ -77,19 +78,18 @@ export function itemsPage(parts: PageParts): Page {
     return renderPage(
       c,
       '条目',
-      html`<p><a href="/sources">来源：条目从哪里来 →</a></p>
-        ${look.canDecide ? addForm(look.csrf, typed) : ''}
+      html`${look.canDecide ? addForm(look.csrf, typed) : ''}
         ${tabsOf(catalogue.entries(), state)}
         ${itemCards(items, state, look)}
         ${pager(state, { page, pages })}`,
     )
   }
 
-  async function showItem(c: Here, problem = ''): Promise<Response> {
+  async function showItem(c: Here, problem = '', typed?: EditForm): Promise<Response> {
     const item = await desk.itemOf(numberOf(c))
     if (problem) c.status(422)
     const twin = await twinOf(item)
-    const body = viewItem(item, { ...lookOf(c), problem, twin })
+    const body = viewItem(item, { ...lookOf(c), problem, typed, twin })
     return renderPage(c, item.title, body)
   }
 
@@ -154,11 +154,16 @@ export function itemsPage(parts: PageParts): Page {
     await desk.keepApart(numberOf(c))
     return here(c)
   })
-  act('edit', async c => {
+  routes.post('/:number{[0-9]+}/edit', async c => {
     const typed = Edit.safeParse(Object.fromEntries(await c.req.formData()))
     if (!typed.success) throw new Refusal('表单不完整，请重新打开再改。')
-    await desk.edit(numberOf(c), typed.data, actorOf(c))
-    return here(c)
+    try {
+      await desk.edit(numberOf(c), typed.data, actorOf(c))
+      return c.redirect(here(c), 303)
+    } catch (cause) {
+      if (cause instanceof Refusal) return showItem(c, cause.message, typed.data)
+      throw cause
+    }
   })
 
   return { path: basePath.slice(1), title: '条目', section: '推送', routes }

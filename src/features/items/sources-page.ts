@@ -54,8 +54,7 @@ export function sourcesPage({ collector, states, clock }: SourceParts): Page {
     renderPage(
       c,
       '来源',
-      html`<p><a href="/items">← 条目</a></p>
-        <p class="hint">来源写在 data/sources.yaml，改完重启。打开以后才会去读，读的时候守网站的 robots.txt，同一个网站一次只问一件。</p>
+      html`<p class="hint">来源写在 data/sources.yaml，改完重启。打开以后才会去读，读的时候守网站的 robots.txt，同一个网站一次只问一件。</p>
         <section class="card">${await table(c)}</section>`,
     ),
   )

@@ -90,7 +90,7 @@ export function findings(item: KeptItem, { nameOf }: Look): Html {
     html`<dt>${name}</dt><dd><strong>${found.value}</strong> <small>「${found.sentence}」</small></dd>`
   const words = (name: string, values: readonly string[]) =>
     values.length > 0 && html`<dt>${name}</dt><dd>${values.join('、')}</dd>`
-  return html`<dl class="facts">
+  return html`<dl class="pairs">
     ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">没有找到</dd>`}
     ${day('施行', item.effectiveFrom) || ''}${day('有效期到', item.effectiveUntil) || ''}
     ${words('文号', item.documentNumber ? [item.documentNumber] : []) || ''}

@@ -3,10 +3,13 @@ import { Temporal } from 'temporal-polyfill'
 import { card, type Html, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
 import type { KeptItem } from './records.ts'
+import type { Edit } from './rules.ts'
 import { basePath, findings, itemButton, type Look, stateOf } from './views-inbox.ts'
 
 type ItemView = Look & {
   problem: string
+  /** What was typed and could not be saved. */
+  typed: Edit | undefined
   /** The item that this one may repeat, and how alike their texts are. */
   twin: { item: KeptItem; likeness: number | undefined } | undefined
 }
@@ -22,7 +25,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
       ${findings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
-    ${canDecide ? editForm(item, csrf) : ''}
+    ${canDecide ? editForm(item, view.typed, csrf) : ''}
     ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
     ${card(
       '经过',
@@ -68,24 +71,41 @@ function viewTwin(
 const field = (label: string, name: string, value: string, hint = '') =>
   html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}"></label>`
 
-function editForm(item: KeptItem, csrf: Html): Html {
-  return html`<details class="card"><summary>修改</summary>
+/** The item as it stands in the form. */
+const editOf = (item: KeptItem): Edit => ({
+  revision: item.revision,
+  title: item.title,
+  stream: item.stream,
+  link: item.link ?? '',
+  documentNumber: item.documentNumber ?? '',
+  publishedOn: item.publishedOn,
+  deadline: item.deadline?.value ?? '',
+  effectiveUntil: item.effectiveUntil?.value ?? '',
+  summary: item.summary,
+  what: item.lines?.what ?? '',
+  who: item.lines?.who ?? '',
+  when: item.lines?.when ?? '',
+})
+
+function editForm(item: KeptItem, typed: Edit | undefined, csrf: Html): Html {
+  const values = typed ?? editOf(item)
+  return html`<details class="card" ${typed ? html`open` : ''}><summary>修改</summary>
     <form method="post" action="${basePath}/${item.number}/edit">${csrf}
-      <input type="hidden" name="revision" value="${item.revision}">
-      ${field('标题', 'title', item.title)}
+      <input type="hidden" name="revision" value="${values.revision}">
+      ${field('标题', 'title', values.title)}
       <label>栏目<select name="stream">${streams.map(
-        stream => html`<option ${stream === item.stream ? html`selected` : ''}>${stream}</option>`,
+        stream => html`<option ${stream === values.stream ? html`selected` : ''}>${stream}</option>`,
       )}</select></label>
-      ${field('链接', 'link', item.link ?? '')}
-      ${field('文号', 'documentNumber', item.documentNumber ?? '')}
-      ${field('发布日期', 'publishedOn', item.publishedOn, '2026-11-20')}
-      ${field('截止日', 'deadline', item.deadline?.value ?? '', '2026-12-15，没有就空着')}
-      ${field('有效期到', 'effectiveUntil', item.effectiveUntil?.value ?? '', '没有就空着')}
-      <label>摘要<textarea name="summary" rows="2">${item.summary}</textarea></label>
+      ${field('链接', 'link', values.link)}
+      ${field('文号', 'documentNumber', values.documentNumber)}
+      ${field('发布日期', 'publishedOn', values.publishedOn, '2026-11-20')}
+      ${field('截止日', 'deadline', values.deadline, '2026-12-15，没有就空着')}
+      ${field('有效期到', 'effectiveUntil', values.effectiveUntil, '没有就空着')}
+      <label>摘要<textarea name="summary" rows="2">${values.summary}</textarea></label>
       <p class="hint">下面三行可以自己写，推送照着发；空着就从正文里取。</p>
-      ${field('第一行：是什么', 'what', item.lines?.what ?? '')}
-      ${field('第二行：谁能报、多少', 'who', item.lines?.who ?? '')}
-      ${field('第三行：什么时候、去哪里', 'when', item.lines?.when ?? '')}
+      ${field('第一行：是什么', 'what', values.what)}
+      ${field('第二行：谁能报、多少', 'who', values.who)}
+      ${field('第三行：什么时候、去哪里', 'when', values.when)}
       <button type="submit">${item.state === 'approved' ? '保存，引用它还没发的推送要重新审' : '保存'}</button>
     </form></details>`
 }

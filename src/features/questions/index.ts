@@ -17,7 +17,14 @@ type Parts = LogParts & {
   /** What a programme is called, by id. */
   nameOfProgramme(id: string): string
 }
-export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked; kept: AskedLog }
+export type Questions = {
+  feature: Feature
+  noteAsked: NoteAsked
+  lastAsked: LastAsked
+  /** Writes down what was asked until now; before the store is closed. */
+  settle(): Promise<void>
+  kept: AskedLog
+}
 
 /** At night, when nobody asks. */
 const forgetAt = '20 3 * * *'
@@ -29,11 +36,13 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
+    settle: log.settle,
     kept: log,
     feature: {
       name: 'questions',
       listen: log.hear,
       awaits: log.awaits,
+      sweeps: [{ name: 'questions-settling', everySeconds: 2, run: log.settle }],
       jobs: [
         {
           name: 'question-retention',

@@ -1,22 +1,51 @@
 import { columnChart, shareChart } from '../../charts/bars.ts'
 import { heatMap } from '../../charts/heat-map.ts'
 import type { Look } from '../../charts/looks.ts'
-import { type Counts, countsOf, type Kind, kinds, rateOf, sayRate, sumOf } from '../../ledger/counts.ts'
+import {
+  attendedOf,
+  type Counts,
+  countsOf,
+  guestsOf,
+  type Kind,
+  kinds,
+  rateOf,
+  sayRate,
+  sumOf,
+} from '../../ledger/counts.ts'
 import { groupBy, type Ledger, type Line } from '../../ledger/ledger.ts'
 import { inShanghai } from '../../text/time.ts'
 
-/** In the bars: what was expected, from the best to what is not known. */
-const barKinds = ['present', 'late', 'made-up', 'leave', 'absent', 'unverified'] as const
+/** In the bars: from those who came to those of whom it is not known. */
+const barKinds = ['present', 'late', 'guest', 'made-up', 'leave', 'absent', 'unverified'] as const
 const dark = '#20242a'
 const barLooks: Record<(typeof barKinds)[number], Omit<Look, 'title'>> = {
   present: { colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   late: { colour: '#e0a73a', ink: dark, pattern: 'dots' },
+  guest: { colour: '#a9bcd4', ink: dark, pattern: 'none' },
   'made-up': { colour: '#8fc3a3', ink: dark, pattern: 'lines' },
   leave: { colour: '#c9ced6', ink: dark, pattern: 'none' },
   absent: { colour: '#b8232a', ink: '#fff', pattern: 'stripes' },
   unverified: { colour: '#fff', ink: dark, pattern: 'none' },
 }
-const barLegend: Look[] = barKinds.map(kind => ({ title: kinds[kind].word, ...barLooks[kind] }))
+
+/** The kinds that there are, so that no legend names what no bar shows. */
+function barsOf(total: Counts): { legend: Look[]; partsOf(counts: Counts): number[] } {
+  const count = (counts: Counts, kind: (typeof barKinds)[number]) =>
+    kind === 'guest' ? guestsOf(counts) : counts[kind]
+  const shown = barKinds.filter(kind => count(total, kind) > 0)
+  return {
+    legend: shown.map(kind => ({ title: kinds[kind].word, ...barLooks[kind] })),
+    partsOf: counts => shown.map(kind => count(counts, kind)),
+  }
+}
+
+/** The rate, or where nobody was expected how many came. */
+const noteOf = (counts: Counts) =>
+  rateOf(counts) === undefined
+    ? attendedOf(counts) > 0
+      ? `${attendedOf(counts)} 人`
+      : ''
+    : sayRate(rateOf(counts))
 
 /** In the heat map presence is pale, so that in black and white, too, who was missing stands out. */
 const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<Look, 'title' | 'pattern'>> = {
@@ -26,7 +55,9 @@ const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<Look, 'title' | 'pattern
   leave: { colour: '#d5d9df', ink: dark },
   absent: { colour: '#b8232a', ink: '#fff' },
   unverified: { colour: '#fff', ink: dark },
-  guest: { colour: '#eef0f3', ink: dark },
+  guest: { colour: '#dbe5f1', ink: dark },
+  'guest-late': { colour: '#f5e3bd', ink: dark },
+  'guest-leave': { colour: '#eef0f3', ink: dark },
   tried: { colour: '#eef0f3', ink: dark },
 }
 const fieldKinds = Object.keys(fieldLooks) as (keyof typeof fieldLooks)[]
@@ -41,14 +72,14 @@ const rateLooks: (Look & { from: number })[] = [
 /** A heat map of more members than this would be a list nobody reads on a phone. */
 export const membersPerPicture = 40
 
-const partsOf = (counts: Counts) => barKinds.map(kind => counts[kind])
 const dayOf = (at: Ledger['lessons'][number]['startsAt']) => {
   const { month, day } = inShanghai(at)
   return `${month}/${day}`
 }
 
 /** Attendance by week, each named by its Monday; a week without a lesson stays empty. @returns an SVG document */
-export function weekPicture({ period, lessons, lessonCounts }: Ledger, width: number): string {
+export function weekPicture({ period, lessons, lessonCounts, total }: Ledger, width: number): string {
+  const { legend, partsOf } = barsOf(total)
   const mondays = lessons.map(({ startsAt }) => {
     const day = inShanghai(startsAt).toPlainDate()
     return day.subtract({ days: day.dayOfWeek - 1 })
@@ -63,20 +94,21 @@ export function weekPicture({ period, lessons, lessonCounts }: Ledger, width: nu
     return {
       name: `${monday?.month}/${monday?.day}`,
       parts: partsOf(counts),
-      note: rateOf(counts) === undefined ? '' : sayRate(rateOf(counts)),
+      note: noteOf(counts),
     }
   })
-  return columnChart({ title: `每周出勤（${period.title}）`, bars, legend: barLegend, width })
+  return columnChart({ title: `每周出勤（${period.title}）`, bars, legend, width })
 }
 
 /** Attendance by branch or space: shares, with how many in them. @returns an SVG document */
-export function unitPicture({ period, lines }: Ledger, by: 'branch' | 'space', width: number): string {
+export function unitPicture({ period, lines, total }: Ledger, by: 'branch' | 'space', width: number): string {
+  const { legend, partsOf } = barsOf(total)
   const bars = groupBy(lines, by).map(({ name, lines: of }) => {
     const counts = sumOf(of.map(one => one.counts))
-    return { name, parts: partsOf(counts), note: sayRate(rateOf(counts)) }
+    return { name, parts: partsOf(counts), note: noteOf(counts) }
   })
   const word = by === 'branch' ? '各支部' : '各众创空间'
-  return shareChart({ title: `${word}出勤（${period.title}）`, bars, legend: barLegend, width })
+  return shareChart({ title: `${word}出勤（${period.title}）`, bars, legend, width })
 }
 
 /** Members by lessons, so many on a picture as can be read. @returns SVG documents, none where there are no lines */

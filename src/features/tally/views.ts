@@ -6,6 +6,8 @@ import {
   type Counts,
   definitions,
   expectedOf,
+  guestsOf,
+  lateOf,
   rateOf,
   rateWithMadeUpOf,
   sayRate,
@@ -67,7 +69,7 @@ function viewWhole({ period, ledger }: View): Html {
   return card(
     period.title,
     html`<dl class="figures">
-      ${figure('出勤率', sayRate(rateOf(total)), total['made-up'] > 0 ? `含补学 ${sayRate(rateWithMadeUpOf(total))}` : '')}
+      ${rateOf(total) === undefined ? '' : figure('出勤率', sayRate(rateOf(total)), total['made-up'] > 0 ? `含补学 ${sayRate(rateWithMadeUpOf(total))}` : '')}
       ${figure('上课', lessons.length, '次')}
       ${figure('成员', lines.length, '人')}
       ${figure('缺勤', total.absent, '人次')}
@@ -91,14 +93,14 @@ function picture({ period }: View, name: string, alt: string, more = ''): Html {
 }
 
 /** What is nothing is left out: on a phone every row is a card. */
-function sayRest({ late, leave, absent, guest, ...counts }: Counts): string {
+function sayRest(counts: Counts): string {
   const parts: [string, number][] = [
-    ['迟到', late],
+    ['迟到', lateOf(counts)],
     ['补学', counts['made-up']],
-    ['请假', leave],
-    ['缺勤', absent],
-    ['未核对', unknownOf({ late, leave, absent, guest, ...counts })],
-    ['列席', guest],
+    ['请假', counts.leave],
+    ['缺勤', counts.absent],
+    ['未核对', unknownOf(counts)],
+    ['自愿参加', guestsOf(counts)],
   ]
   const told = parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} ${count}`)
   return told.join('，') || '—'
@@ -110,7 +112,7 @@ function countsTable(first: string, rows: readonly { name: Html | string; counts
     <tbody>${rows.map(
       ({ name, counts }) => html`<tr>
         <td data-label="${first}">${name}</td>
-        <td data-label="实到 / 应到" class="number">${attendedOf(counts)} / ${expectedOf(counts)}</td>
+        <td data-label="实到 / 应到" class="number">${attendedOf(counts)} / ${expectedOf(counts) || '—'}</td>
         <td data-label="出勤率" class="number">${sayRate(rateOf(counts))}</td>
         <td data-label="其中">${sayRest(counts)}</td>
       </tr>`,

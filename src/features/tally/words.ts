@@ -2,7 +2,9 @@ import {
   attendedOf,
   type Counts,
   expectedOf,
+  guestsOf,
   kinds,
+  lateOf,
   rateOf,
   rateWithMadeUpOf,
   sayRate,
@@ -14,27 +16,29 @@ import { inShanghai } from '../../text/time.ts'
 
 /** 「应到 38 人次，实到 31（迟到 2），补学 1，请假 2，缺勤 3，未核对 1，出勤率 84%（含补学 86%）」: what is nothing is left out. */
 export function sayCounts(counts: Counts, unit = '人次'): string {
-  const part = (word: string, count: number) => (count > 0 ? [`${word} ${count}`] : [])
-  const late = counts.late > 0 ? `（迟到 ${counts.late}）` : ''
+  const part = (word: string, count: number, more = '') => (count > 0 ? [`${word} ${count}${more}`] : [])
+  const late = lateOf(counts) > 0 ? `（迟到 ${lateOf(counts)}）` : ''
   const madeUp = counts['made-up'] > 0 ? `（含补学 ${sayRate(rateWithMadeUpOf(counts))}）` : ''
+  const rate = rateOf(counts)
   return [
-    `应到 ${expectedOf(counts)} ${unit}`,
-    `实到 ${attendedOf(counts)}${late}`,
+    ...part('应到', expectedOf(counts), ` ${unit}`),
+    `实到 ${attendedOf(counts)}${expectedOf(counts) > 0 ? '' : ` ${unit}`}${late}`,
     ...part('补学', counts['made-up']),
     ...part('请假', counts.leave),
     ...part('缺勤', counts.absent),
     ...part('未核对', unknownOf(counts)),
-    ...part('列席', counts.guest),
-    `出勤率 ${sayRate(rateOf(counts))}${madeUp}`,
+    ...(expectedOf(counts) > 0 ? part('自愿参加', guestsOf(counts)) : []),
+    ...(rate === undefined ? [] : [`出勤率 ${sayRate(rate)}${madeUp}`]),
   ].join('，')
 }
 
 /** What stands beside a ledger in private chat: the whole, and a line a branch where there are several. */
 export function sayLedger({ period, lessons, lines, total }: Ledger): string {
   const branches = groupBy(lines, 'branch')
-  const byBranch = branches.map(
-    ({ name, lines: of }) => `${name}：出勤率 ${sayRate(rateOf(sumOf(of.map(({ counts }) => counts))))}`,
-  )
+  const byBranch = branches.flatMap(({ name, lines: of }) => {
+    const rate = rateOf(sumOf(of.map(({ counts }) => counts)))
+    return rate === undefined ? [] : [`${name}：出勤率 ${sayRate(rate)}`]
+  })
   const head = `${period.title}：${lessons.length} 次课，${lines.length} 人。`
   return [head, `${sayCounts(total)}。`, ...(branches.length > 1 ? byBranch : [])].join('\n')
 }

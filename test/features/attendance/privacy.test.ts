@@ -27,17 +27,19 @@ async function openHeld() {
 describe('what lessons keep about people', () => {
   test('is told to them', async () => {
     const { personal, idOf, zhang, mei } = await openHeld()
-    expect(await personal.kept({ memberId: await idOf(zhang), chatIds: ['zhang'] })).toEqual([
-      expect.stringContaining('签到记录：1 节课，最近一节 2026年11月28日 14:00'),
-      expect.stringContaining('请假：1 次'),
-    ])
-    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'] })).toHaveLength(1)
-    expect(await personal.kept({ memberId: 'nobody', chatIds: [] })).toEqual([])
+    expect(await personal.kept({ memberId: await idOf(zhang), chatIds: ['zhang'], names: ['张三'] })).toEqual(
+      [
+        expect.stringContaining('签到记录：1 节课，最近一节 2026年11月28日 14:00'),
+        expect.stringContaining('请假：1 次'),
+      ],
+    )
+    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'], names: [] })).toHaveLength(1)
+    expect(await personal.kept({ memberId: 'nobody', chatIds: [], names: [] })).toEqual([])
   })
   test('is forgotten under no name, once or twice, and the numbers stay', async () => {
     const { personal, idOf, zhang, standings, world } = await openHeld()
     const before = (await standings()).map(({ standing }) => standing).sort()
-    const somebody = { memberId: await idOf(zhang), chatIds: ['zhang'] }
+    const somebody = { memberId: await idOf(zhang), chatIds: ['zhang'], names: ['张三'] }
     for (let i = 0; i < 2; i++) await personal.forget(somebody, 'alias-1')
     const after = await standings()
     expect(after.map(({ standing }) => standing).sort()).toEqual(before)
@@ -74,5 +76,33 @@ describe('what lessons keep about people', () => {
       '（不记名） leave',
       '（不记名） present',
     ])
+  })
+  test('is written down when it is taken out, also by the tally that nobody asked for', async () => {
+    const { chen, boss, world } = await openHeld()
+    await chen.says('签到表', '私聊发给你了')
+    await boss.says('签到表 1', '签到表')
+    const { ExportEntry } = await import('../../../src/features/community/records.ts')
+    const taken = (await world.store.collection('exports', ExportEntry).list('')).map(({ value }) => value)
+    expect(taken.map(({ byName, road, people }) => ({ byName, road, people }))).toEqual([
+      { byName: '签到机器人', road: 'chat', people: 2 },
+      { byName: '陈姐', road: 'chat', people: 2 },
+      { byName: '陈姐', road: 'chat', people: 2 },
+    ])
+    expect(taken.every(({ what }) => what.startsWith('签到表：'))).toBe(true)
+  })
+  test('in a list that was pasted and not confirmed goes with the person, or after a day', async () => {
+    const { boss, personal, world, feature, idOf, mei } = await openHeld()
+    const { PastedList } = await import('../../../src/features/attendance/list-records.ts')
+    const lists = async () => (await world.store.collection('pasted-lists', PastedList).list('')).length
+    await boss.says('名单\n小美', '小美')
+    expect(await lists()).toBe(1)
+    await personal.forget({ memberId: await idOf(mei), chatIds: ['mei'], names: [] }, 'alias-2')
+    expect(await lists()).toBe(0)
+    await boss.says('名单\n张三', '张三')
+    world.clock.forward({ hours: 25 })
+    await feature.jobs
+      ?.find(({ name }) => name === 'lesson-retention')
+      ?.run({ key: '', at: world.clock.now() })
+    expect(await lists()).toBe(0)
   })
 })

@@ -25,6 +25,7 @@ export async function openRoom(startAt?: string) {
     directory,
     roster,
     gaps,
+    exports: built.exports,
     scheduler: world.scheduler,
     keepDays: { names: 1095, reasons: 180 },
     consoleUrl: '',

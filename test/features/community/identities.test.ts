@@ -199,7 +199,7 @@ describe('when ids change', () => {
     expect(Object.fromEntries(moves)).toEqual({ [newZhang.id]: zhang.id, [newGuest.id]: guest.id })
     expect((await sees('new-a', '优空间-张三')).id).toBe(zhang.id)
     expect((await sees('new-g', '路过 甲公司')).id).toBe(guest.id)
-    expect(await read(`/roster/members/${zhang.id}`)).toContain('puppet-b / bot-2')
+    expect(await read(`/roster/members/${zhang.id}`)).toContain('线路 puppet-b，账号 bot-2')
   })
   test('nothing merges by itself, and a bare nickname is not even proposed', async () => {
     const { after } = await openAfterMove()

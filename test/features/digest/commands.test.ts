@@ -113,6 +113,14 @@ describe('「立即推送」', () => {
     await outbox.stop()
     expect(arrived()).toEqual(groups)
   })
+  test('of a draft asks for review; of a digest for another day, with today in its head, and a new look', async () => {
+    const { org, he, lin, start } = openDigest({ world: onWednesday() })
+    await start()
+    await org.says('拟速递 政策 周五10:00', '草稿', '政策速递 2026年11月27日', '草稿')
+    await org.says('立即推送 1', '推送 1 等另一位同事审核', '政策速递 2026年11月25日')
+    await he.says('改推送 1 时间 周五10:00', '还没有看过')
+    await lin.says('预览 1', '待审', '政策速递 2026年11月25日')
+  })
   test('of two with the same items only one can be sent', async () => {
     const { world, org, lin, start, outbox, arrived } = openDigest({ world: onWednesday() })
     await start()

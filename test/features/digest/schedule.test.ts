@@ -95,6 +95,36 @@ describe('a plan', () => {
   })
 })
 
+test('what was approved longer ago than the plan looks back is no news', async () => {
+  const shelf = createShelf(
+    anItem('old', { approvedAt: Temporal.Instant.from('2026-08-01T09:00:00+08:00') }),
+    anItem('fresh'),
+  )
+  const { start, lin } = openDigest({ shelf })
+  await start()
+  const [, text] = await lin.says('预览 1', '推送 1', 'fresh')
+  expect(text?.text).not.toContain('old 的标题')
+})
+
+test('「补发未送达」 reaches those that expired, too, and nobody twice', async () => {
+  const world = createWorld('2026-11-27T16:00:00+08:00')
+  const { start, lin, org, forward, outbox, arrived } = openDigest({ world })
+  await start()
+  await lin.says('通过 1', '通过了')
+  await org.says('暂停发送', '已暂停')
+  await forward({ minutes: 30 })
+  await forward({ minutes: 150 })
+  await org.says('恢复发送', '已恢复')
+  await forward({ seconds: 30 })
+  expect(arrived()).toEqual([])
+  await org.says('推送情况 1', '过了时效 3')
+  await org.says('补发未送达 1', '给没送到的 3 个群再发一次')
+  await forward({ seconds: 30 })
+  await org.says('补发未送达 1', '没有要补发的群')
+  await outbox.stop()
+  expect(arrived()).toEqual(groups)
+})
+
 describe('items that changed since', () => {
   test('a withdrawn or expired one stops the approval', async () => {
     const { start, shelf, lin } = openDigest()

@@ -12,10 +12,11 @@ describe('台账', () => {
     const people = sampleLessons(13, sampleRoster(40)).flatMap(({ attendees }) => attendees)
     const how = (...of: Standing[]) =>
       people.filter(({ isExpected, standing }) => isExpected && of.includes(standing)).length
-    const attended = how('present', 'late')
-    const expected = attended + how('made-up', 'leave', 'absent', 'unverified')
+    const came = (standing: Standing) => people.filter(one => one.standing === standing).length
+    const attended = came('present') + came('late')
+    const expected = how('present', 'late', 'made-up', 'leave', 'absent', 'unverified')
     expect(reply?.text).toContain(
-      `应到 ${expected} 人次，实到 ${attended}（迟到 ${how('late')}），补学 ${how('made-up')}`,
+      `应到 ${expected} 人次，实到 ${attended}（迟到 ${came('late')}），补学 ${how('made-up')}`,
     )
     expect(reply?.text).toContain(`缺勤 ${how('absent')}，未核对 ${how('unverified')}`)
     expect(reply?.file?.name).toBe('出勤台账-2026年第三季度.xlsx')
@@ -28,6 +29,16 @@ describe('台账', () => {
     const [reply] = await chen.says('台账 2026年8月', '2026年8月：5 次课')
     const book = await openBook(reply?.file?.bytes ?? new Uint8Array())
     expect(book.worksheets).toHaveLength(2 + 5)
+  })
+  test('where nobody is expected tells how many came, and no rate', async () => {
+    const members = sampleRoster(5)
+    const lessons = sampleLessons(1, members).map(lesson => ({
+      ...lesson,
+      attendees: lesson.attendees.map(one => ({ ...one, standing: 'present' as const, isExpected: false })),
+    }))
+    const { chen } = openTally({ members, lessons })
+    const [reply] = await chen.says('台账 第三季度', '1 次课')
+    expect(reply?.text?.split('\n')[1]).toBe(`实到 ${lessons[0]?.attendees.length} 人次。`)
   })
   test('of nothing says so, and nothing is taken out', async () => {
     const { chen, taken } = openTally()

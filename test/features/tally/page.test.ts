@@ -28,7 +28,12 @@ describe('the page', () => {
   test('shows the numbers of a period by branch, space and lesson, with pictures and the file', async () => {
     const page = await openPage().read('/tally?period=2026-Q3')
     expect(page).toMatch(/应到 \d+ 人次，实到 \d+（迟到 \d+）/u)
-    for (const words of ['优空间支部', '恒丰大厦', '7月4日 周末微党课', '出勤率 = 实到 ÷（应到 − 未核对）'])
+    for (const words of [
+      '优空间支部',
+      '恒丰大厦',
+      '7月4日 周末微党课',
+      '出勤率 =（实到 − 自愿参加）÷（应到 − 未核对）',
+    ])
       expect(page).toContain(words)
     for (const name of ['weeks', 'branches', 'spaces', 'members'])
       expect(page).toContain(`src="/tally/pictures/${name}.svg?period=2026-Q3`)

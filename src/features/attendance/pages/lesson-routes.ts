@@ -121,7 +121,11 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)
-    const { name, mimeType, bytes } = await closing.sheetOf(await people.held(lesson), c.get('person').name)
+    const { name, mimeType, bytes } = await closing.sheetOf(
+      await people.held(lesson),
+      c.get('person').name,
+      'console',
+    )
     return c.body(new Uint8Array(bytes).buffer, 200, {
       'content-type': mimeType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

@@ -56,7 +56,7 @@ function viewProposals({ proposals, csrf, now }: IdentitiesShown): Html {
         ${likely.has(reason) && candidates.length === 1 ? html`checked` : ''}> <span>${aliases.slice(0, 2).join('、') || '（没有名字）'}</span></label>`,
       stateBadge(...words[reason]),
       viewCandidates(handle, candidates),
-      html`<span>${sayLine(identity)}<br>${timeOf(instantOf(identity.linkedAt), now)}第一次见到</span>`,
+      html`<span>${sayLine(identity)}<br>${timeOf(instantOf(identity.linkedAt), now)} 第一次见到</span>`,
     ]
   })
   return html`<p>勾上确定的，一次办完。确认以后，他们之前的签到一起并到名单上的这一位；不是同一个人的，以后不再提。</p>
@@ -134,7 +134,7 @@ export function viewStranger(
   return html`<p><a href="/identities">← 身份核对</a></p>
     ${card(
       '是名单上的哪一位',
-      html`<form method="get" action="/identities/${handle}" role="search" class="filters">
+      html`<form method="get" action="/identities/${handle}" class="filters">
         <input type="search" name="q" value="${query}" placeholder="姓名、空间、团队" aria-label="在名单上查找">
         <button type="submit" class="secondary">查找</button></form>
       ${

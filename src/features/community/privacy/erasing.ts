@@ -11,6 +11,7 @@ import {
   erasureKey,
   memberKey,
   moveKey,
+  notTheSameKey,
   officersKey,
 } from '../records.ts'
 import type { Book } from '../roster/book.ts'
@@ -32,12 +33,17 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function somebody(memberId: string): Promise<Somebody> {
-    return { memberId, chatIds: (await ledger.of(memberId)).map(({ senderId }) => senderId) }
+    const identities = await ledger.of(memberId)
+    const row = (await book.byId()).get(memberId)
+    const known = await members.get(memberKey(memberId))
+    const seen = identities.flatMap(({ names }) => names.map(({ name }) => name))
+    const names = [...seen, row?.name ?? '', known?.name ?? ''].filter(name => name !== '')
+    return { memberId, chatIds: identities.map(({ senderId }) => senderId), names: [...new Set(names)] }
   }
 
   /** The features first: while they forget, it is still known whom. */
-  async function carryOut({ memberId, chatIds, alias }: Erasure): Promise<void> {
-    const whose: Somebody = { memberId, chatIds }
+  async function carryOut({ memberId, chatIds, names, alias }: Erasure): Promise<void> {
+    const whose: Somebody = { memberId, chatIds, names }
     for (const kept of personal()) await kept.forget(whose, alias)
     await dismissAll(chatIds)
     await forgetHere(whose)
@@ -59,7 +65,7 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     )
   }
 
-  async function forgetHere({ memberId, chatIds }: Somebody): Promise<void> {
+  async function forgetHere({ memberId, chatIds }: Pick<Somebody, 'memberId' | 'chatIds'>): Promise<void> {
     for (const { key, value } of await groupMembers.list(''))
       if (value.memberId === memberId) await groupMembers.update(key, () => undefined)
     await members.update(memberKey(memberId), () => undefined)
@@ -72,8 +78,10 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     }
     for (const { key, value } of await claims.list('claims/'))
       if (value.rowId === memberId) await claims.update(key, () => undefined)
+    const theirKeys = chatIds.map(chatId => notTheSameKey(chatId, ''))
     for (const { key, value } of await notTheSame.list(''))
-      if (value.memberId === memberId) await notTheSame.update(key, () => undefined)
+      if (value.memberId === memberId || theirKeys.some(prefix => key.startsWith(prefix)))
+        await notTheSame.update(key, () => undefined)
     if ((await book.byId()).has(memberId))
       await book.change(now => now && { ...now, rows: now.rows.filter(({ id }) => id !== memberId) })
   }
@@ -121,9 +129,16 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     /** Erases now; resolves when nothing is left. */
     async erase(memberId: string): Promise<void> {
       const row = (await book.byId()).get(memberId)
-      const { chatIds } = await somebody(memberId)
+      const { chatIds, names } = await somebody(memberId)
       const at = clock.now().toString()
-      const fresh = { memberId, chatIds: [...chatIds], at, isAgreed: true, alias: randomUUID() }
+      const fresh = {
+        memberId,
+        chatIds: [...chatIds],
+        names: [...names],
+        at,
+        isAgreed: true,
+        alias: randomUUID(),
+      }
       const begun =
         (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
       if (row) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
@@ -133,7 +148,7 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
     /** Waits for an organizer to see whether it is that person who asks. */
     async request(memberId: string, chatId: string): Promise<void> {
       const at = clock.now().toString()
-      const asked = { memberId, chatIds: [chatId], at, isAgreed: false, alias: randomUUID() }
+      const asked = { memberId, chatIds: [chatId], names: [], at, isAgreed: false, alias: randomUUID() }
       await erasures.update(erasureKey(memberId), now => now ?? asked)
     },
     async requests(): Promise<Erasure[]> {

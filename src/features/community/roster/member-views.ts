@@ -79,7 +79,7 @@ export function viewIdentities(
 
 /** Over which line and account somebody was heard, as far as it is known. */
 export const sayLine = ({ platform, account }: Identity) =>
-  [platform, account].filter(part => part !== '').join(' / ') || '早先的线路'
+  platform === '' ? '早先的线路' : `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
 
 /** What cannot be taken back, and says so. */
 export function viewEnd(row: RosterRow, csrf: Html): Html {

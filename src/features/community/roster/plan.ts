@@ -83,7 +83,12 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     const row = { ...told, id: newId() }
     next.set(row.id, row)
     const note =
-      namesakes.length > 0 ? `名单上已有${sayNamesakes(namesakes)}，这是另一位；如果是同一个人，请填编号` : ''
+      namesakes.length > 0
+        ? `名单上已有${sayNamesakes(namesakes)}，这是另一位；如果是同一个人，请填编号`
+        : places
+            .map(field => told[field])
+            .filter(place => place !== '')
+            .join('，')
     return planned({ ...told, line }, 'added', note)
   }
 

@@ -94,7 +94,7 @@ function viewSearch(rows: readonly RosterRow[], { query, branch, space }: Roster
     return html`<select name="${name}" aria-label="${fieldNames[name]}"><option value="">${all}</option>
       ${names.map(one => html`<option ${one === chosen ? html`selected` : ''}>${one}</option>`)}</select>`
   }
-  return html`<form method="get" action="/roster" role="search" class="filters">
+  return html`<form method="get" action="/roster" class="filters">
     <input type="search" name="q" value="${query}" placeholder="姓名、团队、群昵称" aria-label="查找">
     ${choice('branch', '所有支部', branch)}${choice('space', '所有空间', space)}
     <button type="submit" class="secondary">查找</button></form>`

@@ -15,8 +15,9 @@ export function partsOf({ parts }: Pick<Ranked, 'parts'>): ScorePart[] {
     .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds))
 }
 
+const { answerFrom, choicesFrom } = weights.outcome.edited
 /** From these on it answers, or asks back. */
-export const thresholds = { answer: weights.outcome.answerFrom, choices: weights.outcome.choicesFrom }
+export const thresholds = { answer: answerFrom, choices: choicesFrom }
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
@@ -70,6 +71,5 @@ export const partWords: Readonly<Record<string, string>> = {
   namedPairsCovered: '连项目的叫法在内，字对盖住多少',
   spoken: '这个项目里说过的字',
   unspoken: '这个项目里从没说过的字',
-  spokenAlone: '这一条里说过的字',
-  unspokenAlone: '这一条里从没说过的字',
+  tellingUnspoken: '最要紧而这个项目从没说过的字',
 }
