@@ -144,7 +144,7 @@ test('with one person on duty the console says so, and lets them approve their o
   const { formAt, send, asReviewer, read } = await openOffice({ isOnePerson: true })
   asReviewer()
   await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
-  expect(await read('/knowledge/changes')).toContain('现在是一人审核')
+  expect(await read('/knowledge/changes')).toContain('一人模式开着')
   expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
 })
 
