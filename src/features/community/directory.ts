@@ -2,7 +2,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { cleanName } from '../../text/names.ts'
+import { cleanName, withoutPhones } from '../../text/names.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
 import type { Linking } from './identities/linking.ts'
 import {
@@ -47,7 +47,7 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
-      return linking.see(senderId, { name: cleanName(senderName), ...(groupId ? { groupId } : {}) })
+      return linking.see(senderId, { name: withoutPhones(senderName), ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
       const all = (await officers.get(officersKey))?.holders ?? []
