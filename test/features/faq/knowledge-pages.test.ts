@@ -52,7 +52,7 @@ describe('the editor', () => {
     expect(await read('/knowledge/changes/1')).toMatch(/最高30万元。[\s\S]*最高50万元。/u)
     expect(await read('/knowledge/changes/1/gate')).toContain('没有变差')
     expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
-    expect(answerer.answer('补多少钱', world.clock.now())[0]?.text).toContain('最高50万元。')
+    expect((await answerer.answer('补多少钱', world.clock.now()))[0]?.text).toContain('最高50万元。')
     expect(await read('/knowledge/entries/one')).toContain('第一行：最高30万元。 → 最高50万元。')
   })
   test('says beside each field what is wrong, and keeps what was typed', async () => {
@@ -131,7 +131,7 @@ describe('the release gate', () => {
     const held = await send('/knowledge/changes/1/approve')
     expect(held).toContain('随程序带的自测会变差，所以还没有上线')
     expect(held).toContain('高企在哪个网站报：答对 → ')
-    expect(answerer.answer('高企在哪个网站报', world.clock.now())[0]?.text).toContain(
+    expect((await answerer.answer('高企在哪个网站报', world.clock.now()))[0]?.text).toContain(
       '到认定管理工作网申请。',
     )
     expect(await send('/knowledge/changes/1/approve', { override: 'yes' })).toContain(
