@@ -1,19 +1,15 @@
 import type { Worksheet } from 'exceljs'
-import type { Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { asWallClock, sayFullTime } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { type Counts, definitions, type Kind, kinds } from './counts.ts'
+import { type Counts, definitions, kinds } from './counts.ts'
+import type { Entry, Line } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
-/** A line of a lesson's sheet: who, as the roster has them. */
-export type Present = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & {
-  name: string
-  branch: string
-  space: string
-  kind: Kind
-}
+/** Somebody whom the lesson concerned. */
+export type Present = Entry & Pick<Line, 'name' | 'branch' | 'space'>
 
 const columns = [
   { header: '序号', width: 6 },
@@ -72,10 +68,9 @@ export async function writeLesson(
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
     writePerson(sheet, at, { number: index + 1, person })
-    if (index % rowsAtOnce === rowsAtOnce - 1) {
-      commitTo(sheet, at)
-      await pause()
-    }
+    // Written at once, a row's cells are gone before they grow old.
+    sheet.getRow(at).commit()
+    if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
   }
   const after = last + 2
   const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
@@ -150,9 +145,4 @@ function writePerson(
   ])
   const lines = Math.ceil([...remark].length / remarkWide)
   if (lines > 1) sheet.getRow(at).height = lines * lineHigh
-}
-
-/** Rows that are written go to the file at once, and need no more room. */
-function commitTo(sheet: Worksheet, at: number): void {
-  sheet.getRow(at).commit()
 }

@@ -30,19 +30,21 @@ const hurry = {
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>
 export type Bot = ReturnType<typeof startBot>
-type Options = { groups: number; now?: string; bot?: Record<string, string> }
+type Options = { groups: number; makers?: number; now?: string; bot?: Record<string, string> }
 
 /** A gateway process that serves so many groups out of a folder; started again there, it goes on. */
 export async function startGateway(
   folder: string,
   {
     groups,
+    makers = 0,
     port = '0',
     token = rightToken,
     shiftMs,
-  }: { groups: number; port?: string; token?: string; shiftMs: number },
+  }: { groups: number; makers?: number; port?: string; token?: string; shiftMs: number },
 ) {
-  const args = ['--port', port, '--token', token, '--folder', folder, '--groups', String(groups)]
+  const size = ['--groups', String(groups), '--makers', String(makers)]
+  const args = ['--port', port, '--token', token, '--folder', folder, ...size]
   const child = startProcess('chaos-gateway.ts', args, { CLOCK_SHIFT_MS: String(shiftMs) })
   const { endpoint } = JSON.parse(await child.line(/"endpoint"/)) as { endpoint: string }
   let count = 0
@@ -99,7 +101,7 @@ function startBot(folder: string, environment: Record<string, string>) {
   }
 }
 
-const seeds = new Map<number, string>()
+const seeds = new Map<string, string>()
 afterAll(() => {
   for (const folder of seeds.values()) rmSync(folder, { recursive: true, force: true })
 })
@@ -109,10 +111,11 @@ const seedTime = '2026-11-27T14:45:00+08:00'
 
 /** A folder in which the organizer has claimed the bot and bound every group. */
 async function seed(options: Options): Promise<string> {
-  const known = seeds.get(options.groups)
+  const size = `${options.groups} ${options.makers ?? 0}`
+  const known = seeds.get(size)
   if (known) return known
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-seed-'))
-  seeds.set(options.groups, folder)
+  seeds.set(size, folder)
   const { gateway, bot, settled } = await openTown(folder, { ...options, now: seedTime })
   const { claimCode } = JSON.parse(await bot.child.line(/"started"/)) as { claimCode: string }
   await gateway.tell({ said: { from: organizer, text: `认领 ${claimCode}` } })
@@ -139,10 +142,13 @@ export async function startTown(options: Options) {
   return openTown(folder, options)
 }
 
-async function openTown(folder: string, { groups, now = fridayAfternoon, bot: more = {} }: Options) {
+async function openTown(
+  folder: string,
+  { groups, makers = 0, now = fridayAfternoon, bot: more = {} }: Options,
+) {
   const shiftMs = Date.parse(now) - Date.now()
   const world = join(folder, 'world')
-  let gateway = await startGateway(world, { groups, shiftMs })
+  let gateway = await startGateway(world, { groups, makers, shiftMs })
   const environment = {
     CLOCK_SHIFT_MS: String(shiftMs),
     WECHATY_PUPPET: 'wechaty-puppet-service',
@@ -173,7 +179,7 @@ async function openTown(folder: string, { groups, now = fridayAfternoon, bot: mo
     },
     /** The same address and the same world, after it was killed. */
     async restartGateway(token = rightToken) {
-      gateway = await startGateway(world, { groups, shiftMs, port: gateway.port, token })
+      gateway = await startGateway(world, { groups, makers, shiftMs, port: gateway.port, token })
     },
     async restartBot() {
       bot = startBot(folder, environment)

@@ -11,6 +11,7 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { createBook } from './book.ts'
 import { createOnce, createPicker } from './choosing.ts'
+import { lessonChores } from './chores.ts'
 import { createClosing } from './closing.ts'
 import { editingCommands } from './editing.ts'
 import { createFeeds, feedRoutes } from './feeds.ts'
@@ -95,6 +96,7 @@ export function attendance(given: Parts): Attendance {
     personal: privacy,
     sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
+    chores: () => lessonChores({ lessons, people, makeUps, clock }),
     pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
   return {

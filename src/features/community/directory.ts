@@ -2,7 +2,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { cleanName } from '../../text/names.ts'
+import { cleanName, withoutPhones } from '../../text/names.ts'
 import type { IdentityLedger } from './identities/ledger.ts'
 import type { Linking } from './identities/linking.ts'
 import {
@@ -16,12 +16,19 @@ import {
 import type { Book } from './roster/book.ts'
 import { byName, createRosterView } from './roster/view.ts'
 
-type Parts = { clock: Clock; book: Book; ledger: IdentityLedger; linking: Linking }
+type Parts = {
+  clock: Clock
+  book: Book
+  ledger: IdentityLedger
+  linking: Linking
+  /** A bound group is called otherwise now. */
+  renamed(before: string, name: string): Promise<void>
+}
 
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking }: Parts,
+  { clock, book, ledger, linking, renamed }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -34,7 +41,12 @@ export function createDirectory(
   async function noteGroupName(groupId: string, name: string) {
     const known = await groups.get(groupKey(groupId))
     if (!known || known.name === name) return
-    await groups.update(groupKey(groupId), now => now && { ...now, name })
+    let before: string | undefined
+    await groups.update(groupKey(groupId), now => {
+      before = now?.name
+      return now && { ...now, name }
+    })
+    if (before !== undefined && before !== name) await renamed(before, name)
   }
 
   return {
@@ -47,7 +59,7 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
-      return linking.see(senderId, { name: cleanName(senderName), ...(groupId ? { groupId } : {}) })
+      return linking.see(senderId, { name: withoutPhones(senderName), ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
       const all = (await officers.get(officersKey))?.holders ?? []

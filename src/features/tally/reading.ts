@@ -18,7 +18,6 @@ export function createReading({ book, roster }: { book: AttendanceBook; roster: 
   }
 
   return {
-    attendees: book.attendees,
     ledgerOf,
     /** @throws {@link Refusal} where no lesson was held */
     async filledLedgerOf(period: NamedPeriod): Promise<Ledger> {

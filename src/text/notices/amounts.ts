@@ -26,9 +26,14 @@ const bare = new RegExp(
   'gu',
 )
 const bareBefore =
-  /(?:补助|补贴|奖励|资助|支持|扶持|奖补|给予|最高|不超过?|上限|封顶|达|额度|资金|经费|奖金|再给|再奖|低于|少于|高于|标准|人民币|投资|收入|产值|营收|销售|资产|融资|费用|金额|额)[^,。;]{0,20}$/u
+  /(?:补助|补贴|奖励|奖|再给|资助|支持|扶持|奖补|给予|最高|不超过?|上限|封顶|达|额度|资金|经费|奖金|再给|再奖|低于|少于|高于|标准|人民币|资本|投资|收入|产值|营收|销售|资产|融资|费用|金额|额)[^,。;]{0,20}$/u
 const bareFollowed = new RegExp(
   `(?<![\\d.])${number}\\s*[万亿](?=(?:奖励|补助|补贴|资助|经费|资金|奖金|扶持|封顶))`,
+  'gu',
+)
+/** 「注册资本500万以上」. */
+const bareBounded = new RegExp(
+  `(?<![\\d.])${number}\\s*[万亿](?=\\s*(?:\\(含\\))?(?:以上|以下|以内|不等|的))`,
   'gu',
 )
 const sign = /[¥￥]\s*\d[\d,]*(?:\.\d+)?\s*[万亿]?(?!\s*[元\d])/gu
@@ -42,6 +47,8 @@ const vague = /(?:数|几|上|近|成|好)$/u
 const measureBefore = /每\s*$/u
 const fine = /(?:罚款|处以|并处|罚金|没收)[^,。;]{0,12}$/u
 const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
+/** What is no longer true. */
+const corrected = /^[^。;\d]{0,12}(?:更正|修改|改|调整)(?:为|成)/u
 /** What was achieved, in news and reports … */
 const achieved =
   /(?:累计|同比|去年|今年以来|截至目前|全市|全省|全区|全县|带动|惠及|已(?:经|累计|兑现|发放|拨付|投入|帮助|完成|落实)|签约|成交|揭牌|交易额|实现(?:营收|产值|销售|利税|收入|营业))[^。;]*$/u
@@ -91,8 +98,10 @@ function amountsIn(sentence: string): Amount[] {
   for (const pattern of [plain, sign, words])
     for (const match of sentence.matchAll(pattern)) add({ at: spanOf(match) })
   for (const match of sentence.matchAll(bareFollowed)) add({ at: spanOf(match) })
-  for (const match of sentence.matchAll(bare)) {
-    if (bareBefore.test(sentence.slice(0, match.index))) add({ at: spanOf(match) })
+  for (const pattern of [bare, bareBounded]) {
+    for (const match of sentence.matchAll(pattern)) {
+      if (bareBefore.test(sentence.slice(0, match.index))) add({ at: spanOf(match) })
+    }
   }
   return found.sort((a, b) => a.at.start - b.at.start)
 }
@@ -125,6 +134,6 @@ function isMoney(sentence: string, { start, end }: Span): boolean {
   if (vague.test(before) && /^\p{Script=Han}/u.test(written)) return false
   if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
   if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
-  if (fine.test(before) || fineAfter.test(after)) return false
+  if (fine.test(before) || fineAfter.test(after) || corrected.test(after)) return false
   return !achieved.test(before) || requiredBefore.test(before.slice(-30)) || requiredAfter.test(after)
 }

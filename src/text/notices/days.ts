@@ -27,7 +27,7 @@ const pastDays = 60
 
 const timeOfDay =
   /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨|上午|中午|下午|晚上|晚间|晚|傍晚)?\s*(?:\d{1,2}\s*(?::\s*\d{2}(?::\d{2})?|[时点]\s*(?:半|\d{1,2}分?|整)?)|(?:零|十[一二]?|[一二三四五六七八九])[时点](?:半|整)?)?/u
-const midnight = /(?:^|\D)(?:0{1,2}\s*(?::00|[时点])|零[时点])/u
+const midnight = /^(?:\s*\([^()]{0,12}\))?\s*(?:凌晨)?(?:0{1,2}\s*(?::00(?![:\d]*[1-9])|[时点])|零[时点])/u
 const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2}|、)\s*$/u
 /** What a period counts from, where that is the day of the notice. */
 const sinceNotice =

@@ -56,7 +56,8 @@ const scoreOf = ({ rank }: Candidate) =>
 /** The ends of submitting in one sentence. */
 function candidatesIn(passage: Passage, days: readonly DayMention[]): Candidate[] {
   const { text } = passage
-  const ends = days.filter(day => isEnd(text, day))
+  const ends: DayMention[] = []
+  for (const day of days) if (isEnd(text, day) || isListedWith(text, ends.at(-1), day)) ends.push(day)
   const movedOnes = ends.filter(day => isMovedEnd(text, day, days))
   const counted = movedOnes.length > 0 ? movedOnes : ends
   const found = counted.flatMap(day => {
@@ -67,16 +68,17 @@ function candidatesIn(passage: Passage, days: readonly DayMention[]): Candidate[
     if (isElsewhere(passage, day, scope) || !isMeant) return []
     return [candidate(passage, day, { scope, isMoved })]
   })
-  return movedOnes.length > 0 ? found : [...found, ...movedByDays(passage, found)]
+  return movedOnes.length > 0 ? found : [...found, ...movedByDays(passage, days)]
 }
 
 /** 「原定12月10日，延长5个工作日」. */
-function movedByDays({ text }: Passage, found: readonly Candidate[]): Candidate[] {
-  const by = cues.movedBy.exec(text)?.groups
-  const [from] = found
-  if (!by || !from) return []
-  const day = endOfPeriod(from.day, by.count ?? '', by.unit ?? '')
-  return [{ ...from, day, rank: { ...from.rank, isMoved: true } }]
+function movedByDays(passage: Passage, days: readonly DayMention[]): Candidate[] {
+  const by = cues.movedBy.exec(passage.text)
+  const from = days.filter(day => day.end <= (by?.index ?? 0)).at(-1)
+  if (!by?.groups || !from || !cues.submit.test(passage.text)) return []
+  const day = endOfPeriod(from.day, by.groups.count ?? '', by.groups.unit ?? '')
+  const rank = { isOwn: !passage.isAttached, isApplicant: true, isMoved: true, road: 'any' } as const
+  return [{ day, passage, rank, isExplicit: true }]
 }
 
 function isEnd(text: string, day: DayMention): boolean {
@@ -90,6 +92,11 @@ function isEnd(text: string, day: DayMention): boolean {
   return cues.onTheDay.test(before) && cues.thenSubmits.test(after)
 }
 
+/** 「分别截至6月30日、7月31日、9月5日」: what is said of the first is said of all. */
+function isListedWith(text: string, end: DayMention | undefined, day: DayMention): boolean {
+  return end !== undefined && /^\s*(?:、|和|及|以及|,)\s*$/u.test(text.slice(end.end, day.start))
+}
+
 function isMovedEnd(text: string, day: DayMention, days: readonly DayMention[]): boolean {
   const lastBefore = days.filter(other => other.end <= day.start).at(-1)
   return cues.moved.test(text.slice(lastBefore?.end ?? 0, day.start))
@@ -98,18 +105,27 @@ function isMovedEnd(text: string, day: DayMention, days: readonly DayMention[]):
 /** What is said around a day: its clause up to it, from it on, and the clauses behind that belong to no other end. */
 type Scope = { label: string; before: string; after: string; following: string; earlier: string }
 
+/** The end before, where the two are not one list. */
+function previousOf(text: string, day: DayMention, ends: readonly DayMention[]): DayMention | undefined {
+  const previous = ends.filter(({ end }) => end <= day.start).at(-1)
+  return previous && isListedWith(text, previous, day) ? previousOf(text, previous, ends) : previous
+}
+
+/** In one clause another end may follow: 「材料12月15日前、电子版12月10日前」. */
+const nextPart = /(?<=前)、.*$/u
+
 function scopeOf(text: string, day: DayMention, ends: readonly DayMention[]): Scope {
   const clauses = clausesOf(text)
   const at = clauses.findIndex(({ end }) => day.start < end)
   const own = clauses[at] ?? { start: 0, end: text.length, text }
   const nextEnd = ends.find(({ start }) => start >= own.end)
   const nextClause = nextEnd ? clauses.find(({ end }) => nextEnd.start < end) : undefined
-  const previousEnd = ends.filter(({ end }) => end <= day.start).at(-1)
+  const previousEnd = previousOf(text, day, ends)
   const before = text.slice(Math.max(own.start, previousEnd?.end ?? 0), day.start)
   return {
     label: /^[^:]{1,20}(?=:)/u.exec(text.slice(0, day.start))?.[0] ?? '',
     before,
-    after: text.slice(day.end, Math.max(own.end, day.end)),
+    after: text.slice(day.end, Math.max(own.end, day.end)).replace(nextPart, ''),
     following: text.slice(Math.max(own.end, day.end), nextClause?.start ?? text.length),
     earlier: text.slice(previousEnd?.end ?? 0, Math.min(own.start, day.start)),
   }
@@ -164,7 +180,7 @@ function isByOffice({ text, heading }: Passage, day: DayMention, scope: Scope): 
   const ownBefore = cues.applicant.test(before) || cues.applicant.test(label)
   if (ownBefore) return false
   const deed = `${label} ${before} ${after}`
-  if (cues.officeAction.test(deed)) return true
+  if (cues.officeAction.test(deed) || cues.officeSide.test(after)) return true
   const verb = cues.submit.test(deed) || cues.applicant.test(heading)
   return !verb && cues.officeAction.test(following)
 }

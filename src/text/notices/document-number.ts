@@ -10,7 +10,7 @@ const order = `${han}{2,30}令\\s*第?\\s*\\d{1,5}\\s*号`
 const any = `(?:${bracketed}|${order}|${byYear})`
 
 const labelled = new RegExp(
-  `(?:发文字号|文\\s*号|发文文号|文件编号|文件字号|字\\s*号|公告编号)\\s*[:\\]]?\\s*(${bracketed}|${order}|${byYear})`,
+  `(?:发文字号|文\\s*号|发文文号|(?:文件)?编号|文件字号|字\\s*号|公告编号)\\s*[:\\]]?\\s*(${bracketed}|${order}|${byYear})`,
   'u',
 )
 const alone = new RegExp(

@@ -1,6 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openLowdbStore } from '../../../src/adapters/lowdb/index.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
-import { createWorld, openCommunity } from '../../conversation.ts'
+import { createAlarms } from '../../../src/alarms.ts'
+import { identityKey } from '../../../src/features/community/records.ts'
+import { createQuietLog, createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 import { group, list, openOffice, otherGroup } from './office.ts'
 
@@ -139,6 +145,14 @@ describe('「我是 张三 优空间」', () => {
     for (let i = 0; i < 5; i++) await person('x', '冒牌').says(`我是 张三 优空间 000${i}`, '名单上没找到')
     await person('x', '冒牌').says('我是 张三 优空间 1234', '试得太多')
   })
+  test('is one person, also when two say so at the same moment', async () => {
+    const { person, roster } = await openBound()
+    const said = ['a', 'b'].map(id => person(id, '小飞侠').message('我是 张三 优空间'))
+    const replies = await Promise.all(said.map(message => person('a', '').send(message)))
+    const texts = replies.flat().map(({ text = '' }) => text.slice(0, 5))
+    expect(texts.sort()).toEqual(['好的，记下', '张三（优空'].sort())
+    expect(await roster.members()).toHaveLength(2)
+  })
   test('is no news to us the second time', async () => {
     const { person, clock } = await openBound()
     await person('a', '小飞侠').says('我是 张三 优空间', '记下了')
@@ -251,9 +265,42 @@ describe('the page of identities', () => {
   })
 })
 
-test('a record of the first kind still opens', async () => {
+test('a record of the first kind still opens, and its person is known', async () => {
   const { clock } = createWorld()
-  const store = createMemoryStore()
   const outbox = createRecordingOutbox(clock)
-  expect(openCommunity({ store, clock, outbox }).directory).toBeDefined()
+  const first = { senderId: 'a', memberId: 'm2345678', linkedAt: '2026-11-01T00:00:00Z' }
+  const file = { version: 1, records: { [identityKey('a')]: first } }
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
+  try {
+    mkdirSync(join(folder, 'identities'))
+    writeFileSync(join(folder, 'identities', `${identityKey('a').slice(0, 2)}.json`), JSON.stringify(file))
+    const log = createQuietLog()
+    const store = await openLowdbStore({ folder, alarms: createAlarms({ clock, log }), log, clock })
+    const { directory } = openCommunity({ store, clock, outbox })
+    const { message } = play(createWorld(), directory, []).person('a', '优空间-张三', group)
+    expect(await directory.recognise(message('签到'))).toEqual({ id: 'm2345678', name: '优空间-张三' })
+    await store.close()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('five hundred who are seen for the first time, all at once, are each somebody', async () => {
+  const { imports, sees, roster } = openOffice()
+  const given = [...'明华强丽芳伟静洋勇杰娟涛超磊鹏军平刚玲燕辉丹波宁健']
+  const people = [...'张王李赵刘陈杨黄周吴'].flatMap(family => given.map(name => `${family}${name}`))
+  await imports(`姓名,众创空间\n${people.map(name => `${name},优空间`).join('\n')}\n`)
+  const seen = await Promise.all(
+    people.flatMap((name, n) => [sees(`a${n}`, `优空间-${name}`), sees(`b${n}`, `${name} 优空间`)]),
+  )
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(500)
+  expect((await roster.membersOf(group)).filter(({ isOnRoster }) => isOnRoster)).toHaveLength(250)
+})
+
+test('a phone number in an alias is neither kept nor repeated', async () => {
+  const { imports, sees, roster } = openOffice()
+  await imports(list)
+  expect((await sees('g', '路人 13800001234')).name).toBe('路人')
+  expect((await sees('a', '优空间-张三 13800001234')).name).toBe('张三')
+  expect(JSON.stringify(await roster.membersOf(group))).not.toContain('1380000')
 })

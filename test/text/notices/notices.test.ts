@@ -6,6 +6,7 @@ import { amountValues } from '../../../src/text/notices/amount-values.ts'
 import { readNotice } from '../../../src/text/notices/index.ts'
 import { type LabelledNotice, measureNotices } from '../../../src/text/notices/measuring.ts'
 import { narrow } from '../../../src/text/notices/narrow.ts'
+import { ends } from './ends.ts'
 
 /** Friday, a week in which nobody moves a working day. */
 const publishedOn = Temporal.PlainDate.from('2026-11-20')
@@ -54,6 +55,10 @@ describe('the last day on which an enterprise may submit', () => {
     const text = '一、支持１００万元。\n二、请于１２月１５日前，登录系统提交。逾期不候。'
     expect(read(text).deadline?.sentence).toBe('二、请于１２月１５日前，登录系统提交。')
   })
+})
+
+test.each(ends)('%s', (text, day) => {
+  expect(deadlineOf(text) ?? null).toBe(day)
 })
 
 describe('the number of the notice itself', () => {

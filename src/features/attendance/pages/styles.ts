@@ -24,7 +24,7 @@ export const lessonStyles = `
   .days .day.busy, .days .day.today { display: block; min-height: 0; }
   .days .date .long { display: inline; }
 }
-.board { position: fixed; inset: 0; z-index: 100; overflow: auto; padding: 4vh 5vw; background: #fff; color: #1a1a1a;
+.board { position: fixed; inset: 0; z-index: 100; overflow: auto; margin: 0; padding: 4vh 5vw; background: #fff; color: #1a1a1a;
   display: grid; grid-template-columns: 3fr 2fr; gap: 4vh 4vw; align-content: center; }
 .board header, .board footer { grid-column: 1 / -1; }
 .board h1 { font-size: 5vh; margin: 0; }

@@ -4,14 +4,8 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/time.ts'
-import {
-  type CommunityRecords,
-  claimKey,
-  handleOf,
-  type Identity,
-  notTheSameKey,
-  type RosterRow,
-} from '../records.ts'
+import type { Identity } from '../identity-records.ts'
+import { type CommunityRecords, claimKey, handleOf, notTheSameKey, type RosterRow } from '../records.ts'
 import type { Book } from '../roster/book.ts'
 import type { IdentityLedger } from './ledger.ts'
 import type { Linking } from './linking.ts'
@@ -60,10 +54,10 @@ export function createBinding(parts: Parts): Binding {
     const mine = await ledger.get(message.senderId)
     if (memberId === row.id && mine) return alreadyBound(message, row, { said, mine })
     const isRefused = (await records.notTheSame.get(notTheSameKey(message.senderId, row.id))) !== undefined
-    const isTaken = (await ledger.of(row.id)).length > 0
     const isSomebody = (await book.byId()).has(memberId)
-    if (isTaken || isSomebody || isRefused) return waitForOrganizer(message, row)
-    await linking.link(message.senderId, row.id, hasProof(message, row, said) ? 'tail' : 'self')
+    const how = hasProof(message, row, said) ? 'tail' : 'self'
+    if (isSomebody || isRefused || !(await linking.bind(message.senderId, row.id, how)))
+      return waitForOrganizer(message, row)
     return welcome(message, row)
   }
 

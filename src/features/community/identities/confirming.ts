@@ -1,13 +1,7 @@
 import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import {
-  type CommunityRecords,
-  claimKey,
-  handleOf,
-  type Identity,
-  memberKey,
-  notTheSameKey,
-} from '../records.ts'
+import type { Identity } from '../identity-records.ts'
+import { type CommunityRecords, claimKey, handleOf, memberKey, notTheSameKey } from '../records.ts'
 import type { Book } from '../roster/book.ts'
 import type { IdentityLedger } from './ledger.ts'
 import type { Linking } from './linking.ts'

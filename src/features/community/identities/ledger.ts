@@ -1,5 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts'
-import { type CommunityRecords, type Identity, identityKey, newMemberId } from '../records.ts'
+import type { Identity } from '../identity-records.ts'
+import { type CommunityRecords, identityKey, newMemberId } from '../records.ts'
 
 /** Where people are heard: the line's name in the settings, and our account on it. */
 export type Line = { platform: string; account: string }
@@ -22,6 +23,7 @@ export function createIdentityLedger(
   { clock, line }: { clock: Clock; line: () => Line },
 ) {
   let loading: Promise<Held> | undefined
+  let loaded: Held | undefined
 
   /** A failed load is tried again: without it a known person would get a second id. */
   function load(): Promise<Held> {
@@ -29,6 +31,7 @@ export function createIdentityLedger(
       found => {
         const held = createHeld()
         for (const { value } of found) held.put(value.senderId, value)
+        loaded = held
         return held
       },
       cause => {
@@ -54,14 +57,17 @@ export function createIdentityLedger(
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },
+    /** Whether this member has a chat identity, at once; false before anybody was looked up. */
+    hasNow: (memberId: string): boolean => loaded?.byMember.has(memberId) ?? false,
     /** Who on the roster, or elsewhere, has a chat identity. */
     async memberIds(): Promise<ReadonlySet<string>> {
       return new Set((await load()).byMember.keys())
     },
     /** Somebody heard for the first time; the same again when two first messages come together. */
-    async open(senderId: string, known: Known): Promise<Identity> {
+    async open(senderId: string, known: Known, seen: { name: string; groupId?: string }): Promise<Identity> {
       const at = clock.now().toString()
-      const mine: Identity = { senderId, ...known, ...line(), names: [], linkedAt: at, seenAt: at }
+      const names = [{ ...seen, seenAt: at }]
+      const mine: Identity = { senderId, ...known, ...line(), names, linkedAt: at, seenAt: at }
       return (await change(senderId, now => now ?? mine)) ?? mine
     },
     /** Writes down what is new about somebody; nothing, as a rule. */

@@ -1,16 +1,16 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
+import type { Identity } from '../identity-records.ts'
 import {
   type CommunityRecords,
   groupMemberPrefix,
-  type Identity,
   memberKey,
   newMemberId,
   notTheSameKey,
   type RosterRow,
 } from '../records.ts'
 import type { Book } from '../roster/book.ts'
-import { aliasesOf, type IdentityLedger, isNew } from './ledger.ts'
+import { aliasesOf, type IdentityLedger, isNew, type Known } from './ledger.ts'
 import { indexOf, match, type RosterIndex } from './matching.ts'
 import { createMoves } from './moves.ts'
 
@@ -22,6 +22,8 @@ type Parts = {
   /** What the features keep about people, to go along when two turn out to be one. */
   personal: () => readonly PersonalData[]
 }
+/** How somebody is called, and where; nowhere in private. */
+type Seen = { name: string; groupId?: string }
 export type Linking = ReturnType<typeof createLinking>
 
 /** Which chat identity is which member, and what follows from it. */
@@ -30,6 +32,9 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
   let turn: Promise<unknown> = Promise.resolve()
+  /** Somebody is about to be these on the roster. */
+  const reserved = new Set<string>()
+  const opening = new Map<string, Promise<Identity>>()
 
   async function index(): Promise<RosterIndex> {
     const rows = await book.rows()
@@ -44,35 +49,57 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     return done
   }
 
-  /** The one on the roster whom this alias surely means, where nobody is linked to them yet. */
+  /** The one on the roster whom this alias surely means, where nobody is linked to them yet, or about to be. */
   async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
     const [row, ...more] = match(await index(), alias).sure
     if (!row || more.length > 0) return undefined
-    if ((await ledger.of(row.id)).length > 0 || (await moves.isAwaited(row.id))) return undefined
-    return (await notTheSame.get(notTheSameKey(senderId, row.id))) ? undefined : row
+    if (await notTheSame.get(notTheSameKey(senderId, row.id))) return undefined
+    return (await moves.isAwaited(row.id)) || isTaken(row.id) ? undefined : row
   }
 
-  async function firstSight(senderId: string, seen: { name: string; groupId?: string }): Promise<Identity> {
-    return inTurn(async () => {
-      const known = await ledger.get(senderId)
-      if (known) return known
-      const row = seen.groupId === undefined ? undefined : await freeRow(senderId, seen.name)
-      return ledger.open(senderId, row ? by(row, 'alias') : { memberId: newMemberId(), how: 'seen' })
-    })
+  /** Decided without a pause, so that two who could both be the same one are looked at one after the other. */
+  const isTaken = (rowId: string) => reserved.has(rowId) || ledger.hasNow(rowId)
+
+  /** One identity, also when somebody's first two messages come together. */
+  function firstSight(senderId: string, seen: Seen): Promise<Identity> {
+    const underWay = opening.get(senderId) ?? open(senderId, seen).finally(() => opening.delete(senderId))
+    opening.set(senderId, underWay)
+    return underWay
   }
 
-  /** Names in groups say more than a nickname in private. The identity last: after a crash all is noted again. */
-  async function noteNames(identity: Identity, seen: { name: string; groupId?: string }): Promise<void> {
-    const { memberId, names } = identity
+  /** Five hundred may come within seconds: none of them waits for another one's disk. */
+  async function open(senderId: string, seen: Seen): Promise<Identity> {
+    const row = seen.groupId === undefined ? undefined : await freeRow(senderId, seen.name)
+    const mine = row && !isTaken(row.id) ? row : undefined
+    if (mine) reserved.add(mine.id)
+    try {
+      const known: Known = mine
+        ? { memberId: mine.id, how: 'alias' }
+        : { memberId: newMemberId(), how: 'seen' }
+      await noteNames({ memberId: known.memberId, names: [] }, seen)
+      return await ledger.open(senderId, known, seen)
+    } finally {
+      if (mine) reserved.delete(mine.id)
+    }
+  }
+
+  /** Names in groups say more than a nickname in private. The identity comes after: after a crash all is noted again. */
+  async function noteNames(
+    { memberId, names }: Pick<Identity, 'memberId' | 'names'>,
+    seen: Seen,
+  ): Promise<void> {
     const { name, groupId } = seen
-    if (groupId !== undefined)
-      await groupMembers.update(`${groupMemberPrefix(groupId)}${memberId}`, () => ({ memberId, name }))
     const isKnownFromGroup = names.some(other => other.groupId !== undefined)
     const createdAt = clock.now().toString()
-    await members.update(memberKey(memberId), now => {
-      if (!now) return { id: memberId, name, createdAt }
-      return groupId === undefined && isKnownFromGroup ? now : { ...now, name }
-    })
+    await Promise.all([
+      groupId === undefined
+        ? undefined
+        : groupMembers.update(`${groupMemberPrefix(groupId)}${memberId}`, () => ({ memberId, name })),
+      members.update(memberKey(memberId), now => {
+        if (!now) return { id: memberId, name, createdAt }
+        return groupId === undefined && isKnownFromGroup ? now : { ...now, name }
+      }),
+    ])
   }
 
   /** From now on this identity is that member; what was kept under the one before follows. */
@@ -101,7 +128,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     lastIndex: () => indexed?.index,
 
     /** Whoever was just heard, under the name they go by. */
-    async see(senderId: string, seen: { name: string; groupId?: string }) {
+    async see(senderId: string, seen: Seen) {
       const identity = (await ledger.get(senderId)) ?? (await firstSight(senderId, seen))
       const isNews = isNew(identity, seen)
       if (isNews) await noteNames(identity, seen)
@@ -141,11 +168,16 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>
       inTurn(() => link(senderId, memberId, how)),
+    /** The same where nobody is that one on the roster yet. @returns whether it was so */
+    bind: (senderId: string, rowId: string, how: Identity['how']) =>
+      inTurn(async () => {
+        if (isTaken(rowId) || (await moves.isAwaited(rowId))) return false
+        await link(senderId, rowId, how)
+        return true
+      }),
     followMoves: moves.follow,
   }
 }
-
-const by = (row: RosterRow, how: Identity['how']) => ({ memberId: row.id, how })
 
 const aliasesInGroups = (identity: Identity) =>
   aliasesOf({ names: identity.names.filter(({ groupId }) => groupId !== undefined) })

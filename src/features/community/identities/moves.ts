@@ -1,6 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
-import { type CommunityRecords, type Identity, type Move, memberKey, moveKey } from '../records.ts'
+import type { Identity, Move } from '../identity-records.ts'
+import { type CommunityRecords, memberKey, moveKey } from '../records.ts'
 import type { IdentityLedger } from './ledger.ts'
 
 type Parts = {

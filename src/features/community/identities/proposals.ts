@@ -1,5 +1,6 @@
 import { nameParts } from '../../../text/names.ts'
-import type { BindingClaim, Identity, RosterRow } from '../records.ts'
+import type { BindingClaim, Identity } from '../identity-records.ts'
+import type { RosterRow } from '../records.ts'
 import { aliasesOf } from './ledger.ts'
 import { match, type RosterIndex } from './matching.ts'
 

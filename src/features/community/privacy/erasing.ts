@@ -4,10 +4,10 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
+import type { Erasure } from '../identity-records.ts'
 import {
   type CommunityRecords,
   claimKey,
-  type Erasure,
   erasureKey,
   memberKey,
   moveKey,

@@ -3,7 +3,8 @@ import type { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import { instantOf } from '../../../text/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
-import { handleOf, type Identity, type RosterRow } from '../records.ts'
+import type { Identity } from '../identity-records.ts'
+import { handleOf, type RosterRow } from '../records.ts'
 import { type Field, fieldNames, fields } from './columns.ts'
 
 const hints: Partial<Record<Field, string>> = {

@@ -123,14 +123,16 @@ function memberRoutes({ desk, ledger, erasing, roster, clock }: RosterPageParts,
     return orProblem(
       async () => {
         const memberId = await desk.put(id, written, c.get('person').name)
-        return c.redirect(`/roster/members/${memberId}`, 303)
+        return c.redirect(`/roster/members/${memberId}?saved=1`, 303)
       },
       problem => showMember(c, id, { problem }),
     )
   }
 
   routes.post('/new', c => save(c, undefined))
-  routes.get('/members/:id', c => showMember(c, c.req.param('id')))
+  routes.get('/members/:id', c =>
+    showMember(c, c.req.param('id'), c.req.query('saved') ? { done: '保存好了。' } : {}),
+  )
   routes.post('/members/:id', c => save(c, c.req.param('id')))
   routes.post('/members/:id/remove', async c => {
     await desk.remove(c.req.param('id'), c.get('person').name)
