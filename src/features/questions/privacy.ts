@@ -1,10 +1,16 @@
 import type { PersonalData } from '../../ports/personal-data.ts'
+import type { QuestionLog } from './log.ts'
 import type { openQuestionRecords } from './records.ts'
 
-/** What the log of questions keeps about people: who asked what, by our own id. */
-export function questionPrivacy(records: ReturnType<typeof openQuestionRecords>): PersonalData {
-  const of = async (memberId: string) =>
-    (await records.list('')).filter(({ value }) => value.memberId === memberId)
+type Parts = { records: ReturnType<typeof openQuestionRecords>; log: Pick<QuestionLog, 'settle'> }
+
+/** What the log of questions keeps about people: who asked what, by our own id; also what is not written down yet. */
+export function questionPrivacy({ records, log }: Parts): PersonalData {
+  async function all() {
+    await log.settle()
+    return records.list('')
+  }
+  const of = async (memberId: string) => (await all()).filter(({ value }) => value.memberId === memberId)
 
   return {
     async kept({ memberId }) {
@@ -15,7 +21,7 @@ export function questionPrivacy(records: ReturnType<typeof openQuestionRecords>)
       for (const { key } of await of(memberId)) await records.update(key, () => undefined)
     },
     async merge(moves) {
-      for (const { key, value } of await records.list('')) {
+      for (const { key, value } of await all()) {
         const memberId = moves.get(value.memberId)
         if (memberId !== undefined) await records.update(key, now => now && { ...now, memberId })
       }
