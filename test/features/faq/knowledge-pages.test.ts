@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { partWords } from '../../../src/features/faq/editing/explaining.ts'
+import { featureNames } from '../../../src/features/faq/finder/features.ts'
 import { secondYaml } from './editing-room.ts'
 import { openOffice } from './knowledge-office.ts'
 import { entryYaml } from './knowledge-samples.ts'
@@ -142,7 +144,7 @@ test('with one person on duty the console says so, and lets them approve their o
   const { formAt, send, asReviewer, read } = await openOffice({ isOnePerson: true })
   asReviewer()
   await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
-  expect(await read('/knowledge/changes')).toContain('现在是一人审核')
+  expect(await read('/knowledge/changes')).toContain('一人模式开着')
   expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
 })
 
@@ -168,6 +170,10 @@ test('the try-it box says what it would say, why, and where every point comes fr
   ].reduce((all, [, sign, value]) => all + (sign === '+' ? 1 : -1) * Number(value), 0)
   expect(sum).toBeCloseTo(Number(/，([\d.-]+) 分/u.exec(page)?.[1]), 0)
   expect(await read(`/knowledge/try/result?q=${encodeURIComponent('👍')}`)).toContain('没有可读的话')
+})
+
+test('every part of the score has a word that people can read', () => {
+  expect(featureNames.filter(name => partWords[name] === undefined)).toEqual([])
 })
 
 describe('a batch test', () => {
