@@ -106,6 +106,7 @@ export function createBroadcasts(parts: DigestParts) {
     picture: book.picture,
     goesAt: goingOut.goesAt,
     faultsOf: goingOut.faultsOf,
+    doubtOf: goingOut.doubtOf,
     existing,
     progress,
     open: book.open,

@@ -7,6 +7,7 @@ import { broadcastId, type Desk } from './parts.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
 import { step } from './rules.ts'
+import { sayStrange, strangeFigures } from './strange-figures.ts'
 import { keyOfTime, pictureFile, type Telling } from './telling.ts'
 import { dayOf, faultOf, sendableUntil } from './validity.ts'
 
@@ -49,6 +50,13 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
       }),
     )
     return found.flat()
+  }
+
+  /** What to look at twice before approving: figures that none of its items has. */
+  async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
+    const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
+    const cited = found.filter(item => item !== undefined)
+    return sayStrange(strangeFigures(broadcast, cited))
   }
 
   /** Decides that an approved one goes out now. What stands in the way sends it back, with the reason. */
@@ -193,7 +201,7 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
     return { number, stopped, arrived, underWay: count('sending', 'unknown') }
   }
 
-  return { goesAt, faultsOf, sendOut, finish, tend, cancel }
+  return { goesAt, faultsOf, doubtOf, sendOut, finish, tend, cancel }
 }
 
 function whyLate({ state, isPaused }: Broadcast): string {
