@@ -19,9 +19,13 @@ export function openFileJournal(path: string): Journal & { close(): void } {
     keepOnly(lines) {
       const draft = `${path}.tmp`
       writeFileSync(draft, lines.map(line => `${line}\n`).join(''))
-      renameSync(draft, path)
+      // Windows renames onto no file that is open.
       closeSync(file)
-      file = openSync(path, 'a')
+      try {
+        renameSync(draft, path)
+      } finally {
+        file = openSync(path, 'a')
+      }
     },
     close: () => closeSync(file),
   }

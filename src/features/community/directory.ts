@@ -16,12 +16,19 @@ import {
 import type { Book } from './roster/book.ts'
 import { byName, createRosterView } from './roster/view.ts'
 
-type Parts = { clock: Clock; book: Book; ledger: IdentityLedger; linking: Linking }
+type Parts = {
+  clock: Clock
+  book: Book
+  ledger: IdentityLedger
+  linking: Linking
+  /** A bound group is called otherwise now. */
+  renamed(before: string, name: string): Promise<void>
+}
 
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking }: Parts,
+  { clock, book, ledger, linking, renamed }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -34,7 +41,12 @@ export function createDirectory(
   async function noteGroupName(groupId: string, name: string) {
     const known = await groups.get(groupKey(groupId))
     if (!known || known.name === name) return
-    await groups.update(groupKey(groupId), now => now && { ...now, name })
+    let before: string | undefined
+    await groups.update(groupKey(groupId), now => {
+      before = now?.name
+      return now && { ...now, name }
+    })
+    if (before !== undefined && before !== name) await renamed(before, name)
   }
 
   return {

@@ -24,6 +24,7 @@ import { createPrivacyNotice } from './privacy/notice.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, openRecords } from './records.ts'
+import { tellOfRenames } from './renames.ts'
 import { createBook } from './roster/book.ts'
 import { createRosterDesk } from './roster/desk.ts'
 import { rosterPage } from './roster/page.ts'
@@ -113,7 +114,8 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const linking = createLinking({ records, ledger, book, clock, personal })
   const { members } = records
   const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
-  const directory = createDirectory(records, { clock, book, ledger, linking })
+  const renamed = tellOfRenames({ records, outbox, clock })
+  const directory = createDirectory(records, { clock, book, ledger, linking, renamed })
   const erasing = createErasing({ records, ledger, book, outbox, clock, personal })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const binding = createBinding({ records, ledger, linking, book, directory, outbox, clock })

@@ -105,12 +105,17 @@ describe('binding', () => {
     await directory.recognise(person('mei', '优空间-小美', group).message('签到'))
     await org.says('本群状态', '陈姐 于今天 13:00绑定，我认识这里的 2 位成员')
   })
-  test('a renamed group stays bound, under its new name', async () => {
-    const { person, directory } = await openClaimed()
+  test('a renamed group stays bound, under its new name, which organizers are told once', async () => {
+    const { person, directory, outbox } = await openClaimed()
     await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
     const mei = person('mei', '小美', group)
-    await directory.recognise(mei.message('签到', { groupName: '优空间\n党员创客' }))
+    const renamed = () => directory.recognise(mei.message('签到', { groupName: '优空间\n党员创客' }))
+    await Promise.all([renamed(), renamed()])
+    await renamed()
     expect(await directory.group(group)).toEqual({ id: group, name: '优空间 党员创客' })
+    expect(outbox.toPerson('chen')).toEqual([
+      expect.stringContaining('「优空间创客群」改名为「优空间 党员创客」了'),
+    ])
   })
 })
 
