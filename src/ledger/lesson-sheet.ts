@@ -28,6 +28,8 @@ const firstRow = headRow + 1
 /** Characters of a remark that stand in one line, and what a line is high. */
 const remarkWide = 13
 const lineHigh = 13.5
+/** Spreadsheets take no higher row. */
+const highestRow = 409
 const stillOpen = '导出时签到还没截止：还没到的人暂时记在「未核对」一栏。'
 /** The event loop gets a turn after so many rows. */
 const rowsAtOnce = 250
@@ -144,5 +146,5 @@ function writePerson(
     [remark === '' ? undefined : remark, looks.remark],
   ])
   const lines = Math.ceil([...remark].length / remarkWide)
-  if (lines > 1) sheet.getRow(at).height = lines * lineHigh
+  if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)
 }

@@ -260,6 +260,22 @@ test.each([
   expect(await read(path)).toMatch(/没有/u)
 })
 
+test('a new entry whose id nobody wrote gets one of its programme', async () => {
+  const { send } = await openOffice()
+  const fields = {
+    programme: 'hnte',
+    question: '高企能送人吗？',
+    otherQuestions: '高企转让',
+    short: '先问区里。',
+    region: '国家',
+    owner: '政策咨询',
+    ask: '区里',
+    policy: 'refer_only',
+    facts: '控制台',
+  }
+  expect(await send('/knowledge/submit', fields)).toContain('hnte-1')
+})
+
 test('a draft that nobody wants is thrown away', async () => {
   const { send, read } = await openOffice()
   await send('/knowledge/save', { question: '个体户怎么转公司？', programme: 'hnte' })
