@@ -16,13 +16,16 @@ test('a tick that is not over when the next one is due leaves it out, without a 
   for (const method of ['log', 'warn', 'error'] as const)
     vi.spyOn(console, method).mockImplementation(text => void said.push(String(text)))
   onTestFinished(() => void vi.restoreAllMocks())
-  const over = Promise.withResolvers<void>()
+  const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let ticks = 0
   const stop = createNodeCron(createQuietLog()).every('* * * * * *', () => {
     ticks++
+    begun.resolve()
     return over.promise
   })
-  await new Promise(resolve => setTimeout(resolve, 3200))
+  await begun.promise
+  // Two more would be due in this time.
+  await new Promise(resolve => setTimeout(resolve, 2200))
   expect(ticks).toBe(1)
   over.resolve()
   stop()
