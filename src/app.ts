@@ -7,7 +7,7 @@ import { openLowdbStore } from './adapters/lowdb/index.ts'
 import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
-import { createOpenAi } from './adapters/openai.ts'
+import { createOpenAi, createOpenAiEmbeddings } from './adapters/openai.ts'
 import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { createWeb, isNetwork } from './adapters/web/index.ts'
@@ -30,6 +30,7 @@ import { digest, ownSentences, writeLines } from './features/digest/index.ts'
 import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
 import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
+import { createMeaning, type Meaning } from './features/faq/meaning.ts'
 import { rephrase } from './features/faq/rephrase.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
@@ -68,6 +69,9 @@ const folders = { knowledge: 'data' }
 
 /** Nobody waits for a digest that is composed a day before. */
 const digestPatienceMs = 20_000
+
+/** A question is answered in about a second; what vectors add is not worth more of it. */
+const vectorPatienceMs = 800
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -200,6 +204,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       scheduler,
       files: knowledge,
       questions: faqQuestions,
+      meaning: meaningOf(config, { store, clock, log }),
       isGateOn: config.FAQ_RELEASE_GATE === 'true',
       isOnePerson,
       desks: desks.map(({ name }) => name),
@@ -505,6 +510,17 @@ function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
+}
+
+/** Compares questions by meaning, where a model for vectors is named. */
+function meaningOf(config: Config, parts: Pick<LimitParts, 'store' | 'clock' | 'log'>): Meaning | undefined {
+  if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
+  const embeddings = createOpenAiEmbeddings({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_EMBEDDING_MODEL,
+  })
+  return createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
 }
 
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>

@@ -85,6 +85,11 @@ export const Settings = z.object({
   MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).max(100_000).default(500),
   /** About 2,000 a call. */
   MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
+  /**
+   * The endpoint's model for vectors; empty: found by characters alone. With it, questions that these leave open between
+   * a few are sent there too, and settled by meaning where both agree.
+   */
+  OPENAI_EMBEDDING_MODEL: z.string().default(''),
   /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */

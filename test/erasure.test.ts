@@ -66,7 +66,11 @@ describe('somebody who did everything that one can do, and then has it erased', 
     await forward('PT30S')
     await inGroup('linxiaomei', '高企怎么报', '依据', true)
     await inGroup('linxiaomei', '转人工', '号', true)
+    await inPrivate('linxiaomei', '投稿 设计工作室新店开张，欢迎来坐坐', '编号 1')
     await inPrivate('linxiaomei', '我的信息', '签到记录：1 节课')
+    const shown = await read('members/linxiaomei/messages')
+    for (const kept of ['问过的问题：', '转给人答的问题：1 个', '聊天身份：优空间-林小美'])
+      expect(shown).toContain(kept)
     await inGroup('chenjing', '下课', '签到')
     await forward('P2D')
     const words = ['linxiaomei', '林小美', '小美']

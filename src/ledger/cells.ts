@@ -55,7 +55,7 @@ export type LookName = keyof typeof looks
 
 const marked = (colour: string, more: Partial<Style> = {}): Partial<Style> => ({
   font: { ...font, color: { argb: colour } },
-  alignment: centre,
+  alignment: { horizontal: 'center', vertical: 'middle', shrinkToFit: true },
   border,
   ...more,
 })

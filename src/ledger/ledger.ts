@@ -12,14 +12,17 @@ export type Period = {
   lastDay: Temporal.PlainDate
 }
 
+/** What a member was at one lesson. */
+export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & { kind: Kind }
+
 /** A member as the ledger shows them, in its order. */
 export type Line = {
   id: string
   name: string
   branch: string
   space: string
-  /** What they were at each lesson, in the order of the lessons; undefined: not concerned. */
-  kinds: readonly (Kind | undefined)[]
+  /** In the order of the lessons; undefined where the lesson did not concern them. */
+  entries: readonly (Entry | undefined)[]
   counts: Counts
 }
 
@@ -59,7 +62,7 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
     // A year has 150,000 people to look at: those who sign in meanwhile take their turn.
     await nextTurn()
   }
-  const lines = [...open].map(([id, { kinds, ...who }]): Line => {
+  const lines = [...open].map(([id, { entries, ...who }]): Line => {
     const member = known.get(id)
     const place = member?.isOnRoster ? member : who
     return {
@@ -67,20 +70,21 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
       name: member?.name ?? who.name,
       branch: place.branch || unregistered,
       space: place.space || unregistered,
-      kinds,
-      counts: countsOf(kinds.filter(kind => kind !== undefined)),
+      entries,
+      counts: countsOf(entries.flatMap(entry => entry?.kind ?? [])),
     }
   })
   const total = sumOf(lines.map(({ counts }) => counts))
   return { period, lessons, lessonCounts, lines: lines.sort(byBranchAndName), total }
 }
 
-type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { kinds: (Kind | undefined)[] }
+type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { entries: (Entry | undefined)[] }
 
 function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
-  const kinds = open.get(who.memberId)?.kinds ?? Array.from({ length: of })
-  kinds[at] = kindOf(who)
-  open.set(who.memberId, { name: who.name, branch: who.branch, space: who.space, kinds })
+  const { memberId, name, branch, space, signedAtMs, lateMinutes, remarks } = who
+  const entries = open.get(memberId)?.entries ?? Array.from({ length: of })
+  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, remarks }
+  open.set(memberId, { name, branch, space, entries })
 }
 
 /** Lines together by branch or space, by name; those without one come last. */

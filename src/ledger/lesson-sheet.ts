@@ -1,19 +1,15 @@
 import type { Worksheet } from 'exceljs'
-import type { Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
 import { asWallClock, sayFullTime } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
-import { type Counts, definitions, type Kind, kinds } from './counts.ts'
+import { type Counts, definitions, kinds } from './counts.ts'
+import type { Entry, Line } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
-/** A line of a lesson's sheet: who, as the roster has them. */
-export type Present = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & {
-  name: string
-  branch: string
-  space: string
-  kind: Kind
-}
+/** Somebody whom the lesson concerned. */
+export type Present = Entry & Pick<Line, 'name' | 'branch' | 'space'>
 
 const columns = [
   { header: '序号', width: 6 },
@@ -32,6 +28,8 @@ const firstRow = headRow + 1
 /** Characters of a remark that stand in one line, and what a line is high. */
 const remarkWide = 13
 const lineHigh = 13.5
+/** Spreadsheets take no higher row. */
+const highestRow = 409
 const stillOpen = '导出时签到还没截止：还没到的人暂时记在「未核对」一栏。'
 /** The event loop gets a turn after so many rows. */
 const rowsAtOnce = 250
@@ -72,10 +70,9 @@ export async function writeLesson(
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
     writePerson(sheet, at, { number: index + 1, person })
-    if (index % rowsAtOnce === rowsAtOnce - 1) {
-      commitTo(sheet, at)
-      await pause()
-    }
+    // Written at once, a row's cells are gone before they grow old.
+    sheet.getRow(at).commit()
+    if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
   }
   const after = last + 2
   const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
@@ -149,10 +146,5 @@ function writePerson(
     [remark === '' ? undefined : remark, looks.remark],
   ])
   const lines = Math.ceil([...remark].length / remarkWide)
-  if (lines > 1) sheet.getRow(at).height = lines * lineHigh
-}
-
-/** Rows that are written go to the file at once, and need no more room. */
-function commitTo(sheet: Worksheet, at: number): void {
-  sheet.getRow(at).commit()
+  if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)
 }

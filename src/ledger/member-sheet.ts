@@ -50,10 +50,8 @@ export async function writeMembers(
   writeHead(sheet, ledger)
   for (const [index, line] of lines.entries()) {
     writeLine(sheet, firstMemberRow + index, { number: index + 1, line, lessons: lessons.length })
-    if (index % rowsAtOnce === rowsAtOnce - 1) {
-      sheet.getRow(firstMemberRow + index).commit()
-      await pause()
-    }
+    sheet.getRow(firstMemberRow + index).commit()
+    if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
   }
   const end = writeTotals(sheet, ledger)
   writeSignatures(sheet, end + 1, { by, columns: firstPageWide(lessons.length) })
@@ -117,8 +115,8 @@ function writeLine(
     [asCellText(line.name), looks.name],
     [asCellText(line.branch), looks.name],
     [asCellText(line.space), looks.name],
-    ...line.kinds.map(kind =>
-      kind ? ([kinds[kind].mark, markLooks[kind]] as const) : ([undefined, blank] as const),
+    ...line.entries.map(entry =>
+      entry ? ([kinds[entry.kind].mark, markLooks[entry.kind]] as const) : ([undefined, blank] as const),
     ),
     ...totals.map((value, place) => [value, plainLooks[place] ?? looks.number] as const),
   ])

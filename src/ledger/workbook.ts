@@ -6,7 +6,7 @@ import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { inShanghai } from '../text/time.ts'
-import { type Ledger, layOut, type Sources } from './ledger.ts'
+import { type Ledger, layOut } from './ledger.ts'
 import { lessonSheetOptions, type Present, writeLesson } from './lesson-sheet.ts'
 import { memberSheetName, memberSheetOptions, writeMembers } from './member-sheet.ts'
 import { sheetName } from './sheets.ts'
@@ -20,10 +20,7 @@ type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
  * The ledger (台账) as a spreadsheet: totals, members by lessons, and a sheet a lesson. Written row by row, so that
  * neither memory nor anybody's sign-in waits for a year of 3,000 members.
  */
-export function makeLedgerFile(
-  ledger: Ledger,
-  { attendees, exported }: Pick<Sources, 'attendees'> & { exported: Exported },
-): Promise<ChatFile> {
+export function makeLedgerFile(ledger: Ledger, exported: Exported): Promise<ChatFile> {
   const name = `出勤台账-${ledger.period.title}.xlsx`
   return makeFile(name, async book => {
     const taken = new Set([summarySheetName, memberSheetName])
@@ -35,10 +32,8 @@ export function makeLedgerFile(
     const members = book.addWorksheet(memberSheetName, memberSheetOptions(ledger.lessons.length, foot))
     await writeMembers(members, ledger, { by: exported.by, pause: nextTurn })
     members.commit()
-    const present = presentAt(ledger)
-    for (const [index, lesson] of ledger.lessons.entries()) {
-      const people = present(await attendees(lesson.id), index)
-      await addLesson(book, lessonSheets[index] ?? '', { ledger, index, people, by: exported.by })
+    for (const [index, name] of lessonSheets.entries()) {
+      await addLesson(book, name, { ledger, index, by: exported.by })
     }
   })
 }
@@ -56,9 +51,8 @@ export async function makeLessonFile(
   const period = { title: lesson.title, firstDay: day, lastDay: day }
   const ledger = await layOut(period, { lessons: [lesson], attendees: async () => attendees, roster })
   const title = lesson.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim() || '课程'
-  const people = presentAt(ledger)(attendees, 0)
   return makeFile(`签到表-${title}-${day.toString()}.xlsx`, book =>
-    addLesson(book, '签到表', { ledger, index: 0, people, by: exported.by }),
+    addLesson(book, '签到表', { ledger, index: 0, by: exported.by }),
   )
 }
 
@@ -68,37 +62,22 @@ async function makeFile(name: string, write: (book: Book) => Promise<void>): Pro
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
   await write(book)
   await book.commit()
-  return { name, mimeType: xlsxType, bytes: new Uint8Array(await bytes) }
+  return { name, mimeType: xlsxType, bytes: await bytes }
 }
 
-type Part = { ledger: Ledger; index: number; people: readonly Present[]; by: string }
+type Part = { ledger: Ledger; index: number; by: string }
 
-async function addLesson(book: Book, name: string, { ledger, index, people, by }: Part): Promise<void> {
+async function addLesson(book: Book, name: string, { ledger, index, by }: Part): Promise<void> {
   const lesson = ledger.lessons[index]
   const counts = ledger.lessonCounts[index]
   if (!lesson || !counts) return
+  const people = ledger.lines.flatMap(({ name, branch, space, entries }): Present[] => {
+    const entry = entries[index]
+    return entry ? [{ name, branch, space, ...entry }] : []
+  })
   const sheet = book.addWorksheet(name, lessonSheetOptions(`签到表：${lesson.title}`))
   await writeLesson(sheet, lesson, { people, counts, by, pause: nextTurn })
   sheet.commit()
-}
-
-/**
- * People in the ledger's order, which is worked out once, as comparing Chinese names is slow. What they were is the
- * ledger's word: a correction between the two readings must not set the sheets at odds.
- */
-function presentAt({ lines }: Ledger): (attendees: readonly Attendee[], lesson: number) => Present[] {
-  const ranks = new Map(lines.map((line, rank) => [line.id, { line, rank }]))
-  return (attendees, lesson) =>
-    attendees
-      .flatMap(attendee => {
-        const ranked = ranks.get(attendee.memberId)
-        const kind = ranked?.line.kinds[lesson]
-        return ranked && kind ? [{ ...ranked, kind, attendee }] : []
-      })
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ line: { name, branch, space }, kind, attendee: { signedAtMs, lateMinutes, remarks } }) => ({
-        ...{ name, branch, space, kind, signedAtMs, lateMinutes, remarks },
-      }))
 }
 
 function nameOf({ startsAt, title }: HeldLesson): string {

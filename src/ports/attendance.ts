@@ -61,4 +61,6 @@ export type AttendanceBook = {
    * Lesson by lesson, since a year of 3,000 members would fill the memory.
    */
   attendees(lessonId: string): Promise<readonly Attendee[]>
+  /** The same of one member. */
+  attendee(lessonId: string, memberId: string): Promise<Attendee | undefined>
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
@@ -14,6 +15,7 @@ import { createOutbox } from '../../src/outbox/index.ts'
 import type { GroupCard } from '../../src/ports/groups.ts'
 import type { Item } from '../../src/ports/items.ts'
 import { unmeasured } from '../../src/ports/metrics.ts'
+import type { Store } from '../../src/ports/store.ts'
 
 const startAt = Temporal.Instant.from('2026-11-27T10:00:00+08:00')
 
@@ -51,9 +53,11 @@ function noticeOf(i: number): Item {
 /**
  * Composing a digest out of 200 notices and queueing it for so many groups, on the store that ships: from the order to
  * compose until every delivery is written down durably. One group in ten gets the long picture.
- * @returns seconds
+ * Beside it, in the same run: as many durable writes of such a record, each awaited before the next.
  */
-export async function measureQueueing(groupCount: number): Promise<number> {
+export async function measureQueueing(
+  groupCount: number,
+): Promise<{ seconds: number; oneByOneSeconds: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-digest-'))
   const clock = createMovableClock({ startAt, isRunning: false })
   const log = createLog('error')
@@ -125,7 +129,17 @@ export async function measureQueueing(groupCount: number): Promise<number> {
   const seconds = (performance.now() - begun) / 1000
   const queued = (await outbox.deliveries(`digest-${number}`)).length
   if (queued !== groupCount) throw new Error(`queued ${queued} of ${groupCount}`)
+  const oneByOneSeconds = await writeOneByOne(store, groupCount)
   await store.close()
   rmSync(folder, { recursive: true })
-  return seconds
+  return { seconds, oneByOneSeconds }
+}
+
+async function writeOneByOne(store: Store, count: number): Promise<number> {
+  const records = store.collection('bench-deliveries', z.object({ state: z.string(), at: z.string() }))
+  const begun = performance.now()
+  for (let i = 0; i < count; i++) {
+    await records.update(`one/room-${i}`, () => ({ state: 'due', at: startAt.toString() }))
+  }
+  return (performance.now() - begun) / 1000
 }

@@ -7,6 +7,7 @@ import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { searching } from '../../src/features/faq/search.ts'
 import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
@@ -21,7 +22,7 @@ import { createWorld, noExports, noGaps, openCommunity } from '../conversation.t
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
 
 const noWeb: Web = {
   async get() {

@@ -65,7 +65,7 @@ describe('counting', () => {
 
 describe('the ledger', () => {
   test('totals of members, lessons, branches and spaces are the same people counted four ways', async () => {
-    const { ledger } = await sampleLedger(6, 40)
+    const ledger = await sampleLedger(6, 40)
     const sum = (all: readonly Parameters<typeof expectedOf>[0][]) =>
       all.reduce((n, one) => n + expectedOf(one), 0)
     const total = expectedOf(ledger.total)
@@ -78,9 +78,9 @@ describe('the ledger', () => {
     }
   })
   test('a member who joined later is not expected before', async () => {
-    const { lines } = (await sampleLedger(6, 40)).ledger
+    const { lines } = await sampleLedger(6, 40)
     const joined = lines.find(({ id }) => id === 'm11')
-    expect(joined?.kinds.slice(0, 2)).toEqual([undefined, undefined])
+    expect(joined?.entries.slice(0, 2)).toEqual([undefined, undefined])
     expect(expectedOf(joined?.counts ?? countsOf([]))).toBe(4)
   })
   test('names and branches are the roster’s; who is not on it any more stays as the lesson has them', async () => {
@@ -160,7 +160,7 @@ describe('the spreadsheet', () => {
           const book = { ...bookOf([hostile]), roster: [] }
           const by = { by: text, at: exported.at }
           for (const { bytes } of [
-            await makeLedgerFile(await layOut(quarter, book), { ...book, exported: by }),
+            await makeLedgerFile(await layOut(quarter, book), by),
             await makeLessonFile(hostile, { attendees, roster: [], exported: by }),
           ]) {
             for (const sheet of (await openBook(bytes)).worksheets) {

@@ -93,12 +93,11 @@ export const bookOf = (lessons: readonly SampleLesson[]) => {
 export async function sampleLedger(lessonCount: number, memberCount: number, period = quarter) {
   const roster = sampleRoster(memberCount)
   const { lessons, attendees } = bookOf(sampleLessons(lessonCount, roster))
-  return { ledger: await layOut(period, { lessons, attendees, roster }), attendees }
+  return layOut(period, { lessons, attendees, roster })
 }
 
 export async function sampleFile(lessonCount: number, memberCount: number) {
-  const { ledger, attendees } = await sampleLedger(lessonCount, memberCount)
-  return makeLedgerFile(ledger, { attendees, exported })
+  return makeLedgerFile(await sampleLedger(lessonCount, memberCount), exported)
 }
 
 export const exported = { by: '陈静', at: Temporal.Instant.from('2026-10-02T01:30:00Z') }

@@ -31,6 +31,10 @@ export function createBook({ lessons, people, clock, groupNamesOf }: Parts): Att
       const lesson = await lessons.get(lessonId)
       return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
     },
+    async attendee(lessonId, memberId) {
+      const lesson = await lessons.get(lessonId)
+      return lesson && attendeesOf(await people.everybody(lesson, memberId), clock.now())[0]
+    },
   }
 }
 

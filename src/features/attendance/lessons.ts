@@ -108,12 +108,17 @@ export function createLessons({ lessons, slots }: LessonRecords) {
       }
       const mine = hasCode ? askForCode(blank, by.at) : blank
       // The lesson before its window: a window that leads nowhere would be taken for good.
-      const lesson = (await lessons.update(lessonKey(mine.id), now => now ?? mine)) ?? mine
+      let isNew = false
+      const kept = await lessons.update(lessonKey(mine.id), now => {
+        isNew = now === undefined
+        return now ?? mine
+      })
+      const lesson = kept ?? mine
       if (lesson.cancelledAt !== undefined) return lesson
       try {
         await claimWindow(lesson)
       } catch (cause) {
-        await lessons.update(lessonKey(lesson.id), () => undefined)
+        if (isNew) await lessons.update(lessonKey(lesson.id), () => undefined)
         throw cause
       }
       return lesson

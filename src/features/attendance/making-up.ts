@@ -11,6 +11,8 @@ import { sayChoices, sayLesson } from './words.ts'
 
 /** What lies further back is a matter between people. */
 const backDays = 60
+/** A lesson may be ended before it was to begin. */
+const earlyHours = 12
 const privateHours = 72
 
 export type Pending = { lesson: Lesson; checkIn: CheckIn }
@@ -22,7 +24,10 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
     /** Those that wait for a decision, oldest first. */
     async pending(): Promise<Pending[]> {
       const now = clock.now()
-      const past = await lessons.between({ from: now.subtract({ hours: 24 * backDays }), to: now })
+      const past = await lessons.between({
+        from: now.subtract({ hours: 24 * backDays }),
+        to: now.add({ hours: earlyHours }),
+      })
       const all = await Promise.all(
         past.map(async lesson => (await people.checkInsOf(lesson)).map(checkIn => ({ lesson, checkIn }))),
       )
@@ -59,7 +64,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once:
   async function missedBy(memberId: string, message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
     const past = await lessons.between(
-      { from: at.subtract({ hours: 24 * backDays }), to: at },
+      { from: at.subtract({ hours: 24 * backDays }), to: at.add({ hours: earlyHours }) },
       message.groupId,
     )
     const over = past.filter(one => phaseOf(one, at) === 'over').reverse()

@@ -94,13 +94,15 @@ export function createPeople(
     return [...taken.people, ...(await registeredGuests(came.filter(({ memberId }) => !known.has(memberId))))]
   }
 
-  /** The lesson with everybody who was expected or did something, in no order. */
-  async function everybody(lesson: Lesson): Promise<Held> {
-    const came = await checkInsOf(lesson)
+  /** The lesson with everybody who was expected or did something, in no order; or with one of them. */
+  async function everybody(lesson: Lesson, only?: string): Promise<Held> {
+    const came = (await checkInsOf(lesson)).filter(one => only === undefined || one.memberId === only)
     const byId = new Map(came.map(one => [one.memberId, one]))
-    const people = (await registeredThen(lesson, came)).map((one): Attendee => {
+    const registered = await registeredThen(lesson, came)
+    const people = registered.flatMap((one): Attendee[] => {
+      if (only !== undefined && one.memberId !== only) return []
       const checkIn = byId.get(one.memberId)
-      return checkIn ? { ...one, checkIn } : one
+      return [checkIn ? { ...one, checkIn } : one]
     })
     return { lesson, people }
   }

@@ -46,20 +46,16 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
     return { lessons: grown, skipped: occasions.filter(({ skipped }) => skipped !== undefined) }
   }
 
-  /** Somebody opened another lesson in that window by hand: theirs stands. */
+  /**
+   * Somebody opened another lesson in that window by hand: theirs stands. One that is there is opened again, which
+   * changes nothing, but for what a crash left out.
+   */
   async function openUnlessTaken(
     opening: Parameters<Lessons['open']>[0],
     { openedByName }: Series,
     at: Temporal.Instant,
   ): Promise<Lesson | undefined> {
-    const known = await lessons.get(opening.id ?? '')
-    if (known) return known
-    try {
-      return await lessons.open(opening, { name: openedByName, at })
-    } catch (cause) {
-      if (cause instanceof Refusal) return undefined
-      throw cause
-    }
+    return unlessRefused(() => lessons.open(opening, { name: openedByName, at }))
   }
 
   /** Those of the series that have not begun. */
@@ -113,7 +109,9 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
     },
     /**
      * Changes the series and its lessons that have not begun; one that was moved by itself keeps its own time.
+     * A day on which another lesson has the new window stays as it was.
      * @param change times as they would be on the series' next day
+     * @throws {@link Refusal} when it cannot be; nothing is changed then
      */
     async edit(
       id: string,
@@ -121,6 +119,8 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
       at: Temporal.Instant,
     ): Promise<{ series: Series; lessons: Lesson[] }> {
       const before = await get(id)
+      if (times) checkDraft({ title: plan.title ?? before.plan.title, ...times }, times.startsAt)
+      if (plan.title === '') throw new Refusal('请带上课程的名字。')
       const after: Series = {
         ...before,
         plan: { ...before.plan, ...plan },
@@ -137,7 +137,7 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
         const date = Temporal.PlainDate.from(lesson.series?.date ?? '')
         const isWhereItBelongs = lesson.startsAt === timesOn(before, date).startsAt.toString()
         const moved = times && isWhereItBelongs ? { times: timesOn(after, date) } : {}
-        changed.push(await lessons.edit(lesson.id, { plan, ...moved }, at))
+        changed.push((await unlessRefused(() => lessons.edit(lesson.id, { plan, ...moved }, at))) ?? lesson)
       }
       return { series: after, lessons: changed }
     },
@@ -150,6 +150,15 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
       return left
     },
     grow,
+  }
+}
+
+async function unlessRefused(work: () => Promise<Lesson>): Promise<Lesson | undefined> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof Refusal) return undefined
+    throw cause
   }
 }
 

@@ -105,8 +105,12 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
   }
 }
 
+/** Ask something whatever it is about, also without a question mark: 「被起诉了该找哪个法院」. */
+const questionWords =
+  /哪|谁|什么|啥|怎|咋|如何|为何|几[个天年月次家人]|多少|多久|多[大长高]|吗|么$|呢$|(?<word>能|可以?|是|有|要|行|会|算|该)(?:不|没)\k<word>|可不可以|求助|请教|请问|想问|帮忙看/u
+
 function isQuestion(text: string): boolean {
   const folded = fold(text)
-  const asks = intentsOf(folded) !== 0 || /[?？]/u.test(text)
+  const asks = intentsOf(folded) !== 0 || /[?？]/u.test(text) || questionWords.test(folded)
   return asks && unitsOf(folded).length >= shortestQuestion
 }

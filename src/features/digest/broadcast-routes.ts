@@ -46,6 +46,7 @@ export function addBroadcastRoutes(
         ...sayNight(outbox, { goesAt, messages, shelfLifeMinutes }, now),
       ],
       faults: broadcast.state === 'posted' ? [] : await broadcasts.faultsOf(broadcast),
+      doubt: broadcast.state === 'posted' ? undefined : await broadcasts.doubtOf(broadcast),
     }
   }
 

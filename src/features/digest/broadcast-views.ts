@@ -14,6 +14,8 @@ export type Facts = {
   cap: string
   night: readonly string[]
   faults: readonly string[]
+  /** What to look at twice. */
+  doubt: string | undefined
 }
 
 export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Instant): Html {
@@ -30,6 +32,7 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
       ${rejection ? html`<dt>驳回</dt><dd>${rejection.by?.name ?? '机器人'}，${timeOf(Temporal.Instant.from(rejection.at), now)}：${rejection.reason}</dd>` : ''}
     </dl>
     ${facts.night.map(line => html`<p>${line}</p>`)}
+    ${facts.doubt ? html`<p class="problem">${facts.doubt}</p>` : ''}
     ${isToBe ? facts.faults.map(fault => html`<p class="problem">${fault}，这样不能发。请改正文，或者重新拟稿。</p>`) : ''}`
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import { createTurn } from '../../outbox/turn.ts'
 import { openBook } from './book.ts'
+import { createCancelling } from './cancelling.ts'
 import { createComposer } from './composer.ts'
 import { createCorrections } from './corrections.ts'
 import { createEditing, type Edit, type Seen } from './editing.ts'
@@ -34,6 +35,7 @@ export function createBroadcasts(parts: DigestParts) {
   const plans = createPlans(desk)
   const goingOut = createGoingOut({ ...desk, composer, telling })
   const review = createReview({ ...desk, goingOut, telling, existing, happen })
+  const cancelling = createCancelling(desk)
   const making = createMaking({ ...desk, composer, plans, goingOut })
   const editing = createEditing({ ...desk, composer, plans, goingOut, making })
   const runs = createRuns({ ...desk, plans, making, telling, ask: review.ask })
@@ -106,6 +108,7 @@ export function createBroadcasts(parts: DigestParts) {
     picture: book.picture,
     goesAt: goingOut.goesAt,
     faultsOf: goingOut.faultsOf,
+    doubtOf: goingOut.doubtOf,
     existing,
     progress,
     open: book.open,
@@ -134,7 +137,7 @@ export function createBroadcasts(parts: DigestParts) {
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
     sendNow: (number: number, by: Actor) => decide(() => sendNow(number, by)),
-    cancel: (number: number, by: Actor) => decide(async () => goingOut.cancel(await existing(number), by)),
+    cancel: (number: number, by: Actor) => decide(async () => cancelling.cancel(await existing(number), by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** The content that this person looked at last, if any. */
     look: book.look,

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
-import type { Delivery, Posting } from '../../outbox/index.ts'
+import type { Posting } from '../../outbox/index.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Composer } from './composer.ts'
 import { broadcastId, type Desk } from './parts.ts'
-import type { Actor, Broadcast } from './records.ts'
+import type { Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
 import { step } from './rules.ts'
+import { sayStrange, strangeFigures } from './strange-figures.ts'
 import { keyOfTime, pictureFile, type Telling } from './telling.ts'
 import { dayOf, faultOf, sendableUntil } from './validity.ts'
 
@@ -14,7 +14,6 @@ import { dayOf, faultOf, sendableUntil } from './validity.ts'
 const staleHours = 24
 
 export type GoingOut = ReturnType<typeof createGoingOut>
-export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
 
 /** How what was approved leaves the house, once, and what else can become of it. */
 export function createGoingOut(desk: Desk & { composer: Composer; telling: Telling }) {
@@ -49,6 +48,13 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
       }),
     )
     return found.flat()
+  }
+
+  /** What to look at twice before approving: figures that none of its items has. */
+  async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
+    const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
+    const cited = found.filter(item => item !== undefined)
+    return sayStrange(strangeFigures(broadcast, cited))
   }
 
   /** Decides that an approved one goes out now. What stands in the way sends it back, with the reason. */
@@ -171,29 +177,7 @@ export function createGoingOut(desk: Desk & { composer: Composer; telling: Telli
     await telling.organizers(`due-${number}-${keyOfTime(at)}`, text)
   }
 
-  /** @throws {@link Refusal} when nothing of it is left to stop */
-  async function cancel(broadcast: Broadcast, by: Actor): Promise<Cancelled> {
-    const { number } = broadcast
-    const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
-    const stopped = await outbox.cancel(broadcastId(number))
-    const states = (await outbox.deliveries(broadcastId(number))).map(({ state }) => state)
-    const count = (...of: Delivery['state'][]) => states.filter(state => of.includes(state)).length
-    const arrived = count('sent', 'confirmed', 'manual')
-    if (states.length > 0 && stopped === 0) {
-      const doubtful = count('unknown', 'sending')
-      throw new Refusal(
-        `推送 ${number} 已经发完了，送到 ${arrived} 个群${doubtful > 0 ? `，${doubtful} 个不确定` : ''}，收不回来。`,
-      )
-    }
-    await book.change(number, now => step(now, { kind: 'cancelled', by }, clock.now()))
-    for (const reminder of await book.open()) {
-      const isIts = reminder.slot?.startsWith(`remind-${next.number}@`)
-      if (isIts) await book.change(reminder.number, now => step(now, { kind: 'cancelled', by }, clock.now()))
-    }
-    return { number, stopped, arrived, underWay: count('sending', 'unknown') }
-  }
-
-  return { goesAt, faultsOf, sendOut, finish, tend, cancel }
+  return { goesAt, faultsOf, doubtOf, sendOut, finish, tend }
 }
 
 function whyLate({ state, isPaused }: Broadcast): string {

@@ -78,6 +78,9 @@ export function nextRuns(
 export function readOnce(text: string, now: Temporal.Instant): Temporal.Instant | undefined {
   const written = text.trim()
   if (written === '' || /^(?:现在|马上|立即|立刻|通过后就发)$/u.test(written)) return undefined
+  if (/^(?:昨|前)[天日晚]|^大?前天|^上个?(?:周|星期|礼拜|月)|^去年/u.test(written)) {
+    throw new Refusal(`「${written}」已经过去了，请写一个还没到的时间。`)
+  }
   const found = findWhen(written, now)
   if (found?.kind === 'impossible') throw new Refusal(found.reason)
   if (found?.rest !== '' || found.endsAt) {

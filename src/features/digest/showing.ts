@@ -24,6 +24,7 @@ export function createShowing(parts: DigestParts, broadcasts: Broadcasts) {
     const { groups, reminders, rejection, state } = broadcast
     const faults = state === 'posted' ? [] : await broadcasts.faultsOf(broadcast)
     const isToBe = !['posted', 'cancelled', 'expired'].includes(state)
+    const doubt = isToBe ? await broadcasts.doubtOf(broadcast) : undefined
     return [
       ...(isToBe
         ? [
@@ -35,6 +36,7 @@ export function createShowing(parts: DigestParts, broadcasts: Broadcasts) {
       ...(isToBe ? sayNight(outbox, { goesAt, messages, shelfLifeMinutes }, now) : []),
       ...(rejection ? [`驳回：${rejection.reason}`] : []),
       ...faults.map(fault => `注意：${fault}，这样不能发。`),
+      ...(doubt ? [doubt] : []),
       ...reminders.map(({ on, text }) => `${on} 上午 9 点还会提醒：${text.replaceAll(/\n+/gu, ' ')}`),
     ]
   }

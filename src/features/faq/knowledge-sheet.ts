@@ -42,6 +42,7 @@ const zodWords = z.locales.zhCN().localeError
 
 /** Says in Chinese what zod finds wrong, in words of people who write entries. */
 export const inChinese: z.core.$ZodErrorMap = issue => {
+  if (issue.code === 'too_small' && issue.origin === 'string') return '没有写'
   if (issue.code !== 'invalid_type') return zodWords(issue)
   if (issue.input === undefined) return '没有写'
   return `要写成${kindWords[issue.expected] ?? issue.expected}`

@@ -112,12 +112,12 @@ function keepPolicy(entry: EntryRecordShape, context: z.core.$RefinementCtx): vo
   ]
   if (entry.policy === 'refer_only')
     for (const line of lines.filter(({ text }) => statesNumber(text)))
-      refuse(line.path, 'refer_only 的条目不能出现任何数字标准')
+      refuse(line.path, 'refer_only（只给部门）的条目不能出现任何数字标准')
   else if (entry.documents.length === 0) refuse(['documents'], '没有来源文件')
   if (entry.policy === 'history_only' && statesFigure(entry.short))
-    refuse(['short'], 'history_only 的第一行不能写数字标准，请放到 details 里')
+    refuse(['short'], 'history_only（只当历史说）的第一行不能写数字标准，请放到下面几行（details）里')
   if (entry.policy.startsWith('state') && !entry.verifiedOn)
-    refuse(['verifiedOn'], '没有核实日期的条目不能用 state 或 state_with_date')
+    refuse(['verifiedOn'], '没有核实日期的条目不能用 state（直接说）或 state_with_date（带时点说）')
   if (entry.effectiveFrom && entry.effectiveUntil && entry.effectiveFrom > entry.effectiveUntil)
     refuse(['effectiveUntil'], '结束日期早于开始日期')
 }

@@ -19,13 +19,12 @@ export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>
 export async function openCatalogue(records: ItemRecords) {
   const entries = new Map<number, Entry>()
   const near = createNearness()
-  let admitting: Promise<unknown> = Promise.resolve()
+  let last = 0
 
-  for await (const hundred of records.hundreds()) {
-    for (const item of hundred) {
-      near.add(item.number, item)
-      remember(item)
-    }
+  for (const item of await records.all()) {
+    near.add(item.number, item)
+    remember(item)
+    last = item.number
   }
 
   function remember(item: KeptItem) {
@@ -33,35 +32,22 @@ export async function openCatalogue(records: ItemRecords) {
     for (const { link } of item.alsoAt) near.addLink(item.number, link)
   }
 
-  async function admitAll(drafts: readonly Draft[]): Promise<Admitted[]> {
-    const admitted: Admitted[] = []
-    const fresh: KeptItem[] = []
-    const first = await records.take(drafts.length)
-    for (const [i, draft] of drafts.entries()) {
-      const { same, perhaps } = near.earlierOf(draft)
-      if (same !== undefined) {
-        const own = fresh.findIndex(({ number }) => number === same)
-        const item = own < 0 ? await addPlace(same, draft) : withPlace(fresh[own], draft)
-        if (item && own >= 0) fresh[own] = item
-        if (item) admitted.push({ item, isNew: false })
-        continue
-      }
-      const item: KeptItem = { ...draft, number: first + i, revision: 1, resembles: perhaps }
-      near.add(item.number, item)
-      remember(item)
-      fresh.push(item)
-      admitted.push({ item, isNew: true })
+  /** In memory at once, so that whoever comes next finds it; forgotten again where it can not be kept. */
+  async function keep(item: KeptItem): Promise<Admitted> {
+    near.add(item.number, item)
+    remember(item)
+    try {
+      return { item: (await records.update(item.number, () => item)) ?? item, isNew: true }
+    } catch (cause) {
+      entries.delete(item.number)
+      near.forget(item.number)
+      throw cause
     }
-    const kept = await Promise.allSettled(fresh.map(item => records.update(item.number, () => item)))
-    const failed = kept.find(({ status }) => status === 'rejected')
-    if (failed?.status === 'rejected') {
-      for (const { number } of fresh) {
-        entries.delete(number)
-        near.forget(number)
-      }
-      throw failed.reason
-    }
-    return admitted
+  }
+
+  async function noteRepost(number: number, draft: Draft): Promise<Admitted[]> {
+    const item = await addPlace(number, draft)
+    return item ? [{ item, isNew: false }] : []
   }
 
   async function addPlace(number: number, place: Pick<Draft, 'from' | 'link'>) {
@@ -82,14 +68,20 @@ export async function openCatalogue(records: ItemRecords) {
     },
     hasLink: near.hasLink,
     /**
-     * Keeps what is new, and notes on what there is already where else it was published. One call at a time, so that
-     * two sources that bring one notice make one item.
+     * Keeps what is new, and notes on what there is already where else it was published. What is decided, is decided
+     * before anything is waited for: two sources that bring one notice at the same time make one item.
+     * @throws when something could not be kept; it will be found again
      */
-    admit(drafts: readonly Draft[]): Promise<Admitted[]> {
-      const run = () => (drafts.length === 0 ? Promise.resolve([]) : admitAll(drafts))
-      const result = admitting.then(run, run)
-      admitting = result
-      return result
+    async admit(drafts: readonly Draft[]): Promise<Admitted[]> {
+      const kept = drafts.map(draft => {
+        const { same, perhaps } = near.earlierOf(draft)
+        if (same !== undefined) return noteRepost(same, draft)
+        return keep({ ...draft, number: ++last, revision: 1, resembles: perhaps }).then(one => [one])
+      })
+      const settled = await Promise.allSettled(kept)
+      const failed = settled.find(({ status }) => status === 'rejected')
+      if (failed?.status === 'rejected') throw failed.reason
+      return settled.flatMap(one => (one.status === 'fulfilled' ? one.value : []))
     },
     /** Whether two items have texts that are alike, 0 to 1; undefined where one has none. */
     likeness(one: KeptItem, other: KeptItem): number | undefined {

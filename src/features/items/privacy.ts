@@ -7,9 +7,8 @@ const nobody = { id: 'nobody', name: '一位成员' }
 /** What items keep about people: who sent one in, and who decided on it. What was told stays, under no name. */
 export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): PersonalData {
   async function changeAll(change: (item: KeptItem) => KeptItem): Promise<void> {
-    for await (const hundred of records.hundreds()) {
-      for (const item of hundred) if (change(item) !== item) await catalogue.change(item.number, change)
-    }
+    for (const item of await records.all())
+      if (change(item) !== item) await catalogue.change(item.number, change)
   }
 
   return {

@@ -44,13 +44,13 @@ const turns = [
 export function repeats(one: Telling, other: Pick<Telling, 'title' | 'documentNumber'>): Repeat {
   const { textLikeness } = one
   const numbers = [one.documentNumber, other.documentNumber]
-  const titles = likeness(fingerprintOf(one.title), fingerprintOf(other.title))
   if (!hasSameTurns(one.title, other.title)) return 'no'
   if (numbers[0] && numbers[1]) {
     if (numbers[0] !== numbers[1]) return 'no'
     if (fullNumber.test(numbers[0])) return 'same'
   }
   if (figuresOf(one.title) !== figuresOf(other.title)) return 'no'
+  const titles = likeness(fingerprintOf(one.title), fingerprintOf(other.title))
   if (textLikeness === undefined) return titles >= sameTitle ? 'perhaps' : 'no'
   if (titles >= sameTitle && textLikeness >= sameText) return 'same'
   return (titles >= nearTitle && textLikeness >= nearText) || titles === 1 ? 'perhaps' : 'no'

@@ -52,7 +52,7 @@ export function questions(parts: Parts): Questions {
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },
       ],
-      personal: questionPrivacy(openQuestionRecords(parts.store), log.settle),
+      personal: questionPrivacy({ records: openQuestionRecords(parts.store), log }),
       pages: [questionsPage({ ...parts, log })],
     },
   }

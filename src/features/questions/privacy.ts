@@ -1,16 +1,13 @@
 import type { PersonalData } from '../../ports/personal-data.ts'
+import type { QuestionLog } from './log.ts'
 import type { openQuestionRecords } from './records.ts'
 
-/**
- * What the log of questions keeps about people: who asked what, by our own id.
- * @param settle writes down what was asked a moment ago, which must not be left out
- */
-export function questionPrivacy(
-  records: ReturnType<typeof openQuestionRecords>,
-  settle: () => Promise<void>,
-): PersonalData {
+type Parts = { records: ReturnType<typeof openQuestionRecords>; log: Pick<QuestionLog, 'settle'> }
+
+/** What the log of questions keeps about people: who asked what, by our own id; also what is not written down yet. */
+export function questionPrivacy({ records, log }: Parts): PersonalData {
   async function all() {
-    await settle()
+    await log.settle()
     return records.list('')
   }
   const of = async (memberId: string) => (await all()).filter(({ value }) => value.memberId === memberId)

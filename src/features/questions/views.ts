@@ -129,8 +129,8 @@ function viewGroup(group: Group, { entries, now, csrf }: InboxView): Html {
   return html`<section class="card"><h2>${question}</h2>
     <p>${asked.length} 次${last ? html`，最近${timeOf(Temporal.Instant.from(last.value.at), now)}` : ''}：${sayWhy(asked)}</p>
     ${wordings.length > 1 ? html`<details><summary>别的问法 ${wordings.length - 1} 种</summary><ul>${wordings.slice(1).map(wording => html`<li>${wording}</li>`)}</ul></details>` : ''}
-    <div class="deeds">
-      <form method="post" action="/questions/inbox/draft">${hidden}<button type="submit">写成新条目的草稿</button></form>
+    <div class="actions">
+      <form method="post" action="/questions/inbox/draft">${hidden}<button type="submit" class="secondary">写成新条目的草稿</button></form>
       <form method="post" action="/questions/inbox/dismiss">${hidden}<button type="submit" class="secondary">不用处理</button></form>
     </div>
     <form method="post" action="/questions/inbox/wording">${hidden}

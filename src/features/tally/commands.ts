@@ -45,8 +45,7 @@ export function tallyCommands({ reading, directory, exports, pictures, clock }: 
     if (rest !== '') throw new Refusal('一次发一段时间的台账，例如「台账 本季度」。')
     const ledger = await reading.filledLedgerOf(period)
     const by = await note(message, `${period.title}出勤台账`, ledger.lines.length)
-    const { attendees } = reading
-    const file = await makeLedgerFile(ledger, { attendees, exported: { by, at: clock.now() } })
+    const file = await makeLedgerFile(ledger, { by, at: clock.now() })
     if (file.bytes.length > largestBytes) {
       return `${sayLedger(ledger)}\n表格超过 5 MB，聊天里发不了，请在控制台的「台账」页下载。`
     }

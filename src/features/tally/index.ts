@@ -11,7 +11,7 @@ import { createReading } from './reading.ts'
 
 type Parts = {
   book: AttendanceBook
-  roster: Pick<Roster, 'members'>
+  roster: Pick<Roster, 'members' | 'find'>
   directory: Directory
   exports: ExportLog
   pictures: Pictures

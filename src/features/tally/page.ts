@@ -77,11 +77,7 @@ export function tallyPage({
     const { name: by } = c.get('person')
     const what = `${period.title}出勤台账`
     await exports.note({ byName: by, what, road: 'console', people: ledger.lines.length })
-    const { attendees } = reading
-    const { name, mimeType, bytes } = await makeLedgerFile(ledger, {
-      attendees,
-      exported: { by, at: clock.now() },
-    })
+    const { name, mimeType, bytes } = await makeLedgerFile(ledger, { by, at: clock.now() })
     return c.body(new Uint8Array(bytes).buffer, 200, {
       'content-type': mimeType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

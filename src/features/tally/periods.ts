@@ -48,7 +48,7 @@ function span(id: string, title: string, from: { year: number; month: number; mo
  * @throws {@link Refusal} for what is no period, and for one that has not begun
  */
 export function readPeriod(typed: string, today: Temporal.PlainDate): { period: NamedPeriod; rest: string } {
-  const [word = '', ...more] = typed.trim().split(/\s+/u)
+  const [word = '', ...more] = typed.trim().replace(yearApart, '$1').split(/\s+/u)
   const id = word === '' ? monthId(today) : (near(word, today) ?? written(word, today))
   const period = id === undefined ? undefined : periodOf(id)
   if (!period) throw new Refusal(`没看懂「${word}」是哪段时间。${examples}，例如「台账 本季度」。`)
@@ -57,6 +57,10 @@ export function readPeriod(typed: string, today: Temporal.PlainDate): { period: 
   }
   return { period, rest: more.join(' ') }
 }
+
+/** 「2026年 10月」 is one word. */
+const yearApart =
+  /^(\d{4}年?)\s+(?=(?:\d{1,2}|[一二三四五六七八九十]+)月|第?[1-4一二三四]季|[qQ][1-4]|[上下]半年)/u
 
 const monthId = ({ year, month }: Pick<Temporal.PlainDate, 'year' | 'month'>) =>
   `${year}-${String(month).padStart(2, '0')}`

@@ -119,7 +119,7 @@ export function memberPictures(
   const pages = Math.ceil(lines.length / membersPerPicture)
   return Array.from({ length: pages }, (_, page) => {
     const shown = lines.slice(page * membersPerPicture, (page + 1) * membersPerPicture)
-    const seen = new Set(shown.flatMap(({ kinds: of }) => of))
+    const seen = new Set(shown.flatMap(({ entries }) => entries.flatMap(entry => entry?.kind ?? [])))
     const legend = fieldKinds.filter(kind => seen.has(kind))
     const number = pages > 1 ? `，${page + 1}/${pages}` : ''
     return heatMap({
@@ -127,9 +127,9 @@ export function memberPictures(
       rows: shown.map(({ name }) => name),
       columns: lessons.map(({ startsAt }) => dayOf(startsAt)),
       fields: shown.flatMap((line, row) =>
-        line.kinds.flatMap((kind, column) =>
-          kind && kind !== 'awaited'
-            ? [{ row, column, look: legend.indexOf(kind), text: kinds[kind].mark }]
+        line.entries.flatMap((entry, column) =>
+          entry && entry.kind !== 'awaited'
+            ? [{ row, column, look: legend.indexOf(entry.kind), text: kinds[entry.kind].mark }]
             : [],
         ),
       ),
@@ -152,7 +152,7 @@ export function branchMapPicture({ period, lessons, lines }: Ledger, width: numb
   const groups = groupBy(lines, 'branch')
   const fields = groups.flatMap(({ lines: of }, row) =>
     lessons.flatMap((_, column) => {
-      const rate = rateOf(countsOf(of.flatMap(line => line.kinds[column] ?? [])))
+      const rate = rateOf(countsOf(of.flatMap(line => line.entries[column]?.kind ?? [])))
       if (rate === undefined) return []
       return [{ row, column, look: rateLooks.findIndex(({ from }) => rate >= from), text: sayRate(rate) }]
     }),

@@ -8,18 +8,35 @@ import type { NamedPeriod } from './periods.ts'
 export type Reading = ReturnType<typeof createReading>
 
 /** Reads what happened in a period out of the book of lessons, for pictures, files and pages alike. */
-export function createReading({ book, roster }: { book: AttendanceBook; roster: Pick<Roster, 'members'> }) {
-  async function ledgerOf(period: NamedPeriod): Promise<Ledger> {
-    const lessons = await book.held(
-      period.firstDay.toZonedDateTime(timeZone).toInstant(),
-      period.lastDay.add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
+export function createReading({
+  book,
+  roster,
+}: {
+  book: AttendanceBook
+  roster: Pick<Roster, 'members' | 'find'>
+}) {
+  const lessonsIn = ({ firstDay, lastDay }: NamedPeriod) =>
+    book.held(
+      firstDay.toZonedDateTime(timeZone).toInstant(),
+      lastDay.add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
     )
+
+  async function ledgerOf(period: NamedPeriod): Promise<Ledger> {
+    const lessons = await lessonsIn(period)
     return layOut(period, { lessons, attendees: book.attendees, roster: await roster.members() })
   }
 
   return {
-    attendees: book.attendees,
     ledgerOf,
+    /** With one line, or none where this member has no record. */
+    async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<Ledger> {
+      const attendees = async (lessonId: string) => {
+        const one = await book.attendee(lessonId, memberId)
+        return one ? [one] : []
+      }
+      const lessons = await lessonsIn(period)
+      return layOut(period, { lessons, attendees, roster: await roster.find([memberId]) })
+    },
     /** @throws {@link Refusal} where no lesson was held */
     async filledLedgerOf(period: NamedPeriod): Promise<Ledger> {
       const ledger = await ledgerOf(period)

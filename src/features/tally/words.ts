@@ -46,9 +46,11 @@ export function sayLedger({ period, lessons, lines, total }: Ledger): string {
 /** A maker's own year, in a few lines; lessons that went by without being expected are not held against anybody. */
 export function sayOwn({ period, lessons }: Ledger, line: Line | undefined): string {
   if (!line) return `${period.title}还没有你的出勤记录。上课时在群里发「签到」就会记上。`
-  const { counts, kinds: of } = line
+  const { counts, entries } = line
   const open = (['absent', 'unverified'] as const).flatMap(kind => {
-    const which = lessons.flatMap((lesson, index) => (of[index] === kind ? [sayLesson(lesson)] : []))
+    const which = lessons.flatMap((lesson, index) =>
+      entries[index]?.kind === kind ? [sayLesson(lesson)] : [],
+    )
     return which.length > 0
       ? [
           `${kinds[kind].word}：${which.slice(-latest).join('、')}${which.length > latest ? ` 等 ${which.length} 次` : ''}`,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { isWorkingDay } from '../working-days.ts'
+import { isRestDay } from '../rest-days.ts'
 
 /** A day as it was written. Without a year it is completed from where it stands. */
 export type WrittenDay = { year: number | undefined; month: number; day: number }
@@ -86,7 +86,7 @@ function afterWorkdays(from: Temporal.PlainDate, count: number): Temporal.PlainD
   let day = from
   for (let left = count; left > 0; ) {
     day = day.add({ days: 1 })
-    if (isWorkingDay(day)) left--
+    if (!isRestDay(day)) left--
   }
   return day
 }

@@ -14,6 +14,8 @@ export type DayMention = {
   start: number
   end: number
   day: Temporal.PlainDate
+  /** The end of a span whose beginning is the mention before: 「12月1日至15日」. */
+  isSpanEnd: boolean
   /** Named as a stretch, 「自发布之日起30日内」: it is an end by itself. */
   isPeriod: boolean
   /** 「每年5月31日」: no one day. */
@@ -52,6 +54,7 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
       start: raw.start,
       end: raw.end + tail.length,
       day,
+      isSpanEnd: isJoined && !text.slice(before.end, raw.start).includes('、'),
       isPeriod: raw.kind === 'period' || raw.kind === 'periodFirst',
       isYearly: /每(?:年|月|季度|个月|年度)的?$/u.test(lead) || (isJoined && before.isYearly),
       isMidnight: midnight.test(tail),

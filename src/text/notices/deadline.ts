@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { endOfPeriod } from './day-patterns.ts'
 import type { DayMention } from './days.ts'
 import * as cues from './deadline-cues.ts'
-import { clausesOf, type Passage } from './passages.ts'
+import { isListedWith, type Scope, scopeOf } from './deadline-scope.ts'
+import type { Passage } from './passages.ts'
 
 type Day = Temporal.PlainDate
 
@@ -57,7 +58,10 @@ const scoreOf = ({ rank }: Candidate) =>
 function candidatesIn(passage: Passage, days: readonly DayMention[]): Candidate[] {
   const { text } = passage
   const ends: DayMention[] = []
-  for (const day of days) if (isEnd(text, day) || isListedWith(text, ends.at(-1), day)) ends.push(day)
+  for (const day of days) {
+    if (isEnd(text, day) || isMovedEnd(text, day, days) || isListedWith(text, ends.at(-1), day))
+      ends.push(day)
+  }
   const movedOnes = ends.filter(day => isMovedEnd(text, day, days))
   const counted = movedOnes.length > 0 ? movedOnes : ends
   const found = counted.flatMap(day => {
@@ -88,47 +92,15 @@ function isEnd(text: string, day: DayMention): boolean {
   if (day.isPeriod) return true
   if (cues.untilBefore.test(before) || cues.untilAfter.test(after) || cues.noLongerAfter.test(after))
     return true
-  if (cues.moved.test(before)) return true
   return cues.onTheDay.test(before) && cues.thenSubmits.test(after)
 }
 
-/** 「分别截至6月30日、7月31日、9月5日」: what is said of the first is said of all. */
-function isListedWith(text: string, end: DayMention | undefined, day: DayMention): boolean {
-  return end !== undefined && /^\s*(?:、|和|及|以及|,)\s*$/u.test(text.slice(end.end, day.start))
-}
-
+/** What it was moved to is a day, or a span, which ends on its second. */
 function isMovedEnd(text: string, day: DayMention, days: readonly DayMention[]): boolean {
-  const lastBefore = days.filter(other => other.end <= day.start).at(-1)
-  return cues.moved.test(text.slice(lastBefore?.end ?? 0, day.start))
-}
-
-/** What is said around a day: its clause up to it, from it on, and the clauses behind that belong to no other end. */
-type Scope = { label: string; before: string; after: string; following: string; earlier: string }
-
-/** The end before, where the two are not one list. */
-function previousOf(text: string, day: DayMention, ends: readonly DayMention[]): DayMention | undefined {
-  const previous = ends.filter(({ end }) => end <= day.start).at(-1)
-  return previous && isListedWith(text, previous, day) ? previousOf(text, previous, ends) : previous
-}
-
-/** In one clause another end may follow: 「材料12月15日前、电子版12月10日前」. */
-const nextPart = /(?<=前)、.*$/u
-
-function scopeOf(text: string, day: DayMention, ends: readonly DayMention[]): Scope {
-  const clauses = clausesOf(text)
-  const at = clauses.findIndex(({ end }) => day.start < end)
-  const own = clauses[at] ?? { start: 0, end: text.length, text }
-  const nextEnd = ends.find(({ start }) => start >= own.end)
-  const nextClause = nextEnd ? clauses.find(({ end }) => nextEnd.start < end) : undefined
-  const previousEnd = previousOf(text, day, ends)
-  const before = text.slice(Math.max(own.start, previousEnd?.end ?? 0), day.start)
-  return {
-    label: /^[^:]{1,20}(?=:)/u.exec(text.slice(0, day.start))?.[0] ?? '',
-    before,
-    after: text.slice(day.end, Math.max(own.end, day.end)).replace(nextPart, ''),
-    following: text.slice(Math.max(own.end, day.end), nextClause?.start ?? text.length),
-    earlier: text.slice(previousEnd?.end ?? 0, Math.min(own.start, day.start)),
-  }
+  const at = days.indexOf(day)
+  if (days[at + 1]?.isSpanEnd) return false
+  const first = day.isSpanEnd ? at - 1 : at
+  return cues.moved.test(text.slice(days[first - 1]?.end ?? 0, days[first]?.start))
 }
 
 function isElsewhere(passage: Passage, day: DayMention, { label, before, after, following }: Scope): boolean {

@@ -6,7 +6,7 @@ const issuer = `${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?`
 const serial = '第?\\s*\\d{1,5}\\s*号'
 const bracketed = `${issuer}\\s*[〔\\[(<〈]\\s*\\d{4}\\s*(?:年)?\\s*[〕\\])>〉]\\s*${serial}`
 const byYear = `(?:${han}[${'\\p{Script=Han}'} 、]{0,40}?)?\\d{4}\\s*年\\s*(?:第\\s*\\d{1,5}\\s*号|第\\s*[一二三四五六七八九十百]{1,4}\\s*号)`
-const order = `${han}{2,30}令\\s*第?\\s*\\d{1,5}\\s*号`
+const order = `${han}{2,30}(?:令\\s*第?|(?:公告|通告)\\s*第)\\s*\\d{1,5}\\s*号`
 const any = `(?:${bracketed}|${order}|${byYear})`
 
 const labelled = new RegExp(

@@ -23,6 +23,9 @@ test('a lesson is in the book once it is over, with what everybody was', async (
   await forward({ minutes: 95 })
   const [lesson, ...more] = await book.held(from, to)
   expect(more).toEqual([])
+  for (const one of await book.attendees(lesson?.id ?? ''))
+    expect(await book.attendee(lesson?.id ?? '', one.memberId)).toEqual(one)
+  expect(await book.attendee(lesson?.id ?? '', 'nobody')).toBeUndefined()
   expect(lesson).toMatchObject({ title: '周末微党课', groupNames: ['优空间创客群'] })
   expect(
     (await peopleAt({ book })).map(({ name, standing, remarks }) => [name, standing, remarks]).sort(),

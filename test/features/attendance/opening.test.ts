@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLine } from '../../../src/features/attendance/opening-line.ts'
+import { openRecords } from '../../../src/features/attendance/records.ts'
 import { findRecurrence, occasionsOf, sayRecurrence } from '../../../src/features/attendance/recurrence.ts'
 import { group, openRoom } from './room.ts'
 
@@ -157,6 +158,39 @@ describe('a series', () => {
     const [first, second] = await room.lessonsBetween('2026-12-01', '2026-12-20')
     expect([first?.startsAt, second?.startsAt]).toEqual(['2026-12-06T07:00:00Z', '2026-12-12T08:00:00Z'])
   })
+})
+
+test('a change of a series that cannot be changes nothing of it', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 每周六 14:00-15:30', '每周六')
+  const before = await room.lessonsBetween('2026-11-28', '2027-01-10')
+  await room.chen.says('改课 以后 时间 16:00-15:00', '结束时间要晚于开始时间')
+  expect(await room.lessonsBetween('2026-11-28', '2027-01-10')).toEqual(before)
+  for (let day = 0; day < 8; day++) await room.forward({ hours: 24 })
+  const grown = (await room.lessonsBetween('2027-01-01', '2027-01-20')).map(({ startsAt }) => startsAt)
+  expect(grown).toContain('2027-01-09T06:00:00Z')
+})
+
+test('a lesson whose window a crash left out has it again within the hour', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 每周六 14:00-15:30', '每周六')
+  const { slots } = openRecords(room.world.store)
+  for (const { key } of await slots.list('2026-12/')) await slots.update(key, () => undefined)
+  expect(await room.lessonsBetween('2026-12-01', '2026-12-13')).toEqual([])
+  await room.forward({ minutes: 61 })
+  await room.forward({ minutes: 61 })
+  expect(await room.lessonsBetween('2026-12-01', '2026-12-13')).toHaveLength(2)
+})
+
+test('a day on which another lesson has the window stays as it was', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 路演 12月5日16:00-17:00', '开课了')
+  await room.chen.says('开课 周末微党课 每周六 14:00-15:30', '每周六')
+  await room.chen.says('改课 以后 时间 16:00-17:00', '以后每次都这样')
+  const times = (await room.lessonsBetween('2026-12-01', '2026-12-13')).map(
+    ({ title, startsAt }) => `${title} ${startsAt.slice(5, 16)}`,
+  )
+  expect(times).toEqual(['周末微党课 12-05T06:00', '路演 12-05T08:00', '周末微党课 12-12T08:00'])
 })
 
 describe('a change', () => {

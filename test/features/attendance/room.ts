@@ -3,6 +3,7 @@ import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/records.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
+import type { Store } from '../../../src/ports/store.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
@@ -10,15 +11,16 @@ export const group = '优空间创客群'
 export const otherGroup = '恒丰创客群'
 
 /** A bot with community and lessons, two bound groups, an organizer 陈姐 and two makers, on a Saturday at 13:00. */
-export async function openRoom(startAt?: string) {
+export async function openRoom(startAt?: string, prepare?: (store: Store) => Promise<void>) {
   const world = createWorld(startAt)
+  await prepare?.(world.store)
   const { store, clock } = world
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
   const deaf: Gap[] = []
   const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
-  const { feature, book } = attendance({
+  const { feature, book, open } = attendance({
     store,
     clock,
     outbox,
@@ -42,6 +44,7 @@ export async function openRoom(startAt?: string) {
     directory,
     roster,
     feature,
+    open,
     /** When the line was deaf, to be added to. */
     deaf,
     book,

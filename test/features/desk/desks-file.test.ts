@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { html } from 'hono/html'
 import { afterAll, describe, expect, test } from 'vitest'
 import { answerersFor } from '../../../src/features/desk/desks.ts'
 import { readDesks } from '../../../src/features/desk/index.ts'
+import { viewInstructors } from '../../../src/features/desk/views-instructors.ts'
 import { instructorsIn, readCommunity } from '../../../src/sandbox/world-community.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'))
@@ -37,4 +39,10 @@ describe('the file of desks', () => {
   ])('that is wrong is named: %j', (text, expected) => {
     expect(() => readDesks(fileWith(text))).toThrow(expected)
   })
+})
+
+test('who looks after a group that is not bound keeps it when edited', async () => {
+  const guo = { chatId: 'guo', name: '郭永清', title: '郭老师', desks: [], spaces: ['pugongying'] }
+  const view = { instructors: [guo], desks: [], people: [], csrf: html``, problem: '', edit: 'guo' }
+  expect(String(await viewInstructors(view))).toMatch(/name="space" value="pugongying" checked/u)
 })

@@ -156,6 +156,15 @@ describe('what was changed since somebody looked', () => {
     await org.says('通过 1', '是你写的')
     await lin.says('通过 1', '推送 1 通过了')
   })
+  test('a figure that no item has is pointed out to whoever approves', async () => {
+    const { org, lin, start } = openDigest()
+    await start()
+    const [before] = await org.says('预览 1', '推送 1', '政策速递')
+    expect(before?.text).not.toContain('这些数字')
+    const changed = '政策速递 2026年11月27日\n\n1. loan 的标题\n小微企业：最高 80 万元。'
+    await org.says(`改推送 1 正文\n${changed}`, '这些数字在条目里没有，请对照原文：80万元', '最高 80 万元')
+    await lin.says('预览 1', '这些数字在条目里没有', '最高 80 万元')
+  })
   test('one character or one group, and an approval is worth nothing', async () => {
     const { org, lin, start, forward, outbox, arrived } = openDigest()
     await start()
@@ -252,7 +261,8 @@ describe('a notice', () => {
   })
 
   test.each([
-    ['拟通知 昨天9点\n正文', '没看懂是什么时候'],
+    ['拟通知 昨天9点\n正文', '「昨天9点」已经过去了'],
+    ['拟通知 有空的时候\n正文', '没看懂是什么时候'],
     ['拟通知 11月20日 9:00\n正文', '已经过去了'],
     ['拟通知 今天 9:00\n正文', '今天 09:00 已经过去了'],
     ['拟通知 2月30日 9:00\n正文', '没有「2月30日 9:00」这个时间'],

@@ -64,8 +64,8 @@ export async function openSmallRoom(options: Options = {}) {
       { kind: 'edit', note: '', steps: [{ ...placeOfOne, before, after: { ...before, ...changes } }] },
       by,
     )
-  const told = (question: string) => {
-    const { kind, ranked } = room.finder.find(question)
+  const told = async (question: string) => {
+    const { kind, ranked } = await room.search(question)
     return kind === 'answer' ? room.shelf.entry(ranked[0]?.item.id ?? '')?.short : undefined
   }
   return { world, room, drafts, inbox: editsFromInbox(room, drafts), pieceOf, edit, told }

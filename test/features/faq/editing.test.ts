@@ -12,7 +12,7 @@ describe('an edit', () => {
     await expect(room.approve(number, chen, false)).rejects.toThrow('要由另一位审核人来批准')
     await room.approve(number, lin, false)
     expect(room.shelf.entry('one')?.short).toBe('最高50万元。')
-    expect(room.finder.find('封顶是几多').ranked[0]).toMatchObject({
+    expect((await room.search('封顶是几多')).ranked[0]).toMatchObject({
       item: { id: 'one' },
       wording: '封顶是几多',
     })
@@ -97,9 +97,9 @@ describe('an edit', () => {
 
 test('withdrawing needs no second person, and is heard of at once', async () => {
   const { room, told } = await openSmallRoom()
-  expect(told('高企在哪个网站报')).toBe('到认定管理工作网申请。')
+  expect(await told('高企在哪个网站报')).toBe('到认定管理工作网申请。')
   await room.withdraw({ ...placeOfOne, name: 'two' }, chen, '网址换了')
-  expect(told('高企在哪个网站报')).not.toBe('到认定管理工作网申请。')
+  expect(await told('高企在哪个网站报')).not.toBe('到认定管理工作网申请。')
   expect(room.shelf.entry('two')).toBeUndefined()
   expect(room.changes.list()[0]).toMatchObject({ kind: 'withdraw', note: '网址换了', state: 'live' })
 })

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { searching } from '../../../src/features/faq/search.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open() {
   const world = createWorld()
@@ -127,5 +128,24 @@ describe('what goes on from an answer', () => {
     const { mei } = open()
     await mei.asks('高企怎么报', '高企认定管理工作网')
     await mei.asks('那要满足什么条件', '八项条件')
+  })
+  test.each([
+    ['高企怎么报', '那要什么材料', 'hnte-papers'],
+    ['高企怎么报', '有效期几年', 'hnte-validity'],
+    ['创业担保贷款怎么申请', '能拿多少钱', 'loan-amount'],
+    ['创业担保贷款能贷多少', '有什么条件', 'loan-who'],
+    ['科小怎么申报', '什么时候申请', 'sts-when'],
+    ['专利费减缴减多少', '去哪里办', 'pf-how'],
+  ])('after 「%s」, 「%s」 stays with its programme', async (first, then, entryId) => {
+    const at = createWorld().clock.now()
+    const [told] = await answerer.answer(first, at)
+    const [said] = await answerer.answer(then, at, told?.entry?.programme)
+    expect([said?.kind, said?.entry?.id]).toEqual(['answer', entryId])
+  })
+  test('what names a matter of its own is not bent to it', async () => {
+    const { mei } = open()
+    await mei.asks('高企怎么报', '高企认定管理工作网')
+    await mei.asks('孩子上学要什么材料', '还没有可靠的答案')
+    await mei.asks('那科小怎么申报', '科技型中小企业')
   })
 })

@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { partWords } from '../../../src/features/faq/editing/explaining.ts'
+import { featureNames } from '../../../src/features/faq/finder/features.ts'
 import { secondYaml } from './editing-room.ts'
 import { openOffice } from './knowledge-office.ts'
 import { entryYaml } from './knowledge-samples.ts'
@@ -50,7 +52,7 @@ describe('the editor', () => {
     expect(await read('/knowledge/changes/1')).toMatch(/最高30万元。[\s\S]*最高50万元。/u)
     expect(await read('/knowledge/changes/1/gate')).toContain('没有变差')
     expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
-    expect(answerer.answer('补多少钱', world.clock.now())[0]?.text).toContain('最高50万元。')
+    expect((await answerer.answer('补多少钱', world.clock.now()))[0]?.text).toContain('最高50万元。')
     expect(await read('/knowledge/entries/one')).toContain('第一行：最高30万元。 → 最高50万元。')
   })
   test('says beside each field what is wrong, and keeps what was typed', async () => {
@@ -129,7 +131,7 @@ describe('the release gate', () => {
     const held = await send('/knowledge/changes/1/approve')
     expect(held).toContain('随程序带的自测会变差，所以还没有上线')
     expect(held).toContain('高企在哪个网站报：答对 → ')
-    expect(answerer.answer('高企在哪个网站报', world.clock.now())[0]?.text).toContain(
+    expect((await answerer.answer('高企在哪个网站报', world.clock.now()))[0]?.text).toContain(
       '到认定管理工作网申请。',
     )
     expect(await send('/knowledge/changes/1/approve', { override: 'yes' })).toContain(
@@ -142,7 +144,7 @@ test('with one person on duty the console says so, and lets them approve their o
   const { formAt, send, asReviewer, read } = await openOffice({ isOnePerson: true })
   asReviewer()
   await send('/knowledge/submit', { ...(await formAt(edit)), short: '最高50万元。' })
-  expect(await read('/knowledge/changes')).toContain('现在是一人审核')
+  expect(await read('/knowledge/changes')).toContain('一人模式开着')
   expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
 })
 
@@ -168,6 +170,10 @@ test('the try-it box says what it would say, why, and where every point comes fr
   ].reduce((all, [, sign, value]) => all + (sign === '+' ? 1 : -1) * Number(value), 0)
   expect(sum).toBeCloseTo(Number(/，([\d.-]+) 分/u.exec(page)?.[1]), 0)
   expect(await read(`/knowledge/try/result?q=${encodeURIComponent('👍')}`)).toContain('没有可读的话')
+})
+
+test('every part of the score has a word that people can read', () => {
+  expect(featureNames.filter(name => partWords[name] === undefined)).toEqual([])
 })
 
 describe('a batch test', () => {
@@ -252,6 +258,22 @@ test.each([
 ])('%s is met with a sentence', async path => {
   const { read } = await openOffice()
   expect(await read(path)).toMatch(/没有/u)
+})
+
+test('a new entry whose id nobody wrote gets one of its programme', async () => {
+  const { send } = await openOffice()
+  const fields = {
+    programme: 'hnte',
+    question: '高企能送人吗？',
+    otherQuestions: '高企转让',
+    short: '先问区里。',
+    region: '国家',
+    owner: '政策咨询',
+    ask: '区里',
+    policy: 'refer_only',
+    facts: '控制台',
+  }
+  expect(await send('/knowledge/submit', fields)).toContain('hnte-1')
 })
 
 test('a draft that nobody wants is thrown away', async () => {

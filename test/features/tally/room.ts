@@ -37,8 +37,13 @@ export function openTally({
         )
       },
       attendees,
+      attendee: async (lessonId, memberId) =>
+        (await attendees(lessonId)).find(one => one.memberId === memberId),
     },
-    roster: { members: async () => members },
+    roster: {
+      members: async () => members,
+      find: async ids => members.filter(({ id }) => ids.includes(id)),
+    },
     directory,
     exports: { note: async one => void taken.push(one) },
     pictures: createPictures(),

@@ -44,11 +44,11 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
         ({ id, name }) =>
           html`<label><input type="checkbox" name="group" value="${id}" ${typed.group.includes(id) ? 'checked' : ''}> ${name}</label>`,
       )}</fieldset>
-      ${viewExpected(typed, choices)}
       <fieldset><legend>报名</legend>
         ${box('signUp', '要先报名（发「报名」）', typed.signUp === 'yes')}
         <label>名额 <input name="capacity" inputmode="numeric" value="${typed.capacity}" placeholder="不填就不限；满了排候补"></label>
       </fieldset>
+      ${viewExpected(typed, choices)}
       <label>材料 <textarea name="materials" rows="2" placeholder="链接或文字，一行一个，可不填">${typed.materials}</textarea></label>
       <details><summary>签到怎么算</summary>
         <div class="grid">

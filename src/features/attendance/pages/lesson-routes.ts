@@ -5,14 +5,13 @@ import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { askForCode, asksForCode, dropCode } from '../codes.ts'
 import { findMember } from '../correcting.ts'
-import { sayChanged } from '../plan-words.ts'
 import type { Lesson } from '../records.ts'
-import { moveUp } from '../sign-up-rules.ts'
 import { correct } from '../taking.ts'
 import { closeEarly } from '../window.ts'
 import { sayLesson } from '../words.ts'
+import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
-import { parsed, readForm, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
+import { parsed, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
 import { viewLesson, viewLive } from './lesson-views.ts'
 import type { Here, PageParts } from './page.ts'
 import { show } from './page.ts'
@@ -29,8 +28,9 @@ const Decision = z.object({
 
 /** One lesson's pages, and all that is done about it. */
 export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>): Hono<ConsoleEnv> {
-  const { lessons, people, closing, posts, directory, roster, series, pasting, makeUps, clock } = parts
+  const { lessons, people, closing, posts, roster, series, pasting, makeUps, clock } = parts
   const routes = new Hono<ConsoleEnv>()
+  const edit = editFrom(parts)
 
   async function showLesson(c: Here, lesson: Lesson, problem = ''): Promise<Response> {
     if (problem) c.status(422)
@@ -72,30 +72,6 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
       throw cause
     }
     return c.redirect(`/lessons/${lesson.id}`, 303)
-  }
-
-  async function edit(before: Lesson, typed: TypedLesson, isForSeries: boolean): Promise<void> {
-    const { plan, times } = readForm(typed)
-    const at = clock.now()
-    const isMoved = times.startsAt.toString() !== before.startsAt || times.endsAt.toString() !== before.endsAt
-    const change = { plan, ...(isMoved ? { times } : {}) }
-    const bound = await Promise.all(plan.groupIds.map(id => directory.group(id)))
-    if (bound.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
-    const changed =
-      isForSeries && before.series
-        ? (await series.edit(before.series.id, change, at)).lessons
-        : [await lessons.edit(before.id, change, at)]
-    for (const one of changed) await giveFreePlaces(one)
-    const after = changed.find(({ id }) => id === before.id) ?? changed[0]
-    if (!after) return
-    const text = `${isForSeries ? '以后每次都这样：\n' : ''}${sayChanged(before, after, at)}`
-    await posts.tellGroups(after, { about: `changed-${at.epochMilliseconds}`, text })
-  }
-
-  async function giveFreePlaces(lesson: Lesson): Promise<void> {
-    const { signUp } = lesson
-    const at = clock.now().toString()
-    if (signUp) await people.changeSignUps(lesson, now => moveUp(now, { capacity: signUp.capacity, at }))
   }
 
   async function savePasted(c: Here, lesson: Lesson, form: FormData): Promise<void> {

@@ -34,7 +34,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
   const { clock, scheduler, desks, tellDesk } = parts
   const room = await openEditingRoom(parts)
   const drafts = createDrafts(room.records, clock)
-  const answerer = createAnswerer(room.shelf, room.finder)
+  const answerer = createAnswerer(room.shelf, room.search)
   const page = editingPage({
     room,
     drafts,

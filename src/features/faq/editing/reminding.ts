@@ -48,9 +48,12 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
 
   /** Mornings on which there is somebody to tell; each entry counts once, however often it is looked ahead. */
   async function due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]> {
+    const mornings = scheduler.slots(at9, after, until)
+    // Asked every second: nearly always there is nothing to look up.
+    if (mornings.length === 0) return []
     const told = new Map((await notices.list('ends/')).map(({ key, value }) => [key, value]))
     const foreseen = new Set<string>()
-    return scheduler.slots(at9, after, until).flatMap((at): Due[] => {
+    return mornings.flatMap((at): Due[] => {
       const fresh = endingSoon(entries(), at).filter(({ entry }) => {
         const notice = told.get(noticeKey(entry.id))
         const isTold = notice?.until === entry.effectiveUntil && notice?.isPosted

@@ -4,7 +4,9 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import { type KnowledgeFiles, resolveEntries } from '../knowledge.ts'
+import type { Meaning } from '../meaning.ts'
 import type { Entry } from '../records.ts'
+import { searching } from '../search.ts'
 import { type Shelf, shelfOf } from '../shelf.ts'
 import { loadChanges, type Proposal } from './changes.ts'
 import { EditFault } from './checking.ts'
@@ -26,6 +28,8 @@ export type RoomParts = {
   isGateOn: boolean
   /** Whoever wrote a change may also approve it. */
   isOnePerson: boolean
+  /** Compares by meaning, where there is an endpoint for it. */
+  meaning?: Meaning | undefined
 }
 
 /** What the shipped questions said to a base, and to the changes that wait for it, by number. */
@@ -35,7 +39,7 @@ export type EditingRoom = Awaited<ReturnType<typeof openEditingRoom>>
 
 /** The base as it is answered from, and everything that may be done to it. One edit is made after another. */
 export async function openEditingRoom(parts: RoomParts) {
-  const { store, clock, alarms, files, questions, isGateOn, isOnePerson } = parts
+  const { store, clock, alarms, files, questions, isGateOn, isOnePerson, meaning } = parts
   const { programmes, aliases } = files
   const records = openEditRecords(store)
   const log = await loadChanges(records, clock)
@@ -44,6 +48,7 @@ export async function openEditingRoom(parts: RoomParts) {
   let entries: Entry[] = []
   let shelf: Shelf = shelfOf({ entries: [], programmes })
   const finder = await createLiveFinder(standing.base, aliases)
+  const search = searching(finder, meaning)
   let turn: Promise<unknown> = Promise.resolve()
   let tried: Trial | undefined
   lookAround()
@@ -81,7 +86,7 @@ export async function openEditingRoom(parts: RoomParts) {
   /** The shipped questions, with the base as it is and as a change would make it; found once until something changes. */
   function gateOf(number: number, { base }: Pick<Outlook, 'base'>): Promise<GateResult> {
     const now = standing.base
-    if (tried?.base !== now) tried = { base: now, before: tryAll(finder, questions), after: new Map() }
+    if (tried?.base !== now) tried = { base: now, before: tryAll(search, questions), after: new Map() }
     const { before, after } = tried
     const found = after.get(number) ?? compare(before, base)
     after.set(number, found)
@@ -89,7 +94,8 @@ export async function openEditingRoom(parts: RoomParts) {
   }
 
   async function compare(before: ReturnType<typeof tryAll>, base: Base): Promise<GateResult> {
-    return compareRuns(await before, await tryAll(await finderOf(base, aliases), questions))
+    const wouldFind = searching(await finderOf(base, aliases), meaning)
+    return compareRuns(await before, await tryAll(wouldFind, questions))
   }
 
   return {
@@ -108,7 +114,7 @@ export async function openEditingRoom(parts: RoomParts) {
       entry: id => shelf.entry(id),
       programme: id => shelf.programme(id),
     } satisfies Shelf as Shelf,
-    finder,
+    search,
     /** What stood at a place when its mark was this: now, in the file, or at any time since. */
     pieceSeen(place: Place, mark: string): Piece | undefined {
       const known = [

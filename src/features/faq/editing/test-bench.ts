@@ -26,7 +26,7 @@ export async function openTestBench(room: EditingRoom, clock: Clock) {
   let last = Math.max(0, ...(await all()).map(({ number }) => number))
 
   async function run(title: string, questions: readonly TrialQuestion[], by: Editor): Promise<TestRun> {
-    const tried = await tryAll(room.finder, questions)
+    const tried = await tryAll(room.search, questions)
     const made: TestRun = {
       number: ++last,
       title,

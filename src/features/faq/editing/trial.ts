@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Finder } from '../finder/finder.ts'
 import { KnowledgeFault } from '../knowledge-sheet.ts'
+import type { Search } from '../search.ts'
 import type { GateResult, Score, Tried } from './records.ts'
 
 /** A question with the entries, by id, any of which answers it; none where the bot should say that it does not know. */
@@ -49,9 +49,9 @@ export const verdictWords: Record<Tried['verdict'], string> = {
 /** From best to worst. */
 const order: Tried['verdict'][] = ['hit', 'offered', 'refused', 'wrong']
 
-/** Asks the finder one question, as chat does, and judges what it would do. */
-export function tryOne(finder: Pick<Finder, 'find'>, { question, expected }: TrialQuestion): Tried {
-  const { kind, ranked, choices, sureness } = finder.find(question)
+/** Asks one question, as chat does, and judges what the bot would do. */
+export async function tryOne(search: Search, { question, expected }: TrialQuestion): Promise<Tried> {
+  const { kind, ranked, choices, sureness } = await search(question)
   const score = Math.round(sureness.ofFirst * 1e4) / 1e4
   const common = { question, expected: [...expected], score }
   if (kind === 'none') return { ...common, verdict: expected.length === 0 ? 'hit' : 'refused' }
@@ -67,14 +67,11 @@ export function tryOne(finder: Pick<Finder, 'find'>, { question, expected }: Tri
 const atATime = 10
 
 /** Asks all of them, letting others have their turn in between. */
-export async function tryAll(
-  finder: Pick<Finder, 'find'>,
-  questions: readonly TrialQuestion[],
-): Promise<Tried[]> {
+export async function tryAll(search: Search, questions: readonly TrialQuestion[]): Promise<Tried[]> {
   const tried: Tried[] = []
   for (const [at, question] of questions.entries()) {
     if (at % atATime === atATime - 1) await othersTurn()
-    tried.push(tryOne(finder, question))
+    tried.push(await tryOne(search, question))
   }
   return tried
 }

@@ -1,4 +1,6 @@
-import { type Detail, type EntryRecord, type Policy, Region } from '../records.ts'
+import { type EntryRecord, type Policy, Region } from '../records.ts'
+
+export { aboutWords } from '../wording.ts'
 
 /** The fields of an entry as editors read them: on the page, in a spreadsheet, in the history. */
 export const fieldWords = {
@@ -31,16 +33,6 @@ export const documentWords = {
   date: '日期',
   link: '链接',
 } as const
-
-/** What a line under the answer is about. */
-export const aboutWords: Record<Detail['about'], string> = {
-  who: '对象',
-  amount: '标准',
-  when: '时间',
-  how: '办法',
-  papers: '材料',
-  note: '注意',
-}
 
 export const policyWords: Record<Policy, string> = {
   state: '直接说',

@@ -22,7 +22,7 @@ export function viewChanges(room: EditingRoom, now: Temporal.Instant): Html {
   const all = room.changes.list()
   const waiting = all.filter(({ state }) => state === 'waiting')
   const { disputes, setAside } = room.standing()
-  return html`${room.isOnePerson ? html`<p class="hint">现在是一人审核（ONE_PERSON_REVIEW=true）：自己写的也能自己批准。</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
+  return html`${room.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。（设置 ONE_PERSON_REVIEW）</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
     ${viewDisputes(disputes)}${viewSetAside(setAside)}
     ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
     ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : viewRows(all.filter(({ state }) => state !== 'waiting').slice(0, mostListed), now))}`

@@ -50,7 +50,7 @@ export function viewEditor(view: EditorView): Html {
               )
             : html`<input type="hidden" name="programme" value="${fields.programme ?? ''}">`
         }
-          ${isNew ? text(view, 'id', { hint: '小写字母、数字和 -，定了不能再改，例如 hnte-new' }) : html`<input type="hidden" name="id" value="${fields.id ?? ''}">`}</div>
+          ${isNew ? text(view, 'id', { hint: '不填就自动编，定了不能再改' }) : html`<input type="hidden" name="id" value="${fields.id ?? ''}">`}</div>
       </section>
       <section class="card"><label>为什么改（给审核人看，可不填）<input name="note" maxlength="200" value="${fields.note ?? ''}"></label>
         <div class="actions"><button type="submit">交给审核人</button>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { type ConsoleEnv, type Page, Refusal } from '../../../../feature.ts'
 import { changeRoutes } from './change-routes.ts'
+import { editorRoutes } from './editor-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { knowledgePage, type PageParts } from './parts.ts'
 import { testRoutes } from './test-routes.ts'
@@ -17,6 +18,7 @@ export function editingPage(parts: PageParts): Page {
   })
   routes.route('/', changeRoutes(parts))
   routes.route('/', testRoutes(parts))
+  routes.route('/', editorRoutes(parts))
   routes.route('/', entryRoutes(parts))
   routes.onError((fault, c) => {
     if (!(fault instanceof Refusal)) throw fault

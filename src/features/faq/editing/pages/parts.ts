@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { type Html, renderPage } from '../../../../console/widgets.ts'
-import type { ConsoleEnv } from '../../../../feature.ts'
+import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Importing } from '../importing.ts'
+import type { Place } from '../pieces.ts'
 import type { EditingRoom } from '../room.ts'
 import type { TestBench } from '../test-bench.ts'
 
@@ -53,6 +54,14 @@ export function knowledgePage(
       ${done ? html`<p role="status" class="done">${done}</p>` : ''}
       ${body}`,
   )
+}
+
+/** The entry that an address names. @throws {@link Refusal} where there is none */
+export function placeIn(c: Here, room: EditingRoom): Place {
+  const id = c.req.param('id') ?? ''
+  const entry = room.entries().find(one => one.id === id)
+  if (!entry) throw new Refusal(`没有「${id}」这一条。`)
+  return { programme: entry.programme, part: 'entries', name: id }
 }
 
 export const editorOf = (c: Here): Editor => {

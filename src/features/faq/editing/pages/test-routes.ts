@@ -11,9 +11,9 @@ export function testRoutes({ room, bench, answerer, clock }: PageParts): Hono<Co
   const routes = new Hono<ConsoleEnv>()
   const result = (query: string) => viewResult({ query, room, answerer, now: clock.now() })
 
-  routes.get('/try', c => {
+  routes.get('/try', async c => {
     const query = c.req.query('q') ?? ''
-    return knowledgePage(c, { title: '试一试', tab: '/try', body: viewTry(query, result(query)) })
+    return knowledgePage(c, { title: '试一试', tab: '/try', body: viewTry(query, await result(query)) })
   })
   routes.get('/try/result', async c => c.html(await result(c.req.query('q') ?? '')))
 

@@ -27,16 +27,17 @@ export function viewTry(query: string, result: Html): Html {
 type TryView = { query: string; room: EditingRoom; answerer: Answerer; now: Temporal.Instant }
 
 /** What would be said, why, and everything that was found with every part of its score. */
-export function viewResult({ query, room, answerer, now }: TryView): Html {
+export async function viewResult({ query, room, answerer, now }: TryView): Promise<Html> {
   if (query.trim() === '')
     return emptyState('打一个问题，这里会列出找到了什么、每一分从哪里来、为什么答或不答。')
-  const said = answerer.answer(query, now)
+  const said = await answerer.answer(query, now)
   const questions = questionsIn(query)
   if (questions.length === 0)
     return card('没有可读的话', html`<p>只有表情、链接或卡片，机器人会请对方打字来问。</p>`)
+  const findings = await Promise.all(questions.map(question => room.search(question)))
   return html`${card('群里会这样说', bubble(said.map(({ text }) => text).join('\n\n')))}
     ${questions.length > 1 ? html`<p class="hint">这句话里有 ${questions.length} 个问题，分开答。</p>` : ''}
-    ${questions.map(question => viewFinding(question, room.finder.find(question), room))}`
+    ${findings.map((finding, at) => viewFinding(questions[at] ?? '', finding, room))}`
 }
 
 function viewFinding(question: string, finding: Finding, room: EditingRoom): Html {
