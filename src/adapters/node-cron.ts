@@ -17,6 +17,7 @@ export function createNodeCron(log: Log): Scheduler {
   function matcher(cron: string): Matches {
     const known = matchers.get(cron)
     if (known) return known
+    if (!validate(cron)) throw new RangeError(`not a cron line: ${cron}`)
     const task = createTask(cron, () => {}, { timezone: timeZone })
     const matches: Matches = at => task.match(new Date(at))
     matchers.set(cron, matches)
@@ -44,7 +45,6 @@ export function createNodeCron(log: Log): Scheduler {
       return () => void task.destroy()
     },
     slots(cron, after, until) {
-      if (!validate(cron)) throw new RangeError(`not a cron line: ${cron}`)
       const [matchesMinute, matchesHour] = [matcher(cron), matcher(hourlyOf(cron))]
       const slots: Temporal.Instant[] = []
       let at = Math.floor(after.epochMilliseconds / minuteMs) * minuteMs + minuteMs

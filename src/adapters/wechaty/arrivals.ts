@@ -1,20 +1,23 @@
-type Arrival = { id: string; isRead: boolean; timer: NodeJS.Timeout }
+type Arrival<T> = { id: string; read: { what: T } | undefined; timer: NodeJS.Timeout }
 
 /**
- * Puts messages back into the order in which the line announced them. Wechaty reads each one on its own, so the
- * first in a group, which waits for the member list, would overtake nothing and be overtaken by all.
+ * Puts messages back into the order in which the line announced them. Each is read on its own, so the first, for which
+ * the gateway takes long, would be overtaken by all.
  * @param options.waitMs how long one message may hold up the others
- * @param options.take gets each id that was read, in order
+ * @param options.take gets what was read, in order
  * @param options.lose gets each id that was announced and could not be read in time (field notes W17)
  */
-export function createArrivals(options: { waitMs: number; take(id: string): void; lose(id: string): void }) {
-  const waiting: Arrival[] = []
+export function createArrivals<T>(options: { waitMs: number; take(what: T): void; lose(id: string): void }) {
+  const waiting: Arrival<T>[] = []
 
   function drain() {
-    while (waiting[0]?.isRead) options.take(waiting.shift()?.id ?? '')
+    for (let first = waiting[0]; first?.read; first = waiting[0]) {
+      waiting.shift()
+      options.take(first.read.what)
+    }
   }
 
-  function giveUp(arrival: Arrival) {
+  function giveUp(arrival: Arrival<T>) {
     waiting.splice(waiting.indexOf(arrival), 1)
     options.lose(arrival.id)
     drain()
@@ -22,14 +25,15 @@ export function createArrivals(options: { waitMs: number; take(id: string): void
 
   return {
     announce(id: string) {
-      const arrival: Arrival = { id, isRead: false, timer: setTimeout(() => giveUp(arrival), options.waitMs) }
+      const timer = setTimeout(() => giveUp(arrival), options.waitMs)
+      const arrival: Arrival<T> = { id, read: undefined, timer }
       waiting.push(arrival)
     },
     /** One that was given up before is taken all the same: late is better than never. */
-    read(id: string) {
-      const arrival = waiting.find(one => one.id === id && !one.isRead)
-      if (!arrival) return options.take(id)
-      arrival.isRead = true
+    read(id: string, what: T) {
+      const arrival = waiting.find(one => one.id === id && !one.read)
+      if (!arrival) return options.take(what)
+      arrival.read = { what }
       clearTimeout(arrival.timer)
       drain()
     },

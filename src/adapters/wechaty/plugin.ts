@@ -47,9 +47,9 @@ export function groupBot(
   const chains = createChains(cause =>
     log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
   )
-  const arrivals = createArrivals({
+  const arrivals = createArrivals<payloads.Message>({
     waitMs: readMs,
-    take: id => chains.intake(() => route(id)),
+    take: payload => chains.link('all that comes in', async () => route(payload)),
     lose,
   })
   const toldUnreadable = new Map<string, number>()
@@ -59,11 +59,13 @@ export function groupBot(
     parts.onLost(clock.now().subtract({ milliseconds: readMs }))
   }
 
-  async function route(id: string) {
-    // Wechaty has just read it, so this comes from the puppet's cache.
-    const reading = withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
-    const payload = await reading.catch(() => undefined)
-    if (!payload) return lose(id)
+  /** Once, for us and for Wechaty, which looks up more of each message before it tells of it. */
+  async function read(id: string) {
+    const payload = await puppet.messagePayload(id).catch(() => undefined)
+    if (payload) arrivals.read(id, payload)
+  }
+
+  function route(payload: payloads.Message) {
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
     if (payload.text) parts.onNotice(payload.text)
@@ -112,12 +114,14 @@ export function groupBot(
     return contact.type === types.Contact.Official
   }
 
-  return wechaty => {
-    const announce = ({ messageId }: payloads.EventMessage) => arrivals.announce(messageId)
-    puppet.on('message', announce)
-    wechaty.on('message', ({ id }) => arrivals.read(id))
+  return () => {
+    const hear = ({ messageId }: payloads.EventMessage) => {
+      arrivals.announce(messageId)
+      void read(messageId)
+    }
+    puppet.on('message', hear)
     return () => {
-      puppet.off('message', announce)
+      puppet.off('message', hear)
       arrivals.stop()
     }
   }

@@ -9,7 +9,11 @@ afterEach(() => void vi.useRealTimers())
 function open() {
   const taken: string[] = []
   const lost: string[] = []
-  const arrivals = createArrivals({ waitMs: 5000, take: id => taken.push(id), lose: id => lost.push(id) })
+  const arrivals = createArrivals<string>({
+    waitMs: 5000,
+    take: what => taken.push(what),
+    lose: id => lost.push(id),
+  })
   return { arrivals, taken, lost }
 }
 
@@ -21,7 +25,7 @@ test('in whatever order messages are read, they are taken in the order in which 
     fc.property(orders, ([announced, read]) => {
       const { arrivals, taken } = open()
       for (const id of announced) arrivals.announce(id)
-      for (const id of read) arrivals.read(id)
+      for (const id of read) arrivals.read(id, id)
       expect(taken).toEqual(announced)
     }),
   )
@@ -31,11 +35,11 @@ test('one that cannot be read holds the others up for a while only, and may come
   const { arrivals, taken, lost } = open()
   arrivals.announce('a')
   arrivals.announce('b')
-  arrivals.read('b')
+  arrivals.read('b', 'b')
   expect(taken).toEqual([])
   vi.advanceTimersByTime(5000)
   expect([taken, lost]).toEqual([['b'], ['a']])
-  arrivals.read('a')
+  arrivals.read('a', 'a')
   expect(taken).toEqual(['b', 'a'])
 })
 
@@ -43,8 +47,8 @@ test('one that is delivered twice is taken twice: who handles it knows', () => {
   const { arrivals, taken } = open()
   arrivals.announce('a')
   arrivals.announce('a')
-  arrivals.read('a')
-  arrivals.read('a')
+  arrivals.read('a', 'a')
+  arrivals.read('a', 'a')
   expect(taken).toEqual(['a', 'a'])
 })
 
