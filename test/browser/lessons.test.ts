@@ -11,6 +11,11 @@ import { desktop, isBrowserMissing, login, openBrowser, openPage, phone } from '
 describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-lessons-'))
   const group = 'youkongjian'
+  // At ten in the morning, so that no lesson of this test reaches over midnight, whenever it runs.
+  const dayMs = 24 * 3600 * 1000
+  const untilTomorrowMs =
+    Math.floor((dayMs - ((Date.now() + 8 * 3600 * 1000) % dayMs) + 10 * 3600 * 1000) / 1000) * 1000
+  const nowMs = () => Date.now() + untilTomorrowMs
   let browser: Browser
   let app: App
   let page: Page
@@ -21,6 +26,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     const pace = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
     const config = readConfig({ PORT: '0', STATE_DIR: folder, ...pace })
     app = await startApp(config, { log: createQuietLog(), print: () => {} })
+    await send('clock', { forward: `PT${untilTomorrowMs / 1000}S` })
     await send('members/chenjing/messages', { text: `认领 ${app.claimCode}` })
     await untilSaid('第一位组织者', 'members/chenjing')
     await send(`groups/${group}/messages`, { from: 'chenjing', text: '绑定本群' })
@@ -83,7 +89,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     await page.getByText('要先报名').click()
     await page.getByLabel('名额').fill('2')
     await shots('form')
-    const tomorrow = new Date(Date.now() + (24 + 8) * 3600 * 1000).toISOString().slice(0, 10)
+    const tomorrow = new Date(nowMs() + (24 + 8) * 3600 * 1000).toISOString().slice(0, 10)
     await page.getByLabel('日期', { exact: true }).fill(tomorrow)
     await page.getByLabel('开始', { exact: true }).fill('14:00')
     await page.getByLabel('结束', { exact: true }).fill('15:30')
@@ -96,8 +102,8 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
   test('a lesson is run from its page: code, board, list, correction', async () => {
     await goTo('/lessons/new')
     await page.getByLabel('名称').fill('路演')
-    const soon = new Date(Date.now() + 8 * 3600 * 1000 + 5 * 60_000).toISOString()
-    const end = new Date(Date.now() + 8 * 3600 * 1000 + 50 * 60_000).toISOString()
+    const soon = new Date(nowMs() + 8 * 3600 * 1000 + 5 * 60_000).toISOString()
+    const end = new Date(nowMs() + 8 * 3600 * 1000 + 50 * 60_000).toISOString()
     await page.getByLabel('日期', { exact: true }).fill(soon.slice(0, 10))
     await page.getByLabel('开始', { exact: true }).fill(soon.slice(11, 16))
     await page.getByLabel('结束', { exact: true }).fill(end.slice(11, 16))
@@ -131,7 +137,16 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     await say('liukai', '补学 弄清了研发费用加计扣除怎么算')
     await goTo('/lessons')
     await page.getByRole('link', { name: '路演' }).last().click()
-    await page.getByRole('heading', { name: '补学等确认 1 份' }).waitFor()
+    // The page stands still, and may have been asked for before what was said was taken.
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          return page.getByRole('heading', { name: '补学等确认 1 份' }).isVisible()
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true)
     await shots('over')
     await page.getByRole('button', { name: '记为补学' }).click()
     await page.getByText('补学等确认').waitFor({ state: 'detached' })

@@ -26,6 +26,8 @@ const hurry = {
   LINE_BACKOFF_FIRST_MS: '200',
   LINE_BACKOFF_LAST_MS: '1000',
   LOG_LEVEL: 'info',
+  // One organizer is all there is here: she approves what she asked for.
+  ONE_PERSON_REVIEW: 'true',
 }
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>
@@ -197,7 +199,13 @@ async function openTown(
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
       const dump = await settled(said => numberOf(said) !== undefined)
-      await gateway.tell({ said: { from: organizer, text: `确认推送 ${numberOf(dump)}` } })
+      await gateway.tell({ said: { from: organizer, text: `通过 ${numberOf(dump)}` } })
+    },
+    /** The organizer lets the digest go out that the bot has composed for its time. */
+    async approve() {
+      const dump = await settled(said => composedIn(said) !== undefined)
+      await gateway.tell({ said: { from: organizer, text: `通过 ${composedIn(dump)}` } })
+      await settled(said => (said[organizer] ?? []).some(({ text }) => text.includes('通过了')))
     },
     /** A question in the first group is answered: the process lives and is connected. */
     async answersAgain() {
@@ -212,7 +220,11 @@ export type Town = Awaited<ReturnType<typeof startTown>>
 
 const numberOf = (dump: Dump) =>
   dump[organizer]
-    ?.map(({ text }) => /「确认推送 (\d+)」/.exec(text)?.[1])
+    ?.map(({ text }) => /^推送 (\d+) 等你确认/.exec(text)?.[1])
+    .findLast(number => number !== undefined)
+const composedIn = (dump: Dump) =>
+  dump[organizer]
+    ?.map(({ text }) => /^推送 (\d+)「政策速递」等审核/.exec(text)?.[1])
     .findLast(number => number !== undefined)
 const answersIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ from, text }) => from === 'xiaochuang' && text.includes('高新技术企业'))
@@ -224,12 +236,14 @@ export const digestsIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
 
 /** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
-export async function readRecords(folder: string, broadcast = 'digest-1') {
+export async function readRecords(folder: string) {
   const { clock } = createWorld()
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
-  const deliveries = await store.collection('deliveries', DeliveryRecord).list(`${broadcast}/`)
+  const all = await store.collection('deliveries', DeliveryRecord).list('')
+  // What is told to organizers in private is no broadcast.
+  const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
   const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
   await store.close()
   return { deliveries: deliveries.map(({ value }) => value), gaps: gaps.map(({ value }) => value) }

@@ -8,6 +8,7 @@ import { digestPage } from './page.ts'
 import type { DigestParts } from './parts.ts'
 import { reviewingCommands } from './reviewing.ts'
 import { sendingCommands } from './sending.ts'
+import { basePath } from './views.ts'
 
 export { ownSentences, writeLines } from './writing.ts'
 
@@ -30,5 +31,9 @@ export function digest(parts: DigestParts): Feature {
     sweeps: [digestSweep(broadcasts)],
     personal: broadcasts.privacy,
     pages: [digestPage(parts, broadcasts)],
+    async chores() {
+      const waiting = (await broadcasts.open()).filter(({ state }) => state === 'review')
+      return waiting.map(({ number }) => ({ text: `推送 ${number} 等着审`, path: `${basePath}/${number}` }))
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { createQuestionLog, type LogParts } from './log.ts'
-import { questionsPage } from './page.ts'
+import { groupsInNeed, questionsPage } from './page.ts'
 import { questionPrivacy } from './privacy.ts'
 import { openQuestionRecords } from './records.ts'
 
@@ -54,6 +54,10 @@ export function questions(parts: Parts): Questions {
       ],
       personal: questionPrivacy({ records: openQuestionRecords(parts.store), log }),
       pages: [questionsPage({ ...parts, log })],
+      async chores() {
+        const inNeed = (await groupsInNeed({ log, clock })).length
+        return inNeed === 0 ? [] : [{ text: `${inNeed} 个问题没答好，等人处理`, path: '/questions/inbox' }]
+      },
     },
   }
 }

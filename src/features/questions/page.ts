@@ -17,17 +17,25 @@ type Parts = {
   nameOfProgramme(id: string): string
 }
 
+/** What was asked in so many weeks, this one among them. */
+const keptOf = ({ log, clock }: Pick<Parts, 'log' | 'clock'>, weeks: number) =>
+  log.since(
+    weekOf(clock.now())
+      .subtract({ weeks: weeks - 1 })
+      .toZonedDateTime('Asia/Shanghai')
+      .toInstant(),
+  )
+
+/** The questions that were not answered well, near-same wordings together. */
+export async function groupsInNeed(parts: Pick<Parts, 'log' | 'clock'>) {
+  return groupNearSame((await keptOf(parts, weeksShown)).filter(({ value }) => isInNeed(value)))
+}
+
 /** 「问答记录」 on the console: the numbers, the log and the inbox. */
 export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
-  const kept = (weeks: number) =>
-    log.since(
-      weekOf(clock.now())
-        .subtract({ weeks: weeks - 1 })
-        .toZonedDateTime('Asia/Shanghai')
-        .toInstant(),
-    )
-  const groups = async () => groupNearSame((await kept(weeksShown)).filter(({ value }) => isInNeed(value)))
+  const kept = (weeks: number) => keptOf({ log, clock }, weeks)
+  const groups = () => groupsInNeed({ log, clock })
 
   routes.use(async (c, next) => {
     const { roles } = c.get('person')

@@ -17,7 +17,7 @@ const alone = new RegExp(
   `^\\s*[(\\[]?\\s*(${any})\\s*[)\\]]?\\s*(?:签发人.*|\\d{4}年\\d{1,2}月\\d{1,2}日)?$`,
   'u',
 )
-const leading = new RegExp(`^\\s*(?:${han}{2,24}文件\\s+)?(${bracketed})(?=\\s|各|有关|辖区|:|,)`, 'u')
+const leading = new RegExp(`^\\s*(?:${han}{2,24}文件\\s+)?(${bracketed})(?=\\s|各|有关|辖区|[:,。;])`, 'u')
 const closingTitle = new RegExp(
   `(?<![》」』”"])[\\s(\\[]*(${bracketed}|${order}|${byYear})\\s*[)\\]]?\\s*$`,
   'u',

@@ -48,6 +48,14 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
   return {
     answerer,
     edits: editsFromInbox(room, drafts),
-    feature: { name: 'knowledge', jobs: [reminder], pages: [page] },
+    feature: {
+      name: 'knowledge',
+      jobs: [reminder],
+      pages: [page],
+      async chores() {
+        const waiting = room.changes.list().filter(({ state }) => state === 'waiting').length
+        return waiting === 0 ? [] : [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }]
+      },
+    },
   }
 }
