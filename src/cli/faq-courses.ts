@@ -7,6 +7,7 @@ import { createRanker, type Ranker } from '../features/faq/finder/ranker.ts'
 import { leaveOneOut, leaveProgrammeOut, sampleOf } from '../features/faq/finder/training.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
 import { findableOf, home } from '../features/faq/shelf.ts'
+import { strangers } from './faq-strangers.ts'
 
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
@@ -44,10 +45,10 @@ export function coursesIn(folder: string): Course[] {
 function courseOf({ name, weight, items, queries }: QuestionSet, strangers: string[]): Course {
   const ranker = createRanker(items, { aliases: { aliases: {}, ambiguous: {} } })
   const inside = queries.map(({ text, answers }) => sampleOf(ranker, text, ({ id }) => answers.includes(id)))
-  return { name, isOurs: false, weight, inside, outside: unanswered(ranker, strangers), near: [] }
+  return { name, isOurs: false, weight, inside, outside: unanswered(ranker, strangers), near: [], topics: [] }
 }
 
-function ownCourses(strangers: string[]): Course[] {
+function ownCourses(foreign: string[]): Course[] {
   const knowledge = loadKnowledge('data')
   const items = knowledge.entries.map(findableOf)
   const options = { aliases: knowledge.aliases, home }
@@ -58,16 +59,18 @@ function ownCourses(strangers: string[]): Course[] {
       isOurs: true,
       weight: ownWeights.own,
       inside: leaveOneOut(ranker, items, text => text),
-      outside: unanswered(ranker, strangers),
+      outside: unanswered(ranker, foreign),
       near: leaveProgrammeOut(items, options, 3),
+      topics: unanswered(ranker, strangers),
     },
     {
       name: 'mistyped',
       isOurs: true,
       weight: ownWeights.mistyped,
       inside: leaveOneOut(ranker, items, createMistyper(items)),
-      outside: unanswered(ranker, every(strangers, 5)),
+      outside: unanswered(ranker, every(foreign, 5)),
       near: [],
+      topics: [],
     },
   ]
 }

@@ -5,7 +5,8 @@ import { Refusal } from '../feature.ts'
 import { type Case, evaluate } from '../features/faq/finder/evaluation.ts'
 import { createFinder, type Findable, type Finder } from '../features/faq/finder/finder.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { finderOver } from '../features/faq/shelf.ts'
+import { findableOf, finderOver } from '../features/faq/shelf.ts'
+import { variantNames, variantOf } from './faq-variants.ts'
 
 const EntryLine = z.object({ id: z.string(), question: z.string(), answer: z.string().optional() })
 const QueryLine = z.object({
@@ -16,18 +17,25 @@ const QueryLine = z.object({
 
 /**
  * Measures the finder: `--queries Q.jsonl` against `--entries E.jsonl`, or against the shipped base where no
- * entries are given; there the queries name programmes. `--json` prints one line.
+ * entries are given; there the queries name programmes. `--typed` asks them as others type: `traditional`, or with
+ * one slip each (`homophone`, `swapped`, `dropped`, `doubled`). `--json` prints one line.
  */
 export function runFaqEval(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
-    options: { entries: { type: 'string' }, queries: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      entries: { type: 'string' },
+      queries: { type: 'string' },
+      typed: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   })
   if (!values.queries) throw new Refusal('请用 --queries 给出问题文件（每行一个 JSON）。')
-  const cases = linesOf(values.queries, QueryLine).map(
-    ({ text, answers, programmes }): Case => ({ text, answers: answers ?? programmes ?? [] }),
-  )
   const base = values.entries ? baseIn(values.entries) : shippedBase()
+  const vary = variantFor(values.typed, base.items)
+  const cases = linesOf(values.queries, QueryLine).map(
+    ({ text, answers, programmes }): Case => ({ text: vary(text), answers: answers ?? programmes ?? [] }),
+  )
   const start = performance.now()
   const finder = base.build()
   const indexMs = Math.round(performance.now() - start)
@@ -37,7 +45,14 @@ export function runFaqEval(args: readonly string[]): void {
 }
 
 /** Builds only when asked to, so that building can be timed; `keyOf` gives what queries name of an entry. */
-type Base = { build(): Finder; keyOf(item: Findable): string }
+type Base = { items: readonly Findable[]; build(): Finder; keyOf(item: Findable): string }
+
+function variantFor(typed: string | undefined, items: readonly Findable[]): (text: string) => string {
+  if (typed === undefined) return text => text
+  const name = variantNames.find(name => name === typed)
+  if (!name) throw new Refusal(`--typed 后面可以写：${variantNames.join('、')}。`)
+  return variantOf(name, items)
+}
 
 function baseIn(file: string): Base {
   const items = linesOf(file, EntryLine).map(({ id, question, answer = '' }) => ({
@@ -47,12 +62,13 @@ function baseIn(file: string): Base {
     answer,
   }))
   const aliases = { aliases: {}, ambiguous: {} }
-  return { build: () => createFinder(items, { aliases }), keyOf: ({ id }) => id }
+  return { items, build: () => createFinder(items, { aliases }), keyOf: ({ id }) => id }
 }
 
 function shippedBase(): Base {
   const knowledge = loadKnowledge('data')
-  return { build: () => finderOver(knowledge), keyOf: ({ programme = '' }) => programme }
+  const items = knowledge.entries.map(findableOf)
+  return { items, build: () => finderOver(knowledge), keyOf: ({ programme = '' }) => programme }
 }
 
 function linesOf<T>(file: string, schema: z.ZodType<T>): T[] {

@@ -32,9 +32,15 @@ export function runFaqTrain(args: readonly string[]): void {
     inside: resort(course.inside),
     outside: resort(course.outside),
     near: resort(course.near),
+    topics: resort(course.topics),
   }))
-  const outcome = learnOutcome(sorted.filter(isLearnt))
-  for (const course of sorted) process.stdout.write(`${reportOn(course, outcome)}\n`)
+  const learnt = sorted.filter(isLearnt)
+  const outcome = {
+    edited: learnOutcome(learnt.filter(({ isOurs }) => isOurs)),
+    crawled: learnOutcome(learnt.filter(({ isOurs }) => !isOurs)),
+  }
+  for (const course of sorted)
+    process.stdout.write(`${reportOn(course, course.isOurs ? outcome.edited : outcome.crawled)}\n`)
   if (values.dry) return
   writeFileSync(
     weightsFile,

@@ -9,8 +9,11 @@ export type AliasBook = {
 }
 export type Meaning = { label: string; programme?: string | undefined }
 
-/** A programme that a question names. `isExact` is false where it was recognised by its sound. */
-export type Mention = { programme: string; word: string; isExact: boolean }
+/**
+ * A programme that a question names, by its units `from` to before `to`. `isExact` is false where it was recognised
+ * by its sound.
+ */
+export type Mention = { programme: string; word: string; isExact: boolean; from: number; to: number }
 export type Ambiguity = { word: string; meanings: readonly Meaning[] }
 export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
 
@@ -44,20 +47,21 @@ export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser 
 
   return units => {
     const free = units.map(() => true)
-    const found = [...scan(units, written, free).map(hit => ({ ...hit, isExact: true }))]
-    for (const piece of piecesOf(units, free)) {
-      const { sounds } = piece
-      found.push(
-        ...scan(
-          sounds,
-          heard,
-          sounds.map(() => true),
-        ).map(hit => ({ ...hit, isExact: false })),
+    const found = scan(units, written, free).map(hit => ({ ...hit, isExact: true }))
+    for (const { sounds, unitAt } of piecesOf(units, free)) {
+      const hits = scan(
+        sounds,
+        heard,
+        sounds.map(() => true),
       )
+      for (const hit of hits) {
+        const [from, to] = [unitAt[hit.from] ?? 0, (unitAt[hit.to - 1] ?? 0) + 1]
+        found.push({ ...hit, from, to, isExact: false })
+      }
     }
     return {
-      mentions: found.flatMap(({ word, sense, isExact }) =>
-        'programme' in sense ? [{ programme: sense.programme, word, isExact }] : [],
+      mentions: found.flatMap(({ sense, ...hit }) =>
+        'programme' in sense ? [{ ...hit, programme: sense.programme }] : [],
       ),
       ambiguities: found.flatMap(({ word, sense }) =>
         'meanings' in sense ? [{ word, meanings: sense.meanings }] : [],
@@ -70,13 +74,13 @@ const longestWord = 14
 
 /** Leftmost longest matches; takes what it matches out of `free`. */
 function scan(units: readonly string[], book: Book, free: boolean[]) {
-  const found: { word: string; sense: Sense }[] = []
+  const found: { word: string; sense: Sense; from: number; to: number }[] = []
   for (let at = 0; at < units.length; at++) {
     if (!book.firsts.has(units[at] ?? '')) continue
     for (let length = Math.min(longestWord, units.length - at); length > 0; length--) {
       const hit = book.words.get(units.slice(at, at + length).join(' '))
       if (!hit) continue
-      found.push(hit)
+      found.push({ ...hit, from: at, to: at + length })
       free.fill(false, at, at + length)
       at += length - 1
       break
@@ -85,12 +89,20 @@ function scan(units: readonly string[], book: Book, free: boolean[]) {
   return found
 }
 
-/** The sounds of each stretch in which nothing was recognised. */
-function piecesOf(units: readonly string[], free: readonly boolean[]): { sounds: string[] }[] {
-  const pieces: { sounds: string[] }[] = [{ sounds: [] }]
-  units.forEach((unit, i) => {
-    if (free[i]) pieces.at(-1)?.sounds.push(...soundsOfUnit(unit))
-    else pieces.push({ sounds: [] })
+/** The sounds of each stretch in which nothing was recognised, each with the number of its unit. */
+function piecesOf(units: readonly string[], free: readonly boolean[]) {
+  let piece: { sounds: string[]; unitAt: number[] } = { sounds: [], unitAt: [] }
+  const pieces = [piece]
+  units.forEach((unit, at) => {
+    if (!free[at]) {
+      piece = { sounds: [], unitAt: [] }
+      pieces.push(piece)
+      return
+    }
+    for (const sound of soundsOfUnit(unit)) {
+      piece.sounds.push(sound)
+      piece.unitAt.push(at)
+    }
   })
   return pieces.filter(({ sounds }) => sounds.length > 1)
 }

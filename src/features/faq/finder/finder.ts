@@ -1,6 +1,13 @@
 import type { AliasBook } from './aliases.ts'
 import type { Findable } from './library.ts'
-import { decide, type Outcome, openAmbiguity, programmesNamed, type Sureness } from './outcome.ts'
+import {
+  decide,
+  isSureOfFirst,
+  type Outcome,
+  openAmbiguity,
+  programmesNamed,
+  type Sureness,
+} from './outcome.ts'
 import type { HeardQuery } from './query.ts'
 import { createRanker, type RankerOptions } from './ranker.ts'
 import type { Ranked } from './ranking.ts'
@@ -52,7 +59,7 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
       kind,
       sureness,
       ranked: ranked.slice(0, mostFound),
-      choices: kind === 'choices' ? choicesAmong(query, ranked) : [],
+      choices: kind === 'choices' ? choicesAmong(query, ranked, isSureOfFirst(query, sureness)) : [],
       programme: programmes.length === 1 ? programmes[0] : undefined,
       ambiguousWord: openAmbiguity(query)?.word,
       isElsewhere: query.isElsewhere,
@@ -77,19 +84,22 @@ function continues(folded: string): boolean {
 }
 
 function aboutTopic(query: HeardQuery, topic: string): HeardQuery {
-  return { ...query, mentions: [{ programme: topic, word: '', isExact: true }] }
+  return { ...query, mentions: [{ programme: topic, word: '', isExact: true, from: 0, to: 0 }] }
 }
 
 /** The best of each meaning of an ambiguous word, or of each programme named; otherwise the best that there are. */
-function choicesAmong(query: HeardQuery, ranked: readonly Ranked[]): Choice[] {
+function choicesAmong(query: HeardQuery, ranked: readonly Ranked[], isSure: boolean): Choice[] {
+  const ambiguity = openAmbiguity(query)
   const named = programmesNamed(query)
   const meanings =
-    openAmbiguity(query)?.meanings ??
-    (named.length > 1 ? named.map(programme => ({ label: undefined, programme })) : [])
+    ambiguity?.meanings ?? (named.length > 1 ? named.map(programme => ({ label: undefined, programme })) : [])
   const each = meanings.flatMap(({ label, programme }) => {
     const found = ranked.find(({ item }) => programme !== undefined && item.programme === programme)
     return found ? [{ meaning: label, found }] : []
   })
+  const first = ranked.slice(0, 1).map(found => ({ meaning: undefined, found }))
+  const isMissed = isSure && !each.some(({ found }) => found.item.programme === ranked[0]?.item.programme)
   const best = each.length > 0 ? each : ranked.map(found => ({ meaning: undefined, found }))
-  return best.slice(0, mostChoices)
+  // 「引进人才有什么补贴」: what is surely meant may be none of what the ambiguous word usually means.
+  return [...(ambiguity && isMissed ? first : []), ...best].slice(0, mostChoices)
 }

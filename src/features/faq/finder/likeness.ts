@@ -39,7 +39,8 @@ export function pairCoverage(one: Uint32Array, weights: Float64Array, other: Uin
   return all > 0 ? covered / all : coverage(one, weights, other)
 }
 
-function hasPair(codes: Uint32Array, first: number, second: number): boolean {
+/** Whether two units stand side by side; unknown ones never do. */
+export function hasPair(codes: Uint32Array, first: number, second: number): boolean {
   if (first === 0 || second === 0) return false
   for (let at = codes.indexOf(first); at >= 0; at = codes.indexOf(first, at + 1)) {
     if (codes[at + 1] === second) return true

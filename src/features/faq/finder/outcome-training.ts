@@ -1,5 +1,5 @@
 import { type Example, learnTruth, named } from './learning.ts'
-import { type Signals, signalNames } from './outcome.ts'
+import { type OutcomeWeights, type Signals, signalNames } from './outcome.ts'
 import {
   exampleOf,
   isOfRightProgramme,
@@ -20,26 +20,30 @@ export type Course = {
   outside: Sample[]
   /** Of the same subject, and still nothing here answers them. */
   near: Sample[]
+  /** Of the life around us, asked in the words in which ours is asked. */
+  topics: Sample[]
 }
-export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
 
 /**
- * What bases may do: 3% wrong, 95% none outside. Ours is kept to half of it, since people will ask otherwise than
- * its own wordings do.
+ * What bases may do: 3% wrong, 95% none outside. Ours is kept to half of it, since people will ask otherwise
+ * than its own wordings do.
  */
 const mostWrong = 0.03
 const mostAnsweredOutside = 0.01
-const mostNotNoneOutside = 0.05
+const mostNotNoneOutside = 0.02
+/** Topics that were learnt are easily known as strange; this many of them leave 95% of others none. */
+const mostNotNoneTopics = 0.007
 /** Of what sounds like ours, half must be known as strange. */
 const mostNotNoneNear = 0.5
 
 /** Learns how sure a ranking is, and from where on that is enough. */
 export function learnOutcome(courses: readonly Course[]): OutcomeWeights {
   const examples = (truthOf: (sample: Sample) => number) =>
-    courses.flatMap(({ inside, outside, near, weight }) => [
+    courses.flatMap(({ inside, outside, near, topics, weight }) => [
       ...weighed(inside, weight, truthOf),
       ...weighed(outside, weight / 2, () => 0),
       ...weighed(near, weight / 2, () => 0),
+      ...weighed(topics, weight / 2, () => 0),
     ])
   const fit = { rounds: 300, decay: 1e-4 }
   const ofFirst = named(signalNames, learnTruth(examples(truthOfFirst), fit))
@@ -59,13 +63,16 @@ function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Sign
     const inside = course.inside.filter(isOpen)
     const outside = course.outside.filter(isOpen)
     const near = course.near.filter(isOpen)
+    const topics = course.topics.filter(isOpen)
     return {
       answerFrom: Math.max(
         exceededBy(part * mostWrong * inside.length, inside.filter(isWrong), ofFirst),
         exceededBy(part * mostAnsweredOutside * outside.length, outside, ofFirst),
+        exceededBy(mostAnsweredOutside * topics.length, topics, ofFirst),
       ),
       choicesFrom: Math.max(
         exceededBy(part * mostNotNoneOutside * outside.length, outside, ofAny),
+        exceededBy(mostNotNoneTopics * topics.length, topics, ofAny),
         exceededBy(mostNotNoneNear * near.length, near, ofAny),
       ),
     }
@@ -88,7 +95,7 @@ function isWrong(sample: Sample): boolean {
 }
 
 /** How a course does under these weights, in one line. */
-export function reportOn({ name, inside, outside, near }: Course, outcome: OutcomeWeights): string {
+export function reportOn({ name, inside, outside, near, topics }: Course, outcome: OutcomeWeights): string {
   const kindOf = (sample: Sample) => {
     if (sample.query.isElsewhere) return 'none'
     if (!isOpen(sample)) return 'choices'
@@ -108,6 +115,6 @@ export function reportOn({ name, inside, outside, near }: Course, outcome: Outco
     `answered ${share(inside, sample => kindOf(sample) === 'answer')}`,
     `wrong ${share(inside, sample => kindOf(sample) === 'answer' && isWrong(sample))}`,
     `choices ${share(inside, sample => kindOf(sample) === 'choices')}`,
-    `none ${share(inside, isNone)}, outside ${share(outside, isNone)}, near ${share(near, isNone)}`,
+    `none ${share(inside, isNone)}, outside ${share(outside, isNone)}, near ${share(near, isNone)}, topics ${share(topics, isNone)}`,
   ].join('  ')
 }

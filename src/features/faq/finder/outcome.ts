@@ -30,14 +30,26 @@ export const signalNames = [
   'asksNothing',
   'strangeUnits',
   'strangePairs',
+  'unwrittenPairs',
+  'namedCovered',
+  'spoken',
+  'unspoken',
+  'tellingUnspoken',
 ] as const
 export type Signals = Record<(typeof signalNames)[number], number>
 
 /** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
 export type Sureness = { ofFirst: number; ofAny: number }
 
-/** From these on; set by the script that trains the weights, so that wrong answers stay under their limit. */
-const { answerFrom, choicesFrom } = weights.outcome
+/**
+ * Weights, and the sureness from which on to answer or to ask back; set by the script that trains them, so that
+ * wrong answers stay under their limit.
+ */
+export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
+
+/** What was written for this has many wordings of each question, what was crawled has one: what is sure differs. */
+const weightsFor = ({ isOfEdited }: HeardQuery): OutcomeWeights =>
+  isOfEdited ? weights.outcome.edited : weights.outcome.crawled
 
 /** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
 export function decide(query: HeardQuery, ranked: readonly Ranked[]): { kind: Outcome; sureness: Sureness } {
@@ -45,12 +57,19 @@ export function decide(query: HeardQuery, ranked: readonly Ranked[]): { kind: Ou
   return { kind: kindOf(query, ranked, sureness), sureness }
 }
 
-function kindOf(query: HeardQuery, ranked: readonly Ranked[], { ofFirst, ofAny }: Sureness): Outcome {
+function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): Outcome {
   if (ranked.length === 0 || query.isElsewhere) return 'none'
-  if (openAmbiguity(query)) return isMostlyStrange(query) ? 'none' : 'choices'
-  if (ofFirst >= answerFrom) return 'answer'
+  const isSure = isSureOfFirst(query, sureness)
+  const ambiguity = openAmbiguity(query)
+  if (ambiguity) return isOfNone(query, ambiguity, ranked) && !isSure ? 'none' : 'choices'
+  if (isSure) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
-  return ofAny >= choicesFrom ? 'choices' : 'none'
+  return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
+}
+
+/** Whether the first may be told. */
+export function isSureOfFirst(query: HeardQuery, { ofFirst }: Sureness): boolean {
+  return ofFirst >= weightsFor(query).answerFrom
 }
 
 /** The programmes that a question names in so many words. */
@@ -68,12 +87,19 @@ function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
   return strangePairs > 0.5 || strangeUnits > 0.34
 }
 
+/** 「养猪有没有补贴」: none of what the word may mean speaks of the rest of the question. */
+function isOfNone(query: HeardQuery, { meanings }: Ambiguity, ranked: readonly Ranked[]): boolean {
+  const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
+  return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.5)
+}
+
 function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
   const signals = signalsOf(query, ranked)
   const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
     1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
-  return { ofFirst: sure(weights.outcome.ofFirst), ofAny: sure(weights.outcome.ofAny) }
+  const { ofFirst, ofAny } = weightsFor(query)
+  return { ofFirst: sure(ofFirst), ofAny: sure(ofAny) }
 }
 
 /** The signals of a ranking that is not empty. */
@@ -110,5 +136,10 @@ export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals
     asksNothing: Number(query.intents === 0),
     strangeUnits: query.strangeUnits,
     strangePairs: query.strangePairs,
+    unwrittenPairs: query.unwrittenPairs,
+    namedCovered: parts.namedCovered,
+    spoken: parts.spoken,
+    unspoken: parts.unspoken,
+    tellingUnspoken: parts.tellingUnspoken,
   }
 }

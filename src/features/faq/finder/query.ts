@@ -29,10 +29,18 @@ export type Query = Wording &
 
 /** A question as a base hears it. */
 export type HeardQuery = Query & {
+  /** Whether the base has programmes. */
+  isOfEdited: boolean
   /** Shares, 0 to 1, of its telling characters, and pairs of them, that no entry has in questions or answers. */
   strangeUnits: number
   /** A pair that sounds like one that is known is not strange: it is mistyped. */
   strangePairs: number
+  /** The same, where how it sounds does not count. */
+  unwrittenPairs: number
+  /** For each unit whether it tells what the question is about. */
+  tells: boolean[]
+  /** For each unit whether no entry has it behind the one before it. */
+  isUnwritten: boolean[]
 }
 
 /** Longer questions are pasted articles; what is asked stands at the beginning. */
@@ -63,8 +71,8 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
 }
 
 /** The unit codes of a wording, which is all that the index needs of it. Its words become known. */
-export function codesOf(text: string, vocabulary: Vocabulary): Uint32Array {
-  const units = unitsOf(fold(text.slice(0, mostCharacters))).slice(0, mostUnits)
+export function codesOf(text: string, vocabulary: Vocabulary, most = mostUnits): Uint32Array {
+  const units = unitsOf(fold(text.slice(0, mostCharacters))).slice(0, most)
   return Uint32Array.from(units, unit => vocabulary.addUnit(unit))
 }
 

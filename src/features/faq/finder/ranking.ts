@@ -2,8 +2,9 @@ import { placesIn } from '../../../text/places.ts'
 import { type FeatureName, type Field, featureNames, featuresOf, weighUnits } from './features.ts'
 import type { Hit } from './inverted-index.ts'
 import type { Findable, Library } from './library.ts'
-import type { Query } from './query.ts'
+import type { HeardQuery, Query } from './query.ts'
 import { type SoundIndex, termsOf } from './query-terms.ts'
+import { createListener } from './spoken.ts'
 import { homeUnits } from './strangeness.ts'
 import weights from './weights.json' with { type: 'json' }
 
@@ -25,7 +26,7 @@ const taken = 200
 const mostOfProgramme = 80
 
 /** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
-export function rank(query: Query, library: Library, sounds: SoundIndex): Ranked[] {
+export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
   const hits = withNamed(
@@ -71,12 +72,8 @@ function bestRow(doc: number, { questions }: Library, terms: ReturnType<typeof t
   return found
 }
 
-function fieldOf(
-  query: Query,
-  { vocabulary, questions }: Library,
-  hits: Hit[],
-  answerScores: number[],
-): Field {
+function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores: number[]): Field {
+  const { vocabulary, questions } = library
   const known = new Map<number, number>()
   const rarityOf = (code: number) => {
     const before = known.get(code)
@@ -90,6 +87,7 @@ function fieldOf(
     weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
     idealScore: questions.idealScore(query.codes),
     bestRowScore: Math.max(0, ...hits.map(hit => hit.score)),
+    listener: createListener(query, library),
     bestAnswerScore: Math.max(0, ...answerScores),
     weigh: codes => weighUnits(codes, rarityOf),
   }

@@ -1,24 +1,37 @@
-import { isFunctionCode } from '../../../text/intents.ts'
 import type { Library } from './library.ts'
 import type { HeardQuery, Query } from './query.ts'
 import type { SoundIndex } from './query-terms.ts'
+import { tellingUnits } from './spoken.ts'
 
 /** Tells how much of a question the base has never heard of: 「花呗」 in a base about policy. */
 export function heardBy(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
   const { codes } = query
-  const tells = Array.from(codes, code => !isFunctionCode(code))
-  const isHome = homeUnits(query)
+  const tells = tellingUnits(query, homeUnits(query))
   const inSound = query.sounds.length === codes.length
   const units: boolean[] = []
-  const pairs: boolean[] = []
+  const written: boolean[] = []
+  const heard: boolean[] = []
+  const isUnwritten = tells.map(() => false)
   codes.forEach((code, i) => {
-    if (!tells[i] || isHome[i]) return
+    if (!tells[i]) return
     units.push(isKnown(library, code, 0))
-    if (i === 0 || !tells[i - 1] || isHome[i - 1]) return
-    const soundsKnown = inSound && sounds.isHeard(query.sounds[i - 1] as number, query.sounds[i] as number)
-    pairs.push(soundsKnown || isKnown(library, codes[i - 1] as number, code))
+    if (i === 0 || !tells[i - 1]) return
+    const isWritten = isKnown(library, codes[i - 1] as number, code)
+    isUnwritten[i] = !isWritten
+    written.push(isWritten)
+    heard.push(
+      isWritten || (inSound && sounds.isHeard(query.sounds[i - 1] as number, query.sounds[i] as number)),
+    )
   })
-  return { ...query, strangeUnits: shareOfFalse(units), strangePairs: shareOfFalse(pairs) }
+  return {
+    ...query,
+    isOfEdited: library.isEdited(),
+    tells,
+    isUnwritten,
+    strangeUnits: shareOfFalse(units),
+    strangePairs: shareOfFalse(heard),
+    unwrittenPairs: shareOfFalse(written),
+  }
 }
 
 function isKnown({ vocabulary, questions, answers }: Library, first: number, second: number): boolean {
