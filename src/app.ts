@@ -1,18 +1,23 @@
+import { join } from 'node:path'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, type MovableClock, systemClock } from './adapters/clock.ts'
+import { createMemoryJournal, openFileJournal } from './adapters/journal.ts'
 import { openLowdbStore } from './adapters/lowdb/index.ts'
 import { measuredStore } from './adapters/measured-store.ts'
 import { createMemoryStore } from './adapters/memory.ts'
 import { createNodeCron } from './adapters/node-cron.ts'
-import { createOpenAi } from './adapters/openai.ts'
+import { createOpenAi, createOpenAiEmbeddings } from './adapters/openai.ts'
+import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
+import { createWeb, isNetwork } from './adapters/web/index.ts'
 import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { createAlarms } from './alarms.ts'
 import { createAlerts } from './alerts/index.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
 import { officePerson } from './console/office.ts'
@@ -21,42 +26,52 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest } from './features/digest/index.ts'
-import { createAnswerer } from './features/faq/answers.ts'
+import { digest, ownSentences, writeLines } from './features/digest/index.ts'
+import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
-import { type Knowledge, loadKnowledge } from './features/faq/knowledge.ts'
+import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
+import { createMeaning, type Meaning } from './features/faq/meaning.ts'
 import { rephrase } from './features/faq/rephrase.ts'
-import { finderOver } from './features/faq/shelf.ts'
 import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
 import { help } from './features/help/index.ts'
-import { openItems } from './features/items/index.ts'
+import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
-import { suggestions } from './features/suggestions/index.ts'
+import { tally } from './features/tally/index.ts'
 import type { Habits } from './inbound/habits.ts'
 import { burstWaits } from './inbound/questions.ts'
-import { createJobRunner } from './jobs.ts'
+import { createJobRunner, cronDue } from './jobs.ts'
 import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
+import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
+import type { LanguageModel } from './ports/language.ts'
 import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 import { loadPrompt } from './prompts.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
-import { readCommunity } from './sandbox/world-community.ts'
+import { instructorsIn, readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
 const files = {
   community: 'data/community.yaml',
   desks: 'data/desks.yaml',
   digestItems: 'data/digest/items.yaml',
+  topics: 'data/topics.yaml',
+  faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
+
+/** A question is answered in about a second; what vectors add is not worth more of it. */
+const vectorPatienceMs = 800
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -89,8 +104,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
   }
-  const knowledge = loadKnowledge(folders.knowledge)
-  const { desks, sandboxInstructors } = readDesks(files.desks)
+  const knowledge = readKnowledge(folders.knowledge)
+  const faqQuestions = readQuestionSet(files.faqQuestions)
+  const { desks } = readDesks(files.desks)
+  const sources = readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron))
+  const topics = readTopics(files.topics)
+  const publicWeb = webOf(config)
   const store = await openStore(config, world)
   try {
     return await startOn(store)
@@ -106,8 +125,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const alerts = config.ALERT_WEBHOOK_URL ? alertsOver(config, world) : undefined
     const saveTime =
       world.sandboxClock && (await keepTime({ store, clock, move: world.sandboxClock.forward }))
-    const sandbox =
-      world.sandboxClock && (await createWorld({ store, clock, community: readCommunity(files.community) }))
+    const players = world.sandboxClock && readCommunity(files.community)
+    const sandbox = players && (await createWorld({ store, clock, community: players }))
     const line = openLine({
       settings: config,
       world: sandbox,
@@ -122,7 +141,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
-      onLost: metrics.lost,
+      onLost(from) {
+        metrics.lost()
+        watch.onLost(from)
+      },
       onUnsaid: target => watch.onUnsaid(target),
       clock,
       log,
@@ -138,24 +160,63 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
         return group?.name ?? ('groupId' in target ? '已解绑的群' : '一个私聊')
       },
     })
     const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => features })
-    const people = community({ store, clock, outbox, claimCode: newClaimCode() })
+    const people = community({
+      store,
+      clock,
+      outbox,
+      scheduler,
+      claimCode: newClaimCode(),
+      line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+      features: () => features,
+      keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
+      keepDays: {
+        strangers: config.CHAT_PEOPLE_DAYS,
+        attendance: config.ATTENDANCE_DAYS,
+        exportLog: config.EXPORT_LOG_DAYS,
+      },
+    })
     const { directory } = people
     const shared = { store, clock, outbox, directory }
+    const lessons = attendance({
+      ...shared,
+      roster: people.roster,
+      gaps: watch.gaps,
+      exports: people.exports,
+      consoleUrl: config.CONSOLE_URL,
+      scheduler,
+      keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+    })
     const programmes = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
-    const proposed = suggestions({ store, clock, entries: knowledge.entries })
+    // One person plays all roles in the simulated groups, unless told otherwise.
+    const isOnePerson =
+      config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
+    const base = await openKnowledge({
+      store,
+      clock,
+      alarms,
+      scheduler,
+      files: knowledge,
+      questions: faqQuestions,
+      meaning: meaningOf(config, { store, clock, log }),
+      isGateOn: config.FAQ_RELEASE_GATE === 'true',
+      isOnePerson,
+      desks: desks.map(({ name }) => name),
+      tellDesk: (desk, letter) => helpDesk.tellDesk(desk, letter),
+    })
     const asked = questions({
       ...shared,
       roster: people.roster,
       scheduler,
       log,
       keepDays: config.QUESTION_LOG_DAYS,
-      edits: proposed.edits,
+      edits: base.edits,
       nameOfProgramme: id => programmes.get(id) ?? id,
     })
     const helpDesk = await openDesk({
@@ -164,38 +225,79 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       alarms,
       desks,
       // The instructors of the file live in the simulated groups only; real ones are entered on the console.
-      seed: sandbox ? sandboxInstructors : [],
+      seed: players ? instructorsIn(players) : [],
       lastAsked: asked.lastAsked,
       keepDays: config.QUESTION_LOG_DAYS,
     })
-    const toTell = await openItems({ store, seedFile: files.digestItems })
+    const model = modelOf(config, { store, clock, log, alarms })
+    const toTell = await openItems({
+      ...shared,
+      scheduler,
+      alarms,
+      log,
+      web: publicWeb,
+      seedFile: files.digestItems,
+      sources,
+      tagWords: { programmes: wordsOf(knowledge), topics },
+      nameOfProgramme: id => programmes.get(id) ?? id,
+    })
+    const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
       people.feature,
-      attendance({ ...shared, roster: people.roster }),
+      people.groups.feature,
+      lessons.feature,
+      tally({
+        book: lessons.book,
+        roster: people.roster,
+        directory,
+        exports: people.exports,
+        pictures: createPictures(),
+        clock,
+      }),
       digest({
         ...shared,
         scheduler,
         cron: config.DIGEST_CRON,
         shelfLifeMinutes: config.DIGEST_SHELF_LIFE_MINUTES,
-        itemsFile: files.digestItems,
+        groups: people.groups.cards,
+        items: toTell.items,
+        pictures: createPictures(),
+        writeLines: lineWriterOf(knowledge, model, { clock, log }),
+        asked: asked.kept,
+        mayAuthorApprove: isOnePerson,
       }),
       toTell.feature,
       loginFeature({ directory, createLoginLink: person => web.createLoginLink(person) }),
       help({ features: () => features, directory, tips }),
       helpDesk.feature,
       asked.feature,
-      proposed.feature,
+      base.feature,
       faq({
-        answerer: createAnswerer(knowledge, finderOver(knowledge)),
+        answerer: base.answerer,
         clock,
-        reword: rewordingOf(config, knowledge, { store, clock, log, alarms }),
+        reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
       }),
       watch.feature,
+      {
+        name: 'sent-messages',
+        personal: sent,
+        jobs: [
+          {
+            name: 'sent-retention',
+            title: '',
+            shelfLifeMinutes: 24 * 60,
+            due: cronDue(scheduler, '10 4 * * *'),
+            run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * config.SENT_TEXT_DAYS })),
+          },
+        ],
+      },
     ]
     const seen = store.collection('taken', Seen)
-    const bot = createBot({ features, directory, seen, clock, log, habits: habitsOf(config), metrics })
+    const journal = openJournal(config)
+    const habits = habitsOf(config)
+    const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })
     const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
     const web = await openConsole()
 
@@ -214,9 +316,13 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       async stop() {
         stopAlerts?.()
         await stopJobs()
-        await Promise.all([line.stop(), web.close(), outbox.stop()])
+        // A look that waits for a site ends when the site is let go.
+        await publicWeb.close()
+        await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
         await watch.stop()
+        await asked.settle()
         await store.close()
+        journal.close()
       },
     }
 
@@ -226,6 +332,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         alarms,
         jobs,
         directory,
+        chores: () => choresOf(features, log),
         clock,
         claimCode: () => people.openClaimCode(),
       })
@@ -242,7 +349,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
-        open: play ? new Hono().route('/', health).route('/', play.open) : health,
+        open: [health, lessons.open, ...(play ? [play.open] : [])].reduce(
+          (all, one) => all.route('/', one),
+          new Hono(),
+        ),
         ...(play ? { assets: play.assets } : {}),
         frame: () => ({ line: line.status(), alarms: alarms.list() }),
         directory,
@@ -308,20 +418,51 @@ function alertsOver(config: Config, { alarms, clock, log }: Pick<OuterWorld, 'al
 }
 
 function checkCron(scheduler: Scheduler, cron: string) {
+  if (isCron(scheduler, cron)) return
+  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+}
+
+function isCron(scheduler: Scheduler, cron: string): boolean {
   const now = Temporal.Now.instant()
   try {
     scheduler.slots(cron, now, now)
-  } catch (cause) {
-    throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。', {
-      cause,
-    })
+    return true
+  } catch {
+    return false
   }
+}
+
+/** A page of more than 5 MB is no notice, and who does not answer within 20 s will not be waited for. */
+function webOf(config: Config) {
+  const alsoAllowed = config.COLLECT_ALSO_ALLOWED.split(',')
+    .map(each => each.trim())
+    .filter(Boolean)
+  if (!alsoAllowed.every(isNetwork)) {
+    throw new ConfigFault('设置有误：COLLECT_ALSO_ALLOWED 要写成 10.1.2.0/24 这样的网段，用逗号隔开。')
+  }
+  const limits = { timeoutMs: 20_000, maxBytes: 5_000_000, maxRedirects: 5 }
+  return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
+}
+
+/** What people call each programme. */
+function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
+  const names = Object.entries(aliases.aliases)
+  return programmes.map(({ id, name }) => ({
+    id,
+    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
+  }))
 }
 
 async function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }): Promise<Store> {
   return config.STORE === 'memory'
     ? createMemoryStore()
     : openLowdbStore({ folder: config.STATE_DIR, ...parts })
+}
+
+/** Claims of questions, for the seconds until the store has them. */
+function openJournal(config: Config) {
+  if (config.STORE === 'memory') return { ...createMemoryJournal(), close: () => {} }
+  return openFileJournal(join(config.STATE_DIR, 'taken.journal'))
 }
 
 function paceOf(config: Config) {
@@ -356,27 +497,60 @@ function habitsOf(config: Config): Habits {
   }
 }
 
-/** A language model where there is a key, under its daily limits; else the entries' own words. */
-function rewordingOf(config: Config, knowledge: Knowledge, parts: LimitParts): Reword {
-  if (!config.OPENAI_API_KEY) return verbatim
+/** A language model where there is a key, under its daily limits. */
+function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
   const endpoint = createOpenAi({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_MODEL,
   })
-  const model = withLimits(endpoint, {
+  return withLimits(endpoint, {
     ...parts,
     callsPerDay: config.MODEL_CALLS_PER_DAY,
     tokensPerDay: config.MODEL_TOKENS_PER_DAY,
   })
-  const { aliases, programmes } = knowledge
-  const names = new Map([
+}
+
+/** Compares questions by meaning, where a model for vectors is named. */
+function meaningOf(config: Config, parts: Pick<LimitParts, 'store' | 'clock' | 'log'>): Meaning | undefined {
+  if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
+  const embeddings = createOpenAiEmbeddings({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_EMBEDDING_MODEL,
+  })
+  return createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
+  return new Map([
     ...Object.entries(aliases.aliases),
     ...programmes.map(({ name, id }): [string, string] => [name, id]),
   ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+function rewordingOf(
+  config: Config,
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
-  const { clock, log } = parts
-  return rewordWith(rephrase({ model, prompt, names, patienceMs: config.FAQ_MODEL_PATIENCE_MS, clock, log }))
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

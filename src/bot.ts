@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory } from './ports/directory.ts'
+import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
 import type { Seen } from './seen.ts'
@@ -28,6 +29,7 @@ type BotParts = {
   directory: Directory
   /** The messages that were handled, so that none is handled twice. */
   seen: Collection<Seen>
+  journal?: Journal
   clock: Clock
   log: Log
   habits?: Habits
@@ -81,11 +83,13 @@ export function createBot({
 
   /** Who may not at all is not sent elsewhere first. */
   async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
-    if (!(await directory.rolesOf(message.senderId)).includes(command.role)) {
+    const held = await directory.rolesOf(message.senderId)
+    const needed = [command.role].flat()
+    if (!needed.some(role => held.includes(role))) {
       throw new Refusal(
-        command.role === 'reviewer'
-          ? '这一步要由审核人来做。'
-          : '这件事只有组织者能办，需要的话请联系组织者。',
+        needed.includes('organizer')
+          ? '这件事只有组织者能办，需要的话请联系组织者。'
+          : '这一步要由审核人来做。',
       )
     }
     if (command.where === 'group' && !message.groupId)
@@ -112,6 +116,11 @@ async function firstAnswer(features: readonly Feature[], message: Message): Prom
 export function restAfter(command: Pick<Command, 'words' | 'takes'>, message: Pick<Message, 'text'>) {
   const text = message.text.trim()
   for (const word of command.words) {
+    if (command.takes === 'number') {
+      if (text.startsWith(word) && /^[\s:：]*[#第]?\s*[\d０-９]/u.test(text.slice(word.length)))
+        return text.slice(word.length).replace(/^[\s:：]+/u, '')
+      continue
+    }
     if (text === word) return ''
     if (command.takes === 'text' && text.startsWith(word) && /^[\s:：]/u.test(text.slice(word.length))) {
       return text.slice(word.length).replace(/^[\s:：]+/u, '')

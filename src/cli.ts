@@ -3,6 +3,7 @@ import { Refusal } from './feature.ts'
 /** What can be run from a shell, by the name of its npm script; only what is asked for is loaded. */
 const commands: Record<string, (args: string[]) => unknown> = {
   ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
+  'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },

@@ -85,17 +85,50 @@ export const Settings = z.object({
   MODEL_CALLS_PER_DAY: z.coerce.number().int().min(0).max(100_000).default(500),
   /** About 2,000 a call. */
   MODEL_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(100_000_000).default(1_000_000),
+  /**
+   * The endpoint's model for vectors; empty: found by characters alone. With it, questions that these leave open between
+   * a few are sent there too, and settled by meaning where both agree.
+   */
+  OPENAI_EMBEDDING_MODEL: z.string().default(''),
   /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
-  /** When the digest goes out, cron in Asia/Shanghai. */
+  /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
+  FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
+  /**
+   * Whoever writes an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can
+   * play the whole path in the simulated groups (`sandbox`). The console says so where it matters.
+   */
+  ONE_PERSON_REVIEW: z.enum(['true', 'false', 'sandbox']).default('sandbox'),
+  /** When the digest of policies goes out until somebody changes it on the console, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
+  /** Where items come from; nothing is fetched but from sources that are switched on. */
+  SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
+  /** Between two requests to one site: offices' sites are slow, and nobody waits for us. */
+  COLLECT_GAP_MS: positiveMs.default(1500),
+  /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */
+  COLLECT_ALSO_ALLOWED: z.string().default(''),
   /**
    * How long questions and closed tickets are kept. Half a year covers one round of the yearly declarations, by which
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
    */
   QUESTION_LOG_DAYS: count.default(180),
+  /**
+   * How long names stand in the records of lessons; then only the numbers stay. Three years are one term of a branch
+   * committee, for which the tally is drawn up.
+   */
+  ATTENDANCE_DAYS: count.default(1095),
+  /** How long the reasons of a leave are kept: often illness, and nobody asks after the quarter's tally. */
+  LEAVE_REASON_DAYS: count.default(180),
+  /** How long somebody is known who is not on the roster and has not been heard of: a year covers every round. */
+  CHAT_PEOPLE_DAYS: count.default(365),
+  /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
+  SENT_TEXT_DAYS: count.default(90),
+  /** Who took out which file: records of handling are to be kept for three years at least (PIPL article 56). */
+  EXPORT_LOG_DAYS: count.default(1095),
+  /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
+  KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
   /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */

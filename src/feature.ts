@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
+import type { PersonalData } from './ports/personal-data.ts'
 
 /** What a handler gives back to be said in the same conversation; nothing means silence. */
 export type Answer = string | Reply | Reply[] | undefined
@@ -14,9 +15,13 @@ export type Answer = string | Reply | Reply[] | undefined
 export type Command = {
   /** The first is the one that the help names. */
   words: readonly string[]
-  /** What may follow the word. With `nothing`, 「签到了吗」 is no command. */
-  takes: 'nothing' | 'text'
-  role: Role
+  /**
+   * What may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
+   * 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
+   */
+  takes: 'nothing' | 'text' | 'number'
+  /** Who may; of several, any one. */
+  role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
@@ -75,6 +80,9 @@ export type Page = {
 /** One sentence for a group that a gap concerns: what to do again. When and that we were deaf is said before it. */
 export type GapAdvice = { groupId: string; text: string }
 
+/** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
+export type Chore = { text: string; path: string }
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -92,7 +100,11 @@ export type Feature = {
   sweeps?: readonly Sweep[]
   /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
+  /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
+  personal?: PersonalData
   pages?: readonly Page[]
+  /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
+  chores?(): Promise<Chore[]>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

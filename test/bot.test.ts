@@ -25,6 +25,30 @@ function open(...features: Feature[]) {
   }
 }
 
+describe('what may follow a word', () => {
+  test.each([
+    ['通过 12', '12'],
+    ['通过12', '12'],
+    ['通过：１２', '１２'],
+    ['通过 #12 好', '#12 好'],
+    ['通过', undefined],
+    ['通过了', undefined],
+    ['通过 这个办法', undefined],
+  ])('of a word that takes a number: 「%s」', (text, rest) => {
+    expect(restAfter({ words: ['通过'], takes: 'number' }, { text })).toBe(rest)
+  })
+})
+
+test('of several roles any one will do', async () => {
+  const approve: Feature = {
+    name: 'approve',
+    commands: [word({ words: ['同意'], role: ['organizer', 'reviewer'] })],
+  }
+  const { org, mei } = open(approve)
+  await org.says('同意', '已签到。')
+  await mei.says('同意', '只有组织者能办')
+})
+
 describe('in a group the bot speaks only when spoken to', () => {
   const echo: Feature = {
     name: 'echo',

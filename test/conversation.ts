@@ -6,11 +6,15 @@ import { createNodeCron } from '../src/adapters/node-cron.ts'
 import { createAlarms } from '../src/alarms.ts'
 import { createBot } from '../src/bot.ts'
 import type { Feature } from '../src/feature.ts'
+import { type Community, community } from '../src/features/community/index.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
-import type { Directory, Role } from '../src/ports/directory.ts'
+import type { Directory, Member, Role } from '../src/ports/directory.ts'
+import type { ExportLog } from '../src/ports/export-log.ts'
+import type { Gaps } from '../src/ports/gaps.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
+import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import { Seen } from '../src/seen.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
@@ -40,6 +44,12 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
 }
 export type World = ReturnType<typeof createWorld>
 
+/** Nobody looks who took something out. */
+export const noExports: ExportLog = { note: async () => {} }
+
+/** A line that was never deaf. */
+export const noGaps: Gaps = { between: async () => [] }
+
 /** A directory where the groups named are bound and roles are as given; for features other than community. */
 export function createFixedDirectory(
   groups: string[] = ['优空间创客群'],
@@ -52,6 +62,38 @@ export function createFixedDirectory(
     rolesOf: async id => ['maker', ...(roles[id] ?? [])],
     holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
   }
+}
+
+/** A roster of these people, all known in every group; somebody's chat id is what follows `m-`. */
+export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = []): Roster {
+  const all = people.map(one => ({ isOnRoster: true, branch: '', space: '', team: '', ...one }))
+  const named = (field: 'branch' | 'space') => [...new Set(all.map(one => one[field]).filter(Boolean))].sort()
+  return {
+    members: async () => all.filter(one => one.isOnRoster),
+    branches: async () => named('branch'),
+    spaces: async () => named('space'),
+    membersOf: async () => all,
+    find: async ids => all.filter(({ id }) => ids.includes(id)),
+    enrol: async name => ({ id: `m-${name}`, name }),
+    chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
+  }
+}
+
+type CommunityParts = Parameters<typeof community>[0]
+
+/** The community as it is, with settings that a test need not name. */
+export function openCommunity(
+  parts: Pick<CommunityParts, 'store' | 'clock' | 'outbox'> & Partial<CommunityParts>,
+): Community {
+  return community({
+    scheduler: createNodeCron(createQuietLog()),
+    claimCode: '482913',
+    line: () => ({ platform: 'sandbox', account: 'bot' }),
+    features: () => [],
+    keepsParty: false,
+    keepDays: { strangers: 365, attendance: 1095, exportLog: 1095 },
+    ...parts,
+  })
 }
 
 /** Puts a bot with these features into the world, and gives people who talk to it. */
@@ -70,6 +112,13 @@ export function play(world: World, directory: Directory, features: readonly Feat
 
   /** Somebody in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
+    let lastSaid = clock.now().subtract({ milliseconds: 1 })
+    /** Nobody says two things in one millisecond, though the clock stands. */
+    function nextMoment(): Temporal.Instant {
+      const next = lastSaid.add({ milliseconds: 1 })
+      lastSaid = Temporal.Instant.compare(clock.now(), next) > 0 ? clock.now() : next
+      return lastSaid
+    }
     const message = (text: string, more: Partial<Message> = {}): Message => ({
       id: `in-${++count}`,
       ...(groupId ? { groupId, groupName: groupId } : {}),
@@ -77,7 +126,7 @@ export function play(world: World, directory: Directory, features: readonly Feat
       senderName,
       text,
       mentionsBot: false,
-      sentAt: clock.now(),
+      sentAt: more.sentAt ?? nextMoment(),
       receivedAt: clock.now(),
       ...more,
     })

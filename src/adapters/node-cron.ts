@@ -25,15 +25,21 @@ export function createNodeCron(log: Log): Scheduler {
 
   return {
     every(cron, tick) {
+      let isTicking = false
       const run = async () => {
+        // A late tick is as good as a punctual one to us: one that was missed, or left out for this, is no news,
+        // of which node-cron's own guard against overlaps makes a line on the terminal.
+        if (isTicking) return
+        isTicking = true
         try {
           await tick()
         } catch (cause) {
           log.error({ cron, reason: reasonOf(cause) }, 'a tick failed')
+        } finally {
+          isTicking = false
         }
       }
-      // A late tick is as good as a punctual one to us, so a missed one is no news.
-      const task = createTask(cron, run, { timezone: timeZone, noOverlap: true, suppressMissedWarning: true })
+      const task = createTask(cron, run, { timezone: timeZone, suppressMissedWarning: true })
       void task.start()
       return () => void task.destroy()
     },

@@ -1,13 +1,14 @@
 import OpenAI, { APIError } from 'openai'
 import { z } from 'zod'
+import type { Embeddings } from '../ports/embeddings.ts'
 import { type Filled, type Form, LanguageFault, type LanguageModel } from '../ports/language.ts'
 import { onlyObjectIn } from './json-answer.ts'
 
 /** The package waits ten minutes by default; nobody in a group does (field notes 1.5). */
 const timeoutMs = 15_000
 const maxRetries = 1
-/** An answer is a few hundred characters; a body beyond this is not read to its end. */
-const largestBodyBytes = 256 * 1024
+/** An answer is a few hundred characters, eleven vectors are half of this; a body beyond it is not read to its end. */
+const largestBodyBytes = 1024 * 1024
 
 type Settings = {
   apiKey: string
@@ -17,6 +18,9 @@ type Settings = {
 }
 
 /** The other side is not trusted even in the shape of its answer. */
+const Vectors = z.object({
+  data: z.array(z.object({ index: z.number().int().min(0), embedding: z.array(z.number()).min(1) })).min(1),
+})
 const Completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
   usage: z.object({ total_tokens: z.number().int().min(0) }).nullish(),
@@ -27,17 +31,7 @@ const Completion = z.object({
  * goes wrong becomes a {@link LanguageFault} without the cause, since an endpoint may send our key back to us.
  */
 export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageModel {
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    timeout: timeoutMs,
-    maxRetries,
-    fetch: fetchSmall,
-    // Else the package reads these from the environment by itself.
-    organization: null,
-    project: null,
-    logLevel: 'off',
-  })
+  const client = clientOf(apiKey, baseUrl)
 
   async function ask<T>({ prompt, input, schema }: Form<T>, signal: AbortSignal): Promise<Filled<T>> {
     const messages = [
@@ -55,15 +49,51 @@ export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageMode
     return { value: checked(schema, onlyObjectIn(content)), tokens: usage?.total_tokens ?? content.length }
   }
 
-  return {
-    async complete(form, signal) {
-      try {
-        // The package sleeps before it tries again, deaf to the signal.
-        return await Promise.race([ask(form, signal), abortOf(signal)])
-      } catch (cause) {
-        throw cause instanceof LanguageFault ? cause : new LanguageFault(whatHappened(cause, signal))
-      }
-    },
+  return { complete: (form, signal) => inTime(() => ask(form, signal), signal) }
+}
+
+/** The `/embeddings` of any such endpoint; what goes wrong becomes a {@link LanguageFault}, as above. */
+export function createOpenAiEmbeddings({ apiKey, baseUrl, model }: Settings): Embeddings {
+  const client = clientOf(apiKey, baseUrl)
+
+  async function ask(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    // Floats, since not every endpoint knows the packed form that the package asks for by itself.
+    const answer = await client.embeddings.create(
+      { model, input: [...texts], encoding_format: 'float' },
+      { signal },
+    )
+    const { data } = checked(Vectors, answer)
+    const vectors = texts.map((_, at) => data.find(({ index }) => index === at)?.embedding)
+    const length = vectors[0]?.length
+    return vectors.map(vector => {
+      if (vector === undefined || vector.length !== length)
+        throw new LanguageFault('not a vector for each text')
+      return Float32Array.from(vector)
+    })
+  }
+
+  return { model, embed: (texts, signal) => inTime(() => ask(texts, signal), signal) }
+}
+
+const clientOf = (apiKey: string, baseUrl: string) =>
+  new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRetries,
+    fetch: fetchSmall,
+    // Else the package reads these from the environment by itself.
+    organization: null,
+    project: null,
+    logLevel: 'off',
+  })
+
+async function inTime<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    // The package sleeps before it tries again, deaf to the signal.
+    return await Promise.race([ask(), abortOf(signal)])
+  } catch (cause) {
+    throw cause instanceof LanguageFault ? cause : new LanguageFault(whatHappened(cause, signal))
   }
 }
 

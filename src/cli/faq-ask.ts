@@ -3,10 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import { createAnswerer, hint } from '../features/faq/answers.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { finderOver } from '../features/faq/shelf.ts'
+import { searching } from '../features/faq/search.ts'
+import { finderOver, shelfOf } from '../features/faq/shelf.ts'
 
 /** Asks the shipped base one question, as a maker would in private; `--json` prints one line. */
-export function runAsk(args: readonly string[]): void {
+export async function runAsk(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { json: { type: 'boolean' } },
@@ -15,9 +16,9 @@ export function runAsk(args: readonly string[]): void {
   const question = positionals.join(' ')
   if (!question) throw new Refusal('请在后面写上问题，例如 npm run -s ask -- "高企怎么报"')
   const knowledge = loadKnowledge('data')
-  const answerer = createAnswerer(knowledge, finderOver(knowledge))
+  const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
   const start = performance.now()
-  const all = answerer.answer(question, Temporal.Now.instant())
+  const all = await answerer.answer(question, Temporal.Now.instant())
   const tookMs = Math.round((performance.now() - start) * 100) / 100
   const [first] = all
   const text = all.map(said => said.text).join('\n\n') || hint

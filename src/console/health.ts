@@ -75,17 +75,19 @@ function howToBegin(): Html {
 }
 
 function howItGoes(c: Context<ConsoleEnv>, tellings: readonly Telling[], now: Temporal.Instant): Html {
-  return html`<p>出了要人处理的事，会发到群机器人；好了也会说一声。</p>
-    <form method="post" action="/health/test-alert">${csrfField(c)}<button>发一条测试提醒</button></form>
+  return html`<article class="card"><h2>提醒发到群机器人</h2>
+    <p>出了要人处理的事，会发到群里；好了也会说一声。自己很快就好的不打扰。</p>
+    <form method="post" action="/health/test-alert">${csrfField(c)}<button>发一条测试提醒</button></form></article>
     <article class="card"><h2>发过的提醒</h2>
     ${
       tellings.length === 0
         ? emptyState('启动以来还没有发过。平安无事，或者先发一条测试提醒看看。')
-        : html`<ul>${tellings.map(telling => tellingLine(telling, now))}</ul>`
+        : html`<ul class="plain">${tellings.map(telling => tellingLine(telling, now))}</ul>`
     }</article>`
 }
 
 function tellingLine({ at, text, fault }: Telling, now: Temporal.Instant): Html {
-  return html`<li>${timeOf(at, now)} ${fault ? stateBadge('没送到', 'bad') : stateBadge('已送到', 'good')} ${text}
-    ${fault ? html`<p class="problem">${fault}</p>` : ''}</li>`
+  return html`<li><div>${timeOf(at, now)} ${fault ? stateBadge('没送到', 'bad') : stateBadge('已送到', 'good')}
+    <p class="told">${text}</p>
+    ${fault ? html`<p class="problem">${fault}</p>` : ''}</div></li>`
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
-import type { ConsoleEnv, Frame, Page } from '../feature.ts'
+import type { Chore, ConsoleEnv, Frame, Page } from '../feature.ts'
 import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -25,6 +25,8 @@ type HomeParts = {
   alarms: Pick<Alarms, 'list'>
   jobs: Pick<JobRunner, 'upcoming' | 'runs' | 'titleOf'>
   directory: Pick<Directory, 'groups'>
+  /** What waits for somebody, of every feature. */
+  chores(): Promise<Chore[]>
   /** The bot's, which the sandbox moves. */
   clock: Clock
   /** What the first organizer types; undefined once there is one. */
@@ -48,19 +50,29 @@ export function homePage(parts: HomeParts): Page {
   return { path: '', title: '总览', routes }
 }
 
-async function overview({ lineStatus, alarms, jobs, directory, clock, claimCode }: HomeParts): Promise<Html> {
+async function overview({
+  lineStatus,
+  alarms,
+  jobs,
+  directory,
+  chores,
+  clock,
+  claimCode,
+}: HomeParts): Promise<Html> {
   const now = clock.now()
   const line = lineStatus()
-  const [groups, upcoming, runs, code] = await Promise.all([
+  const [groups, upcoming, runs, code, waiting] = await Promise.all([
     directory.groups(),
     jobs.upcoming(daysAhead),
     jobs.runs(),
     claimCode(),
+    chores(),
   ])
   return html`
     ${alarms.list().map(alarm => alarmCard(alarm, now))}
     ${line.qrcode ? scanCard(line.qrcode) : ''}
     ${code || groups.length === 0 ? firstSteps(code, line.name === 'sandbox') : ''}
+    ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
     <div class="cards">
       ${lineCard(line)}
       ${card('接下来', upcomingList(upcoming.slice(0, listed), now))}
@@ -91,6 +103,12 @@ function firstSteps(code: string | undefined, isSandbox: boolean): Html {
         <p class="hint">模拟群里的人都是虚构的，不用微信号，什么也不会发到真的群里。</p>`
         : ''
     }</section>`
+}
+
+function choreList(chores: readonly Chore[]): Html {
+  return html`<ul class="plain">${chores.map(
+    ({ text, path }) => html`<li><a href="${path}">${text}</a></li>`,
+  )}</ul>`
 }
 
 function lineCard(line: LineStatus): Html {

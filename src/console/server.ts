@@ -66,7 +66,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders)
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => c.json({ error: tooLarge }, 413) }))
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => renderProblem(c, tooLarge, 413) }))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
@@ -95,7 +95,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   }
 }
 
-const tooLarge = '内容太大了，请不要超过 5 MB。'
+const tooLarge = '内容太大了，没有读。请不要超过 5 MB；是表格的话，只留要导入的那一页，另存一份再试。'
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
   const nav = pages.map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))

@@ -14,7 +14,8 @@ const icon = ownAsset('./assets/icon.svg', import.meta.url)
 const style = ownAsset('./assets/style.css', import.meta.url)
 const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
-export const frameAssets: readonly Asset[] = [icon, pico, style, htmx]
+const copy = ownAsset('./assets/copy.js', import.meta.url)
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
@@ -46,7 +47,7 @@ export async function renderBarePage(
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
-  status: 400 | 500,
+  status: 400 | 413 | 500,
 ): Promise<Response> {
   const problem = html`<p class="problem" role="alert">${text}</p>`
   c.status(status)
@@ -75,6 +76,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 <link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${htmx.path}"></script>
+<script src="${copy.path}" defer></script>
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}">${body}</body>
@@ -157,4 +159,9 @@ export function emptyState(text: string): Html {
 /** 「今天 14:05」, the full time on hover. */
 export function timeOf(at: Temporal.Instant, now: Temporal.Instant): Html {
   return html`<time datetime="${at.toString()}" title="${sayFullTime(at)}">${sayTime(at, now)}</time>`
+}
+
+/** Copies what stands in the text box of that id. */
+export function copyButton(id: string): Html {
+  return html`<button type="button" class="secondary" data-copies="${id}">复制</button>`
 }

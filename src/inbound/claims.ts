@@ -1,51 +1,67 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Journal } from '../ports/journal.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
-import { createSegments } from './segments.ts'
+import { createSegments, type Taken } from './segments.ts'
 
 /** Gateways that log in again redeliver what they have of the last days; a long weekend is over by then. */
 const keptDays = 4
 /** With the segments' own bound, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000
-/**
- * One platform second holds two messages of one person only when both come within about a second; what comes later
- * with the same time and text is the first one again. Mistaking a quick redelivery costs a second answer at most.
- */
-const sameSecondMs = 1000
 
 /** A message that is ours to handle, and nobody else's while this process lives. */
 export type Claim = {
-  /** Makes it outlast the process. Asked again, it does nothing. @throws when it cannot be kept: it is free again */
+  /** Makes it outlast the process, at once. @throws when it cannot be kept: it is free again */
+  note(): Promise<void>
+  /** Makes it outlast a power cut, which takes the disk some milliseconds. Asked again, it does nothing. @throws as above */
   keep(): Promise<void>
   /** Gives it back, so that it is handled when it is delivered again. */
   release(): void
+}
+
+type Parts = {
+  seen: Collection<Seen>
+  clock: Clock
+  /** Holds claims until the store does; without one each is stored before it holds. */
+  journal?: Journal | undefined
 }
 
 /**
  * What was taken on lately, by id and by print, in memory; what must not be forgotten by a crash is also stored.
  * Memory decides, so that two deliveries at one moment are told apart without a write, and a write is one record.
  */
-export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: Clock }) {
+export function createClaims({ seen, clock, journal }: Parts) {
   const segments = createSegments(seen)
   const ids = new Set<string>()
-  /** When a print was first received. */
-  const prints = new Map<string, number>()
+  const prints = new Set<string>()
+  /** In the journal, and not yet in the store. */
+  const unstored = new Map<string, Taken>()
   let loading: Promise<void> | undefined
 
-  function remember(id: string, print: string, receivedMs: number) {
+  function remember({ id, print }: Taken) {
     ids.add(id)
-    if (!prints.has(print)) prints.set(print, receivedMs)
+    prints.add(print)
     forgetOldest(ids)
     forgetOldest(prints)
+  }
+
+  function forget({ id, print }: Taken) {
+    ids.delete(id)
+    prints.delete(print)
   }
 
   /** A failed load is tried again: without it an old message would pass for a new one. */
   function load(): Promise<void> {
     loading ??= segments.load().then(
       stored => {
-        for (const { id, print, receivedMs } of stored) remember(id, print, receivedMs)
+        for (const one of stored) remember(one)
+        for (const one of (journal?.lines() ?? []).flatMap(takenIn)) {
+          if (!ids.has(one.id)) unstored.set(one.id, one)
+          remember(one)
+        }
       },
       cause => {
         loading = undefined
@@ -55,58 +71,89 @@ export function createClaims({ seen, clock }: { seen: Collection<Seen>; clock: C
     return loading
   }
 
-  function isTaken(id: string, print: string, receivedMs: number): boolean {
-    const firstMs = prints.get(print)
-    return ids.has(id) || (firstMs !== undefined && Math.abs(receivedMs - firstMs) >= sameSecondMs)
+  function claimOf(taken: Taken): Claim {
+    let keeping: Promise<void> | undefined
+    const release = () => forget(taken)
+    function keep() {
+      keeping ??= segments.add(taken).catch(cause => {
+        release()
+        throw cause
+      })
+      return keeping
+    }
+    return {
+      release,
+      keep,
+      async note() {
+        if (!journal) return keep()
+        try {
+          journal.add(lineOf(taken))
+        } catch (cause) {
+          release()
+          throw cause
+        }
+        unstored.set(taken.id, taken)
+      },
+    }
   }
 
   return {
     /** @returns the claim; undefined when the message was taken before, in whatever form it was delivered */
     async begin(message: Message): Promise<Claim | undefined> {
       await load()
-      const id = hashOf(message.id)
-      const print = printOf(message)
-      const receivedMs = message.receivedAt.epochMilliseconds
-      if (isTaken(id, print, receivedMs)) return undefined
-      const isFirst = !prints.has(print)
-      remember(id, print, receivedMs)
-      let keeping: Promise<void> | undefined
-      const release = () => {
-        ids.delete(id)
-        if (isFirst) prints.delete(print)
+      const taken = {
+        id: hashOf(message.id),
+        print: printOf(message),
+        receivedMs: message.receivedAt.epochMilliseconds,
       }
-      return {
-        release,
-        keep() {
-          keeping ??= segments.add({ id, print, receivedMs }).catch(cause => {
-            release()
-            throw cause
-          })
-          return keeping
-        },
-      }
+      if (ids.has(taken.id) || prints.has(taken.print)) return undefined
+      remember(taken)
+      return claimOf(taken)
+    },
+    /** Brings what the journal holds into the store; harmless at any time. */
+    async settle(): Promise<void> {
+      await load()
+      const all = [...unstored.values()]
+      if (all.length === 0) return
+      await Promise.all(all.map(segments.add))
+      for (const { id } of all) unstored.delete(id)
+      journal?.keepOnly([...unstored.values()].map(lineOf))
     },
     /** Forgets what is older than {@link keptDays}; harmless at any time. */
     async expire(): Promise<void> {
       await load()
       const before = clock.now().subtract({ hours: 24 * keptDays })
-      for (const { id, print } of await segments.expire(before)) {
-        ids.delete(id)
-        prints.delete(print)
-      }
+      for (const one of await segments.expire(before)) forget(one)
     },
   }
 }
 
-/** What tells a message without its id. In private there is no group, which is a place of its own. */
+const lineOf = (taken: Taken) => JSON.stringify(taken)
+const Line = z.object({ id: z.string(), print: z.string(), receivedMs: z.number() })
+
+/** Nothing for what a power cut left of a line. */
+function takenIn(line: string): Taken[] {
+  try {
+    return [Line.parse(JSON.parse(line))]
+  } catch {
+    return []
+  }
+}
+
+/**
+ * What tells a message without its id: gateways that log in again deliver old ones under fresh ids. So what somebody
+ * says twice in the same words within one tick of the platform's clock (a millisecond, on some lines a second) is
+ * one message, whenever it arrives; answering it once does no harm. In private there is no group, which is a place
+ * of its own.
+ */
 function printOf({ groupId, senderId, text, sentAt }: Message): string {
-  return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.toString()]))
+  return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.epochMilliseconds]))
 }
 
 /** Of any length and any characters, so that it can be part of a key. */
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
-function forgetOldest(kept: Set<string> | Map<string, number>) {
+function forgetOldest(kept: Set<string>) {
   const oldest = kept.keys().next().value
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
 }

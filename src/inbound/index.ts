@@ -2,9 +2,11 @@ import { Refusal, type Sweep } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
+import { createBesides } from './besides.ts'
 import { createBursts } from './bursts.ts'
 import { type Claim, createClaims } from './claims.ts'
 import { createFloods } from './floods.ts'
@@ -21,6 +23,8 @@ type Parts = {
   /** What somebody hears who spoke to us when something broke. */
   apology: string
   seen: Collection<Seen>
+  /** Where questions are claimed until the store has them; without one each waits for the disk. */
+  journal?: Journal | undefined
   clock: Clock
   log: Log
   habits: Habits
@@ -37,14 +41,17 @@ type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies:
  * **When a message is claimed.** A claim that is stored before handling makes it at most once: what crashes in
  * between is lost. One that is stored after makes it at least once: what crashes in between is done twice. So it is
  * stored before, for who asks again loses nothing, while nobody may be told something twice or push a digest twice.
+ * Questions do not wait for the disk: their claims are in a journal, which outlives the process and goes into the
+ * store within seconds. A power cut in these seconds, and a gateway that delivers anew, may answer one twice.
  * Only commands that are `repeatable` go the other way round, as a sign-in that is lost marks somebody absent who was
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
-export function createIntake({ hear, apology, seen, clock, log, habits, metrics }: Parts) {
-  const claims = createClaims({ seen, clock })
+export function createIntake({ hear, apology, seen, journal, clock, log, habits, metrics }: Parts) {
+  const claims = createClaims({ seen, clock, journal })
   const floods = createFloods(habits.limits)
   const takeTurn = createTurns()
+  const besides = createBesides()
   const bursts = createBursts<Piece>({
     waits: habits.waits,
     clock,
@@ -68,7 +75,9 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
       heard = await hear(message)
       const claim = heard && (await claims.begin(message))
       if (!heard || !claim) return say([])
-      if (heard.kind === 'command' && heard.isRepeatable) return say(await repeat(message, heard, claim))
+      if (heard.kind === 'command' && heard.isRepeatable)
+        return await handleBeside({ message, heard, say }, claim)
+      await besides.settled(placeOf(message))
       if (isLate(message)) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
@@ -81,9 +90,23 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
     }
   }
 
+  /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
+  async function handleBeside(
+    { message, heard, say }: Omit<Piece, 'heard'> & { heard: Heard },
+    claim: Claim,
+  ): Promise<void> {
+    await answerAsOne(bursts.take(message))
+    besides.begin(placeOf(message), message.senderId, async () => {
+      try {
+        say(await repeat(message, heard, claim))
+      } catch (cause) {
+        say(excuse(cause, message, heard))
+      }
+    })
+  }
+
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
   async function repeat(message: Message, heard: Heard, claim: Claim): Promise<Reply[]> {
-    await answerAsOne(bursts.take(message))
     let replies: Reply[]
     try {
       replies = repliesOf(await heard.handle(message))
@@ -102,7 +125,7 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
 
   /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
   async function listen(piece: Piece, claim: Claim): Promise<void> {
-    await claim.keep()
+    await claim.note()
     const known = await piece.heard.knowsWords(piece.message)
     if (known !== undefined) {
       await answerAsOne(bursts.take(piece.message))
@@ -147,7 +170,8 @@ export function createIntake({ hear, apology, seen, clock, log, habits, metrics 
   const isLate = (message: Message) => isStale(message, clock.now(), habits.staleMinutes)
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
-  return { answer, sweeps: [expiry] }
+  const settling: Sweep = { name: 'seen-settling', everySeconds: 2, run: () => claims.settle() }
+  return { answer, sweeps: [expiry, settling] }
 }
 
 const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])

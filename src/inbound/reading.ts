@@ -1,10 +1,10 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../ports/chat.ts'
 
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
-const clockSkewSeconds = 60
+const clockSkewMs = 60_000
 /** The year in which WeChat began: what is older comes from a clock that was never set. */
-const earliest = Temporal.Instant.from('2011-01-01T00:00:00+08:00')
+const earliestMs = Date.parse('2011-01-01T00:00:00+08:00')
 
 /**
  * Text without what would break whatever it is written into, a table or the line: half characters, control
@@ -34,9 +34,8 @@ export function asReceived(message: Message): Message {
  */
 export function withBelievableTime(message: Message): Message {
   const { sentAt, receivedAt } = message
-  const isBelievable =
-    Temporal.Instant.compare(sentAt, earliest) >= 0 &&
-    receivedAt.until(sentAt).total('seconds') <= clockSkewSeconds
+  const sentMs = sentAt.epochMilliseconds
+  const isBelievable = sentMs >= earliestMs && sentMs - receivedAt.epochMilliseconds <= clockSkewMs
   return isBelievable ? message : { ...message, sentAt: receivedAt }
 }
 
@@ -46,5 +45,5 @@ export function withBelievableTime(message: Message): Message {
  * @param staleMinutes how old a message may be, from 0 on
  */
 export function isStale({ sentAt }: Pick<Message, 'sentAt'>, at: Temporal.Instant, staleMinutes: number) {
-  return sentAt.until(at).total('minutes') > staleMinutes
+  return at.epochMilliseconds - sentAt.epochMilliseconds > staleMinutes * 60_000
 }

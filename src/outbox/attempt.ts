@@ -1,8 +1,8 @@
 import { type Log, reasonOf } from '../log.ts'
 import { type Chat, DeadlineError, LineDownError, type Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Entry } from './ledger.ts'
 import { isTargetFault, isThrottleFault } from './limits.ts'
+import type { Entry } from './records.ts'
 import type { DeliveryEvent } from './rules.ts'
 
 /** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Reply, Target } from '../ports/chat.ts'
-import type { Entry } from './ledger.ts'
-import type { DeliveryState, PostingKind } from './records.ts'
+import type { DeliveryState, Entry, PostingKind } from './records.ts'
 
 /** How an earlier attempt ended, and who wanted it sent again. */
 export type PastAttempt = { state: DeliveryState; reason?: string; at: Temporal.Instant; again?: string }

@@ -1,5 +1,6 @@
 import type { Reply } from '../ports/chat.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import type { Entry } from './records.ts'
 import { type Awaiting, type Echo, heardBack } from './rules.ts'
 
 export type Echoes = ReturnType<typeof createEchoes>
@@ -17,7 +18,8 @@ export function createEchoes(ledger: Ledger) {
       const known = awaiting.get(key)
       if (known) awaiting.set(key, { ...known, messageId })
     },
-    match: (echo: Echo): string | undefined => heardBack(awaiting.values(), echo)?.key,
+    match: (echo: Echo): string | undefined =>
+      awaiting.size === 0 ? undefined : heardBack(awaiting.values(), echo)?.key,
     forget: (key: string) => void awaiting.delete(key),
     /** Lets go of those whose echo is not to be expected any more. */
     async prune() {

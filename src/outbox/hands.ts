@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../ports/chat.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
-import { broadcastOf, type Entry, type Ledger } from './ledger.ts'
+import { broadcastOf, type Ledger } from './ledger.ts'
+import type { Entry } from './records.ts'
 import type { Reports } from './reports.ts'
 
 /** What waits to be sent, one text with all to whom it should go: what a person needs to send it by hand. */
@@ -9,7 +10,7 @@ export type HandCard = { broadcastId: string; reply: Reply; deliveries: readonly
 
 /** What is sent again: why it may be, who wants it, and until when it is worth sending. */
 export type Again = {
-  /** `failed`: it certainly did not arrive. `unknown`: a person has looked, and it did not. */
+  /** `failed`: it failed or expired, and certainly did not arrive. `unknown`: a person has looked, and it did not. */
   from: 'failed' | 'unknown'
   by: string
   notAfter: Temporal.Instant

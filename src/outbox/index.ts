@@ -72,6 +72,8 @@ type OutboxParts = {
   pace: SendingRules
   /** While it is not, what is due waits. */
   isLineUp(): boolean
+  /** The platform's id of the account that sends, empty before it is known. */
+  account(): string
   /** What people call a target. */
   nameOf(target: Target): Promise<string>
   /** Counts the states that deliveries reach. */
@@ -83,11 +85,11 @@ type OutboxParts = {
  * never sent twice. A target that fails stops nobody else.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, chat, clock, log, alarms, pace, isLineUp, nameOf, metrics } = parts
+  const { store, chat, clock, log, alarms, pace, isLineUp, account, nameOf, metrics } = parts
   const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
   const brake = createBrake({ store, clock, alarms, limits: pace })
-  const usage = createUsage({ store, clock, alarms, limits: pace })
+  const usage = createUsage({ store, clock, alarms, limits: pace, account })
   const holds = createHolds({ brake, usage, clock, pace, isLineUp })
   const reports = createReports({ alarms, brake, nameOf })
   const attempt = createAttempt({ ...pace, chat, clock, log })

@@ -4,11 +4,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import type { Posting } from './delivery.ts'
-import { Content, contentOf, DeliveryRecord, OpenBroadcast, replyOf } from './records.ts'
+import { Content, contentOf, DeliveryRecord, type Entry, OpenBroadcast, replyOf } from './records.ts'
 import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
 import { createTurn } from './turn.ts'
 
-export type Entry = { key: string; value: DeliveryRecord }
 export type Ledger = ReturnType<typeof createLedger>
 
 /** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
@@ -25,23 +24,40 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
       const since = clock.now().toString()
       const ids = new Set(postings.map(({ key }) => broadcastOf(key)))
       await Promise.all([...ids].map(id => open.update(`open/${id}`, now => now ?? { since })))
-      const added = await Promise.all(postings.map((posting, position) => addOne(posting, position, since)))
+      const keepOnce = keeping()
+      const added = await Promise.all(
+        postings.map(async (posting, position) =>
+          addOne(posting, { position, postedAt: since, contentId: await keepOnce(posting) }),
+        ),
+      )
       return added.filter(entry => entry !== undefined).sort(byTurn)
     })
   }
 
-  async function addOne(posting: Posting, position: number, postedAt: string): Promise<Entry | undefined> {
-    const contentId = await keep(posting)
+  /** Keeps the same reply of the same broadcast once, however many groups it is for: a picture is half a megabyte. */
+  function keeping(): typeof keep {
+    const kept = new Map<Reply, Map<string, Promise<string>>>()
+    return posting => {
+      const ofReply = kept.get(posting.reply) ?? new Map<string, Promise<string>>()
+      kept.set(posting.reply, ofReply)
+      const id = ofReply.get(broadcastOf(posting.key)) ?? keep(posting)
+      ofReply.set(broadcastOf(posting.key), id)
+      return id
+    }
+  }
+
+  async function addOne(
+    posting: Posting,
+    placed: Pick<DeliveryRecord, 'position' | 'postedAt' | 'contentId'>,
+  ): Promise<Entry | undefined> {
     const { key, target, kind } = posting
     const due: DeliveryRecord = {
       target,
       kind,
-      contentId,
+      ...placed,
       state: 'due',
-      postedAt,
-      position,
       notAfter: posting.notAfter.toString(),
-      changedAt: postedAt,
+      changedAt: placed.postedAt,
       history: [],
     }
     let isNew = false

@@ -52,6 +52,9 @@ export const DeliveryRecord = z.object({
 })
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 
+/** A delivery as it is found: its key beside it. */
+export type Entry = { key: string; value: DeliveryRecord }
+
 /** A reply as it is kept, byte for byte. */
 export const Content = z.object({
   text: z.string().optional(),

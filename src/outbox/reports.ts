@@ -2,7 +2,7 @@ import type { Alarms } from '../ports/alarms.ts'
 import type { Target } from '../ports/chat.ts'
 import type { Outcome } from './attempt.ts'
 import type { Brake } from './brake.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry } from './records.ts'
 import { targetId } from './rules.ts'
 
 type ReportParts = { alarms: Alarms; brake: Brake; nameOf(target: Target): Promise<string> }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Target } from '../ports/chat.ts'
-import type { DeliveryRecord, DeliveryState } from './records.ts'
+import type { DeliveryRecord, DeliveryState, Entry } from './records.ts'
 
 /** What may happen to a delivery. */
 export type DeliveryEvent =
@@ -32,7 +32,7 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   echoed: { from: ['due', 'sending', 'sent', 'unknown', 'failed', 'expired', 'cancelled'], to: 'confirmed' },
   handed: { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
   vouched: { from: ['unknown'], to: 'confirmed' },
-  retried: { from: ['failed'], to: 'due' },
+  retried: { from: ['failed', 'expired'], to: 'due' },
   denied: { from: ['unknown'], to: 'due' },
 }
 
@@ -72,10 +72,7 @@ export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean 
 }
 
 /** What was posted first goes first; what was posted together, in its order. */
-export function byTurn(
-  a: { key: string; value: DeliveryRecord },
-  b: { key: string; value: DeliveryRecord },
-): number {
+export function byTurn(a: Entry, b: Entry): number {
   return (
     a.value.postedAt.localeCompare(b.value.postedAt) ||
     a.value.position - b.value.position ||

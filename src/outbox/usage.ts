@@ -8,17 +8,29 @@ import { type Day, dayCap, isInLastMinute, type Limits, msUntilNextDay, msUntilR
 
 /** What went out on one day (Asia/Shanghai), and when in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
 const DayRecord = z.object({ sent: z.number().int(), recent: z.array(z.string()) })
-/** When this account sent first; the one record `account/first-use`. */
+/** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
 
 export type Usage = ReturnType<typeof createUsage>
 
-/** Counts what goes out against what an account may send, across restarts. */
-export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms; limits: Limits }) {
-  const { store, clock, alarms, limits } = parts
+type UsageParts = {
+  store: Store
+  clock: Clock
+  alarms: Alarms
+  limits: Limits
+  /** The platform's id of the account that sends, empty before it is known. */
+  account(): string
+}
+
+/**
+ * Counts what goes out against what an account may send, across restarts. A first week is an account's, not a
+ * folder's: who tried the bot in the sandbox for a month still begins gently on WeChat. Where every login gives the
+ * account another id it begins anew each time, which is the safe side.
+ */
+export function createUsage({ store, clock, alarms, limits, account }: UsageParts) {
   const days = store.collection('outbox-usage', DayRecord)
-  const account = store.collection('outbox-account', FirstUse)
-  let firstUse: Temporal.Instant | undefined
+  const accounts = store.collection('outbox-account', FirstUse)
+  const firstUses = new Map<string, Temporal.Instant>()
   let day: Day = { date: '', sent: 0, recent: [] }
 
   const today = () => inShanghai(clock.now()).toPlainDate().toString()
@@ -28,7 +40,15 @@ export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms;
     return day.date === today() ? day : { date: today(), sent: 0, recent: day.recent }
   }
 
-  const cap = () => dayCap(limits, firstUse, clock.now())
+  const keyOfAccount = () => `accounts/${encodeURIComponent(account())}`
+  const cap = () => dayCap(limits, firstUses.get(keyOfAccount()), clock.now())
+
+  async function noteUse(now: Temporal.Instant) {
+    const key = keyOfAccount()
+    if (firstUses.has(key)) return
+    await accounts.update(key, saved => saved ?? { at: now.toString() })
+    firstUses.set(key, now)
+  }
 
   function warnAtCap() {
     if (day.sent < cap()) return alarms.clear('outbox-day-cap')
@@ -42,8 +62,9 @@ export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms;
       const saved = await days.get(`${date.slice(0, 7)}/${date}`)
       const recent = (saved?.recent ?? []).map(at => Temporal.Instant.from(at))
       day = { date, sent: saved?.sent ?? 0, recent }
-      const first = await account.get('account/first-use')
-      firstUse = first && Temporal.Instant.from(first.at)
+      for (const { key, value } of await accounts.list('accounts/')) {
+        firstUses.set(key, Temporal.Instant.from(value.at))
+      }
       warnAtCap()
     },
     /** Before each send: a crash in between counts one too many, never one too few. */
@@ -56,8 +77,7 @@ export function createUsage(parts: { store: Store; clock: Clock; alarms: Alarms;
         sent: Math.max(saved?.sent ?? 0, sent) + 1,
         recent: lastMinute.map(String),
       }))
-      if (!firstUse) await account.update('account/first-use', saved => saved ?? { at: now.toString() })
-      firstUse ??= now
+      await noteUse(now)
       day = { date, sent: counted?.sent ?? sent + 1, recent: lastMinute }
       warnAtCap()
     },

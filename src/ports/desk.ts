@@ -45,3 +45,9 @@ export type NoteAsked = (message: Message, asked: readonly Asked[]) => Promise<v
 
 /** What this person last asked the bot in this conversation, within the last half hour. */
 export type LastAsked = (message: Message) => (Asked & { at: Temporal.Instant }) | undefined
+
+/**
+ * Tells whoever answers at a desk something in private; the organizers where nobody does. What was told under a key is
+ * not told again.
+ */
+export type TellDesk = (desk: string, letter: { key: string; text: string }) => Promise<void>

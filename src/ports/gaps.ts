@@ -2,9 +2,10 @@ import type { Temporal } from 'temporal-polyfill'
 
 /**
  * How it was noticed that we were deaf. `broken`: the connection ended or failed. `silent`: no sign of life.
- * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run.
+ * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run. `unread`: a message was
+ * announced and could not be had; others of that time were heard.
  */
-export type GapCause = 'broken' | 'silent' | 'stalled' | 'logged-out' | 'stopped'
+export type GapCause = 'broken' | 'silent' | 'stalled' | 'logged-out' | 'stopped' | 'unread'
 
 /** A time in which nothing reached us: what was said in a group meanwhile is unknown, not nothing. */
 export type Gap = {

@@ -4,7 +4,7 @@ import { inShanghai } from '../text/time.ts'
 import type { Chat } from './page-chats.ts'
 
 export type HintParts = {
-  directory: Pick<Directory, 'group'>
+  directory: Pick<Directory, 'group' | 'rolesOf'>
   /** What the first organizer types; undefined once there is one. */
   claimCode(): Promise<string | undefined>
 }
@@ -12,7 +12,11 @@ export type HintParts = {
 /** Words to try, in the order in which a newcomer needs them. */
 export async function hintsFor(chat: Chat, now: Temporal.Instant, parts: HintParts): Promise<string[]> {
   const code = await parts.claimCode()
-  if (chat.isPrivate) return [...(code ? [`认领 ${code}`] : []), '帮助', '高企怎么报', '登录']
+  if (chat.isPrivate) {
+    const isOrganizer = (await parts.directory.rolesOf(chat.me.id)).includes('organizer')
+    const pushing = isOrganizer ? ['立即推送', '通过 1', '推送列表'] : []
+    return [...(code ? [`认领 ${code}`] : []), ...pushing, '帮助', '高企怎么报', '登录']
+  }
   const isBound = chat.groupId !== undefined && (await parts.directory.group(chat.groupId)) !== undefined
   if (!isBound) return ['绑定本群']
   return [

@@ -21,6 +21,10 @@ export const Community = z
         }),
       )
       .min(1),
+    /** Who answers at which desks, by name, and for which groups; none of either: all. */
+    instructors: z
+      .array(z.strictObject({ person: id, title: name, desks: z.array(name), spaces: z.array(id) }))
+      .default([]),
   })
   .superRefine((community, context) => {
     const complain = (message: string) => context.addIssue({ code: 'custom', message })
@@ -28,6 +32,11 @@ export const Community = z
     for (const twice of repeated([community.bot.id, ...people])) complain(`two people have the id ${twice}`)
     for (const twice of repeated(community.groups.map(group => group.id))) {
       complain(`two groups have the id ${twice}`)
+    }
+    const groups = community.groups.map(group => group.id)
+    for (const { person, spaces } of community.instructors) {
+      if (!people.includes(person)) complain(`the instructor ${person} is not among the people`)
+      for (const space of spaces.filter(one => !groups.includes(one))) complain(`there is no group ${space}`)
     }
     for (const group of community.groups) {
       const members = group.members.map(member => member.id)
@@ -49,6 +58,15 @@ export function readCommunity(path: string): Community {
   } catch (cause) {
     throw new Error(`${path} does not describe a community`, { cause })
   }
+}
+
+/** The instructors of the simulated groups, as the desks know people: by chat id, with their names. */
+export function instructorsIn({ people, instructors }: Community) {
+  return instructors.map(({ person, ...instructor }) => ({
+    ...instructor,
+    chatId: person,
+    name: people.find(one => one.id === person)?.name ?? person,
+  }))
 }
 
 const repeated = (ids: string[]) => ids.filter((one, index) => ids.indexOf(one) !== index)

@@ -15,6 +15,22 @@ const wechatFace =
  * Folding what is folded changes nothing. Never shown to anybody.
  */
 export function fold(text: string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const made = foldAnew(text)
+  if (text.length <= longestKept) {
+    if (folded.size >= mostKept) folded.clear()
+    folded.set(text, made)
+  }
+  return made
+}
+
+/** One message is folded by everybody who looks at it, some ten times within a millisecond. */
+const folded = new Map<string, string>()
+const mostKept = 200
+const longestKept = 200
+
+function foldAnew(text: string): string {
   const seen = text
     .replace(/\p{Cc}+/gu, ' ')
     .normalize('NFKC')

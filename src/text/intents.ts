@@ -24,6 +24,25 @@ export function intentsOf(folded: string): number {
   return askedBy.reduce((bits, words, i) => (words.test(folded) ? bits | (1 << i) : bits), 0)
 }
 
+/** What may still stand in a question that only asks, once the words that ask are taken away. */
+const bareWords =
+  /[去里拿领钱办报弄做发给交收用准备需另外呢吧嘛呀啊的了是在我你们它这那个还再要能会可以请问都和就下来到得着、，,。？?！!\s]/gu
+
+/** The longest first, so that of 「有什么」 nothing is left. */
+const askingWords = new RegExp(
+  askedBy
+    .flatMap(words => words.source.split('|'))
+    .sort((a, b) => b.length - a.length)
+    .join('|'),
+  'gu',
+)
+
+/** True for a question that names nothing it could be about: 「那要什么材料」「能拿多少钱」. Folded. */
+export function asksOnly(folded: string): boolean {
+  if (folded === '' || intentsOf(folded) === 0) return false
+  return folded.replace(askingWords, '').replace(bareWords, '') === ''
+}
+
 const functionCodes = new Set(
   Array.from(
     '的了吗呢吧啊呀么嘛哦噢哈诶是有在我你他们这那个和与及或就都也还要能会可以请问想被把给对于为从到去来上下里中让如何怎样什啥哪谁几多少咋办得着过一些种很太再又才只因所而但若则且其之此应该需谢好俺咱大家现今时候',

@@ -26,7 +26,8 @@ export function readMentions(written: string, setting: MentionSetting): Heard {
     return rest !== before
   }
   // Others first where their name is the longer one: of 「@小创 客服」 and 「@小创」 only one was meant.
-  const names = [...botNames, ...otherNames].filter(name => name.trim() !== '')
+  const beginnings = new Set([...rest.matchAll(/@(.)/gsu)].map(([, letter = '']) => anyCase(letter)))
+  const names = [...botNames, ...otherNames].filter(name => beginnings.has(anyCase(firstLetterOf(name))))
   let isNamed = false
   for (const name of names.sort((a, b) => b.length - a.length)) {
     const isBot = botNames.includes(name)
@@ -44,15 +45,35 @@ export function isQuoteXml(written: string): boolean {
   return /<refermsg[\s>]/.test(written) && /<title>/.test(written)
 }
 
+/** Whether this is the XML of a 接龙, which phones send as a card: its title is the list (field notes 3.3). */
+export function isChainXml(written: string): boolean {
+  return /<appmsg[\s>]/.test(written) && /^\s*#接[龙龍]/u.test(titleIn(written))
+}
+
 /** Inside an address like 「li@example.com」 an @ mentions nobody. */
 const nameStart = '(?<![A-Za-z0-9._%+-])@'
 const nameEnd = '(?=[\\s，,：:]|$)'
 
-const mentionOf = (name: string, end: string) => new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
+/** Of more names than these the patterns are made anew; those of the people who talk now are at hand. */
+const mostPatterns = 2000
+const patterns = new Map<string, RegExp>()
+
+function mentionOf(name: string, end: string): RegExp {
+  const key = `${end}${name}`
+  const pattern = patterns.get(key) ?? new RegExp(`${nameStart}${patternOf(name)}${end}`, 'giu')
+  if (patterns.size >= mostPatterns && !patterns.has(key)) patterns.clear()
+  patterns.set(key, pattern)
+  return pattern
+}
+
 const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|everyone)${nameEnd}`, 'giu')
 /** Phones end a mention with U+2005, so a name with spaces can be told even when nobody knows it. */
 const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
 const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
+
+/** Who is mentioned has it after an @: most of a group's names need not be looked for. */
+const firstLetterOf = (name: string) => String.fromCodePoint(name.trim().codePointAt(0) ?? 0)
+const anyCase = (letter: string) => letter.toUpperCase().toLowerCase()
 
 /** Names are written with and without the emoji selector U+FE0F, and with any kind of space. */
 function patternOf(name: string): string {
@@ -67,8 +88,12 @@ function patternOf(name: string): string {
 const oldQuote = /^\s*[「“][\s\S]*[」”]\s*\n\s*(?:[-–—－]\s*){4,}\n/u
 
 function withoutQuote(written: string): string {
-  if (!isQuoteXml(written)) return written.replace(oldQuote, '')
-  const title = /<title>([\s\S]*?)<\/title>/.exec(written)?.[1] ?? ''
+  if (!isQuoteXml(written) && !isChainXml(written)) return written.replace(oldQuote, '')
+  return titleIn(written)
+}
+
+function titleIn(xml: string): string {
+  const title = /<title>([\s\S]*?)<\/title>/.exec(xml)?.[1] ?? ''
   return unescapeXml(title.replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, '$1'))
 }
 

@@ -14,6 +14,12 @@ export function cleanName(seen: string): string {
   return [...visible].slice(0, longestName).join('').trim() || '（没有名字）'
 }
 
+/** A name without the phone number that some people put into theirs: it is repeated in groups, and kept. */
+export function withoutPhones(seen: string): string {
+  const bare = cleanName(seen).replaceAll(/(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)/gu, ' ')
+  return cleanName(bare.replace(/[-—–_·|/\\\s]+$/u, ''))
+}
+
 /**
  * Those whom somebody means by a name: 「张三」 means «优空间-张三». Who is called exactly so comes alone.
  * @returns more than one where the name does not tell them apart; ask then

@@ -3,10 +3,18 @@ import known from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Temporal } from 'temporal-polyfill'
 
 /** Holidays with a fixed date, which hold before the State Council announces a year (国务院令第 795 号). */
-const fixedHolidays = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
+const fixedHolidays = new Map([
+  ['01-01', '元旦'],
+  ['05-01', '劳动节'],
+  ['05-02', '劳动节'],
+  ['10-01', '国庆节'],
+  ['10-02', '国庆节'],
+  ['10-03', '国庆节'],
+])
 
-const holidays = new Set(Object.keys(known.holidays))
-const workedWeekends = new Set(Object.keys(known.workdays))
+/** Each with its name in Chinese. */
+const holidays = namesByDay(known.holidays)
+const workedWeekends = namesByDay(known.workdays)
 
 /**
  * Whether people are off work on that day: weekends and 法定节假日, but no weekend that is worked for 调休.
@@ -16,4 +24,21 @@ export function isRestDay(day: Temporal.PlainDate): boolean {
   const date = day.toString()
   if (holidays.has(date) || fixedHolidays.has(date.slice(5))) return true
   return day.dayOfWeek > 5 && !workedWeekends.has(date)
+}
+
+/**
+ * What makes a day another than its place in the week says: 「国庆节放假」, or 「国庆节调休上班」 for a weekend that is worked.
+ * @returns undefined for a day like any other
+ */
+export function oddDay(day: Temporal.PlainDate): string | undefined {
+  const date = day.toString()
+  const holiday = holidays.get(date) ?? fixedHolidays.get(date.slice(5))
+  if (holiday !== undefined) return `${holiday}放假`
+  const worked = workedWeekends.get(date)
+  return worked === undefined ? undefined : `${worked}调休上班`
+}
+
+/** The table says 「National Day,国庆节,3」. */
+function namesByDay(table: Record<string, string>): Map<string, string> {
+  return new Map(Object.entries(table).map(([day, names]) => [day, names.split(',')[1] ?? '']))
 }

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 
 /** The one time zone of the whole bot, whatever the machine's. China has had no summer time since 1991. */
 export const timeZone = 'Asia/Shanghai'
@@ -6,6 +6,9 @@ export const timeZone = 'Asia/Shanghai'
 export function inShanghai(at: Temporal.Instant): Temporal.ZonedDateTime {
   return at.toZonedDateTimeISO(timeZone)
 }
+
+/** A time as records keep it. */
+export const instantOf = (kept: string): Temporal.Instant => Temporal.Instant.from(kept)
 
 /** 「今天 14:05」「昨天 09:00」「11月28日 14:05」「2025年1月3日 08:00」, as seen at `now`. */
 export function sayTime(at: Temporal.Instant, now: Temporal.Instant): string {
@@ -28,6 +31,14 @@ function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
 export function sayFullTime(at: Temporal.Instant): string {
   const { year, month, day, hour, minute } = inShanghai(at)
   return `${year}年${month}月${day}日 ${pad(hour)}:${pad(minute)}`
+}
+
+/**
+ * Spreadsheets know no zones, and their libraries write a date's UTC fields: here these are Shanghai's wall clock. By
+ * its fixed offset, since a year's sheet holds a hundred thousand times; right for all times after 1991.
+ */
+export function asWallClock(epochMilliseconds: number): Date {
+  return new Date(epochMilliseconds + 8 * 3_600_000)
 }
 
 const pad = (n: number) => String(n).padStart(2, '0')

@@ -1,6 +1,6 @@
 import { getTasks } from 'node-cron'
 import { Temporal } from 'temporal-polyfill'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createQuietLog } from '../conversation.ts'
 
@@ -10,6 +10,27 @@ const within = (cron: string, hours: number) =>
   slots(cron, from, from.add({ hours })).map(at =>
     at.toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString(),
   )
+
+test('a tick that is not over when the next one is due leaves it out, without a word on the terminal', async () => {
+  const said: string[] = []
+  for (const method of ['log', 'warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation(text => void said.push(String(text)))
+  onTestFinished(() => void vi.restoreAllMocks())
+  const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let ticks = 0
+  const stop = createNodeCron(createQuietLog()).every('* * * * * *', () => {
+    ticks++
+    begun.resolve()
+    return over.promise
+  })
+  await begun.promise
+  // Two more would be due in this time.
+  await new Promise(resolve => setTimeout(resolve, 2200))
+  expect(ticks).toBe(1)
+  over.resolve()
+  stop()
+  expect(said).toEqual([])
+})
 
 describe('the slots of a cron line', () => {
   test.each([

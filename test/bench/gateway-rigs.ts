@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { on, once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,10 +25,18 @@ export async function startEchoRig(): Promise<Rig> {
   return rigOf(gateway, bot)
 }
 
+/** What `npm start` gives to node. */
+const startArgs = startScript().split(' ').slice(1)
+
+function startScript(): string {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  return scripts.start
+}
+
 /** Our bot as `npm start` starts it, with its store on the disk, and all groups bound. */
 export async function startOurRig(): Promise<Rig> {
   const gateway = await startGateway()
-  const bot = startBot(['src/main.ts'], {
+  const bot = startBot(startArgs, {
     PORT: '0',
     LOG_LEVEL: 'error',
     WECHATY_PUPPET: 'wechaty-puppet-service',
@@ -61,7 +69,7 @@ function startBot(args: string[], settings: Record<string, string> = {}) {
         const found = pattern.exec(String(line))
         if (found) return found
       }
-      throw new Error(`${args[0]} ended before it was ready`)
+      throw new Error(`${args.join(' ')} ended before it was ready`)
     },
     cleanUp: () => rmSync(home, { recursive: true, force: true }),
   }

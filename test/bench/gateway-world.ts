@@ -121,6 +121,7 @@ function describeCommunity(): Community {
       name: `创客群 ${id}`,
       members: [{ id: organizer }, ...members(id).map(one => ({ id: one.id }))],
     })),
+    instructors: [],
   }
 }
 

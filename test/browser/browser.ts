@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { outsideProgram } from '../outside-program.ts'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** Where Chromium is; undefined on a machine without one. */
-const executablePath = places.find(place => existsSync(place))
-
-/** Without a browser these tests are skipped, with a word, but never in continuous integration. */
-export const isBrowserMissing = executablePath === undefined && process.env.CI !== 'true'
-if (isBrowserMissing) process.stderr.write('没有 Chromium，跳过浏览器测试（CI=true 时不会跳过）。\n')
+const { path: executablePath, isMissing } = outsideProgram('Chromium', [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+])
+export const isBrowserMissing = isMissing
 
 export const desktop = { viewport: { width: 1280, height: 800 } }
 export const phone = {
@@ -21,7 +20,7 @@ export const phone = {
 /** A Chromium that asks nothing of the network but what the test asks of it. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: executablePath ?? 'chromium',
+    executablePath,
     args: [
       '--headless',
       '--no-sandbox',

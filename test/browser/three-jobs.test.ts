@@ -84,10 +84,28 @@ describe.skipIf(isBrowserMissing)(
       await shot(page, 'jobs-tally')
     })
 
-    test('a scheduled digest arrives in the group', async () => {
+    /** Lets time go on from one thing due to the next until it is heard. */
+    async function next(text: string | RegExp) {
+      for (let pressed = 0; pressed < 8; pressed++) {
+        if ((await messages().getByText(text).count()) > 0) return
+        const moved = page.waitForResponse(response => response.url().endsWith('/sandbox/next'))
+        await page.getByRole('button', { name: /下一件/ }).click()
+        await moved
+        await page.waitForLoadState()
+      }
+      await hear(text)
+    }
+
+    test('a scheduled digest waits for a look, and then arrives in the group as it was approved', async () => {
+      await page.getByRole('link', { name: /私聊/ }).click()
+      await next(/「政策速递」等审核/)
+      await say('预览 1')
+      await hear(/一字不差/)
+      await say('通过 1')
+      await hear(/推送 1 通过了/)
+      await shot(page, 'jobs-review')
       await page.getByRole('link', { name: /优空间创客群/ }).click()
-      await page.getByRole('button', { name: /下一件/ }).click()
-      await hear(/政策速递 \d+年/)
+      await next(/政策速递 \d+年/)
       await shot(page, 'jobs-digest')
     })
 

@@ -41,3 +41,20 @@ test('a line that waits for a scan shows its code as a drawing', async () => {
   expect(await text()).toMatch(/aria-label="登录二维码"> ?<svg/)
   expect(await text()).toContain('等待扫码')
 })
+
+test('what waits for somebody is listed with where it is done, whatever one feature breaks', async () => {
+  const { town, text } = await homeOf({
+    features: [
+      { name: 'broken', chores: () => Promise.reject(new Error('no store')) },
+      { name: 'calm' },
+      { name: 'busy', chores: async () => [{ text: '3 个问题没答好', path: '/questions/inbox' }] },
+    ],
+  })
+  expect(await text()).toContain('<a href="/questions/inbox">3 个问题没答好</a>')
+  expect(town.log.lines.join()).toContain('broken')
+})
+
+test('where nothing waits, nothing says so', async () => {
+  const { text } = await homeOf()
+  expect(await text()).not.toContain('等你处理')
+})

@@ -21,6 +21,7 @@ const { values } = parseArgs({
     token: { type: 'string', default: '' },
     folder: { type: 'string', default: '' },
     groups: { type: 'string', default: '1' },
+    makers: { type: 'string', default: '0' },
   },
 })
 
@@ -28,19 +29,21 @@ const tell = (news: unknown) => process.stdout.write(`${JSON.stringify(news)}\n`
 const log = createLog('error')
 const alarms = createAlarms({ clock: systemClock, log })
 const store = await openLowdbStore({ folder: values.folder, alarms, log })
-const world = await createWorld({ store, clock: systemClock, community: communityOf(Number(values.groups)) })
+const world = await createWorld({
+  store,
+  clock: systemClock,
+  community: communityOf(Number(values.groups), Number(values.makers)),
+})
 const hearers = new Set<(event: LineEvent) => void>()
 let hold: Order['hold']
 let held = Promise.withResolvers<void>()
 let sends = 0
 
-function communityOf(count: number) {
-  const members = [{ id: 'chenjing' }, { id: 'zhangwei' }]
+function communityOf(count: number, makers: number) {
+  const crowd = Array.from({ length: makers }, (_, n) => ({ id: `m${n + 1}`, name: `创客${n + 1}` }))
+  const members = [{ id: 'chenjing' }, { id: 'zhangwei' }, ...crowd.map(({ id }) => ({ id }))]
   const groups = Array.from({ length: count }, (_, n) => ({ id: `g${n + 1}`, name: `群${n + 1}`, members }))
-  const people = [
-    { id: 'chenjing', name: '陈静' },
-    { id: 'zhangwei', name: '张唯' },
-  ]
+  const people = [{ id: 'chenjing', name: '陈静' }, { id: 'zhangwei', name: '张唯' }, ...crowd]
   return Community.parse({ bot: { id: 'xiaochuang', name: '小创' }, people, groups })
 }
 

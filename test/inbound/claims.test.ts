@@ -1,7 +1,62 @@
 import { describe, expect, test } from 'vitest'
+import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createClaims } from '../../src/inbound/claims.ts'
+import type { Journal } from '../../src/ports/journal.ts'
 import { Seen } from '../../src/seen.ts'
 import { createWorld, type World } from '../conversation.ts'
+
+describe('a claim that is only noted', () => {
+  const journal = createMemoryJournal()
+  const at = createWorld().clock.now()
+  const message = { senderId: 'mei', senderName: '小美', mentionsBot: true, sentAt: at, receivedAt: at }
+  const question = { ...message, id: 'm1', text: '高企怎么报' }
+  const open = (world: World, notes: Journal = journal) => {
+    const seen = world.store.collection('seen', Seen)
+    return { seen, claims: createClaims({ seen, clock: world.clock, journal: notes }) }
+  }
+
+  test('needs no store, outlasts a kill, under its id and a fresh one, and is stored when there is time', async () => {
+    const world = createWorld()
+    const first = open(world)
+    await (await first.claims.begin(question))?.note()
+    expect(await first.seen.list('')).toEqual([])
+    const second = open(world)
+    expect(await second.claims.begin(question)).toBeUndefined()
+    expect(await second.claims.begin({ ...question, id: 'fresh' })).toBeUndefined()
+    await second.claims.settle()
+    expect(await second.seen.list('')).toHaveLength(1)
+    expect(journal.lines()).toEqual([])
+    expect(await open(world).claims.begin(question)).toBeUndefined()
+  })
+  test('stays in the journal while the store refuses', async () => {
+    const world = createWorld()
+    const { seen } = open(world)
+    let isFull = true
+    const update: typeof seen.update = (...args) =>
+      isFull ? Promise.reject(new Error('no room')) : seen.update(...args)
+    const claims = createClaims({ seen: { ...seen, update }, clock: world.clock, journal })
+    await (await claims.begin(question))?.note()
+    await expect(claims.settle()).rejects.toThrow('no room')
+    expect(journal.lines()).toHaveLength(1)
+    isFull = false
+    await claims.settle()
+    expect(journal.lines()).toEqual([])
+  })
+  test('that cannot be noted leaves the message free to come again', async () => {
+    const add = () => {
+      throw new Error('no room')
+    }
+    const { claims } = open(createWorld(), { ...journal, add })
+    await expect((await claims.begin(question))?.note()).rejects.toThrow('no room')
+    expect(await claims.begin(question)).toBeDefined()
+  })
+  test('is passed over where a power cut left half of it', async () => {
+    const notes = createMemoryJournal()
+    notes.add('{"id":"x')
+    const { claims } = open(createWorld(), notes)
+    expect(await claims.begin(question)).toBeDefined()
+  })
+})
 
 describe('what was taken on', () => {
   const claimsIn = (world: World) => {

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/records.ts'
-import { community } from '../../src/features/community/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import type { Journal } from '../../src/ports/journal.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld, type World } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -16,11 +17,14 @@ const group = '优空间创客群'
 const Effect = z.object({ times: z.number() })
 
 /** One life of the bot, with lessons, something that may happen once only, and questions. */
-function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_INFINITY) {
+function live(
+  { clock, log, store: kept, scheduler, journal }: World & { journal: Journal },
+  stepsToLive = Number.POSITIVE_INFINITY,
+) {
   const { step, kill } = createMortalStep(stepsToLive)
   const store = createMortalStore(kept, step)
   const outbox = createRecordingOutbox(clock)
-  const { feature: people, directory, roster } = community({ store, clock, outbox, claimCode: '482913' })
+  const { feature: people, directory, roster } = openCommunity({ store, clock, outbox })
   const effects = store.collection('effects', Effect)
   const pushing: Feature = {
     name: 'pushing',
@@ -40,8 +44,23 @@ function live({ clock, log, store: kept }: World, stepsToLive = Number.POSITIVE_
     takesQuestions: true,
     listen: async ({ text }) => `听到：${text}`,
   }
-  const features = [people, attendance({ store, clock, outbox, directory, roster }), pushing]
-  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
+  const features = [
+    people,
+    attendance({
+      store,
+      clock,
+      outbox,
+      directory,
+      roster,
+      gaps: noGaps,
+      exports: noExports,
+      scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
+    }).feature,
+    pushing,
+  ]
+  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), journal, clock, log })
   return { bot, kill }
 }
 
@@ -54,7 +73,7 @@ const said = fc.record({
 const crash = fc.record({ stepsToLive: fc.nat(80), isUnderNewIds: fc.boolean() })
 
 async function openLesson() {
-  const world = createWorld('2026-11-28T13:55:00+08:00')
+  const world = { ...createWorld('2026-11-28T13:55:00+08:00'), journal: createMemoryJournal() }
   const { bot } = live(world)
   const now = world.clock.now()
   const chen = { senderId: 'chen', senderName: '陈姐', mentionsBot: false, sentAt: now, receivedAt: now }
@@ -102,12 +121,11 @@ test('whatever crashes and is redelivered: who signed in is in, and nothing happ
         kill()
         world.clock.forward({ seconds: 5 })
       }
-      const stored = await openRecords(world.store).lessons.list('')
-      const checkIns = Object.values(stored[0]?.value.checkIns ?? {})
+      const checkIns = (await openRecords(world.store).checkIns.list('')).map(({ value }) => value)
       for (const senderId of ['mei', 'zhang', 'lin']) {
         const signed = messages.find(one => one.senderId === senderId && one.text === '签到' && one.groupId)
         const checkIn = checkIns.find(({ name }) => name === senderId)
-        expect(checkIn?.signedAt).toBe(signed?.sentAt.toString())
+        expect(checkIn?.tries[0]?.at).toBe(signed?.sentAt.toString())
         const left = messages.some(one => one.senderId === senderId && one.text.startsWith('请假'))
         expect(checkIn?.leave !== undefined).toBe(left)
       }

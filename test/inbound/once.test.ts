@@ -101,18 +101,20 @@ describe.each(['推送', '在吗', '请假'])('what was answered (%s) is not ans
   })
 })
 
+test.each([0, 700, 5000])('a fresh id does not make it new, %i ms later', async ms => {
+  const { world, message, replies } = open()
+  const one = message('在吗')
+  expect(await replies(one)).toHaveLength(1)
+  world.clock.forward({ milliseconds: ms })
+  expect(await replies(again(one, world, 'fresh'))).toEqual([])
+})
+
 describe('two messages are two', () => {
-  test('when somebody says the same twice in one second of the platform', async () => {
-    const { world, message, replies } = open()
-    const one = message('在吗')
-    expect(await replies(one)).toHaveLength(1)
-    world.clock.forward({ milliseconds: 700 })
-    expect(await replies(again(one, world, 'in-other'))).toHaveLength(1)
-  })
   test.each([
     ['in another group or in private', { groupId: undefined }],
     ['by somebody else', { senderId: 'zhang' }],
     ['a second later', { sentAt: createWorld().clock.now().add({ seconds: 1 }) }],
+    ['a millisecond later', { sentAt: createWorld().clock.now().add({ milliseconds: 1 }) }],
     ['in other words', { text: '在么' }],
   ])('when it is said %s', async (_, more) => {
     const { world, message, replies } = open()
@@ -133,6 +135,7 @@ describe('two messages are two', () => {
     await replies(one)
     world.clock.forward({ hours: 24 })
     expect(await replies({ ...again(one, world, 'in-other'), text: '在吗' })).toHaveLength(1)
+    world.clock.forward({ milliseconds: 1 })
     expect(await replies({ ...again(one, world, 'in-third'), text: '在吗' })).toHaveLength(1)
     expect(await replies({ ...again(one, world, 'in-third'), text: '在吗' })).toEqual([])
   })

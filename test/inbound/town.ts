@@ -1,25 +1,34 @@
 import { Temporal } from 'temporal-polyfill'
+import { createPictures } from '../../src/adapters/pictures.ts'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { attendance } from '../../src/features/attendance/index.ts'
-import { community } from '../../src/features/community/index.ts'
-import { digest } from '../../src/features/digest/index.ts'
+import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../src/features/faq/shelf.ts'
+import { searching } from '../../src/features/faq/search.ts'
+import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
+import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { Habits } from '../../src/inbound/habits.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import { type Web, WebFault } from '../../src/ports/web.ts'
 import { Seen } from '../../src/seen.ts'
-import { createWorld } from '../conversation.ts'
+import { createWorld, noExports, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+
+const noWeb: Web = {
+  async get() {
+    throw new WebFault('没有网络。')
+  },
+}
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
 export async function openTown(boundGroups: readonly string[], habits: Habits) {
@@ -34,18 +43,43 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       await held.post(postings)
     },
   }
-  const people = community({ store, clock, outbox, claimCode: '482913' })
+  const people = openCommunity({ store, clock, outbox })
   const { directory, roster } = people
   const shared = { store, clock, outbox, directory }
+  const toTell = await openItems({
+    ...shared,
+    scheduler,
+    alarms: world.alarms,
+    log,
+    web: noWeb,
+    seedFile: 'data/digest/items.yaml',
+    sources: [],
+    tagWords: { programmes: [], topics: [] },
+    nameOfProgramme: id => id,
+  })
   const features: readonly Feature[] = [
     people.feature,
-    attendance({ ...shared, roster }),
+    toTell.feature,
+    attendance({
+      ...shared,
+      roster,
+      gaps: noGaps,
+      exports: noExports,
+      scheduler: world.scheduler,
+      keepDays: { names: 1095, reasons: 180 },
+      consoleUrl: '',
+    }).feature,
     digest({
       ...shared,
       scheduler,
       cron: '30 16 * * 5',
       shelfLifeMinutes: 120,
-      itemsFile: 'data/digest/items.yaml',
+      groups: people.groups.cards,
+      items: toTell.items,
+      pictures: createPictures(),
+      writeLines: ownSentences,
+      asked: { between: async () => [] },
+      mayAuthorApprove: true,
     }),
     loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ features: () => features, directory }),

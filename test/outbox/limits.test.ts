@@ -158,6 +158,26 @@ describe('an account sends no more than it may', () => {
     await second.outbox.stop()
   })
 
+  test('and another account on the same data begins its own first week, the first one does not', async () => {
+    const world = createWorld()
+    let account = 'xiaochuang'
+    const opened = openOutbox(world, { pace: { ...fast, perDay: 8 }, account: () => account })
+    await opened.outbox.start()
+    const sendOneAs = async (id: string, broadcast: string) => {
+      account = id
+      await opened.outbox.post([opened.posting(broadcast, '甲')])
+      await pass(world, 5)
+    }
+    await sendOneAs('xiaochuang', 'a')
+    world.clock.forward({ hours: 24 * 8 })
+    expect(opened.outbox.standing().today.cap).toBe(8)
+    await sendOneAs('@wxid/1', 'b')
+    expect(opened.outbox.standing().today.cap).toBe(2)
+    account = 'xiaochuang'
+    expect(opened.outbox.standing().today.cap).toBe(8)
+    await opened.outbox.stop()
+  })
+
   test('whenever it asks, no minute ever holds more than it may', () => {
     fc.assert(
       fc.property(

@@ -21,6 +21,7 @@ export const pace: SendingRules = {
 /** A line that is up, and targets that are called by their id. */
 export const surroundings = {
   isLineUp: () => true,
+  account: () => 'wxid_xiaochuang',
   nameOf: async (target: Target) => ('groupId' in target ? target.groupId : target.personId),
 }
 
@@ -44,7 +45,13 @@ export async function pass(world: World, seconds: number, stepMs = 500) {
 /** An outbox in a world of its own, or a second life on the store of the first. */
 export function openOutbox(
   world = createWorld(),
-  parts: { chat?: Chat; store?: Store; pace?: SendingRules; isLineUp?: () => boolean } = {},
+  parts: {
+    chat?: Chat
+    store?: Store
+    pace?: SendingRules
+    isLineUp?: () => boolean
+    account?: () => string
+  } = {},
 ) {
   const outbox = createOutbox({ ...world, ...surroundings, pace, ...parts })
   const posting = (broadcast: string, group: string, more: Partial<Posting> = {}): Posting => ({
@@ -65,13 +72,14 @@ export function openOutbox(
 export type Step = <T>(act: () => Promise<T>) => Promise<T>
 
 /** Each act is two steps, so that a process may die before it and after it; `kill` ends it at once. */
-export function createMortalStep(stepsToLive: number): { step: Step; kill(): void } {
+export function createMortalStep(stepsToLive: number): { step: Step; kill(): void; isDead(): boolean } {
   let stepsLeft = stepsToLive
   const never = () => new Promise<never>(() => {})
   return {
     kill() {
       stepsLeft = 0
     },
+    isDead: () => stepsLeft <= 0,
     async step(act) {
       if (stepsLeft-- <= 0) return never()
       const done = await act()

@@ -3,9 +3,10 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createAlarms } from '../../src/alarms.ts'
+import { choresOf } from '../../src/console/chores.ts'
 import { homePage } from '../../src/console/home.ts'
 import { createConsole } from '../../src/console/server.ts'
-import type { Frame, Job, Page } from '../../src/feature.ts'
+import type { Feature, Frame, Job, Page } from '../../src/feature.ts'
 import { createJobRunner, cronDue } from '../../src/jobs.ts'
 import type { ChatFile } from '../../src/ports/chat.ts'
 import type { Role } from '../../src/ports/directory.ts'
@@ -22,6 +23,7 @@ type TownOptions = {
   bound?: string[]
   line?: Frame['line'] & { qrcode?: string }
   pages?: readonly Page[]
+  features?: readonly Feature[]
   claimCode?: string
 }
 
@@ -57,7 +59,15 @@ export async function openTown(options: TownOptions = {}) {
     onMoved: async () => {},
   })
   const line = () => ({ name: 'sandbox', ...(options.line ?? { state: 'up' as const, note: '线路正常。' }) })
-  const home = homePage({ lineStatus: line, alarms, jobs, directory, clock, claimCode })
+  const home = homePage({
+    lineStatus: line,
+    alarms,
+    jobs,
+    directory,
+    chores: () => choresOf(options.features ?? [], log),
+    clock,
+    claimCode,
+  })
   const town = await createConsole({
     pages: [home, ...(options.pages ?? []), sandbox.page],
     open: sandbox.open,

@@ -14,7 +14,17 @@ const refer = (title: string) =>
   `<?xml version="1.0"?>\n<msg><appmsg appid="" sdkver="0"><title>${title}</title><type>57</type>` +
   '<refermsg><type>1</type><displayname>张唯</displayname><content>@小创 高企</content></refermsg></appmsg></msg>'
 
+const chain = (title: string) =>
+  `<?xml version="1.0"?>\n<msg><appmsg appid="" sdkver="0"><title>${title}</title><type>53</type></appmsg></msg>`
+
 test.each([
+  [
+    'a 接龙 card is the list that it shows',
+    chain('#接龙&#x0A;1. 张三&#x0A;2. 李四'),
+    setting,
+    '#接龙\n1. 张三\n2. 李四',
+    false,
+  ],
   // How the different apps write a mention of the bot.
   ['a phone puts U+2005 after the name', '@小创\u2005高企怎么报', setting, '高企怎么报', true],
   ['a PC puts a space', '@小创 高企怎么报', setting, '高企怎么报', true],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { isRestDay } from '../../src/text/rest-days.ts'
+import { isRestDay, oddDay } from '../../src/text/rest-days.ts'
 
 const days = [
   ['2026-11-27', false, 'a Friday'],
@@ -32,4 +32,13 @@ describe('who is off work', () => {
     })
     expect(JSON.parse(stdout)).toEqual(days.map(([, isFree]) => isFree))
   })
+})
+
+test.each([
+  ['2026-10-03', '国庆节放假'],
+  ['2026-10-10', '国庆节调休上班'],
+  ['2027-01-01', '元旦放假'],
+  ['2026-11-28', undefined],
+])('%s is an odd day: %s', (day, expected) => {
+  expect(oddDay(Temporal.PlainDate.from(day))).toBe(expected)
 })

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { WechatyBuilder } from 'wechaty'
 import { types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
@@ -31,11 +32,12 @@ export type ConnectionParts = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  /** A message that was announced since then could not be read. */
+  onLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */
-  onLost(): void
   onUnsaid(target: Target): void
-  /** Logged in, and where this line is known to answer dings, proven by an answer or a message. */
-  onUp(): void
+  /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
+  onUp(account: string): void
   onLogout(): void
   onScan(qrcode: string): void
   /** It is not up yet, nor is there a code to scan: what it lacks. */
@@ -60,6 +62,8 @@ export type Connection = {
   chat: Chat
   /** Resolves when this connection is dead; it never comes back. */
   over: Promise<Death>
+  /** Our account's id on this line; empty before the login. */
+  account(): string
   /** Declares it dead. */
   end(reason: string): void
   /** Lets go of it, within two seconds. */
@@ -107,7 +111,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     if (isUp || !puppet.isLoggedIn) return
     isUp = true
     clearTimeout(slow)
-    parts.onUp()
+    parts.onUp(puppet.currentUserId)
   }
 
   function hear() {
@@ -189,5 +193,6 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
 
   hear()
   void start()
-  return { chat, over: death.promise, end: die, dispose }
+  const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
+  return { chat, account, over: death.promise, end: die, dispose }
 }

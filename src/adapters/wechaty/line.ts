@@ -30,6 +30,8 @@ export type Line = {
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
   status(): LineStatus
+  /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
+  account(): string
 }
 
 export type LineSettings = PuppetSettings & {
@@ -51,8 +53,8 @@ export type LineOptions = {
   onDeaf(from: Temporal.Instant, how: GapCause): void
   /** From then on everything reaches us again. */
   onHearing(at: Temporal.Instant): void
-  /** A message was announced and could not be read. */
-  onLost(): void
+  /** A message that was announced since then could not be read. */
+  onLost(from: Temporal.Instant): void
   /** A reply that did not go out: whoever asked waits for it in vain. */
   onUnsaid(target: Target): void
   clock: Clock
@@ -82,6 +84,7 @@ export function openLine(options: LineOptions): Line {
   let current: Connection | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
+  let account = ''
   let wake = () => {}
 
   const isUp = () => board.now().state === 'up'
@@ -95,7 +98,8 @@ export function openLine(options: LineOptions): Line {
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 
-  function rise() {
+  function rise(account: string) {
+    board.logIn(account)
     board.hear(clock.now())
     board.become('up', notes.up)
     options.onHearing(clock.now())
@@ -192,6 +196,10 @@ export function openLine(options: LineOptions): Line {
       board.stop()
     },
     status: board.now,
+    account() {
+      account = current?.account() || account
+      return account
+    },
   }
 }
 

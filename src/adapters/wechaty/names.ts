@@ -26,6 +26,8 @@ export type Names = {
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const remembered = new Map<string, Remembered>()
+  /** What is remembered of a group's members. */
+  const membersIn = new Map<string, Set<string>>()
   puppet.on('dirty', ({ payloadType, payloadId }) => {
     if (payloadType === types.Dirty.Message) return
     for (const one of remembered.values()) {
@@ -50,13 +52,16 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
   function remember(key: string, entry: Remembered) {
     remembered.delete(key)
     remembered.set(key, entry)
-    const [oldest] = remembered.keys()
-    if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest)
+    if (isMember(key)) membersIn.set(entry.groupId, (membersIn.get(entry.groupId) ?? new Set()).add(key))
+    const [oldest] = remembered
+    if (remembered.size <= maxRemembered || !oldest) return
+    remembered.delete(oldest[0])
+    membersIn.get(oldest[1].groupId)?.delete(oldest[0])
   }
 
   return {
     member: (groupId, memberId) =>
-      look(groupId, `${groupId}/${memberId}`, async () => {
+      look(groupId, `member/${groupId}/${memberId}`, async () => {
         const { roomAlias, name } = await puppet.roomMemberPayload(groupId, memberId)
         return roomAlias || name
       }),
@@ -64,9 +69,8 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
       look('', `person/${personId}`, async () => (await puppet.contactPayload(personId)).name),
     group: groupId =>
       look(groupId, `group/${groupId}`, async () => (await puppet.roomPayload(groupId)).topic),
-    seenIn: groupId =>
-      [...remembered]
-        .filter(([key, one]) => one.groupId === groupId && !key.startsWith('group/'))
-        .map(([, { name }]) => name),
+    seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.get(key)?.name ?? []),
   }
 }
+
+const isMember = (key: string) => key.startsWith('member/')

@@ -23,7 +23,7 @@ export type GroupBotParts = {
   /** What anything that came in says, whatever its type: platforms tell things as messages too. */
   onNotice(text: string): void
   onEcho(echo: Echo): void
-  onLost(): void
+  onLost(from: Temporal.Instant): void
 }
 
 /** Say (field notes 4). */
@@ -50,16 +50,20 @@ export function groupBot(
   const arrivals = createArrivals({
     waitMs: readMs,
     take: id => chains.intake(() => route(id)),
-    lose(id) {
-      log.warn({ message: id }, 'a message was announced and could not be read')
-      parts.onLost()
-    },
+    lose,
   })
   const toldUnreadable = new Map<string, number>()
 
+  function lose(id: string) {
+    log.warn({ message: id }, 'a message was announced and could not be read')
+    parts.onLost(clock.now().subtract({ milliseconds: readMs }))
+  }
+
   async function route(id: string) {
     // Wechaty has just read it, so this comes from the puppet's cache.
-    const payload = await withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
+    const reading = withDeadline(puppet.messagePayload(id), readMs, 'reading a message')
+    const payload = await reading.catch(() => undefined)
+    if (!payload) return lose(id)
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
     if (payload.text) parts.onNotice(payload.text)

@@ -14,6 +14,8 @@ export type LineStatus = {
   /** What the QR code to scan holds, while one is waiting. */
   qrcode?: string
   since: Temporal.Instant
+  /** The platform's id of the account that was logged in last; undefined before the first login. */
+  account?: string
   /** When the line last gave a sign of life; undefined before the first. */
   heardAt?: Temporal.Instant
 }
@@ -38,9 +40,10 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
 
   function change(state: LineState, note: string, qrcode?: string): boolean {
     if (state === status.state && note === status.note && qrcode === status.qrcode) return false
-    const { heardAt } = status
+    const { heardAt, account } = status
+    const seen = { ...(heardAt ? { heardAt } : {}), ...(account ? { account } : {}) }
     const since = state === status.state ? status.since : clock.now()
-    status = { name, state, note, since, ...(heardAt ? { heardAt } : {}), ...(qrcode ? { qrcode } : {}) }
+    status = { name, state, note, since, ...seen, ...(qrcode ? { qrcode } : {}) }
     log.info({ state, note }, 'the line')
     settled.resolve()
     return true
@@ -54,6 +57,9 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
       if (!change(state, note, qrcode)) return
       if (state === 'up') alarms.clear('line')
       else alarms.raise('line', `聊天线路：${note}`)
+    },
+    logIn(account: string) {
+      status = { ...status, account }
     },
     hear(at: Temporal.Instant) {
       status = { ...status, heardAt: at }

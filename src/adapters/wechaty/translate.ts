@@ -3,7 +3,7 @@ import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { isQuoteXml, readMentions } from '../../text/mentions.ts'
+import { isChainXml, isQuoteXml, readMentions } from '../../text/mentions.ts'
 import type { Names } from './names.ts'
 
 /** When nothing tells what somebody is called. */
@@ -64,9 +64,10 @@ export function instantOf(timestamp: number): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(ms))
 }
 
-/** Some gateways give a quoting message another type than text. */
+/** Some gateways give a quoting message, and a 接龙, another type than text. */
 export function isText(payload: payloads.Message): boolean {
-  return payload.type === types.Message.Text || isQuoteXml(payload.text ?? '')
+  const { type, text = '' } = payload
+  return type === types.Message.Text || isQuoteXml(text) || isChainXml(text)
 }
 
 const unreadable = new Set([

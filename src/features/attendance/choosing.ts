@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
@@ -6,8 +7,10 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Closing } from './closing.ts'
 import type { Lessons } from './lessons.ts'
+import type { People } from './people.ts'
+import type { Posts } from './posts.ts'
 import type { Lesson } from './records.ts'
-import { phaseOf, sentAtOf } from './rules.ts'
+import { phaseOf, sentAtOf } from './window.ts'
 import { sayChoices } from './words.ts'
 
 /** How far back an organizer's word may mean a lesson without naming it. */
@@ -16,11 +19,34 @@ const lookAheadDays = 366
 
 export type OrganizerParts = {
   lessons: Lessons
+  people: People
   closing: Closing
+  posts: Posts
   directory: Directory
   roster: Roster
   outbox: Outbox
   clock: Clock
+}
+
+/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
+const sameSentenceSeconds = 20
+
+/** What to say to somebody in a group unless it was just said there; who asks us by name, or in private, hears it. */
+export type Once = (message: Message, text: string) => string | undefined
+
+export function createOnce(clock: Clock): Once {
+  const saidAt = new Map<string, Temporal.Instant>()
+  return (message, text) => {
+    const now = clock.now()
+    const key = `${message.groupId}\n${text}`
+    for (const [old, at] of saidAt) {
+      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
+    }
+    if (!message.groupId || message.mentionsBot) return text
+    if (saidAt.has(key)) return undefined
+    saidAt.set(key, now)
+    return text
+  }
 }
 
 /** The lesson that is meant, and what was typed after its number. */
@@ -43,8 +69,10 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     const last = found.findLast(one => phaseOf(one, at) === 'over')
     const next = found.find(one => phaseOf(one, at) === 'upcoming')
     const nearest = prefers === 'next' ? (next ?? last) : (last ?? next)
-    const candidates = open.length > 0 ? open : nearest ? [nearest] : []
     const number = rest.match(/^\d{1,2}(?=\s|$)/u)?.[0] ?? ''
+    const isAmongNext = prefers === 'next' && number !== '' && next !== undefined
+    const candidates =
+      open.length > 0 ? open : isAmongNext ? firstOfEach(found, at) : nearest ? [nearest] : []
     const lesson = chooseOne(candidates, number, {
       word,
       clock,
@@ -52,6 +80,14 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     })
     return { lesson, rest: rest.slice(number.length).trim() }
   }
+}
+
+/** What comes, of lessons that come again only the next. */
+export function firstOfEach(lessons: readonly Lesson[], at: Temporal.Instant): Lesson[] {
+  const coming = lessons.filter(one => phaseOf(one, at) === 'upcoming')
+  return coming.filter(
+    one => !one.series || coming.find(other => other.series?.id === one.series?.id) === one,
+  )
 }
 
 /** @throws {@link Refusal} when there is none, or it is not clear which */

@@ -1,92 +1,74 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Job, Sweep } from '../../feature.ts'
-import type { Outbox, Posting } from '../../outbox/index.ts'
+import { makeLessonFile } from '../../ledger/workbook.ts'
+import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Directory } from '../../ports/directory.ts'
+import type { ExportLog, TakenOut } from '../../ports/export-log.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { attendeesOf, headOf } from './book.ts'
+import type { NoteDeafSpans } from './gaps.ts'
 import type { Lessons } from './lessons.ts'
-import { gatherReceipt, markPosted, unpostedReceipt } from './receipts.ts'
-import type { Lesson } from './records.ts'
-import { phaseOf, tallyOf } from './rules.ts'
-import { makeSheet } from './sheet.ts'
-import { sayNumbers, sayReceipt, sayTally } from './words.ts'
+import type { People } from './people.ts'
+import type { Posts } from './posts.ts'
+import { type ReceiptDesk, receiptSeconds } from './receipt-desk.ts'
+import { type Held, tallyOf } from './rules.ts'
+import { phaseOf } from './window.ts'
+import { sayLesson, sayNumbers, sayTally } from './words.ts'
 
-const receiptMinutes = 10
-const groupNoticeHours = 2
-const privateTallyHours = 72
 /** How far back the sweep looks for what a crash or a slow line left undone. */
 const sweptDays = 3
-const leaveAheadDays = 30
+/** Leave and sign-ups come so far ahead. */
+const aheadDays = 60
 
-type Parts = { lessons: Lessons; directory: Directory; outbox: Outbox; clock: Clock }
+const verifyHint =
+  '未核对的人那时可能签了到、我没听到：请核对一下，来了的发「更正 姓名 到」；都核对过了，发「核对完毕」，剩下的记为缺勤。'
+
+/** Who made a sheet that nobody asked for. */
+const botName = '签到机器人'
+
+type Parts = {
+  lessons: Lessons
+  people: People
+  posts: Posts
+  receipts: ReceiptDesk
+  noteDeafSpans: NoteDeafSpans
+  roster: Pick<Roster, 'members'>
+  exports: ExportLog
+  clock: Clock
+}
 export type Closing = ReturnType<typeof createClosing>
 
 /**
  * What happens by itself: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
-export function createClosing({ lessons, directory, outbox, clock }: Parts) {
-  const hoursFromNow = (hours: number) => clock.now().add({ hours })
+export function createClosing(parts: Parts) {
+  const { lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock } = parts
 
-  async function groupNamesOf(lesson: Lesson): Promise<string[]> {
-    const names = await Promise.all(lesson.groupIds.map(async id => (await directory.group(id))?.name))
-    return names.map(name => name ?? '已解绑的群')
+  /** The lesson's sheet as it stands now, on the record. @param by who takes it out */
+  async function sheetOf(held: Held, by: string, road: TakenOut['road']): Promise<ChatFile> {
+    const at = clock.now()
+    await exports.note({
+      byName: by,
+      what: `签到表：${sayLesson(held.lesson, at)}`,
+      road,
+      people: held.people.length,
+    })
+    const lesson = headOf(held.lesson, await posts.groupNamesOf(held.lesson))
+    return makeLessonFile(lesson, {
+      attendees: attendeesOf(held, at),
+      roster: await roster.members(),
+      exported: { by, at },
+    })
   }
 
-  /** Only to groups that are bound: an unbound group gets nothing. */
-  async function postToGroup(groupId: string, posting: Omit<Posting, 'target' | 'kind'>): Promise<void> {
-    if (await directory.group(groupId)) {
-      await outbox.post([{ ...posting, kind: 'prompt', target: { groupId } }])
-    }
-  }
-
-  /** Something about a lesson that all its groups hear, once. */
-  async function tellGroups(lesson: Lesson, about: string, text: string): Promise<void> {
-    for (const groupId of lesson.groupIds) {
-      const key = `lesson-${lesson.id}-${about}/${groupId}`
-      await postToGroup(groupId, { key, reply: { text }, notAfter: hoursFromNow(groupNoticeHours) })
-    }
-  }
-
-  async function postToOrganizers(key: string, reply: Posting['reply']): Promise<void> {
-    const notAfter = hoursFromNow(privateTallyHours)
-    const people = await directory.holders('organizer')
-    await outbox.post(
-      people.map(personId => ({
-        key: `${key}/${personId}`,
-        target: { personId },
-        kind: 'prompt' as const,
-        reply,
-        notAfter,
-      })),
-    )
-  }
-
-  /** @returns whether the group was told something */
-  async function postReceipt(lesson: Lesson, groupId: string): Promise<boolean> {
-    const gathered = await lessons.change(lesson.id, now => gatherReceipt(now, groupId))
-    const number = unpostedReceipt(gathered, groupId)
-    if (number === undefined) return false
-    const key = `lesson-${lesson.id}-receipt-${number}`
-    const text = sayReceipt(gathered, number)
-    const notAfter = clock.now().add({ minutes: receiptMinutes })
-    await postToGroup(groupId, { key: `${key}/${groupId}`, reply: { text }, notAfter })
-    const isNews = gathered.notices.some(notice => notice.receipt === number && notice.isAfterTally)
-    if (isNews) {
-      await postToOrganizers(key, { text: `统计发出以后又有变化：\n${text}\n发「签到表」可以再取一份。` })
-    }
-    await lessons.change(lesson.id, now => markPosted(now, number))
-    return true
-  }
-
-  /** At most one message a group: where two lessons run at once, the second waits for the next sweep. */
+  /** Where two lessons of a group run at once, the second waits for the next sweep. */
   async function sweep(at: Temporal.Instant): Promise<void> {
     const from = at.subtract({ hours: 24 * sweptDays })
-    const toldGroups = new Set<string>()
-    for (const lesson of await lessons.between({ from, to: at.add({ hours: 24 * leaveAheadDays }) })) {
-      if (lesson.cancelledAt !== undefined) continue
-      for (const groupId of lesson.groupIds) {
-        if (!toldGroups.has(groupId) && (await postReceipt(lesson, groupId))) toldGroups.add(groupId)
-      }
+    for (const found of await lessons.between({ from, to: at.add({ hours: 24 * aheadDays }) })) {
+      if (found.cancelledAt !== undefined) continue
+      const lesson = await noteDeafSpans(found, at)
+      await receipts.tellAll(lesson)
       if (phaseOf(lesson, at) === 'over') await finish(lesson.id)
     }
   }
@@ -95,16 +77,24 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
   async function finish(lessonId: string): Promise<void> {
     const before = await lessons.get(lessonId)
     if (!before || before.cancelledAt !== undefined || before.isTallyPosted) return
-    for (const groupId of before.groupIds) await postReceipt(before, groupId)
+    await receipts.tellAll(before)
     const at = clock.now()
+    await noteDeafSpans(before, at)
     const lesson = await lessons.change(lessonId, now => ({
       ...now,
       talliedAt: now.talliedAt ?? at.toString(),
     }))
-    const file = await makeSheet(lesson, await groupNamesOf(lesson))
-    const text = `${sayTally(lesson, at)}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
-    await postToOrganizers(`lesson-${lessonId}-tally`, { text, file })
-    await tellGroups(lesson, 'numbers', `「${lesson.title}」签到结束：${sayNumbers(tallyOf(lesson))}。`)
+    await people.takeRegister(lesson, at)
+    const held = await people.held(lesson)
+    const file = await sheetOf(held, botName, 'chat')
+    const tally = tallyOf(held, at)
+    const doubt = tally.unverified.length > 0 ? `\n${verifyHint}` : ''
+    const text = `${sayTally(held, at)}${doubt}\n签到表见附件。个别人要改，在群里发「更正 姓名 迟到」就行。`
+    await posts.toOrganizers(`lesson-${lessonId}-tally`, { text, file })
+    if (lesson.tellsNumbers) {
+      const said = `「${lesson.title}」签到结束：${sayNumbers(tally)}。`
+      await posts.tellGroups(lesson, { about: 'numbers', text: said })
+    }
     await lessons.change(lessonId, now => ({ ...now, isTallyPosted: true }))
   }
 
@@ -124,7 +114,7 @@ export function createClosing({ lessons, directory, outbox, clock }: Parts) {
     },
     run: ({ key }) => finish(key),
   }
-  const receipts: Sweep = { name: 'lesson-receipts', everySeconds: 20, run: sweep }
+  const sweeping: Sweep = { name: 'lesson-receipts', everySeconds: receiptSeconds, run: sweep }
 
-  return { finish, groupNamesOf, tellGroups, jobs: [closing], sweeps: [receipts] }
+  return { finish, sheetOf, jobs: [closing], sweeps: [sweeping] }
 }

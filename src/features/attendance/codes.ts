@@ -1,33 +1,35 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { withNotice } from './receipts.ts'
+import type { Try } from './check-in-records.ts'
 import type { Lesson } from './records.ts'
-import { phaseOf, signIn, type Who, windowOf } from './rules.ts'
+import { windowOf } from './window.ts'
 
 export const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
 /** Five tries at four digits, of which two or three count, find a code once in 600 times. */
-const triesPerPerson = 5
-
-export type CodeOutcome = 'counted' | 'missing' | 'missed' | 'locked'
+export const wrongCodesAllowed = 5
 
 /** Asks for a code from `at` on; who signed in before that stays signed in. */
 export function askForCode(lesson: Lesson, at: Temporal.Instant): Lesson {
-  return lesson.code
-    ? lesson
-    : { ...lesson, code: { secret: randomBytes(16).toString('hex'), since: at.toString() } }
+  if (asksForCode(lesson)) return lesson
+  const { secret = randomBytes(16).toString('hex'), spans = [] } = lesson.codes ?? {}
+  return { ...lesson, codes: { secret, spans: [...spans, { from: at.toString() }] } }
 }
 
-/** Signing in takes no code any more. */
-export function dropCode(lesson: Lesson): Lesson {
-  const { code: _code, ...rest } = lesson
-  return rest
+/** From `at` on signing in takes no code any more. */
+export function dropCode(lesson: Lesson, at: Temporal.Instant): Lesson {
+  if (!lesson.codes) return lesson
+  const spans = lesson.codes.spans.map(span => (span.to ? span : { ...span, to: at.toString() }))
+  return { ...lesson, codes: { ...lesson.codes, spans } }
 }
+
+/** Whether signing in takes a code as things are set now. */
+export const asksForCode = (lesson: Lesson) => lesson.codes?.spans.some(({ to }) => to === undefined) ?? false
 
 /** The four digits on the screen at this moment; undefined where the lesson asks for none. */
 export function codeAt(lesson: Lesson, at: Temporal.Instant): string | undefined {
-  return lesson.code && digitsOf(lesson.code.secret, slotOf(at))
+  return lesson.codes && asksForCode(lesson) ? digitsOf(lesson.codes.secret, slotOf(at)) : undefined
 }
 
 /** How long the digits on the screen stay, in whole seconds from 1 to 30. */
@@ -37,7 +39,7 @@ export function codeSecondsLeft(at: Temporal.Instant): number {
 
 /** Whether these digits stood on the screen when they were sent, or in the half minute before. */
 export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): boolean {
-  const { secret } = lesson.code ?? {}
+  const { secret } = lesson.codes ?? {}
   if (secret === undefined) return false
   const last = slotOf(at.add({ seconds: clockSkewSeconds }))
   const first = slotOf(at.subtract({ seconds: codeLastsSeconds }))
@@ -47,30 +49,23 @@ export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): bo
 }
 
 /**
- * Takes a sign-in with or without a code. Whether the code is right is judged by when it was sent, so that one
- * which is passed on to somebody at home is worth nothing a minute later, however late it is delivered.
+ * What one sign-in is worth by itself. Judged by when it was sent, so that a code which is passed on to somebody at
+ * home is worth nothing a minute later, however late it is delivered. Past the end a try is only noted, and needs none.
  */
-export function signInWithCode(
-  lesson: Lesson,
-  who: Who,
-  { at, code }: { at: Temporal.Instant; code: string | undefined },
-): { lesson: Lesson; outcome: CodeOutcome } {
-  const isIn = lesson.checkIns[who.memberId]?.signedAt !== undefined
-  if (isIn || !needsCode(lesson, at)) return { lesson: signIn(lesson, who, at), outcome: 'counted' }
-  if (code === undefined) return { lesson, outcome: 'missing' }
-  const misses = lesson.misses[who.memberId]?.count ?? 0
-  if (misses >= triesPerPerson) return { lesson, outcome: 'locked' }
-  if (isCodeOf(lesson, code, at)) return { lesson: signIn(lesson, who, at), outcome: 'counted' }
-  const missed = { ...lesson.misses, [who.memberId]: { name: who.name, count: misses + 1 } }
-  return { lesson: withNotice({ ...lesson, misses: missed }, who, 'missed'), outcome: 'missed' }
+export function worthOf(lesson: Lesson, { at, code }: Try): 'valid' | 'without-code' | 'wrong-code' {
+  if (lesson.codes === undefined) return 'valid'
+  const sentAt = Temporal.Instant.from(at)
+  if (!needsCode(lesson, sentAt)) return 'valid'
+  if (code === undefined) return 'without-code'
+  return isCodeOf(lesson, code, sentAt) ? 'valid' : 'wrong-code'
 }
 
-/** Past the end a try is only noted, and needs no code. */
 function needsCode(lesson: Lesson, at: Temporal.Instant): boolean {
-  if (!lesson.code || phaseOf(lesson, at) !== 'open') return false
-  const since = Temporal.Instant.from(lesson.code.since)
-  return (
-    Temporal.Instant.compare(at, since) >= 0 && Temporal.Instant.compare(at, windowOf(lesson).closesAt) <= 0
+  if (Temporal.Instant.compare(at, windowOf(lesson).closesAt) > 0) return false
+  const spans = lesson.codes?.spans ?? []
+  return spans.some(
+    ({ from, to }) =>
+      Temporal.Instant.compare(from, at) <= 0 && (to === undefined || Temporal.Instant.compare(at, to) < 0),
   )
 }
 

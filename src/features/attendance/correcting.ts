@@ -3,9 +3,13 @@ import type { Message } from '../../ports/chat.ts'
 import type { Member } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { calledBy } from '../../text/names.ts'
+import type { Verdict } from './check-in-records.ts'
 import type { OrganizerParts, PickLesson } from './choosing.ts'
-import type { Lesson, Verdict } from './records.ts'
-import { correct } from './rules.ts'
+import type { People } from './people.ts'
+import type { Lesson } from './records.ts'
+import { signedTry } from './rules.ts'
+import { correct } from './taking.ts'
+import { sentAtOf } from './window.ts'
 import { clockTime, stateWords, verdictWords } from './words.ts'
 
 const states = [...verdictWords.keys()].join('|')
@@ -17,7 +21,7 @@ const newcomer = /^新成员[\s:：]+(?<name>\S.*)$/u
 
 /** Corrections by organizers, kept with who, when and why. */
 export function correctionCommands(
-  { lessons, roster, directory, clock }: OrganizerParts,
+  { people, roster, directory }: OrganizerParts,
   pick: PickLesson,
 ): Command[] {
   async function decide(
@@ -27,8 +31,9 @@ export function correctionCommands(
   ) {
     const { member, to, why } = verdict
     const { name: byName } = await directory.recognise(message)
-    const kept = { to, at: clock.now().toString(), byName, ...(why ? { why } : {}) }
-    await lessons.change(lesson.id, now => correct(now, { memberId: member.id, name: member.name }, kept))
+    const kept = { to, at: sentAtOf(message).toString(), byName, ...(why ? { why } : {}) }
+    const who = { memberId: member.id, name: member.name }
+    await people.change(lesson, member.id, now => correct(now, who, kept))
     return `好的，${member.name} 在「${lesson.title}」记为${stateWords[to]}。`
   }
 
@@ -45,7 +50,7 @@ export function correctionCommands(
         const added = rest.match(newcomer)?.groups?.name
         const member = added
           ? await roster.enrol(added, message.groupId ?? '')
-          : await findMember(roster, lesson, asTyped(rest))
+          : await findMember({ roster, people }, lesson, asTyped(rest))
         return decide(message, lesson, { member, to: 'present', why: '补签' })
       },
     },
@@ -62,7 +67,7 @@ export function correctionCommands(
         if (!said?.name || !to) {
           throw new Refusal('请写明是谁、改成什么，例如「更正 张三 迟到」，状态可以是到、迟到、请假、缺勤。')
         }
-        const member = await findMember(roster, lesson, asTyped(said.name))
+        const member = await findMember({ roster, people }, lesson, asTyped(said.name))
         return decide(message, lesson, { member, to, why: said.why ?? '' })
       },
     },
@@ -79,27 +84,26 @@ const asTyped = (said: string) => ({
  * @throws {@link Refusal} when nobody, or more than one, is called so; our own id tells namesakes apart
  */
 export async function findMember(
-  roster: Roster,
+  { roster, people }: { roster: Roster; people: People },
   lesson: Lesson,
   { said, ifUnknown }: { said: string; ifUnknown: string },
 ): Promise<Member> {
   const ofGroups = (await Promise.all(lesson.groupIds.map(id => roster.membersOf(id)))).flat()
-  const ofLesson = Object.values(lesson.checkIns).map(({ memberId: id, name }) => ({ id, name }))
+  const held = (await people.held(lesson)).people
+  const ofLesson = held.map(({ memberId: id, name }) => ({ id, name }))
   const known = [...new Map([...ofGroups, ...ofLesson].map(member => [member.id, member])).values()]
+  const signedAt = (member: Member) => {
+    const checkIn = held.find(({ memberId }) => memberId === member.id)?.checkIn
+    const signed = checkIn && signedTry(lesson, checkIn)
+    return signed ? `，${clockTime(signed.at)} 签到` : ''
+  }
   const [found, ...more] = [...known.filter(({ id }) => id === said), ...calledBy(known, said)]
   if (!found) {
     throw new Refusal(`没见过「${said}」。名字没写错的话，${ifUnknown}`)
   }
   if (more.length > 0) {
-    const lines = [found, ...more].map(
-      member => `${member.name}（编号 ${member.id}${signedOf(lesson, member)}）`,
-    )
+    const lines = [found, ...more].map(member => `${member.name}（编号 ${member.id}${signedAt(member)}）`)
     throw new Refusal(`有几位都叫「${said}」，请用全名或编号再发一次：\n${lines.join('\n')}`)
   }
   return found
-}
-
-function signedOf(lesson: Lesson, { id }: Member): string {
-  const signedAt = lesson.checkIns[id]?.signedAt
-  return signedAt ? `，${clockTime(signedAt)} 签到` : ''
 }

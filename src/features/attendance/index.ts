@@ -1,30 +1,107 @@
+import type { Hono } from 'hono'
 import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
+import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { ExportLog } from '../../ports/export-log.ts'
+import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
+import { createBook } from './book.ts'
+import { createOnce, createPicker } from './choosing.ts'
+import { lessonChores } from './chores.ts'
 import { createClosing } from './closing.ts'
-import { adviceAfter } from './gaps.ts'
+import { editingCommands } from './editing.ts'
+import { createFeeds, feedRoutes } from './feeds.ts'
+import { adviceAfter, deafSpanNotes } from './gaps.ts'
 import { createLessons } from './lessons.ts'
+import { createMakeUps, makeUpCommands } from './making-up.ts'
+import { openingCommands } from './opening.ts'
 import { organizerCommands } from './organizing.ts'
-import { lessonPage } from './page.ts'
+import { lessonPage } from './pages/page.ts'
+import { pasteCommands } from './paste-commands.ts'
+import { createPasting } from './pasting.ts'
+import { createPeople } from './people.ts'
+import { createPosts } from './posts.ts'
+import { lessonPrivacy } from './privacy.ts'
+import { createReceiptDesk } from './receipt-desk.ts'
 import { openRecords } from './records.ts'
+import { reminderJobs } from './reminders.ts'
+import { retentionJob } from './retention.ts'
+import { createSeriesDesk } from './series.ts'
 import { signInCommands } from './sign-in.ts'
+import { signUpCommands } from './signing-up.ts'
+import { updateSweep } from './updates.ts'
 
-type Parts = { store: Store; clock: Clock; outbox: Outbox; directory: Directory; roster: Roster }
+export type Attendance = {
+  feature: Feature
+  /** What answers without a session: calendars under their secret addresses. */
+  open: Hono
+  /** What became of the lessons, for whoever counts. */
+  book: AttendanceBook
+}
+
+type Parts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  directory: Directory
+  roster: Roster
+  gaps: Gaps
+  /** Who takes out a sheet is written down. */
+  exports: ExportLog
+  scheduler: Scheduler
+  /** How long names stand in the records of lessons, and how long reasons do, in days. */
+  keepDays: { names: number; reasons: number }
+  /** How people reach the console; empty: as they asked for a page. */
+  consoleUrl: string
+}
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
-export function attendance({ store, clock, outbox, directory, roster }: Parts): Feature {
-  const lessons = createLessons(openRecords(store))
-  const closing = createClosing({ lessons, directory, outbox, clock })
-  const parts = { lessons, closing, directory, roster, outbox, clock }
-  return {
+export function attendance(given: Parts): Attendance {
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports } = given
+  const records = openRecords(store)
+  const lessons = createLessons(records)
+  const people = createPeople(records, { roster, clock })
+  const series = createSeriesDesk({ records, lessons })
+  const posts = createPosts({ directory, outbox, clock })
+  const receipts = createReceiptDesk({ people, posts, roster, clock })
+  const noteDeafSpans = deafSpanNotes(lessons, gaps)
+  const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
+  const once = createOnce(clock)
+  const parts = { lessons, people, closing, posts, directory, roster, outbox, clock }
+  const pick = createPicker(parts, 'last')
+  const pasting = createPasting({ people, roster })
+  const makeUps = createMakeUps(parts)
+  const feeds = createFeeds({ calendars: records.calendars, lessons, clock })
+  const privacy = lessonPrivacy({ records, people })
+  const feature: Feature = {
     name: 'attendance',
-    commands: [...signInCommands({ lessons, directory, clock }), ...organizerCommands(parts)],
-    jobs: closing.jobs,
-    sweeps: closing.sweeps,
-    touchedBy: gap => adviceAfter(gap, lessons, clock.now()),
-    pages: [lessonPage(parts)],
+    commands: [
+      ...signInCommands({ ...parts, once }),
+      ...signUpCommands({ ...parts, once }),
+      ...makeUpCommands({ ...parts, once, makeUps }),
+      ...openingCommands({ ...parts, series }),
+      ...editingCommands({ ...parts, series, pickNext: createPicker(parts, 'next') }),
+      ...organizerCommands(parts),
+      ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
+    ],
+    jobs: [
+      ...closing.jobs,
+      ...reminderJobs({ lessons, posts, clock }),
+      retentionJob({ privacy, scheduler, clock, keepDays }),
+    ],
+    personal: privacy,
+    sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
+    touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
+    chores: () => lessonChores({ lessons, people, makeUps, clock }),
+    pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
+  }
+  return {
+    feature,
+    open: feedRoutes(feeds),
+    book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
   }
 }

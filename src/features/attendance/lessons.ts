@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { askForCode } from './codes.ts'
+import { Plan } from './plan.ts'
 import {
   cancelledSlotKey,
   type Lesson,
@@ -11,14 +12,27 @@ import {
   type Slot,
   slotKey,
 } from './records.ts'
-import { cancel, checkDraft, type Draft, lateAfterMinutes, opensBeforeMinutes } from './rules.ts'
+import { cancel, checkDraft, lateAfterMinutes, opensBeforeMinutes, phaseOf } from './window.ts'
 
 /** A lesson lasts at most this long, so that one which began before a span may still reach into it. */
 const longestHours = 12
 
 export type Lessons = ReturnType<typeof createLessons>
 type Span = { from: Temporal.Instant; to: Temporal.Instant }
-type By = { name: string; at: Temporal.Instant }
+export type By = { name: string; at: Temporal.Instant }
+/** A plan as far as somebody said anything. */
+export type SomePlan = Pick<Plan, 'title' | 'groupIds'> & Partial<Plan>
+export type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
+/** What opens a lesson. With an id of its own, opening it again changes nothing. */
+export type Opening = Times & {
+  plan: SomePlan
+  hasCode?: boolean
+  id?: string
+  series?: NonNullable<Lesson['series']>
+}
+
+/** A whole plan: what nobody said is as organizers asked for. */
+export const planOf = (plan: SomePlan): Plan => Plan.parse({ opensBeforeMinutes, lateAfterMinutes, ...plan })
 
 /** The lessons in the store: opening, finding and changing them, for chat, console and jobs alike. */
 export function createLessons({ lessons, slots }: LessonRecords) {
@@ -34,14 +48,30 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     for (const groupId of lesson.groupIds) {
       const { startsAt, endsAt, id: lessonId } = lesson
       const key = slotKey({ groupId, startsAt, endsAt })
-      const slot = await slots.update(key, now => now ?? { lessonId, groupId, startsAt, endsAt })
-      if (slot?.lessonId === lessonId) {
+      const other = await claim(key, { lessonId, groupId, startsAt, endsAt })
+      if (!other) {
         claimed.push(key)
         continue
       }
       for (const taken of claimed) await slots.update(taken, () => undefined)
-      const other = await lessons.get(lessonKey(slot?.lessonId ?? ''))
-      throw new Refusal(`这个群在这个时间已经有「${other?.title}」了，不用再开。`)
+      throw new Refusal(`这个群在这个时间已经有「${other.title}」了，不用再开。`)
+    }
+  }
+
+  /** A slot that a crash left behind, of a lesson that is not there or not then, is free. @returns who has it */
+  async function claim(key: string, mine: Slot): Promise<Lesson | undefined> {
+    const slot = await slots.update(key, now => now ?? mine)
+    if (!slot || slot.lessonId === mine.lessonId) return undefined
+    const other = await lessons.get(lessonKey(slot.lessonId))
+    if (other && other.cancelledAt === undefined && other.startsAt === slot.startsAt) return other
+    const again = await slots.update(key, now => (now?.lessonId === slot.lessonId ? mine : now))
+    return again?.lessonId === mine.lessonId ? undefined : other
+  }
+
+  async function dropWindow({ id, groupIds, startsAt, endsAt }: Lesson): Promise<void> {
+    for (const groupId of groupIds) {
+      const key = slotKey({ groupId, startsAt, endsAt })
+      await slots.update(key, now => (now?.lessonId === id ? undefined : now))
     }
   }
 
@@ -63,35 +93,69 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     change,
 
     /** @throws {@link Refusal} when the draft cannot be a lesson or the window is taken */
-    async open(draft: Draft & { groupIds: string[]; hasCode?: boolean }, by: By): Promise<Lesson> {
-      checkDraft(draft, by.at)
-      const id = newLessonId(draft.startsAt)
+    async open({ plan, startsAt, endsAt, hasCode, id, series }: Opening, by: By): Promise<Lesson> {
+      checkDraft({ title: plan.title, startsAt, endsAt }, by.at)
       const blank: Lesson = {
-        id,
-        title: draft.title,
-        groupIds: draft.groupIds,
-        startsAt: draft.startsAt.toString(),
-        endsAt: draft.endsAt.toString(),
-        opensBeforeMinutes,
-        lateAfterMinutes,
+        ...planOf(plan),
+        id: id ?? newLessonId(startsAt),
+        startsAt: startsAt.toString(),
+        endsAt: endsAt.toString(),
         openedByName: by.name,
         openedAt: by.at.toString(),
+        ...(series ? { series } : {}),
         isTallyPosted: false,
-        misses: {},
-        checkIns: {},
-        notices: [],
-        receipts: [],
+        deafSpans: [],
       }
-      const lesson = draft.hasCode ? askForCode(blank, by.at) : blank
+      const mine = hasCode ? askForCode(blank, by.at) : blank
       // The lesson before its window: a window that leads nowhere would be taken for good.
-      await lessons.update(lessonKey(id), () => lesson)
+      let isNew = false
+      const kept = await lessons.update(lessonKey(mine.id), now => {
+        isNew = now === undefined
+        return now ?? mine
+      })
+      const lesson = kept ?? mine
+      if (lesson.cancelledAt !== undefined) return lesson
       try {
         await claimWindow(lesson)
       } catch (cause) {
-        await lessons.update(lessonKey(id), () => undefined)
+        if (isNew) await lessons.update(lessonKey(lesson.id), () => undefined)
         throw cause
       }
       return lesson
+    },
+
+    /**
+     * Changes what a lesson is about, and when it is.
+     * @throws {@link Refusal} when it is over, has begun and would be moved, or the new window is taken
+     */
+    async edit(
+      id: string,
+      { plan, times }: { plan: Partial<Plan>; times?: Times },
+      at: Temporal.Instant,
+    ): Promise<Lesson> {
+      const before = await lessons.get(lessonKey(id))
+      if (!before) throw new Refusal('找不到这节课，可能链接旧了。')
+      const phase = phaseOf(before, at)
+      if (phase === 'over' || phase === 'cancelled')
+        throw new Refusal(`「${before.title}」已经结束了，不能再改。`)
+      if (times && phase === 'open') throw new Refusal(`「${before.title}」已经在签到了，时间不能再改。`)
+      const { startsAt = before.startsAt, endsAt = before.endsAt } = times ?? {}
+      const groupIds = plan.groupIds ?? before.groupIds
+      const changes = { ...plan, groupIds, startsAt: startsAt.toString(), endsAt: endsAt.toString() }
+      checkDraft(
+        {
+          title: plan.title ?? before.title,
+          startsAt: Temporal.Instant.from(changes.startsAt),
+          endsAt: Temporal.Instant.from(changes.endsAt),
+        },
+        at,
+      )
+      await claimWindow({ ...before, ...changes })
+      const after = await change(id, now => ({ ...now, ...changes }))
+      const isMoved = after.startsAt !== before.startsAt || after.endsAt !== before.endsAt
+      const left = before.groupIds.filter(groupId => isMoved || !groupIds.includes(groupId))
+      await dropWindow({ ...before, groupIds: left })
+      return after
     },
 
     /** @throws {@link Refusal} when it is over */
@@ -100,8 +164,8 @@ export function createLessons({ lessons, slots }: LessonRecords) {
       for (const groupId of lesson.groupIds) {
         const slot = { lessonId: id, groupId, startsAt: lesson.startsAt, endsAt: lesson.endsAt }
         await slots.update(cancelledSlotKey(slot), () => slot)
-        await slots.update(slotKey(slot), now => (now?.lessonId === id ? undefined : now))
       }
+      await dropWindow(lesson)
       return lesson
     },
 
@@ -112,6 +176,9 @@ export function createLessons({ lessons, slots }: LessonRecords) {
       const loaded = await Promise.all(ids.map(id => lessons.get(lessonKey(id))))
       return loaded
         .filter(lesson => lesson !== undefined)
+        .filter(lesson =>
+          found.some(slot => slot.lessonId === lesson.id && slot.startsAt === lesson.startsAt),
+        )
         .sort((a, b) => orderOf(a).localeCompare(orderOf(b)))
     },
   }

@@ -1,57 +1,42 @@
-import type { Lesson, Notice } from './records.ts'
+import { Temporal } from 'temporal-polyfill'
+import type { CheckIn, Notice, Receipt } from './check-in-records.ts'
 
 /** A receipt names at most so many, so that it stays one readable message. */
-const namesPerReceipt = 100
+const namesPerReceipt = 150
 
 /**
- * The lesson with something to tell a group. Each person is named once for a thing, however often it
- * is said; a wrong code is worth telling again.
- * @param who without a group it was said in private, and no group is told
+ * What a group is told next: a receipt that could not be posted before, else one of what no receipt has told.
+ * @param told every receipt of the lesson
+ * @returns undefined where there is nothing to tell
  */
-export function withNotice(
-  lesson: Lesson,
-  { memberId, groupId }: { memberId: string; groupId?: string },
-  about: Notice['about'],
-): Lesson {
-  if (groupId === undefined) return lesson
-  const isAfterTally = lesson.talliedAt !== undefined
-  const isNoted = lesson.notices.some(
-    notice =>
-      notice.memberId === memberId &&
-      notice.about === about &&
-      notice.isAfterTally === isAfterTally &&
-      (about !== 'missed' || notice.receipt === 0),
-  )
-  if (isNoted) return lesson
-  return { ...lesson, notices: [...lesson.notices, { memberId, groupId, about, isAfterTally, receipt: 0 }] }
-}
-
-/**
- * Gathers what this group was not told yet into the next receipt.
- * @returns the same object where there is nothing to tell, or a receipt is still to be posted
- */
-export function gatherReceipt(lesson: Lesson, groupId: string): Lesson {
-  const untold = lesson.notices.filter(notice => notice.receipt === 0 && notice.groupId === groupId)
-  if (untold.length === 0 || unpostedReceipt(lesson, groupId) !== undefined) return lesson
-  const chosen = new Set(untold.slice(0, namesPerReceipt))
-  const number = lesson.receipts.length + 1
+export function nextReceipt(
+  notices: readonly Notice[],
+  told: readonly Receipt[],
+  { groupId, at }: { groupId: string; at: Temporal.Instant },
+): Receipt | undefined {
+  const unposted = told.find(receipt => receipt.groupId === groupId && !receipt.isPosted)
+  if (unposted) return unposted
+  const known = new Set(told.flatMap(receipt => receipt.notices.map(keyOf)))
+  const untold = notices.filter(notice => notice.groupId === groupId && !known.has(keyOf(notice)))
+  if (untold.length === 0) return undefined
+  const oldestFirst = untold.toSorted(byTime)
   return {
-    ...lesson,
-    notices: lesson.notices.map(notice => (chosen.has(notice) ? { ...notice, receipt: number } : notice)),
-    receipts: [...lesson.receipts, { groupId, isPosted: false }],
+    number: Math.max(0, ...told.map(({ number }) => number)) + 1,
+    groupId,
+    notices: oldestFirst.slice(0, namesPerReceipt),
+    isPosted: false,
+    madeAt: at.toString(),
   }
 }
 
-/** @returns its number, from 1 */
-export function unpostedReceipt(lesson: Lesson, groupId: string): number | undefined {
-  const index = lesson.receipts.findIndex(receipt => receipt.groupId === groupId && !receipt.isPosted)
-  return index < 0 ? undefined : index + 1
-}
+/** What all of them have to tell. */
+export const noticesOf = (checkIns: readonly CheckIn[]): Notice[] =>
+  checkIns.flatMap(({ notices }) => notices)
 
-/** Nothing of it will be told again. */
-export function markPosted(lesson: Lesson, receipt: number): Lesson {
-  const receipts = lesson.receipts.map((old, index) =>
-    index + 1 === receipt ? { ...old, isPosted: true } : old,
-  )
-  return { ...lesson, receipts }
-}
+/** What was kept before times were has none. */
+const byTime = (a: Notice, b: Notice) =>
+  a.at === '' || b.at === '' ? 0 : Temporal.Instant.compare(a.at, b.at)
+
+/** Told once: by what it is about, whom and when it was said. */
+const keyOf = ({ memberId, about, groupId, isAfterTally, at }: Notice) =>
+  JSON.stringify([memberId, about, groupId, isAfterTally, at])

@@ -1,68 +1,56 @@
 import { createHash, randomInt } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import type { Store } from '../../ports/store.ts'
+import type { Migration, Store } from '../../ports/store.ts'
 import { inShanghai } from '../../text/time.ts'
+import { Calendar } from './calendar-records.ts'
+import { CheckIn, Receipt } from './check-in-records.ts'
+import { FormerPeople, withoutPeople } from './former.ts'
+import { PastedList } from './list-records.ts'
+import { Plan } from './plan.ts'
+import { Register } from './register.ts'
+import { Series } from './series-records.ts'
+import { SignUpList } from './sign-up-records.ts'
+import { Touched } from './touched.ts'
 
-/** What an organizer may decide about somebody. */
-export const Verdict = z.enum(['present', 'late', 'leave', 'absent'])
-export type Verdict = z.infer<typeof Verdict>
+const Decided = z.object({ at: z.string(), byName: z.string() })
 
-/** All that is known of one member at one lesson; what it amounts to is for the rules to say. */
-export const CheckIn = z.object({
-  memberId: z.string(),
-  name: z.string(),
-  /** The earliest sign-in since the window opened; past its end it does not count, but is kept. */
-  signedAt: z.string().optional(),
-  /** When `signedAt` reached us, where that was more than a minute later: the line was down. */
-  receivedAt: z.string().optional(),
-  /** The latest asking for leave. */
-  leave: z.object({ at: z.string(), reason: z.string() }).optional(),
-  /** By organizers, oldest first; all are kept and the last one counts. */
-  corrections: z.array(
-    z.object({ to: Verdict, at: z.string(), byName: z.string(), why: z.string().optional() }),
-  ),
-})
-export type CheckIn = z.infer<typeof CheckIn>
-
-/** Something to tell a group about a member; `receipt` says in which message, 0 in none yet. */
-export const Notice = z.object({
-  memberId: z.string(),
-  groupId: z.string(),
-  about: z.enum(['signed', 'leave', 'missed']),
-  /** Came when the organizers had their tally already. */
-  isAfterTally: z.boolean(),
-  receipt: z.number().int(),
-})
-export type Notice = z.infer<typeof Notice>
-
-/** A lesson with everybody's check-in: one record, since a sign-in is decided over all of it. Key `id/lesson`. */
-export const Lesson = z.object({
+/** A lesson without its people, who have records of their own. Key `id/lesson`. */
+export const Lesson = Plan.extend({
   id: z.string(),
-  title: z.string(),
-  groupIds: z.array(z.string()).min(1),
   startsAt: z.string(),
   endsAt: z.string(),
-  opensBeforeMinutes: z.number().int(),
-  lateAfterMinutes: z.number().int(),
   openedByName: z.string(),
   openedAt: z.string(),
+  /** The series it belongs to, and the day it stands for there, also when it was moved to another. */
+  series: z.object({ id: z.string(), date: z.string() }).optional(),
   /** Set when an organizer ended the sign-in before `endsAt`. */
   closedAt: z.string().optional(),
   cancelledAt: z.string().optional(),
   /** From then on the organizers have, or are about to get, the tally: what comes later is told to them. */
   talliedAt: z.string().optional(),
   isTallyPosted: z.boolean(),
-  /** Present while signing in takes the digits on the room's screen. */
-  code: z.object({ secret: z.string(), since: z.string() }).optional(),
-  /** Wrong codes by member id, so that nobody can go through all of them. */
-  misses: z.record(z.string(), z.object({ name: z.string(), count: z.number().int() })),
-  checkIns: z.record(z.string(), CheckIn),
-  notices: z.array(Notice),
-  /** Messages made of notices, the first being number 1; one that is not posted yet is posted again. */
-  receipts: z.array(z.object({ groupId: z.string(), isPosted: z.boolean() })),
+  /** When signing in takes the digits on the room's screen, and what they are made from. */
+  codes: z
+    .object({
+      secret: z.string(),
+      spans: z.array(z.object({ from: z.string(), to: z.string().optional() })),
+    })
+    .optional(),
+  /** When we were deaf while one could sign in: who is missing then is unverified. */
+  deafSpans: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  /** An organizer looked at it: who is still missing was not there. */
+  verified: Decided.optional(),
+  /** What the settings let nobody keep any longer: what people wrote, or their names too. */
+  forgotten: z.enum(['reasons', 'names']).optional(),
+  /** While names are being forgotten: what the ids are made from that lead nowhere. */
+  alias: z.string().optional(),
+  /** People as they were kept up to version 1, until they have moved into records of their own. */
+  former: FormerPeople.optional(),
 })
 export type Lesson = z.infer<typeof Lesson>
+
+const lessonMigrations: readonly Migration[] = [withoutPeople]
 
 /** Which lesson a group has in a window; key `YYYY-MM of the start/group-start-end`, so that there is only one. */
 export const Slot = z.object({
@@ -75,11 +63,34 @@ export type Slot = z.infer<typeof Slot>
 
 export type LessonRecords = ReturnType<typeof openRecords>
 
+/**
+ * Everything about one lesson lies in shards of that lesson: what a sign-in costs does not depend on how many lessons
+ * there ever were. A sign-in writes one record, `lesson-id/member-id`.
+ */
 export function openRecords(store: Store) {
-  return { lessons: store.collection('lessons', Lesson), slots: store.collection('lesson-slots', Slot) }
+  return {
+    lessons: store.collection('lessons', Lesson, lessonMigrations),
+    slots: store.collection('lesson-slots', Slot),
+    checkIns: store.collection('check-ins', CheckIn),
+    receipts: store.collection('lesson-receipts', Receipt),
+    signUps: store.collection('lesson-sign-ups', SignUpList),
+    registers: store.collection('lesson-registers', Register),
+    series: store.collection('lesson-series', Series),
+    touched: store.collection('lesson-updates', Touched),
+    pasted: store.collection('pasted-lists', PastedList),
+    calendars: store.collection('lesson-calendars', Calendar),
+  }
 }
 
+export const touchedPrefix = 'touched/'
+export const touchedKey = (lessonId: string) => `${touchedPrefix}${lessonId}`
 export const lessonKey = (id: string) => `${id}/lesson`
+export const checkInKey = (lessonId: string, memberId: string) => `${lessonId}/${memberId}`
+export const receiptKey = (lessonId: string, number: number) =>
+  `${lessonId}/${String(number).padStart(6, '0')}`
+export const signUpKey = (lessonId: string) => `${lessonId}/list`
+export const registerKey = (lessonId: string) => `${lessonId}/register`
+export const seriesKey = (id: string) => `series/${id}`
 
 export function slotKey({ groupId, startsAt, endsAt }: Omit<Slot, 'lessonId'>): string {
   const group = createHash('sha256').update(groupId).digest('hex').slice(0, 16)
@@ -91,9 +102,11 @@ export const cancelledSlotKey = (slot: Slot) =>
   `${monthOf(slot.startsAt)}/cancelled-${slot.lessonId}-${slotKey(slot).slice(8)}`
 
 export function newLessonId(startsAt: Temporal.Instant): string {
-  const day = inShanghai(startsAt).toPlainDate().toString().replaceAll('-', '')
-  return `${day}-${Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('')}`
+  return `${inShanghai(startsAt).toPlainDate().toString().replaceAll('-', '')}-${newCode()}`
 }
+
+/** Six letters and digits. */
+export const newCode = () => Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('')
 
 /** The months, as in slot keys, that lessons starting in [from, to] are kept under. */
 export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): string[] {

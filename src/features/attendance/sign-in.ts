@@ -4,10 +4,14 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
-import { type CodeOutcome, isCodeOf, signInWithCode } from './codes.ts'
+import type { Once } from './choosing.ts'
+import { isCodeOf } from './codes.ts'
 import type { Lessons } from './lessons.ts'
+import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
-import { askLeave, delayOf, phaseOf, sentAtOf, standingOf, windowOf } from './rules.ts'
+import { signedTry, statusOf } from './rules.ts'
+import { askLeave, type SignInOutcome, signIn } from './taking.ts'
+import { delayOf, phaseOf, sentAtOf, windowOf } from './window.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -15,35 +19,19 @@ const lateTryHours = 3
 /** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
-/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
-const sameSentenceSeconds = 20
-
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
-const codeWords = new Map<CodeOutcome, string>([
+const codeWords = new Map<SignInOutcome, string>([
   ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
-type Parts = { lessons: Lessons; directory: Directory; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: Once }
 
 /** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
-export function signInCommands({ lessons, directory, clock }: Parts): Command[] {
-  const saidAt = new Map<string, Temporal.Instant>()
-
-  function once(message: Message, text: string): string | undefined {
-    const now = clock.now()
-    const key = `${message.groupId}\n${text}`
-    for (const [old, at] of saidAt) {
-      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
-    }
-    if (!message.groupId || message.mentionsBot) return text
-    if (saidAt.has(key)) return undefined
-    saidAt.set(key, now)
-    return text
-  }
-
+export function signInCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
+    if (!message.groupId) return sayInPrivate(message)
     const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
       return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
@@ -63,6 +51,18 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     return count(message, chosen, { at, code })
   }
 
+  /** Where somebody was is only known from the group; whoever left it needs a person. */
+  async function sayInPrivate(message: Message): Promise<string> {
+    const at = sentAtOf(message)
+    const open = (await lessons.between({ from: at, to: at.add({ minutes: 15 }) })).filter(
+      lesson => phaseOf(lesson, at) === 'open',
+    )
+    if (open.length === 0) return '签到要在上课的群里发。现在没有在签到的课。'
+    const names = await Promise.all(open.flatMap(one => one.groupIds).map(id => directory.group(id)))
+    const groups = [...new Set(names.flatMap(group => (group ? [`「${group.name}」`] : [])))].join('、')
+    return `签到要在群里发，私聊不算：请到${groups}里发「签到」。已经不在群里的话，请告诉组织者，由组织者给你补签。`
+  }
+
   async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
     const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
     const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
@@ -75,25 +75,23 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
     return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
   }
 
-  async function count(message: Message, lesson: Lesson, said: Said): Promise<Answer> {
+  async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
     const member = await directory.recognise(message)
-    const who = {
-      memberId: member.id,
-      name: member.name,
-      ...(message.groupId ? { groupId: message.groupId } : {}),
-      ...delayOf(message),
-    }
-    const had = lesson.checkIns[member.id]?.signedAt
-    let outcome: CodeOutcome = 'counted'
-    await lessons.change(lesson.id, now => {
-      const next = signInWithCode(now, who, said)
+    const { groupId } = message
+    const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
+    const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
+    let had: string | undefined
+    let outcome: SignInOutcome = 'counted'
+    await people.take(lesson, member.id, (asIs, now) => {
+      had ??= now && signedTry(asIs, now)?.at
+      const next = signIn(asIs, now, { who, said })
       outcome = next.outcome
-      return next.lesson
+      return next.checkIn
     })
     const problem = codeWords.get(outcome)
     if (problem) return once(message, problem)
     // Signed in at that very time, it is the same message delivered again: nobody asked twice.
-    if (!message.mentionsBot || had === undefined || had === said.at.toString()) return undefined
+    if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
 
@@ -117,24 +115,17 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       return once(message, sayWhich('请假', atOnce, clock.now()))
     if (reason === '')
       return once(message, `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`)
-    return keepLeave(message, chosen, { at, reason: [...reason].slice(0, 100).join('') })
+    return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
-  async function keepLeave(
-    message: Message,
-    lesson: Lesson,
-    leave: { at: Temporal.Instant; reason: string },
-  ) {
-    const member = await directory.recognise(message)
-    const who = {
-      memberId: member.id,
-      name: member.name,
-      ...(message.groupId ? { groupId: message.groupId } : {}),
-    }
-    const kept = await lessons.change(lesson.id, now => askLeave(now, who, leave))
+  async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {
+    const { id: memberId, name } = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
+    const checkIn = await people.take(lesson, memberId, (asIs, now) => askLeave(asIs, now, { who, leave }))
     if (message.groupId && !message.mentionsBot) return undefined
-    const checkIn = kept.checkIns[member.id]
-    const state = (checkIn && standingOf(kept, checkIn)?.state) ?? 'leave'
+    const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
+    const state = standing?.state ?? 'leave'
     const also = state === 'leave' ? '' : `不过你的记录是「${stateWords[state]}」，以它为准。`
     return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }
@@ -144,7 +135,7 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       words: ['签到', '簽到', '报到', '签到！', '签到!', '签到。', '签到~', '签到～'],
       takes: 'text',
       role: 'maker',
-      where: 'group',
+      where: 'anywhere',
       help: '签到 —— 上课时报到',
       repeatable: true,
       run: handleSignIn,
@@ -157,22 +148,6 @@ export function signInCommands({ lessons, directory, clock }: Parts): Command[] 
       help: '请假 原因 —— 来不了先说一声',
       repeatable: true,
       run: handleLeave,
-    },
-    {
-      words: ['#接龙', '#接龍', '接龙', '接龍'],
-      takes: 'text',
-      role: 'maker',
-      where: 'group',
-      help: '',
-      async run(message) {
-        const at = sentAtOf(message)
-        const span = { from: at, to: at.add({ minutes: 15 }) }
-        const open = (await lessons.between(span, message.groupId)).some(one => phaseOf(one, at) === 'open')
-        // Makers chain lists for lunch, too: without a lesson it is none of our business.
-        return open
-          ? once(message, '接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。')
-          : undefined
-      },
     },
   ]
 }

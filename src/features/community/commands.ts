@@ -6,7 +6,9 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { cleanName } from '../../text/names.ts'
 import { sayFullTime, sayTime } from '../../text/time.ts'
+import { blankGroup } from './group-cards.ts'
 import type { OfficersDesk } from './officers.ts'
+import { type PrivacyNotice, privacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
 import { listApplications, titleOf } from './rules.ts'
 
@@ -15,6 +17,7 @@ type Parts = {
   directory: Directory & Roster
   desk: OfficersDesk
   clock: Clock
+  notice: PrivacyNotice
 }
 
 /** Binding groups, and who may do what. */
@@ -22,7 +25,7 @@ export function communityCommands(parts: Parts): Command[] {
   return [...groupCommands(parts), ...officerCommands(parts)]
 }
 
-function groupCommands({ records, directory, clock }: Parts): Command[] {
+function groupCommands({ records, directory, clock, notice }: Parts): Command[] {
   const { groups } = records
   const idOf = (message: Message) => message.groupId ?? ''
   return [
@@ -36,14 +39,15 @@ function groupCommands({ records, directory, clock }: Parts): Command[] {
       async run(message) {
         const name = cleanName(message.groupName ?? '本群')
         const { name: boundByName } = await directory.recognise(message)
-        const mine = { id: idOf(message), name, boundAt: clock.now().toString(), boundByName }
+        const mine = blankGroup({ id: idOf(message), name, boundAt: clock.now().toString(), boundByName })
         let isNew = false
         const group = await groups.update(groupKey(mine.id), now => {
           isNew = now === undefined
           return now ?? mine
         })
         if (!isNew) return `「${group?.name}」早就绑定好了，可以直接用。`
-        return `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        return (await notice.claim(mine.id)) ? `${bound}\n\n${privacyNotice}` : bound
       },
     },
     {

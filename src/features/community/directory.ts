@@ -1,75 +1,56 @@
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Directory, Member } from '../../ports/directory.ts'
+import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { cleanName } from '../../text/names.ts'
+import { cleanName, withoutPhones } from '../../text/names.ts'
+import type { IdentityLedger } from './identities/ledger.ts'
+import type { Linking } from './identities/linking.ts'
 import {
   type CommunityRecords,
   groupKey,
   groupMemberPrefix,
-  identityKey,
   memberKey,
   newMemberId,
   officersKey,
 } from './records.ts'
-import type { RosterDesk } from './roster-desk.ts'
-import { observe } from './rules.ts'
+import type { Book } from './roster/book.ts'
+import { byName, createRosterView } from './roster/view.ts'
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
+type Parts = {
+  clock: Clock
+  book: Book
+  ledger: IdentityLedger
+  linking: Linking
+  /** A bound group is called otherwise now. */
+  renamed(before: string, name: string): Promise<void>
+}
 
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book }: { clock: Clock; book: RosterDesk },
+  { clock, book, ledger, linking, renamed }: Parts,
 ): Directory & Roster {
-  const { groups, officers, identities, members, groupMembers } = records
+  const { groups, officers, members, groupMembers } = records
 
   async function groupsByName() {
     const found = await groups.list('groups/')
     return found.map(({ value: { id, name } }) => ({ id, name })).sort(byName)
   }
 
-  /** One identity is one member, also when its first two messages arrive together. */
-  async function memberIdOf(senderId: string): Promise<string> {
-    const known = await identities.get(identityKey(senderId))
-    if (known) return known.memberId
-    const mine = { senderId, memberId: newMemberId(), linkedAt: clock.now().toString() }
-    const linked = await identities.update(identityKey(senderId), now => now ?? mine)
-    return (linked ?? mine).memberId
-  }
-
-  async function see(memberId: string, seen: { name: string; groupId?: string }): Promise<Member> {
-    const at = clock.now()
-    const blank = {
-      id: memberId,
-      name: seen.name,
-      isOnRoster: false,
-      createdAt: at.toString(),
-      namesSeen: [],
-    }
-    const known = await members.get(memberKey(memberId))
-    const seenNow = observe(known ?? blank, seen, at)
-    if (seenNow === known) return { id: memberId, name: known.name }
-    // The group first: were it last, a crash in between would leave the member out of it for good.
-    if (seen.groupId !== undefined) await noteInGroup(memberId, seen.name, seen.groupId)
-    const saved = await members.update(memberKey(memberId), now => observe(now ?? blank, seen, at))
-    const onRoster =
-      seen.groupId !== undefined && !saved?.isOnRoster && (await book.link(memberId, seen.name))
-    return { id: memberId, name: onRoster || (saved?.name ?? seen.name) }
-  }
-
-  async function noteInGroup(memberId: string, name: string, groupId: string) {
-    await groupMembers.update(`${groupMemberPrefix(groupId)}${memberId}`, () => ({ memberId, name }))
-  }
-
   /** A group that was renamed is the same group. */
   async function noteGroupName(groupId: string, name: string) {
     const known = await groups.get(groupKey(groupId))
     if (!known || known.name === name) return
-    await groups.update(groupKey(groupId), now => now && { ...now, name })
+    let before: string | undefined
+    await groups.update(groupKey(groupId), now => {
+      before = now?.name
+      return now && { ...now, name }
+    })
+    if (before !== undefined && before !== name) await renamed(before, name)
   }
 
   return {
+    ...createRosterView(records, book),
     async group(id) {
       const found = await groups.get(groupKey(id))
       return found && { id: found.id, name: found.name }
@@ -78,29 +59,27 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
-      const seen = { name: cleanName(senderName), ...(groupId ? { groupId } : {}) }
-      return see(await memberIdOf(senderId), seen)
+      return linking.see(senderId, { name: withoutPhones(senderName), ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
       const all = (await officers.get(officersKey))?.holders ?? []
       return ['maker', ...all.filter(holder => holder.senderId === senderId).map(holder => holder.role)]
     },
     async holders(role) {
-      if (role === 'maker') return (await identities.list('')).map(({ value }) => value.senderId)
+      if (role === 'maker') return (await ledger.all()).map(({ senderId }) => senderId)
       const all = (await officers.get(officersKey))?.holders ?? []
       return all.filter(holder => holder.role === role).map(holder => holder.senderId)
     },
-    async membersOf(groupId) {
-      const found = await groupMembers.list(groupMemberPrefix(groupId))
-      return found.map(({ value: { memberId, name } }) => ({ id: memberId, name })).sort(byName)
-    },
     async chatIdOf(memberId) {
-      const linked = (await identities.list('')).filter(({ value }) => value.memberId === memberId)
-      return linked.map(({ value }) => value).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))[0]
-        ?.senderId
+      const latest = (await ledger.of(memberId)).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
+      return latest[0]?.senderId
     },
-    async enrol(name, groupId) {
-      return see(newMemberId(), { name: cleanName(name), groupId })
+    async enrol(written, groupId) {
+      const id = newMemberId()
+      const name = cleanName(written)
+      await groupMembers.update(`${groupMemberPrefix(groupId)}${id}`, () => ({ memberId: id, name }))
+      await members.update(memberKey(id), () => ({ id, name, createdAt: clock.now().toString() }))
+      return { id, name }
     },
   }
 }

@@ -2,49 +2,123 @@ import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { ExportLog } from '../../ports/export-log.ts'
+import type { GroupCards } from '../../ports/groups.ts'
 import type { Roster } from '../../ports/roster.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
 import { createDirectory } from './directory.ts'
+import { createGroupCards, groupCommands } from './group-cards.ts'
+import { groupsPage } from './groups-page.ts'
+import { createBinding } from './identities/binding.ts'
+import { createConfirming } from './identities/confirming.ts'
+import { createIdentityLedger, type Line } from './identities/ledger.ts'
+import { createLinking } from './identities/linking.ts'
+import { identitiesPage } from './identities/page.ts'
 import { createOfficersDesk } from './officers.ts'
-import { openRecords } from './records.ts'
-import { createRosterDesk } from './roster-desk.ts'
-import { rosterPage } from './roster-page.ts'
+import { createErasing } from './privacy/erasing.ts'
+import { createExports } from './privacy/exports.ts'
+import { exportsPage } from './privacy/exports-page.ts'
+import { createPrivacyNotice } from './privacy/notice.ts'
+import { ownDataCommands } from './privacy/own-data.ts'
+import { type KeepDays, retentionJob } from './privacy/retention.ts'
+import { type CommunityRecords, openRecords } from './records.ts'
+import { tellOfRenames } from './renames.ts'
+import { createBook } from './roster/book.ts'
+import { createRosterDesk } from './roster/desk.ts'
+import { rosterPage } from './roster/page.ts'
 import { hasOrganizer } from './rules.ts'
 
 export { newClaimCode } from './claim.ts'
+export type { Line } from './identities/ledger.ts'
+export type { KeepDays } from './privacy/retention.ts'
 
 type Parts = {
   store: Store
   clock: Clock
   outbox: Outbox
+  scheduler: Scheduler
   /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
+  /** Where people are heard now: ids are of one line and account only. */
+  line(): Line
+  /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
+  features(): readonly Pick<Feature, 'personal'>[]
+  /** Whether 政治面貌 may be kept. */
+  keepsParty: boolean
+  keepDays: KeepDays
 }
 
 export type Community = {
   feature: Feature
+  /** What organizers write down about the bound groups, and its page. */
+  groups: { feature: Feature; cards: GroupCards }
   directory: Directory
   roster: Roster
+  exports: ExportLog
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
 
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */
-export function community({ store, clock, outbox, claimCode }: Parts): Community {
+export function community(parts: Parts): Community {
+  const { store, clock, outbox, claimCode } = parts
   const records = openRecords(store)
-  const book = createRosterDesk(records, clock)
-  const directory = createDirectory(records, { clock, book })
-  const desk = createOfficersDesk({ records, outbox, clock, claimCode })
+  const people = createPeople(parts, records)
+  const { directory, exports } = people
+  const officers = createOfficersDesk({ records, outbox, clock, claimCode })
+  const notice = createPrivacyNotice({ records, outbox, clock })
+  const cards = createGroupCards(records)
+  const { binding } = people
   return {
+    groups: {
+      feature: { name: 'groups', commands: groupCommands(cards), pages: [groupsPage(cards)] },
+      cards,
+    },
     feature: {
       name: 'community',
-      commands: communityCommands({ records, directory, desk, clock }),
-      listen: desk.hear,
-      pages: [rosterPage(book)],
+      commands: [
+        ...communityCommands({ records, directory, desk: officers, clock, notice }),
+        ...binding.commands,
+        ...ownDataCommands({ ...people, outbox, clock }),
+      ],
+      listen: async message => (await officers.hear(message)) ?? binding.listen(message),
+      awaits: binding.awaits,
+      jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
+      sweeps: [
+        ...binding.sweeps,
+        notice.sweep,
+        { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
+        { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
+      ],
+      pages: [
+        rosterPage({ ...people, roster: directory, clock }),
+        identitiesPage({ ...people, clock }),
+        exportsPage({ exports, clock }),
+      ],
     },
     directory,
     roster: directory,
-    openClaimCode: async () => (hasOrganizer(await desk.officers()) ? undefined : claimCode),
+    exports,
+    openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
+}
+
+/** The roster, the chat identities, and what binds them together. */
+function createPeople(parts: Parts, records: CommunityRecords) {
+  const { store, clock, outbox, line, features, keepsParty } = parts
+  const personal = () => features().flatMap(feature => feature.personal ?? [])
+  const book = createBook(records.roster)
+  const ledger = createIdentityLedger(records, { clock, line })
+  const linking = createLinking({ records, ledger, book, clock, personal })
+  const { members } = records
+  const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
+  const renamed = tellOfRenames({ records, outbox, clock })
+  const directory = createDirectory(records, { clock, book, ledger, linking, renamed })
+  const erasing = createErasing({ records, ledger, book, outbox, clock, personal })
+  const confirming = createConfirming({ records, ledger, linking, book, clock })
+  const binding = createBinding({ records, ledger, linking, book, directory, outbox, clock })
+  const exports = createExports(store, clock)
+  return { book, ledger, linking, desk, directory, erasing, confirming, binding, exports }
 }

@@ -1,6 +1,8 @@
 import { createHash, randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { groupForms } from '../../ports/groups.ts'
 import type { Store } from '../../ports/store.ts'
+import { BindingClaim, Erasure, Identity, Move, NotTheSame } from './identity-records.ts'
 
 /** A group that an organizer bound; key `groups/hash of its id`. */
 export const BoundGroup = z.object({
@@ -9,6 +11,12 @@ export const BoundGroup = z.object({
   name: z.string(),
   boundAt: z.string(),
   boundByName: z.string(),
+  /** What organizers wrote down about it, by which broadcasts choose it. */
+  space: z.string().default(''),
+  branch: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  form: z.enum(groupForms).default('text'),
+  isOrganizers: z.boolean().default(false),
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
 
@@ -43,19 +51,12 @@ export const Officers = z.object({
 })
 export type Officers = z.infer<typeof Officers>
 
-/** Which member a chat identity is; key `two hex digits/hash of the sender's id`. */
-export const Identity = z.object({ senderId: z.string(), memberId: z.string(), linkedAt: z.string() })
-export type Identity = z.infer<typeof Identity>
-
 /** A member under our own id; key `first two characters/id`. */
 export const MemberRecord = z.object({
   id: z.string(),
-  /** As last seen; the roster's name where the person is on it. */
+  /** As last seen in a group, else in private, or as an organizer wrote it; the roster's name stands above it. */
   name: z.string(),
-  isOnRoster: z.boolean(),
   createdAt: z.string(),
-  /** What the person was called, where and when: observations, latest last, at most 20. */
-  namesSeen: z.array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() })),
 })
 export type MemberRecord = z.infer<typeof MemberRecord>
 
@@ -63,7 +64,20 @@ export type MemberRecord = z.infer<typeof MemberRecord>
 export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
 export type GroupMember = z.infer<typeof GroupMember>
 
-/** Somebody on the roster, under the id of the member; `isLinked` once a chat identity was recognised as this person. */
+/** That a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
+export const GroupNotice = z.object({ at: z.string() })
+
+/** A file with people's data that somebody took out; key `YYYY-MM/time-number`. */
+export const ExportEntry = z.object({
+  at: z.string(),
+  byName: z.string(),
+  what: z.string(),
+  road: z.enum(['chat', 'console']),
+  people: z.number().int(),
+})
+export type ExportEntry = z.infer<typeof ExportEntry>
+
+/** Somebody on the roster, under the id of the member. Empty where nobody said. */
 export const RosterRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -72,8 +86,13 @@ export const RosterRow = z.object({
   team: z.string(),
   /** Four digits: enough to tell namesakes apart, too few to call anybody. */
   phoneTail: z.string(),
+  /** 群昵称, as the roster has it. */
   alias: z.string(),
-  isLinked: z.boolean(),
+  /** 微信昵称, as the roster has it. */
+  nickname: z.string().default(''),
+  note: z.string().default(''),
+  /** 政治面貌: sensitive, kept only where the settings say so, and shown nowhere but on the roster's page. */
+  party: z.string().default(''),
 })
 export type RosterRow = z.infer<typeof RosterRow>
 
@@ -91,11 +110,22 @@ export function openRecords(store: Store) {
   return {
     groups: store.collection('groups', BoundGroup),
     officers: store.collection('officers', Officers),
-    identities: store.collection('identities', Identity),
+    identities: store.collection('identities', Identity, [withSeenAt]),
     members: store.collection('members', MemberRecord),
     groupMembers: store.collection('group-members', GroupMember),
     roster: store.collection('roster', RosterBook),
+    moves: store.collection('member-moves', Move),
+    claims: store.collection('binding-claims', BindingClaim),
+    notTheSame: store.collection('not-the-same', NotTheSame),
+    erasures: store.collection('erasures', Erasure),
+    notices: store.collection('group-notices', GroupNotice),
   }
+}
+
+/** The first records did not say when somebody was last heard of. */
+const withSeenAt = (old: unknown) => {
+  const first = z.looseObject({ linkedAt: z.string() }).parse(old)
+  return { ...first, seenAt: first.linkedAt }
 }
 
 /** Platform ids hold all sorts of characters, and a key is a path. */
@@ -107,6 +137,13 @@ export const groupKey = (groupId: string) => `groups/${hashOf(groupId)}`
 export const identityKey = (senderId: string) => `${hashOf(senderId).slice(0, 2)}/${hashOf(senderId)}`
 export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
 export const groupMemberPrefix = (groupId: string) => `${hashOf(groupId)}/`
+export const moveKey = (from: string) => `moves/${from}`
+export const claimKey = (senderId: string) => `claims/${hashOf(senderId)}`
+export const notTheSameKey = (senderId: string, memberId: string) => `${hashOf(senderId)}/${memberId}`
+export const erasureKey = (memberId: string) => `erasures/${memberId}`
+export const noticeKey = (groupId: string) => `groups/${hashOf(groupId)}`
+/** Stands for a chat identity in forms and addresses, where platform ids would have to be escaped. */
+export const handleOf = (senderId: string) => hashOf(senderId)
 
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 

@@ -1,14 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { calledBy } from '../../text/names.ts'
-import type { Application, MemberRecord, OfficerRole, Officers } from './records.ts'
+import type { Application, OfficerRole, Officers } from './records.ts'
 
 export type Applicant = { senderId: string; name: string }
 
 export const noOfficers: Officers = { holders: [], applications: [], lastNumber: 0 }
 export const titleOf: Record<OfficerRole, string> = { organizer: '组织者', reviewer: '审核人' }
-
-const namesKept = 20
 
 export function hasOrganizer(officers: Officers): boolean {
   return officers.holders.some(holder => holder.role === 'organizer')
@@ -101,23 +99,4 @@ export function dismiss(officers: Officers, said: string, role: OfficerRole): Of
 export function listApplications(applications: readonly Application[]): string {
   const lines = applications.map(({ number, name, role }) => `${number} 号 ${name} 申请${titleOf[role]}`)
   return lines.join('\n') || '（没有）'
-}
-
-/**
- * The member with what was just seen. A name in a group says more than a nickname in private, so the latter
- * stands only where there is nothing else; a name on the roster stands above both.
- * @returns the same object where nothing is new
- */
-export function observe(
-  member: MemberRecord,
-  seen: { name: string; groupId?: string },
-  at: Temporal.Instant,
-): MemberRecord {
-  const last = member.namesSeen.findLast(other => other.groupId === seen.groupId)
-  if (last?.name === seen.name) return member
-  const isKnownFromGroup = member.namesSeen.some(other => other.groupId !== undefined)
-  const keepsName = member.isOnRoster || (seen.groupId === undefined && isKnownFromGroup)
-  const name = keepsName ? member.name : seen.name
-  const namesSeen = [...member.namesSeen, { ...seen, seenAt: at.toString() }].slice(-namesKept)
-  return { ...member, name, namesSeen }
 }

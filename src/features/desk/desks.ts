@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { fold } from '../../text/fold.ts'
-import { Instructor, type Owner, type Ticket } from './records.ts'
+import type { Instructor, Owner, Ticket } from './records.ts'
 
 export const Desk = z.strictObject({
   name: z.string().trim().min(1).max(20),
@@ -13,13 +13,8 @@ export const Desk = z.strictObject({
 export type Desk = z.infer<typeof Desk>
 
 const DesksFile = z
-  .strictObject({ desks: z.array(Desk).min(1), sandboxInstructors: z.array(Instructor) })
+  .strictObject({ desks: z.array(Desk).min(1) })
   .refine(({ desks }) => desks.filter(desk => desk.default).length === 1, '要有且只有一张台写 default: true')
-  .refine(
-    ({ desks, sandboxInstructors }) =>
-      sandboxInstructors.every(one => one.desks.every(name => desks.some(desk => desk.name === name))),
-    '指导员的 desks 里有没有定义过的服务台',
-  )
 export type DesksFile = z.infer<typeof DesksFile>
 
 /** The file of desks can not be used. */
@@ -72,6 +67,13 @@ export function answerersFor(
   const closeness = ({ desks, spaces }: Instructor) =>
     (desks.length > 0 ? 2 : 0) + (spaces.length > 0 ? 1 : 0)
   return fits.toSorted((a, b) => closeness(b) - closeness(a))
+}
+
+/** Whom to tell what concerns a desk, by chat id: everybody who names it, else the first who answers for every desk. */
+export function tellersOf(instructors: readonly Instructor[], desk: string): string[] {
+  const named = instructors.filter(({ desks }) => desks.includes(desk))
+  const first = answerersFor(instructors, { desk, groupId: undefined }).slice(0, 1)
+  return (named.length > 0 ? named : first).map(({ chatId }) => chatId)
 }
 
 /** The owner who comes next: the first who was not asked yet and did not ask it, else the organizers. */

@@ -1,13 +1,14 @@
 import type { Feature } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { HandOver, LastAsked } from '../../ports/desk.ts'
+import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
-import { nameOf } from './desks.ts'
+import { nameOf, tellersOf } from './desks.ts'
 import { createHearing, deskCommands } from './hearing.ts'
 import { deskPage } from './page.ts'
+import { deskPrivacy } from './privacy.ts'
 import { isLeftLying, TooMany } from './rules.ts'
 import { loadTickets, type TicketParts } from './tickets.ts'
 
@@ -21,17 +22,19 @@ type Parts = TicketParts & {
   /** How long closed tickets are kept, in days. */
   keepDays: number
 }
-export type DeskRoom = { feature: Feature; handOver: HandOver }
+export type DeskRoom = { feature: Feature; handOver: HandOver; tellDesk: TellDesk }
 
 /** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
 const shortestQuestion = 4
+/** What a desk is told may wait over a weekend and a line that is down. */
+const toldWithinHours = 72
 
 /**
  * Questions for people: tickets from makers to the instructors of a desk and space, and the answers back. A ticket
  * has an owner until it is closed; who does not answer in two working days is replaced, in the end by the organizers.
  */
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
-  const { alarms, keepDays } = parts
+  const { alarms, keepDays, outbox, directory, clock } = parts
   const tickets = await loadTickets(parts)
   const hearing = createHearing({ ...parts, tickets })
 
@@ -48,6 +51,21 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
     }
   }
 
+  const tellDesk: TellDesk = async (desk, { key, text }) => {
+    const known = tellersOf(await tickets.instructors.all(), desk)
+    const people = known.length > 0 ? known : await directory.holders('organizer')
+    const notAfter = clock.now().add({ hours: toldWithinHours })
+    await outbox.post(
+      people.map(personId => ({
+        kind: 'prompt',
+        key: `${key}/${personId}`,
+        target: { personId },
+        reply: { text },
+        notAfter,
+      })),
+    )
+  }
+
   function raiseAlarm() {
     const lying = tickets.unclosed().filter(isLeftLying)
     if (lying.length === 0) return alarms.clear('desk-left-lying')
@@ -60,6 +78,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
 
   return {
     handOver,
+    tellDesk,
     feature: {
       name: 'desk',
       commands: deskCommands(hearing),
@@ -80,13 +99,18 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
         },
       ],
+      personal: deskPrivacy(tickets),
       pages: [deskPage({ ...parts, tickets })],
     },
   }
 }
 
+/** Ask something whatever it is about, also without a question mark: 「被起诉了该找哪个法院」. */
+const questionWords =
+  /哪|谁|什么|啥|怎|咋|如何|为何|几[个天年月次家人]|多少|多久|多[大长高]|吗|么$|呢$|(?<word>能|可以?|是|有|要|行|会|算|该)(?:不|没)\k<word>|可不可以|求助|请教|请问|想问|帮忙看/u
+
 function isQuestion(text: string): boolean {
   const folded = fold(text)
-  const asks = intentsOf(folded) !== 0 || /[?？]/u.test(text)
+  const asks = intentsOf(folded) !== 0 || /[?？]/u.test(text) || questionWords.test(folded)
   return asks && unitsOf(folded).length >= shortestQuestion
 }

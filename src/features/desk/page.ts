@@ -139,13 +139,7 @@ export function deskPage({ tickets, desks, directory, roster, clock }: Parts): P
 
   const isDesk = (name: string) => desks.some(desk => desk.name === name)
 
-  async function nameOfMember(memberId: string): Promise<string> {
-    for (const { id } of await directory.groups()) {
-      const found = (await roster.membersOf(id)).find(member => member.id === memberId)
-      if (found) return found.name
-    }
-    return ''
-  }
+  const nameOfMember = async (memberId: string) => (await roster.find([memberId]))[0]?.name ?? ''
 
   return { path: 'desk', title: '咨询', section: '问答', routes }
 }

@@ -21,6 +21,7 @@ import {
   ticketKey,
 } from './records.ts'
 import { dueEvent, isSameQuestion, move, openTicket, type TicketEvent, takePlace } from './rules.ts'
+import { withoutPerson } from './without-person.ts'
 
 /** A question is kept to this length; what is longer is no question. */
 const longestQuestion = 500
@@ -163,6 +164,39 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
       const moved =
         due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
       await bring(moved ?? ticket)
+    },
+
+    /** As if it had never been asked. */
+    async remove(number: number): Promise<void> {
+      await records.tickets.update(ticketKey(number), () => undefined)
+      live.delete(number)
+      closed.delete(number)
+    },
+
+    /** The asker turned out to be another member. */
+    async ofMember(number: number, memberId: string): Promise<void> {
+      const ticket = await records.tickets.update(
+        ticketKey(number),
+        now => now && { ...now, asker: { ...now.asker, memberId } },
+      )
+      if (ticket && live.has(number)) keep(ticket)
+    },
+
+    /** Who answered it is gone: it goes on to the next one, and what was answered stays under no name. */
+    async withoutAnswerer(ticket: Ticket, chatIds: readonly string[], nobody: string): Promise<void> {
+      const next = await ownerAfterOf(ticket)
+      const saved = await records.tickets.update(
+        ticketKey(ticket.number),
+        now => now && withoutPerson(now, { chatIds, nobody, next }),
+      )
+      if (saved && live.has(ticket.number)) await bring(saved)
+    },
+
+    /** What these people asked on which day. */
+    async forgetAskers(chatIds: readonly string[]): Promise<void> {
+      const endings = chatIds.map(chatId => dayKey('', chatId))
+      for (const { key } of await records.days.list(''))
+        if (endings.some(ending => key.endsWith(ending))) await records.days.update(key, () => undefined)
     },
 
     /** Forgets closed tickets and the days of askers before this instant. */

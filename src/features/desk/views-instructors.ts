@@ -32,7 +32,7 @@ export function viewInstructors(view: View): Html {
 
 function viewList({ instructors, people, csrf }: View): Html {
   const nameOfSpace = (id: string) =>
-    people.find(({ group }) => group.id === id)?.group.name ?? '（已解绑的群）'
+    people.find(({ group }) => group.id === id)?.group.name ?? '（没有绑定的群）'
   return html`<table class="stack">
     <thead><tr><th>指导员</th><th>称呼</th><th>服务台</th><th>空间（群）</th><th></th></tr></thead>
     <tbody>${instructors.map(
@@ -60,10 +60,16 @@ function viewForm({ desks, people, csrf }: View, edited: Instructor | undefined)
   return html`<form method="post" action="/desk/instructors" id="form">${csrf}${who}
       <label>称呼（群里这样署名，不填就是「姓＋老师」）<input name="title" value="${edited?.title ?? ''}" maxlength="20" placeholder="何老师"></label>
       <fieldset><legend>答哪几张服务台（都不勾：全部）</legend>${desks.map(({ name }) => check('desk', name, name, edited?.desks))}</fieldset>
-      <fieldset><legend>管哪几个空间的群（都不勾：全部）</legend>${people.map(({ group }) => check('space', group.id, group.name, edited?.spaces))}</fieldset>
+      <fieldset><legend>管哪几个空间的群（都不勾：全部）</legend>${people.map(({ group }) => check('space', group.id, group.name, edited?.spaces))}${unboundSpaces(people, edited).map(id => check('space', id, `没有绑定的群（${id}）`, edited?.spaces))}</fieldset>
       <button type="submit">${edited ? '保存' : '登记'}</button></form>`
 }
 
 function check(name: string, value: string, label: string, chosen: readonly string[] | undefined): Html {
   return html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen?.includes(value) ? 'checked' : ''}> ${label}</label>`
+}
+
+/** Groups that are not bound now stay somebody's until they are unticked: with none left it would mean all. */
+function unboundSpaces(people: View['people'], edited: Instructor | undefined): string[] {
+  const bound = new Set(people.map(({ group }) => group.id))
+  return (edited?.spaces ?? []).filter(id => !bound.has(id))
 }

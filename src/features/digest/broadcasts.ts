@@ -1,198 +1,170 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import { createTurn } from '../../outbox/turn.ts'
+import { openBook } from './book.ts'
+import { createCancelling } from './cancelling.ts'
+import { createComposer } from './composer.ts'
 import { createCorrections } from './corrections.ts'
-import { broadcastId, createDrafts, type DigestParts } from './drafts.ts'
-import { type Actor, type Digest, openRecords } from './records.ts'
-import { confirmWithinMinutes } from './rules.ts'
-import { createSlots } from './slots.ts'
-import { createTimetable } from './timetable.ts'
+import { createEditing, type Edit, type Seen } from './editing.ts'
+import { createGoingOut } from './going-out.ts'
+import { createMaking } from './making.ts'
+import { broadcastId, type DigestParts } from './parts.ts'
+import { createPlans } from './plans.ts'
+import { broadcastPrivacy } from './privacy.ts'
+import type { Actor, Broadcast } from './records.ts'
+import { createReminding } from './reminding.ts'
+import { createReview } from './review.ts'
+import { type BroadcastEvent, sealOf, step } from './rules.ts'
+import { createRuns } from './runs.ts'
+import { createTelling } from './telling.ts'
 
-export type Progress = { digest: Digest; deliveries: Delivery[] }
-export type Cancelled =
-  | { kind: 'slot'; at: Temporal.Instant }
-  | { kind: 'digest'; number: number; stopped: number; arrived: number; underWay: number }
-
+export type Progress = { broadcast: Broadcast; deliveries: Delivery[] }
 export type Broadcasts = ReturnType<typeof createBroadcasts>
 
-/** How many digests back a crash may have left something undone; far more than can be open at a time. */
+/** How many broadcasts back something may still be put right; far more than can be under way at a time. */
 const looksBack = 50
 
-/** Everything that can be done with digests, for chat, console and schedule alike. */
+/** Everything that can be done with broadcasts, for chat, console and schedule alike. */
 export function createBroadcasts(parts: DigestParts) {
-  const { store, clock, outbox, directory } = parts
-  const records = openRecords(store)
-  const timetable = createTimetable(parts)
-  const drafts = createDrafts({ ...parts, timetable }, records)
+  const { store, clock, outbox, groups } = parts
+  const book = openBook(store)
+  const desk = { ...parts, book }
+  const composer = createComposer(desk)
+  const telling = createTelling(desk)
+  const plans = createPlans(desk)
+  const goingOut = createGoingOut({ ...desk, composer, telling })
+  const review = createReview({ ...desk, goingOut, telling, existing, happen })
+  const cancelling = createCancelling(desk)
+  const making = createMaking({ ...desk, composer, plans, goingOut })
+  const editing = createEditing({ ...desk, composer, plans, goingOut, making })
+  const runs = createRuns({ ...desk, plans, making, telling, ask: review.ask })
+  const reminding = createReminding({ ...desk, plans, making, ask: review.ask })
+  const corrections = createCorrections({ ...desk, progressOf })
   // One process owns the store, so decisions that look at several records are safe one after the other.
   const inTurn = createTurn()
-  const slots = createSlots({ ...parts, timetable, records, drafts, finish })
-  const corrections = createCorrections({ ...parts, records, progressOf })
 
-  /** As {@link createTurn}, with nothing left undone before. */
+  /** As {@link createTurn}, with nothing left undone before that a crash interrupted. */
   function decide<T>(work: () => Promise<T>): Promise<T> {
     return inTurn(async () => {
-      for (const digest of await records.recent(looksBack)) await finish(digest)
+      for (const broadcast of await book.open()) await goingOut.finish(broadcast)
       return work()
     })
   }
 
-  /** Hands a decided digest over; each step may be repeated after a crash without harm. */
-  async function finish(digest: Digest): Promise<Digest> {
-    if (digest.state !== 'decided') return digest
-    await records.markPushed(digest)
-    await outbox.post(
-      digest.groups.map(({ id }) => ({
-        key: `${broadcastId(digest.number)}/${id}`,
-        target: { groupId: id },
-        kind: 'broadcast' as const,
-        reply: { text: digest.text },
-        notAfter: Temporal.Instant.from(digest.sendableUntil),
-      })),
-    )
-    return records.change(digest, { state: 'posted' })
+  async function existing(number: number): Promise<Broadcast> {
+    const broadcast = await book.get(number)
+    if (!broadcast) throw new Refusal(`没有编号 ${number} 的推送。说「推送列表」看看有哪些。`)
+    return broadcast
   }
 
-  /** Composes a digest to be looked at; nothing is sent before {@link confirm}. */
-  async function propose(by: Actor): Promise<Digest> {
-    const made = await drafts.compose(clock.now(), { state: 'proposed', by })
-    if (made === 'nothing-new') throw new Refusal('没有新的条目可推：该推的都推过了，或者过了有效期。')
-    if (made === 'no-groups') throw new Refusal('还没有绑定的群。请先在群里说「绑定本群」。')
-    return made
+  async function happen(number: number, event: BroadcastEvent): Promise<Broadcast> {
+    await existing(number)
+    return book.change(number, now => step(now, event, clock.now()))
   }
 
-  /** Sends exactly what was proposed, once. */
-  async function confirm(number: number): Promise<Digest> {
-    const digest = await existing(number)
-    await checkStillTrue(digest)
-    return finish(await records.change(digest, { state: 'decided' }))
+  /** Sent at once where it is approved as it is, else as soon as it is. */
+  async function sendNow(number: number, by: Actor): Promise<Broadcast> {
+    const broadcast = await editing.bringForward(await existing(number), by)
+    if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : goingOut.sendOut(broadcast)
+    return broadcast.state === 'review' ? review.asked(broadcast) : review.submit(number)
   }
 
-  async function checkStillTrue({ number, state, composedAt, text, groups, sendableUntil }: Digest) {
-    if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消了。要发请重新「立即推送」。`)
-    if (state !== 'proposed') {
-      throw new Refusal(`推送 ${number} 已经发过了，不会再发一遍。说「推送情况 ${number}」看送到了哪里。`)
-    }
-    const again = '请重新「立即推送」，看过再确认。'
-    if (clock.now().since(composedAt).total('minutes') > confirmWithinMinutes) {
-      throw new Refusal(`预览过了 ${confirmWithinMinutes} 分钟，没有发。${again}`)
-    }
-    if (Temporal.Instant.compare(outbox.window(clock.now()).opensAt, sendableUntil) > 0) {
-      throw new Refusal(`现在到了夜里，不打扰大家，没有发。请重新「立即推送」，早上再发。`)
-    }
-    const current = await drafts.draft(clock.now())
-    if (current.text !== text) throw new Refusal(`预览之后条目有了变化，没有发。${again}`)
-    if (idsOf(current.groups) !== idsOf(groups)) {
-      throw new Refusal(`预览之后绑定的群有了变化，没有发。${again}`)
-    }
+  async function rehearse(number: number): Promise<{ broadcast: Broadcast; where: 'group' | 'private' }> {
+    const broadcast = await existing(number)
+    const own = (await groups.all()).filter(({ isOrganizers }) => isOrganizers).map(({ id }) => id)
+    const picture = broadcast.picture === undefined ? undefined : await book.picture(broadcast.picture)
+    const key = `rehearsal-${number}-${clock.now().epochMilliseconds}`
+    return { broadcast, where: await telling.rehearse(broadcast, { groupIds: own, key, picture }) }
   }
 
-  async function existing(number: number): Promise<Digest> {
-    const digest = await records.get(number)
-    if (!digest) throw new Refusal(`没有编号 ${number} 的推送。说「推送列表」看看有哪些。`)
-    return digest
-  }
-
-  /** Cancels that digest, else the one that is being sent, else the next slot. */
-  async function cancel(by: Actor, number?: number): Promise<Cancelled> {
-    const digest = number === undefined ? await beingSent() : await existing(number)
-    return digest ? cancelDigest(digest, by) : { kind: 'slot', at: await slots.cancelNext(by) }
-  }
-
-  async function beingSent(): Promise<Digest | undefined> {
-    for (const digest of await records.recent(looksBack)) {
-      const deliveries = await outbox.deliveries(broadcastId(digest.number))
-      if (deliveries.some(({ state }) => state === 'due')) return digest
-    }
-    return undefined
-  }
-
-  async function cancelDigest(digest: Digest, by: Actor): Promise<Cancelled> {
-    const { number, state } = digest
-    if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消过了，不用再取消。`)
-    const stopped = await outbox.cancel(broadcastId(number))
-    const states = (await outbox.deliveries(broadcastId(number))).map(delivery => delivery.state)
-    const count = (...of: Delivery['state'][]) => states.filter(state => of.includes(state)).length
-    const arrived = count('sent', 'confirmed')
-    if (state === 'posted' && stopped === 0) {
-      throw new Refusal(`推送 ${number} 已经发完了，送到 ${arrived} 个群，收不回来。`)
-    }
-    await records.change(digest, { state: 'cancelled', cancelledBy: by })
-    return { kind: 'digest', number, stopped, arrived, underWay: count('sending', 'unknown') }
+  async function progressOf(broadcast: Broadcast): Promise<Progress> {
+    return { broadcast, deliveries: await outbox.deliveries(broadcastId(broadcast.number)) }
   }
 
   async function progress(number?: number): Promise<Progress> {
-    const [latest] = number === undefined ? await records.recent(1) : [await existing(number)]
+    const [latest] = number === undefined ? await book.recent(1) : [await existing(number)]
     if (!latest) throw new Refusal('还没有推送过。说「预览推送」看下一次会发什么。')
     return progressOf(latest)
   }
 
-  async function progressOf(digest: Digest): Promise<Progress> {
-    return { digest, deliveries: await outbox.deliveries(broadcastId(digest.number)) }
-  }
-
-  /** The digest of that number, else the latest of which something is as asked. */
-  async function withDeliveries(number: number | undefined, states: Delivery['state'][]): Promise<Digest> {
+  /** The broadcast of that number, else the latest of which some delivery is as asked. */
+  async function withDeliveries(number: number | undefined, states: Delivery['state'][]): Promise<Broadcast> {
     if (number !== undefined) return existing(number)
-    for (const digest of await records.recent(looksBack)) {
-      const { deliveries } = await progressOf(digest)
-      if (deliveries.some(({ state }) => states.includes(state))) return digest
+    for (const broadcast of await book.recent(looksBack)) {
+      const { deliveries } = await progressOf(broadcast)
+      if (deliveries.some(({ state }) => states.includes(state))) return broadcast
     }
     throw new Refusal('最近的推送里没有这样的群。说「推送情况」看看。')
   }
 
-  async function history(most: number): Promise<Progress[]> {
-    return Promise.all((await records.recent(most)).map(({ number }) => progress(number)))
-  }
-
-  /** Tells every organizer in private, once for each key; nobody has to be woken for it. */
-  async function tellOrganizers(key: string, text: string) {
-    const people = await directory.holders('organizer')
-    const notAfter = clock.now().add({ hours: 24 })
-    await outbox.post(
-      people.map(personId => ({
-        key: `${key}/${personId}`,
-        target: { personId },
-        kind: 'broadcast' as const,
-        reply: { text },
-        notAfter,
-      })),
-    )
-  }
-
   return {
-    next: drafts.next,
-    upcoming: drafts.upcoming,
+    plans,
+    runs,
+    privacy: broadcastPrivacy(book),
+    draw: composer.draw,
+    /** What a plan would send at `at`, if it were put together now; undefined where nothing is new. */
+    sketch: making.sketch,
+    picture: book.picture,
+    goesAt: goingOut.goesAt,
+    faultsOf: goingOut.faultsOf,
+    doubtOf: goingOut.doubtOf,
+    existing,
     progress,
-    history,
-    tellOrganizers,
-    /** The slots in (after, until], oldest first. */
-    slots: timetable.slots,
-    /** Sends once more to the groups that it did not reach, of that digest or the latest such. */
+    open: book.open,
+    all: book.all,
+    progressOf,
+    history: async (most: number) => Promise.all((await book.recent(most)).map(progressOf)),
+    /** What is being sent at the moment, latest first. */
+    async beingSent(): Promise<Broadcast | undefined> {
+      for (const broadcast of await book.recent(looksBack)) {
+        const { deliveries } = await progressOf(broadcast)
+        if (deliveries.some(({ state }) => state === 'due')) return broadcast
+      }
+      return undefined
+    },
+
+    digest: (...wanted: Parameters<typeof making.digest>) =>
+      decide(async () => review.asked(await making.digest(...wanted))),
+    notice: (...wanted: Parameters<typeof making.notice>) => decide(() => making.notice(...wanted)),
+    edit: (number: number, wanted: Edit, who: { by: Actor; seen: Seen }) =>
+      decide(async () => review.asked(await editing.edit(await existing(number), wanted, who))),
+    recompose: (number: number, who: { by: Actor; seen: Seen }) =>
+      decide(async () => review.asked(await editing.recompose(await existing(number), who))),
+    submit: (number: number) => decide(() => review.submit(number)),
+    approve: (number: number, by: Actor, seal?: string) => decide(() => review.approve(number, by, seal)),
+    reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
+    pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
+    resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
+    sendNow: (number: number, by: Actor) => decide(() => sendNow(number, by)),
+    cancel: (number: number, by: Actor) => decide(async () => cancelling.cancel(await existing(number), by)),
+    rehearse: (number: number) => decide(() => rehearse(number)),
+    /** The content that this person looked at last, if any. */
+    look: book.look,
+    noteLook: (broadcast: Broadcast, person: string) =>
+      book.noteLook(broadcast.number, person, sealOf(broadcast)),
+
+    /** Sends once more to the groups that it did not reach, of that broadcast or the latest such. */
     resend: (by: Actor, number?: number, attemptsSeen?: number) =>
-      decide(async () => corrections.resend(await withDeliveries(number, ['failed']), by, attemptsSeen)),
+      decide(async () =>
+        corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
+      ),
     settle: (number: number, key: string, decided: Actor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
     noteByHand: (by: Actor, number?: number, groupName?: string) =>
       decide(async () => {
-        const digest = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
-        return { digest, noted: await corrections.noteByHand(digest, by, groupName) }
+        const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
+        return { broadcast, noted: await corrections.noteByHand(broadcast, by, groupName) }
       }),
-    propose: (by: Actor) => decide(() => propose(by)),
-    confirm: (number: number) => decide(() => confirm(number)),
-    cancel: (by: Actor, number?: number) => decide(() => cancel(by, number)),
-    /** Cancels the next slot, whatever is being sent, provided that it is still that one. */
-    cancelSlot: (by: Actor, slot: string) => decide(() => slots.cancelNext(by, slot)),
-    runSlot: (at: Temporal.Instant) => decide(() => slots.run(at)),
-    missSlot: (at: Temporal.Instant) => decide(() => slots.miss(at)),
-    /** Does what a crash left undone and notes what is to come. @returns the slots that came and were not taken. */
-    leftSlots: () =>
+
+    /** Composes what is to be reviewed, sends what was approved and is due, and says what can not go out. */
+    tend: () =>
       decide(async () => {
-        await slots.plan()
-        return slots.left()
+        await runs.tend()
+        await reminding.tend()
+        await goingOut.tend()
       }),
+    missRun: (slot: string, at: Temporal.Instant) => decide(() => runs.miss(slot, at)),
+    skipRun: (slot: string, by: Actor) => decide(() => runs.skip(slot, by)),
   }
 }
-
-const idsOf = (groups: readonly { id: string }[]) => groups.map(({ id }) => id).join('\n')

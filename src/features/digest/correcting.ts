@@ -1,8 +1,8 @@
 import { type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Broadcasts } from './broadcasts.ts'
-import { actorOf } from './commands.ts'
 import { type Resent, sayUnknown } from './corrections.ts'
+import { actorOf } from './numbers.ts'
 
 /** What organizers type when something did not arrive by itself. */
 export function correctingCommands(broadcasts: Broadcasts): Command[] {
@@ -12,8 +12,8 @@ export function correctingCommands(broadcasts: Broadcasts): Command[] {
 
   async function noteByHand(message: Message, rest: string): Promise<string> {
     const { number, name } = numberAndName(rest)
-    const { digest, noted } = await broadcasts.noteByHand(actorOf(message), number, name)
-    return `记下了：推送 ${digest.number} 有 ${noted.length} 个群是手动发的，我不会再发。`
+    const { broadcast, noted } = await broadcasts.noteByHand(actorOf(message), number, name)
+    return `记下了：推送 ${broadcast.number} 有 ${noted.length} 个群是手动发的，我不会再发。`
   }
 
   const forOrganizers = { takes: 'text', role: 'organizer', where: 'anywhere' } as const
@@ -33,9 +33,9 @@ export function correctingCommands(broadcasts: Broadcasts): Command[] {
   ]
 }
 
-function sayResent({ digest, again, unbound, unknown }: Resent): string {
+function sayResent({ broadcast, again, unbound, unknown }: Resent): string {
   const left = unbound > 0 ? `${unbound} 个群已经解绑，不发。` : ''
-  return `好，推送 ${digest.number} 给没送到的 ${again.length} 个群再发一次。${left}${sayUnknown(unknown)}`
+  return `好，推送 ${broadcast.number} 给没送到的 ${again.length} 个群再发一次。${left}${sayUnknown(unknown)}`
 }
 
 /** @throws {@link Refusal} when what stands there begins with something else than a number. */

@@ -2,34 +2,34 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
-import type { DigestParts } from './drafts.ts'
-import type { Actor, Digest, Records } from './records.ts'
-import { resendableUntil } from './rules.ts'
+import type { Desk } from './parts.ts'
+import type { Actor, Broadcast } from './records.ts'
+import { sendableUntil } from './validity.ts'
 
 /** What came of sending again: to which groups, and which were left out since they are not bound any more. */
-export type Resent = { digest: Digest; again: Delivery[]; unbound: number; unknown: number }
+export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }
 
-type CorrectionParts = DigestParts & {
-  records: Records
-  progressOf(digest: Digest): Promise<Progress>
+type CorrectionParts = Desk & {
+  progressOf(broadcast: Broadcast): Promise<Progress>
 }
 
 /** What a person has looked at and decides, group by group. */
 export function createCorrections(parts: CorrectionParts) {
-  const { clock, outbox, directory, records, shelfLifeMinutes, progressOf } = parts
+  const { clock, outbox, directory, book, shelfLifeMinutes, progressOf } = parts
 
   /** Sends once more to the groups that it certainly did not reach; never to those where that is not known. */
-  async function resend(digest: Digest, by: Actor, attemptsSeen?: number): Promise<Resent> {
-    const progress = await progressOf(digest)
+  async function resend(broadcast: Broadcast, by: Actor, attemptsSeen?: number): Promise<Resent> {
+    const progress = await progressOf(broadcast)
     checkSeen(progress, attemptsSeen)
-    const failed = progress.deliveries.filter(({ state }) => state === 'failed')
+    const missing = progress.deliveries.filter(({ state }) => isMissing(state))
     const unknown = progress.deliveries.filter(({ state }) => state === 'unknown').length
-    if (failed.length === 0) throw new Refusal(`推送 ${digest.number} 没有要补发的群。${sayUnknown(unknown)}`)
-    const bound = await boundOnly(failed)
+    if (missing.length === 0)
+      throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
+    const bound = await boundOnly(missing)
     if (bound.length === 0) throw new Refusal('没送到的群都已经解绑了，没有补发。')
-    const notAfter = await untilFor(digest, bound.length)
+    const notAfter = await untilFor(broadcast, bound.length)
     const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
-    return { digest, again, unbound: failed.length - bound.length, unknown }
+    return { broadcast, again, unbound: missing.length - bound.length, unknown }
   }
 
   async function boundOnly(deliveries: readonly Delivery[]): Promise<Delivery[]> {
@@ -37,40 +37,47 @@ export function createCorrections(parts: CorrectionParts) {
     return deliveries.filter(({ target }) => 'groupId' in target && groups.has(target.groupId))
   }
 
-  /** A digest that reached nobody is made again with the same items: who gets that one needs no old one. */
-  async function untilFor(digest: Digest, groups: number): Promise<Temporal.Instant> {
-    const { number, state, goodUntil, itemIds } = digest
+  /** What reached nobody may have been composed again since: who gets that one needs no old one. */
+  async function untilFor(broadcast: Broadcast, groups: number): Promise<Temporal.Instant> {
+    const { number, state, goodUntil, items } = broadcast
     if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消了，不会补发。`)
-    const latest = Math.max(
-      ...(await Promise.all(itemIds.map(async id => (await records.pushedIn(id)) ?? 0))),
-    )
-    if (latest > number) throw new Refusal(`推送 ${number} 的条目后来在推送 ${latest} 里又发过，不用补发。`)
+    const later = (await Promise.all(items.map(({ id }) => book.toldIn(id)))).flat()
+    const latest = await latestDigest(later.filter(other => other > number))
+    if (latest) throw new Refusal(`推送 ${number} 的条目后来在推送 ${latest} 里又发过，不用补发。`)
     const { opensAt } = outbox.window(clock.now())
     const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(groups) / 60)
-    const until = resendableUntil(opensAt, minutes, goodUntil)
+    const until = sendableUntil(opensAt, minutes, goodUntil)
     if (!until) throw new Refusal(`推送 ${number} 里有条目已经过了有效期，不能再补发。`)
     return until
   }
 
+  /** A reminder of the same items is not the digest once more. */
+  async function latestDigest(numbers: readonly number[]): Promise<number | undefined> {
+    for (const number of [...numbers].sort((a, b) => b - a)) {
+      if ((await book.get(number))?.kind === 'digest') return number
+    }
+    return undefined
+  }
+
   /** Somebody has looked into a group of which it was not known whether it had arrived. */
-  async function settle(digest: Digest, key: string, decided: Actor & { hasArrived: boolean }) {
-    const { deliveries } = await progressOf(digest)
+  async function settle(broadcast: Broadcast, key: string, decided: Actor & { hasArrived: boolean }) {
+    const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
     if (decided.hasArrived) return void (await outbox.vouch([key], decided.name))
     const [bound] = await boundOnly([delivery])
     if (!bound) throw new Refusal('这个群已经解绑了，没有重发。')
-    const notAfter = await untilFor(digest, 1)
+    const notAfter = await untilFor(broadcast, 1)
     await outbox.sendAgain([key], { from: 'unknown', by: decided.name, notAfter })
   }
 
   /** Somebody sent it by hand: to that group, or to all that the bot has not reached. */
-  async function noteByHand(digest: Digest, by: Actor, groupName?: string): Promise<Delivery[]> {
-    const { deliveries } = await progressOf(digest)
-    const named = digest.groups.filter(({ name }) => name === groupName)
+  async function noteByHand(broadcast: Broadcast, by: Actor, groupName?: string): Promise<Delivery[]> {
+    const { deliveries } = await progressOf(broadcast)
+    const named = broadcast.groups.filter(({ name }) => name === groupName)
     if (groupName !== undefined && named.length === 0) {
-      const names = digest.groups.map(({ name }) => name).join('、')
-      throw new Refusal(`推送 ${digest.number} 没有叫「${groupName}」的群。有：${names}。`)
+      const names = broadcast.groups.map(({ name }) => name).join('、')
+      throw new Refusal(`推送 ${broadcast.number} 没有叫「${groupName}」的群。有：${names}。`)
     }
     const isMeant = ({ target }: Delivery) =>
       groupName === undefined || named.some(({ id }) => 'groupId' in target && id === target.groupId)
@@ -83,6 +90,9 @@ export function createCorrections(parts: CorrectionParts) {
 
   return { resend, settle, noteByHand }
 }
+
+/** Whether it certainly did not arrive, so that sending again is no second time. */
+export const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
 
 const stale = '这一页已经旧了，刚才有人处理过。请刷新再看。'
 const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key)

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { emptyState, type Html } from '../../console/widgets.ts'
+import { copyButton, emptyState, type Html } from '../../console/widgets.ts'
 import type { Delivery, HandCard, Hold, Standing } from '../../outbox/index.ts'
 import { basePath } from './views.ts'
 
@@ -31,9 +31,11 @@ export function handCards(
 
 function handCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): Html {
   const { text = '', file } = reply
+  const id = `hand-${deliveries[0]?.key ?? ''}`
   const label = `要发的文字（${deliveries.length} 处）`
   return html`<article class="hand">
-    <label>${label}<textarea readonly rows="${Math.min(12, text.split('\n').length + 1)}">${text}</textarea></label>
+    <label>${label}<textarea id="${id}" readonly rows="${Math.min(12, text.split('\n').length + 1)}">${text}</textarea></label>
+    ${copyButton(id)}
     ${file ? html`<p>还有附件「${file.name}」，要另外发。</p>` : ''}
     <ul class="plain">${deliveries.map(
       delivery => html`<li><span>${nameOf(delivery)}</span> ${handForm('', [delivery.key], csrf)}</li>`,
@@ -67,11 +69,11 @@ export function decisions({ key, state }: Delivery, path: string, csrf: Html): H
 /** Sends again to those that are missing; it carries what was seen, so that one press is one attempt. */
 export function resendButton(
   path: string,
-  { failed, attempts }: { failed: number; attempts: number },
+  { missing, attempts }: { missing: number; attempts: number },
   csrf: Html,
 ): Html {
-  if (failed === 0) return html``
+  if (missing === 0) return html``
   return html`<form method="post" action="${basePath}${path}/resend">${csrf}
     <input type="hidden" name="attempts" value="${attempts}">
-    <button class="primary">补发给没送到的 ${failed} 个群</button></form>`
+    <button class="primary">补发给没送到的 ${missing} 个群</button></form>`
 }

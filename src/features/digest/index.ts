@@ -2,14 +2,19 @@ import type { Feature } from '../../feature.ts'
 import { createBroadcasts } from './broadcasts.ts'
 import { digestCommands } from './commands.ts'
 import { correctingCommands } from './correcting.ts'
-import type { DigestParts } from './drafts.ts'
-import { digestJob, digestSweep } from './jobs.ts'
+import { draftingCommands } from './drafting.ts'
+import { digestJobs, digestSweep } from './jobs.ts'
 import { digestPage } from './page.ts'
+import type { DigestParts } from './parts.ts'
+import { reviewingCommands } from './reviewing.ts'
 import { sendingCommands } from './sending.ts'
+import { basePath } from './views.ts'
+
+export { ownSentences, writeLines } from './writing.ts'
 
 /**
- * Pushes what is new in policy, services and company news into the bound groups, on schedule and by hand.
- * Nothing goes out twice, and nothing by hand that its sender has not seen word for word.
+ * Pushes what is new in policy, services and company news into the bound groups, and notices, on schedule and by hand.
+ * Nothing goes out that nobody approved word for word and group by group, and nothing goes out twice.
  */
 export function digest(parts: DigestParts): Feature {
   const broadcasts = createBroadcasts(parts)
@@ -17,11 +22,18 @@ export function digest(parts: DigestParts): Feature {
     name: 'digest',
     commands: [
       ...digestCommands(parts, broadcasts),
+      ...reviewingCommands(parts, broadcasts),
+      ...draftingCommands(parts, broadcasts),
       ...correctingCommands(broadcasts),
       ...sendingCommands(parts),
     ],
-    jobs: [digestJob(parts, broadcasts)],
-    sweeps: [digestSweep(parts, broadcasts)],
+    jobs: digestJobs(parts, broadcasts),
+    sweeps: [digestSweep(broadcasts)],
+    personal: broadcasts.privacy,
     pages: [digestPage(parts, broadcasts)],
+    async chores() {
+      const waiting = (await broadcasts.open()).filter(({ state }) => state === 'review')
+      return waiting.map(({ number }) => ({ text: `推送 ${number} 等着审`, path: `${basePath}/${number}` }))
+    },
   }
 }

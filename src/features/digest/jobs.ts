@@ -1,55 +1,60 @@
-import type { Temporal } from 'temporal-polyfill'
-import { type Job, Refusal, type Sweep } from '../../feature.ts'
-import { inShanghai, sayFullTime } from '../../text/time.ts'
+import { Temporal } from 'temporal-polyfill'
+import type { Job, Sweep } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
-import type { DigestParts } from './drafts.ts'
+import type { DigestParts } from './parts.ts'
 
-const sendByHand = '要发的话，私聊我说「立即推送」。'
+/** What was not composed in time still may be until it is due. */
+const composeShelfMinutes = 7 * 24 * 60
 
-/** The digest that goes out by itself, and what organizers hear when it does not. */
-export function digestJob({ shelfLifeMinutes }: DigestParts, broadcasts: Broadcasts): Job {
-  return {
-    name: 'digest',
-    title: '政策速递',
-    shelfLifeMinutes,
-    due: async (after, until) => broadcasts.slots(after, until).map(at => ({ key: at.toString(), at })),
-    run: due => takeSlot(due.at, broadcasts, shelfLifeMinutes),
-    async missed({ at }) {
-      if (!(await broadcasts.missSlot(at))) return
-      const text = `${sayFullTime(at)} 的推送没有发：到点时程序没在运行，补发也过了 ${shelfLifeMinutes} 分钟的时效。${sendByHand}`
-      await broadcasts.tellOrganizers(noteKey(at), text)
+/**
+ * What comes by itself: composing for review, and sending what was approved. Both look at all that is left to do, so
+ * that a crash in the middle of one is made up for by the next, or by the sweep.
+ */
+export function digestJobs({ shelfLifeMinutes }: DigestParts, broadcasts: Broadcasts): Job[] {
+  const { plans } = broadcasts
+  return [
+    {
+      name: 'digest-compose',
+      title: '推送拟稿，送审',
+      shelfLifeMinutes: composeShelfMinutes,
+      async due(after, until) {
+        const runs = await plans.runsToCompose(after, until)
+        return runs.map(({ plan, at, slot }) => ({ key: slot, at: at.subtract({ hours: plan.leadHours }) }))
+      },
+      run: () => broadcasts.tend(),
     },
-  }
-}
-
-/** What a crash in the middle of a slot, or of a decision, left undone. */
-export function digestSweep({ shelfLifeMinutes }: DigestParts, broadcasts: Broadcasts): Sweep {
-  return {
-    name: 'digest-left',
-    everySeconds: 30,
-    async run() {
-      for (const at of await broadcasts.leftSlots()) await takeSlot(at, broadcasts, shelfLifeMinutes)
+    {
+      name: 'digest',
+      title: '推送',
+      shelfLifeMinutes,
+      async due(after, until) {
+        const runs = await plans.runs(after, until)
+        const open = (await broadcasts.open()).filter(
+          ({ isPaused, state }) => !isPaused && state !== 'rejected',
+        )
+        const timed = open.flatMap(({ number, sendAt, slot }) => {
+          const isRun = runs.some(run => run.slot === slot)
+          return sendAt && !isRun ? [{ key: `${number}@${sendAt}`, at: Temporal.Instant.from(sendAt) }] : []
+        })
+        const all = [...runs.map(({ slot, at }) => ({ key: slot, at })), ...timed]
+        return all
+          .filter(({ at }) => isWithin(at, after, until))
+          .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+      },
+      run: () => broadcasts.tend(),
+      async missed({ key, at }) {
+        if (!/^\d/.test(key)) await broadcasts.missRun(key, at)
+        await broadcasts.tend()
+      },
     },
-  }
+  ]
 }
 
-/** A broken file of items is an organizer's to mend; until the shelf life is over the sweep tries again. */
-async function takeSlot(at: Temporal.Instant, broadcasts: Broadcasts, shelfLifeMinutes: number) {
-  try {
-    const outcome = await broadcasts.runSlot(at)
-    if (outcome === 'nothing-new') await tell(`没有新的条目。加了新条目以后，${sendByHand}`)
-    if (outcome === 'no-groups') await tell('还没有绑定的群。请先在群里说「绑定本群」。')
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause
-    await tell(`${cause.message}\n到点后 ${shelfLifeMinutes} 分钟内改好，会自动补发。`)
-  }
-
-  function tell(why: string) {
-    return broadcasts.tellOrganizers(noteKey(at), `${sayFullTime(at)} 的推送没有发：${why}`)
-  }
+/** What a crash in the middle left undone, and what was put right since. */
+export function digestSweep(broadcasts: Broadcasts): Sweep {
+  return { name: 'digest-left', everySeconds: 30, run: () => broadcasts.tend() }
 }
 
-/** Safe as a file name on any system. */
-function noteKey(at: Temporal.Instant): string {
-  return `digest-note-${inShanghai(at).toPlainDateTime().toString().replace(/\D/g, '-')}`
+function isWithin(at: Temporal.Instant, after: Temporal.Instant, until: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0
 }

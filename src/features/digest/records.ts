@@ -1,93 +1,163 @@
 import { z } from 'zod'
-import type { Store } from '../../ports/store.ts'
+import { groupForms } from '../../ports/groups.ts'
+import { streams } from '../../ports/items.ts'
 
 const Actor = z.object({ id: z.string(), name: z.string() })
 /** Who did it, in chat or on the console. */
 export type Actor = z.infer<typeof Actor>
 
-/**
- * One digest as it was composed: text and groups never change after that. Key `hundreds/number`.
- * `proposed`: shown to an organizer, not yet wanted. `decided`: to be sent, whatever happens to this process.
- * `posted`: handed to the outbox. `cancelled`: nothing more of it is sent.
- */
-export const Digest = z.object({
-  number: z.number().int(),
-  state: z.enum(['proposed', 'decided', 'posted', 'cancelled']),
-  /** The slot it was made for; absent when somebody sent it by hand. */
-  slot: z.string().optional(),
-  composedAt: z.string(),
+export const BroadcastState = z.enum([
+  'draft',
+  'review',
+  'approved',
+  'queued',
+  'posted',
+  'rejected',
+  'cancelled',
+  'expired',
+])
+export type BroadcastState = z.infer<typeof BroadcastState>
+
+/** An item as it was told: `what` is the line by which it is found again in a text that people edit. */
+const CitedItem = z.object({ id: z.string(), revision: z.number().int(), what: z.string().default('') })
+export type CitedItem = z.infer<typeof CitedItem>
+const AimedGroup = z.object({ id: z.string(), name: z.string(), form: z.enum(groupForms) })
+/** A group as it was chosen, and the form in which it gets the broadcast. */
+export type AimedGroup = z.infer<typeof AimedGroup>
+
+/** What goes out later for the items of a digest whose deadline comes near; approved with the digest. */
+const Reminder = z.object({ on: z.string(), items: z.array(CitedItem), text: z.string() })
+export type Reminder = z.infer<typeof Reminder>
+
+/** What is approved and sent: nothing of it may change without a new approval. */
+export const Content = z.object({
+  /** As it is edited. */
   text: z.string(),
-  groups: z.array(z.object({ id: z.string(), name: z.string() })),
-  itemIds: z.array(z.string()),
-  sendableUntil: z.string(),
+  /** The same as it goes out, one message each. */
+  parts: z.array(z.string()),
+  /** The same as a drawing, where a group wants one: the hash of the picture that is kept. */
+  picture: z.string().optional(),
+  items: z.array(CitedItem),
+  groups: z.array(AimedGroup),
+  reminders: z.array(Reminder),
+})
+export type Content = z.infer<typeof Content>
+
+/**
+ * Anything that is sent to groups. Key `hundreds/number`. `draft`: being written. `review`: waits for a second person.
+ * `approved`: may go out at its time. `queued`: it goes out, whatever happens to this process. `posted`: handed to the
+ * outbox, where the deliveries tell the rest. `rejected`, `cancelled`, `expired`: nothing (more) of it is sent.
+ */
+export const Broadcast = Content.extend({
+  number: z.number().int(),
+  /** Raised by every change, so that nobody overwrites what he has not seen. */
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice', 'reminder']),
+  title: z.string(),
+  stream: z.enum(streams).optional(),
+  state: BroadcastState,
+  /** To whom, as organizers write it: 「全部」「空间:优空间、标签:科技」. */
+  targets: z.string(),
+  /** Absent: as soon as it is approved. */
+  sendAt: z.string().optional(),
+  /** The run of a plan that it was made for, `plan@instant`. */
+  slot: z.string().optional(),
+  isPaused: z.boolean(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  /** Who wrote the content last; absent for what the bot composed by itself. */
+  author: Actor.optional(),
+  approval: z.object({ by: Actor, at: z.string(), seal: z.string() }).optional(),
+  /** `by` is absent where the bot itself found what is wrong. */
+  rejection: z.object({ by: Actor.optional(), at: z.string(), reason: z.string() }).optional(),
+  cancelledBy: Actor.optional(),
+  sendableUntil: z.string().optional(),
   /** When the first of its items is over; absent where none ever is. */
   goodUntil: z.string().optional(),
-  by: Actor.optional(),
-  cancelledBy: Actor.optional(),
 })
-export type Digest = z.infer<typeof Digest>
+export type Broadcast = z.infer<typeof Broadcast>
 
-/** What became of a slot; key `YYYY-MM/instant`. `planned`: it is to come, or came and was not taken yet. */
-const Slot = z.object({
-  state: z.enum(['planned', 'taken', 'empty', 'cancelled', 'missed']),
+/**
+ * What comes again and again: a digest of a stream, or a notice; key `plans/id`. A stream's id is its name.
+ * Every run of it is a broadcast of its own, composed `leadHours` before so that there is time to review it.
+ */
+export const Plan = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice']),
+  stream: z.enum(streams).optional(),
+  title: z.string(),
+  /** As it was written: 「每周五16:30」, or a cron line. */
+  schedule: z.string(),
+  targets: z.string(),
+  /** What a notice says. */
+  text: z.string(),
+  /** The line under a digest. */
+  closing: z.string(),
+  most: z.number().int(),
+  /** Only what was approved within so many days is news. */
+  sinceDays: z.number().int().default(90),
+  leadHours: z.number().int(),
+  reminds: z.boolean(),
+  isPaused: z.boolean(),
+  by: Actor.optional(),
+})
+export type Plan = z.infer<typeof Plan>
+
+/** What became of one run of a plan; key `YYYY-MM/plan@instant`. */
+export const Slot = z.object({
+  state: z.enum(['composed', 'skipped', 'empty', 'missed']),
   number: z.number().int().optional(),
   by: Actor.optional(),
 })
 export type Slot = z.infer<typeof Slot>
 
-/** In which digest an item was pushed last; key `item id/pushed`. */
-const Pushed = z.object({ number: z.number().int() })
+/** Which broadcasts told an item, or asked to; key `item id/told`. */
+export const Told = z.object({ numbers: z.array(z.number().int()) })
+/** What content of a broadcast somebody has looked at last; key `hundreds/number/person`. */
+export const Look = z.object({ seal: z.string() })
+export const Picture = z.object({ base64: z.base64() })
+export const Counter = z.object({ last: z.number().int() })
 
-const Counter = z.object({ last: z.number().int() })
-
-export type Records = ReturnType<typeof openRecords>
-
-/** The collections that the digest owns. */
-export function openRecords(store: Store) {
-  const digests = store.collection('digests', Digest)
-  const slots = store.collection('digest-slots', Slot)
-  const pushed = store.collection('digest-items', Pushed)
-  const counters = store.collection('digest-counters', Counter)
-
-  async function lastNumber(): Promise<number> {
-    return (await counters.get('counter/digest'))?.last ?? 0
-  }
-
-  return {
-    get: (number: number) => digests.get(keyOf(number)),
-    slot: (slot: string) => slots.get(slotKey(slot)),
-    updateSlot: (slot: string, change: (now: Slot | undefined) => Slot) =>
-      slots.update(slotKey(slot), change),
-    /** The slots of that month, `2026-11`, by instant. */
-    async slotsOf(month: string) {
-      return (await slots.list(`${month}/`)).map(({ key, value }) => ({ at: key.slice(8), ...value }))
-    },
-    async add(digest: Omit<Digest, 'number'>): Promise<Digest> {
-      const counted = await counters.update('counter/digest', now => ({ last: (now?.last ?? 0) + 1 }))
-      const added = { ...digest, number: counted?.last ?? 1 }
-      await digests.update(keyOf(added.number), () => added)
-      return added
-    },
-    async change(digest: Digest, change: Partial<Digest>): Promise<Digest> {
-      const changed = { ...digest, ...change }
-      await digests.update(keyOf(digest.number), () => changed)
-      return changed
-    },
-    /** The latest `most` at most, latest first. */
-    async recent(most: number): Promise<Digest[]> {
-      const last = await lastNumber()
-      const shards = [...new Set([shardOf(last), shardOf(Math.max(1, last - most + 1))])]
-      const found = await Promise.all(shards.map(shard => digests.list(`${shard}/`)))
-      const all = found.flat().map(({ value }) => value)
-      return all.sort((a, b) => b.number - a.number).slice(0, most)
-    },
-    pushedIn: async (itemId: string) => (await pushed.get(`${itemId}/pushed`))?.number,
-    async markPushed({ itemIds, number }: Digest) {
-      await Promise.all(itemIds.map(id => pushed.update(`${id}/pushed`, () => ({ number }))))
-    },
-  }
+/** The state in which a digest of the first version is continued, by the one in which it was kept. */
+const stateOfFirst: Record<string, BroadcastState> = {
+  proposed: 'expired',
+  decided: 'queued',
+  posted: 'posted',
+  cancelled: 'cancelled',
 }
 
-const shardOf = (number: number) => Math.floor(number / 100)
-const keyOf = (number: number) => `${shardOf(number)}/${number}`
-const slotKey = (slot: string) => `${slot.slice(0, 7)}/${slot}`
+const FirstVersion = z.object({
+  number: z.number().int(),
+  state: z.enum(['proposed', 'decided', 'posted', 'cancelled']),
+  composedAt: z.string(),
+  text: z.string(),
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
+  itemIds: z.array(z.string()),
+  sendableUntil: z.string(),
+  goodUntil: z.string().optional(),
+  by: Actor.optional(),
+  cancelledBy: Actor.optional(),
+})
+
+/** Digests as they were kept before there were reviews. */
+export function fromFirstVersion(old: unknown): Broadcast {
+  const { composedAt, itemIds, by, state, groups, text, ...kept } = FirstVersion.parse(old)
+  return {
+    ...kept,
+    text,
+    parts: [text],
+    items: itemIds.map(id => ({ id, revision: 1, what: '' })),
+    groups: groups.map(group => ({ ...group, form: 'text' as const })),
+    reminders: [],
+    revision: 1,
+    kind: 'digest',
+    title: '政策速递',
+    state: stateOfFirst[state] ?? 'expired',
+    targets: '全部',
+    isPaused: false,
+    createdAt: composedAt,
+    changedAt: composedAt,
+    ...(by ? { author: by } : {}),
+  }
+}

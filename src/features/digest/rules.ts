@@ -1,117 +1,148 @@
-import { Temporal } from 'temporal-polyfill'
-import { inShanghai, timeZone } from '../../text/time.ts'
-import { type Item, streams } from './items.ts'
+import { createHash } from 'node:crypto'
+import type { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import type { Actor, Broadcast, BroadcastState, Content } from './records.ts'
 
-/** More than a phone's screen or two is not read to the end. */
-const mostItems = 5
-/** WeChat takes about 2,000 characters into one message before it folds or cuts it. */
-export const longestText = 2000
-/** How long a preview may be acted upon, in minutes: later, what was seen may not be what is true. */
-export const confirmWithinMinutes = 10
+/** What can happen to a broadcast. */
+export type BroadcastEvent =
+  | {
+      kind: 'edited'
+      by: Actor
+      content: Content
+      more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
+    }
+  | { kind: 'rescheduled'; sendAt: string | undefined }
+  | { kind: 'submitted' }
+  /** `seal` is of the content that the person has seen; `mayBeAuthor` is the one-person team's setting. */
+  | { kind: 'approved'; by: Actor; seal: string; mayBeAuthor: boolean }
+  | { kind: 'rejected'; by?: Actor; reason: string }
+  | { kind: 'queued'; sendableUntil: string }
+  | { kind: 'posted' }
+  | { kind: 'cancelled'; by: Actor }
+  | { kind: 'expired' }
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
 
-/** Whether the item may go out on that day (Asia/Shanghai): both days count. */
-export function isCurrent(item: Item, day: Temporal.PlainDate): boolean {
-  return item.publishedOn <= day.toString() && (!item.validUntil || day.toString() <= item.validUntil)
+/** In which states each event applies, and what is said in any other. */
+const from: Record<BroadcastEvent['kind'], readonly BroadcastState[]> = {
+  edited: ['draft', 'review', 'approved', 'rejected'],
+  rescheduled: ['draft', 'review', 'approved', 'rejected'],
+  submitted: ['draft', 'rejected'],
+  approved: ['review'],
+  rejected: ['review', 'approved'],
+  queued: ['approved'],
+  posted: ['queued'],
+  cancelled: ['draft', 'review', 'approved', 'rejected', 'queued', 'posted'],
+  expired: ['draft', 'review', 'approved', 'rejected'],
+  paused: ['draft', 'review', 'approved', 'rejected'],
+  resumed: ['draft', 'review', 'approved', 'rejected'],
 }
 
 /**
- * What the next digest tells: what is current and has not been pushed, soonest end first within a stream, and
- * the streams in turn, so that the long one does not push out the others; as many as fit into one message.
+ * The one state machine of chat, console and schedule. Only `approved` leads to `queued`, only with a seal that still
+ * fits what would be sent, and nothing leads out of `queued` but on: that is why nothing goes out that nobody
+ * approved, and nothing twice.
+ * @throws {@link Refusal} when the event does not apply, in words for whoever asked for it
  */
-export function chooseItems(
-  items: readonly Item[],
-  pushedIds: ReadonlySet<string>,
-  day: Temporal.PlainDate,
-): Item[] {
-  const fresh = items.filter(item => isCurrent(item, day) && !pushedIds.has(item.id))
-  const queues = streams.map(stream => fresh.filter(item => item.stream === stream).sort(byUrgency))
-  const inTurn = fresh.flatMap((_, round) => queues.flatMap(queue => queue[round] ?? []))
-  const chosen: Item[] = []
-  for (const item of inTurn.slice(0, mostItems)) {
-    if (composeText([...chosen, item], day).length <= longestText) chosen.push(item)
+export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.Instant): Broadcast {
+  if (!from[event.kind].includes(broadcast.state)) throw new Refusal(sayWhyNot(broadcast, event.kind))
+  const now = { ...broadcast, changedAt: at.toString() }
+  switch (event.kind) {
+    case 'edited':
+      return edited(now, event)
+    case 'rescheduled':
+      return withSendAt(now, event.sendAt)
+    case 'submitted':
+      return { ...without(now, 'rejection'), state: 'review' }
+    case 'approved':
+      return approved(now, event)
+    case 'rejected': {
+      const rejection = { at: now.changedAt, reason: event.reason, ...(event.by ? { by: event.by } : {}) }
+      return { ...without(now, 'approval'), state: 'rejected', rejection }
+    }
+    case 'queued':
+      if (!isApproved(now)) throw new Refusal(`推送 ${now.number} 和通过时的内容不一样，没有发，要重新审核。`)
+      return { ...now, state: 'queued', sendableUntil: event.sendableUntil }
+    case 'cancelled':
+      return { ...now, state: 'cancelled', cancelledBy: event.by }
+    case 'posted':
+    case 'expired':
+      return { ...now, state: event.kind }
+    case 'paused':
+    case 'resumed':
+      return { ...now, isPaused: event.kind === 'paused' }
   }
-  return chosen
 }
 
-function byUrgency(a: Item, b: Item): number {
-  const never = '9999-12-31'
-  return (
-    (a.validUntil ?? never).localeCompare(b.validUntil ?? never) || a.publishedOn.localeCompare(b.publishedOn)
-  )
+/** One character or one group changed, and what was approved or asked for is to be looked at again. */
+function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Broadcast {
+  const { goodUntil: _of, ...kept } = now
+  const next: Broadcast = { ...kept, ...event.more, ...event.content }
+  if (!event.content.picture) delete next.picture
+  if (sealOf(next) === sealOf(now)) return { ...now, ...event.more }
+  const isAsked = now.state === 'review' || now.state === 'approved'
+  return { ...without(next, 'approval'), author: event.by, state: isAsked ? 'review' : 'draft' }
 }
 
-/** The digest as the groups see it: each item in three lines, what it is, who and how much, when and where. */
-export function composeText(items: readonly Item[], day: Temporal.PlainDate): string {
-  let count = 0
-  const parts = streams.flatMap(stream => {
-    const own = items.filter(item => item.stream === stream)
-    if (own.length === 0) return []
-    return [`【${stream}】`, ...own.map(item => composeItem(item, ++count))]
-  })
-  return [
-    `政策速递 ${sayDate(day.toString())}`,
-    ...parts,
-    '金额和条件以文件原文为准。想细问，在群里 @我 就行。',
-  ].join('\n\n')
+function withSendAt(now: Broadcast, sendAt: string | undefined): Broadcast {
+  const { sendAt: _before, ...kept } = now
+  return { ...kept, ...(sendAt === undefined ? {} : { sendAt }) }
 }
 
-function composeItem(item: Item, number: number): string {
-  const asOf = item.asOf ? `（这是 ${sayDate(item.asOf)} 的口径，以最新通知为准）` : ''
-  const source = item.source ? ` ${item.source}` : ''
-  return [
-    `${number}. ${item.title}`,
-    `${item.who}：${item.benefit}。`,
-    `${item.when}；${item.where}${asOf}。${item.documents.map(composeDocument).join('；')}${source}`,
-  ].join('\n')
+function approved(
+  now: Broadcast,
+  { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
+): Broadcast {
+  if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
+  if (now.author?.id === by.id && !mayBeAuthor) {
+    throw new Refusal(
+      `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`,
+    )
+  }
+  return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
 }
 
-function composeDocument({ title, number, date, dateIs }: Item['documents'][number]): string {
-  return `《${title}》${number}，${sayDate(date)}${dateIs === '施行' ? '起施行' : ''}`
+/** Whether what would be sent is, byte for byte and group for group, what was approved. */
+export function isApproved(broadcast: Broadcast): boolean {
+  return broadcast.approval?.seal === sealOf(broadcast)
 }
 
-/** 「2026年11月27日」, 「2025年9月」. */
-function sayDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day === undefined ? '' : `${day}日`}`
+/** Stands for the content: differs where one character, one group, its form or one picture does. */
+export function sealOf({ parts, picture, items, groups, reminders }: Content): string {
+  const aims = groups.map(({ id, form }) => [id, form]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  const cited = items.map(({ id, revision }) => [id, revision])
+  const later = reminders.map(({ on, text, items: its }) => [
+    on,
+    text,
+    its.map(({ id, revision }) => [id, revision]),
+  ])
+  const content = JSON.stringify([parts, picture ?? null, cited, aims, later])
+  return createHash('sha256').update(content).digest('hex')
 }
 
-/** Until when a digest of these items may be sent: so long after `at`, and not past any item's last day. */
-export function sendableUntil(
-  items: readonly Item[],
-  at: Temporal.Instant,
-  minutes: number,
-): Temporal.Instant {
-  return earliest([at.add({ minutes }), ...endsOf(items)])
+function without<K extends 'approval' | 'rejection'>(broadcast: Broadcast, key: K): Broadcast {
+  const { [key]: _gone, ...kept } = broadcast
+  return kept as Broadcast
 }
 
-/** When the first of these items is over; undefined where none ever is. */
-export function goodUntil(items: readonly Item[]): Temporal.Instant | undefined {
-  const ends = endsOf(items)
-  return ends.length > 0 ? earliest(ends) : undefined
+const finished: Partial<Record<BroadcastState, string>> = {
+  queued: '已经在发了',
+  posted: '已经发过了，不会再发一遍',
+  cancelled: '已经取消了',
+  expired: '已经过期了，没有发',
 }
 
-/** As {@link sendableUntil} for a digest that is sent once more; undefined when an item of it is over by then. */
-export function resendableUntil(
-  at: Temporal.Instant,
-  minutes: number,
-  itemsEnd: string | undefined,
-): Temporal.Instant | undefined {
-  const until = earliest([at.add({ minutes }), ...(itemsEnd ? [Temporal.Instant.from(itemsEnd)] : [])])
-  return Temporal.Instant.compare(at, until) <= 0 ? until : undefined
-}
-
-const earliest = (instants: Temporal.Instant[]) =>
-  instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
-
-const endsOf = (items: readonly Item[]) =>
-  items.flatMap(({ validUntil }) => (validUntil ? [endOf(validUntil)] : []))
-
-function endOf(day: string): Temporal.Instant {
-  const next = Temporal.PlainDate.from(day).add({ days: 1 })
-  return next.toZonedDateTime(timeZone).toInstant().subtract({ milliseconds: 1 })
-}
-
-/** The calendar day in Shanghai. */
-export function dayOf(at: Temporal.Instant): Temporal.PlainDate {
-  return inShanghai(at).toPlainDate()
+function sayWhyNot({ number, state, approval }: Broadcast, kind: BroadcastEvent['kind']): string {
+  const which = `推送 ${number}`
+  if (kind === 'cancelled')
+    return `${which} ${state === 'cancelled' ? '已经取消过了，不用再取消' : '已经过期了，没有发'}。`
+  const over = finished[state]
+  if (over) return `${which} ${over}。说「推送情况 ${number}」看送到了哪里。`
+  if (kind === 'approved' && state === 'approved')
+    return `${which} ${approval?.by.name ?? ''}已经通过了，不用再通过。`
+  if (kind === 'approved' && state === 'draft') return `${which} 还是草稿，先说「送审 ${number}」。`
+  if (kind === 'approved') return `${which} 被驳回了，改好以后说「送审 ${number}」。`
+  if (kind === 'submitted') return `${which} 已经送审了，不用再送。`
+  if (kind === 'rejected') return `${which} 还没有送审，不用驳回。`
+  return `${which} 还没有人通过，没有发。`
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../../feature.ts'
 import type { Standing } from '../../outbox/index.ts'
-import type { DigestParts } from './drafts.ts'
+import type { DigestParts } from './parts.ts'
 import { pausedBy, sayToday } from './words.ts'
 
 /** What stops and starts the sending as a whole. */

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Finder, Finding } from './finder/finder.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { Finding } from './finder/finder.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
+import type { Search } from './search.ts'
+import type { Shelf } from './shelf.ts'
 import { sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
@@ -23,6 +24,8 @@ export type Said = {
   score: number
   /** What was offered, in the order of its numbers. */
   offered: Entry[]
+  /** A word in it may mean several things: which, is for the maker to say. */
+  isAmbiguous: boolean
   /** What came near where nothing is known, best first. */
   near: Entry[]
   /** The programme that the question seems to be about, if that much is clear. */
@@ -35,40 +38,38 @@ export type Answerer = {
    * @param topic the programme that was just spoken of, by id, for questions that leave it out.
    * @returns one for each question in it, in order; empty where there are no words to be read.
    */
-  answer(text: string, at: Temporal.Instant, topic?: string): Said[]
+  answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]>
   /** An entry in chat; `full` is everything, links too. */
   tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
 }
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
-export function createAnswerer(knowledge: Knowledge, finder: Finder): Answerer {
-  const entries = new Map(knowledge.entries.map(entry => [entry.id, entry]))
-  const programmes = new Map(knowledge.programmes.map(programme => [programme.id, programme]))
-
-  function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Said {
-    const finding = finder.find(question, topic)
-    const best = entries.get(finding.ranked[0]?.item.id ?? '')
+export function createAnswerer(shelf: Shelf, search: Search): Answerer {
+  async function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Promise<Said> {
+    const finding = await search(question, topic)
+    const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
-    const about = finding.isElsewhere ? undefined : programmes.get(finding.programme ?? '')
-    const common = { question, score, about, near: [] }
+    const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
+    const isAmbiguous = finding.ambiguousWord !== undefined
+    const common = { question, score, about, isAmbiguous, near: [] }
     if (finding.kind === 'answer' && best) {
       return { ...common, kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, offered: [] }
     }
-    const offered = finding.choices.flatMap(({ found }) => entries.get(found.item.id) ?? [])
+    const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
     if (finding.kind === 'choices') {
       return { ...common, kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], offered }
     }
-    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => entries.get(item.id) ?? [])
+    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => shelf.entry(item.id) ?? [])
     return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
   }
 
-  function answer(text: string, at: Temporal.Instant, topic?: string): Said[] {
-    let spokenOf = topic
-    return questionsIn(text).map(question => {
-      const said = answerOne(question, at, spokenOf)
-      spokenOf = said.entry?.programme ?? spokenOf
-      return said
-    })
+  async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
+    const all: Said[] = []
+    for (const question of questionsIn(text)) {
+      const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
+      all.push(await answerOne(question, at, spokenOf))
+    }
+    return all
   }
 
   return { answer, tell: sayEntry }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
+import type { ClosedGap } from '../../ports/gaps.ts'
 import type { Entry } from './records.ts'
 
 /** What was last said to somebody in a conversation. */
@@ -15,6 +16,8 @@ export type Dialogues = {
   /** The last turn, while it still counts. */
   last(message: Message): Turn | undefined
   keep(message: Message, turn: Turn): void
+  /** The groups in which somebody could choose during the gap and has not chosen: we may not have heard it. */
+  waitingIn(gap: ClosedGap): string[]
 }
 
 /** How long people mean by 「2」 what was just offered (issue: five minutes). */
@@ -30,8 +33,8 @@ export function createDialogues(): Dialogues {
     last(message) {
       const turn = turns.get(keyOf(message))
       if (!turn) return undefined
-      const age = message.receivedAt.since(turn.at)
-      return Temporal.Duration.compare(age, { minutes: minutesThatCount }) <= 0 ? turn : undefined
+      const ageMs = message.receivedAt.epochMilliseconds - turn.at.epochMilliseconds
+      return ageMs <= minutesThatCount * 60_000 ? turn : undefined
     },
     keep(message, turn) {
       const key = keyOf(message)
@@ -40,7 +43,18 @@ export function createDialogues(): Dialogues {
       const oldest = turns.keys().next().value
       if (turns.size > mostKept && oldest !== undefined) turns.delete(oldest)
     },
+    waitingIn(gap) {
+      const waiting = [...turns].filter(([, turn]) => couldChooseIn(gap, turn))
+      const groupIds = waiting.map(([key]) => (JSON.parse(key) as [groupId: string])[0])
+      return [...new Set(groupIds)].filter(groupId => groupId !== '')
+    },
   }
+}
+
+function couldChooseIn(gap: ClosedGap, { told, offered, at }: Turn): boolean {
+  const isOpen = told === undefined && offered.length > 0
+  const until = at.add({ minutes: minutesThatCount })
+  return isOpen && Temporal.Instant.compare(at, gap.to) <= 0 && Temporal.Instant.compare(until, gap.from) >= 0
 }
 
 /** The number that a message is, 「2」「２」「二」「第二个」「选2」; undefined when it is more than that. */

@@ -10,6 +10,8 @@ import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
 import { sayUnknown } from './wording.ts'
 
+/** For a group in which a choice was open while we were deaf. */
+const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
 
 type FaqParts = {
@@ -53,8 +55,10 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
   }
 
   async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
-    const all = answerer.answer(message.text, at, turn?.told?.programme)
-    if (all.length === 0) return hint
+    const found = await answerer.answer(message.text, at, turn?.told?.programme)
+    const [only] = found
+    if (only === undefined) return hint
+    const all = found.length === 1 ? [await reword(message.text, only, at)] : found
     const told = all.findLast(({ kind }) => kind === 'answer')?.entry
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     dialogues.keep(message, { told, offered, at })
@@ -62,8 +66,7 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     const notes: Asked[] = []
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
-      const own = all.length === 1 ? await reword(message.text, said, at) : said.text
-      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : own)
+      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : said.text)
       notes.push(askedOf(said, handed))
     }
     await asked(message, notes)
@@ -83,6 +86,7 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     name: 'faq',
     takesQuestions: true,
     listen,
+    touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
       return (

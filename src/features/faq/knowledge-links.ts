@@ -1,33 +1,53 @@
 import type { Fault, Sheet } from './knowledge-sheet.ts'
 import type { Aliases, EntryFile, EntryRecord, ProgrammeFile } from './records.ts'
 
-type Sheets = { entries: Sheet<EntryFile>[]; programmes: Sheet<ProgrammeFile>[]; aliases: Sheet<Aliases> }
-type Placed = { entry: EntryRecord; at: number; sheet: Sheet<EntryFile> }
+/** A file that was read, or its like: what stands in it, and how to say that something in it is wrong. */
+export type Placeable<T> = Pick<Sheet<T>, 'value' | 'fault'>
+type Sheets = {
+  entries: Placeable<EntryFile>[]
+  programmes: Placeable<ProgrammeFile>[]
+  aliases: Placeable<Aliases>
+}
+type Placed = { entry: EntryRecord; at: number; sheet: Placeable<EntryFile> }
 
 /** What is wrong between files that are each sound: twins, names that lead nowhere, circles. */
-export function crossFaults(sheets: Sheets): Fault[] {
-  const placed = sheets.entries.flatMap(sheet =>
-    (sheet.value?.entries ?? []).map((entry, at) => ({ entry, at, sheet })),
-  )
-  const programmes = sheets.programmes.flatMap(sheet =>
+export function crossFaults({ entries, programmes, aliases }: Sheets): Fault[] {
+  const placed = programmes.flatMap(sheet =>
     (sheet.value?.programmes ?? []).map((programme, at) => ({ id: programme.id, at, sheet })),
   )
-  const known = new Set(programmes.map(({ id }) => id))
+  const known = new Set(placed.map(({ id }) => id))
   return [
-    ...twins(placed.map(({ entry, at, sheet }) => ({ id: entry.id, at, sheet, list: 'entries' }))),
-    ...twins(programmes.map(programme => ({ ...programme, list: 'programmes' }))),
-    ...sheets.entries.flatMap(sheet =>
-      sheet.value && !known.has(sheet.value.programme)
-        ? [sheet.fault(['programme'], `没有这个项目：${sheet.value.programme}`)]
-        : [],
-    ),
-    ...placed.flatMap(documentFaults),
-    ...replacementFaults(placed),
-    ...aliasFaults(sheets.aliases, known),
+    ...twins(placed.map(programme => ({ ...programme, list: 'programmes' }))),
+    ...entryFaults(entries, known),
+    ...aliasFaults(aliases, known),
   ]
 }
 
-type Named = { id: string; at: number; list: string; sheet: Sheet<EntryFile> | Sheet<ProgrammeFile> }
+/** What is wrong between entries of all files. @param known the programmes that there are, by id */
+export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): Fault[] {
+  const placed = sheets.flatMap(sheet =>
+    (sheet.value?.entries ?? []).map((entry, at) => ({ entry, at, sheet })),
+  )
+  return [
+    ...twins(placed.map(({ entry, at, sheet }) => ({ id: entry.id, at, sheet, list: 'entries' }))),
+    ...programmeFaults(sheets, known),
+    ...placed.flatMap(documentFaults),
+    ...replacementFaults(placed),
+  ]
+}
+
+function programmeFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): Fault[] {
+  const seen = new Set<string>()
+  return sheets.flatMap(({ value, fault }) => {
+    if (!value) return []
+    const isSecond = seen.has(value.programme)
+    seen.add(value.programme)
+    if (!known.has(value.programme)) return [fault(['programme'], `没有这个项目：${value.programme}`)]
+    return isSecond ? [fault(['programme'], `另一个文件已经写了这个项目：${value.programme}`)] : []
+  })
+}
+
+type Named = { id: string; at: number; list: string; sheet: Pick<Sheet<unknown>, 'fault'> }
 
 function twins(all: Named[]): Fault[] {
   const seen = new Set<string>()
@@ -77,7 +97,7 @@ function leadsBack(start: string, next: ReadonlyMap<string, string | undefined>)
   return false
 }
 
-function aliasFaults(sheet: Sheet<Aliases>, known: ReadonlySet<string>): Fault[] {
+function aliasFaults(sheet: Placeable<Aliases>, known: ReadonlySet<string>): Fault[] {
   const { aliases = {}, ambiguous = {} } = sheet.value ?? {}
   return [
     ...Object.entries(aliases).flatMap(([word, programme]) => [

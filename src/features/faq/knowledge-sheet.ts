@@ -24,12 +24,29 @@ export function sayFault({ file, line, field, message }: Fault): string {
 /** A file that was read: its value if it is sound, else what is wrong; and where a field stands. */
 export type Sheet<T> = {
   file: string
+  text: string
   value: T | undefined
   faults: Fault[]
   fault(path: readonly PropertyKey[], message: string): Fault
 }
 
-const inChinese = z.locales.zhCN().localeError
+const kindWords: Readonly<Record<string, string>> = {
+  string: '文字（数字要加引号）',
+  number: '数字',
+  boolean: 'true 或 false',
+  array: '一个列表',
+  object: '一组栏目',
+  record: '一组栏目',
+}
+const zodWords = z.locales.zhCN().localeError
+
+/** Says in Chinese what zod finds wrong, in words of people who write entries. */
+export const inChinese: z.core.$ZodErrorMap = issue => {
+  if (issue.code === 'too_small' && issue.origin === 'string') return '没有写'
+  if (issue.code !== 'invalid_type') return zodWords(issue)
+  if (issue.input === undefined) return '没有写'
+  return `要写成${kindWords[issue.expected] ?? issue.expected}`
+}
 
 /**
  * Reads and checks a file; a field that is missing is reported at the nearest line that is there.
@@ -38,7 +55,8 @@ const inChinese = z.locales.zhCN().localeError
 export function readYaml<T>(file: string, schema: z.ZodType<T>): Sheet<T> {
   if (!existsSync(file)) throw new KnowledgeFault([{ file, line: 1, field: '', message: '找不到' }])
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
+  const text = readFileSync(file, 'utf8')
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineOf = (path: readonly PropertyKey[]): number => {
     const node = path.length === 0 ? document.contents : document.getIn(path, true)
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
@@ -56,11 +74,11 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): Sheet<T> {
     field: '',
     message: `不是合法的 YAML（${error.code}），请检查缩进、冒号和引号，以及有没有重复的键`,
   }))
-  if (broken.length > 0) return { file, value: undefined, faults: broken, fault }
+  if (broken.length > 0) return { file, text, value: undefined, faults: broken, fault }
   const result = schema.safeParse(document.toJS(), { error: inChinese })
-  if (result.success) return { file, value: result.data, faults: [], fault }
+  if (result.success) return { file, text, value: result.data, faults: [], fault }
   const faults = result.error.issues.map(issue => fault(issue.path, issue.message))
-  return { file, value: undefined, faults, fault }
+  return { file, text, value: undefined, faults, fault }
 }
 
 /** `['entries', 0, 'short']` → 「entries[0].short」. */

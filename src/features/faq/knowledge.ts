@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crossFaults } from './knowledge-links.ts'
-import { KnowledgeFault, readYaml, type Sheet } from './knowledge-sheet.ts'
+import { KnowledgeFault, readYaml } from './knowledge-sheet.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
@@ -12,11 +12,16 @@ export type Knowledge = {
   aliases: Aliases
 }
 
+/** A sound file of entries, and the text that it was read from. */
+export type EntrySource = { file: string; text: string; value: EntryFile }
+/** The knowledge as it stands in its files; edits on the console are made to this. */
+export type KnowledgeFiles = { sources: EntrySource[]; programmes: Programme[]; aliases: Aliases }
+
 /**
- * The knowledge in a folder: `faq/*.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
+ * Reads the knowledge in a folder: `faq/*.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */
-export function loadKnowledge(folder: string): Knowledge {
+export function readKnowledge(folder: string): KnowledgeFiles {
   const entrySheets = yamlIn(folder, 'faq').map(file => readYaml(file, EntryFile))
   const programmeSheets = yamlIn(folder, 'programmes').map(file => readYaml(file, ProgrammeFile))
   const aliases = readYaml(join(folder, 'aliases.yaml'), Aliases)
@@ -24,12 +29,25 @@ export function loadKnowledge(folder: string): Knowledge {
   const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
   if (faults.length === 0) faults.push(...crossFaults(sheets))
   if (faults.length > 0 || !aliases.value) throw new KnowledgeFault(faults)
-  const entries = resolve(entrySheets)
+  return {
+    sources: entrySheets.flatMap(({ file, text, value }) => (value ? [{ file, text, value }] : [])),
+    programmes: programmeSheets.flatMap(sheet => sheet.value?.programmes ?? []),
+    aliases: aliases.value,
+  }
+}
+
+/**
+ * The knowledge in a folder, ready to be answered from.
+ * @throws {@link KnowledgeFault} as {@link readKnowledge} does
+ */
+export function loadKnowledge(folder: string): Knowledge {
+  const { sources, programmes, aliases } = readKnowledge(folder)
+  const entries = resolveEntries(sources.map(({ value }) => value))
   return {
     entries: entries.filter(entry => entry.status === 'live'),
     shelved: entries.filter(entry => entry.status !== 'live'),
-    programmes: programmeSheets.flatMap(sheet => sheet.value?.programmes ?? []),
-    aliases: aliases.value,
+    programmes,
+    aliases,
   }
 }
 
@@ -43,8 +61,7 @@ function yamlIn(folder: string, part: string): string[] {
 }
 
 /** Puts documents and the question of the replacement in the place of their names. */
-function resolve(sheets: Sheet<EntryFile>[]): Entry[] {
-  const files = sheets.flatMap(sheet => sheet.value ?? [])
+export function resolveEntries(files: readonly EntryFile[]): Entry[] {
   const questions = new Map(files.flatMap(file => file.entries.map(entry => [entry.id, entry.question])))
   return files.flatMap(file =>
     file.entries.map(({ documents, details, replacedBy, ...entry }) => ({

@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { statesFigure, statesNumber } from './figures.ts'
 
-const text = z.string().trim().min(1)
+/** One line: line breaks part wordings and details on the console and in spreadsheets. */
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, '要写在一行里，不能有换行或控制字符')
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, '只能用小写字母、数字、- 和 _')
 
 /** True for a day that is in the calendar; 31 February is not. */
@@ -107,12 +112,12 @@ function keepPolicy(entry: EntryRecordShape, context: z.core.$RefinementCtx): vo
   ]
   if (entry.policy === 'refer_only')
     for (const line of lines.filter(({ text }) => statesNumber(text)))
-      refuse(line.path, 'refer_only 的条目不能出现任何数字标准')
+      refuse(line.path, 'refer_only（只给部门）的条目不能出现任何数字标准')
   else if (entry.documents.length === 0) refuse(['documents'], '没有来源文件')
   if (entry.policy === 'history_only' && statesFigure(entry.short))
-    refuse(['short'], 'history_only 的第一行不能写数字标准，请放到 details 里')
+    refuse(['short'], 'history_only（只当历史说）的第一行不能写数字标准，请放到下面几行（details）里')
   if (entry.policy.startsWith('state') && !entry.verifiedOn)
-    refuse(['verifiedOn'], '没有核实日期的条目不能用 state 或 state_with_date')
+    refuse(['verifiedOn'], '没有核实日期的条目不能用 state（直接说）或 state_with_date（带时点说）')
   if (entry.effectiveFrom && entry.effectiveUntil && entry.effectiveFrom > entry.effectiveUntil)
     refuse(['effectiveUntil'], '结束日期早于开始日期')
 }

@@ -1,9 +1,27 @@
 import { createFinder, type Findable, type Finder } from './finder/finder.ts'
 import type { Knowledge } from './knowledge.ts'
-import type { Entry } from './records.ts'
+import type { Entry, Programme } from './records.ts'
+
+/** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */
+export type Shelf = {
+  /** A live entry; undefined for one that is unknown, a draft or withdrawn. */
+  entry(id: string): Entry | undefined
+  programme(id: string): Programme | undefined
+}
+
+/** A shelf that stays as it is. */
+export function shelfOf({ entries, programmes }: Pick<Knowledge, 'entries' | 'programmes'>): Shelf {
+  const entriesById = new Map(entries.map(entry => [entry.id, entry]))
+  const programmesById = new Map(programmes.map(programme => [programme.id, programme]))
+  return { entry: id => entriesById.get(id), programme: id => programmesById.get(id) }
+}
+
+type FoundBy = Pick<Entry, 'id' | 'question' | 'otherQuestions' | 'short' | 'programme' | 'region'> & {
+  details: readonly { text: string }[]
+}
 
 /** What the finder reads of an entry. */
-export function findableOf(entry: Entry): Findable {
+export function findableOf(entry: FoundBy): Findable {
   return {
     id: entry.id,
     question: entry.question,

@@ -6,7 +6,8 @@ import { validity } from './validity.ts'
 /** The longest answer that a group is given, its source line included. */
 export const groupLimit = 300
 
-const labels: Record<Detail['about'], string> = {
+/** What a line under the answer is about, as makers and editors read it. */
+export const aboutWords: Record<Detail['about'], string> = {
   who: '对象',
   amount: '标准',
   when: '时间',
@@ -75,7 +76,7 @@ function frame(entry: Entry, state: State): string[] {
 
 /** A second line about the same thing goes on without saying its label again. */
 function sayDetail(detail: Detail, before: Detail | undefined): string {
-  const label = detail.about === before?.about ? '' : `${labels[detail.about]}：`
+  const label = detail.about === before?.about ? '' : `${aboutWords[detail.about]}：`
   return `${label}${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
 }
 

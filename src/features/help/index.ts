@@ -25,7 +25,10 @@ export function help({ features, directory, tips = [] }: Parts): Feature {
     const listed = commands.filter(command => command.help !== '')
     const parts = titles
       .filter(([role]) => roles.includes(role))
-      .map(([role, title]) => [title, linesFor(role, listed, here), role === 'maker' ? tips : []] as const)
+      .map(([role, title]) => {
+        const mine = listed.filter(command => role === firstHeld(command, roles))
+        return [title, linesFor(mine, here), role === 'maker' ? tips : []] as const
+      })
       .map(([title, lines, more]) => [title, ...more, ...lines])
       .filter(lines => lines.length > 1)
       .map(lines => lines.join('\n'))
@@ -49,8 +52,10 @@ export function help({ features, directory, tips = [] }: Parts): Feature {
   }
 }
 
-function linesFor(role: Role, commands: readonly Command[], here: 'group' | 'private'): string[] {
-  return commands
-    .filter(command => command.role === role && [here, 'anywhere'].includes(command.where))
-    .map(command => command.help)
+/** What several roles may do is listed once. */
+const firstHeld = (command: Command, held: readonly Role[]) =>
+  [command.role].flat().find(role => held.includes(role))
+
+function linesFor(commands: readonly Command[], here: 'group' | 'private'): string[] {
+  return commands.filter(command => [here, 'anywhere'].includes(command.where)).map(command => command.help)
 }

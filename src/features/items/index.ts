@@ -1,19 +1,78 @@
 import type { Feature } from '../../feature.ts'
+import type { Log } from '../../log.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
 import type { Items } from '../../ports/items.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
+import type { Web } from '../../ports/web.ts'
 import { openCatalogue } from './catalogue.ts'
+import { createCollector } from './collecting.ts'
+import { itemCommands } from './commands.ts'
+import { createItemDesk } from './desk.ts'
+import { collectJobs } from './jobs.ts'
+import { itemsPage } from './page.ts'
+import { itemPrivacy } from './privacy.ts'
 import { openItemRecords } from './records.ts'
 import { createShelf } from './shelf.ts'
+import { openSourceStates } from './source-states.ts'
+import type { Source } from './sources-file.ts'
+import { sourcesPage } from './sources-page.ts'
+import { createTagger, type TagWords } from './tags.ts'
+
+export { readSources } from './sources-file.ts'
+export { readTopics } from './topics-file.ts'
 
 type Parts = {
   store: Store
+  clock: Clock
+  scheduler: Scheduler
+  outbox: Outbox
+  directory: Directory
+  alarms: Alarms
+  log: Log
+  web: Web
   /** Hand-checked items, which count as approved. */
   seedFile: string
+  sources: readonly Source[]
+  tagWords: TagWords
+  nameOfProgramme(id: string): string
 }
-export type ItemsRoom = { feature: Feature; items: Items }
+export type ItemsRoom = {
+  feature: Feature
+  items: Items
+  /** Ends the looks that are under way; what they found by then is kept. */
+  stop(): Promise<void>
+}
 
 /** What there is to tell: collected, typed or sent in, and told only once an organizer approved it. */
-export async function openItems({ store, seedFile }: Parts): Promise<ItemsRoom> {
-  const catalogue = await openCatalogue(openItemRecords(store))
-  return { feature: { name: 'items' }, items: createShelf({ catalogue, seedFile }) }
+export async function openItems(parts: Parts): Promise<ItemsRoom> {
+  const { store, seedFile, tagWords, directory, scheduler } = parts
+  const records = openItemRecords(store)
+  const catalogue = await openCatalogue(records)
+  const states = openSourceStates(store)
+  const tag = createTagger(tagWords)
+  const collector = createCollector({ ...parts, states, catalogue, tag })
+  const desk = createItemDesk({ ...parts, catalogue, tag })
+  await collector.tellAlarms()
+  return {
+    items: createShelf({ catalogue, seedFile }),
+    stop: () => collector.stop(),
+    feature: {
+      name: 'items',
+      commands: itemCommands(desk, directory),
+      jobs: collectJobs(collector, scheduler),
+      pages: [
+        itemsPage({ ...parts, desk, catalogue }),
+        sourcesPage({ clock: parts.clock, collector, states }),
+      ],
+      personal: itemPrivacy(records, catalogue),
+      async chores() {
+        const waiting = catalogue.entries().filter(({ state }) => state === 'new').length
+        return waiting === 0 ? [] : [{ text: `${waiting} 条新条目等着看`, path: '/items' }]
+      },
+    },
+  }
 }

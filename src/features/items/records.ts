@@ -33,6 +33,10 @@ export const KeptItem = z.object({
   programmeIds: z.array(z.string()),
   topics: z.array(z.string()),
   text: z.string(),
+  /** Its first sentences, or what an organizer made of them. */
+  summary: z.string().default(''),
+  /** What a person should check, in Chinese. */
+  doubts: z.array(z.string()).default([]),
   lines: z.object({ what: z.string(), who: z.string(), when: z.string() }).optional(),
   origin: z.enum(['source', 'organizer', 'member']),
   /** The id in data/sources.yaml. */
@@ -51,31 +55,20 @@ export const KeptItem = z.object({
 })
 export type KeptItem = z.infer<typeof KeptItem>
 
-const Counter = z.object({ last: z.number().int() })
-
 export type ItemRecords = ReturnType<typeof openItemRecords>
 
 /** The collection of items, by number. */
 export function openItemRecords(store: Store) {
   const items = store.collection('items', KeptItem)
-  const counters = store.collection('item-counters', Counter)
-  const counterKey = 'counter/item'
 
   return {
     get: (number: number) => items.get(keyOf(number)),
     update: (number: number, change: (now: KeptItem | undefined) => KeptItem | undefined) =>
       items.update(keyOf(number), change),
-    /** Numbers for so many items; the first of them. */
-    async take(count: number): Promise<number> {
-      const counter = await counters.update(counterKey, now => ({ last: (now?.last ?? 0) + count }))
-      return (counter?.last ?? count) - count + 1
-    },
-    /** Every item, a hundred at a time. */
-    async *hundreds(): AsyncGenerator<KeptItem[]> {
-      const last = (await counters.get(counterKey))?.last ?? 0
-      for (let hundred = 0; hundred <= hundredOf(last); hundred++) {
-        yield (await items.list(`${hundred}/`)).map(({ value }) => value)
-      }
+    /** Every item, by number. */
+    async all(): Promise<KeptItem[]> {
+      const found = (await items.list('')).map(({ value }) => value)
+      return found.sort((a, b) => a.number - b.number)
     },
   }
 }

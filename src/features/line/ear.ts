@@ -3,6 +3,9 @@ import { createTurn } from '../../outbox/turn.ts'
 import type { ClosedGap, Gap, GapCause, Gaps } from '../../ports/gaps.ts'
 import { type GapRecord, type GapRecords, gapOf } from './records.ts'
 
+/** So far ahead a clock may have been before it was put back; the sandbox's goes on by a week at a time. */
+const farAheadHours = 24 * 62
+
 export type Ear = ReturnType<typeof createEar>
 
 /**
@@ -37,21 +40,29 @@ export function createEar(records: GapRecords) {
   }
 
   function hearing(at: Temporal.Instant) {
-    if (open) note({ ...open, to: at })
+    if (open) note({ ...open, to: later(open.from, at) })
     open = undefined
+  }
+
+  /** Something was said between these times that nobody can tell us; the rest of what was said we heard. */
+  function missed(from: Temporal.Instant, to: Temporal.Instant) {
+    if (!open) note({ from, to, how: 'unread' })
   }
 
   /** What an earlier run left: a gap that still lasts goes on, and while nothing ran we were deaf. */
   async function start(at: Temporal.Instant) {
-    const found = (await records.gapsOf(at, at)).map(gapOf)
-    open = found.find(({ to }) => to === undefined)
-    const heard = [await records.heardAt(), ...found.map(({ to }) => to)]
+    const found = (await records.gapsOf(at, at.add({ hours: farAheadHours }))).map(gapOf)
+    open = found.find(({ from, to }) => to === undefined && isBefore(from, at))
+    for (const gap of found) {
+      // The clock was put back since it began. Left open it would make everything after it unknown.
+      if (gap.to === undefined && gap !== open) note({ ...gap, to: gap.from })
+    }
+    const heard = [await records.heardAt(), ...found.map(({ to }) => to)].filter(to => to !== undefined)
     const last = heard
-      .filter(to => to !== undefined)
+      .filter(to => isBefore(to, at))
       .sort(Temporal.Instant.compare)
       .at(-1)
-    // The sandbox's clock may have been moved on before: what it then heard has not been yet.
-    if (last && Temporal.Instant.compare(last, at) < 0) deaf(last, 'stopped')
+    if (heard.length > 0) deaf(last ?? at, 'stopped')
     await flush()
   }
 
@@ -62,7 +73,7 @@ export function createEar(records: GapRecords) {
     },
   }
 
-  return { deaf, hearing, start, flush, gaps, isDeaf: () => open !== undefined }
+  return { deaf, hearing, missed, start, flush, gaps, isDeaf: () => open !== undefined }
 }
 
 /** What is told once stays told; the same gap may be noted again with its end. */
@@ -80,5 +91,8 @@ function touches(gap: Gap, from: Temporal.Instant, to: Temporal.Instant): boolea
   const startsInTime = Temporal.Instant.compare(gap.from, to) <= 0
   return startsInTime && (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)
 }
+
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
+const later = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? b : a)
 
 export const isClosed = (gap: Gap): gap is ClosedGap => gap.to !== undefined

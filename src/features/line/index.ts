@@ -27,6 +27,7 @@ export type LineWatch = {
   onDeaf(from: Temporal.Instant, how: GapCause): void
   onHearing(at: Temporal.Instant): void
   onUnsaid(target: Target): void
+  onLost(from: Temporal.Instant): void
   /** Before the line starts: takes up what an earlier run left. */
   start(): Promise<void>
   /** After the line has stopped: from now on we are deaf. */
@@ -73,6 +74,7 @@ export function line({ store, clock, outbox, status, features }: Parts): LineWat
       void records.keepHeardAt(at).catch(() => {})
     },
     onUnsaid: target => unsaid.note(target, clock.now()),
+    onLost: from => ear.missed(from, clock.now()),
     start: () => ear.start(clock.now()),
     stop: ear.flush,
   }

@@ -34,19 +34,19 @@ async function view({ status, gaps, clock }: PageParts): Promise<Html> {
   const found = await gaps.between(now.subtract({ hours: 24 * shownDays }), now)
   return html`${stateCard(status(), now)}
     <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
-      <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，机器人恢复后会在群里说一声。</p>
+      <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，或有人等着回答，机器人恢复后会在群里说一声。</p>
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), now)}</article>`
 }
 
 function stateCard({ name, note, since, heardAt, qrcode, state }: LineView, now: Temporal.Instant): Html {
   return html`<article class="card"><h2>现在 ${lineBadge({ state, note })}</h2>
-    <p>${note}</p>
+    ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
     <p>${name === 'sandbox' ? '模拟群，不用微信号' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
 }
 
 function gapTable(gaps: readonly Gap[], now: Temporal.Instant): Html {
-  return html`<table><thead><tr><th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
+  return html`<table class="stack"><thead><tr><th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
     <tbody>${gaps.map(gap => gapRow(gap, now))}</tbody></table>`
 }
 

@@ -7,7 +7,7 @@ import type { Store } from '../../ports/store.ts'
 export const GapRecord = z.object({
   from: z.string(),
   to: z.string().optional(),
-  how: z.enum(['broken', 'silent', 'stalled', 'logged-out', 'stopped']),
+  how: z.enum(['broken', 'silent', 'stalled', 'logged-out', 'stopped', 'unread']),
   /** The groups that it concerned were told, or there were none. */
   isTold: z.boolean(),
 })

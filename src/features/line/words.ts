@@ -18,7 +18,10 @@ export function gapNotice(
   now: Temporal.Instant,
 ): string {
   const spans = gaps.map(gap => saySpan(gap, now))
-  return `${[...new Set(spans)].join('、')}我断线了，这段时间群里说的话我没听到。${[...new Set(advice)].join('')}`
+  const what = gaps.every(({ how }) => how === 'unread')
+    ? '群里有话我没收到。'
+    : '我断线了，这段时间群里说的话我没听到。'
+  return `${[...new Set(spans)].join('、')}${what}${[...new Set(advice)].join('')}`
 }
 
 export const unsaidAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
@@ -30,6 +33,7 @@ export const causes: Record<GapCause, string> = {
   stalled: '有一阵没有回应',
   'logged-out': '账号退出登录',
   stopped: '程序没在运行',
+  unread: '有消息没取到',
 }
 
 const clockOf = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString().slice(0, 5)

@@ -1,10 +1,13 @@
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import type { AskedLog } from '../../ports/asked.ts'
 import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { createQuestionLog, type LogParts } from './log.ts'
-import { questionsPage } from './page.ts'
+import { groupsInNeed, questionsPage } from './page.ts'
+import { questionPrivacy } from './privacy.ts'
+import { openQuestionRecords } from './records.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler
@@ -14,7 +17,14 @@ type Parts = LogParts & {
   /** What a programme is called, by id. */
   nameOfProgramme(id: string): string
 }
-export type Questions = { feature: Feature; noteAsked: NoteAsked; lastAsked: LastAsked }
+export type Questions = {
+  feature: Feature
+  noteAsked: NoteAsked
+  lastAsked: LastAsked
+  /** Writes down what was asked until now; before the store is closed. */
+  settle(): Promise<void>
+  kept: AskedLog
+}
 
 /** At night, when nobody asks. */
 const forgetAt = '20 3 * * *'
@@ -26,10 +36,13 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
+    settle: log.settle,
+    kept: log,
     feature: {
       name: 'questions',
       listen: log.hear,
       awaits: log.awaits,
+      sweeps: [{ name: 'questions-settling', everySeconds: 2, run: log.settle }],
       jobs: [
         {
           name: 'question-retention',
@@ -39,7 +52,12 @@ export function questions(parts: Parts): Questions {
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },
       ],
+      personal: questionPrivacy({ records: openQuestionRecords(parts.store), log }),
       pages: [questionsPage({ ...parts, log })],
+      async chores() {
+        const inNeed = (await groupsInNeed({ log, clock })).length
+        return inNeed === 0 ? [] : [{ text: `${inNeed} 个问题没答好，等人处理`, path: '/questions/inbox' }]
+      },
     },
   }
 }

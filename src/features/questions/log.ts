@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
+import { createTurn } from '../../outbox/turn.ts'
+import type { KeptQuestion } from '../../ports/asked.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, LastAsked, NoteAsked } from '../../ports/desk.ts'
@@ -8,7 +10,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { fold } from '../../text/fold.ts'
-import { inShanghai } from '../../text/time.ts'
+import { asWallClock } from '../../text/time.ts'
 import { createRecent } from './recent.ts'
 import { type Kept, openQuestionRecords, type QuestionRecord } from './records.ts'
 import { judgementIn } from './rules.ts'
@@ -28,24 +30,64 @@ export type LogParts = {
 }
 export type QuestionLog = ReturnType<typeof createQuestionLog>
 
-/** What was asked and how it was met, without names. */
+/** A question that is not written down yet. */
+type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
+
+/**
+ * What was asked and how it was met, without names. Nobody who asks waits for it to be written: it is, all together,
+ * some seconds later, and before anything is read here. A kill in between loses what was asked meanwhile from these
+ * records, and nothing else: what waits for a person is a ticket, which is kept at once.
+ */
 export function createQuestionLog({ store, clock, directory, roster, log }: LogParts) {
   const records = openQuestionRecords(store)
   const recent = createRecent()
+  const inTurn = createTurn()
+  let unwritten: Unwritten[] = []
+  /** How many questions of that day have a key. */
+  let today = { day: '', count: 0 }
 
-  async function write(message: Message, asked: Asked, place: number): Promise<void> {
-    const at = clock.now()
-    const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
-    const key = chosenFrom?.key ?? keyOf(message, at, place)
-    const fresh = await recordOf(message, asked, at)
-    // What was chosen belongs to the question for which it was offered.
-    await records.update(key, now =>
-      now ? { ...now, outcome: asked.outcome, entry: asked.entry, programme: asked.programme } : fresh,
-    )
-    recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
+  async function countToday(at: Temporal.Instant): Promise<void> {
+    const day = dayOf(at)
+    if (today.day === day) return
+    const { length } = await records.list(day)
+    if (today.day !== day) today = { day, count: length }
   }
 
-  async function recordOf(message: Message, asked: Asked, at: Temporal.Instant): Promise<QuestionRecord> {
+  function note(message: Message, asked: Asked, place: number): void {
+    const at = clock.now()
+    const chosenFrom = asked.outcome === 'chosen' ? recent.within(message, judgedWithinMinutes) : undefined
+    const key = chosenFrom?.key ?? keyOf(message, { at, place, shard: shardOf(today.day, today.count++) })
+    recent.keep(message, { ...asked, question: chosenFrom?.question ?? asked.question, at, key })
+    unwritten.push({ key, message, asked, at })
+  }
+
+  function settle(): Promise<void> {
+    return inTurn(async () => {
+      const now = unwritten
+      unwritten = []
+      const fresh = await Promise.all(now.map(one => orLog(one, () => recordOf(one))))
+      await Promise.all(now.map((one, place) => orLog(one, () => write(one, fresh[place]))))
+    })
+  }
+
+  async function orLog<T>({ key, message }: Unwritten, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (cause) {
+      recent.forget(key)
+      log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
+    }
+  }
+
+  /** What was chosen belongs to the question for which it was offered. */
+  function write(
+    { key, asked: { outcome, entry, programme } }: Unwritten,
+    fresh: QuestionRecord | undefined,
+  ) {
+    return records.update(key, now => (now ? { ...now, outcome, entry, programme } : fresh))
+  }
+
+  async function recordOf({ message, asked, at }: Unwritten): Promise<QuestionRecord> {
     const { groupId } = message
     const member = await directory.recognise(message)
     const people = groupId === undefined ? [] : await roster.membersOf(groupId)
@@ -64,11 +106,8 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 
   const noteAsked: NoteAsked = async (message, all) => {
-    try {
-      for (const [place, asked] of all.entries()) await write(message, asked, place)
-    } catch (cause) {
-      log.error({ message: message.id, reason: reasonOf(cause) }, 'a question could not be written down')
-    }
+    await countToday(clock.now())
+    for (const [place, asked] of all.entries()) note(message, asked, place)
   }
 
   const lastAsked: LastAsked = message => recent.within(message, lastAskedMinutes)
@@ -82,6 +121,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   return {
     noteAsked,
     lastAsked,
+    settle,
     awaits: (message: Message) =>
       judgementIn(fold(message.text)) !== undefined && judgeable(message) !== undefined,
 
@@ -91,14 +131,28 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       if (useful === undefined) return undefined
       const judged = judgeable(message)
       if (!judged) return '谢谢！要评价哪个答案，请在我答完五分钟内说。'
+      await settle()
       await records.update(judged.key, now => now && { ...now, useful })
       return useful
         ? '好的，记下了，谢谢。'
         : '记下了，我们会改。要请指导员来答，发「转人工」；或者换个说法再问我。'
     },
 
+    /** For those who only want to know what was asked about. */
+    async between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]> {
+      await settle()
+      const all = (await records.list('')).map(({ value }) => ({
+        ...value,
+        at: Temporal.Instant.from(value.at),
+      }))
+      return all
+        .filter(({ at }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) <= 0)
+        .map(({ at, groupId, programme, question }) => ({ at, groupId, programmeId: programme, question }))
+    },
+
     /** Everything that is kept since then, oldest first. */
     async since(at: Temporal.Instant): Promise<Kept[]> {
+      await settle()
       const all = await records.list('')
       return all.filter(({ value }) => Temporal.Instant.compare(Temporal.Instant.from(value.at), at) >= 0)
     },
@@ -123,10 +177,18 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 }
 
-const dayOf = (at: Temporal.Instant) => inShanghai(at).toPlainDate().toString()
+const dayOf = (at: Temporal.Instant) => asWallClock(at.epochMilliseconds).toISOString().slice(0, 10)
 
-/** In the order of asking within a day; message ids hold all sorts of characters. */
-function keyOf({ id }: Message, at: Temporal.Instant, place: number): string {
-  const time = inShanghai(at).toPlainTime().toString({ smallestUnit: 'millisecond' }).replace(/\D/gu, '')
-  return `${dayOf(at)}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
+/** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
+const perShard = 500
+const shardOf = (day: string, before: number) =>
+  before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
+
+/** In the order of asking; message ids hold all sorts of characters. */
+function keyOf(
+  { id }: Message,
+  { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
+): string {
+  const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
+  return `${shard}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
 }

@@ -4,8 +4,9 @@ import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { QuestionLog } from './log.ts'
+import { programmePicture, weekPicture } from './pictures.ts'
 import { groupNearSame, isInNeed, weekOf } from './rules.ts'
-import { viewInbox, viewNumbers, weeksShown } from './views.ts'
+import { noProgramme, viewInbox, viewNumbers, weeksShown } from './views.ts'
 
 type Here = Context<ConsoleEnv>
 type Parts = {
@@ -16,17 +17,25 @@ type Parts = {
   nameOfProgramme(id: string): string
 }
 
+/** What was asked in so many weeks, this one among them. */
+const keptOf = ({ log, clock }: Pick<Parts, 'log' | 'clock'>, weeks: number) =>
+  log.since(
+    weekOf(clock.now())
+      .subtract({ weeks: weeks - 1 })
+      .toZonedDateTime('Asia/Shanghai')
+      .toInstant(),
+  )
+
+/** The questions that were not answered well, near-same wordings together. */
+export async function groupsInNeed(parts: Pick<Parts, 'log' | 'clock'>) {
+  return groupNearSame((await keptOf(parts, weeksShown)).filter(({ value }) => isInNeed(value)))
+}
+
 /** 「问答记录」 on the console: the numbers, the log and the inbox. */
 export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
-  const kept = (weeks: number) =>
-    log.since(
-      weekOf(clock.now())
-        .subtract({ weeks: weeks - 1 })
-        .toZonedDateTime('Asia/Shanghai')
-        .toInstant(),
-    )
-  const groups = async () => groupNearSame((await kept(weeksShown)).filter(({ value }) => isInNeed(value)))
+  const kept = (weeks: number) => keptOf({ log, clock }, weeks)
+  const groups = () => groupsInNeed({ log, clock })
 
   routes.use(async (c, next) => {
     const { roles } = c.get('person')
@@ -48,6 +57,17 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
       }),
     ),
   )
+
+  routes.get('/pictures/:name{(?:weeks|programmes)\\.svg}', async c => {
+    const width = c.req.query('width') === 'narrow' ? widths.narrow : widths.wide
+    const records = (await kept(weeksShown)).map(({ value }) => value)
+    const nameOf = (id: string | undefined) => (id === undefined ? noProgramme : nameOfProgramme(id))
+    const svg =
+      c.req.param('name') === 'weeks.svg'
+        ? weekPicture(records, { now: clock.now(), weeks: weeksShown, width })
+        : programmePicture(records, { nameOf, width })
+    return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
+  })
 
   async function showInbox(c: Here, problem = ''): Promise<Response> {
     if (problem) c.status(422)
@@ -120,6 +140,9 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
 
   return { path: 'questions', title: '问答记录', section: '问答', routes }
 }
+
+/** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
+const widths = { wide: 720, narrow: 340 }
 
 type Form = {
   keys: string[]

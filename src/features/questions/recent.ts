@@ -20,11 +20,17 @@ export function createRecent() {
       const oldest = last.keys().next().value
       if (last.size > mostKept && oldest !== undefined) last.delete(oldest)
     },
+    /** What could not be written down can not be judged either. */
+    forget(key: string): void {
+      for (const [conversation, recent] of last) if (recent.key === key) last.delete(conversation)
+    },
     /** The last question of this person here, if it is not older than that. */
     within(message: Message, minutes: number): Recent | undefined {
       const found = last.get(keyOf(message))
       if (!found) return undefined
-      return message.receivedAt.since(found.at).total('minutes') <= minutes ? found : undefined
+      return message.receivedAt.epochMilliseconds - found.at.epochMilliseconds <= minutes * 60_000
+        ? found
+        : undefined
     },
   }
 }

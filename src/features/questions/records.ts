@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Store } from '../../ports/store.ts'
 
-/** How one question was met; key `day/time-message`, so that a shard is a day's. Names in it are member ids. */
+/** How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th on). Names in it are member ids. */
 export const QuestionRecord = z.object({
   at: z.string(),
   memberId: z.string(),

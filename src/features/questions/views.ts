@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import { type Legend, stackedBars } from './bars.ts'
 import type { Kept, QuestionRecord } from './records.ts'
 import { byProgramme, byWeek, type Group, groupNearSame, isAnswered, sayShare, tally } from './rules.ts'
 
@@ -9,12 +8,6 @@ import { byProgramme, byWeek, type Group, groupNearSame, isAnswered, sayShare, t
 export const weeksShown = 8
 const mostListed = 10
 const mostLogged = 50
-
-const legend: Legend = [
-  { title: '答了', colour: '#1c6e3d' },
-  { title: '反问后没有选', colour: '#8a5a00' },
-  { title: '没有可靠答案', colour: '#b8232a' },
-]
 
 type View = {
   kept: readonly Kept[]
@@ -35,8 +28,8 @@ export function viewNumbers(view: View): Html {
   return html`${inbox}
     <section class="card"><h2>近 ${weeksShown} 周：问了 ${all.asked} 次，答上 ${sayShare(all.answered, all.asked)}</h2>
       <p>反问后没有选 ${all.choices} 次，没有可靠答案 ${all.none} 次；说「有用」${all.useful} 次，说「没用」${all.useless} 次。</p>
-      ${weekChart(records, now)}</section>
-    <section class="card"><h2>按项目</h2>${programmeTable(records, view)}</section>
+      ${picture('weeks', sayWeeks(records, now))}</section>
+    <section class="card"><h2>按项目</h2>${picture('programmes', '各项目的问题答上多少，和下面的表一样')}${programmeTable(records, view)}</section>
     <div class="cards">
       <section class="card"><h2>问得最多</h2>${groupList(groupNearSame(kept))}</section>
       <section class="card"><h2>没有答上</h2>${groupList(groupNearSame(kept.filter(({ value }) => !isAnswered(value))))}</section>
@@ -45,25 +38,29 @@ export function viewNumbers(view: View): Html {
       <p class="hint">名字已换成成员编号；只保留 ${keepDays} 天。</p></section>`
 }
 
-function weekChart(records: readonly QuestionRecord[], now: Temporal.Instant): Html {
-  const weeks = byWeek(records, now, weeksShown)
-  const bars = weeks.map(({ monday, tally: { answered, choices, none } }) => ({
-    name: `${monday.month}/${monday.day}`,
-    parts: [answered, choices, none],
-  }))
-  const words = weeks.map(
+/** One drawing for a desk and one for a phone; what it shows is told in words to who cannot see it. */
+function picture(name: string, alt: string): Html {
+  const at = (width: string) => `/questions/pictures/${name}.svg?width=${width}`
+  return html`<div class="picture"><picture><source media="(max-width: 640px)" srcset="${at('narrow')}"><img src="${at('wide')}" alt="${alt}" loading="lazy"></picture></div>`
+}
+
+function sayWeeks(records: readonly QuestionRecord[], now: Temporal.Instant): string {
+  const words = byWeek(records, now, weeksShown).map(
     ({ monday, tally: { asked, answered } }) =>
       `${monday.month}月${monday.day}日那周问了${asked}次，答上${sayShare(answered, asked)}`,
   )
-  return stackedBars(bars, legend, `每周的问题（从周一算起）：${words.join('；')}`)
+  return `每周的问题（从周一算起）：${words.join('；')}`
 }
+
+/** What is about none that we know. */
+export const noProgramme = '（看不出项目）'
 
 function programmeTable(records: readonly QuestionRecord[], { nameOfProgramme }: View): Html {
   return html`<table class="stack">
     <thead><tr><th>项目</th><th class="number">问了</th><th class="number">答上</th><th class="number">没有答案</th><th class="number">有用 / 没用</th></tr></thead>
     <tbody>${byProgramme(records).map(
       ({ programme, tally: row }) => html`<tr>
-        <td data-label="项目">${programme === undefined ? '（看不出项目）' : nameOfProgramme(programme)}</td>
+        <td data-label="项目">${programme === undefined ? noProgramme : nameOfProgramme(programme)}</td>
         <td data-label="问了" class="number">${row.asked}</td>
         <td data-label="答上" class="number">${sayShare(row.answered, row.asked)}</td>
         <td data-label="没有答案" class="number">${row.none}</td>
@@ -93,7 +90,7 @@ function logTable(kept: readonly Kept[], now: Temporal.Instant): Html {
         <td data-label="时间">${timeOf(Temporal.Instant.from(value.at), now)}</td>
         <td data-label="成员">${value.memberId}</td>
         <td data-label="问题">${value.question}</td>
-        <td data-label="结果">${stateBadge(...outcomes[value.outcome])}${value.ticket ? html` <a href="/desk/${value.ticket}">${value.ticket} 号</a>` : ''}</td>
+        <td data-label="结果">${stateBadge(...outcomes[value.outcome])}${value.entry && value.outcome !== 'none' ? html` <a href="/knowledge/entries/${value.entry}">条目</a>` : ''}${value.ticket ? html` <a href="/desk/${value.ticket}">${value.ticket} 号</a>` : ''}</td>
         <td data-label="评价">${value.useful === undefined ? '—' : value.useful ? '有用' : '没用'}</td>
       </tr>`,
     )}</tbody></table>`
@@ -132,8 +129,8 @@ function viewGroup(group: Group, { entries, now, csrf }: InboxView): Html {
   return html`<section class="card"><h2>${question}</h2>
     <p>${asked.length} 次${last ? html`，最近${timeOf(Temporal.Instant.from(last.value.at), now)}` : ''}：${sayWhy(asked)}</p>
     ${wordings.length > 1 ? html`<details><summary>别的问法 ${wordings.length - 1} 种</summary><ul>${wordings.slice(1).map(wording => html`<li>${wording}</li>`)}</ul></details>` : ''}
-    <div class="deeds">
-      <form method="post" action="/questions/inbox/draft">${hidden}<button type="submit">写成新条目的草稿</button></form>
+    <div class="actions">
+      <form method="post" action="/questions/inbox/draft">${hidden}<button type="submit" class="secondary">写成新条目的草稿</button></form>
       <form method="post" action="/questions/inbox/dismiss">${hidden}<button type="submit" class="secondary">不用处理</button></form>
     </div>
     <form method="post" action="/questions/inbox/wording">${hidden}

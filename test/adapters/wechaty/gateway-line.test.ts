@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { serveGateway } from '../../../src/adapters/wechaty/gateway.ts'
+import { GatewayPuppet } from '../../../src/adapters/wechaty/gateway-puppet.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 import { createWorld } from '../../../src/sandbox/world.ts'
 import { readCommunity } from '../../../src/sandbox/world-community.ts'
@@ -49,6 +50,17 @@ test('names that change behind a gateway are seen in the next message', async ()
   })
 })
 
+test('two messages a millisecond apart keep their times, by which they are told apart', async () => {
+  const { world, clock, heard } = await open()
+  const from = clock.now()
+  for (const text of ['签到', '签到']) {
+    clock.forward({ milliseconds: 1 })
+    await world.saysInGroup(group, { from: 'zhangwei', text })
+  }
+  await until(() => heard.length === 2)
+  expect(heard.map(({ sentAt }) => from.until(sentAt).total('milliseconds'))).toEqual([1, 2])
+})
+
 test('the echo has the id that saying gave', async () => {
   const { line, echoes } = await open()
   const id = await line.chat.say({ groupId: group }, { text: '通知' }, 2000)
@@ -64,6 +76,27 @@ test.each([1, 7000, 20 * 1024, 300_000])('a file of %i bytes arrives whole', asy
   const arrived = world.botEnd.find(id)?.message.file
   expect(arrived?.name).toBe('签到表.xlsx')
   expect(new Uint8Array(arrived?.bytes ?? [])).toEqual(bytes)
+})
+
+test.each(['照片.png', '名单.xlsx'])('what somebody sends, %s, can be had over the gateway', async name => {
+  const { world, gateway, line } = await open()
+  await line.stop()
+  const puppet = new GatewayPuppet({ endpoint: gateway.endpoint, token, isTlsDisabled: false })
+  puppet.on('error', () => {})
+  const loggedIn = new Promise(resolve => puppet.once('login', resolve))
+  const announced = new Promise<string>(resolve =>
+    puppet.once('message', ({ messageId }) => resolve(messageId)),
+  )
+  onTestFinished(() => puppet.stop())
+  await puppet.start()
+  await loggedIn
+  const bytes = new Uint8Array(50_000).fill(9)
+  const mimeType = name.endsWith('.png') ? 'image/png' : 'application/octet-stream'
+  await world.saysInPrivate('chenjing', { text: '', file: { name, mimeType, bytes } })
+  const id = await announced
+  const file = await (name.endsWith('.png') ? puppet.messageImage(id, 3) : puppet.messageFile(id))
+  expect(new Uint8Array(await file.toBuffer())).toEqual(bytes)
+  expect(file.name).toBe(name)
 })
 
 test('an account that falls silent behind a living gateway is noticed, and comes back', async () => {

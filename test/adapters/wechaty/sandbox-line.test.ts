@@ -156,6 +156,17 @@ test('the time of a message is the platform’s, and ours beside it', async () =
   expect(heard[0]?.sentAt).toEqual(Temporal.Instant.from('2026-11-28T05:00:00Z'))
 })
 
+test('the same words a millisecond apart are two messages, each with its time', async () => {
+  const { world, clock, heard } = await openTestLine(async () => [])
+  const from = clock.now()
+  for (const text of ['签到', '签到']) {
+    clock.forward({ milliseconds: 1 })
+    await world.saysInGroup(group, { from: 'zhangwei', text })
+  }
+  await until(() => heard.length === 2)
+  expect(heard.map(({ sentAt }) => from.until(sentAt).total('milliseconds'))).toEqual([1, 2])
+})
+
 test('a cut line is noticed, said, and comes back by itself; what was said meanwhile is gone', async () => {
   const { line, world, clock, alarms, heard } = await openTestLine(echo, { times: quickTimes })
   world.cutLine(60)

@@ -73,7 +73,7 @@ describe('the lessons page', () => {
   })
   test('carries the token in every form', async () => {
     const { open, read } = await openConsole()
-    for (const path of ['/lessons', await open()]) {
+    for (const path of ['/lessons/new', await open()]) {
       const page = await read(path)
       const forms = page.match(/<form /g)?.length ?? 0
       expect(forms).toBeGreaterThan(0)
@@ -146,7 +146,7 @@ describe('the page of a lesson', () => {
     expect(board).toContain('刚到：优空间-小美')
     expect(board).toContain('<svg')
     expect(board).toContain('30 秒后换新数字')
-    expect((await get('/lessons/projector.css')).headers.get('content-type')).toContain('text/css')
+    expect((await get('/lessons/lessons.css')).headers.get('content-type')).toContain('text/css')
     await post(`${path}/code`, {})
     expect(await read(`${path}/projector/live`)).toContain('两个字就行')
   })
@@ -170,5 +170,88 @@ describe('the page of a lesson', () => {
     await forward({ minutes: 60 })
     await person('x', '<script>alert(1)</script>', group).says('签到')
     expect(await read(path)).not.toContain('<script>alert')
+  })
+})
+
+describe('more of a lesson on the console', () => {
+  test('a form opens a series, which the month shows and the group hears once', async () => {
+    const { post, read, outbox, lessonsBetween } = await openConsole()
+    const answer = await post('/lessons', { ...form, repeat: 'weekly', until: '2026-12-12' })
+    expect(answer.headers.get('location')).toBe('/lessons')
+    const days = (await lessonsBetween('2026-11-28', '2027-01-10')).map(({ startsAt }) =>
+      startsAt.slice(0, 10),
+    )
+    expect(days).toEqual(['2026-11-28', '2026-12-05', '2026-12-12'])
+    expect(outbox.toGroup(group)).toEqual([expect.stringContaining('每周六，到 12月12日 为止')])
+    expect(await read('/lessons?month=2026-12')).toContain('2026 年 12 月')
+    expect(await read('/lessons')).toContain('固定的课')
+  })
+  test('a change of one lesson or of all that come is told to the group', async () => {
+    const { post, read, outbox, lessonsBetween } = await openConsole()
+    await post('/lessons', { ...form, repeat: 'weekly' })
+    const [, second] = await lessonsBetween('2026-11-28', '2026-12-06')
+    const path = `/lessons/${second?.id}`
+    expect(await read(`${path}/edit`)).toContain('以后每次都改')
+    const changed = { ...form, date: '2026-12-05', start: '15:00', end: '16:30' }
+    await post(`${path}/edit`, { ...changed, place: '三楼', scope: 'one' })
+    expect(outbox.toGroup(group).at(-1)).toContain('改时间了')
+    await post(`${path}/edit`, { ...changed, place: '四楼', scope: 'series' })
+    const places = (await lessonsBetween('2026-11-29', '2026-12-20')).map(({ place }) => place)
+    expect(places).toEqual(['四楼', '四楼', '四楼'])
+    const refused = await post(`${path}/edit`, { ...changed, end: '14:00' })
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('结束时间要晚于')])
+  })
+  test('the end of a series is told to the group', async () => {
+    const { post, outbox, lessonsBetween } = await openConsole()
+    await post('/lessons', { ...form, repeat: 'weekly' })
+    const [, second] = await lessonsBetween('2026-11-28', '2026-12-06')
+    await post(`/lessons/${second?.id}/end-series`, {})
+    expect(outbox.toGroup(group).at(-1)).toContain('以后都不上了')
+    const left = await lessonsBetween('2026-12-01', '2027-01-10')
+    expect(left.every(({ cancelledAt }) => cancelledAt !== undefined)).toBe(true)
+  })
+  test('a list shows what matched before anything is saved', async () => {
+    const { open, read, post, forward, mei, zhang } = await openConsole()
+    const path = await open()
+    await forward({ minutes: 60 })
+    await mei.says('签到')
+    await zhang.says('请假 出差')
+    const page = await (await post(`${path}/list`, { list: '张三\n小美\n钱七' })).text()
+    expect(page).toContain('3 个名字，对上 2 个，要你看 1 个')
+    expect(await read(path)).toContain('实到 1 人，请假 1 人')
+    const body = new URLSearchParams({ new: '钱七' })
+    for (const [, id = ''] of page.matchAll(/name="member" value="(\w+)"/gu)) body.append('member', id)
+    expect(body.getAll('member')).toHaveLength(2)
+    expect((await post(`${path}/list/save`, body)).status).toBe(303)
+    const saved = await read(path)
+    expect(saved).toContain('实到 3 人')
+    expect(saved).toContain('改为到：补录名单')
+    expect((await post(`${path}/list`, { list: '  ' })).status).toBe(422)
+  })
+  test('make-ups are decided on it', async () => {
+    const { open, read, post, forward, zhang, outbox } = await openConsole()
+    const path = await open()
+    await forward({ hours: 20 })
+    await zhang.says('补学 弄清了加计扣除怎么算')
+    const page = await read(path)
+    expect(page).toContain('补学等确认 1 份')
+    const memberId = page.match(/name="memberId" value="(\w+)"/u)?.[1] ?? ''
+    await post(`${path}/make-up`, { memberId, isConfirmed: 'false', why: '太短了' })
+    expect(outbox.toPerson('zhang').at(-1)).toContain('太短了')
+    await zhang.says('补学 研发费用加计扣除按百分之百')
+    await post(`${path}/make-up`, { memberId, isConfirmed: 'true' })
+    expect(await read(path)).toContain('补学：研发费用加计扣除按百分之百')
+  })
+  test('who is unverified after a gap is settled on it', async () => {
+    const { post, read, forward, mei, deaf, at } = await openConsole()
+    const path =
+      (await post('/lessons', { ...form, signUp: 'yes', whom: 'signed-up' })).headers.get('location') ?? ''
+    await mei.says('报名')
+    deaf.push({ from: at('14:01'), to: at('14:05'), how: 'broken' })
+    await forward({ hours: 3 })
+    expect(await read(path)).toContain('核对完毕：剩下的 1 人记为缺勤')
+    await post(`${path}/verify`, {})
+    expect(await read(path)).toContain('陈姐 核对过了')
+    expect(await read(path)).toContain('缺勤')
   })
 })

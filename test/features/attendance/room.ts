@@ -1,20 +1,38 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
-import { community } from '../../../src/features/community/index.ts'
-import { createWorld, play } from '../../conversation.ts'
+import { createLessons } from '../../../src/features/attendance/lessons.ts'
+import { openRecords } from '../../../src/features/attendance/records.ts'
+import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
 export const otherGroup = '恒丰创客群'
 
 /** A bot with community and lessons, two bound groups, an organizer 陈姐 and two makers, on a Saturday at 13:00. */
-export async function openRoom(startAt?: string) {
+export async function openRoom(startAt?: string, prepare?: (store: Store) => Promise<void>) {
   const world = createWorld(startAt)
+  await prepare?.(world.store)
   const { store, clock } = world
   const outbox = createRecordingOutbox(clock)
-  const built = community({ store, clock, outbox, claimCode: '482913' })
+  const built = openCommunity({ store, clock, outbox })
   const { directory, roster } = built
-  const feature = attendance({ store, clock, outbox, directory, roster })
+  const deaf: Gap[] = []
+  const gaps: Gaps = { between: async (from, to) => deaf.filter(gap => isWithin(gap, from, to)) }
+  const { feature, book, open } = attendance({
+    store,
+    clock,
+    outbox,
+    directory,
+    roster,
+    gaps,
+    exports: built.exports,
+    scheduler: world.scheduler,
+    keepDays: { names: 1095, reasons: 180 },
+    consoleUrl: '',
+  })
+  const lessons = createLessons(openRecords(store))
   const played = play(world, directory, [built.feature, feature])
   const { person } = played
   const boss = person('chen', '陈姐')
@@ -26,13 +44,25 @@ export async function openRoom(startAt?: string) {
     directory,
     roster,
     feature,
+    open,
+    /** When the line was deaf, to be added to. */
+    deaf,
+    book,
     ...played,
     boss,
     chen: person('chen', '陈姐', group),
     mei: person('mei', '优空间-小美', group),
     zhang: person('zhang', '优空间-张三', group),
+    /** Every lesson that stands in the store and touches these days. */
+    lessonsBetween: (from: string, to: string) => lessons.between({ from: dayStart(from), to: dayStart(to) }),
     /** Shanghai's wall clock on that Saturday. */
     at: (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`),
   }
 }
+const dayStart = (day: string) => Temporal.Instant.from(`${day}T00:00:00+08:00`)
+
+const isWithin = (gap: Gap, from: Temporal.Instant, to: Temporal.Instant) =>
+  Temporal.Instant.compare(gap.from, to) <= 0 &&
+  (gap.to === undefined || Temporal.Instant.compare(gap.to, from) >= 0)
+
 export type Room = Awaited<ReturnType<typeof openRoom>>

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
-import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { community, newClaimCode } from '../../../src/features/community/index.ts'
-import type { MemberRecord } from '../../../src/features/community/records.ts'
-import { observe } from '../../../src/features/community/rules.ts'
-import { createWorld, play } from '../../conversation.ts'
+import { observed } from '../../../src/features/community/identities/ledger.ts'
+import type { Identity } from '../../../src/features/community/identity-records.ts'
+import { newClaimCode } from '../../../src/features/community/index.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 const group = '优空间创客群'
@@ -13,7 +12,7 @@ const claimCode = '482913'
 function open() {
   const world = createWorld()
   const outbox = createRecordingOutbox(world.clock)
-  const built = community({ store: world.store, clock: world.clock, outbox, claimCode })
+  const built = openCommunity({ store: world.store, clock: world.clock, outbox, claimCode })
   const echo = { name: 'echo', listen: async () => '听到了' }
   const played = play(world, built.directory, [built.feature, echo])
   return { world, outbox, ...built, ...played, chen: played.person('chen', '陈姐') }
@@ -106,12 +105,17 @@ describe('binding', () => {
     await directory.recognise(person('mei', '优空间-小美', group).message('签到'))
     await org.says('本群状态', '陈姐 于今天 13:00绑定，我认识这里的 2 位成员')
   })
-  test('a renamed group stays bound, under its new name', async () => {
-    const { person, directory } = await openClaimed()
+  test('a renamed group stays bound, under its new name, which organizers are told once', async () => {
+    const { person, directory, outbox } = await openClaimed()
     await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
     const mei = person('mei', '小美', group)
-    await directory.recognise(mei.message('签到', { groupName: '优空间\n党员创客' }))
+    const renamed = () => directory.recognise(mei.message('签到', { groupName: '优空间\n党员创客' }))
+    await Promise.all([renamed(), renamed()])
+    await renamed()
     expect(await directory.group(group)).toEqual({ id: group, name: '优空间 党员创客' })
+    expect(outbox.toPerson('chen')).toEqual([
+      expect.stringContaining('「优空间创客群」改名为「优空间 党员创客」了'),
+    ])
   })
 })
 
@@ -207,25 +211,28 @@ describe('members', () => {
   test('somebody from a paper list is known in the group', async () => {
     const { roster } = open()
     const zhang = await roster.enrol('张三', group)
-    expect(await roster.membersOf(group)).toEqual([zhang])
+    expect(await roster.membersOf(group)).toMatchObject([{ ...zhang, isOnRoster: false, branch: '' }])
   })
   test('names seen do not grow for ever', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), fc.boolean())), names => {
-        const at = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
-        const blank: MemberRecord = {
-          id: 'a',
-          name: '甲',
-          isOnRoster: false,
-          createdAt: at.toString(),
-          namesSeen: [],
+        const at = '2026-11-28T05:00:00Z'
+        const blank: Identity = {
+          senderId: 'a',
+          memberId: 'm',
+          how: 'seen',
+          platform: '',
+          account: '',
+          linkedAt: at,
+          seenAt: at,
+          names: [],
         }
         const end = names.reduce(
-          (member, [name, isInGroup]) =>
-            observe(member, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),
+          (identity, [name, isInGroup]) =>
+            observed(identity, { name, ...(isInGroup ? { groupId: 'g' } : {}) }, at),
           blank,
         )
-        expect(end.namesSeen.length).toBeLessThanOrEqual(20)
+        expect(end.names.length).toBeLessThanOrEqual(20)
       }),
     )
   })

@@ -66,6 +66,10 @@ describe('a question that the base has no answer to', () => {
     await forward({ hours: 24 })
     await mei.asks('周末去哪里钓鱼好', '4 号')
   })
+  test('that asks something without a question mark is', async () => {
+    const { mei } = await openRoom()
+    await mei.asks('合同纠纷被人起诉了我该找哪个法院打官司', '已转给')
+  })
   test('that asks nothing is not passed on', async () => {
     const { mei, outbox } = await openRoom()
     await mei.asks('哈哈今天天气真不错', '发「转人工」加上你的问题')

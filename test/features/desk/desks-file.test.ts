@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { html } from 'hono/html'
 import { afterAll, describe, expect, test } from 'vitest'
+import { answerersFor } from '../../../src/features/desk/desks.ts'
 import { readDesks } from '../../../src/features/desk/index.ts'
-import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { viewInstructors } from '../../../src/features/desk/views-instructors.ts'
+import { instructorsIn, readCommunity } from '../../../src/sandbox/world-community.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -14,22 +17,32 @@ const fileWith = (text: string) => {
 }
 
 describe('the file of desks', () => {
-  test('has the four desks, and instructors who live in the simulated groups', () => {
-    const { desks, sandboxInstructors } = readDesks('data/desks.yaml')
+  test('has the four desks; the simulated groups have instructors for all of them, in every space', () => {
+    const { desks } = readDesks('data/desks.yaml')
     expect(desks.map(({ name }) => name)).toEqual(['高校对接', '政策咨询', '项目申报', '法律咨询'])
-    const people = new Map(readCommunity('data/community.yaml').people.map(({ id, name }) => [id, name]))
-    expect(sandboxInstructors.length).toBeGreaterThan(0)
-    for (const { chatId, name } of sandboxInstructors) expect(people.get(chatId)).toBe(name)
+    const community = readCommunity('data/community.yaml')
+    const instructors = instructorsIn(community)
+    const known = desks.map(({ name }) => name)
+    expect(instructors.flatMap(one => one.desks).filter(name => !known.includes(name))).toEqual([])
+    for (const { id } of community.groups)
+      for (const { name } of desks)
+        expect(
+          answerersFor(instructors, { desk: name, groupId: id }).length,
+          `${name} in ${id}`,
+        ).toBeGreaterThan(0)
+    expect(answerersFor(instructors, { desk: '法律咨询', groupId: 'hengfeng' })[0]?.title).toBe('潘律师')
   })
   test.each([
-    ['desks: []\nsandboxInstructors: []', 'desks'],
-    ['desks: [{name: 甲, words: [乙]}]\nsandboxInstructors: []', 'default: true'],
-    [
-      'desks: [{name: 甲, default: true, words: [乙]}]\nsandboxInstructors: [{chatId: a, name: 乙, title: 乙, desks: [丙], spaces: []}]',
-      '没有定义过的服务台',
-    ],
+    ['desks: []', 'desks'],
+    ['desks: [{name: 甲, words: [乙]}]', 'default: true'],
     ['{', '读不出来'],
   ])('that is wrong is named: %j', (text, expected) => {
     expect(() => readDesks(fileWith(text))).toThrow(expected)
   })
+})
+
+test('who looks after a group that is not bound keeps it when edited', async () => {
+  const guo = { chatId: 'guo', name: '郭永清', title: '郭老师', desks: [], spaces: ['pugongying'] }
+  const view = { instructors: [guo], desks: [], people: [], csrf: html``, problem: '', edit: 'guo' }
+  expect(String(await viewInstructors(view))).toMatch(/name="space" value="pugongying" checked/u)
 })

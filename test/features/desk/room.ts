@@ -1,15 +1,12 @@
 import { openDesk, readDesks } from '../../../src/features/desk/index.ts'
 import type { Instructor } from '../../../src/features/desk/records.ts'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import { faq } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { questions } from '../../../src/features/questions/index.ts'
-import { suggestions } from '../../../src/features/suggestions/index.ts'
 import type { Role } from '../../../src/ports/directory.ts'
-import type { Roster } from '../../../src/ports/roster.ts'
-import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, play, type World } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -17,8 +14,7 @@ export const otherGroup = '恒丰创客群'
 /** What the base knows nothing of, and asks something. */
 export const unknownQuestion = '孩子咳嗽一周了怎么办'
 
-const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const files = readKnowledge('data')
 export const { desks } = readDesks('data/desks.yaml')
 
 export const he: Instructor = { chatId: 'he', name: '何国平', title: '何老师', desks: [], spaces: [] }
@@ -44,23 +40,31 @@ export async function openRoom(options: Options = {}) {
   const { store, clock, alarms, log, scheduler } = world
   const outbox = createRecordingOutbox(clock)
   const directory = createFixedDirectory([group, otherGroup], options.roles ?? { chen: ['organizer'] })
-  const roster: Roster = {
-    membersOf: async () => [
-      { id: 'm-mei', name: '优空间-林小美' },
-      { id: 'm-zhang', name: '优空间-张唯' },
-    ],
-    enrol: async name => ({ id: `m-${name}`, name }),
-    chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
-  }
+  const roster = createFixedRoster([
+    { id: 'm-mei', name: '优空间-林小美' },
+    { id: 'm-zhang', name: '优空间-张唯' },
+  ])
   const shared = { store, clock, outbox, directory, roster }
-  const proposed = suggestions({ store, clock, entries: knowledge.entries })
+  const knowledge = await openKnowledge({
+    store,
+    clock,
+    alarms,
+    scheduler,
+    files,
+    questions: [],
+    isGateOn: true,
+    isOnePerson: false,
+    desks: desks.map(({ name }) => name),
+    tellDesk: (to, letter) => desk.tellDesk(to, letter),
+  })
+  const { answerer } = knowledge
   const asked = questions({
     ...shared,
     scheduler,
     log,
     keepDays: 180,
-    edits: proposed.edits,
-    nameOfProgramme: id => knowledge.programmes.find(programme => programme.id === id)?.name ?? id,
+    edits: knowledge.edits,
+    nameOfProgramme: id => files.programmes.find(programme => programme.id === id)?.name ?? id,
   })
   const desk = await openDesk({
     ...shared,
@@ -73,7 +77,7 @@ export async function openRoom(options: Options = {}) {
   const features = [
     desk.feature,
     asked.feature,
-    proposed.feature,
+    knowledge.feature,
     faq({ answerer, clock, reword: verbatim, handOver: desk.handOver, asked: asked.noteAsked }),
   ]
   const played = play(world, directory, features)
@@ -83,7 +87,7 @@ export async function openRoom(options: Options = {}) {
     outbox,
     desk,
     asked,
-    proposed,
+    knowledge,
     ...played,
     mei: person('mei', '优空间-林小美', group),
     meiAlone: person('mei', '小美'),

@@ -1,96 +1,141 @@
+import ExcelJS from 'exceljs'
 import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import type { ConsoleEnv, Person } from '../../../src/feature.ts'
+import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
-import { createItemsFile, itemText, openDigest } from './world.ts'
+import { anItem, createShelf, groupCard, groups, openDigest } from './world.ts'
 
 const chen: Person = { id: 'org', name: '陈姐', roles: ['organizer'] }
+const lin: Person = { id: 'lin', name: '林书记', roles: ['reviewer'] }
+const onWednesday = () => createWorld('2026-11-25T10:00:00+08:00')
 
 /** The page as the console mounts it, for somebody who is logged in. */
 function openPage(opened = openDigest(), person = chen) {
   const app = new Hono<ConsoleEnv>()
+  let who = person
   app.use(async (c, next) => {
-    c.set('person', person)
+    c.set('person', who)
     c.set('csrfToken', 'token-1')
     await next()
   })
-  const [page] = opened.feature.pages ?? []
-  if (page) app.route(`/${page.path}`, page.routes)
-  const send = async (method: string, path: string) => {
-    const response = await app.request(`/digest${path}`, { method })
+  for (const { path, routes } of opened.feature.pages ?? []) app.route(`/${path}`, routes)
+  const send = async (method: string, path: string, fields?: Record<string, string>) => {
+    const body = fields ? { body: new URLSearchParams(fields) } : {}
+    const response = await app.request(`/digest${path}`, { method, ...body })
     return { status: response.status, to: response.headers.get('location'), text: await response.text() }
   }
   const get = async (path = '') => (await send('GET', path)).text
-  const post = (path: string) => send('POST', path)
-  return { ...opened, get, post }
+  const post = (path: string, fields?: Record<string, string>) => send('POST', path, fields)
+  const become = (other: Person) => {
+    who = other
+  }
+  const field = (page: string, name: string) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  return { ...opened, app, get, post, become, field }
 }
 
 describe('the page of pushes', () => {
-  test('shows the next push: when, to whom, how long, word for word', async () => {
-    const { get } = openPage()
+  test('shows what waits for review, what comes, and how the sending stands', async () => {
+    const { get, start } = openPage()
+    await start()
     const page = await get()
-    expect(page).toContain('今天 16:30')
-    expect(page).toContain('发到 3 个群，约 12 秒')
     for (const words of [
-      '优空间创客群',
-      '恒丰大厦群',
-      '蒲公英群',
-      '1. loan 的标题',
-      '小微企业：减半征收。',
+      '等审核（1）',
+      '推送 1「政策速递」',
+      '机器人拟的',
+      '科技服务速递',
+      '今天发了',
+      'name="csrf" value="token-1"',
     ]) {
       expect(page).toContain(words)
     }
-    expect(page).toContain('name="csrf" value="token-1"')
   })
 
-  test('sends by hand after a look, and shows group by group what arrived, live while it goes on', async () => {
-    const { get, post, world, start, outbox, arrived } = openPage()
+  test('a broadcast shows the exact text, the exact groups, when, how long and what of the cap; a reviewer approves it', async () => {
+    const { get, post, start, become, field, world, forward, outbox, arrived } = openPage()
     await start()
-    expect(await post('/propose')).toMatchObject({ status: 303, to: '/digest/1' })
-    const proposed = await get('/1')
-    expect(proposed).toContain('发送到 3 个群，约 12 秒')
-    expect(proposed).toContain('1. loan 的标题')
-    expect(world.said).toEqual([])
-    expect(await post('/1/confirm')).toMatchObject({ status: 303, to: '/digest/1' })
-    await pass(world, 1)
-    const live = await get('/1/deliveries')
-    expect(live).toContain('hx-get="/digest/1/deliveries" hx-trigger="every 2s"')
-    expect(live).toContain('<span class="badge badge-quiet">待发</span>')
-    expect(live).toContain('data-label="群">优空间创客群')
-    await pass(world, 30)
-    await outbox.stop()
+    become(lin)
+    const page = await get('/1')
+    for (const words of [
+      '1. loan 的标题',
+      '小微企业：减半征收。',
+      ...groups,
+      '今天 16:30',
+      '占今天 75 条里的 3 条',
+      '通过，到时发到 3 个群，约 12 秒',
+    ]) {
+      expect(page).toContain(words)
+    }
+    expect((await post('/1/approve', { seal: 'older' })).text).toContain('刚刚改过，请先看一眼新的内容')
+    expect(await post('/1/approve', { seal: field(page, 'seal') })).toMatchObject({
+      status: 303,
+      to: '/digest/1',
+    })
+    await forward({ minutes: 29 })
+    world.clock.forward({ minutes: 1 })
+    await forward({ seconds: 1 })
     const done = await get('/1/deliveries')
     expect(done).not.toContain('hx-get')
     expect(done).toContain('已发出 3')
     expect(arrived()).toHaveLength(3)
-    expect(await get()).toContain('推送 1')
-  })
-
-  test('says in one sentence why something is not done', async () => {
-    const { post } = openPage()
-    await post('/propose')
-    await post('/1/cancel')
-    const refused = await post('/1/confirm')
-    expect(refused.status).toBe(409)
-    expect(refused.text).toContain('推送 1 已经取消了')
-  })
-
-  test('cancels the slot that was seen, never another', async () => {
-    const { get, post, start, forward, outbox, arrived } = openPage()
-    await start()
-    const action = /action="\/digest(\/slots\/[^"]+)"/.exec(await get())?.[1] ?? ''
-    expect(await post(action)).toMatchObject({ status: 303, to: '/digest' })
-    expect(await get()).toContain('到时不会发')
-    await forward({ minutes: 30 })
     await outbox.stop()
+  })
+
+  test('moves live while it goes on', async () => {
+    const { get, post, start, field, world, outbox, become } = openPage()
+    await start()
+    become(lin)
+    await post('/1/approve', { seal: field(await get('/1'), 'seal') })
+    become(chen)
+    await post('/1/send-now')
+    await pass(world, 1)
+    const live = await get('/1/deliveries')
+    expect(live).toContain('hx-get="/digest/1/deliveries" hx-trigger="every 2s"')
+    expect(live).toContain('data-label="群">优空间创客群')
+    await pass(world, 30)
+    await outbox.stop()
+  })
+
+  test('who wrote it cannot approve it, and is told to whom it went; a team of one can, in sight', async () => {
+    const opened = openPage(openDigest({ world: onWednesday() }))
+    await opened.start()
+    await opened.post('/new', { kind: 'digest', stream: '政策', targets: '全部', when: '' })
+    await opened.post('/1/submit')
+    const page = await opened.get('/1')
+    expect(page).toContain('要另一位组织者或审核人来通过')
+    expect(page).not.toContain('/1/approve')
+    const alone = openPage(openDigest({ world: onWednesday(), parts: { mayAuthorApprove: true } }))
+    await alone.start()
+    await alone.post('/new', { kind: 'digest', stream: '政策', targets: '全部', when: '' })
+    await alone.post('/1/submit')
+    expect(await alone.get('/1')).toContain('一人模式开着')
+    expect(await alone.get()).toContain('一人模式开着')
+  })
+
+  test('rejecting needs a reason', async () => {
+    const { get, post, start, become } = openPage()
+    await start()
+    become(lin)
+    expect((await post('/1/reject', { reason: ' ' })).text).toContain('请写明原因')
+    expect(await post('/1/reject', { reason: '金额不对' })).toMatchObject({ status: 303 })
+    expect(await get('/1')).toContain('金额不对')
+  })
+
+  test('skips the run that was seen, never another', async () => {
+    const { get, post, start, forward, arrived } = openPage(openDigest({ world: onWednesday() }))
+    await start()
+    const action = /action="\/digest(\/runs\/[^"]+)"/.exec(await get())?.[1] ?? ''
+    expect(await post(action)).toMatchObject({ status: 303, to: '/digest' })
+    expect(await get()).toContain('已取消')
+    await forward({ hours: 54, minutes: 30 })
     expect(arrived()).toEqual([])
-    expect((await post(action)).text).toContain('您看到的那一次已经开始了')
   })
 
   test('pauses and resumes the sending in one click', async () => {
     const { get, post, start, outbox } = openPage()
     await start()
-    expect(await get()).toContain('今天发了 0 条，上限 75 条')
     expect(await post('/pause')).toMatchObject({ status: 303, to: '/digest' })
     expect(await get()).toContain('陈姐 暂停的')
     await post('/resume')
@@ -98,31 +143,240 @@ describe('the page of pushes', () => {
     await outbox.stop()
   })
 
-  test('keeps the history in sight when the items are broken', async () => {
-    const opened = openPage()
-    await opened.start()
-    await opened.forward({ minutes: 30 })
-    await opened.outbox.stop()
-    opened.itemsFile.write(itemText('a', { stream: '八卦' }))
-    const page = await opened.get()
-    expect(page).toContain('只能是政策、科技服务、企业动态')
-    expect(page).toContain('推送 1')
-  })
-
   test('says how to begin where there is nothing', async () => {
-    const page = await openPage(openDigest({ itemsFile: createItemsFile('[]') })).get()
-    expect(page).toContain('没有新条目')
+    const page = await openPage(openDigest({ shelf: createShelf() })).get()
+    expect(page).toContain('没有等审核的')
     expect(page).toContain('还没有推送过')
   })
 
-  test('lets a reviewer look and not send', async () => {
-    const { get, post } = openPage(openDigest(), { id: 'rev', name: '林书记', roles: ['reviewer'] })
-    expect(await get()).toContain('loan 的标题')
-    expect((await post('/propose')).text).toContain('只有组织者能办')
+  test('lets a reviewer look and judge, and nothing else', async () => {
+    const { get, post } = openPage(openDigest(), lin)
+    expect(await get()).toContain('等审核')
+    for (const path of ['/new', '/1/cancel', '/1/edit', '/plans/政策', '/pause', '/1/send-now'])
+      expect((await post(path)).text).toContain('只有组织者能办')
   })
 
   test('shows what people wrote as text, never as markup', async () => {
-    const itemsFile = createItemsFile(itemText('a', { title: '"<script>alert(1)</script>"' }))
-    expect(await openPage(openDigest({ itemsFile })).get()).toContain('&lt;script&gt;')
+    const evil = anItem('a', { lines: { what: '<script>alert(1)</script>', who: '乙', when: '丙' } })
+    const { get, start } = openPage(openDigest({ shelf: createShelf(evil) }))
+    await start()
+    expect(await get('/1')).toContain('&lt;script&gt;')
+  })
+
+  test('the history is searched by word, state and month', async () => {
+    const { get, post, start } = openPage(openDigest({ world: onWednesday() }))
+    await start()
+    await post('/new', { kind: 'notice', title: '消防演习', text: '周五演习', targets: '全部', when: '' })
+    await post('/new', {
+      kind: 'notice',
+      title: '停水通知',
+      text: '周六停水',
+      targets: '恒丰大厦群',
+      when: '',
+    })
+    await post('/2/cancel')
+    expect(await get('?q=演习')).toMatch(/消防演习/u)
+    expect(await get('?q=演习')).not.toMatch(/停水通知/u)
+    expect(await get('?q=恒丰大厦群&state=stopped')).toMatch(/停水通知/u)
+    expect(await get('?month=2026-10')).toContain('没有找到，换个词试试')
+  })
+})
+
+describe('the editor', () => {
+  test('shows beside it what the groups will see, to whom and how long', async () => {
+    const { post, start } = openPage()
+    await start()
+    const preview = await post('/preview', {
+      kind: 'notice',
+      text: '各位\n\n明天停水',
+      targets: '优空间创客群',
+    })
+    for (const words of ['发到 1 个群，约 4 秒', '占今天 75 条里的 1 条', '明天停水', 'data:image/png'])
+      expect(preview.text).toContain(words)
+    const unknown = await post('/preview', { kind: 'notice', text: '正文', targets: '标签:没有' })
+    expect(unknown.text).toContain('没有叫「没有」的标签')
+  })
+
+  test.each([
+    [{ text: ' ' }, '还没有写内容'],
+    [{ when: '昨天' }, '已经过去了'],
+    [{ when: '有空的时候' }, '没看懂是什么时候'],
+    [{ when: '2026-11-20T09:00' }, '这个时间已经过去了'],
+    [{ when: '今天 9:00' }, '已经过去了'],
+    [{ targets: '标签:没有' }, '没有叫「没有」的标签'],
+  ])('says what can not be, and keeps what was typed: %o', async (wrong, why) => {
+    const { post, get, start } = openPage(openDigest({ world: onWednesday() }))
+    await start()
+    const typed = {
+      kind: 'notice',
+      title: '停水',
+      text: '写了很久的正文',
+      targets: '全部',
+      when: '',
+      ...wrong,
+    }
+    const page = await post('/new', typed)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(why)
+    expect(page.text).toContain(typed.text)
+    expect(await get()).toContain('还没有推送过')
+  })
+
+  test('two who edit at once: the second is told, and keeps what he typed', async () => {
+    const { get, post, start, become, field } = openPage()
+    await start()
+    const revision = field(await get('/1/edit'), 'revision')
+    const wanted = (text: string) => ({
+      kind: 'digest',
+      title: '政策速递',
+      text,
+      targets: '全部',
+      when: '',
+      revision,
+    })
+    expect(await post('/1/edit', wanted('陈姐写的'))).toMatchObject({ status: 303 })
+    become({ id: 'he', name: '老何', roles: ['organizer'] })
+    const second = await post('/1/edit', wanted('老何写的'))
+    expect(second.status).toBe(422)
+    expect(second.text).toContain('陈姐刚刚改过推送 1，没有保存你的改动')
+    expect(second.text).toContain('老何写的')
+    expect(await get('/1')).toContain('陈姐写的')
+  })
+})
+
+describe('the plans', () => {
+  test('show the next five runs before saving, and save once', async () => {
+    const { get, post, start, field } = openPage(openDigest({ world: onWednesday() }))
+    await start()
+    const runs = await get(`/plans/next?schedule=${encodeURIComponent('每月1日9:00，遇节假日顺延')}`)
+    expect(runs).toContain('接下来五次')
+    expect(runs.match(/<li>/gu)).toHaveLength(5)
+    expect(
+      (await get(`/plans/next?schedule=${encodeURIComponent('哪天都行')}`)).replaceAll(/\s+/gu, ''),
+    ).toContain('没看懂是什么时候')
+    const revision = field(await get('/plans/政策'), 'revision')
+    const typed = {
+      title: '政策速递',
+      schedule: '每个工作日8:30',
+      targets: '全部',
+      most: '3',
+      leadHours: '12',
+      closing: '再见',
+      reminds: 'yes',
+      revision,
+    }
+    expect(await post('/plans/政策', typed)).toMatchObject({ status: 303 })
+    expect(await get('/plans')).toContain('每个工作日 08:30')
+    const again = await post('/plans/政策', { ...typed, schedule: '每天9点' })
+    expect(again.text).toContain('刚刚改过这个排期，没有保存你的改动')
+    expect((await post('/plans/政策', { ...typed, most: '99' })).text).toContain('最多 10 条')
+  })
+
+  test('a notice that comes again is composed, reviewed and sent like any other', async () => {
+    const {
+      post,
+      start,
+      forward,
+      lin: reviewer,
+      arrived,
+      world,
+      outbox,
+    } = openPage(openDigest({ world: onWednesday() }))
+    await start()
+    const typed = {
+      title: '周报提醒',
+      schedule: '每周四9:00',
+      targets: '优空间创客群',
+      text: '记得交周报。',
+      leadHours: '12',
+    }
+    expect(await post('/plans/new', typed)).toMatchObject({ status: 303 })
+    await forward({ hours: 11 })
+    await forward({ hours: 11 })
+    await reviewer.says('预览 1', '推送 1', '记得交周报。')
+    await reviewer.says('通过 1', '通过了')
+    await forward({ hours: 1 })
+    await outbox.stop()
+    expect(arrived()).toEqual(['优空间创客群'])
+    expect(world.said.at(-1)?.reply).toEqual({ text: '记得交周报。' })
+  })
+})
+
+describe('the proof', () => {
+  test('the calendar shows what came and what comes, and where the holidays are', async () => {
+    const { get, start } = openPage()
+    await start()
+    const page = await get('/calendar')
+    expect(page).toContain('href="/digest/1"')
+    expect(page).toMatch(/16:30/u)
+    const october = await get('/calendar?month=2027-01')
+    expect(october).toContain('class="rest')
+    expect(october).toContain('还没拟')
+  })
+
+  test('a month’s sheet opens, with every delivery, its time and totals as formulas', async () => {
+    const { app, start, lin: reviewer, forward, outbox } = openPage()
+    await start()
+    await reviewer.says('通过 1', '通过了')
+    await forward({ minutes: 30 })
+    await outbox.stop()
+    const response = await app.request('/digest/sheet.xlsx?month=2026-11')
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(await response.arrayBuffer())
+    const [first, second] = book.worksheets
+    expect(first?.getCell('A1').value).toBe('2026年11月推送送达表')
+    expect(first?.getRow(4).values).toMatchObject([
+      undefined,
+      1,
+      '速递',
+      '政策',
+      '政策速递',
+      '2026年11月27日 16:30',
+      '完成',
+      '机器人拟的',
+      '林书记',
+      3,
+      3,
+      { formula: 'I4-J4' },
+    ])
+    expect(first?.getCell('K5').value).toMatchObject({ formula: 'SUM(K4:K4)' })
+    expect(second?.rowCount).toBe(4)
+    expect(second?.getRow(2).values).toMatchObject([
+      undefined,
+      1,
+      '政策速递',
+      '优空间创客群',
+      '已发出',
+      '2026年11月27日 16:30',
+      '',
+    ])
+  })
+
+  test('which items drew questions within two days, in the groups that got them', async () => {
+    const at = Temporal.Instant.from('2026-11-28T10:00:00+08:00')
+    const about = { at, programmeId: undefined, question: 'loan 的标题是什么意思' }
+    const questions = [
+      { ...about, groupId: '优空间创客群', programmeId: 'startup-loan', question: '这个贷款怎么申请' },
+      { ...about, groupId: '别的群' },
+      { ...about, groupId: '蒲公英群', question: '食堂几点开' },
+    ]
+    const shelf = createShelf(anItem('loan', { programmeIds: ['startup-loan'] }), anItem('tax'))
+    const { get, start, lin: reviewer, forward, outbox } = openPage(openDigest({ shelf, questions }))
+    await start()
+    await reviewer.says('通过 1', '通过了')
+    await forward({ minutes: 30 })
+    await outbox.stop()
+    const page = await get('/1')
+    expect(page).toContain('这个贷款怎么申请')
+    expect(page).toContain('1 问')
+    expect(page).not.toContain('食堂')
+  })
+
+  test('a picture is served as it was approved', async () => {
+    const cards = groups.map(id => groupCard(id, { form: 'picture' }))
+    const { get, start, app } = openPage(openDigest({ cards }))
+    await start()
+    const path = /src="(\/digest\/pictures\/[^"]+)"/u.exec(await get('/1'))?.[1] ?? ''
+    expect((await app.request(path)).headers.get('content-type')).toBe('image/png')
   })
 })

@@ -1,72 +1,155 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { type Item, readItems, streams } from '../../../src/features/digest/items.ts'
-import {
-  chooseItems,
-  composeText,
-  isCurrent,
-  longestText,
-  sendableUntil,
-} from '../../../src/features/digest/rules.ts'
+import { Refusal } from '../../../src/feature.ts'
+import type { Actor, Broadcast, Content } from '../../../src/features/digest/records.ts'
+import { fromFirstVersion } from '../../../src/features/digest/records.ts'
+import { type BroadcastEvent, isApproved, sealOf, step } from '../../../src/features/digest/rules.ts'
+import { sendableUntil } from '../../../src/features/digest/validity.ts'
 
-const day = Temporal.PlainDate.from('2026-11-27')
-const dates = fc.integer({ min: -400, max: 400 }).map(days => day.add({ days }).toString())
-const itemsOf: fc.Arbitrary<Item[]> = fc.uniqueArray(
+const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
+const people: Actor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))
+const contentOf = (text: string, groups: string[]): Content => ({
+  text,
+  parts: [text],
+  items: [],
+  groups: groups.map(id => ({ id, name: id, form: 'text' })),
+  reminders: [],
+})
+const begun: Broadcast = {
+  ...contentOf('最初的正文', ['一群']),
+  number: 1,
+  revision: 1,
+  kind: 'notice',
+  title: '通知',
+  state: 'draft',
+  targets: '全部',
+  isPaused: false,
+  createdAt: at.toString(),
+  changedAt: at.toString(),
+  author: { id: '甲', name: '甲' },
+}
+
+const person = fc.constantFrom(...people)
+const content = fc.record({
+  text: fc.constantFrom('正文', '正文。', '别的'),
+  groups: fc.subarray(['一群', '二群']),
+})
+/** Whatever people, the clock and a lagging page may do; the seal is of something that somebody once saw. */
+const happening = fc.oneof(
+  fc.record({ kind: fc.constant('edited'), by: person, content }),
+  fc.record({ kind: fc.constant('approved'), by: person, seen: fc.nat(6) }),
+  fc.record({ kind: fc.constant('rejected'), by: person }),
   fc.record({
-    id: fc.stringMatching(/^[a-z]{1,6}$/),
-    stream: fc.constantFrom(...streams),
-    title: fc.string({ minLength: 1, maxLength: 40 }),
-    who: fc.string({ minLength: 1, maxLength: 160 }),
-    benefit: fc.string({ minLength: 1, maxLength: 160 }),
-    when: fc.constant('长期'),
-    where: fc.constant('申报时享受'),
-    documents: fc.constant([]),
-    publishedOn: dates,
-    validUntil: dates,
+    kind: fc.constantFrom('submitted', 'queued', 'posted', 'expired', 'paused', 'resumed', 'rescheduled'),
   }),
-  { selector: item => item.id, maxLength: 30 },
+  fc.record({ kind: fc.constant('cancelled'), by: person }),
 )
+type Happening = { kind: string; by?: Actor; content?: { text: string; groups: string[] }; seen?: number }
 
-test('whatever the items: only current ones, none twice, none pushed before, and they fit into one message', () => {
+function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean): BroadcastEvent {
+  const by = one.by ?? { id: '甲', name: '甲' }
+  switch (one.kind) {
+    case 'edited':
+      return { kind: 'edited', by, content: contentOf(one.content?.text ?? '', one.content?.groups ?? []) }
+    case 'approved':
+      return { kind: 'approved', by, seal: seals.at(-1 - (one.seen ?? 0)) ?? '', mayBeAuthor }
+    case 'rejected':
+      return { kind: 'rejected', by, reason: '不好' }
+    case 'queued':
+      return { kind: 'queued', sendableUntil: at.toString() }
+    case 'cancelled':
+      return { kind: 'cancelled', by }
+    case 'rescheduled':
+      return { kind: 'rescheduled', sendAt: undefined }
+    default:
+      return { kind: one.kind as 'submitted' | 'posted' | 'expired' | 'paused' | 'resumed' }
+  }
+}
+
+test('no path sends what nobody approved as it stands, or only its author; and none sends twice', () => {
   fc.assert(
-    fc.property(itemsOf, fc.array(fc.nat({ max: 29 })), (items, picks) => {
-      const pushed = new Set(picks.flatMap(pick => items[pick]?.id ?? []))
-      const chosen = chooseItems(items, pushed, day)
-      expect(new Set(chosen.map(({ id }) => id)).size).toBe(chosen.length)
-      expect(chosen.every(item => isCurrent(item, day) && !pushed.has(item.id))).toBe(true)
-      expect(composeText(chosen, day).length).toBeLessThanOrEqual(longestText)
+    fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
+      let now = begun
+      let sent = 0
+      let approvedBy: Actor | undefined
+      const seals = [sealOf(begun)]
+      for (const one of path) {
+        const event = eventOf(one, seals, mayBeAuthor)
+        let next: Broadcast
+        try {
+          next = step(now, event, at)
+        } catch (cause) {
+          expect(cause).toBeInstanceOf(Refusal)
+          continue
+        }
+        if (event.kind === 'approved') {
+          expect(event.seal).toBe(sealOf(now))
+          if (!mayBeAuthor) expect(event.by.id).not.toBe(now.author?.id)
+          approvedBy = event.by
+        }
+        if (event.kind === 'edited' && sealOf(next) !== sealOf(now)) {
+          expect(next.state).not.toBe('approved')
+          expect(next.approval).toBeUndefined()
+          approvedBy = undefined
+        }
+        if (event.kind === 'rejected') approvedBy = undefined
+        if (event.kind === 'queued') {
+          sent += 1
+          expect(isApproved(next)).toBe(true)
+          expect(approvedBy).toBeDefined()
+          if (!mayBeAuthor) expect(approvedBy?.id).not.toBe(next.author?.id)
+        }
+        now = next
+        seals.push(sealOf(now))
+      }
+      expect(sent).toBeLessThanOrEqual(1)
+      if (now.state === 'queued' || now.state === 'posted') expect(sent).toBe(1)
     }),
+    { numRuns: 2000 },
   )
 })
 
-test('nothing current is left for ever: pushing on and on empties the list', async () => {
-  const items = await readItems('data/digest/items.yaml')
-  const pushed = new Set<string>()
-  for (let week = 0; week < items.length; week++) {
-    for (const { id } of chooseItems(items, pushed, day)) pushed.add(id)
+describe('what was approved', () => {
+  const content: Content = {
+    ...contentOf('正文', ['一群', '二群']),
+    items: [{ id: 'a', revision: 1, what: '' }],
+    reminders: [{ on: '2026-12-07', items: [], text: '3 天后截止' }],
   }
-  expect([...pushed].sort()).toEqual(items.map(({ id }) => id).sort())
-})
-
-describe('the text', () => {
-  test('says each item in three lines, with number, date and link', async () => {
-    const items = await readItems('data/digest/items.yaml')
-    const text = composeText(
-      items.filter(({ id }) => id === 'startup-loan-fujian'),
-      day,
-    )
-    const [, , , , title, who, when] = text.split('\n')
-    expect(title).toBe('1. 创业担保贷款：个人最高 30 万元，小微企业最高 400 万元')
-    expect(who).toContain('财政按贷款实际利率的 50% 贴息')
-    expect(when).toContain('闽财规〔2024〕1号，2024年1月19日 http://czt.fujian.gov.cn')
-    expect(when).toContain('这是 2025年9月 的口径，以最新通知为准')
+  test.each<[string, Partial<Content>]>([
+    ['one character', { parts: ['正文。'] }],
+    ['one group', { groups: content.groups.slice(1) }],
+    ['a form', { groups: content.groups.map(group => ({ ...group, form: 'picture' })) }],
+    ['a picture', { picture: 'abc' }],
+    ['an item', { items: [{ id: 'a', revision: 2, what: '' }] }],
+    ['a reminder', { reminders: [] }],
+  ])('is another with %s changed', (_, change) => {
+    expect(sealOf({ ...content, ...change })).not.toBe(sealOf(content))
+  })
+  test('is the same when a group was renamed, or they are listed otherwise', () => {
+    const groups = [...content.groups].reverse().map(group => ({ ...group, name: '新名字' }))
+    expect(sealOf({ ...content, groups })).toBe(sealOf(content))
   })
 })
 
-test('a digest is not sendable past the last day of any of its items', async () => {
-  const items = await readItems('data/digest/items.yaml')
-  const lastMinutes = Temporal.Instant.from('2027-12-31T23:30:00+08:00')
-  const until = sendableUntil(items, lastMinutes, 120).toZonedDateTimeISO('Asia/Shanghai')
-  expect(until.toPlainDateTime().toString()).toBe('2027-12-31T23:59:59.999')
+test('nothing is sendable past the last day of any of its items', () => {
+  const end = '2026-11-27T17:00:00+08:00'
+  expect(sendableUntil(at, 120, end)?.toString()).toBe('2026-11-27T09:00:00Z')
+  expect(sendableUntil(at, 30, end)?.toString()).toBe('2026-11-27T08:30:00Z')
+  expect(sendableUntil(at.add({ hours: 2 }), 30, end)).toBeUndefined()
+})
+
+test('digests of the first version open as what they are', () => {
+  const old = {
+    number: 7,
+    state: 'posted',
+    slot: '2026-11-20T08:30:00Z',
+    composedAt: '2026-11-20T08:30:00Z',
+    text: '政策速递',
+    groups: [{ id: 'g', name: '群' }],
+    itemIds: ['a'],
+    sendableUntil: '2026-11-20T10:30:00Z',
+  }
+  expect(fromFirstVersion(old)).toMatchObject({ state: 'posted', parts: ['政策速递'], items: [{ id: 'a' }] })
+  expect(fromFirstVersion({ ...old, state: 'proposed' }).state).toBe('expired')
 })

@@ -1,10 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
+import { linesOf } from '../../../src/features/digest/extract.ts'
 import { digest } from '../../../src/features/digest/index.ts'
+import type { DigestParts } from '../../../src/features/digest/parts.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
-import type { Directory } from '../../../src/ports/directory.ts'
+import type { KeptQuestion } from '../../../src/ports/asked.ts'
+import type { Directory, Role } from '../../../src/ports/directory.ts'
+import type { GroupCard } from '../../../src/ports/groups.ts'
+import type { Item, Items } from '../../../src/ports/items.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 import { pace, pass, settle, surroundings } from '../../outbox/world.ts'
 
@@ -39,49 +45,174 @@ export function createItemsFile(...items: string[]) {
   return { path, write }
 }
 
-type Setting = { world?: World; directory?: Directory; itemsFile?: ReturnType<typeof createItemsFile> }
+const day = (date: string) => Temporal.PlainDate.from(date)
+/** The last day on which one may apply, with its sentence. */
+export const deadline = (date: string) => ({ value: day(date), sentence: `请于${date}前申报。` })
 
-/** A bot with the digest and a real outbox, half an hour before Friday's push; `restart` is a second life. */
+/** An item that an organizer approved on 1 November, with no end to it. */
+export function anItem(id: string, more: Partial<Item> = {}): Item {
+  return {
+    id,
+    revision: 1,
+    stream: '政策',
+    title: `${id} 的标题`,
+    link: undefined,
+    from: '市科技局',
+    documentNumber: undefined,
+    publishedOn: day('2026-11-01'),
+    deadline: undefined,
+    effectiveFrom: undefined,
+    effectiveUntil: undefined,
+    programmeIds: [],
+    topics: [],
+    text: `${id} 的标题。`,
+    lines: { what: `${id} 的标题`, who: '小微企业：减半征收。', when: '长期；申报时享受。' },
+    state: 'approved',
+    approvedAt: Temporal.Instant.from('2026-11-01T09:00:00+08:00'),
+    ...more,
+  }
+}
+
+/** The approved items, to be changed as a test goes on. */
+export function createShelf(...first: Item[]): Items & { put(...items: Item[]): void } {
+  let all = first
+  const live = () => all.filter(({ state }) => state === 'approved')
+  return {
+    put: (...items) => {
+      const ids = new Set(items.map(({ id }) => id))
+      all = [...all.filter(({ id }) => !ids.has(id)), ...items]
+    },
+    async approvedBetween(stream, from, to) {
+      return live().filter(
+        item =>
+          item.stream === stream &&
+          Temporal.Instant.compare(from, item.approvedAt) <= 0 &&
+          Temporal.Instant.compare(item.approvedAt, to) <= 0,
+      )
+    },
+    get: async id => all.find(item => item.id === id),
+    async withDeadline(from, to) {
+      return live().filter(
+        ({ deadline: found }) =>
+          found &&
+          Temporal.PlainDate.compare(from, found.value) <= 0 &&
+          Temporal.PlainDate.compare(found.value, to) <= 0,
+      )
+    },
+  }
+}
+
+export const groupCard = (id: string, more: Partial<GroupCard> = {}): GroupCard => ({
+  id,
+  name: id,
+  space: '',
+  branch: '',
+  tags: [],
+  form: 'text',
+  isOrganizers: false,
+  ...more,
+})
+
+type Setting = {
+  world?: World
+  /** What is bound; it may change as a test goes on. */
+  cards?: GroupCard[]
+  shelf?: ReturnType<typeof createShelf>
+  roles?: Record<string, Role[]>
+  questions?: KeptQuestion[]
+  parts?: Partial<DigestParts>
+}
+
+/** Bound groups that may change, and who may do what. */
+function directoryOver(cards: readonly GroupCard[], roles: Record<string, Role[]>): Directory {
+  const fixed = createFixedDirectory([], roles)
+  const names = () => cards.map(({ id, name }) => ({ id, name }))
+  return { ...fixed, groups: async () => names(), group: async id => names().find(group => group.id === id) }
+}
+
+/**
+ * A bot with the digest and a real outbox, half an hour before Friday's push; `restart` is a second life. 陈姐 and 老何
+ * organize, 林书记 reviews.
+ */
 export function openDigest(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-27T16:00:00+08:00')
-  const itemsFile = setting.itemsFile ?? createItemsFile(itemText('loan'), itemText('tax'))
-  const directory = setting.directory ?? createFixedDirectory(groups, { org: ['organizer'] })
+  const shelf = setting.shelf ?? createShelf(anItem('loan'), anItem('tax'))
+  const cards = setting.cards ?? groups.map(id => groupCard(id))
+  const roles = setting.roles ?? { org: ['organizer'], he: ['organizer'], lin: ['reviewer'] }
+  const directory = directoryOver(cards, roles)
   const outbox = createOutbox({ ...world, ...surroundings, pace })
   const feature = digest({
     ...world,
     outbox,
     directory,
+    groups: { all: async () => cards },
+    items: shelf,
+    pictures: { png: async svg => new TextEncoder().encode(svg) },
+    writeLines: async item => linesOf(item),
+    asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     shelfLifeMinutes: 120,
-    itemsFile: itemsFile.path,
+    mayAuthorApprove: false,
+    ...setting.parts,
   })
   const played = play(world, directory, [feature])
   const org = played.person('org', '陈姐')
+  const he = played.person('he', '老何')
+  const lin = played.person('lin', '林书记')
   const mei = played.person('mei', '小美', groups[0])
 
   /** Starts as the process does: what the outbox has left, then what fell due. */
   async function start() {
     await outbox.start()
     await played.jobs.tick()
+    await pass(world, 20, 1000)
+    forget()
   }
 
   /** Moves to the minute and lets everything go out that is due. */
   async function forward(duration: { minutes?: number; hours?: number; seconds?: number }) {
     await played.forward(duration)
-    await pass(world, 30, 1000)
+    await pass(world, 40, 1000)
   }
 
   async function restart() {
     await outbox.stop()
-    const second = openDigest({ world, directory, itemsFile })
+    const second = openDigest({ ...setting, world, shelf, cards })
     await second.start()
     await settle()
     return second
   }
 
-  /** Who got what, in order. */
-  const arrived = () =>
-    world.said.map(({ target }) => ('groupId' in target ? target.groupId : `私聊 ${target.personId}`))
+  /** What was told in private does not count any more. */
+  function forget() {
+    const kept = world.said.filter(({ target }) => 'groupId' in target)
+    world.said.splice(0, world.said.length, ...kept)
+  }
 
-  return { world, outbox, feature, itemsFile, org, mei, start, forward, restart, arrived, ...{ played } }
+  /** Which groups got something, in order. */
+  const arrived = () => world.said.flatMap(({ target }) => ('groupId' in target ? [target.groupId] : []))
+  /** What somebody was told in private. */
+  const toldTo = (personId: string) =>
+    world.said.flatMap(({ target, reply }) =>
+      'personId' in target && target.personId === personId ? [reply.text ?? reply.file?.name ?? ''] : [],
+    )
+
+  return {
+    world,
+    outbox,
+    feature,
+    shelf,
+    cards,
+    org,
+    he,
+    lin,
+    mei,
+    start,
+    forward,
+    restart,
+    arrived,
+    toldTo,
+    forget,
+    ...{ played },
+  }
 }

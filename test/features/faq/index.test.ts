@@ -2,27 +2,28 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
+import { searching } from '../../../src/features/faq/search.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { verbatim } from '../../../src/features/faq/situation.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(knowledge, finderOver(knowledge))
+const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open() {
   const world = createWorld()
-  const played = play(world, createFixedDirectory([group]), [
-    faq({
-      answerer,
-      clock: world.clock,
-      reword: verbatim,
-      handOver: async () => ({ kind: 'nobody' }),
-      asked: async () => {},
-    }),
-  ])
+  const feature = faq({
+    answerer,
+    clock: world.clock,
+    reword: verbatim,
+    handOver: async () => ({ kind: 'nobody' }),
+    asked: async () => {},
+  })
+  const played = play(world, createFixedDirectory([group]), [feature])
   return {
     world,
+    feature,
     ...played,
     mei: played.person('mei', '小美', group),
     lin: played.person('lin', '小林', group),
@@ -80,6 +81,36 @@ describe('what may mean several things', () => {
   })
 })
 
+describe('a choice that was open while we were deaf', () => {
+  async function openChoice() {
+    const opened = open()
+    const { world, feature, mei, alone } = opened
+    await mei.asks('高新技术企业奖励有多少', '可能指好几样')
+    await alone.says('高新技术企业奖励有多少', '可能指好几样')
+    const at = world.clock.now()
+    const groupsAfter = async (fromMinutes: number, toMinutes: number) => {
+      const [from, to] = [fromMinutes, toMinutes].map(minutes => at.add({ minutes }))
+      if (!from || !to) throw new Error('a gap has two ends')
+      return (await feature.touchedBy?.({ from, to, how: 'broken' }))?.map(({ groupId }) => groupId)
+    }
+    return { ...opened, groupsAfter }
+  }
+
+  test('concerns its group, once, until its five minutes are over', async () => {
+    const { lin, groupsAfter } = await openChoice()
+    await lin.asks('高新技术企业奖励有多少', '可能指好几样')
+    expect(await groupsAfter(1, 3)).toEqual([group])
+    expect(await groupsAfter(4, 30)).toEqual([group])
+    expect(await groupsAfter(6, 8)).toEqual([])
+    expect(await groupsAfter(-3, -1)).toEqual([])
+  })
+  test('concerns nobody who has chosen', async () => {
+    const { mei, groupsAfter } = await openChoice()
+    await mei.says('2', '依据')
+    expect(await groupsAfter(1, 3)).toEqual([])
+  })
+})
+
 test('a question about two programmes that no entry answers is asked back with one of each', async () => {
   const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你问的是下面哪一个')
   expect(offer?.text).toMatch(/1\. .*科小[\s\S]*2\. .*专精特新/u)
@@ -97,5 +128,24 @@ describe('what goes on from an answer', () => {
     const { mei } = open()
     await mei.asks('高企怎么报', '高企认定管理工作网')
     await mei.asks('那要满足什么条件', '八项条件')
+  })
+  test.each([
+    ['高企怎么报', '那要什么材料', 'hnte-papers'],
+    ['高企怎么报', '有效期几年', 'hnte-validity'],
+    ['创业担保贷款怎么申请', '能拿多少钱', 'loan-amount'],
+    ['创业担保贷款能贷多少', '有什么条件', 'loan-who'],
+    ['科小怎么申报', '什么时候申请', 'sts-when'],
+    ['专利费减缴减多少', '去哪里办', 'pf-how'],
+  ])('after 「%s」, 「%s」 stays with its programme', async (first, then, entryId) => {
+    const at = createWorld().clock.now()
+    const [told] = await answerer.answer(first, at)
+    const [said] = await answerer.answer(then, at, told?.entry?.programme)
+    expect([said?.kind, said?.entry?.id]).toEqual(['answer', entryId])
+  })
+  test('what names a matter of its own is not bent to it', async () => {
+    const { mei } = open()
+    await mei.asks('高企怎么报', '高企认定管理工作网')
+    await mei.asks('孩子上学要什么材料', '还没有可靠的答案')
+    await mei.asks('那科小怎么申报', '科技型中小企业')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import * as OpenCC from 'opencc-js'
 import { describe, expect, test } from 'vitest'
+import { readQuestionSet } from '../../../src/features/faq/editing/trial.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import type { Entry, Policy } from '../../../src/features/faq/records.ts'
@@ -141,4 +142,15 @@ test('words that mean several things are asked back about, the two giants first 
   expect(Object.keys(aliases.ambiguous)).toEqual(
     expect.arrayContaining(['高新', '贷款', '补贴', '奖励', '入库']),
   )
+})
+
+test('the questions that ship name entries that exist, each entry at least twice, in words that no entry has', () => {
+  const questions = readQuestionSet('data/faq-questions.yaml')
+  const known = new Set(entries.map(({ id }) => id))
+  expect(questions.flatMap(({ expected }) => expected).filter(id => !known.has(id))).toEqual([])
+  const asked = Map.groupBy(questions, ({ expected }) => expected[0])
+  expect([...known].filter(id => (asked.get(id)?.length ?? 0) < 2)).toEqual([])
+  const wordings = new Set(entries.flatMap(({ question, otherQuestions }) => [question, ...otherQuestions]))
+  expect(questions.filter(({ question }) => wordings.has(question))).toEqual([])
+  expect(asked.get(undefined)?.length).toBeGreaterThanOrEqual(50)
 })

@@ -12,6 +12,8 @@ export function draft(more: Partial<Draft> = {}): Draft {
     programmeIds: [],
     topics: [],
     text: '请于12月15日前报送。',
+    summary: '',
+    doubts: [],
     origin: 'source',
     alsoAt: [],
     sketch: '',

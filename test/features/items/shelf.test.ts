@@ -30,15 +30,16 @@ test('only what was approved may be told, and what was withdrawn still says so',
   const { catalogue, shelf, seed } = await openShelf()
   seed.write('[]')
   const approvedAt = at('2026-11-24T10:00').toString()
-  await catalogue.add([
-    draft({ state: 'new' }),
+  await catalogue.admit([
+    draft({ state: 'new', title: '甲' }),
     draft({
       state: 'approved',
+      title: '乙',
       approvedAt,
       deadline: { value: '2026-12-15', sentence: '请于12月15日前报送。' },
     }),
-    draft({ state: 'withdrawn', approvedAt }),
-    draft({ state: 'dismissed' }),
+    draft({ state: 'withdrawn', title: '丙', approvedAt }),
+    draft({ state: 'dismissed', title: '丁' }),
   ])
   const week = await shelf.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
   expect(week.map(({ id }) => id)).toEqual(['2'])

@@ -100,6 +100,22 @@ test('a group in which a reply was lost is asked to ask again', async () => {
   expect(outbox.toGroup('g2')).toEqual([expect.stringContaining('刚才问我没得到回答的，请再 @ 我问一次。')])
 })
 
+test('a message that could not be had is no silence: its moment is recorded, and its group told in other words', async () => {
+  const { watch, outbox, forward, recorded } = open()
+  await forward({ seconds: 5 })
+  watch.onLost(at('14:00:00'))
+  expect(await recorded()).toEqual([['14:00:00', '14:00:05', 'unread']])
+  await forward({ minutes: 2 })
+  expect(outbox.toGroup('g1')).toEqual(['14:00 左右群里有话我没收到。请再签到。'])
+})
+
+test('a message that could not be had while we were deaf adds nothing', async () => {
+  const { watch, recorded } = open()
+  watch.onDeaf(at('14:00:00'), 'silent')
+  watch.onLost(at('14:00:01'))
+  expect(await recorded()).toEqual([['14:00:00', undefined, 'silent']])
+})
+
 test('a notice that went out is not posted again after a restart', async () => {
   const first = open()
   await first.gap(60)
@@ -135,6 +151,28 @@ test('a gap that a kill interrupted goes on, and is one', async () => {
   world.clock.forward({ minutes: 4 })
   second.watch.onHearing(world.clock.now())
   expect(await second.recorded()).toEqual([['14:00:00', '14:04:30', 'silent']])
+})
+
+test('a clock that was put back while nothing ran leaves no gap open, and the new one is recorded', async () => {
+  const { world, watch } = open(createWorld('2026-11-28T15:00:00+08:00'))
+  watch.onHearing(at('15:00:00'))
+  watch.onDeaf(at('15:00:00'), 'stopped')
+  await watch.stop()
+  const earlier = createWorld('2026-11-28T14:30:00+08:00')
+  const second = open({ ...earlier, store: world.store })
+  await second.watch.start()
+  second.watch.onHearing(at('14:30:20'))
+  expect(await second.recorded()).toEqual([
+    ['14:30:00', '14:30:20', 'stopped'],
+    ['15:00:00', '15:00:00', 'stopped'],
+  ])
+})
+
+test('a clock that is put back during a gap makes none that ends before it begins', async () => {
+  const { watch, recorded } = open()
+  watch.onDeaf(at('14:00:00'), 'silent')
+  watch.onHearing(at('13:00:10'))
+  expect(await recorded()).toEqual([['14:00:00', '14:00:00', 'silent']])
 })
 
 test('on the very first start nothing was missed', async () => {

@@ -4,8 +4,12 @@ import { createWorld } from '../../conversation.ts'
 import { group, openRoom, unknownQuestion } from '../desk/room.ts'
 
 type Room = Awaited<ReturnType<typeof openRoom>>
-const kept = async ({ world }: Room) =>
-  (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
+
+/** What is written down a few seconds after it was asked. */
+async function kept({ world, asked }: Room) {
+  await asked.settle()
+  return (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
+}
 
 describe('「有用」 and 「没用」', () => {
   test('count for the answer just given, without a mention', async () => {
@@ -71,6 +75,29 @@ describe('the log', () => {
     await room.mei.asks('👍', '直接打字问我')
     expect(await kept(room)).toEqual([])
   })
+  test('of a day on which everybody asks is kept in several shards, and forgotten like any other', async () => {
+    const room = await openRoom()
+    const message = room.mei.message('高企怎么报')
+    const asked = {
+      question: '高企怎么报',
+      outcome: 'answer',
+      entry: 'a',
+      programme: 'hnte',
+      near: [],
+      score: 1,
+      ticket: undefined,
+    } as const
+    for (let n = 0; n < 1001; n++) {
+      await room.forward({ milliseconds: 1 })
+      await room.asked.noteAsked({ ...message, id: `m${n}` }, [asked])
+    }
+    await room.asked.settle()
+    const keys = (await openQuestionRecords(room.world.store).list('')).map(({ key }) => key)
+    expect(new Set(keys.map(key => key.split('/')[0])).size).toBe(3)
+    expect(keys.map(key => key.split('/')[1])).toEqual(keys.map(key => key.split('/')[1]).sort())
+    await room.forward({ hours: 24 * 181 })
+    expect(await kept(room)).toEqual([])
+  })
   test('forgets after 180 days, at night', async () => {
     const room = await openRoom()
     await room.mei.asks('高企怎么报', '依据')
@@ -93,6 +120,7 @@ describe('the log', () => {
     } as typeof store
     const room = await openRoom({ world: { ...world, store: full } })
     await room.mei.asks('高企怎么报', '依据')
+    await room.asked.settle()
     expect(world.log.lines.join()).toContain('a question could not be written down')
     await room.mei.says('有用')
   })

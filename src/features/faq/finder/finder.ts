@@ -1,3 +1,4 @@
+import { asksOnly } from '../../../text/intents.ts'
 import type { AliasBook } from './aliases.ts'
 import type { Findable } from './library.ts'
 import {
@@ -50,6 +51,12 @@ const mostChoices = 3
 /** Builds a finder over these entries. Adding and removing later gives what building anew would give. */
 export function createFinder(items: Iterable<Findable>, options: RankerOptions): Finder {
   const ranker = createRanker(items, options)
+  /** What makers call each programme, the first that the book has. */
+  const names = new Map(
+    Object.entries(options.aliases.aliases)
+      .reverse()
+      .map(([name, id]) => [id, name]),
+  )
 
   function findFor(query: HeardQuery): Finding {
     const ranked = ranker.rank(query)
@@ -69,22 +76,35 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
   function find(question: string, topic?: string): Finding {
     const query = ranker.read(question)
     const alone = findFor(query)
-    if (topic === undefined || query.mentions.length > 0) return alone
-    if (alone.kind === 'answer' && !continues(query.folded)) return alone
-    const inTopic = findFor(aboutTopic(query, topic))
-    return inTopic.kind === 'none' ? alone : inTopic
+    const name = topic === undefined ? undefined : names.get(topic)
+    if (topic === undefined || name === undefined) return alone
+    const isBare = asksOnly(query.folded)
+    const isOfItsOwn = query.mentions.length > 0 || alone.ambiguousWord || !continues(query.folded)
+    if (!isBare && isOfItsOwn) return alone
+    const inTopic = withinTopic(findFor(ranker.read(`${name}${question.trim().replace(opening, '')}`)), topic)
+    if (isBare) return inTopic.kind === 'none' ? alone : inTopic
+    // What goes on and names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
+    const isSpokenOf = (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
+    return inTopic.kind === 'answer' && isSpokenOf ? inTopic : alone
   }
 
   return { find, put: ranker.put, remove: ranker.remove, size: ranker.size }
 }
 
-/** True for what makes sense only after what was said before: 「那要什么材料」. */
-function continues(folded: string): boolean {
-  return /^(?:那(?!里|个)|还|它|这个|这(?!里)|然后|再|具体)/u.test(folded)
-}
+/** What a question begins with that goes on from the one before. */
+const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|然后|再|具体)[，,\s]*/u
 
-function aboutTopic(query: HeardQuery, topic: string): HeardQuery {
-  return { ...query, mentions: [{ programme: topic, word: '', isExact: true, from: 0, to: 0 }] }
+/** True for what makes sense only after what was said before: 「那要什么材料」. */
+const continues = (folded: string) => opening.test(folded)
+
+/** The same, seen within the programme that is spoken of: nothing of another is told or offered. */
+function withinTopic(finding: Finding, topic: string): Finding {
+  const isOfTopic = ({ item }: Ranked) => item.programme === topic
+  const ranked = finding.ranked.filter(isOfTopic)
+  const isTold = finding.kind === 'answer' && finding.ranked[0] !== undefined && isOfTopic(finding.ranked[0])
+  const offered = ranked.slice(0, mostChoices).map(found => ({ meaning: undefined, found }))
+  const kind = isTold ? 'answer' : offered.length > 0 ? 'choices' : 'none'
+  return { ...finding, kind, ranked, choices: kind === 'choices' ? offered : [] }
 }
 
 /** The best of each meaning of an ambiguous word, or of each programme named; otherwise the best that there are. */

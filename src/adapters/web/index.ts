@@ -1,0 +1,90 @@
+import type { lookup } from 'node:dns'
+import { type Validators, type Web, WebFault } from '../../ports/web.ts'
+import { publicAddresses } from './addresses.ts'
+import { guardedAgent } from './agent.ts'
+import { decode } from './charset.ts'
+import { createRobots } from './robots.ts'
+import { type Limits, type Transferred, transfer } from './transfer.ts'
+import { createTurns } from './turns.ts'
+
+export { isNetwork } from './addresses.ts'
+
+export type WebSettings = Limits & {
+  maxRedirects: number
+  /** Between two requests to one host. */
+  gapMs: number
+  /** Networks that may be asked although they are not public: for tests, and mirrors in one's own house. */
+  alsoAllowed: readonly string[]
+  /** How names are looked up; for tests. */
+  resolve?: typeof lookup
+}
+
+/** A web that may be asked anything by anybody: it answers from public addresses only, and never too much. */
+export function createWeb(settings: WebSettings): Web & { close(): Promise<void> } {
+  const { timeoutMs, maxBytes, maxRedirects, gapMs } = settings
+  const dispatcher = guardedAgent(publicAddresses(settings.alsoAllowed), settings.resolve)
+  const inTurn = createTurns()
+  const way = { dispatcher, limits: { timeoutMs, maxBytes } }
+  const robotsOf = createRobots(async url => (await follow(url, at => ask(at, {}, gapMs))).answer)
+
+  /** Each step of a redirect is a request of its own, checked like the first. */
+  async function follow(start: URL, step: (url: URL) => Promise<Transferred>): Promise<Arrived> {
+    let url = start
+    for (let count = 0; count <= maxRedirects; count++) {
+      const answer = await step(url)
+      const location = answer.headers.get('location')
+      const isRedirect = answer.status >= 300 && answer.status < 400 && answer.status !== 304
+      if (!isRedirect || location === null) return { url, answer }
+      url = webAddress(location, url.href)
+    }
+    throw new WebFault(`网址一直在跳转，跳了 ${maxRedirects} 次还没到，请换成最后那一页的网址。`)
+  }
+
+  const ask = (url: URL, known: Validators, pauseMs: number) =>
+    inTurn(url.host, pauseMs, () => transfer(url, { ...way, known }))
+
+  async function askIfAllowed(url: URL, known: Validators): Promise<Transferred> {
+    const { isAllowed, delayMs } = await robotsOf(url)
+    if (!isAllowed(url)) throw new WebFault('网站的 robots.txt 不允许程序读这一页，请手工打开看。')
+    return ask(url, known, Math.max(gapMs, delayMs))
+  }
+
+  return {
+    async get(address, known = {}) {
+      const start = webAddress(address)
+      const { url, answer } = await follow(start, at => askIfAllowed(at, at === start ? known : {}))
+      if (answer.status === 304) return { kind: 'unchanged' }
+      if (answer.status !== 200) throw new WebFault(sayStatus(answer.status))
+      const type = answer.headers.get('content-type') ?? ''
+      return {
+        kind: 'page',
+        url: url.href,
+        mediaType: type.split(';')[0]?.trim().toLowerCase() ?? '',
+        text: decode(answer.bytes, type),
+        validators: {
+          etag: answer.headers.get('etag') ?? undefined,
+          lastModified: answer.headers.get('last-modified') ?? undefined,
+        },
+      }
+    },
+    close: () => dispatcher.destroy(),
+  }
+}
+
+type Arrived = { url: URL; answer: Transferred }
+
+function webAddress(text: string, base?: string): URL {
+  const url = URL.parse(text, base)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new WebFault('这不是网址，要以 http:// 或 https:// 开头。')
+  if (url.username || url.password) throw new WebFault('网址里不要带用户名和密码。')
+  url.hash = ''
+  return url
+}
+
+function sayStatus(status: number): string {
+  if (status === 401 || status === 403) return `网站不让看这一页（${status}），可能要登录。`
+  if (status === 404 || status === 410) return `网站上没有这一页（${status}），可能换了地址。`
+  if (status === 429) return '网站说我们问得太勤（429），过一阵再试。'
+  return status >= 500 ? `网站自己出了问题（${status}），稍后会再试。` : `网站的回答看不懂（${status}）。`
+}

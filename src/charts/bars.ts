@@ -1,0 +1,121 @@
+import { draw, fillOf, legendOf, titleOf } from './draw.ts'
+import { grey, ink, type Look, line } from './looks.ts'
+
+/** One bar: its name, its parts in the order of the legend, and what is written at its end. */
+export type Bar = { name: string; parts: readonly number[]; note: string }
+export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly Look[]; width: number }
+
+/** Columns narrower than this have no room for what is written on them, in pixels. */
+const leastColumn = 32
+/** Parts smaller than this share of the longest bar have no room for a number. */
+const leastWritten = 0.07
+const total = ({ parts }: Pick<Bar, 'parts'>) => parts.reduce((sum, part) => sum + part, 0)
+
+/** Columns side by side, say one a week: how many of each part there were. @returns an SVG document */
+export function columnChart({ title, bars, legend, width }: BarChart): string {
+  const most = Math.max(1, ...bars.map(total))
+  const isWritten = (width - 50) / Math.max(1, bars.length) >= leastColumn
+  const { option, high } = legendOf(legend, width)
+  return draw(
+    {
+      title: titleOf(title),
+      legend: option,
+      grid: { left: 8, right: 8, top: 64, bottom: 12 + high, containLabel: true },
+      xAxis: { ...namesOf(bars), axisLabel: { fontSize: 13, color: ink, hideOverlap: true } },
+      yAxis: {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { fontSize: 13, color: grey },
+        splitLine: { lineStyle: { color: line } },
+      },
+      series: [
+        ...legend.map((look, part) =>
+          seriesOf(look, {
+            values: bars.map(({ parts }) => parts[part] ?? 0),
+            label: value => (isWritten && value >= most * leastWritten ? String(value) : ''),
+          }),
+        ),
+        ...(isWritten ? [notesOf(bars, 'top')] : []),
+      ],
+    },
+    { width, height: 330 + high },
+  )
+}
+
+/** Bars below each other, all of one length, say one a branch: which share each part has. @returns an SVG document */
+export function shareChart({ title, bars, legend, width }: BarChart): string {
+  const { option, high } = legendOf(legend, width)
+  const nameWide = Math.round(width / 3.4)
+  return draw(
+    {
+      title: titleOf(title),
+      legend: option,
+      grid: { left: 8, right: 58, top: 48, bottom: 12 + high, containLabel: true },
+      yAxis: {
+        ...namesOf(bars),
+        inverse: true,
+        axisLabel: { fontSize: 13, color: ink, width: nameWide, overflow: 'break', interval: 0 },
+      },
+      xAxis: { type: 'value', max: 1, axisLabel: { show: false }, splitLine: { show: false } },
+      series: [
+        ...legend.map((look, part) =>
+          seriesOf(look, {
+            values: bars.map(bar => (bar.parts[part] ?? 0) / Math.max(1, total(bar))),
+            label: (share, bar) => (share >= leastWritten ? String(bars[bar]?.parts[part]) : ''),
+          }),
+        ),
+        notesOf(bars, 'right'),
+      ],
+    },
+    { width, height: 64 + high + Math.max(1, bars.length) * 40 },
+  )
+}
+
+const namesOf = (bars: readonly Bar[]) => ({
+  type: 'category' as const,
+  data: bars.map(({ name }) => name),
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: grey } },
+})
+
+type Part = { values: number[]; label(value: number, bar: number): string }
+
+function seriesOf(look: Look, { values, label }: Part) {
+  return {
+    name: look.title,
+    type: 'bar' as const,
+    stack: 'all',
+    barMaxWidth: 44,
+    barCategoryGap: '28%',
+    itemStyle: fillOf(look),
+    data: values.map((value, bar) => {
+      const text = label(value, bar)
+      return { value, label: { show: text !== '', formatter: () => text } }
+    }),
+    label: {
+      color: look.ink,
+      fontSize: 13,
+      // A number is not to be read through a pattern.
+      ...(look.pattern === 'none' ? {} : { backgroundColor: look.colour, padding: [1, 3] }),
+    },
+  }
+}
+
+/** A part of nothing at the end of each bar, which carries the note. */
+function notesOf(bars: readonly Bar[], position: 'top' | 'right') {
+  return {
+    type: 'bar' as const,
+    stack: 'all',
+    // Shares do not always add up to one to the last digit: what stands a hair outside must not be cut off.
+    clip: false,
+    data: bars.map(() => 0),
+    label: {
+      show: true,
+      position,
+      color: ink,
+      fontSize: 13,
+      fontWeight: 'bold' as const,
+      formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.note ?? '',
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { CustomSeriesOption } from 'echarts'
+import { pictureFont } from '../ports/pictures.ts'
+import { draw, fillOf, legendOf, titleOf } from './draw.ts'
+import { grey, ink, type Look } from './looks.ts'
+
+/** One field: in which row and column, which look of the legend, and the word or number that is written in it. */
+export type Field = { row: number; column: number; look: number; text: string }
+export type HeatMap = {
+  title: string
+  rows: readonly string[]
+  columns: readonly string[]
+  /** Where a row and a column have none, nothing is drawn. */
+  fields: readonly Field[]
+  /** Without patterns: what is written in a field tells it apart. */
+  legend: readonly Look[]
+  /** What a field is at least wide, in pixels: 22 for one character, 40 for 「100%」. */
+  fieldWidth: number
+  /** What the picture is at least wide; more columns make it wider. */
+  width: number
+}
+
+const type = { fontFamily: pictureFont, fontSize: 12 }
+const rowHigh = 24
+/** A phone has less room for names. */
+const nameWideIn = (width: number) => (width < 400 ? 80 : 112)
+const top = 92
+/** Columns this wide have room for 「11/28」. */
+const levelLabels = 46
+
+/** Rows by columns, say members by lessons. @returns an SVG document */
+export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...at }: HeatMap): string {
+  const nameWide = nameWideIn(at.width)
+  const width = Math.max(at.width, nameWide + 12 + columns.length * fieldWidth)
+  const { option, high } = legendOf(legend, width)
+  const isCrowded = (width - nameWide) / Math.max(1, columns.length) < levelLabels
+  const bare = { axisTick: { show: false }, axisLine: { show: false } }
+  return draw(
+    {
+      title: titleOf(title),
+      legend: option,
+      grid: { left: nameWide, right: 12, top, height: Math.max(1, rows.length) * rowHigh },
+      xAxis: {
+        type: 'category',
+        position: 'top',
+        data: [...columns],
+        ...bare,
+        axisLabel: { fontSize: 13, color: ink, interval: 0, rotate: isCrowded ? 60 : 0 },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: [...rows],
+        ...bare,
+        axisLabel: { fontSize: 13, color: ink, interval: 0, width: nameWide - 16, overflow: 'truncate' },
+      },
+      series: legend.map((look, index) =>
+        seriesOf(
+          look,
+          fields.filter(field => field.look === index),
+        ),
+      ),
+    },
+    { width, height: top + Math.max(1, rows.length) * rowHigh + 20 + high },
+  )
+}
+
+/** The library's own heat map colours by number; ours by word, so that each look has its place in the legend. */
+function seriesOf(look: Look, fields: readonly Field[]): CustomSeriesOption {
+  return {
+    name: look.title,
+    type: 'custom',
+    itemStyle: fillOf(look),
+    encode: { x: 0, y: 1 },
+    data: fields.map(({ column, row, text }) => [column, row, text]),
+    renderItem(params, api) {
+      const { row = 0, column = 0, text = '' } = fields[params.dataIndex] ?? {}
+      const [x = 0, y = 0] = api.coord([column, row])
+      const [wide = 0, high = 0] = [api.size?.([1, 1]) ?? 0].flat()
+      return {
+        type: 'group',
+        children: [
+          {
+            type: 'rect',
+            shape: { x: x - wide / 2 + 1, y: y - high / 2 + 1, width: wide - 2, height: high - 2 },
+            style: { fill: look.colour, stroke: grey, lineWidth: 0.5 },
+          },
+          {
+            type: 'text',
+            style: { text, x, y, align: 'center', verticalAlign: 'middle', fill: look.ink, ...type },
+          },
+        ],
+      }
+    },
+  }
+}

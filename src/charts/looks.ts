@@ -1,0 +1,14 @@
+/** The console's tokens, as numbers: a picture loads no style sheet. */
+export const ink = '#20242a'
+export const grey = '#636b75'
+export const line = '#dfe2e6'
+
+/** How one kind of part looks: also in black and white, so never by its colour alone. */
+export type Look = {
+  /** In Chinese, for the legend. */
+  title: string
+  colour: string
+  /** Of what is written on it. */
+  ink: string
+  pattern: 'none' | 'stripes' | 'lines' | 'dots'
+}

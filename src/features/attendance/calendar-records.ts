@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+
+/** A calendar that phones subscribe to under a secret address; key `feeds/token`, so that it is found by that alone. */
+export const Calendar = z.object({
+  token: z.string(),
+  /** Whose lessons it shows; empty: all of them. */
+  branch: z.string(),
+  madeAt: z.string(),
+  /** Nobody reads it any more: the address got into the wrong hands. */
+  endedAt: z.string().optional(),
+})
+export type Calendar = z.infer<typeof Calendar>
+
+/** 128 bits: an address that nobody finds by trying. */
+export const newToken = () => randomBytes(16).toString('base64url')
+export const calendarKey = (token: string) => `feeds/${token}`

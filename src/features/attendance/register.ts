@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** Somebody on the register, as the roster had them when it was taken. */
+export const Registered = z.object({
+  memberId: z.string(),
+  name: z.string(),
+  branch: z.string(),
+  space: z.string(),
+  team: z.string(),
+  isOnRoster: z.boolean(),
+  /** 应到: missing counts. */
+  isExpected: z.boolean(),
+})
+export type Registered = z.infer<typeof Registered>
+
+/**
+ * Who was expected at a lesson and who came, taken when it is over: a roster that changes later changes no tally of
+ * before. Key `lesson id/register`.
+ */
+export const Register = z.object({ takenAt: z.string(), people: z.array(Registered) })
+export type Register = z.infer<typeof Register>

@@ -1,0 +1,105 @@
+import { type Command, Refusal } from '../../feature.ts'
+import type { GroupCard, GroupCards } from '../../ports/groups.ts'
+import { cleanName } from '../../text/names.ts'
+import { BoundGroup, type CommunityRecords, groupKey } from './records.ts'
+
+/** What of a group's card people may write. */
+export type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'>
+
+export type GroupCardDesk = GroupCards & {
+  get(groupId: string): Promise<GroupCard | undefined>
+  /** Writes down what is given and leaves the rest. @throws {@link Refusal} when the group is not bound */
+  note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
+}
+
+/** A group as it is bound, with nothing written down about it yet. */
+export const blankGroup = (bound: { id: string; name: string; boundAt: string; boundByName: string }) =>
+  BoundGroup.parse(bound)
+
+const mostTags = 12
+const byName = (a: GroupCard, b: GroupCard) => a.name.localeCompare(b.name, 'zh-Hans-CN')
+const cardOf = ({ boundAt: _when, boundByName: _who, ...card }: BoundGroup): GroupCard => card
+
+/** What is written down about the bound groups, kept with each of them. */
+export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>): GroupCardDesk {
+  return {
+    async all() {
+      return (await groups.list('groups/')).map(({ value }) => cardOf(value)).sort(byName)
+    },
+    async get(groupId) {
+      const bound = await groups.get(groupKey(groupId))
+      return bound && cardOf(bound)
+    },
+    async note(groupId, notes) {
+      const saved = await groups.update(groupKey(groupId), now => now && { ...now, ...written(notes) })
+      if (!saved) throw new Refusal('这个群还没有绑定，或者刚刚解绑了。要开始用，在群里发「绑定本群」。')
+      return cardOf(saved)
+    },
+  }
+}
+
+function written({ tags, space, branch, ...rest }: Partial<GroupNotes>) {
+  return {
+    ...rest,
+    ...(space === undefined ? {} : { space: nameOrNothing(space) }),
+    ...(branch === undefined ? {} : { branch: nameOrNothing(branch) }),
+    ...(tags === undefined ? {} : { tags: distinct(tags) }),
+  }
+}
+
+const nameOrNothing = (text: string) => (text.trim() === '' ? '' : cleanName(text))
+
+function distinct(tags: readonly string[]): string[] {
+  const found = [...new Set(tags.map(tag => nameOrNothing(tag.replace(/^#/u, ''))).filter(tag => tag !== ''))]
+  if (found.length > mostTags) throw new Refusal(`一个群最多写 ${mostTags} 个标签。`)
+  return found
+}
+
+/** 「科技、税务」「科技 税务」, as people write several. */
+export const tagsIn = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter(tag => tag !== '')
+
+const usage =
+  '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）'
+
+/** What organizers type in a group about that group. */
+export function groupCommands(desk: GroupCardDesk): Command[] {
+  return [
+    {
+      words: ['本群设置', '本群設置'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '本群设置 标签 科技 —— 空间、支部、标签，推送按这些选群',
+      async run({ groupId = '' }, rest) {
+        if (rest === '') {
+          const card = await desk.get(groupId)
+          return `${card ? sayCard(card) : ''}\n\n${usage}`.trim()
+        }
+        return `记下了。${sayCard(await desk.note(groupId, notesIn(rest)))}`
+      },
+    },
+  ]
+}
+
+function notesIn(rest: string): Partial<GroupNotes> {
+  const [, what = '', value = ''] = /^(\S+?)(?:[\s:：]+(.*))?$/su.exec(rest) ?? []
+  if (what === '空间' || what === '众创空间') return { space: value }
+  if (what === '支部') return { branch: value }
+  if (what === '标签') return { tags: tagsIn(value) }
+  if (what === '看图') return { form: 'picture' }
+  if (what === '看字') return { form: 'text' }
+  if (what === '组织者群') return { isOrganizers: true }
+  if (what === '普通群') return { isOrganizers: false }
+  throw new Refusal(`没看懂要设置什么。${usage}`)
+}
+
+function sayCard({ name, space, branch, tags, form, isOrganizers }: GroupCard): string {
+  return [
+    `「${name}」`,
+    `空间：${space || '没写'}`,
+    `支部：${branch || '没写'}`,
+    `标签：${tags.join('、') || '没写'}`,
+    `推送：${form === 'picture' ? '看图' : '看字'}`,
+    ...(isOrganizers ? ['组织者群：推送的演练发到这里，发给全部群的推送不发这里'] : []),
+  ].join('\n')
+}

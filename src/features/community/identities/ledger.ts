@@ -1,0 +1,144 @@
+import type { Clock } from '../../../ports/clock.ts'
+import type { Identity } from '../identity-records.ts'
+import { type CommunityRecords, identityKey, newMemberId } from '../records.ts'
+
+/** Where people are heard: the line's name in the settings, and our account on it. */
+export type Line = { platform: string; account: string }
+
+/** How the ledger came to know who somebody is. */
+export type Known = Pick<Identity, 'memberId' | 'how'>
+
+const namesKept = 20
+/** When somebody was last heard of matters to months only, so it is not written at every word. */
+const seenAgainDays = 30
+
+export type IdentityLedger = ReturnType<typeof createIdentityLedger>
+
+/**
+ * Every chat identity, kept in memory as it stands on the disk: who it is is asked at every message, and who is whose
+ * at every match.
+ */
+export function createIdentityLedger(
+  records: Pick<CommunityRecords, 'identities'>,
+  { clock, line }: { clock: Clock; line: () => Line },
+) {
+  let loading: Promise<Held> | undefined
+  let loaded: Held | undefined
+
+  /** A failed load is tried again: without it a known person would get a second id. */
+  function load(): Promise<Held> {
+    loading ??= records.identities.list('').then(
+      found => {
+        const held = createHeld()
+        for (const { value } of found) held.put(value.senderId, value)
+        loaded = held
+        return held
+      },
+      cause => {
+        loading = undefined
+        throw cause
+      },
+    )
+    return loading
+  }
+
+  async function change(senderId: string, next: (now: Identity | undefined) => Identity | undefined) {
+    const held = await load()
+    const saved = await records.identities.update(identityKey(senderId), next)
+    held.put(senderId, saved)
+    return saved
+  }
+
+  return {
+    async get(senderId: string): Promise<Identity | undefined> {
+      return (await load()).bySender.get(senderId)
+    },
+    all: async (): Promise<Identity[]> => [...(await load()).bySender.values()],
+    async of(memberId: string): Promise<Identity[]> {
+      return [...((await load()).byMember.get(memberId)?.values() ?? [])]
+    },
+    /** Whether this member has a chat identity, at once; false before anybody was looked up. */
+    hasNow: (memberId: string): boolean => loaded?.byMember.has(memberId) ?? false,
+    /** Who on the roster, or elsewhere, has a chat identity. */
+    async memberIds(): Promise<ReadonlySet<string>> {
+      return new Set((await load()).byMember.keys())
+    },
+    /** Somebody heard for the first time; the same again when two first messages come together. */
+    async open(senderId: string, known: Known, seen: { name: string; groupId?: string }): Promise<Identity> {
+      const at = clock.now().toString()
+      const names = [{ ...seen, seenAt: at }]
+      const mine: Identity = { senderId, ...known, ...line(), names, linkedAt: at, seenAt: at }
+      return (await change(senderId, now => now ?? mine)) ?? mine
+    },
+    /** Writes down what is new about somebody; nothing, as a rule. */
+    async observe(identity: Identity, seen: { name: string; groupId?: string }): Promise<void> {
+      const at = clock.now()
+      const isLongAgo = at.since(identity.seenAt).total('hours') >= 24 * seenAgainDays
+      if (isLongAgo || isNew(identity, seen))
+        await change(identity.senderId, now => now && observed(now, seen, at.toString()))
+    },
+    async link(senderId: string, known: Known): Promise<void> {
+      await change(senderId, now => now && { ...now, ...known, linkedAt: clock.now().toString() })
+    },
+    /** A mistaken link is taken back: from now on this is somebody of whom nothing is known. */
+    async part(senderId: string): Promise<string> {
+      const memberId = newMemberId()
+      await change(senderId, now => now && { ...now, memberId, how: 'seen' })
+      return memberId
+    },
+    async remove(senderId: string): Promise<void> {
+      await change(senderId, () => undefined)
+    },
+  }
+}
+
+type Held = ReturnType<typeof createHeld>
+
+/** All identities by who speaks and by who that is. */
+function createHeld() {
+  const bySender = new Map<string, Identity>()
+  const byMember = new Map<string, Map<string, Identity>>()
+
+  function take(senderId: string) {
+    const memberId = bySender.get(senderId)?.memberId
+    const theirs = memberId === undefined ? undefined : byMember.get(memberId)
+    theirs?.delete(senderId)
+    if (memberId !== undefined && theirs?.size === 0) byMember.delete(memberId)
+    bySender.delete(senderId)
+  }
+
+  return {
+    bySender: bySender as ReadonlyMap<string, Identity>,
+    byMember: byMember as ReadonlyMap<string, ReadonlyMap<string, Identity>>,
+    put(senderId: string, identity: Identity | undefined) {
+      take(senderId)
+      if (!identity) return
+      bySender.set(senderId, identity)
+      const theirs = byMember.get(identity.memberId) ?? new Map<string, Identity>()
+      byMember.set(identity.memberId, theirs.set(senderId, identity))
+    },
+  }
+}
+
+/** Whether somebody is called otherwise in this group, or in private, than before. */
+export const isNew = ({ names }: Identity, seen: { name: string; groupId?: string }) =>
+  names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
+
+/** The identity with what was just seen: the same name in the same group is no news. */
+export function observed(
+  identity: Identity,
+  seen: { name: string; groupId?: string },
+  seenAt: string,
+): Identity {
+  if (!isNew(identity, seen)) return { ...identity, seenAt }
+  return { ...identity, names: [...identity.names, { ...seen, seenAt }].slice(-namesKept), seenAt }
+}
+
+/** What somebody is called in groups now, the latest first; the nickname where no group is known. */
+export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
+  const inGroups = [...Map.groupBy(names, ({ groupId }) => groupId ?? '').entries()]
+  const latest = inGroups
+    .flatMap(([groupId, seen]) => seen.slice(-1).map(one => ({ ...one, isInGroup: groupId !== '' })))
+    .sort((a, b) => Number(b.isInGroup) - Number(a.isInGroup) || b.seenAt.localeCompare(a.seenAt))
+  return [...new Set(latest.map(({ name }) => name))]
+}

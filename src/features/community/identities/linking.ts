@@ -1,0 +1,183 @@
+import type { Clock } from '../../../ports/clock.ts'
+import type { PersonalData } from '../../../ports/personal-data.ts'
+import type { Identity } from '../identity-records.ts'
+import {
+  type CommunityRecords,
+  groupMemberPrefix,
+  memberKey,
+  newMemberId,
+  notTheSameKey,
+  type RosterRow,
+} from '../records.ts'
+import type { Book } from '../roster/book.ts'
+import { aliasesOf, type IdentityLedger, isNew, type Known } from './ledger.ts'
+import { indexOf, match, type RosterIndex } from './matching.ts'
+import { createMoves } from './moves.ts'
+
+type Parts = {
+  records: CommunityRecords
+  ledger: IdentityLedger
+  book: Book
+  clock: Clock
+  /** What the features keep about people, to go along when two turn out to be one. */
+  personal: () => readonly PersonalData[]
+}
+/** How somebody is called, and where; nowhere in private. */
+type Seen = { name: string; groupId?: string }
+export type Linking = ReturnType<typeof createLinking>
+
+/** Which chat identity is which member, and what follows from it. */
+export function createLinking({ records, ledger, book, clock, personal }: Parts) {
+  const { members, groupMembers, notTheSame } = records
+  const moves = createMoves({ records, ledger, clock, personal })
+  let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Somebody is about to be these on the roster. */
+  const reserved = new Set<string>()
+  const opening = new Map<string, Promise<Identity>>()
+
+  async function index(): Promise<RosterIndex> {
+    const rows = await book.rows()
+    if (indexed?.rows !== rows) indexed = { rows, index: indexOf(rows) }
+    return indexed.index
+  }
+
+  /** Two who could both be the same one are looked at one after the other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work)
+    turn = done.catch(() => {})
+    return done
+  }
+
+  /** The one on the roster whom this alias surely means, where nobody is linked to them yet, or about to be. */
+  async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
+    const [row, ...more] = match(await index(), alias).sure
+    if (!row || more.length > 0) return undefined
+    if (await notTheSame.get(notTheSameKey(senderId, row.id))) return undefined
+    return (await moves.isAwaited(row.id)) || isTaken(row.id) ? undefined : row
+  }
+
+  /** Decided without a pause, so that two who could both be the same one are looked at one after the other. */
+  const isTaken = (rowId: string) => reserved.has(rowId) || ledger.hasNow(rowId)
+
+  /** One identity, also when somebody's first two messages come together. */
+  function firstSight(senderId: string, seen: Seen): Promise<Identity> {
+    const underWay = opening.get(senderId) ?? open(senderId, seen).finally(() => opening.delete(senderId))
+    opening.set(senderId, underWay)
+    return underWay
+  }
+
+  /** Five hundred may come within seconds: none of them waits for another one's disk. */
+  async function open(senderId: string, seen: Seen): Promise<Identity> {
+    const row = seen.groupId === undefined ? undefined : await freeRow(senderId, seen.name)
+    const mine = row && !isTaken(row.id) ? row : undefined
+    if (mine) reserved.add(mine.id)
+    try {
+      const known: Known = mine
+        ? { memberId: mine.id, how: 'alias' }
+        : { memberId: newMemberId(), how: 'seen' }
+      await noteNames({ memberId: known.memberId, names: [] }, seen)
+      return await ledger.open(senderId, known, seen)
+    } finally {
+      if (mine) reserved.delete(mine.id)
+    }
+  }
+
+  /** Names in groups say more than a nickname in private. The identity comes after: after a crash all is noted again. */
+  async function noteNames(
+    { memberId, names }: Pick<Identity, 'memberId' | 'names'>,
+    seen: Seen,
+  ): Promise<void> {
+    const { name, groupId } = seen
+    const isKnownFromGroup = names.some(other => other.groupId !== undefined)
+    const createdAt = clock.now().toString()
+    await Promise.all([
+      groupId === undefined
+        ? undefined
+        : groupMembers.update(`${groupMemberPrefix(groupId)}${memberId}`, () => ({ memberId, name })),
+      members.update(memberKey(memberId), now => {
+        if (!now) return { id: memberId, name, createdAt }
+        return groupId === undefined && isKnownFromGroup ? now : { ...now, name }
+      }),
+    ])
+  }
+
+  /** From now on this identity is that member; what was kept under the one before follows. */
+  async function link(senderId: string, memberId: string, how: Identity['how']): Promise<void> {
+    const before = await ledger.get(senderId)
+    if (!before) return
+    // Only somebody of whom nothing else is known is moved: who is on the roster stays there.
+    if (before.memberId !== memberId && !(await book.byId()).has(before.memberId))
+      await moves.begin([{ from: before.memberId, into: memberId, how }])
+    await ledger.link(senderId, { memberId, how })
+  }
+
+  /** Links somebody who is not on the roster yet where the name now says who it is. */
+  function matchAgain(senderId: string, alias: string): Promise<void> {
+    return inTurn(async () => {
+      const now = await ledger.get(senderId)
+      if (!now || (await book.byId()).has(now.memberId)) return
+      const row = await freeRow(senderId, alias)
+      if (row) await link(senderId, row.id, 'alias')
+    })
+  }
+
+  return {
+    index,
+    /** The index as last used: for what must be decided at once. */
+    lastIndex: () => indexed?.index,
+
+    /** Whoever was just heard, under the name they go by. */
+    async see(senderId: string, seen: Seen) {
+      const identity = (await ledger.get(senderId)) ?? (await firstSight(senderId, seen))
+      const isNews = isNew(identity, seen)
+      if (isNews) await noteNames(identity, seen)
+      await ledger.observe(identity, seen)
+      if (isNews && seen.groupId !== undefined) await matchAgain(senderId, seen.name)
+      const memberId = await moves.endOf(((await ledger.get(senderId)) ?? identity).memberId)
+      const row = (await book.byId()).get(memberId)
+      const known = row ?? (await members.get(memberKey(memberId)))
+      return { id: memberId, name: known?.name ?? seen.name }
+    },
+
+    /**
+     * Everybody who is not on the roster, after it has changed: where two could be the same one, neither is.
+     * @returns how many were linked
+     */
+    async matchAll(): Promise<number> {
+      const rows = await book.byId()
+      const open = (await ledger.all()).filter(({ memberId }) => !rows.has(memberId))
+      const wanted = await Promise.all(
+        open.map(async identity => {
+          const found = await Promise.all(
+            aliasesInGroups(identity).map(one => freeRow(identity.senderId, one)),
+          )
+          const [row, ...more] = new Set(found.filter(one => one !== undefined))
+          return row && more.length === 0 ? [{ identity, row }] : []
+        }),
+      )
+      const found = [...Map.groupBy(wanted.flat(), claim => claim.row)].flatMap(([row, claims]) => {
+        const [only, ...rivals] = claims
+        return only && rivals.length === 0
+          ? [{ from: only.identity.memberId, into: row.id, how: 'alias' as const }]
+          : []
+      })
+      await inTurn(() => moves.begin(found))
+      return found.length
+    },
+
+    link: (senderId: string, memberId: string, how: Identity['how']) =>
+      inTurn(() => link(senderId, memberId, how)),
+    /** The same where nobody is that one on the roster yet. @returns whether it was so */
+    bind: (senderId: string, rowId: string, how: Identity['how']) =>
+      inTurn(async () => {
+        if (isTaken(rowId) || (await moves.isAwaited(rowId))) return false
+        await link(senderId, rowId, how)
+        return true
+      }),
+    followMoves: moves.follow,
+  }
+}
+
+const aliasesInGroups = (identity: Identity) =>
+  aliasesOf({ names: identity.names.filter(({ groupId }) => groupId !== undefined) })

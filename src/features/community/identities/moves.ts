@@ -1,0 +1,113 @@
+import type { Clock } from '../../../ports/clock.ts'
+import type { PersonalData } from '../../../ports/personal-data.ts'
+import type { Identity, Move } from '../identity-records.ts'
+import { type CommunityRecords, memberKey, moveKey } from '../records.ts'
+import type { IdentityLedger } from './ledger.ts'
+
+type Parts = {
+  records: Pick<CommunityRecords, 'members' | 'groupMembers' | 'moves'>
+  ledger: IdentityLedger
+  clock: Clock
+  /** What the features keep about people, to go along. */
+  personal: () => readonly PersonalData[]
+}
+export type Moves = ReturnType<typeof createMoves>
+
+/** What was on its way when everything was gone through is caught the second time. */
+const passesOfMove = 2
+/** So many at once, that other work comes in between after a first import of thousands. */
+const atOnce = 500
+
+/** Members who turned out to be others: written down first, in one stroke; all that is kept of them follows. */
+export function createMoves({ records, ledger, clock, personal }: Parts) {
+  const { members, groupMembers, moves } = records
+  let loading: Promise<Map<string, Move>> | undefined
+
+  /** Those that are under way, as they stand on the disk. */
+  function load(): Promise<Map<string, Move>> {
+    loading ??= moves.list('moves/').then(
+      found => new Map(found.map(({ value }) => [value.from, value])),
+      cause => {
+        loading = undefined
+        throw cause
+      },
+    )
+    return loading
+  }
+
+  async function put(from: string, next: (now: Move | undefined) => Move | undefined) {
+    const held = await load()
+    const saved = await moves.update(moveKey(from), next)
+    if (saved) held.set(from, saved)
+    else held.delete(from)
+  }
+
+  /** Where somebody ends up who may have been moved more than once. */
+  async function endOf(memberId: string): Promise<string> {
+    const held = await load()
+    const passed = new Set([memberId])
+    let end = memberId
+    for (
+      let next = held.get(end)?.into;
+      next !== undefined && !passed.has(next);
+      next = held.get(end)?.into
+    ) {
+      passed.add(next)
+      end = next
+    }
+    return end
+  }
+
+  async function moveGroupMembers(into: ReadonlyMap<string, string>): Promise<void> {
+    const all = await groupMembers.list('')
+    await Promise.all(
+      all.map(async ({ key, value }) => {
+        const memberId = into.get(value.memberId)
+        if (memberId === undefined) return
+        const group = key.slice(0, key.indexOf('/') + 1)
+        await groupMembers.update(`${group}${memberId}`, now => now ?? { ...value, memberId })
+        await groupMembers.update(key, () => undefined)
+      }),
+    )
+  }
+
+  async function moveIdentities(pending: readonly Move[]): Promise<void> {
+    await Promise.all(
+      pending.map(async ({ from, how }) => {
+        const memberId = await endOf(from)
+        for (const { senderId } of await ledger.of(from)) await ledger.link(senderId, { memberId, how })
+      }),
+    )
+  }
+
+  return {
+    endOf,
+    /** Whether somebody is about to be this member. */
+    isAwaited: async (memberId: string) => [...(await load()).values()].some(({ into }) => into === memberId),
+
+    /** From now on everything of `from` is `into`'s; what is written down already follows. */
+    async begin(pairs: readonly { from: string; into: string; how: Identity['how'] }[]): Promise<void> {
+      const at = clock.now().toString()
+      await Promise.all(pairs.map(pair => put(pair.from, () => ({ ...pair, at, passes: 0 }))))
+    },
+
+    /** Lets follow what is kept; to be called again and again. Does nothing where nobody moves. */
+    async follow(): Promise<void> {
+      const pending = [...(await load()).values()].slice(0, atOnce)
+      if (pending.length === 0) return
+      const ends = await Promise.all(pending.map(async ({ from }) => [from, await endOf(from)] as const))
+      const into = new Map(ends)
+      await moveIdentities(pending)
+      await moveGroupMembers(into)
+      for (const kept of personal()) await kept.merge(into)
+      await Promise.all(
+        pending.map(async ({ from }) => {
+          await members.update(memberKey(from), () => undefined)
+          await put(from, now =>
+            now && now.passes + 1 < passesOfMove ? { ...now, passes: now.passes + 1 } : undefined,
+          )
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+export const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
+
+/**
+ * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
+ * every new account and often with the line (field notes 1.2), so a member may have several of these.
+ */
+export const Identity = z.object({
+  senderId: z.string(),
+  memberId: z.string(),
+  linkedAt: z.string(),
+  /**
+   * `seen`: nobody said who it is. `alias`: by name and place in a group. `self`: 「我是 …」. `tail`: the same in private,
+   * with the phone's last digits. `organizer`: an organizer looked. Only the last two are proof.
+   */
+  how: IdentityProof.default('seen'),
+  /** The line, by its name in the settings, and our account on it when this person was first heard. */
+  platform: z.string().default(''),
+  account: z.string().default(''),
+  /** What the person was called, where and when: observations, latest last, at most 20. */
+  names: z
+    .array(z.object({ name: z.string(), groupId: z.string().optional(), seenAt: z.string() }))
+    .default([]),
+  /** About when we last heard of them, to a month. */
+  seenAt: z.string(),
+})
+export type Identity = z.infer<typeof Identity>
+
+/** A member who turned out to be another whom we know; key `moves/from`. Gone once everything has followed. */
+export const Move = z.object({
+  from: z.string(),
+  into: z.string(),
+  /** How the chat identities of `from` are known to be `into`. */
+  how: IdentityProof,
+  at: z.string(),
+  /** How often all that is kept was gone through; twice, as something may have been on its way the first time. */
+  passes: z.number().int(),
+})
+export type Move = z.infer<typeof Move>
+
+/** Who says to be somebody on the roster, where an organizer has to look; key `claims/hash of the sender's id`. */
+export const BindingClaim = z.object({ senderId: z.string(), rowId: z.string(), at: z.string() })
+export type BindingClaim = z.infer<typeof BindingClaim>
+
+/** That an organizer said that these two are not one person; key `hash of the sender's id/member id`. */
+export const NotTheSame = z.object({ memberId: z.string(), byName: z.string(), at: z.string() })
+
+/** Somebody whose data are to be erased; key `erasures/member id`. Gone when nothing is left. */
+export const Erasure = z.object({
+  memberId: z.string(),
+  chatIds: z.array(z.string()),
+  names: z.array(z.string()),
+  at: z.string(),
+  /** False while an organizer has to look whether it is that person who asks. */
+  isAgreed: z.boolean(),
+  /** See `PersonalData.forget`. */
+  alias: z.string(),
+})
+export type Erasure = z.infer<typeof Erasure>

@@ -1,0 +1,40 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../../../ports/clock.ts'
+import type { ExportLog } from '../../../ports/export-log.ts'
+import type { Store } from '../../../ports/store.ts'
+import { inShanghai } from '../../../text/time.ts'
+import { ExportEntry } from '../records.ts'
+
+const mostShown = 500
+
+export type Exports = ExportLog & {
+  /** The latest, latest first, at most 500. */
+  latest(): Promise<ExportEntry[]>
+  /** Forgets the months that ended before this instant. */
+  forgetBefore(at: Temporal.Instant): Promise<void>
+}
+
+/** Who took out files with people's data, by month. */
+export function createExports(store: Store, clock: Clock): Exports {
+  const entries = store.collection('exports', ExportEntry)
+  let count = 0
+
+  return {
+    async note(taken) {
+      const at = clock.now()
+      count += 1
+      const key = `${monthOf(at)}/${at.epochMilliseconds}-${process.pid}-${count}`
+      await entries.update(key, () => ({ at: at.toString(), ...taken }))
+    },
+    async latest() {
+      const all = (await entries.list('')).map(({ value }) => value)
+      return all.sort((a, b) => Temporal.Instant.compare(b.at, a.at)).slice(0, mostShown)
+    },
+    async forgetBefore(at) {
+      for (const { key } of await entries.list(''))
+        if (key < `${monthOf(at)}/`) await entries.update(key, () => undefined)
+    },
+  }
+}
+
+const monthOf = (at: Temporal.Instant) => inShanghai(at).toPlainDate().toString().slice(0, 7)

@@ -1,0 +1,31 @@
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { type CommunityRecords, officersKey } from './records.ts'
+
+/** Nobody has to be woken for it; after some days it is old news. */
+const noticeHours = 72
+
+/** Tells organizers that a bound group is called otherwise now: somebody may have taken its old name (field notes 1.2). */
+export function tellOfRenames(parts: {
+  records: CommunityRecords
+  outbox: Pick<Outbox, 'post'>
+  clock: Clock
+}) {
+  const { records, outbox, clock } = parts
+
+  return async (before: string, name: string): Promise<void> => {
+    const holders = (await records.officers.get(officersKey))?.holders ?? []
+    const now = clock.now()
+    const text = `「${before}」改名为「${name}」了。还是原来那个群，推送和签到照旧；不是你们改的，请到群里看看。`
+    const organizers = holders.filter(({ role }) => role === 'organizer')
+    await outbox.post(
+      organizers.map(({ senderId }) => ({
+        key: `group-renamed-${now.epochMilliseconds}/${senderId}`,
+        target: { personId: senderId },
+        kind: 'broadcast' as const,
+        reply: { text },
+        notAfter: now.add({ hours: noticeHours }),
+      })),
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import type { RosterRow } from '../records.ts'
+
+/** What a file may say of a person. */
+export type Field = Exclude<keyof RosterRow, 'id'>
+
+/** In the order of the export. */
+export const fieldNames: Record<Field, string> = {
+  name: '姓名',
+  branch: '支部',
+  space: '众创空间',
+  team: '企业/团队',
+  phoneTail: '手机尾号',
+  alias: '群昵称',
+  nickname: '微信昵称',
+  note: '备注',
+  party: '政治面貌',
+}
+export const fields = Object.keys(fieldNames) as Field[]
+
+/** Columns by what people call them, as {@link asHeader} leaves it. */
+const synonyms: Record<Field | 'id', string> = {
+  id: '编号 成员编号',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名',
+  branch: '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 党组织 所属党组织',
+  space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
+  team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',
+  phoneTail:
+    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话',
+  alias: '群昵称 群名片 群内昵称 群里昵称 群备注',
+  nickname: '微信昵称 微信名 微信名称 昵称',
+  note: '备注 说明 备注说明',
+  party: '政治面貌 是否党员 党员 党员身份',
+}
+
+const fieldOfHeader = new Map(
+  (Object.keys(synonyms) as (Field | 'id')[]).flatMap(field =>
+    synonyms[field].split(' ').map(title => [title, field]),
+  ),
+)
+
+/** Nobody's business here, so never kept: the dry run says so instead of calling it unused. */
+const sensitive =
+  /^(?:入党.*|转正.*|党龄|党内职务|身份证.*|证件号码?|民族|宗教.*|出生.*|生日|籍贯|家庭.*|住址|地址|银行.*|病.*|健康.*|婚.*)$/u
+
+export const isSensitive = (title: string) => sensitive.test(title)
+
+/** 「 姓 名（必填）：」 as 「姓名」. */
+export const asHeader = (cell: string) =>
+  cell.normalize('NFKC').replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
+
+/** What a column is, by its title; undefined for one that we have no use for. */
+export const fieldOf = (cell: string): Field | 'id' | undefined => fieldOfHeader.get(asHeader(cell))

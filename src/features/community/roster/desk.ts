@@ -1,0 +1,105 @@
+import { Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records.ts'
+import type { Book } from './book.ts'
+import { type Field, fields } from './columns.ts'
+import { type ReadFile, readRosterFile } from './file.ts'
+import { type Plan, planImport, problemOfField } from './plan.ts'
+
+/** A dry run that nobody confirmed in this time is to be looked at again. */
+const dryRunMinutes = 30
+
+export type DryRun = Plan & Omit<ReadFile, 'rows'> & { fileName: string }
+export type RosterDesk = ReturnType<typeof createRosterDesk>
+
+type Parts = {
+  book: Book
+  members: CommunityRecords['members']
+  clock: Clock
+  /** Whether party membership may be kept. */
+  keepsParty: boolean
+  /** Looks for the new and changed ones among those who chat. @returns how many were found */
+  matchAll(): Promise<number>
+}
+
+/** The roster: dry runs, imports, and changes of one member. */
+export function createRosterDesk({ book, members, clock, keepsParty, matchAll }: Parts) {
+  /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
+  const waiting = new Map<string, { file: ReadFile; atMs: number }>()
+  const stamp = (byName: string) => ({ changedAt: clock.now().toString(), changedByName: byName })
+
+  return {
+    rows: book.rows,
+    keepsParty,
+    row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
+
+    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<DryRun> {
+      waiting.delete(personId)
+      const read = await readRosterFile(file.bytes, keepsParty)
+      const plan = planImport(await book.rows(), read.rows, newMemberId)
+      if (plan.wrong === 0) waiting.set(personId, { file: read, atMs: clock.now().epochMilliseconds })
+      const { rows: _rows, ...told } = read
+      return { ...told, ...plan, fileName: file.name }
+    },
+
+    /**
+     * Imports what this person last looked at, wholly or not at all.
+     * @throws {@link Refusal} when that was too long ago, or the roster has changed so that it does not fit any more
+     */
+    async confirm(person: { id: string; name: string }): Promise<Plan & { matched: number }> {
+      const seen = waiting.get(person.id)
+      waiting.delete(person.id)
+      if (!seen || clock.now().epochMilliseconds - seen.atMs > dryRunMinutes * 60_000) {
+        throw new Refusal('预览已经过期，请重新选一次文件。')
+      }
+      let plan: Plan | undefined
+      await book.change(now => {
+        plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
+        if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
+        if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
+        return { rows: plan.rows, ...stamp(person.name) }
+      })
+      if (!plan) throw new Error('an import was saved without a plan')
+      return { ...plan, matched: await matchAll() }
+    },
+
+    /**
+     * Puts one member as written on the roster, under their id; somebody new where there is none.
+     * @throws {@link Refusal} where a field cannot stand, or the member has gone meanwhile
+     */
+    async put(id: string | undefined, written: Record<Field, string>, byName: string): Promise<string> {
+      const problem = fields.map(field => problemOfField(field, written[field])).find(Boolean)
+      if (problem) throw new Refusal(`${problem}。`)
+      const memberId = id ?? newMemberId()
+      await book.change(now => {
+        const rows = now?.rows ?? []
+        const known = rows.find(row => row.id === memberId)
+        if (id !== undefined && !known) throw new Refusal('这位成员已经不在名单上了。')
+        const party = keepsParty ? written.party : (known?.party ?? '')
+        const next = { ...written, party, id: memberId }
+        return {
+          rows: known ? rows.map(row => (row.id === memberId ? next : row)) : [...rows, next],
+          ...stamp(byName),
+        }
+      })
+      await matchAll()
+      return memberId
+    },
+
+    /** Takes somebody off the roster; what they did stays, under their name. Nothing happens for who is not on it. */
+    async remove(id: string, byName: string): Promise<void> {
+      const row = (await book.byId()).get(id)
+      if (!row) return
+      const createdAt = clock.now().toString()
+      await members.update(memberKey(id), now => ({ createdAt, ...now, id, name: row.name }))
+      await book.change(now => now && { rows: now.rows.filter(other => other.id !== id), ...stamp(byName) })
+    },
+
+    /** Lets go of what the settings do not allow to be kept any more. */
+    async dropParty(): Promise<void> {
+      if (keepsParty || !(await book.rows()).some(({ party }) => party !== '')) return
+      await book.change(now => now && { ...now, rows: now.rows.map(row => ({ ...row, party: '' })) })
+    },
+  }
+}

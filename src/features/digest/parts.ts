@@ -1,0 +1,39 @@
+import type { RunningOutbox } from '../../outbox/index.ts'
+import type { AskedLog } from '../../ports/asked.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { GroupCards } from '../../ports/groups.ts'
+import type { Items } from '../../ports/items.ts'
+import type { Pictures } from '../../ports/pictures.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Book } from './book.ts'
+import type { WriteLines } from './writing.ts'
+
+/** What the digest is given. */
+export type DigestParts = {
+  store: Store
+  clock: Clock
+  outbox: Omit<RunningOutbox, 'start' | 'stop' | 'echo' | 'throttled'>
+  directory: Directory
+  /** What organizers wrote down about the bound groups. */
+  groups: GroupCards
+  items: Items
+  scheduler: Scheduler
+  pictures: Pictures
+  writeLines: WriteLines
+  /** What was asked, to see which items drew questions. */
+  asked: AskedLog
+  /** When the digest of policies goes out until somebody changes it on the console, cron. */
+  cron: string
+  /** How late after its time a broadcast may still be sent. */
+  shelfLifeMinutes: number
+  /** A team of one: whoever wrote a broadcast may also approve it. */
+  mayAuthorApprove: boolean
+}
+
+/** The same, with the records opened. */
+export type Desk = DigestParts & { book: Book }
+
+/** The outbox's name for a broadcast. */
+export const broadcastId = (number: number) => `digest-${number}`

@@ -1,0 +1,188 @@
+import type { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import { type Stream, streams } from '../../ports/items.ts'
+import type { Desk } from './parts.ts'
+import type { Actor, Plan } from './records.ts'
+import { nextRuns, readSchedule, sayCron } from './schedules.ts'
+import { chooseGroups, sayTargets } from './targets.ts'
+
+export type Plans = ReturnType<typeof createPlans>
+/** One run of a plan: `slot` names it for ever. */
+export type Run = { plan: Plan; at: Temporal.Instant; slot: string }
+/** What of a plan people may change. */
+export type PlanChange = Partial<
+  Pick<
+    Plan,
+    | 'title'
+    | 'schedule'
+    | 'targets'
+    | 'text'
+    | 'closing'
+    | 'most'
+    | 'sinceDays'
+    | 'leadHours'
+    | 'reminds'
+    | 'isPaused'
+  >
+>
+
+const titles: Record<Stream, string> = { 政策: '政策速递', 科技服务: '科技服务速递', 企业动态: '企业动态' }
+/** Until somebody changes them: what is new in services and companies comes less often than policies. */
+const schedules: Record<Exclude<Stream, '政策'>, string> = {
+  科技服务: '每月5日10:00，遇节假日顺延',
+  企业动态: '每月20日10:00，遇节假日顺延',
+}
+const closings: Record<Stream, string> = {
+  政策: '金额和条件以文件原文为准。想细问，在群里 @我 就行。',
+  科技服务: '想对接服务，在群里 @我 说一声，指导员来联系。',
+  企业动态: '你的企业有新产品、新进展，私聊我发「投稿」，审核后发到群里。',
+}
+/** More than a phone's screen or two is not read to the end. */
+const mostItems = 5
+/** What nobody chose in a quarter is no news any more. */
+const newsDays = 90
+/** Longer than any night. */
+const nightHours = 24
+
+/** The plans: one for each stream from the start, and notices that come again. */
+export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
+  const opensAt = (at: Temporal.Instant) => outbox.window(at).opensAt
+
+  function blank(stream: Stream): Plan {
+    return {
+      id: stream,
+      revision: 0,
+      kind: 'digest',
+      stream,
+      title: titles[stream],
+      schedule: stream === '政策' ? (sayCron(cron) ?? cron) : schedules[stream],
+      targets: '全部',
+      text: '',
+      closing: closings[stream],
+      most: mostItems,
+      sinceDays: newsDays,
+      leadHours: 24,
+      reminds: true,
+      isPaused: false,
+    }
+  }
+
+  async function all(): Promise<Plan[]> {
+    const kept = new Map((await book.plans()).map(plan => [plan.id, plan]))
+    const ofStreams = streams.map(stream => kept.get(stream) ?? blank(stream))
+    return [...ofStreams, ...[...kept.values()].filter(({ kind }) => kind === 'notice')]
+  }
+
+  async function get(id: string): Promise<Plan> {
+    const found = (await all()).find(plan => plan.id === id)
+    if (!found) throw new Refusal('没有这个排期，可能刚刚删掉了。')
+    return found
+  }
+
+  /**
+   * What falls into the night comes in the morning, once.
+   * @returns the runs in (after, until], oldest first
+   */
+  function runsOf(plan: Plan, after: Temporal.Instant, until: Temporal.Instant): Run[] {
+    const { runs } = readSchedule(plan.schedule, scheduler)
+    const isNight = !opensAt(after).equals(after)
+    const moved = runs(isNight ? after.subtract({ hours: nightHours }) : after, until).map(opensAt)
+    return moved
+      .filter((at, i) => !moved[i - 1]?.equals(at) && at.since(after).sign > 0 && at.since(until).sign <= 0)
+      .map(at => ({ plan, at, slot: `${plan.id}@${at}` }))
+  }
+
+  /** The runs of every plan that is not paused, in (after, until], soonest first. */
+  const runs = (after: Temporal.Instant, until: Temporal.Instant) =>
+    soonestFirst(plan => runsOf(plan, after, until))
+
+  /** The runs that are to be composed in (after, until]. */
+  const runsToCompose = (after: Temporal.Instant, until: Temporal.Instant) =>
+    soonestFirst(plan => {
+      const lead = { hours: plan.leadHours }
+      return runsOf(plan, after.add(lead), until.add(lead))
+    })
+
+  /** The runs whose time to be composed has come, and which are not too late to be sent. */
+  const runsUnderWay = (now: Temporal.Instant, shelfLifeMinutes: number) =>
+    soonestFirst(plan =>
+      runsOf(plan, now.subtract({ minutes: shelfLifeMinutes }), now.add({ hours: plan.leadHours })),
+    )
+
+  async function soonestFirst(runsOfOne: (plan: Plan) => Run[]): Promise<Run[]> {
+    const live = (await all()).filter(({ isPaused }) => !isPaused)
+    return live.flatMap(runsOfOne).sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
+  }
+
+  /** The next five runs of a schedule that is not saved yet. @throws {@link Refusal} when it can not be read */
+  function preview(schedule: string, now: Temporal.Instant, most = 5): Temporal.Instant[] {
+    return nextRuns(readSchedule(schedule, scheduler), now, most).map(opensAt)
+  }
+
+  /**
+   * @param seenRevision the plan as the person saw it
+   * @throws {@link Refusal} when it was changed since, or the schedule or the targets can not be read
+   */
+  async function save(
+    id: string,
+    change: PlanChange,
+    { by, seenRevision }: { by: Actor; seenRevision: number },
+  ) {
+    const cards = await groups.all()
+    const before = await get(id)
+    const next: Plan = { ...before, ...change, by }
+    const { said } = readSchedule(next.schedule, scheduler)
+    if (cards.length > 0) chooseGroups(next.targets, cards)
+    const saved = await book.updatePlan(id, now => {
+      if ((now?.revision ?? 0) !== seenRevision) throw new Refusal(sayChanged(now))
+      return {
+        ...next,
+        schedule: said,
+        targets: sayTargets(next.targets, cards),
+        revision: seenRevision + 1,
+      }
+    })
+    return saved ?? next
+  }
+
+  /** A notice that comes again. */
+  async function addNotice(
+    change: PlanChange & { title: string; text: string; schedule: string },
+    by: Actor,
+  ) {
+    const taken = (await book.plans()).map(({ id }) => Number(/^notice-(\d+)$/.exec(id)?.[1] ?? 0))
+    const id = `notice-${Math.max(0, ...taken) + 1}`
+    const fresh: Plan = {
+      ...blank('政策'),
+      id,
+      kind: 'notice',
+      closing: '',
+      reminds: false,
+      ...change,
+      by,
+      revision: 1,
+    }
+    const { stream: _none, ...plan } = fresh
+    const { said } = readSchedule(plan.schedule, scheduler)
+    const cards = await groups.all()
+    chooseGroups(plan.targets, cards)
+    await book.updatePlan(id, () => ({ ...plan, schedule: said, targets: sayTargets(plan.targets, cards) }))
+    return { ...plan, schedule: said }
+  }
+
+  return {
+    all,
+    get,
+    runs,
+    runsToCompose,
+    runsUnderWay,
+    preview,
+    save,
+    addNotice,
+    remove: (id: string) => book.updatePlan(id, () => undefined),
+  }
+}
+
+function sayChanged(now: Plan | undefined): string {
+  return `${now?.by?.name ?? '别人'}刚刚改过这个排期，没有保存你的改动。请刷新，看过新的再改。`
+}

@@ -1,0 +1,89 @@
+import type { Temporal } from 'temporal-polyfill'
+import { longestText } from './layout.ts'
+import type { Desk } from './parts.ts'
+import type { Broadcast } from './records.ts'
+import { sealOf } from './rules.ts'
+
+export type Telling = ReturnType<typeof createTelling>
+
+/** What organizers and reviewers hear in private; each thing once. */
+export function createTelling({ outbox, directory, clock }: Desk) {
+  async function tell(people: readonly string[], key: string, texts: readonly string[]) {
+    const notAfter = clock.now().add({ hours: 24 })
+    await outbox.post(
+      people.flatMap(personId =>
+        texts.map((text, i) => ({
+          key: `${key}/${personId}${i === 0 ? '' : `~${i + 1}`}`,
+          target: { personId },
+          kind: 'broadcast' as const,
+          reply: { text },
+          notAfter,
+        })),
+      ),
+    )
+  }
+
+  /** Whoever may approve: organizers and reviewers, each once. */
+  async function approvers(): Promise<string[]> {
+    const holders = await Promise.all([directory.holders('organizer'), directory.holders('reviewer')])
+    return [...new Set(holders.flat())]
+  }
+
+  return {
+    /** Tells every organizer, once for each key. */
+    organizers: async (key: string, text: string) =>
+      tell(await directory.holders('organizer'), `digest-note-${key}`, [text]),
+
+    /** Asks whoever may approve this content, word for word; not whoever wrote it. */
+    async review(broadcast: Broadcast, head: string) {
+      const people = (await approvers()).filter(id => id !== broadcast.author?.id)
+      const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
+      const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
+      const texts = broadcast.parts.length === 1 && whole.length <= longestText ? [whole] : [ask]
+      await tell(people, reviewKey(broadcast), texts)
+    },
+
+    /** Whoever was not asked yet need not be any more. */
+    dropReview: (broadcast: Broadcast) => outbox.cancel(reviewKey(broadcast)),
+
+    /** A rehearsal, marked as such: to the organizers' own group, else to each of them in private. */
+    async rehearse(
+      broadcast: Broadcast,
+      places: { groupIds: readonly string[]; key: string; picture: Uint8Array | undefined },
+    ): Promise<'group' | 'private'> {
+      const { groupIds, key, picture } = places
+      const mark = `【演练，不是正式推送】推送 ${broadcast.number} 到时会是这样：`
+      const people = groupIds.length > 0 ? [] : await directory.holders('organizer')
+      const targets = [...groupIds.map(groupId => ({ groupId })), ...people.map(personId => ({ personId }))]
+      const notAfter = clock.now().add({ hours: 1 })
+      const replies = [
+        ...broadcast.parts.map(text => ({ text: `${mark}\n\n${text}` })),
+        ...(picture ? [{ text: mark, file: pictureFile(broadcast, picture) }] : []),
+      ]
+      await outbox.post(
+        targets.flatMap(target =>
+          replies.map((reply, i) => ({
+            key: `${key}/${'groupId' in target ? target.groupId : target.personId}${i === 0 ? '' : `~${i + 1}`}`,
+            target,
+            // Somebody asked for it and waits.
+            kind: 'prompt' as const,
+            reply,
+            notAfter,
+          })),
+        ),
+      )
+      return groupIds.length > 0 ? 'group' : 'private'
+    },
+  }
+}
+
+const reviewKey = (broadcast: Broadcast) =>
+  `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`
+
+/** The picture as groups get it. */
+export function pictureFile({ title, number }: Pick<Broadcast, 'title' | 'number'>, bytes: Uint8Array) {
+  return { name: `${title.replaceAll(/[\\/:*?"<>|\s]/gu, '')}-${number}.png`, mimeType: 'image/png', bytes }
+}
+
+/** Part of a key, and safe as a file name on any system. */
+export const keyOfTime = (at: Temporal.Instant) => at.toString().replaceAll(/\D/gu, '-')

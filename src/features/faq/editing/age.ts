@@ -1,0 +1,36 @@
+import type { Temporal } from 'temporal-polyfill'
+import { inShanghai } from '../../../text/time.ts'
+import type { Entry } from '../records.ts'
+import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
+
+/** How an entry stands, for whoever looks after the base. */
+export type EntryState = 'live' | 'ending' | 'ended' | 'upcoming' | 'draft' | 'withdrawn'
+
+/** What makers hear of an entry at this time, and what about it cannot wait. */
+export function stateOf(entry: Entry, at: Temporal.Instant): EntryState {
+  if (entry.status !== 'live') return entry.status
+  const held = validity(entry, at)
+  if (held === 'current') return endingSoon([entry], at).length > 0 ? 'ending' : 'live'
+  return held
+}
+
+export const stateWords: Record<EntryState, [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
+  live: ['在用', 'good'],
+  ending: ['快到期', 'warn'],
+  ended: ['已过期', 'bad'],
+  upcoming: ['还没生效', 'warn'],
+  draft: ['草稿', 'quiet'],
+  withdrawn: ['已撤下', 'quiet'],
+}
+
+/** How long ago somebody checked it, in words; `isOld` from {@link verifiedForDays} days on. */
+export function ageOf(entry: Entry, at: Temporal.Instant): { words: string; isOld: boolean } {
+  const days = daysUnverified(entry, inShanghai(at).toPlainDate())
+  if (days === undefined) return { words: '没有核实日期', isOld: true }
+  return { words: sayAge(days), isOld: days > verifiedForDays }
+}
+
+function sayAge(days: number): string {
+  if (days <= 0) return '刚核实'
+  return days < 730 ? `${days} 天前` : `${Math.floor(days / 365)} 年多前`
+}

@@ -1,0 +1,42 @@
+import { Refusal } from '../../../feature.ts'
+import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
+import { fold } from '../../../text/fold.ts'
+import type { Drafts } from './drafts.ts'
+import { pieceAt } from './pieces.ts'
+import type { EditingRoom } from './room.ts'
+
+const longestQuestion = 200
+
+/** What the inbox of unanswered questions does to the base: a draft, or one more wording handed in for review. */
+export function editsFromInbox(room: EditingRoom, drafts: Drafts): KnowledgeEdits {
+  const live = () => room.entries().filter(({ status }) => status === 'live')
+
+  return {
+    entries: async () => live().map(({ id, question, programme }) => ({ id, question, programme })),
+    async draftEntry(question, otherQuestions, by) {
+      if (question.trim() === '' || [...question].length > longestQuestion)
+        throw new Refusal(`标准问法要有字，不超过 ${longestQuestion} 个字。`)
+      const id = await drafts.save({ question, otherQuestions: otherQuestions.join('\n') }, by)
+      return `/knowledge/drafts/${id}`
+    },
+    async addWording(entryId, wording, by) {
+      const entry = live().find(({ id }) => id === entryId)
+      if (!entry) throw new Refusal('没有这个条目，可能已经撤下，请换一个。')
+      const folded = fold(wording)
+      const owner = live().find(one =>
+        [one.question, ...one.otherQuestions].some(known => fold(known) === folded),
+      )
+      if (owner)
+        throw new Refusal(
+          owner.id === entryId ? '这个条目已经有这个问法了。' : `这个问法已经在「${owner.question}」里了。`,
+        )
+      const place = { programme: entry.programme, part: 'entries' as const, name: entryId }
+      const before = pieceAt(room.standing().base, place) ?? {}
+      const after = { ...before, otherQuestions: [...entry.otherQuestions, wording] }
+      await room.propose(
+        { kind: 'wording', steps: [{ ...place, before, after }], note: '来自没答好的问题' },
+        by,
+      )
+    },
+  }
+}

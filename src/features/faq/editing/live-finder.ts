@@ -1,0 +1,57 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { type AliasBook, createFinder, type Findable, type Finder } from '../finder/finder.ts'
+import type { EntryRecord } from '../records.ts'
+import { remembering } from '../remembering.ts'
+import { findableOf, home } from '../shelf.ts'
+import type { Base } from './pieces.ts'
+
+/** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */
+export type LiveFinder = Pick<Finder, 'find' | 'size'> & { follow(base: Base): Promise<void> }
+
+/** More changes than these are made to a new index, which then takes the old one's place. */
+const mostInPlace = 100
+/** So many are indexed at a time, so that makers do not wait for an import. */
+const atATime = 50
+
+/** Follows the base from the start on. Whoever edits does one thing after another, so that this never overlaps. */
+export async function createLiveFinder(base: Base, aliases: AliasBook): Promise<LiveFinder> {
+  let known = liveIn(base)
+  let finder = remembering(await finderOf(base, aliases))
+
+  async function follow(next: Base): Promise<void> {
+    const wanted = liveIn(next)
+    const gone = [...known.keys()].filter(id => !wanted.has(id))
+    // An entry that nobody touched is the very same one.
+    const changed = [...wanted].filter(([id, { record }]) => known.get(id)?.record !== record)
+    if (gone.length + changed.length > mostInPlace) finder = remembering(await finderOf(next, aliases))
+    else {
+      for (const id of gone) finder.remove(id)
+      for (const [, { findable }] of changed) finder.put(findable())
+    }
+    known = wanted
+  }
+
+  return { find: (question, topic) => finder.find(question, topic), size: () => finder.size(), follow }
+}
+
+/** A finder over what is live in a base, built while others have their turn. */
+export async function finderOf(base: Base, aliases: AliasBook): Promise<Finder> {
+  const finder = createFinder([], { aliases, home })
+  let count = 0
+  for (const { findable } of liveIn(base).values()) {
+    finder.put(findable())
+    if (++count % atATime === 0) await othersTurn()
+  }
+  return finder
+}
+
+type Live = { record: EntryRecord; findable(): Findable }
+
+function liveIn(base: Base): Map<string, Live> {
+  const live = new Map<string, Live>()
+  for (const { programme, entries } of base.values())
+    for (const record of entries)
+      if (record.status === 'live')
+        live.set(record.id, { record, findable: () => findableOf({ ...record, programme }) })
+  return live
+}

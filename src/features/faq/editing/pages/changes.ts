@@ -1,0 +1,141 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import { resolveEntries } from '../../knowledge.ts'
+import { sayTrouble } from '../checking.ts'
+import { differencesOf } from '../differences.ts'
+import type { Outlook } from '../outlook.ts'
+import { placeOf } from '../pieces.ts'
+import type { Change, GateResult, Score, Step } from '../records.ts'
+import type { EditingRoom } from '../room.ts'
+import type { Dispute, SetAside } from '../standing.ts'
+import { isLowered } from '../trial.ts'
+import { changeStates, sayKind } from './change-words.ts'
+import { root } from './parts.ts'
+import { viewSaid } from './preview.ts'
+
+const mostListed = 100
+const mostSteps = 30
+
+/** What waits for a reviewer, and what became of the others. */
+export function viewChanges(room: EditingRoom, now: Temporal.Instant): Html {
+  const all = room.changes.list()
+  const waiting = all.filter(({ state }) => state === 'waiting')
+  const { disputes, setAside } = room.standing()
+  return html`${room.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。（设置 ONE_PERSON_REVIEW）</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
+    ${viewDisputes(disputes)}${viewSetAside(setAside)}
+    ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
+    ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : viewRows(all.filter(({ state }) => state !== 'waiting').slice(0, mostListed), now))}`
+}
+
+function viewDisputes(disputes: readonly Dispute[]): Html {
+  if (disputes.length === 0) return html``
+  const what = ({ place, file }: Dispute) => {
+    const name = place.part === 'entries' ? place.name : `文件 ${place.name}（${place.programme}）`
+    return html`<li>${place.part === 'entries' ? html`<a href="${root}/entries/${place.name}">${name}</a>` : name}${file ? '' : '：文件里删掉了'}</li>`
+  }
+  return html`<section class="card alarm" role="alert"><h2>${stateBadge('要选一份', 'bad')} 控制台改过，文件后来也改了（${disputes.length} 处）</h2><p>现在用的是控制台的。请点进去，选用哪一份。</p><ul>${disputes.map(what)}</ul></section>`
+}
+
+function viewSetAside(setAside: readonly SetAside[]): Html {
+  if (setAside.length === 0) return html``
+  return html`<section class="card alarm" role="alert"><h2>${stateBadge('没有采用', 'bad')} 和现在的知识对不上的改动</h2><p>这几处暂时按文件里的说。请重新改一次。</p><ul>${setAside.map(({ place, reason }) => html`<li>${place.name}：${reason}</li>`)}</ul></section>`
+}
+
+function viewRows(changes: readonly Change[], now: Temporal.Instant): Html {
+  return html`<table class="stack"><thead><tr><th class="number">号</th><th>改了什么</th><th>谁</th><th>什么时候</th><th>状态</th></tr></thead>
+    <tbody>${changes.map(
+      change => html`<tr><td data-label="号" class="number"><a href="${root}/changes/${change.number}">${change.number}</a></td>
+        <td data-label="改了什么"><a href="${root}/changes/${change.number}">${titleOf(change)}</a></td>
+        <td data-label="谁">${change.by.name}</td>
+        <td data-label="什么时候">${timeOf(Temporal.Instant.from(change.at), now)}</td>
+        <td data-label="状态">${stateBadge(...changeStates[change.state])}${change.decided && change.decided.by.id !== change.by.id ? html` <small>${change.decided.by.name}</small>` : ''}</td></tr>`,
+    )}</tbody></table>`
+}
+
+/** 「改了一条：高企怎么报？」 */
+export function titleOf(change: Change): string {
+  const [first] = change.steps.filter(({ part }) => part === 'entries')
+  const question = String(first?.after.question ?? change.steps[0]?.name ?? '')
+  return change.kind === 'import' ? `${sayKind(change)}（${change.note}）` : `${sayKind(change)}：${question}`
+}
+
+export type ChangeView = {
+  change: Change
+  /** What it would do now, while it waits. */
+  outlook: Outlook | undefined
+  /** What the gate found when somebody just tried to approve it. */
+  flagged: GateResult | undefined
+  mayApprove: boolean
+  isMine: boolean
+  room: EditingRoom
+  now: Temporal.Instant
+  csrf: Html
+}
+
+/** One change: before and after, what makers would see, what the shipped questions say to it. */
+export function viewChange(view: ChangeView): Html {
+  const { change, outlook, now } = view
+  const steps = outlook?.steps ?? change.steps
+  return html`<p><a href="${root}/changes">← 改动</a></p>
+    <section class="card"><h2>${stateBadge(...changeStates[change.state])} ${titleOf(change)}</h2>
+      <p>${change.by.name}，${timeOf(Temporal.Instant.from(change.at), now)}${change.note ? `：${change.note}` : ''}</p>
+      ${change.decided ? html`<p>${change.decided.by.name}${changeStates[change.state][0]}，${timeOf(Temporal.Instant.from(change.decided.at), now)}${change.decided.note ? `：${change.decided.note}` : ''}${change.decided.isOverridden ? '（自测变差，审核人看过仍然放行）' : ''}</p>` : ''}
+      ${change.decided?.gate ? viewGate(change.decided.gate) : ''}
+      ${outlook && outlook.troubles.length > 0 ? html`<p role="alert" class="problem">现在还不能上线：</p><ul>${outlook.troubles.map(trouble => html`<li>${sayTrouble(trouble)}</li>`)}</ul>` : ''}
+      ${change.state === 'waiting' ? viewDecision(view) : ''}
+    </section>
+    ${steps.slice(0, mostSteps).map(step => viewStep(step))}
+    ${steps.length > mostSteps ? html`<p>还有 ${steps.length - mostSteps} 处没有列出。</p>` : ''}
+    ${outlook && outlook.troubles.length === 0 && steps.length <= 3 ? viewAfter(outlook, now) : ''}`
+}
+
+function viewDecision({ change, outlook, flagged, mayApprove, isMine, room, csrf }: ChangeView): Html {
+  const action = `${root}/changes/${change.number}`
+  const canApprove = mayApprove && (!isMine || room.isOnePerson) && outlook?.troubles.length === 0
+  return html`${flagged ? html`<section role="alert"><p class="problem">上线前请看：随程序带的自测会变差，所以还没有上线。</p>${viewGate(flagged)}</section>` : html`<div id="gate" hx-get="${action}/gate" hx-trigger="load"><p class="hint">正在用自带的 ${room.questions.length} 个问题试这处改动……</p></div>`}
+    <div class="actions">
+    ${canApprove ? html`<form method="post" action="${action}/approve">${csrf}${flagged ? html`<input type="hidden" name="override" value="yes">` : ''}<button type="submit">${flagged ? '看过了，仍然上线' : '批准，马上上线'}</button></form>` : ''}
+    ${isMine ? html`<form method="post" action="${action}/take-back">${csrf}<button type="submit" class="secondary">收回，不改了</button></form>` : ''}</div>
+    ${mayApprove && !isMine ? html`<details><summary>退回给${change.by.name}</summary><form method="post" action="${action}/return">${csrf}<label>为什么<input name="note" maxlength="200" required></label><button type="submit" class="secondary">退回</button></form></details>` : ''}
+    ${isMine && !room.isOnePerson ? html`<p class="hint">自己写的要由另一位审核人批准。</p>` : ''}
+    ${!mayApprove ? html`<p class="hint">要由审核人批准。</p>` : ''}`
+}
+
+function viewStep(step: Step): Html {
+  const place = placeOf(step)
+  const title =
+    step.part === 'entries'
+      ? String(step.after.question ?? step.name)
+      : `文件：${String(step.after.title ?? step.name)}`
+  const rows = differencesOf(place, step.before, step.after)
+  return card(
+    html`${title} <small>${step.name}</small>`,
+    html`<table class="stack differences"><thead><tr><th>栏</th><th>原来</th><th>改成</th></tr></thead><tbody>${rows.map(
+      ({ field, before, after }) => html`<tr><td data-label="栏">${field}</td>
+        <td data-label="原来">${viewLines(before, after, 'gone')}</td><td data-label="改成">${viewLines(after, before, 'come')}</td></tr>`,
+    )}</tbody></table>${rows.length === 0 ? html`<p class="empty">和现在一样。</p>` : ''}`,
+  )
+}
+
+const viewLines = (lines: readonly string[], others: readonly string[], look: 'gone' | 'come') =>
+  lines.length === 0
+    ? html`<span class="empty">（空）</span>`
+    : html`<span class="lines">${lines.map(line => (others.includes(line) ? html`<span>${line}</span>` : html`<span class="${look}">${line}</span>`))}</span>`
+
+function viewAfter({ base, steps }: Outlook, now: Temporal.Instant): Html {
+  const names = new Set(steps.filter(({ part }) => part === 'entries').map(({ name }) => name))
+  const entries = resolveEntries([...base.values()]).filter(({ id }) => names.has(id))
+  return html`<div class="cards">${entries.map(entry => viewSaid(entry, now))}</div>`
+}
+
+const sayScore = ({ asked, hits, offered, wrong, refused }: Score) =>
+  `问 ${asked} 个：答对 ${hits}，反问里有 ${offered}，没答 ${refused}，答错 ${wrong}`
+
+/** What the shipped questions say to a change. */
+export function viewGate(gate: GateResult): Html {
+  const { before, after, worse } = gate
+  const word = isLowered(gate) ? stateBadge('变差了', 'bad') : stateBadge('没有变差', 'good')
+  return html`<p>${word} 自测 ${sayScore(after)}（原来答对 ${before.hits}，答错 ${before.wrong}）。</p>
+    ${worse.length > 0 ? html`<details ${isLowered(gate) ? 'open' : ''}><summary>${worse.length} 个问题不如原来</summary><ul>${worse.map(one => html`<li>${one.question}：${one.before} → ${one.after}</li>`)}</ul></details>` : ''}`
+}

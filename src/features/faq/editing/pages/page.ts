@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { type ConsoleEnv, type Page, Refusal } from '../../../../feature.ts'
+import { changeRoutes } from './change-routes.ts'
+import { editorRoutes } from './editor-routes.ts'
+import { entryRoutes } from './entry-routes.ts'
+import { knowledgePage, type PageParts } from './parts.ts'
+import { testRoutes } from './test-routes.ts'
+
+/** 「知识」 on the console: entries, their editor and history, what waits for review, trying and testing, in and out. */
+export function editingPage(parts: PageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  routes.use(async (c, next) => {
+    const { roles } = c.get('person')
+    if (!roles.includes('organizer') && !roles.includes('reviewer'))
+      return c.text('知识只有组织者和审核人能看。', 403)
+    return next()
+  })
+  routes.route('/', changeRoutes(parts))
+  routes.route('/', testRoutes(parts))
+  routes.route('/', editorRoutes(parts))
+  routes.route('/', entryRoutes(parts))
+  routes.onError((fault, c) => {
+    if (!(fault instanceof Refusal)) throw fault
+    const back = html`<p>请用浏览器的「返回」回到上一页，或者 <a href="/knowledge">回到条目</a>。</p>`
+    return knowledgePage(c, { title: '没有办成', tab: '', body: back, problem: fault.message })
+  })
+  return { path: 'knowledge', title: '知识', section: '问答', routes }
+}

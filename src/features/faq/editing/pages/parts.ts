@@ -1,0 +1,83 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { type Html, renderPage } from '../../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import type { Clock } from '../../../../ports/clock.ts'
+import type { Editor } from '../../../../ports/knowledge-edits.ts'
+import type { Answerer } from '../../answers.ts'
+import type { Drafts } from '../drafts.ts'
+import type { Importing } from '../importing.ts'
+import type { Place } from '../pieces.ts'
+import type { EditingRoom } from '../room.ts'
+import type { TestBench } from '../test-bench.ts'
+
+export type Here = Context<ConsoleEnv>
+/** What the pages of the knowledge work with. */
+export type PageParts = {
+  room: EditingRoom
+  drafts: Drafts
+  importing: Importing
+  bench: TestBench
+  answerer: Answerer
+  clock: Clock
+  /** The desks that may look after an entry, by name. */
+  desks: readonly string[]
+}
+
+export const root = '/knowledge'
+
+const tabs = [
+  { path: root, title: '条目' },
+  { path: `${root}/changes`, title: '改动' },
+  { path: `${root}/try`, title: '试一试' },
+  { path: `${root}/tests`, title: '批量测试' },
+  { path: `${root}/sheet`, title: '表格' },
+  { path: `${root}/files`, title: '文件' },
+]
+
+/** A page of the knowledge under its tabs; what went wrong or well stands first. */
+export function knowledgePage(
+  c: Here,
+  page: { title: string; tab: string; body: Html; problem?: string; done?: string },
+): Promise<Response> {
+  const { title, tab, body, problem, done } = page
+  if (problem) c.status(422)
+  const links = tabs.map(
+    ({ path, title: word }) =>
+      html`<a href="${path}" ${path === `${root}${tab}` ? html`aria-current="page"` : ''}>${word}</a>`,
+  )
+  return renderPage(
+    c,
+    title,
+    html`<nav class="tabs" aria-label="知识">${links}</nav>
+      ${problem ? html`<p role="alert" class="problem">${problem.split('\n').map(line => html`${line}<br>`)}</p>` : ''}
+      ${done ? html`<p role="status" class="done">${done}</p>` : ''}
+      ${body}`,
+  )
+}
+
+/** The entry that an address names. @throws {@link Refusal} where there is none */
+export function placeIn(c: Here, room: EditingRoom): Place {
+  const id = c.req.param('id') ?? ''
+  const entry = room.entries().find(one => one.id === id)
+  if (!entry) throw new Refusal(`没有「${id}」这一条。`)
+  return { programme: entry.programme, part: 'entries', name: id }
+}
+
+export const editorOf = (c: Here): Editor => {
+  const { id, name } = c.get('person')
+  return { id, name }
+}
+
+export const mayApprove = (c: Here) => c.get('person').roles.includes('reviewer')
+
+/** A text as a bubble in a group. */
+export const bubble = (text: string): Html => html`<div class="bubble">${text}</div>`
+
+/** A file for the browser to keep. */
+export function download(c: Here, file: { name: string; mimeType: string; bytes: Uint8Array }): Response {
+  return c.body(new Uint8Array(file.bytes).buffer, 200, {
+    'content-type': file.mimeType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+  })
+}

@@ -1,0 +1,69 @@
+import { html } from 'hono/html'
+import { card, emptyState, type Html, stateBadge } from '../../../../console/widgets.ts'
+import type { PlannedRow } from '../import-plan.ts'
+import type { DryRun } from '../importing.ts'
+import { root } from './parts.ts'
+
+const kinds: Record<PlannedRow['kind'], [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
+  wrong: ['有误', 'bad'],
+  added: ['新增', 'good'],
+  changed: ['修改', 'warn'],
+  same: ['不变', 'quiet'],
+}
+const mostShown = 200
+
+/** Out to a spreadsheet and in again. */
+export function viewSheet(csrf: Html): Html {
+  return html`<div class="cards">
+    ${card('导出', html`<p>全部条目和依据的文件，一份 .xlsx。改完可以原样导回来。</p><p><a role="button" class="secondary" href="${root}/sheet/export.xlsx">导出知识表</a></p>`)}
+    ${card(
+      '导入',
+      html`<form method="post" action="${root}/sheet" enctype="multipart/form-data">${csrf}
+      <label>知识表（.xlsx，不超过 5 MB、两万行）<input type="file" name="file" accept=".xlsx" required></label>
+      <button type="submit">先看看会改什么</button></form>
+      <p class="hint">这一步什么都不改。按「编号」找条目：有的改，没有的新增，表里没写到的不动。一行有误，整份都不导入。</p>`,
+    )}</div>
+    ${card(
+      '怎么填',
+      html`<ul><li>「其他问法」「依据」「出处」：一行一个，在格子里用 Alt+Enter 换行。</li>
+      <li>「下面几行」：一行一句，以「对象：」「标准：」「时间：」「办法：」「材料：」或「注意：」开头；出自别的文件，句末写「〔依据 小名〕」；没完全核实，句末写「〔待核实〕」。</li>
+      <li>「依据」写文件的小名，第一个是主要的；文件本身在第二张表「文件」里。</li></ul>`,
+    )}`
+}
+
+/** What an import would do, row by row, the wrong ones first; the button only when nothing is wrong. */
+export function viewDryRun(run: DryRun, csrf: Html): Html {
+  const count = (kind: PlannedRow['kind']) => run.rows.filter(row => row.kind === kind).length
+  const order = Object.keys(kinds)
+  const shown = run.rows
+    .filter(({ kind }) => kind !== 'same')
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return html`<p><a href="${root}/sheet">← 表格</a></p>
+    <section class="card"><h2>${run.fileName}</h2>
+      <p>新增 ${count('added')} 行，修改 ${count('changed')} 行，不变 ${count('same')} 行，有误 ${run.wrong} 行；另外 ${run.untouched} 条不在表里，保持不变。</p>
+      ${run.ignoredColumns.length > 0 ? html`<p class="hint">没有用到的列：${run.ignoredColumns.join('、')}。</p>` : ''}
+      ${viewVerdict(run, count('added') + count('changed'), csrf)}</section>
+    <section class="card"><h2>逐行看</h2>${shown.length === 0 ? emptyState('没有要改的。') : viewRows(shown)}</section>`
+}
+
+function viewVerdict({ wrong }: DryRun, toDo: number, csrf: Html): Html {
+  if (wrong > 0)
+    return html`<p role="alert" class="problem">有 ${wrong} 行要改，整份都没有导入。请在表里改好，再选一次。</p>`
+  if (toDo === 0) return html`<p role="status">和现在的知识完全一样，不用导入。</p>`
+  return html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">交给审核人，改动 ${toDo} 行</button></form><p class="hint">批准以后一起上线，要么全部，要么都不。</p>`
+}
+
+function viewRows(rows: readonly PlannedRow[]): Html {
+  return html`<table class="stack"><thead><tr><th>哪张表</th><th class="number">行</th><th>编号</th><th>会怎样</th><th>说明</th></tr></thead>
+    <tbody>${rows.slice(0, mostShown).map(
+      ({
+        sheet,
+        line,
+        name,
+        kind,
+        notes,
+      }) => html`<tr><td data-label="哪张表">${sheet}</td><td data-label="行" class="number">${line}</td>
+        <td data-label="编号">${name}</td><td data-label="会怎样">${stateBadge(...kinds[kind])}</td>
+        <td data-label="说明">${notes.length === 0 ? '—' : notes.map((note, at) => html`${at > 0 ? html`<br>` : ''}${note}`)}</td></tr>`,
+    )}</tbody></table>${rows.length > mostShown ? html`<p>还有 ${rows.length - mostShown} 行没有列出。</p>` : ''}`
+}

@@ -1,0 +1,192 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
+import { articleOf } from '../../text/html.ts'
+import { linkKey } from '../../text/links.ts'
+import { inShanghai } from '../../text/time.ts'
+import { writtenDay } from '../../text/written-day.ts'
+import type { Catalogue, Draft } from './catalogue.ts'
+import { draftOf } from './drafting.ts'
+import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
+import { afterLook, type Look, tellAlarm } from './source-health.ts'
+import type { SourceState, SourceStates } from './source-states.ts'
+import type { Source } from './sources-file.ts'
+import type { Tags } from './tags.ts'
+
+/** What was published longer ago is no news, and a new source has years of it. */
+const oldestDays = 60
+/** So many pages are read in one look; the rest waits for the next. */
+const mostArticles = 60
+/** A feed that gives less than this gives no text. */
+const shortestText = 120
+/** Sources looked at together; a host is asked one thing at a time all the same. */
+const together = 8
+
+export type CollectorParts = {
+  sources: readonly Source[]
+  states: SourceStates
+  catalogue: Catalogue
+  web: Web
+  alarms: Alarms
+  clock: Clock
+  log: Log
+  tag: (title: string, text: string) => Tags
+}
+
+export type Collector = ReturnType<typeof createCollector>
+
+/** Looks at sources. What is wrong with one is noted on it and stops no other. */
+export function createCollector(parts: CollectorParts) {
+  const { sources, states, catalogue, web, alarms, clock, log, tag } = parts
+  const underWay = new Map<string, Promise<void>>()
+  const tooOld = new Set<string>()
+  let free = together
+  const queue: (() => void)[] = []
+  let isStopped = false
+
+  const isOn = (source: Source, state: SourceState) => state.isOn ?? source.on
+
+  async function takeSeat() {
+    if (free > 0) free--
+    else await new Promise<void>(resolve => queue.push(resolve))
+  }
+
+  function leaveSeat() {
+    const next = queue.shift()
+    if (next) next()
+    else free++
+  }
+
+  async function lookInTurn(source: Source): Promise<void> {
+    await takeSeat()
+    try {
+      if (!isStopped) await lookAndNote(source)
+    } catch (cause) {
+      log.error({ source: source.id, reason: reasonOf(cause) }, 'collecting failed')
+    } finally {
+      leaveSeat()
+    }
+  }
+
+  async function lookAndNote(source: Source): Promise<void> {
+    const before = await states.get(source.id)
+    const look = await lookAt(source, before)
+    if (isStopped && look.kind === 'failed') return
+    await states.change(source.id, now => afterLook(now, look, clock.now()))
+    const state = await states.get(source.id)
+    tellAlarm(alarms, source, state, isOn(source, state))
+  }
+
+  async function lookAt(source: Source, { etag, lastModified }: SourceState): Promise<Look> {
+    try {
+      const page = await web.get(source.url, { etag, lastModified })
+      return page.kind === 'unchanged' ? page : await takeIn(source, page)
+    } catch (cause) {
+      if (cause instanceof WebFault || cause instanceof UnreadableSource) {
+        return { kind: 'failed', reason: cause.message }
+      }
+      throw cause
+    }
+  }
+
+  async function takeIn(source: Source, page: WebPage): Promise<Look> {
+    const entries = entriesOf(source, page)
+    const { fresh, remark } = sorted(entries)
+    const taken = fresh.slice(0, mostArticles)
+    const drafts: Draft[] = []
+    for (const entry of taken) drafts.push(...(await draftFrom(source, entry)))
+    const admitted = await catalogue.admit(drafts)
+    // While something waits, the page must be read again even if it does not change.
+    const validators = taken.length < fresh.length ? {} : page.validators
+    const added = admitted.filter(({ isNew }) => isNew).length
+    return { kind: 'read', count: entries.length, added, remark, ...validators }
+  }
+
+  /** What is not known yet and not too old, each link once. */
+  function sorted(entries: readonly SourceEntry[]) {
+    const today = inShanghai(clock.now()).toPlainDate()
+    const seen = new Set<string>()
+    let twice = 0
+    const fresh = entries.filter(entry => {
+      const key = linkKey(entry.link)
+      if (seen.has(key)) {
+        twice++
+        return false
+      }
+      seen.add(key)
+      return !catalogue.hasLink(entry.link) && !tooOld.has(key) && !isOld(entry.date, today)
+    })
+    const remark = twice > 0 ? `有 ${twice} 条和别的条目是同一个链接，只收了每个链接的第一条` : undefined
+    return { fresh, remark }
+  }
+
+  async function draftFrom(source: Source, entry: SourceEntry): Promise<Draft[]> {
+    const article = entry.text.length < shortestText ? await articleAt(entry) : undefined
+    const date = entry.date || article?.date || ''
+    const at = clock.now()
+    if (isOld(date, inShanghai(at).toPlainDate())) {
+      tooOld.add(linkKey(entry.link))
+      return []
+    }
+    const text = article && article.text.length > entry.text.length ? article.text : entry.text
+    const title = isCut(entry.title) && article?.title ? article.title : entry.title
+    const given = {
+      ...entry,
+      title,
+      text,
+      date,
+      from: source.name,
+      stream: source.stream,
+      sourceId: source.id,
+    }
+    const by = { id: source.id, name: source.name }
+    return [draftOf({ ...given, origin: 'source', doubts: article?.doubts ?? [] }, { at, tag, by })]
+  }
+
+  /** A page that can not be read leaves its title and link, and says why. */
+  async function articleAt({ link }: SourceEntry) {
+    try {
+      const page = await web.get(link)
+      if (page.kind === 'unchanged') return undefined
+      return { ...articleOf(page.text), doubts: [] }
+    } catch (cause) {
+      if (!(cause instanceof WebFault)) throw cause
+      return { title: '', date: '', text: '', doubts: [`原文没有读到：${cause.message}`] }
+    }
+  }
+
+  return {
+    sources,
+    isOn: async (source: Source) => isOn(source, await states.get(source.id)),
+    /** Looks at a source now, or joins the look that is under way. Never throws; what came of it is on the source. */
+    look(source: Source): Promise<void> {
+      const running = underWay.get(source.id)
+      if (running !== undefined) return running
+      const mine = lookInTurn(source).finally(() => underWay.delete(source.id))
+      underWay.set(source.id, mine)
+      return mine
+    },
+    isLooking: (source: Source) => underWay.has(source.id),
+    /** Alarms live in memory: what was wrong before a restart is told again. */
+    async tellAlarms(): Promise<void> {
+      for (const source of sources) {
+        const state = await states.get(source.id)
+        tellAlarm(alarms, source, state, isOn(source, state))
+      }
+    },
+    /** Waits for nothing more than what is being kept; looks that fail from now on are not noted. */
+    async stop(): Promise<void> {
+      isStopped = true
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+const isCut = (title: string) => /(?:…|\.{3})$/u.test(title)
+
+function isOld(date: string, today: Temporal.PlainDate): boolean {
+  const day = writtenDay(date, today)
+  return day !== undefined && Temporal.PlainDate.compare(day, today.subtract({ days: oldestDays })) < 0
+}

@@ -1,0 +1,102 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Stream } from '../../ports/items.ts'
+import { canonicalLink } from '../../text/links.ts'
+import { type FoundDay, readNotice } from '../../text/notices/index.ts'
+import { packSketch, sketchOf } from '../../text/sketch.ts'
+import { inShanghai } from '../../text/time.ts'
+import { writtenDay } from '../../text/written-day.ts'
+import type { Draft } from './catalogue.ts'
+import type { Actor, KeptItem } from './records.ts'
+import type { Tags } from './tags.ts'
+
+/** What somebody or a source gave, as it was given. */
+export type Given = {
+  title: string
+  text: string
+  link?: string | undefined
+  /** As written; empty where nobody says. */
+  date: string
+  from: string
+  stream: Stream
+  origin: KeptItem['origin']
+  sourceId?: string | undefined
+  submitter?: Actor | undefined
+  doubts: readonly string[]
+}
+
+type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags; by: Actor }
+
+export const longestTitle = 200
+const longestText = 30_000
+
+/** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
+export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
+  const today = inShanghai(at).toPlainDate()
+  const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
+  const text = given.text.trim().slice(0, longestText)
+  const { publishedOn, doubts } = publishedDay(given.date, today)
+  return {
+    state: 'new',
+    stream: given.stream,
+    title,
+    text,
+    link: given.link && canonicalLink(given.link),
+    from: given.from,
+    publishedOn: publishedOn.toString(),
+    ...readingOf({ title, text, publishedOn }),
+    ...tag(title, text),
+    summary: summaryOf(text),
+    origin: given.origin,
+    sourceId: given.sourceId,
+    submitter: given.submitter,
+    alsoAt: [],
+    sketch: text === '' ? '' : packSketch(sketchOf(`${title}\n${text}`)),
+    doubts: [...given.doubts, ...doubts],
+    foundAt: at.toString(),
+    history: [{ at: at.toString(), by, deed: deeds[given.origin] }],
+  }
+}
+
+const deeds: Record<KeptItem['origin'], string> = { source: '采集', organizer: '录入', member: '投稿' }
+
+/** What the text says of time, number and money, as it is kept. */
+export function readingOf(notice: { title: string; text: string; publishedOn: Temporal.PlainDate }) {
+  const facts = readNotice(notice)
+  return {
+    documentNumber: facts.documentNumber,
+    deadline: kept(facts.deadline),
+    effectiveFrom: kept(facts.effectiveFrom),
+    effectiveUntil: kept(facts.effectiveUntil),
+    amounts: facts.amounts.map(({ value }) => value),
+  }
+}
+
+const kept = (found: FoundDay | undefined) =>
+  found && { value: found.day.toString(), sentence: found.sentence }
+
+/** A day that is to come, 2099 for one, is a mistake of the page. */
+function publishedDay(date: string, today: Temporal.PlainDate) {
+  const written = writtenDay(date, today)
+  if (!written)
+    return { publishedOn: today, doubts: date === '' ? [] : ['发布日期没看懂，先按今天算，请核对。'] }
+  if (Temporal.PlainDate.compare(written, today.add({ days: 1 })) > 0) {
+    return { publishedOn: today, doubts: [`网页上的发布日期是 ${written}，还没有到，先按今天算，请核对。`] }
+  }
+  return { publishedOn: written, doubts: [] }
+}
+
+const longestSummary = 120
+const noContent =
+  /[:：]$|^[\p{Script=Han}]{1,8}〔\d{4}〕|号$|^\d{4}年\d{1,2}月\d{1,2}日$|^(?:附件|发布|来源|索引|发文|成文|名称|文号)/u
+
+/** The first sentences that say something. */
+export function summaryOf(text: string): string {
+  const lines = text.split('\n').filter(line => line.length >= 12 && !noContent.test(line))
+  const sentences = lines.join('').match(/[^。！？]+[。！？]?/gu) ?? []
+  let summary = ''
+  for (const sentence of sentences) {
+    if (summary !== '' && summary.length + sentence.length > longestSummary) break
+    summary += sentence
+  }
+  return summary.length > longestSummary ? `${summary.slice(0, longestSummary - 1)}…` : summary
+}

@@ -1,0 +1,38 @@
+import type { Job } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
+import type { Collector } from './collecting.ts'
+import type { Source } from './sources-file.ts'
+
+/** Sites are not all asked on the stroke of the hour: each has a minute of its own within so many. */
+const jitterMinutes = 10
+/** Late is better than never: what was missed overnight is looked at in the morning. */
+const shelfLifeMinutes = 12 * 60
+
+/**
+ * A look at each source on its own schedule. A look only begins here: it may take minutes, and what else is due must not
+ * wait for a slow site. How it went stands on the source.
+ */
+export function collectJobs(collector: Collector, scheduler: Scheduler): Job[] {
+  return collector.sources.map(source => {
+    const delay = { minutes: jitterOf(source) }
+    const due = cronDue(scheduler, source.schedule)
+    return {
+      name: `collect-${source.id}`,
+      title: `采集：${source.name}`,
+      shelfLifeMinutes,
+      async due(after, until) {
+        if (!(await collector.isOn(source))) return []
+        const slots = await due(after.subtract(delay), until.subtract(delay))
+        return slots.map(({ key, at }) => ({ key, at: at.add(delay) }))
+      },
+      // Of several slots that were missed the later ones find the look under way.
+      run: async () => void collector.look(source),
+    } satisfies Job
+  })
+}
+
+/** The same minute every time, so that the ledger's slots stay what they are. */
+function jitterOf({ id }: Source): number {
+  return [...id].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 9973, 7) % jitterMinutes
+}

@@ -1,0 +1,76 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Alarms } from '../../ports/alarms.ts'
+import { sayFullTime } from '../../text/time.ts'
+import type { SourceState } from './source-states.ts'
+import type { Source } from './sources-file.ts'
+
+/** A site that fails once or twice has a bad day; from here on somebody should look. */
+const timesToAlarm = 3
+/** Fewer entries than these may go away by themselves. */
+const manyEntries = 3
+
+/** What a look at a source gave. */
+export type Look =
+  | { kind: 'unchanged' }
+  | { kind: 'failed'; reason: string }
+  | {
+      kind: 'read'
+      count: number
+      added: number
+      remark: string | undefined
+      etag?: string | undefined
+      lastModified?: string | undefined
+    }
+
+/** How a source stands after a look: a page without entries that had some has changed its shape. */
+export function afterLook(now: SourceState, look: Look, at: Temporal.Instant): SourceState {
+  const tried: SourceState = { ...now, triedAt: at.toString() }
+  if (look.kind === 'failed') return withProblem(tried, 'failing', look.reason, at)
+  if (look.kind === 'unchanged') return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }
+  if (look.count === 0) {
+    const usual = now.usualCount ?? 0
+    return usual >= manyEntries
+      ? withProblem(tried, 'changed', `以前每次有 ${usual} 条，现在一条也找不到，网页可能改版了`, at)
+      : withProblem(tried, 'failing', '一条也没有找到，请核对网址和 list 里的选择器', at)
+  }
+  const { etag, lastModified, remark } = look
+  return {
+    ...tried,
+    wellAt: at.toString(),
+    problem: undefined,
+    usualCount: look.count,
+    foundCount: look.added,
+    ...{ etag, lastModified, remark },
+  }
+}
+
+/** Nothing is taken as known any more, so that the next look reads the page itself. */
+function withProblem(
+  now: SourceState,
+  kind: 'failing' | 'changed',
+  reason: string,
+  at: Temporal.Instant,
+): SourceState {
+  const since = now.problem?.since ?? at.toString()
+  const problem = { kind, reason, since, times: (now.problem?.times ?? 0) + 1 }
+  return { ...now, problem, etag: undefined, lastModified: undefined }
+}
+
+/** Raises or clears the alarm of a source. */
+export function tellAlarm(
+  alarms: Alarms,
+  source: Pick<Source, 'id' | 'name'>,
+  state: SourceState,
+  isOn: boolean,
+) {
+  const id = `source-${source.id}`
+  const { problem } = state
+  if (!isOn || !problem || (problem.kind === 'failing' && problem.times < timesToAlarm))
+    return alarms.clear(id)
+  const since = sayFullTime(Temporal.Instant.from(problem.since))
+  const advice = problem.kind === 'changed' ? '请改 data/sources.yaml 里的 list 再重启' : '请到「来源」看看'
+  alarms.raise(
+    id,
+    `来源「${source.name}」从 ${since} 起收不到条目：${problem.reason.replace(/。$/u, '')}。${advice}。`,
+  )
+}

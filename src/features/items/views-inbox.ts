@@ -1,0 +1,113 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
+import { streams } from '../../ports/items.ts'
+import type { Entry } from './catalogue.ts'
+import type { KeptItem } from './records.ts'
+import { stateWords } from './rules.ts'
+
+export const basePath = '/items'
+type Tone = Parameters<typeof stateBadge>[1]
+const tones: Record<KeptItem['state'], Tone> = {
+  new: 'warn',
+  approved: 'good',
+  dismissed: 'quiet',
+  withdrawn: 'bad',
+}
+const states = ['new', 'approved', 'dismissed', 'withdrawn'] as const
+
+export const stateOf = ({ state }: Pick<KeptItem, 'state'>) => stateBadge(stateWords[state], tones[state])
+
+/** How items are shown: names for ids, and what the page needs to act. */
+export type Look = {
+  now: Temporal.Instant
+  csrf: Html
+  canDecide: boolean
+  nameOf(programmeId: string): string
+}
+
+/** A form of one button about one item. */
+export function itemButton(
+  action: string,
+  { label, look, csrf }: { label: string; look: 'primary' | 'secondary' | 'quiet'; csrf: Html },
+): Html {
+  return html`<form method="post" action="${basePath}${action}">${csrf}<button class="${look}">${label}</button></form>`
+}
+
+/** The states as tabs, with how many are in each. */
+export function tabsOf(entries: readonly Entry[], shown: KeptItem['state']): Html {
+  const count = (state: KeptItem['state']) => entries.filter(entry => entry.state === state).length
+  return html`<nav class="tabs" aria-label="按状态看">${states.map(
+    state =>
+      html`<a href="${basePath}?state=${state}" ${state === shown ? html`aria-current="page"` : ''}>${stateWords[state]} ${count(state)}</a> `,
+  )}</nav>`
+}
+
+/** By link or by text; the page is read and what it says is proposed. */
+export function addForm(csrf: Html, { written, problem }: { written: string; problem: string }): Html {
+  return html`<details class="card" ${written || problem ? html`open` : ''}><summary>自己加一条</summary>
+    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    <form method="post" action="${basePath}">${csrf}
+      <label>链接，或者第一行标题、下面正文<textarea name="written" rows="3" maxlength="20000" required>${written}</textarea></label>
+      <label>栏目<select name="stream">${streams.map(stream => html`<option>${stream}</option>`)}</select></label>
+      <button type="submit">收进来，先看识别的结果</button>
+    </form></details>`
+}
+
+const nothing: Record<KeptItem['state'], string> = {
+  new: '没有等着看的条目。在「来源」里打开一个来源，或者点「自己加一条」；企业也可以私聊说「投稿」。',
+  approved: '还没有通过的条目。手工整理的条目在 data/digest/items.yaml，一直算通过。',
+  dismissed: '还没有标过不用的条目。',
+  withdrawn: '没有撤回的条目。',
+}
+
+/** The items of one state. */
+export function itemCards(items: readonly KeptItem[], state: KeptItem['state'], look: Look): Html {
+  if (items.length === 0) return html`<section class="card">${emptyState(nothing[state])}</section>`
+  return html`${items.map(item => itemCard(item, look))}`
+}
+
+function itemCard(item: KeptItem, look: Look): Html {
+  const { csrf } = look
+  return html`<section class="card item">
+    <h2><a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <p class="hint">${item.number} 号，${item.stream}，${item.from}，${item.publishedOn} 发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
+    ${findings(item, look)}
+    ${
+      look.canDecide && item.state === 'new'
+        ? html`<div class="actions">
+      ${itemButton(`/${item.number}/approve`, { label: `通过，可以进「${item.stream}」的推送`, look: 'primary', csrf })}
+      ${itemButton(`/${item.number}/dismiss`, { label: '不用', look: 'secondary', csrf })}</div>`
+        : ''
+    }
+  </section>`
+}
+
+/** What was read out of an item, each with the sentence that says it. */
+export function findings(item: KeptItem, { nameOf }: Look): Html {
+  const day = (name: string, found: KeptItem['deadline']) =>
+    found &&
+    html`<dt>${name}</dt><dd><strong>${found.value}</strong> <small>「${found.sentence}」</small></dd>`
+  const words = (name: string, values: readonly string[]) =>
+    values.length > 0 && html`<dt>${name}</dt><dd>${values.join('、')}</dd>`
+  return html`<dl class="pairs">
+    ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">没有找到</dd>`}
+    ${day('施行', item.effectiveFrom) || ''}${day('有效期到', item.effectiveUntil) || ''}
+    ${words('文号', item.documentNumber ? [item.documentNumber] : []) || ''}
+    ${words('金额', item.amounts) || ''}
+    ${words('政策项目', item.programmeIds.map(nameOf)) || ''}
+    ${words('话题', item.topics) || ''}
+    ${item.summary ? html`<dt>摘要</dt><dd>${item.summary}</dd>` : ''}
+    ${item.alsoAt.length > 0 ? html`<dt>也见于</dt><dd>${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}
+    </dl>
+    ${item.doubts.map(doubt => html`<p>${stateBadge('请核对', 'warn')} ${doubt}</p>`)}
+    ${item.resembles ? html`<p>${stateBadge('可能重复', 'warn')} 像是 <a href="${basePath}/${item.resembles}">${item.resembles} 号</a> 的转载，<a href="${basePath}/${item.number}">对比着看</a>。</p>` : ''}`
+}
+
+/** To the items before and after those that are shown. */
+export function pager(state: KeptItem['state'], { page, pages }: { page: number; pages: number }): Html {
+  if (pages <= 1) return html``
+  const to = (other: number, label: string) =>
+    other >= 1 && other <= pages ? html`<a href="${basePath}?state=${state}&page=${other}">${label}</a>` : ''
+  return html`<p>${to(page - 1, '← 新一些的')} 第 ${page} 页，共 ${pages} 页 ${to(page + 1, '早一些的 →')}</p>`
+}

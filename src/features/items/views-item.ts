@@ -1,0 +1,111 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { card, type Html, timeOf } from '../../console/widgets.ts'
+import { streams } from '../../ports/items.ts'
+import type { KeptItem } from './records.ts'
+import type { Edit } from './rules.ts'
+import { basePath, findings, itemButton, type Look, stateOf } from './views-inbox.ts'
+
+type ItemView = Look & {
+  problem: string
+  /** What was typed and could not be saved. */
+  typed: Edit | undefined
+  /** The item that this one may repeat, and how alike their texts are. */
+  twin: { item: KeptItem; likeness: number | undefined } | undefined
+}
+
+/** One item: what was found, what can be done, its text, what became of it. */
+export function viewItem(item: KeptItem, view: ItemView): Html {
+  const { now, csrf, canDecide, problem, twin } = view
+  return html`<p><a href="${basePath}">← 条目</a></p>
+    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${item.publishedOn} 发布</p>
+      ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
+      ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
+      ${findings(item, view)}
+      ${canDecide ? decisions(item, csrf) : ''}</section>
+    ${twin ? viewTwin(item, twin, view) : ''}
+    ${canDecide ? editForm(item, view.typed, csrf) : ''}
+    ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
+    ${card(
+      '经过',
+      html`<ul class="plain">${item.history.map(
+        ({ at, by, deed }) =>
+          html`<li><span>${by.name} ${deed}</span> ${timeOf(Temporal.Instant.from(at), now)}</li>`,
+      )}</ul>`,
+    )}`
+}
+
+function decisions({ number, state, stream, link }: KeptItem, csrf: Html): Html {
+  const approve = state === 'new' ? `通过，可以进「${stream}」的推送` : '重新通过'
+  return html`<div class="actions">
+    ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, look: 'primary', csrf }) : ''}
+    ${state === 'new' ? itemButton(`/${number}/dismiss`, { label: '不用', look: 'secondary', csrf }) : ''}
+    ${link ? itemButton(`/${number}/reread`, { label: '重新读原文', look: 'secondary', csrf }) : ''}</div>
+    ${
+      state === 'approved'
+        ? html`<form method="post" action="${basePath}/${number}/withdraw">${csrf}
+      <label>撤回的原因<input name="reason" maxlength="100" placeholder="比如：文件已废止"></label>
+      <button type="submit" class="secondary">撤回，引用它的推送都不再发</button></form>`
+        : ''
+    }`
+}
+
+function viewTwin(
+  item: KeptItem,
+  { item: other, likeness }: NonNullable<ItemView['twin']>,
+  view: Look,
+): Html {
+  const { csrf } = view
+  const alike = likeness === undefined ? '标题几乎一样' : `正文大约 ${Math.round(likeness * 100)}% 一样`
+  return card(
+    `可能是 ${other.number} 号的转载`,
+    html`<p>${alike}。<a href="${basePath}/${other.number}">${other.title}</a>（${other.from}，${other.publishedOn}）</p>
+      ${findings(other, view)}
+      <div class="actions">
+        ${itemButton(`/${item.number}/merge`, { label: `是同一件，并入 ${other.number} 号`, look: 'primary', csrf })}
+        ${itemButton(`/${item.number}/apart`, { label: '不是同一件', look: 'secondary', csrf })}</div>`,
+  )
+}
+
+const field = (label: string, name: string, value: string, hint = '') =>
+  html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}"></label>`
+
+/** The item as it stands in the form. */
+const editOf = (item: KeptItem): Edit => ({
+  revision: item.revision,
+  title: item.title,
+  stream: item.stream,
+  link: item.link ?? '',
+  documentNumber: item.documentNumber ?? '',
+  publishedOn: item.publishedOn,
+  deadline: item.deadline?.value ?? '',
+  effectiveUntil: item.effectiveUntil?.value ?? '',
+  summary: item.summary,
+  what: item.lines?.what ?? '',
+  who: item.lines?.who ?? '',
+  when: item.lines?.when ?? '',
+})
+
+function editForm(item: KeptItem, typed: Edit | undefined, csrf: Html): Html {
+  const values = typed ?? editOf(item)
+  return html`<details class="card" ${typed ? html`open` : ''}><summary>修改</summary>
+    <form method="post" action="${basePath}/${item.number}/edit">${csrf}
+      <input type="hidden" name="revision" value="${values.revision}">
+      ${field('标题', 'title', values.title)}
+      <label>栏目<select name="stream">${streams.map(
+        stream => html`<option ${stream === values.stream ? html`selected` : ''}>${stream}</option>`,
+      )}</select></label>
+      ${field('链接', 'link', values.link)}
+      ${field('文号', 'documentNumber', values.documentNumber)}
+      ${field('发布日期', 'publishedOn', values.publishedOn, '2026-11-20')}
+      ${field('截止日', 'deadline', values.deadline, '2026-12-15，没有就空着')}
+      ${field('有效期到', 'effectiveUntil', values.effectiveUntil, '没有就空着')}
+      <label>摘要<textarea name="summary" rows="2">${values.summary}</textarea></label>
+      <p class="hint">下面三行可以自己写，推送照着发；空着就从正文里取。</p>
+      ${field('第一行：是什么', 'what', values.what)}
+      ${field('第二行：谁能报、多少', 'who', values.who)}
+      ${field('第三行：什么时候、去哪里', 'when', values.when)}
+      <button type="submit">${item.state === 'approved' ? '保存，引用它还没发的推送要重新审' : '保存'}</button>
+    </form></details>`
+}

@@ -1,0 +1,62 @@
+import type { Admitted } from './catalogue.ts'
+import type { KeptItem } from './records.ts'
+import { stateWords } from './rules.ts'
+
+const mostListed = 10
+
+/** One item in a line: 「12 关于申报…的通知（截止 2026-12-15）」. */
+export function sayShort({ number, title, deadline }: KeptItem): string {
+  return `${number}  ${title}${deadline ? `（截止 ${deadline.value}）` : ''}`
+}
+
+/** All that was found out about an item, for the one who decides on it. */
+export function sayItem(item: KeptItem): string {
+  const { deadline, effectiveUntil } = item
+  return [
+    `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
+    item.title,
+    `来自${item.from}，${item.publishedOn}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
+    ...(deadline ? [`截止 ${deadline.value}：「${deadline.sentence}」`] : ['没有找到截止日']),
+    ...(effectiveUntil ? [`有效期到 ${effectiveUntil.value}`] : []),
+    ...(item.amounts.length > 0 ? [`金额：${item.amounts.join('、')}`] : []),
+    ...(item.summary ? [`摘要：${item.summary}`] : []),
+    ...item.doubts.map(doubt => `请核对：${doubt}`),
+    ...(item.resembles ? [`像是 ${item.resembles} 号条目的转载。`] : []),
+    ...(item.link ? [item.link] : []),
+  ].join('\n')
+}
+
+/** What an organizer hears after adding something. */
+export function sayAdded({ item, isNew }: Admitted): string {
+  if (!isNew) return `这一条已经有了：\n${sayItem(item)}`
+  return `${sayItem(item)}\n没问题就说「通过条目 ${item.number}」，不用就说「不用条目 ${item.number}」，要改请到控制台「条目」。`
+}
+
+/** The inbox in chat. */
+export function sayWaiting(items: readonly KeptItem[]): string {
+  if (items.length === 0) return '没有等着看的条目。可以说「收录」加链接自己加一条。'
+  const more =
+    items.length > mostListed ? [`还有 ${items.length - mostListed} 条，请到控制台「条目」看。`] : []
+  return [
+    `有 ${items.length} 条等着看：`,
+    ...items.slice(-mostListed).map(sayShort),
+    ...more,
+    '看一条说「条目 编号」，放行说「通过条目 编号」。',
+  ].join('\n')
+}
+
+/** What a member hears after sending something in. */
+export function saySubmitted({ item, isNew }: Admitted): string {
+  if (!isNew) return `「${item.title}」我们已经收到过了，不用再投。`
+  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。`
+}
+
+/** A member's own submissions, latest first. */
+export function saySubmissions(items: readonly KeptItem[]): string {
+  if (items.length === 0) return '您还没有投过稿。私聊说「投稿」，后面写标题和内容就行。'
+  return items
+    .slice(-mostListed)
+    .reverse()
+    .map(({ number, title, state }) => `${number}  ${title}：${stateWords[state]}`)
+    .join('\n')
+}

@@ -1,0 +1,30 @@
+import type { PersonalData } from '../../ports/personal-data.ts'
+import type { QuestionLog } from './log.ts'
+import type { openQuestionRecords } from './records.ts'
+
+type Parts = { records: ReturnType<typeof openQuestionRecords>; log: Pick<QuestionLog, 'settle'> }
+
+/** What the log of questions keeps about people: who asked what, by our own id; also what is not written down yet. */
+export function questionPrivacy({ records, log }: Parts): PersonalData {
+  async function all() {
+    await log.settle()
+    return records.list('')
+  }
+  const of = async (memberId: string) => (await all()).filter(({ value }) => value.memberId === memberId)
+
+  return {
+    async kept({ memberId }) {
+      const mine = await of(memberId)
+      return mine.length === 0 ? [] : [`问过的问题：${mine.length} 个，用来改进回答，不带名字`]
+    },
+    async forget({ memberId }) {
+      for (const { key } of await of(memberId)) await records.update(key, () => undefined)
+    },
+    async merge(moves) {
+      for (const { key, value } of await all()) {
+        const memberId = moves.get(value.memberId)
+        if (memberId !== undefined) await records.update(key, now => now && { ...now, memberId })
+      }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Feature } from '../../feature.ts'
+import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { ExportLog } from '../../ports/export-log.ts'
+import type { Pictures } from '../../ports/pictures.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { tallyCommands } from './commands.ts'
+import { tallyPage } from './page.ts'
+import { createReading } from './reading.ts'
+
+type Parts = {
+  book: AttendanceBook
+  roster: Pick<Roster, 'members' | 'find'>
+  directory: Directory
+  exports: ExportLog
+  pictures: Pictures
+  clock: Clock
+}
+
+/** What all lessons of a month, quarter or year come to: the ledger (台账), its pictures, and everybody's own. */
+export function tally({ book, roster, ...parts }: Parts): Feature {
+  const reading = createReading({ book, roster })
+  return {
+    name: 'tally',
+    commands: tallyCommands({ reading, ...parts }),
+    pages: [tallyPage({ reading, ...parts })],
+  }
+}

@@ -1,0 +1,53 @@
+import { Refusal } from '../../feature.ts'
+import { type Ledger, type Line, layOut } from '../../ledger/ledger.ts'
+import type { AttendanceBook } from '../../ports/attendance.ts'
+import type { Roster } from '../../ports/roster.ts'
+import { timeZone } from '../../text/time.ts'
+import type { NamedPeriod } from './periods.ts'
+
+export type Reading = ReturnType<typeof createReading>
+
+/** Reads what happened in a period out of the book of lessons, for pictures, files and pages alike. */
+export function createReading({
+  book,
+  roster,
+}: {
+  book: AttendanceBook
+  roster: Pick<Roster, 'members' | 'find'>
+}) {
+  const lessonsIn = ({ firstDay, lastDay }: NamedPeriod) =>
+    book.held(
+      firstDay.toZonedDateTime(timeZone).toInstant(),
+      lastDay.add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
+    )
+
+  async function ledgerOf(period: NamedPeriod): Promise<Ledger> {
+    const lessons = await lessonsIn(period)
+    return layOut(period, { lessons, attendees: book.attendees, roster: await roster.members() })
+  }
+
+  return {
+    ledgerOf,
+    /** With one line, or none where this member has no record. */
+    async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<Ledger> {
+      const attendees = async (lessonId: string) => {
+        const one = await book.attendee(lessonId, memberId)
+        return one ? [one] : []
+      }
+      const lessons = await lessonsIn(period)
+      return layOut(period, { lessons, attendees, roster: await roster.find([memberId]) })
+    },
+    /** @throws {@link Refusal} where no lesson was held */
+    async filledLedgerOf(period: NamedPeriod): Promise<Ledger> {
+      const ledger = await ledgerOf(period)
+      if (ledger.lessons.length === 0) throw new Refusal(`${period.title}还没有上完的课，没有台账。`)
+      return ledger
+    },
+  }
+}
+
+/** @returns undefined where no line is of that branch or space */
+export function ofUnit(ledger: Ledger, name: string): Line[] | undefined {
+  const lines = ledger.lines.filter(({ branch, space }) => branch === name || space === name)
+  return lines.length > 0 ? lines : undefined
+}

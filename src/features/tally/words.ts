@@ -1,0 +1,74 @@
+import {
+  attendedOf,
+  type Counts,
+  expectedOf,
+  guestsOf,
+  kinds,
+  lateOf,
+  rateOf,
+  rateWithMadeUpOf,
+  sayRate,
+  sumOf,
+  unknownOf,
+} from '../../ledger/counts.ts'
+import { groupBy, type Ledger, type Line } from '../../ledger/ledger.ts'
+import { inShanghai } from '../../text/time.ts'
+
+/** 「应到 38 人次，实到 31（迟到 2），补学 1，请假 2，缺勤 3，未核对 1，出勤率 84%（含补学 86%）」: what is nothing is left out. */
+export function sayCounts(counts: Counts, unit = '人次'): string {
+  const part = (word: string, count: number, more = '') => (count > 0 ? [`${word} ${count}${more}`] : [])
+  const late = lateOf(counts) > 0 ? `（迟到 ${lateOf(counts)}）` : ''
+  const madeUp = counts['made-up'] > 0 ? `（含补学 ${sayRate(rateWithMadeUpOf(counts))}）` : ''
+  const rate = rateOf(counts)
+  return [
+    ...part('应到', expectedOf(counts), ` ${unit}`),
+    `实到 ${attendedOf(counts)}${expectedOf(counts) > 0 ? '' : ` ${unit}`}${late}`,
+    ...part('补学', counts['made-up']),
+    ...part('请假', counts.leave),
+    ...part('缺勤', counts.absent),
+    ...part('未核对', unknownOf(counts)),
+    ...(expectedOf(counts) > 0 ? part('自愿参加', guestsOf(counts)) : []),
+    ...(rate === undefined ? [] : [`出勤率 ${sayRate(rate)}${madeUp}`]),
+  ].join('，')
+}
+
+/** What stands beside a ledger in private chat: the whole, and a line a branch where there are several. */
+export function sayLedger({ period, lessons, lines, total }: Ledger): string {
+  const branches = groupBy(lines, 'branch')
+  const byBranch = branches.flatMap(({ name, lines: of }) => {
+    const rate = rateOf(sumOf(of.map(({ counts }) => counts)))
+    return rate === undefined ? [] : [`${name}：出勤率 ${sayRate(rate)}`]
+  })
+  const head = `${period.title}：${lessons.length} 次课，${lines.length} 人。`
+  return [head, `${sayCounts(total)}。`, ...(branches.length > 1 ? byBranch : [])].join('\n')
+}
+
+/** A maker's own year, in a few lines; lessons that went by without being expected are not held against anybody. */
+export function sayOwn({ period, lessons }: Ledger, line: Line | undefined): string {
+  if (!line) return `${period.title}还没有你的出勤记录。上课时在群里发「签到」就会记上。`
+  const { counts, entries } = line
+  const open = (['absent', 'unverified'] as const).flatMap(kind => {
+    const which = lessons.flatMap((lesson, index) =>
+      entries[index]?.kind === kind ? [sayLesson(lesson)] : [],
+    )
+    return which.length > 0
+      ? [
+          `${kinds[kind].word}：${which.slice(-latest).join('、')}${which.length > latest ? ` 等 ${which.length} 次` : ''}`,
+        ]
+      : []
+  })
+  const hints = [
+    ...(counts.absent > 0 ? ['缺的课可以补学：发「补学」和一句学到了什么，组织者确认就记上。'] : []),
+    ...(counts.unverified > 0 ? ['未核对不算缺勤：那时断线了，到过的请告诉组织者。'] : []),
+  ]
+  return [`${line.name}，${period.title}的出勤：`, `${sayCounts(counts, '次')}。`, ...open, ...hints].join(
+    '\n',
+  )
+}
+
+const latest = 5
+
+function sayLesson({ startsAt, title }: Ledger['lessons'][number]): string {
+  const { month, day } = inShanghai(startsAt)
+  return `${month}月${day}日「${title}」`
+}

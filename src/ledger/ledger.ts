@@ -1,0 +1,100 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Temporal } from 'temporal-polyfill'
+import type { AttendanceBook, Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { RosterMember } from '../ports/roster.ts'
+import { type Counts, countsOf, type Kind, kindOf, sumOf } from './counts.ts'
+
+export type Period = {
+  /** 「2026年第三季度」. */
+  title: string
+  /** Days in Asia/Shanghai; both count. */
+  firstDay: Temporal.PlainDate
+  lastDay: Temporal.PlainDate
+}
+
+/** What a member was at one lesson. */
+export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & { kind: Kind }
+
+/** A member as the ledger shows them, in its order. */
+export type Line = {
+  id: string
+  name: string
+  branch: string
+  space: string
+  /** In the order of the lessons; undefined where the lesson did not concern them. */
+  entries: readonly (Entry | undefined)[]
+  counts: Counts
+}
+
+/** All lessons of a period, and everybody who was expected or came, by branch and name. */
+export type Ledger = {
+  period: Period
+  lessons: readonly HeldLesson[]
+  /** How each lesson came out, in the order of the lessons. */
+  lessonCounts: readonly Counts[]
+  lines: readonly Line[]
+  total: Counts
+}
+
+/** In the place of a branch or space that nobody wrote down. */
+export const unregistered = '（未登记）'
+const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
+
+/** What a ledger is made from, lesson by lesson. */
+export type Sources = {
+  lessons: readonly HeldLesson[]
+  attendees: AttendanceBook['attendees']
+  roster: readonly RosterMember[]
+}
+
+/**
+ * Lays out lessons by members. Names, branches and spaces are the roster's as it stands now; who is not on it any
+ * more is told as the latest lesson has them.
+ */
+export async function layOut(period: Period, { lessons, attendees, roster }: Sources): Promise<Ledger> {
+  const known = new Map(roster.map(member => [member.id, member]))
+  const open = new Map<string, OpenLine>()
+  const lessonCounts: Counts[] = []
+  for (const [at, lesson] of lessons.entries()) {
+    const people = await attendees(lesson.id)
+    lessonCounts.push(countsOf(people.map(kindOf)))
+    for (const who of people) noteOn(open, who, { at, of: lessons.length })
+    // A year has 150,000 people to look at: those who sign in meanwhile take their turn.
+    await nextTurn()
+  }
+  const lines = [...open].map(([id, { entries, ...who }]): Line => {
+    const member = known.get(id)
+    const place = member?.isOnRoster ? member : who
+    return {
+      id,
+      name: member?.name ?? who.name,
+      branch: place.branch || unregistered,
+      space: place.space || unregistered,
+      entries,
+      counts: countsOf(entries.flatMap(entry => entry?.kind ?? [])),
+    }
+  })
+  const total = sumOf(lines.map(({ counts }) => counts))
+  return { period, lessons, lessonCounts, lines: lines.sort(byBranchAndName), total }
+}
+
+type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { entries: (Entry | undefined)[] }
+
+function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
+  const { memberId, name, branch, space, signedAtMs, lateMinutes, remarks } = who
+  const entries = open.get(memberId)?.entries ?? Array.from({ length: of })
+  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, remarks }
+  open.set(memberId, { name, branch, space, entries })
+}
+
+/** Lines together by branch or space, by name; those without one come last. */
+export function groupBy(lines: readonly Line[], by: 'branch' | 'space'): { name: string; lines: Line[] }[] {
+  const groups = Map.groupBy(lines, line => line[by])
+  return [...groups].map(([name, of]) => ({ name, lines: of })).sort((a, b) => compare(a.name, b.name))
+}
+
+const byBranchAndName = (a: Line, b: Line) =>
+  compare(a.branch, b.branch) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
+
+const compare = (a: string, b: string) =>
+  Number(a === unregistered) - Number(b === unregistered) || collator.compare(a, b)

@@ -1,0 +1,86 @@
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import ExcelJS from 'exceljs'
+import type { Attendee, HeldLesson } from '../ports/attendance.ts'
+import type { ChatFile } from '../ports/chat.ts'
+import type { RosterMember } from '../ports/roster.ts'
+import { inShanghai } from '../text/time.ts'
+import { type Ledger, layOut } from './ledger.ts'
+import { lessonSheetOptions, type Present, writeLesson } from './lesson-sheet.ts'
+import { memberSheetName, memberSheetOptions, writeMembers } from './member-sheet.ts'
+import { sheetName } from './sheets.ts'
+import { type Exported, summarySheetName, summarySheetOptions, writeSummary } from './summary-sheet.ts'
+
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
+
+/**
+ * The ledger (台账) as a spreadsheet: totals, members by lessons, and a sheet a lesson. Written row by row, so that
+ * neither memory nor anybody's sign-in waits for a year of 3,000 members.
+ */
+export function makeLedgerFile(ledger: Ledger, exported: Exported): Promise<ChatFile> {
+  const name = `出勤台账-${ledger.period.title}.xlsx`
+  return makeFile(name, async book => {
+    const taken = new Set([summarySheetName, memberSheetName])
+    const lessonSheets = ledger.lessons.map(lesson => sheetName(nameOf(lesson), taken))
+    const foot = `出勤台账（${ledger.period.title}）`
+    const summary = book.addWorksheet(summarySheetName, summarySheetOptions(foot))
+    writeSummary(summary, ledger, { exported, lessonSheets })
+    summary.commit()
+    const members = book.addWorksheet(memberSheetName, memberSheetOptions(ledger.lessons.length, foot))
+    await writeMembers(members, ledger, { by: exported.by, pause: nextTurn })
+    members.commit()
+    for (const [index, name] of lessonSheets.entries()) {
+      await addLesson(book, name, { ledger, index, by: exported.by })
+    }
+  })
+}
+
+/** One lesson's sheet as a spreadsheet of its own (签到表), also while it runs. */
+export async function makeLessonFile(
+  lesson: HeldLesson,
+  {
+    attendees,
+    roster,
+    exported,
+  }: { attendees: readonly Attendee[]; roster: readonly RosterMember[]; exported: Exported },
+): Promise<ChatFile> {
+  const day = inShanghai(lesson.startsAt).toPlainDate()
+  const period = { title: lesson.title, firstDay: day, lastDay: day }
+  const ledger = await layOut(period, { lessons: [lesson], attendees: async () => attendees, roster })
+  const title = lesson.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim() || '课程'
+  return makeFile(`签到表-${title}-${day.toString()}.xlsx`, book =>
+    addLesson(book, '签到表', { ledger, index: 0, by: exported.by }),
+  )
+}
+
+async function makeFile(name: string, write: (book: Book) => Promise<void>): Promise<ChatFile> {
+  const stream = new PassThrough()
+  const bytes = buffer(stream)
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
+  await write(book)
+  await book.commit()
+  return { name, mimeType: xlsxType, bytes: await bytes }
+}
+
+type Part = { ledger: Ledger; index: number; by: string }
+
+async function addLesson(book: Book, name: string, { ledger, index, by }: Part): Promise<void> {
+  const lesson = ledger.lessons[index]
+  const counts = ledger.lessonCounts[index]
+  if (!lesson || !counts) return
+  const people = ledger.lines.flatMap(({ name, branch, space, entries }): Present[] => {
+    const entry = entries[index]
+    return entry ? [{ name, branch, space, ...entry }] : []
+  })
+  const sheet = book.addWorksheet(name, lessonSheetOptions(`签到表：${lesson.title}`))
+  await writeLesson(sheet, lesson, { people, counts, by, pause: nextTurn })
+  sheet.commit()
+}
+
+function nameOf({ startsAt, title }: HeldLesson): string {
+  const { month, day } = inShanghai(startsAt)
+  return `${month}.${day} ${title}`
+}

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../ports/clock.ts'
+import type { PersonalData } from '../ports/personal-data.ts'
+import type { Store } from '../ports/store.ts'
+import { broadcastOf } from './ledger.ts'
+import { Content, DeliveryRecord } from './records.ts'
+import { isOpen } from './rules.ts'
+
+export type SentPrivacy = PersonalData & {
+  /**
+   * Forgets the text and the files of what was posted before, and to whom in private; that it went to a group stays.
+   * What may still be sent is left alone.
+   */
+  forgetBefore(at: Temporal.Instant): Promise<void>
+}
+
+/** What the outbox keeps about people: what was written to them, and in files and receipts about them. */
+export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
+  const deliveries = store.collection('deliveries', DeliveryRecord)
+  const contents = store.collection('outbox-contents', Content)
+
+  const toThem = async (chatIds: readonly string[]) =>
+    (await deliveries.list('')).filter(
+      ({ value: { target } }) => 'personId' in target && chatIds.includes(target.personId),
+    )
+
+  /** A text that nobody is sent any more. */
+  async function dropUnused(broadcastIds: ReadonlySet<string>): Promise<void> {
+    for (const id of broadcastIds) {
+      const used = new Set((await deliveries.list(`${id}/`)).map(({ value }) => value.contentId))
+      for (const { key } of await contents.list(`${id}/`))
+        if (!used.has(key.slice(id.length + 1))) await contents.update(key, () => undefined)
+    }
+  }
+
+  /** Receipts and tallies that name somebody, and files of which nobody can say whom they name; once they are sent. */
+  async function dropNaming(names: readonly string[]): Promise<void> {
+    const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
+    for (const { key, value } of await contents.list('')) {
+      const all = byBroadcast.get(broadcastOf(key)) ?? []
+      const isPrompt = all.every(({ value: { kind } }) => kind === 'prompt')
+      const mayBeSent = all.some(delivery => isOpen(delivery.value, clock.now()))
+      const isAboutThem = value.file !== undefined || names.some(name => (value.text ?? '').includes(name))
+      if (isPrompt && !mayBeSent && isAboutThem) await contents.update(key, () => undefined)
+    }
+  }
+
+  return {
+    async kept({ chatIds }) {
+      const sent = (await toThem(chatIds)).length
+      return sent === 0 ? [] : [`私聊发给你的消息：${sent} 条`]
+    },
+    async forget({ chatIds, names }) {
+      const theirs = await toThem(chatIds)
+      for (const { key } of theirs) await deliveries.update(key, () => undefined)
+      await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
+      await dropNaming(names)
+    },
+    merge: async () => {},
+
+    async forgetBefore(at) {
+      const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
+      for (const [id, all] of byBroadcast) {
+        const isOld = all.every(
+          ({ value }) => Temporal.Instant.compare(value.postedAt, at) < 0 && !isOpen(value, clock.now()),
+        )
+        if (!isOld) continue
+        for (const { key, value } of all)
+          if ('personId' in value.target) await deliveries.update(key, () => undefined)
+        for (const { key } of await contents.list(`${id}/`)) await contents.update(key, () => undefined)
+      }
+    },
+  }
+}

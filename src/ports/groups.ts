@@ -1,0 +1,21 @@
+import type { Group } from './directory.ts'
+
+/** How a group likes to be told things. */
+export const groupForms = ['text', 'picture'] as const
+export type GroupForm = (typeof groupForms)[number]
+
+/** What organizers wrote down about a bound group; words that nobody wrote down are empty. */
+export type GroupCard = Group & {
+  space: string
+  branch: string
+  tags: readonly string[]
+  form: GroupForm
+  /** The organizers' own: rehearsals go there, and what goes to all groups does not. */
+  isOrganizers: boolean
+}
+
+/** The bound groups, for those who choose among them. */
+export type GroupCards = {
+  /** Every bound group, by name. */
+  all(): Promise<GroupCard[]>
+}

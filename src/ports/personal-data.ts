@@ -1,0 +1,29 @@
+/** Somebody, by everything under which records may be kept of them. */
+export type Somebody = {
+  /** Our own id. */
+  memberId: string
+  /** Ids on chat platforms; none for who never spoke to us. */
+  chatIds: readonly string[]
+  /** What they are and were called, on the roster and in groups: for texts that name people. */
+  names: readonly string[]
+}
+
+/**
+ * What a feature keeps about people. Everything here may be asked again, after a crash in the middle too, and then
+ * finds less or nothing to do.
+ */
+export type PersonalData = {
+  /** What is kept of this person, in Chinese for themselves, a line each: 「签到记录 12 条」. None: nothing. */
+  kept(somebody: Somebody): Promise<string[]>
+  /**
+   * Erases it. What totals need stays, under no name and no id that leads back.
+   * @param alias drawn for this erasure and the same when it is asked again; made into ids that nobody can trace, one
+   *   for each record, by hashing it together with the record's
+   */
+  forget(somebody: Somebody, alias: string): Promise<void>
+  /**
+   * Members turned out to be others whom we know: what was kept under a key of `moves` is kept under its value from
+   * now on. Many at once, as a first roster is matched with everybody; it may take its time, and nobody waits for it.
+   */
+  merge(moves: ReadonlyMap<string, string>): Promise<void>
+}

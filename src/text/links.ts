@@ -1,0 +1,30 @@
+/** Says who passed a link on, not what it leads to. */
+const tracking =
+  /^(?:utm_\w+|from|isappinstalled|scene|share\w*|spm|source|src|srcid|sharer_\w+|wx\w*|tdsourcetag|_t|timestamp|rand|sessionid|jsessionid|clickid|gclid|fbclid|nsukey|chksm|ascene|clicktime|enterid|devicetype|version|lang|exportkey|pass_ticket|wx_header|mpshare|poc_token)$/iu
+/** An article of an official account is named by these alone. */
+const wechatNames = new Set(['__biz', 'mid', 'idx', 'sn'])
+
+/**
+ * A link in the one form in which it is kept and shown: without what tracks, without a fragment, its parameters in order.
+ * @returns undefined for what is no http or https link
+ */
+export function canonicalLink(text: string): string | undefined {
+  const url = URL.parse(text.trim())
+  if (!url || !/^https?:$/u.test(url.protocol) || url.username || url.password) return undefined
+  url.hash = ''
+  url.hostname = url.hostname.replace(/\.$/u, '')
+  const isWechat = url.hostname === 'mp.weixin.qq.com'
+  for (const name of [...url.searchParams.keys()]) {
+    if (tracking.test(name) || (isWechat && !wechatNames.has(name))) url.searchParams.delete(name)
+  }
+  url.searchParams.sort()
+  url.pathname = url.pathname.replaceAll(/\/{2,}/gu, '/').replace(/;jsessionid=[^/]*$/iu, '')
+  return url.href
+}
+
+/** What two links that lead to one page have in common: http and https, `www.`, a slash at the end do not count. */
+export function linkKey(link: string): string {
+  return (canonicalLink(link) ?? link)
+    .replace(/^https?:\/\/(?:www\.)?/iu, '')
+    .replace(/\/(?:index\.(?:html?|shtml|jsp|php))?$/iu, '')
+}

@@ -1,0 +1,139 @@
+import { narrow } from './narrow.ts'
+
+/** A sum of money as a notice writes it, and the sentence that it stands in. */
+export type FoundAmount = { value: string; sentence: string }
+
+const digits = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?'
+const numeral = '[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]'
+const big = '[十百千]?[万亿]|[百千]'
+const number = `(?:${digits})`
+const currency = '(?:人民币|美元|美金|港元|港币|欧元|日元|英镑|元(?:人民币)?|圆)'
+const join = '(?:-{1,2}|至|到)'
+const comma = '[、/]|和|或|,(?!\\d{3}(?!\\d))'
+
+/** 「分别给予50、30、20万元」: numbers that share the unit of the last. */
+const listed = new RegExp(
+  `(?<![\\d.])(?<list>(?:${number}\\s*(?:${big})?\\s*(?:${comma})\\s*)+)(?<last>${number})\\s*(?<unit>(?:${big})?\\s*元)`,
+  'gu',
+)
+const plain = new RegExp(
+  `(?:(?:人民币|[¥￥]|RMB)\\s*)?(?<![\\d.])(?:${number}\\s*(?:${big})?\\s*(?:${currency})?\\s*${join}\\s*)?${number}\\s*(?:${big})?\\s*${currency}(?:\\s*整)?`,
+  'gu',
+)
+/** 「最高补助100万」: without 元 it is money only where the words say so. */
+const bare = new RegExp(
+  `(?<![\\d.])(?:${number}\\s*(?:[万亿])?\\s*${join}\\s*)?${number}\\s*[万亿](?![元\\p{Script=Han}]|\\s*元)`,
+  'gu',
+)
+const bareBefore =
+  /(?:补助|补贴|奖励|奖|再给|资助|支持|扶持|奖补|给予|最高|不超过?|上限|封顶|达|额度|资金|经费|奖金|再给|再奖|低于|少于|高于|标准|人民币|资本|投资|收入|产值|营收|销售|资产|融资|费用|金额|额)[^,。;]{0,20}$/u
+const bareFollowed = new RegExp(
+  `(?<![\\d.])${number}\\s*[万亿](?=(?:奖励|补助|补贴|资助|经费|资金|奖金|扶持|封顶))`,
+  'gu',
+)
+/** 「注册资本500万以上」. */
+const bareBounded = new RegExp(
+  `(?<![\\d.])${number}\\s*[万亿](?=\\s*(?:\\(含\\))?(?:以上|以下|以内|不等|的))`,
+  'gu',
+)
+const sign = /[¥￥]\s*\d[\d,]*(?:\.\d+)?\s*[万亿]?(?!\s*[元\d])/gu
+const words = new RegExp(`(?:人民币\\s*)?${numeral}+(?:点${numeral}+)?\\s*[元圆](?:\\s*整)?`, 'gu')
+const inHead = /\((?<unit>[百千]?[万亿]?元)\)\s*:?\s*(?<number>\d[\d,]*(?:\.\d+)?)(?![\d.]*\s*[万亿元年%])/gu
+
+/** 「三元区」「多元」: no money. */
+const noMoney = /^[^\d]*[一二两三四五六七八九十]元(?:区|锂|材|催|结|桥|前驱|一次)|^[百千万亿]+元/u
+const vague = /(?:数|几|上|近|成|好)$/u
+/** 「每1美元」 is a measure. */
+const measureBefore = /每\s*$/u
+const fine = /(?:罚款|处以|并处|罚金|没收)[^,。;]{0,12}$/u
+const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
+/** What is no longer true. */
+const corrected = /^[^。;\d]{0,12}(?:更正|修改|改|调整)(?:为|成)/u
+/** What was achieved, in news and reports … */
+const achieved =
+  /(?:累计|同比|去年|今年以来|截至目前|全市|全省|全区|全县|带动|惠及|已(?:经|累计|兑现|发放|拨付|投入|帮助|完成|落实)|签约|成交|揭牌|交易额|实现(?:营收|产值|销售|利税|收入|营业))[^。;]*$/u
+/** … and not what one must have or gets. */
+const requiredBefore =
+  /不低于|不少于|不高于|不超|超过|达到?|满|至少|最多|须|应|要求|条件|标准(?:为|是|:|,)|补助|补贴|奖|资助|扶持|贷款|额度|收费|费用|首次|限额|上限|最高|原则|贴息|拟|支持|下达|给予/u
+const requiredAfter = /^[^,。;]{0,6}(?:以上|以下|以内|的企业|的项目|的单位)/u
+
+/**
+ * The sums of support, awards, thresholds and fees in a notice, as written, each once, in order; percentages, fines and
+ * what others achieved are left out.
+ */
+export function findAmounts(title: string, text: string): FoundAmount[] {
+  const whole = `${title}\n${text}`
+  const seen = new Set<string>()
+  return [...sentencesOf(whole)].flatMap(({ start, sentence }) =>
+    amountsIn(sentence).flatMap(({ at, written }) => {
+      const value = written ?? whole.slice(start + at.start, start + at.end).trim()
+      if (seen.has(value)) return []
+      seen.add(value)
+      return [{ value, sentence: whole.slice(start, start + sentence.length).trim() }]
+    }),
+  )
+}
+
+/** In narrow text, at the places of the original. */
+function* sentencesOf(whole: string): Generator<{ start: number; sentence: string }> {
+  for (const match of narrow(whole).matchAll(/[^。;\n]+[。;]?/gu))
+    yield { start: match.index, sentence: match[0] }
+}
+
+type Span = { start: number; end: number }
+/** `written` where the unit stands elsewhere in the text. */
+type Amount = { at: Span; written?: string }
+
+function amountsIn(sentence: string): Amount[] {
+  const found: Amount[] = []
+  const add = (amount: Amount) => {
+    const isFree = found.every(({ at }) => amount.at.end <= at.start || at.end <= amount.at.start)
+    if (isFree && isMoney(sentence, amount.at)) found.push(amount)
+  }
+  for (const match of sentence.matchAll(inHead)) {
+    const { number = '', unit = '' } = match.groups ?? {}
+    add({ at: spanOf(match), written: `${number}${unit}` })
+  }
+  for (const match of sentence.matchAll(listed)) for (const amount of membersOf(match)) add(amount)
+  for (const pattern of [plain, sign, words])
+    for (const match of sentence.matchAll(pattern)) add({ at: spanOf(match) })
+  for (const match of sentence.matchAll(bareFollowed)) add({ at: spanOf(match) })
+  for (const pattern of [bare, bareBounded]) {
+    for (const match of sentence.matchAll(pattern)) {
+      if (bareBefore.test(sentence.slice(0, match.index))) add({ at: spanOf(match) })
+    }
+  }
+  return found.sort((a, b) => a.at.start - b.at.start)
+}
+
+const spanOf = (match: RegExpExecArray): Span => ({
+  start: match.index,
+  end: match.index + match[0].replace(/\s+$/u, '').length,
+})
+
+/** Each member of a list with the unit that it has or shares. */
+function membersOf(match: RegExpExecArray): Amount[] {
+  const { unit = '' } = match.groups ?? {}
+  const body = match[0].slice(0, match[0].length - unit.length)
+  return [...body.matchAll(new RegExp(`(${number})\\s*(${big})?`, 'gu'))].map(member => {
+    const start = match.index + member.index
+    const own = member[2] ? `${member[2]}元` : unit.replaceAll(/\s/gu, '')
+    const isLast = member.index + member[0].length >= body.trimEnd().length
+    return {
+      at: { start, end: start + (isLast ? match[0].length - member.index : member[0].trimEnd().length) },
+      written: `${member[1]}${own}`,
+    }
+  })
+}
+
+function isMoney(sentence: string, { start, end }: Span): boolean {
+  const before = sentence.slice(0, start)
+  const after = sentence.slice(end)
+  const written = sentence.slice(start, end)
+  if (noMoney.test(written + after)) return false
+  if (vague.test(before) && /^\p{Script=Han}/u.test(written)) return false
+  if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
+  if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
+  if (fine.test(before) || fineAfter.test(after) || corrected.test(after)) return false
+  return !achieved.test(before) || requiredBefore.test(before.slice(-30)) || requiredAfter.test(after)
+}

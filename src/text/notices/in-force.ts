@@ -1,0 +1,47 @@
+import type { Temporal } from 'temporal-polyfill'
+import { smallNumber } from './day-patterns.ts'
+import type { DayMention } from './days.ts'
+import type { Passage } from './passages.ts'
+
+export type FoundDay = { day: Temporal.PlainDate; passage: Passage }
+type InForce = { from: FoundDay | undefined; until: FoundDay | undefined }
+
+const begins = /^\s*起?(?:正式)?(?:施行|实施|执行|生效|试行|起效)/u
+const fromIssue = /(?:发布|印发|公布|发文|下发|公告|即)(?:之)?日起(?:正式)?(?:施行|实施|执行|生效|试行)/u
+const untilBefore =
+  /(?:有效期限?|执行期限?|实施期限?|施行期限?|试行期|执行|施行|实施|有效)[^,。;]{0,16}(?:至|到|-)\s*$/u
+const years =
+  /(?<!证书[^,。;]{0,6})(?:有效期限?|试行期?|执行期限?|实施期限?)[^,。;\d一二两三四五六七八九十]{0,6}(?<count>\d{1,2}|[一二两三四五六七八九十])(?:个)?(?<unit>年|月)/u
+/** A licence or a certificate is in force too, but it is not this notice. */
+const ofSomethingElse = /证书|资格|资质|证件|合同|项目执行期|许可证/u
+
+/**
+ * From and until when a notice says that it is in force, with the sentences that say so.
+ * @param passages of a narrow text, and the days that each of them names
+ */
+export function findInForce(
+  passages: readonly { passage: Passage; days: readonly DayMention[] }[],
+  publishedOn: Temporal.PlainDate,
+): InForce {
+  let from: FoundDay | undefined
+  let until: FoundDay | undefined
+  for (const { passage, days } of passages.filter(each => !ofSomethingElse.test(each.passage.text))) {
+    const { text } = passage
+    const beginning = days.find(({ end }) => begins.test(text.slice(end)))
+    if (beginning) from ??= { day: beginning.day, passage }
+    else if (fromIssue.test(text)) from ??= { day: publishedOn, passage }
+    const ending = days.find(({ start, isPeriod }) => !isPeriod && untilBefore.test(text.slice(0, start)))
+    if (ending) until ??= { day: ending.day, passage }
+    else until ??= afterYears(passage, from?.day)
+  }
+  return { from, until }
+}
+
+/** 「有效期五年」 ends on the day before its fifth return. */
+function afterYears(passage: Passage, from: Temporal.PlainDate | undefined): FoundDay | undefined {
+  const said = years.exec(passage.text)?.groups
+  if (!said || !from) return undefined
+  const count = smallNumber(said.count ?? '')
+  const end = from.add(said.unit === '年' ? { years: count } : { months: count })
+  return { day: end.subtract({ days: 1 }), passage }
+}

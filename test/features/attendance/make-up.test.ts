@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { group, openRoom } from './room.ts'
+
+/** The day after a lesson that 小美 was at and 张三 was not. */
+async function openDayAfter() {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('签到')
+  await room.forward({ hours: 20 })
+  return { ...room, told: () => room.outbox.toGroup(group), organizers: () => room.outbox.toPerson('chen') }
+}
+
+test('a make-up is told to the organizers, and counts once one of them agrees', async () => {
+  const { zhang, boss, forward, told, organizers, outbox } = await openDayAfter()
+  await zhang.says('补学 弄清了研发费用加计扣除怎么算')
+  await forward({ seconds: 20 })
+  expect(told().at(-1)).toContain('补学收到 1 人：优空间-张三。等组织者确认。')
+  expect(organizers().at(-1)).toContain('优空间-张三：弄清了研发费用加计扣除怎么算')
+  await boss.says('签到情况', '实到 1 人')
+  await boss.says('确认补学 张三', '确认了 1 人的补学：优空间-张三（周末微党课）')
+  await boss.says('签到情况', '补学：优空间-张三')
+  expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('确认了，记为补学')])
+})
+
+test('one that is sent back may be written again', async () => {
+  const { zhang, boss, outbox } = await openDayAfter()
+  await zhang.says('补学 学了很多东西')
+  await boss.says('退回补学 张三 请写具体一点', '退回了 1 人的补学')
+  expect(outbox.toPerson('zhang')).toEqual([expect.stringContaining('请写具体一点')])
+  await boss.says('确认补学 张三', '没有等着确认的补学')
+  await zhang.says('补学 加计扣除的比例是百分之百')
+  await boss.says('确认补学', '加计扣除的比例是百分之百')
+  await boss.says('确认补学 全部', '确认了 1 人的补学')
+})
+
+test('it wants a sentence, and a lesson that one was not at', async () => {
+  const { zhang, mei } = await openDayAfter()
+  await zhang.says('补学', '请写一句学到了什么')
+  await zhang.asks('补学 好', '请写一句学到了什么')
+  await mei.says('补学 弄清了加计扣除怎么算', '最近没有要你补学的课')
+})
+
+test('with two lessons missed it asks which', async () => {
+  const { zhang, chen, forward, boss } = await openDayAfter()
+  await chen.says('开课 路演 14:00-15:00', '开课了')
+  await forward({ hours: 8 })
+  await zhang.says('补学 弄清了加计扣除怎么算', '补学 1：「路演」')
+  await zhang.says('补学 2 弄清了加计扣除怎么算')
+  await boss.says('确认补学 张三', '（周末微党课）')
+})
+
+test('only organizers decide', async () => {
+  const { zhang, person } = await openDayAfter()
+  await zhang.says('补学 弄清了加计扣除怎么算')
+  await person('zhang', '张三').says('确认补学 全部', '只有组织者能办')
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { matchNames, namesIn } from '../../../src/features/attendance/pasted.ts'
+import type { RosterMember } from '../../../src/ports/roster.ts'
+import { group, openRoom } from './room.ts'
+
+const member = (id: string, name: string, more: Partial<RosterMember> = {}): RosterMember => ({
+  ...{ id, name, isOnRoster: true, branch: '', space: '', team: '' },
+  ...more,
+})
+
+describe('names on a pasted list', () => {
+  test.each([
+    ['#接龙\n周末微党课签到\n例 姓名 空间\n1. 张三 优空间\n2. 李四', ['张三 优空间', '李四']],
+    ['#接龙\n\n1、张三✅\n2、李四（迟到）\n3、 王五 已到', ['张三', '李四', '王五']],
+    ['张三、李四，王五；赵六', ['张三', '李四', '王五', '赵六']],
+    ['张三\t\n李四\n\n张三', ['张三', '李四']],
+    ['', []],
+  ])('%j', (text, names) => expect(namesIn(text)).toEqual(names))
+  test('stay within bounds', () => {
+    expect(namesIn(Array.from({ length: 5000 }, (_, n) => `创客${n}`).join('\n')).length).toBe(500)
+  })
+})
+
+describe('whom they mean', () => {
+  const people = [
+    member('a', '张三', { space: '优空间', branch: '优空间支部' }),
+    member('b', '张三', { space: '恒丰' }),
+    member('c', '优空间-李四', { isOnRoster: false }),
+    member('d', '张三丰'),
+  ]
+  const found = (line: string) => matchNames([line], people)[0]?.found.map(({ id }) => id)
+  test.each([
+    ['张三', ['a', 'b']],
+    ['张三 优空间', ['a']],
+    ['恒丰-张三', ['b']],
+    ['李四', ['c']],
+    ['优空间-李四', ['c']],
+    ['张三丰', ['d']],
+    ['张', []],
+    ['优空间', []],
+    ['王五', []],
+  ])('%s', (line, ids) => expect(found(line)).toEqual(ids))
+})
+
+describe('an organizer pastes a list', () => {
+  async function openLesson() {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00', '开课了')
+    await room.forward({ minutes: 60 })
+    for (const one of [room.mei, room.zhang]) await one.says('签到情况', '只有组织者能办')
+    await room.mei.says('签到')
+    await room.forward({ minutes: 2 })
+    await room.zhang.says('请假 出差')
+    return room
+  }
+  const list = '名单\n张三\n小美\n钱七'
+
+  test('and sees what matched and what did not before anything is saved', async () => {
+    const { boss } = await openLesson()
+    const [reply] = await boss.says(list, '名单有 3 个名字')
+    expect(reply?.text).toContain('对上 2 人：优空间-张三、优空间-小美')
+    expect(reply?.text).toContain('没对上 1 人：钱七')
+    await boss.says('签到情况', '实到 1 人，请假 1 人')
+    await boss.says('确认名单', '补记为到 1 人，另有 1 人本来就签到了')
+    await boss.says('签到情况', '实到 2 人')
+    await boss.says('确认名单', '没有等着确认的名单')
+  })
+  test('as a 接龙 in private; in the group it is no sign-in, from an organizer neither', async () => {
+    const { boss, chen, mei, person, world } = await openLesson()
+    const chain = '#接龙\n签到\n1. 张三\n2. 小美'
+    await chen.says(chain, '接龙不算签到')
+    await mei.says(chain, '接龙不算签到')
+    await mei.says(chain)
+    world.clock.forward({ seconds: 30 })
+    await mei.says(chain, '接龙不算签到')
+    await person('mei', '小美').says(chain, '接龙不算签到')
+    await boss.says(chain, '对上 2 人')
+    await boss.says('签到情况', '实到 1 人')
+  })
+  test('two of one name are asked apart, by number', async () => {
+    const { boss, person, chen } = await openLesson()
+    await person('zhang2', '恒丰-张三', group).says('请假 有事')
+    const [reply] = await boss.says('名单\n张三', '有重名，分不清 1 人')
+    const id = reply?.text?.match(/编号 (\w+)/u)?.[1]
+    await chen.says(`补签 ${id}`, '记为到')
+  })
+  test('keeps who, when and why of each', async () => {
+    const { boss, world, lessonsBetween } = await openLesson()
+    await boss.says('名单 张三', '对上 1 人')
+    await boss.says('确认名单', '补记为到 1 人')
+    const [lesson] = await lessonsBetween('2026-11-28', '2026-11-29')
+    const { openRecords } = await import('../../../src/features/attendance/records.ts')
+    const kept = await openRecords(world.store).checkIns.list(`${lesson?.id}/`)
+    const corrections = kept.flatMap(({ value }) => value.corrections)
+    expect(corrections).toMatchObject([{ to: 'present', byName: '陈姐', why: '补录名单' }])
+  })
+})

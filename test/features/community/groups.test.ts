@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { ConsoleEnv } from '../../../src/feature.ts'
+import { createWorld, openCommunity, play } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+const group = '优空间创客群'
+const claimCode = '482913'
+
+async function openBound() {
+  const world = createWorld()
+  const outbox = createRecordingOutbox(world.clock)
+  const built = openCommunity({ store: world.store, clock: world.clock, outbox, claimCode })
+  const played = play(world, built.directory, [built.feature, built.groups.feature])
+  const chen = played.person('chen', '陈姐', group)
+  await chen.says(`认领 ${claimCode}`, '第一位组织者')
+  await chen.says('绑定本群', '绑定好了')
+  return { ...built, chen, mei: played.person('mei', '小美', group) }
+}
+
+test('an organizer writes down in the group what broadcasts choose it by', async () => {
+  const { chen, groups } = await openBound()
+  await chen.says('本群设置', '空间：没写')
+  await chen.says('本群设置 空间 优空间', '空间：优空间')
+  await chen.says('本群设置 支部：优空间党支部', '支部：优空间党支部')
+  await chen.says('本群设置 标签 科技、税务 #科技', '标签：科技、税务')
+  await chen.says('本群设置 看图', '推送：看图')
+  await chen.says('本群设置 组织者群', '演练发到这里')
+  expect(await groups.cards.all()).toEqual([
+    {
+      id: group,
+      name: group,
+      space: '优空间',
+      branch: '优空间党支部',
+      tags: ['科技', '税务'],
+      form: 'picture',
+      isOrganizers: true,
+    },
+  ])
+})
+
+test('what is not understood says how to write it; makers may not', async () => {
+  const { chen, mei } = await openBound()
+  await chen.says('本群设置 颜色 红', '没看懂要设置什么')
+  await mei.says('本群设置 看图', '只有组织者能办')
+})
+
+test('the page shows every group and changes one; a reviewer looks only', async () => {
+  const { groups } = await openBound()
+  const [page] = groups.feature.pages ?? []
+  let roles: ('organizer' | 'reviewer')[] = ['organizer']
+  const app = new Hono<ConsoleEnv>()
+  app.use(async (c, next) => {
+    c.set('person', { id: 'chen', name: '陈姐', roles })
+    c.set('csrfToken', 'token-1')
+    await next()
+  })
+  if (page) app.route(`/${page.path}`, page.routes)
+  app.onError((fault, c) => c.text(fault.message, 400))
+  expect(await (await app.request('/groups')).text()).toContain(group)
+  const path = `/groups/edit?id=${encodeURIComponent(group)}`
+  const body = new URLSearchParams({ space: '优空间', branch: '', tags: '科技 税务', form: 'picture' })
+  expect((await app.request(path, { method: 'POST', body })).status).toBe(303)
+  expect(await groups.cards.all()).toMatchObject([
+    { space: '优空间', tags: ['科技', '税务'], form: 'picture' },
+  ])
+  roles = ['reviewer']
+  expect((await app.request(path, { method: 'POST', body })).status).toBe(400)
+})

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest'
+import type { Somebody } from '../../../src/ports/personal-data.ts'
+import { group, list, openOffice, otherGroup } from './office.ts'
+
+/** Another feature that keeps something about everybody, and says what was asked of it. */
+function createKeeper() {
+  const forgotten: { somebody: Somebody; alias: string }[] = []
+  return {
+    forgotten,
+    personal: {
+      kept: async ({ memberId }: Somebody) => [`别处记着：${memberId.length} 个字`],
+      forget: async (somebody: Somebody, alias: string) => void forgotten.push({ somebody, alias }),
+      merge: async () => {},
+    },
+  }
+}
+
+async function openWithRoster() {
+  const keeper = createKeeper()
+  const office = openOffice({ features: () => [keeper] })
+  await office.person('chen', '陈姐').says('认领 482913', '第一位组织者')
+  await office.person('chen', '陈姐', group).says('绑定本群', '绑定好了')
+  await office.imports(list)
+  return { ...office, keeper }
+}
+
+describe('a group is told what is kept', () => {
+  test('when it is bound, and never again', async () => {
+    const { person, forward, outbox } = openOffice()
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    const [bound] = await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
+    expect(bound?.text).toMatch(/签到和请假.*手机号不会发到群里.*「我的信息」.*「删除我的信息」/su)
+    await forward({ minutes: 5 })
+    await person('chen', '陈姐', group).says('解绑本群', '解绑了')
+    const [again] = await person('chen', '陈姐', group).says('绑定本群', '绑定好了')
+    expect(again?.text).not.toContain('我的信息')
+    expect(outbox.toGroup(group)).toEqual([])
+  })
+  test('also where it was bound before there was a notice: once', async () => {
+    const { store, clock, forward, outbox } = openOffice()
+    const { BoundGroup, groupKey } = await import('../../../src/features/community/records.ts')
+    const groups = store.collection('groups', BoundGroup)
+    const boundAt = clock.now().toString()
+    const old = BoundGroup.parse({ id: otherGroup, name: otherGroup, boundAt, boundByName: '陈姐' })
+    await groups.update(groupKey(otherGroup), () => old)
+    await forward({ minutes: 2 })
+    await forward({ minutes: 2 })
+    expect(outbox.toGroup(otherGroup)).toEqual([expect.stringContaining('手机号不会发到群里')])
+  })
+})
+
+describe('「我的信息」', () => {
+  test('shows in private what is kept, also by other features', async () => {
+    const { sees, person } = await openWithRoster()
+    await sees('a', '优空间-张三')
+    const [shown] = await person('a', '张三').says('我的信息', '我记着你的这些')
+    expect(shown?.text).toContain('名单：姓名 张三，支部 第一支部，众创空间 优空间')
+    expect(shown?.text).toContain('聊天身份：优空间-张三')
+    expect(shown?.text).toContain('别处记着：8 个字')
+    expect(shown?.text).toContain('名单上还有：手机尾号（核对过身份才显示）')
+    expect(shown?.text).not.toContain('1234')
+  })
+  test('shows the phone’s digits to who has shown to be that person', async () => {
+    const { person } = await openWithRoster()
+    await person('a', '小飞侠').says('我是 张三 优空间 1234', '记下了')
+    await person('a', '小飞侠').says('我的信息', '手机尾号 1234')
+  })
+  test('is not for a group', async () => {
+    const { person } = await openWithRoster()
+    await person('a', '优空间-张三', group).says('我的信息', '请私聊我')
+    await person('a', '优空间-张三', group).says('删除我的信息', '请私聊我')
+  })
+})
+
+describe('「删除我的信息」', () => {
+  test('says first what goes, what stays and what cannot be taken back', async () => {
+    const { sees, person, keeper } = await openWithRoster()
+    await sees('g', '路人甲')
+    const [asked] = await person('g', '路人甲').says('删除我的信息', '会删掉')
+    expect(asked?.text).toMatch(/会改成不记名.*收不回来.*10 分钟内回「确认删除」/su)
+    expect(keeper.forgotten).toEqual([])
+    await person('g', '路人甲').says('确认删除', '删好了')
+    expect(keeper.forgotten.map(({ somebody }) => somebody.chatIds)).toEqual([['g']])
+  })
+  test('leaves nothing of the person in the community, who is new afterwards', async () => {
+    const { sees, person, roster } = await openWithRoster()
+    const before = await sees('g', '路人甲')
+    await person('g', '路人甲').says('删除我的信息', '会删掉')
+    await person('g', '路人甲').says('确认删除', '删好了')
+    expect(await roster.membersOf(group)).toMatchObject([{ name: '陈姐' }])
+    expect(await roster.find([before.id])).toEqual([])
+    expect((await sees('g', '路人甲')).id).not.toBe(before.id)
+  })
+  test('has to be confirmed, in time', async () => {
+    const { person, clock, keeper } = await openWithRoster()
+    await person('g', '路人甲').says('确认删除', '请先发「删除我的信息」')
+    await person('g', '路人甲').says('删除我的信息', '会删掉')
+    clock.forward({ minutes: 11 })
+    await person('g', '路人甲').says('确认删除', '请先发「删除我的信息」')
+    expect(keeper.forgotten).toEqual([])
+  })
+  test('of somebody on the roster takes the digits, then tells the organizers to mend their list', async () => {
+    const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
+    const zhang = await sees('a', '优空间-张三')
+    await person('a', '张三').says('删除我的信息', '确认删除 手机尾号四位')
+    await person('a', '张三').says('确认删除', '请带上名单上的手机尾号')
+    clock.forward({ minutes: 1 })
+    await person('a', '张三').says('删除我的信息', '会删掉')
+    await person('a', '张三').says('确认删除 1234', '删好了')
+    expect(keeper.forgotten).toMatchObject([{ somebody: { memberId: zhang.id, chatIds: ['a'] } }])
+    expect((await roster.members()).map(({ name }) => name)).toEqual(['李四'])
+    expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('名单上的张三（优空间）要求删除')])
+  })
+  test('with wrong digits waits for an organizer to look', async () => {
+    const { sees, person, roster, read, send, outbox, keeper, clock } = await openWithRoster()
+    const zhang = await sees('x', '优空间-张三')
+    await person('x', '冒牌').says('删除我的信息', '会删掉')
+    await person('x', '冒牌').says('确认删除 0000', '已经请组织者核对')
+    expect(keeper.forgotten).toEqual([])
+    expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('还不能确定是本人')])
+    expect(await read('/identities')).toContain('要求删除个人信息（1）')
+    await send(`/identities/erasures/${zhang.id}`, { as: 'other' })
+    expect(await read('/identities')).not.toContain('要求删除个人信息')
+    expect(await roster.members()).toHaveLength(2)
+    clock.forward({ minutes: 1 })
+    await person('x', '冒牌').says('删除我的信息', '会删掉')
+    await person('x', '冒牌').says('确认删除 0001', '已经请组织者核对')
+    await send(`/identities/erasures/${zhang.id}`, { as: 'same' })
+    expect(await roster.members()).toHaveLength(1)
+    expect(keeper.forgotten).toHaveLength(1)
+  })
+  test('is refused to the only organizer, and ends what another had to do here', async () => {
+    const { person, directory, clock } = await openWithRoster()
+    await person('chen', '陈姐').says('删除我的信息', '唯一的组织者')
+    await person('zhou', '周工').says('申请组织者', '1 号')
+    await person('chen', '陈姐').says('同意 1', '周工 现在是组织者')
+    clock.forward({ minutes: 1 })
+    await person('chen', '陈姐').says('删除我的信息', '会删掉')
+    await person('chen', '陈姐').says('确认删除', '删好了')
+    expect(await directory.rolesOf('chen')).toEqual(['maker'])
+    expect(await directory.holders('organizer')).toEqual(['zhou'])
+  })
+  test('that a crash interrupted is brought to its end, under the same alias', async () => {
+    const keeper = createKeeper()
+    let isBroken = true
+    const forget = keeper.personal.forget
+    keeper.personal.forget = async (somebody, alias) => {
+      await forget(somebody, alias)
+      if (isBroken) throw new Error('no power')
+    }
+    const { sees, person, forward, roster, world } = openOffice({ features: () => [keeper] })
+    await sees('g', '路人甲')
+    await person('g', '路人甲').says('删除我的信息', '会删掉')
+    await person('g', '路人甲').says('确认删除', '出了点问题')
+    expect(await roster.membersOf(group)).toHaveLength(1)
+    isBroken = false
+    await forward({ minutes: 2 })
+    expect(await roster.membersOf(group)).toHaveLength(0)
+    expect(new Set(keeper.forgotten.map(({ alias }) => alias)).size).toBe(1)
+    expect(world.log.lines.join()).not.toContain('路人甲')
+  })
+  test('can be done by an organizer for somebody who asked otherwise', async () => {
+    const { send, roster } = await openWithRoster()
+    const [li] = await roster.members()
+    const unsure = await send(`/roster/members/${li?.id}/erase`)
+    expect(await unsure.text()).toContain('请先勾选')
+    await send(`/roster/members/${li?.id}/erase`, { sure: 'yes' })
+    expect((await roster.members()).map(({ name }) => name)).toEqual(['张三'])
+  })
+})
+
+describe('nothing is kept for longer than the settings say', () => {
+  test('a stranger who is not heard of is forgotten; members, organizers and who has records are not', async () => {
+    const records = {
+      kept: async ({ chatIds }: Somebody) => (chatIds.includes('r') ? ['签到记录 1 条'] : []),
+    }
+    const personal = { ...createKeeper().personal, ...records }
+    const { imports, person, sees, forward, roster, directory } = openOffice({
+      features: () => [{ personal }],
+    })
+    await forward({ minutes: 1 })
+    await imports(list)
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    await sees('chen', '陈姐')
+    await sees('a', '优空间-张三')
+    await sees('g', '路人甲')
+    await sees('r', '有记录的')
+    await forward({ hours: 24 * 300 })
+    await sees('b', '后来的')
+    await forward({ hours: 24 * 80 })
+    const left = (await roster.membersOf(group)).map(({ name }) => name)
+    expect(left.sort()).toEqual(['陈姐', '张三', '有记录的', '后来的'].sort())
+    expect(await directory.holders('organizer')).toEqual(['chen'])
+  })
+})
+
+describe('what is taken out', () => {
+  test('is written down: who, what, how many and when', async () => {
+    const { read, app } = await openWithRoster()
+    expect(await read('/exports')).toContain('现在还没有')
+    await app.request('/roster/export.xlsx')
+    const page = await read('/exports')
+    for (const word of ['陈姐', '成员名单', '2 人', '控制台下载', '今天 13:00']) expect(page).toContain(word)
+  })
+  test('is forgotten in its time', async () => {
+    const { read, app, forward } = await openWithRoster()
+    await forward({ minutes: 1 })
+    await app.request('/roster/export.xlsx')
+    await forward({ hours: 24 * 1150 })
+    expect(await read('/exports')).toContain('现在还没有')
+  })
+})
+
+describe('party membership', () => {
+  const file = '姓名,众创空间,政治面貌\n张三,优空间,中共党员\n'
+  test('is not kept unless the settings say so, and the dry run says that', async () => {
+    const { preview, imports, read, roster } = openOffice()
+    expect(await preview(new TextEncoder().encode(file))).toContain('为保护隐私不保存的列：政治面貌')
+    await imports(file)
+    const [zhang] = await roster.members()
+    expect(await read(`/roster/members/${zhang?.id}`)).not.toContain('党员')
+  })
+  test('that is kept shows on the page of the member only, and is let go of when the settings change', async () => {
+    const office = openOffice({ keepsParty: true })
+    await office.imports(file)
+    const [zhang] = await office.roster.members()
+    expect(await office.read(`/roster/members/${zhang?.id}`)).toContain('中共党员')
+    expect(JSON.stringify(await office.roster.members())).not.toContain('党员')
+    const later = openOffice({ store: office.store, keepsParty: false })
+    await later.forward({ minutes: 1 })
+    await later.forward({ hours: 24 })
+    expect(
+      JSON.stringify(await office.store.collection('roster', await rosterBook()).list('')),
+    ).not.toContain('党员')
+  })
+})
+
+async function rosterBook() {
+  return (await import('../../../src/features/community/records.ts')).RosterBook
+}

@@ -1,0 +1,230 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { createPictures } from '../../../src/adapters/pictures.ts'
+import { chooseItems } from '../../../src/features/digest/choosing.ts'
+import { extractLines } from '../../../src/features/digest/extract.ts'
+import { composeText, longestText, splitText } from '../../../src/features/digest/layout.ts'
+import { drawText } from '../../../src/features/digest/picture.ts'
+import { widthOf, wrap } from '../../../src/features/digest/type-setting.ts'
+import { isCurrent, lastDayOf } from '../../../src/features/digest/validity.ts'
+import { lineFaults, writeLines } from '../../../src/features/digest/writing.ts'
+import { itemOfSeed } from '../../../src/features/items/seed.ts'
+import { readSeed } from '../../../src/features/items/seed-file.ts'
+import type { Item } from '../../../src/ports/items.ts'
+import type { LanguageModel } from '../../../src/ports/language.ts'
+import { loadPrompt } from '../../../src/prompts.ts'
+import { createWorld } from '../../conversation.ts'
+import { anItem, deadline } from './world.ts'
+
+const day = Temporal.PlainDate.from('2026-11-27')
+const title = '政策速递'
+
+/** A notice as offices write them. */
+const notice = anItem('grant', {
+  title: '关于组织申报2026年度企业研发投入奖补的通知',
+  documentNumber: '榕科〔2026〕18号',
+  link: 'https://kjj.example.gov.cn/2026/18.html',
+  lines: undefined,
+  deadline: {
+    value: Temporal.PlainDate.from('2026-12-15'),
+    sentence: '申报截止时间为2026年12月15日。',
+  },
+  text: [
+    '各有关单位：',
+    '为鼓励企业加大研发投入，现组织开展奖补申报工作，有关事项通知如下。',
+    '申报对象为在本区注册、具有独立法人资格的规模以上企业。',
+    '对符合条件的企业，按研发投入的5%给予奖补，单个企业最高不超过50万元。',
+    '申报截止时间为2026年12月15日。',
+    '请登录福建省科技创新平台填报，咨询电话0591-12345678。',
+  ].join('\n'),
+})
+
+describe('which items', () => {
+  const dates = fc.option(
+    fc.integer({ min: -60, max: 60 }).map(days => deadline(day.add({ days }).toString())),
+    { nil: undefined },
+  )
+  const shelf = fc.uniqueArray(
+    fc
+      .record({ id: fc.stringMatching(/^[a-z]{1,6}$/), deadline: dates })
+      .map(({ id, deadline: end }) => anItem(id, { deadline: end })),
+    { selector: item => item.id, maxLength: 20 },
+  )
+  test('whatever is on the shelf: current ones only, none told before, none twice, the most urgent first, at most N', () => {
+    fc.assert(
+      fc.property(shelf, fc.array(fc.nat(19)), fc.integer({ min: 1, max: 6 }), (items, picks, most) => {
+        const toldIds = new Set(picks.flatMap(pick => items[pick]?.id ?? []))
+        const chosen = chooseItems(items, { day, toldIds, most })
+        expect(chosen.length).toBeLessThanOrEqual(most)
+        expect(new Set(chosen).size).toBe(chosen.length)
+        const ends = chosen.map(item => lastDayOf(item)?.toString() ?? '9999')
+        expect([...ends].sort()).toEqual(ends)
+        const free = items.filter(item => isCurrent(item, day) && !toldIds.has(item.id))
+        expect(chosen.every(item => free.includes(item))).toBe(true)
+        if (chosen.length < most) expect(chosen).toHaveLength(free.length)
+      }),
+    )
+  })
+})
+
+describe('three lines in the item’s own sentences', () => {
+  test('what it is, who and how much, by when and where', () => {
+    expect(extractLines(notice)).toEqual({
+      what: '关于组织申报2026年度企业研发投入奖补的通知',
+      who: '申报对象为在本区注册、具有独立法人资格的规模以上企业。对符合条件的企业，按研发投入的5%给予奖补，单个企业最高不超过50万元。',
+      when: '申报截止时间为2026年12月15日。请登录福建省科技创新平台填报，咨询电话0591-12345678。',
+    })
+  })
+  test('every word of them stands in the item', () => {
+    const { who, when } = extractLines(notice)
+    for (const sentence of `${who}${when}`.match(/[^。]+。/gu) ?? []) expect(notice.text).toContain(sentence)
+  })
+  test('where the item says nothing, they send the reader to the original', () => {
+    expect(extractLines({ ...notice, text: '见附件。', deadline: undefined })).toMatchObject({
+      who: '对象和金额见原文。',
+      when: '时间和办法见原文。',
+    })
+  })
+})
+
+describe('with a language model', () => {
+  const model = (answer: Record<string, string>): LanguageModel => ({
+    complete: async ({ schema }) => ({ value: schema.parse(answer), tokens: 100 }),
+  })
+  const prompt = loadPrompt('prompts/digest-item.md')
+  const good = {
+    what: '2026年度企业研发投入奖补开始申报',
+    who: '在本区注册的规模以上企业，按研发投入的5%给予奖补，最高不超过50万元。',
+    when: '申报截止时间为2026年12月15日，登录福建省科技创新平台填报。',
+  }
+  function write(answer: Record<string, string>, item: Item = notice) {
+    const { clock, log } = createWorld()
+    const writing = writeLines({
+      model: model(answer),
+      prompt,
+      names: new Map(),
+      patienceMs: 1000,
+      clock,
+      log,
+    })
+    return writing(item).then(lines => ({ lines, log: log.lines }))
+  }
+  const own = extractLines(notice)
+
+  test('lines that the item bears out are its own', async () => {
+    const { lines, log } = await write(good)
+    expect(log).toEqual([])
+    expect(lines).toEqual(good)
+  })
+  test.each([
+    ['an amount', { who: '规模以上企业，最高不超过80万元。' }, 'who'],
+    ['a percentage', { who: '规模以上企业，按研发投入的8%给予奖补，最高不超过50万元。' }, 'who'],
+    ['a date', { when: '申报截止时间为2026年12月18日。' }, 'when'],
+    ['a date in another form', { when: '申报截止时间为2026-12-15。' }, 'when'],
+    ['a document number', { what: '榕科〔2026〕19号：研发投入奖补' }, 'what'],
+    ['a phone number', { when: '咨询电话0591-87654321。' }, 'when'],
+    ['a link', { when: '请登录 https://apply.example.com 填报。' }, 'when'],
+    ['a limit turned', { who: '规模以上企业，单个企业不低于50万元。' }, 'who'],
+    ['a promise', { who: '规模以上企业，保证拿到50万元。' }, 'who'],
+  ] as const)(
+    '%s that is not in it drops the line for the extracted one, and is logged',
+    async (_, wrong, line) => {
+      const { lines, log } = await write({ ...good, ...wrong })
+      expect(lines).toEqual({ ...good, [line]: own[line] })
+      expect(log.join()).toContain('dropped by the guard')
+    },
+  )
+  test('an empty line is the extracted one; a model that fails costs nothing but a line in the log', async () => {
+    expect((await write({ ...good, who: '' })).lines.who).toBe(own.who)
+    const { lines, log } = await write({ nonsense: 'x' })
+    expect(lines).toEqual(own)
+    expect(log.join()).toContain('no lines from the language model')
+  })
+  test('what an organizer wrote is not rewritten', async () => {
+    const lines = { what: '甲', who: '乙', when: '丙' }
+    expect((await write(good, { ...notice, lines })).lines).toEqual(lines)
+  })
+  test('the extracted lines pass the same guard', () => {
+    for (const line of Object.values(own)) expect(lineFaults(line, notice, new Map())).toEqual([])
+  })
+})
+
+describe('the text', () => {
+  test('says each item in three lines, with number and link where the line does not', () => {
+    const text = composeText([{ item: notice, lines: extractLines(notice) }], { title, day, closing: '再见' })
+    const lines = text.split('\n')
+    expect(lines[0]).toBe('政策速递 2026年11月27日')
+    expect(lines[2]).toBe('1. 关于组织申报2026年度企业研发投入奖补的通知')
+    expect(lines[4]).toMatch(
+      /0591-12345678。榕科〔2026〕18号 https:\/\/kjj\.example\.gov\.cn\/2026\/18\.html$/u,
+    )
+    expect(lines.at(-1)).toBe('再见')
+  })
+  test('of the items that ship fits into messages', async () => {
+    const items = (await readSeed('data/digest/items.yaml')).map(itemOfSeed)
+    const told = items.map(item => ({ item, lines: extractLines(item) }))
+    const parts = splitText(composeText(told, { title, day, closing: '' }))
+    expect(parts.every(part => part.length <= longestText)).toBe(true)
+  })
+  test('is divided between items only, loses nothing, and is numbered', () => {
+    const block = fc.string({ minLength: 1, maxLength: 60 }).map(text => text.replaceAll(/\s/gu, '') || '空')
+    fc.assert(
+      fc.property(
+        fc.array(block, { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 80, max: 300 }),
+        (blocks, longest) => {
+          const items = blocks.map((text, i) => `${i + 1}. ${text}\n第二行`)
+          const parts = splitText(items.join('\n\n'), longest)
+          expect(parts.every(part => part.length <= longest)).toBe(true)
+          const bare = parts.map(part => part.replace(/\n\n（\d+\/\d+）$/u, ''))
+          expect(bare.flatMap(part => part.split('\n\n'))).toEqual(items)
+          if (parts.length > 1)
+            expect(parts.at(-1)).toMatch(new RegExp(`（${parts.length}/${parts.length}）$`))
+        },
+      ),
+    )
+  })
+  test('that is empty, or one item too long for a message, is refused', () => {
+    expect(() => splitText('  \n ')).toThrow('还没有写内容')
+    expect(() => splitText(`1. ${'长'.repeat(3000)}`)).toThrow('一条消息放不下')
+    expect(splitText(`${'长'.repeat(1500)}\n${'长'.repeat(1500)}`)).toHaveLength(2)
+  })
+})
+
+describe('the picture', () => {
+  test('says every word of the text, in lines that fit', () => {
+    const text = composeText([{ item: notice, lines: extractLines(notice) }], {
+      title,
+      day,
+      closing: '金额 < 原文 & 为准',
+    })
+    const drawn = drawText(text)
+    const words = [...drawn.matchAll(/<text[^>]*>([^<]*)<\/text>/gu)].map(([, said]) => said).join('')
+    const plain = words.replaceAll('&lt;', '<').replaceAll('&amp;', '&').replaceAll(/\s/gu, '')
+    for (const line of text.replace('1. ', '').split('\n'))
+      expect(plain).toContain(line.replaceAll(/\s/gu, ''))
+  })
+  test('is a PNG of the width of a phone, sharp', async () => {
+    const png = Buffer.from(
+      await createPictures().png(drawText('政策速递 2026年11月27日\n\n1. 甲\n乙\n丙'), 1080),
+    )
+    expect(png.readUInt32BE(16)).toBe(1080)
+  })
+  test('whatever is written: no line is too wide, none begins with a closing sign, nothing is lost', () => {
+    const text = fc
+      .array(fc.constantFrom(...'创客，。（）「」12万元abc https://x.cn/a 、；“”%'), { maxLength: 120 })
+      .map(all => all.join(''))
+    fc.assert(
+      fc.property(text, fc.integer({ min: 12, max: 24 }), (said, em) => {
+        const lines = wrap(said, em)
+        expect(lines.join('').replaceAll(/\s/gu, '')).toBe(said.replaceAll(/\s/gu, ''))
+        for (const line of lines) {
+          const width = [...line].reduce((sum, character) => sum + widthOf(character), 0)
+          expect(width).toBeLessThanOrEqual(em + 0.001)
+        }
+      }),
+    )
+    expect(wrap('一二三四五六七八九十，然后', 10)[1]).toMatch(/^十，/u)
+  })
+})

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { variantOf } from '../../../src/cli/faq-variants.ts'
+import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { findableOf, finderOver } from '../../../src/features/faq/shelf.ts'
+
+const knowledge = loadKnowledge('data')
+const finder = finderOver(knowledge)
+const items = knowledge.entries.map(findableOf)
+
+/** Written as makers talk, after the base was; nothing is learnt or tuned on them. */
+const asked = readFileSync('test/data/faq-held-out.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map(line => JSON.parse(line) as { text: string; programmes: string[] })
+
+const measured = (vary: (text: string) => string = text => text) =>
+  evaluate(
+    finder,
+    asked.map(({ text, programmes }) => ({ text: vary(text), answers: programmes })),
+    ({ programme = '' }) => programme,
+  )
+const plain = measured()
+
+test('questions that nothing was fitted to: seldom wrong, and silent on what is not ours', () => {
+  expect(plain.recallAt1).toBeGreaterThanOrEqual(0.93)
+  expect(plain.recallAt5).toBeGreaterThanOrEqual(0.98)
+  expect(plain.answeredWrong).toBeLessThanOrEqual(0.03)
+  expect(plain.noneWhenOutOfScope).toBeGreaterThanOrEqual(0.95)
+})
+
+test('whoever types Traditional is understood as well', () => {
+  expect(plain.recallAt1 - measured(variantOf('traditional', items)).recallAt1).toBeLessThanOrEqual(0.01)
+})
+
+test('one slip of the finger costs little, whichever it is, and makes no answer wrong', () => {
+  const slips = (['homophone', 'swapped', 'dropped', 'doubled'] as const).map(name =>
+    measured(variantOf(name, items)),
+  )
+  const recall = slips.reduce((sum, { recallAt1 }) => sum + recallAt1 / slips.length, 0)
+  expect(plain.recallAt1 - recall).toBeLessThanOrEqual(0.06)
+  for (const { answeredWrong } of slips) expect(answeredWrong).toBeLessThanOrEqual(0.03)
+})

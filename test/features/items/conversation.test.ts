@@ -1,0 +1,120 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { openSite } from '../../adapters/web/site.ts'
+import { listPage, notice, openRoom, source } from './world.ts'
+
+const html = { 'Content-Type': 'text/html; charset=utf-8' }
+const body =
+  '榕科〔2026〕12号\n各区科技局：\n支持高新技术企业，高新技术企业单个项目补助不超过50万元。\n请企业于12月15日前登录系统提交申请，逾期不候。'
+const week = [
+  Temporal.Instant.from('2026-11-20T00:00:00+08:00'),
+  Temporal.Instant.from('2026-11-27T00:00:00+08:00'),
+] as const
+
+test('a link is enough: what the page says is proposed, and told once somebody approved it', async () => {
+  const site = await openSite({ '/1': { headers: html, body: notice('关于申报研发补助的通知', body) } })
+  const { org, room } = await openRoom()
+  const [said] = await org.says(`收录 ${site.url}/1?utm_source=wx#top`, '1 号条目，待看，政策')
+  for (const words of [
+    '关于申报研发补助的通知',
+    '榕科〔2026〕12号',
+    '截止 2026-12-15：「请企业于12月15日前',
+    '金额：50万元',
+    `${site.url}/1\n`,
+  ]) {
+    expect(said?.text).toContain(words)
+  }
+  expect(await room.items.approvedBetween('政策', ...week)).toEqual([])
+  await org.says('通过条目 1', '1 号条目「关于申报研发补助的通知」通过了')
+  const [item] = await room.items.approvedBetween('政策', ...week)
+  expect(item).toMatchObject({
+    id: '1',
+    documentNumber: '榕科〔2026〕12号',
+    programmeIds: ['hnte'],
+    topics: ['资金补助'],
+  })
+  expect(item?.deadline?.value.toString()).toBe('2026-12-15')
+  await org.says(`收录 ${site.url}/1`, '这一条已经有了')
+})
+
+test('what can not be read may be typed, and nothing is half kept', async () => {
+  const { org } = await openRoom()
+  await org.says('收录', '请在后面写上链接')
+  await org.says('收录 http://192.168.1.1/admin', '指向内部网络')
+  await org.says('条目', '没有等着看的条目')
+  await org.says('收录 科技服务 技术经纪人培训\n请于12月1日前报名。', '1 号条目，待看，科技服务')
+  await org.says('条目', '有 1 条等着看')
+  await org.says('条目 1', '截止 2026-12-01：「请于12月1日前报名。」')
+  await org.says('条目 十二', '请只写数字')
+  await org.says('条目 99', '没有 99 号条目')
+})
+
+test('an item goes its way: not used, approved, withdrawn', async () => {
+  const { org, room, forward } = await openRoom()
+  await org.says('收录 甲通知\n请于12月1日前报名。', '1 号条目')
+  await org.says('收录 乙通知\n请于12月9日前报名。', '2 号条目')
+  await org.says('不用条目 1', '不用了')
+  await org.says('不用条目 1', '不用再标')
+  await org.says('撤回条目 2 写错了', '没有可撤回的')
+  await org.says('通过条目 2', '通过了')
+  await org.says('通过条目 2', '已经通过了')
+  await org.says('撤回条目 2 文件废止', '撤回了，引用它的推送不会再发')
+  expect((await room.items.get('2'))?.state).toBe('withdrawn')
+  await forward({ hours: 24 * 30 })
+  await org.says('通过条目 2', '截止日 2026-12-09 已经过了')
+})
+
+test('a member sends something in, waits for an organizer and hears what became of it', async () => {
+  const { org, mei, pass, said, room } = await openRoom()
+  await mei.says('投稿', '请在「投稿」后面写内容')
+  await mei.says('投稿 福小智发布新产品\n欢迎试用，前100家免费。', '收到，编号 1：「福小智发布新产品」')
+  await mei.says('投稿 福小智发布新产品\n欢迎试用，前100家免费。', '已经收到过了')
+  await mei.says('我的投稿', '1  福小智发布新产品：待看')
+  await mei.says('通过条目 1', '只有组织者能办')
+  expect(await room.feature.chores?.()).toEqual([{ text: '1 条新条目等着看', path: '/items' }])
+  await org.says('通过条目 1', '会进「企业动态」的下一期')
+  await pass()
+  expect(said()).toContain('您的投稿「福小智发布新产品」通过了，会放进「企业动态」的推送里。')
+  for (const n of [2, 3, 4, 5, 6]) await mei.says(`投稿 第${n}件事`, '收到')
+  await mei.says('投稿 又一件事', '有 5 条投稿在等组织者看')
+})
+
+test('what is kept of a person can be seen and erased; what was told stays', async () => {
+  const { org, mei, room } = await openRoom()
+  await mei.says('投稿 我们的新产品\n欢迎试用。', '收到')
+  await org.says('通过条目 1', '通过了')
+  const me = { memberId: 'm-mei', chatIds: ['mei'], names: [] }
+  expect(await room.feature.personal?.kept(me)).toEqual(['投稿 1 条：「我们的新产品」'])
+  await room.feature.personal?.forget(me, 'alias')
+  expect(await room.feature.personal?.kept(me)).toEqual([])
+  expect((await room.items.get('1'))?.from).toBe('一位成员')
+})
+
+test('sources are looked at on their schedule, and only those that are switched on', async () => {
+  const site = await openSite({
+    '/list': {
+      headers: html,
+      body: listPage([{ href: '/1', title: '关于申报研发补助的通知', date: '2026-11-19' }]),
+    },
+    '/1': { headers: html, body: notice('关于申报研发补助的通知', body) },
+  })
+  const sources = [
+    source({ url: `${site.url}/list` }),
+    source({ id: 'off', url: `${site.url}/off`, on: false }),
+  ]
+  const { jobs, forward, org, world } = await openRoom({ sources })
+  await jobs.tick()
+  expect(site.asked).toEqual([])
+  const due = await jobs.upcoming(1)
+  expect(due.map(({ job }) => job.title)).toEqual(['采集：某市科技局'])
+  await forward({ minutes: 30 })
+  await arrived(async () => (await org.send(org.message('条目')))[0]?.text?.includes('有 1 条') ?? false)
+  expect(site.asked).toContain('/1')
+  expect(site.asked).not.toContain('/off')
+  expect(world.log.lines).toEqual([])
+})
+
+/** A look begins with the job and goes on by itself. */
+async function arrived(isThere: () => Promise<boolean>) {
+  while (!(await isThere())) await new Promise(resolve => setImmediate(resolve))
+}

@@ -1,0 +1,87 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import type { ConsoleEnv } from '../../../src/feature.ts'
+import type { Role } from '../../../src/ports/directory.ts'
+import { openRoom, unknownQuestion } from '../desk/room.ts'
+
+/** A bot that was asked things, and the console pages of the questions and the knowledge in front of 陈姐. */
+async function openOffice() {
+  const room = await openRoom()
+  let roles: Role[] = ['maker', 'organizer']
+  let id = 'chen'
+  const app = new Hono<ConsoleEnv>()
+  app.use(async (c, next) => {
+    c.set('person', { id, name: id, roles })
+    c.set('csrfToken', 'token-1')
+    await next()
+  })
+  for (const page of [...(room.asked.feature.pages ?? []), ...(room.knowledge.feature.pages ?? [])])
+    app.route(`/${page.path}`, page.routes)
+  const read = async (path: string) => (await app.request(path)).text()
+  const send = async (path: string, fields: Record<string, string> = {}) => {
+    const response = await app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+    const to = response.headers.get('location')
+    return to ? read(to) : response.text()
+  }
+  /** The hidden fields of the first group in the inbox. */
+  const firstGroup = async () => {
+    const page = await read('/questions/inbox')
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`, 'u').exec(page)?.[1] ?? ''
+    return { keys: field('keys'), question: field('question') }
+  }
+  const asReviewer = () => {
+    roles = ['maker', 'reviewer']
+    id = 'lin'
+  }
+  return { ...room, app, read, send, firstGroup, asReviewer }
+}
+
+test('what was asked is drawn by week and by programme, for a desk and a phone, and told in words', async () => {
+  const { mei, read, app } = await openOffice()
+  await mei.asks('高企怎么报', '依据')
+  await mei.asks(unknownQuestion, '已转给')
+  const page = await read('/questions')
+  expect(page).toContain('近 8 周：问了 2 次，答上 50%')
+  expect(page).toContain('那周问了2次，答上50%')
+  for (const name of ['weeks', 'programmes'])
+    for (const width of ['wide', 'narrow']) {
+      const picture = await app.request(`/questions/pictures/${name}.svg?width=${width}`)
+      expect(picture.headers.get('content-type')).toContain('image/svg+xml')
+      expect(await picture.text()).toMatch(/^<svg[\s\S]*50%|100%/u)
+    }
+  expect((await app.request('/questions/pictures/other.svg')).status).toBe(404)
+})
+
+test('one click makes a draft of what was not answered, with all its wordings', async () => {
+  const { mei, zhang, read, send, firstGroup } = await openOffice()
+  await mei.asks(unknownQuestion, '已转给')
+  await zhang.asks(`${unknownQuestion}呀`, '已转给')
+  const editor = await send('/questions/inbox/draft', await firstGroup())
+  expect(editor).toContain(`value="${unknownQuestion}"`)
+  expect(editor).toContain(`${unknownQuestion}呀`)
+  expect(await read('/questions/inbox')).toContain('都处理完了')
+  expect(await read('/knowledge')).toContain('没写完的（1 份）')
+})
+
+test('or gives the wording to an entry, which is found by it once a reviewer has let it go live', async () => {
+  const { mei, send, firstGroup, asReviewer, read } = await openOffice()
+  await mei.asks(unknownQuestion, '已转给')
+  const said = await send('/questions/inbox/wording', { ...(await firstGroup()), entry: 'hnte-how' })
+  expect(said).toContain('已经交给审核人')
+  await mei.asks(`${unknownQuestion}？`, '1 号')
+  asReviewer()
+  expect(await read('/knowledge/changes')).toContain('加了问法：高企怎么申报，流程是什么？')
+  expect(await send('/knowledge/changes/1/approve')).toContain('已上线')
+  expect(await read(`/knowledge/try/result?q=${encodeURIComponent(unknownQuestion)}`)).toContain(
+    '高企怎么申报，流程是什么？',
+  )
+})
+
+test('or dismisses it; a group that somebody handled meanwhile is not handled again', async () => {
+  const { mei, read, send, firstGroup } = await openOffice()
+  await mei.asks(unknownQuestion, '已转给')
+  const group = await firstGroup()
+  expect(await send('/questions/inbox/dismiss', group)).toContain('这一组不再列出')
+  expect(await send('/questions/inbox/draft', group)).toContain('这一组已经有人处理过了')
+  expect(await read('/questions/inbox')).toContain('都处理完了')
+})

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { createAlarms } from '../../src/alarms.ts'
+import { openRecords } from '../../src/features/attendance/records.ts'
+import { createQuietLog, createWorld } from '../conversation.ts'
+import { botMessages, startTown, type Town } from './town.ts'
+
+// A whole room signs in over a real gateway, and the bot is killed in the middle of it.
+
+const makers = 300
+const group = 'g1'
+const everybody = Array.from({ length: makers }, (_, n) => n + 1)
+
+const signIn = (town: Town, n: number) =>
+  town.gateway.tell({ said: { groupId: group, from: `m${n}`, text: '签到' } })
+
+async function checkInsOf(town: Town) {
+  const { clock } = createWorld()
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock, log })
+  const store = await openLowdbStore({ folder: join(town.folder, 'state'), alarms, log })
+  const found = await openRecords(store).checkIns.list('')
+  await store.close()
+  return found.map(({ value }) => value)
+}
+
+test('300 people sign in while the bot is killed: nobody is lost or doubled, in at most five messages', {
+  timeout: 240_000,
+}, async () => {
+  const town = await startTown({ groups: 1, makers })
+  await town.gateway.tell({
+    said: { groupId: group, from: 'chenjing', text: '开课 周末微党课 15:00-16:30' },
+  })
+  await town.settled(dump => botMessages(dump, group).some(({ text }) => text.includes('开课了')))
+  for (const n of everybody.slice(0, 150)) await signIn(town, n)
+  await town.bot.kill()
+  // While it is dead people go on, and the gateway delivers what they said once it is back.
+  for (const n of everybody.slice(150, 200)) await signIn(town, n)
+  await town.restartBot()
+  for (const n of everybody.slice(200)) await signIn(town, n)
+  await town.gateway.tell({ redeliver: { count: makers, fresh: false } })
+
+  const receipts = (dump: Awaited<ReturnType<typeof town.gateway.dump>>) =>
+    botMessages(dump, group).filter(({ text }) => /刚签到|迟到/u.test(text) && text.includes('实到'))
+  const dump = await town.settled(now => receipts(now).some(({ text }) => text.includes(`实到 ${makers} 人`)))
+  await town.bot.stop()
+
+  const checkIns = await checkInsOf(town)
+  const signed = checkIns.filter(({ name }) => name.startsWith('创客'))
+  expect(signed).toHaveLength(makers)
+  expect(signed.filter(({ tries }) => tries.length !== 1)).toEqual([])
+
+  const told = receipts(dump).flatMap(({ text }) => text.match(/创客\d+/gu) ?? [])
+  expect(new Set(told).size).toBe(told.length)
+  expect(receipts(dump).length).toBeLessThanOrEqual(5)
+})

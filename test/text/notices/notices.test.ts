@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { amountValues } from '../../../src/text/notices/amount-values.ts'
+import { readNotice } from '../../../src/text/notices/index.ts'
+import { type LabelledNotice, measureNotices } from '../../../src/text/notices/measuring.ts'
+import { narrow } from '../../../src/text/notices/narrow.ts'
+import { ends } from './ends.ts'
+
+/** Friday, a week in which nobody moves a working day. */
+const publishedOn = Temporal.PlainDate.from('2026-11-20')
+const read = (text: string, title = '关于组织申报研发补助的通知') => readNotice({ title, text, publishedOn })
+const deadlineOf = (text: string, title?: string) => read(text, title).deadline?.day.toString()
+
+describe('the last day on which an enterprise may submit', () => {
+  test.each([
+    ['a day with 前 is the last one', '请于12月15日前提交申请。', '2026-12-15'],
+    ['full-width digits', '请于２０２６年１２月１５日前提交申请。', '2026-12-15'],
+    ['days count from the day after', '自发布之日起30日内提交申请。', '2026-12-20'],
+    ['so do working days', '自本通知印发之日起5个工作日内提交申请。', '2026-11-27'],
+    ['the stretch may be named first', '申报期限为30日，自本通知发布之日起计算。', '2026-12-20'],
+    ['a month ends on its day', '自公布之日起一个月内提交申请。', '2026-12-20'],
+    ['the online one of two', '网上申报12月10日截止，纸质材料12月15日前报送。', '2026-12-10'],
+    ['whichever comes first in the text', '纸质材料12月15日前报送，网上申报12月10日截止。', '2026-12-10'],
+    ['the one it was moved to', '申报截止时间由12月10日延长至12月20日。', '2026-12-20'],
+    ['the corrected one', '“申报截止时间12月1日”更正为“申报截止时间12月11日”。', '2026-12-11'],
+    ['the last of several rounds', '第一批申报截止12月10日；第二批申报截止2027年3月31日。', '2027-03-31'],
+    ['the end of a span', '申报时间：12月1日至25日。', '2026-12-25'],
+    ['a span over new year', '申报时间：2026年12月20日至1月15日。', '2027-01-15'],
+    ['the enterprise, not the office', '企业12月5日前提交，各区科技局12月10日前审核推荐。', '2026-12-05'],
+    ['the end of this month', '请在本月底前提交申请。', '2026-11-30'],
+    ['numerals', '请于十二月十五日前提交申请。', '2026-12-15'],
+    ['a weekday', '请于下周五前提交申请。', '2026-11-27'],
+    ['midnight belongs to the day before', '申报系统将于12月16日0时关闭。', '2026-12-15'],
+    ['24:00 does not', '申报系统将于12月15日24:00关闭。', '2026-12-15'],
+  ])('%s', (_, text, day) => {
+    expect(deadlineOf(text)).toBe(day)
+  })
+  test.each([
+    ['one may apply at any time', '本事项常年受理，企业可随时提交申请。'],
+    ['there is none', '现将名单予以公布。'],
+    ['an objection is no application', '公示期为11月20日至26日，如有异议请于11月26日前书面提出。'],
+    ['a condition', '2026年12月31日前取得证书的企业可以申报。'],
+    ['as of a day', '截至2026年11月30日，成立满一年的企业可以申报。'],
+    ['what is in force', '本办法有效期至2028年12月31日。'],
+    ['from a day that we do not know', '自立项之日起30日内提交合同书。'],
+    ['every year', '每年5月31日前提交年报。'],
+    ['no calendar has it', '请于12月32日前提交申请。'],
+    ['nobody waits that long', '请于2099年12月31日前提交申请。'],
+  ])('none where %s', (_, text) => {
+    expect(deadlineOf(text)).toBeUndefined()
+  })
+  test('comes with the sentence as it stands', () => {
+    const text = '一、支持１００万元。\n二、请于１２月１５日前，登录系统提交。逾期不候。'
+    expect(read(text).deadline?.sentence).toBe('二、请于１２月１５日前，登录系统提交。')
+  })
+})
+
+test.each(ends)('%s', (text, day) => {
+  expect(deadlineOf(text) ?? null).toBe(day)
+})
+
+describe('the number of the notice itself', () => {
+  const numberOf = (text: string, title?: string) => read(text, title).documentNumber
+  test.each([
+    ['榕科[2026]12号\n各区科技局：', '榕科〔2026〕12号'],
+    ['榕科（２０２６）１２号\n各区科技局：', '榕科〔2026〕12号'],
+    ['文号：闽政办〔2026〕3号 发布日期：2026-11-20', '闽政办〔2026〕3号'],
+    ['公告2026年第10号\n现公告如下。', '公告2026年第10号'],
+    ['国家税务总局公告\n2026年第4号\n现公告如下。', '国家税务总局公告2026年第4号'],
+    ['福建省人民政府令\n第228号', '福建省人民政府令第228号'],
+  ])('%s', (text, number) => {
+    expect(numberOf(text)).toBe(number)
+  })
+  test.each([
+    ['a cited one', '根据《管理办法》（国科发火〔2016〕32号），现通知如下。'],
+    ['the one that is passed on', '现将《通知》（闽科〔2026〕3号）转发给你们。\n附件：通知\n闽科〔2026〕3号'],
+    ['one of a list', '依据文件：\n国科发火〔2016〕32号'],
+  ])('never %s', (_, text) => {
+    expect(numberOf(text)).toBeUndefined()
+  })
+  test('at the end of the title, but not in its midst', () => {
+    expect(numberOf('', '关于申报补助的通知（榕科〔2026〕12号）')).toBe('榕科〔2026〕12号')
+    expect(numberOf('', '关于转发《申报通知》（闽科〔2026〕3号）的通知')).toBeUndefined()
+  })
+})
+
+describe('sums of money', () => {
+  const amountsOf = (text: string) => read(text).amounts.map(({ value }) => value)
+  test.each([
+    ['最高不超过100万元', ['100万元']],
+    ['奖励 30 万元', ['30 万元']],
+    ['给予人民币伍拾万元整奖励', ['人民币伍拾万元整']],
+    ['补助3万-5万元', ['3万-5万元']],
+    ['分别给予50、30、20万元奖励', ['50万元', '30万元', '20万元']],
+    ['每件收费500元/件', ['500元']],
+    ['按投入的10%给予补助，最高50万', ['50万']],
+    ['注册资本1.5亿元以上', ['1.5亿元']],
+    ['年出口300万美元以上', ['300万美元']],
+  ])('%s', (text, amounts) => {
+    expect(amountsOf(`${text}。`)).toEqual(amounts)
+  })
+  test.each(['三元区企业', '补助多元化', '去年累计兑现资金1.8亿元', '处以3万元以下罚款', '服务50万人'])(
+    '%s is none',
+    text => expect(amountsOf(`${text}。`)).toEqual([]),
+  )
+  test('the same sum, however it is written', () => {
+    const same = ['50万元', '５０ 万元', '500,000元', '人民币伍拾万元整', '五十万元', '50万', '0.5百万元']
+    expect(new Set(same.flatMap(amountValues))).toEqual(new Set(['500000']))
+    expect(amountValues('3-5万元')).toEqual(['30000', '50000'])
+  })
+})
+
+describe('in force', () => {
+  const inForce = (text: string) => {
+    const { effectiveFrom, effectiveUntil } = read(text)
+    return [effectiveFrom?.day.toString(), effectiveUntil?.day.toString()]
+  }
+  test.each([
+    ['本办法自2026年12月1日起施行，有效期五年。', ['2026-12-01', '2031-11-30']],
+    ['本措施自印发之日起施行，有效期至2028年12月31日。', ['2026-11-20', '2028-12-31']],
+    ['证书有效期三年。', [undefined, undefined]],
+  ])('%s', (text, days) => {
+    expect(inForce(text)).toEqual(days)
+  })
+})
+
+const labelled = (file: string) =>
+  readFileSync(`test/data/${file}`, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as LabelledNotice)
+
+test.each(['notices.jsonl', 'notices-held-out.jsonl'])('%s is read as well as promised', file => {
+  const { scores } = measureNotices(labelled(file))
+  for (const field of ['deadline', 'documentNumber', 'amounts'] as const) {
+    expect(scores[field].precision, `${field} precision`).toBeGreaterThanOrEqual(0.98)
+    expect(scores[field].recall, `${field} recall`).toBeGreaterThanOrEqual(0.95)
+  }
+})
+
+test('whatever is written, reading it neither fails nor takes long, and sentences stand in the text', () => {
+  const piece = fc.constantFrom(
+    '12月15日',
+    '至',
+    '前',
+    '截止',
+    '50万元',
+    '，',
+    '。',
+    '\n',
+    '（',
+    '提交',
+    '〔2026〕3号',
+    ' 32日',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 60 }), pieces => {
+      const text = pieces.join('')
+      const { deadline, amounts } = read(text)
+      if (deadline) expect(`关于组织申报研发补助的通知\n${text}`).toContain(deadline.sentence)
+      for (const { sentence } of amounts) expect(`关于组织申报研发补助的通知\n${text}`).toContain(sentence)
+      expect(narrow(text)).toHaveLength(text.length)
+    }),
+  )
+})
