@@ -69,7 +69,7 @@ const allNegations = /[不没未无非别勿莫只仅]/gu
 
 /** Words that hold a negating character and negate nothing. */
 const harmless =
-  /不过(?!\d)|不仅|不但|不少(?!于)|不断|不妨|不如|不管|不论|无论|非常|未来|别的|分别|类别|级别|特别|个别|识别|性别|判别|区别|告别|不好意思|对不起|有没有|(\p{Script=Han})不\1|无锡|别名|只要|只好|不只|不仅仅/gu
+  /不过(?!\d)|不仅|不但|不少(?!于)|不断|不妨|不如|不管|不论|无论|非常|未来|别的|分别|类别|级别|特别|个别|识别|性别|判别|区别|告别|不好意思|对不起|有没有|(\p{Script=Han}{1,2})不\1|无锡|别名|只要|只好|不只|不仅仅/gu
 
 const withoutHarmless = (text: string) => text.replace(harmless, found => '□'.repeat(found.length))
 

@@ -1,4 +1,6 @@
 import { readText } from './clauses.ts'
+import { contraryFaults, exceptionFaults, unknownFaults } from './contraries.ts'
+import { crossingFaults } from './crossings.ts'
 import { figureFaults } from './figures.ts'
 import { frameFaults } from './frames.ts'
 import { negationFaults } from './negations.ts'
@@ -33,6 +35,10 @@ export function faultsOf({ said, cited, question, names }: Claim): string[] {
     ...figureFaults(mine, source),
     ...negationFaults(mine, source),
     ...subjectFaults(mine, source),
+    ...contraryFaults(mine, source),
+    ...exceptionFaults(mine, source),
+    ...crossingFaults(mine, source),
+    ...unknownFaults(mine, source),
     ...frameFaults(
       said,
       cited.map(({ text }) => text),

@@ -67,9 +67,14 @@ function contradicts(place: Denial, theirs: Denial[]): boolean {
   return opposite > same
 }
 
+const boundAtFigure =
+  /不(?:得|能|可)?(?:超过|高于|低于|少于|多于|小于|大于|足|满|到)(?=[\d一二两三四五六七八九十])/gu
+
 /** A denial in words of the model's own stands only where the entries deny or limit something alike. */
 function deniesAlone(clause: Clause, source: Reading): boolean {
-  const own = stemsDenied(clause).filter(stem => !source.flat.includes(stem))
+  // 「不超过」 at a figure is its bound, which is looked at there, in whatever words.
+  const bare = clause.bare.replace(boundAtFigure, '')
+  const own = stemsDenied({ ...clause, bare }).filter(stem => !source.flat.includes(stem))
   if (own.length === 0) return false
   return !source.clauses.some(
     other =>

@@ -1,4 +1,5 @@
 import { flatten } from '../text/figures.ts'
+import { isFunctionCode } from '../text/intents.ts'
 import { pairsOf, type Reading } from './clauses.ts'
 
 /** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
@@ -14,6 +15,11 @@ const sourced: readonly [string, RegExp][] = [
     'a request of its own',
     /收费|手续费|扫码|加微信|转账|汇款|打款|押金|验证码|身份证号|银行卡|密码|代办费/gu,
   ],
+  [
+    'a money or a share of its own',
+    /美元|美金|港元|港币|欧元|日元|英镑|本金|本息|净利润|毛利|净资产|实缴|注册资本|税前|税后|含税|翻倍|加倍|减半|折半/gu,
+  ],
+  ['a rhythm of its own', /终身|多次|一次性|每天|每日|每周|每月|每季|每半年|每次|按月|按季/gu],
   ['everybody, of its own', /所有|任何|人人|谁都|一律|均可|统统|通通|每家都|家家|全国|全省|全市|全区/gu],
   ['a level of its own', /(?:国家|省|市|区|县|街道)级/gu],
   [
@@ -28,7 +34,7 @@ const sourced: readonly [string, RegExp][] = [
 
 /** What a model may say to make an answer of it, without an entry behind it. */
 const phrases = pairsOf(
-  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算',
+  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来',
 )
 
 /** A clause shorter than this says too little to be checked for where it comes from. */
@@ -49,6 +55,7 @@ export function wordFaults(sides: Sides): string[] {
     ...foreignWords(sides),
     ...programmes(sides),
     ...ownWords(sides),
+    ...ownRelief(sides),
     ...unsupported(sides),
   ]
 }
@@ -93,15 +100,40 @@ function ownWords({ said, source }: Sides): string[] {
   )
 }
 
+/** 「免征」 for 「减半征收」; 「每年50万」 for 「一次性50万」. Other words for the same are as good. */
+const likeWords: readonly [string, RegExp, RegExp][] = [
+  ['a relief of its own', /免[征税缴交收]|不用[缴交]税/gu, /免(?!申)|不[征缴交]/u],
+  [
+    'a rhythm of its own',
+    /每年|年年|每一年/gu,
+    /每年|每个?[^，。]{0,4}年|按年|年均|年度|每1年|每一年|年审|年报/u,
+  ],
+]
+
+function ownRelief({ said, source }: Sides): string[] {
+  return likeWords.flatMap(([what, words, borneOut]) =>
+    borneOut.test(source.flat) ? [] : (said.flat.match(words) ?? []).map(word => `${what}: ${word}`),
+  )
+}
+
 function unsupported({ said, source, question }: Sides): string[] {
   const known = new Set([...pairsOf(source.flat), ...pairsOf(flatten(question)), ...phrases])
+  const signs = new Set(`${source.flat}${flatten(question)}`)
   return said.clauses
     .filter(({ words }) => (words.match(/\p{Script=Han}/gu) ?? []).length >= shortestClause)
-    .filter(({ words }) => support(words, known) < leastSupport)
+    .filter(({ words }) => support(words, known) < leastSupport && !isOfSameSigns(words, signs))
     .map(({ text }) => `nothing like it in the entries: ${text}`)
 }
 
 function support(words: string, known: ReadonlySet<string>): number {
   const pairs = [...pairsOf(words)]
   return pairs.filter(pair => known.has(pair)).length / Math.max(1, pairs.length)
+}
+
+/** Words in another order make other pairs: 「证书从颁发那天起管三年」. So many of the telling signs must be known. */
+const leastSigns = 0.7
+
+function isOfSameSigns(words: string, known: ReadonlySet<string>): boolean {
+  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(sign => !isFunctionCode(sign.charCodeAt(0)))
+  return telling.length >= 3 && telling.filter(sign => known.has(sign)).length / telling.length >= leastSigns
 }

@@ -50,6 +50,9 @@ const units: readonly Unit[] = [
 /** 「一份申请」 is an article; with one of these before it, 「至少一份」, it is a count. */
 const counted = /(?:满|近|每|少|多|超过|不到|不足|只|仅|限|第|有|共)$/u
 
+/** 「上一年」 is a year and no period. */
+const namedYear = /[上下头这那同]$/u
+
 function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
   const isCount = kind === 'count'
   const sayValue = (value: string | undefined) =>
@@ -65,6 +68,8 @@ function measured({ words, kind, worth = 1, name = '' }: Unit): Shape[] {
     return from && until ? reading(kind, sayValue(`${from}..${until}`)) : []
   })
   const single = shape(`(${N}${more}[万亿]?)(?:${words})`, (match, text) => {
+    const isNamedYear = kind === 'months' && match[1] === '一' && namedYear.test(text.slice(0, match.index))
+    if (isNamedYear) return []
     const isArticle = isCount && match[1] === '一' && !counted.test(text.slice(0, match.index))
     return reading(isArticle ? 'one' : kind, sayValue(amount(match[1], worth)))
   })

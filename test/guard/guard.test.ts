@@ -94,6 +94,29 @@ describe('over all that was written', () => {
   })
 })
 
+describe('answers that were written apart, in other styles', () => {
+  const Apart = z.strictObject({
+    honest: z.array(z.strictObject({ id: z.string(), asked: z.string(), said: z.string() })),
+    false: z.array(z.strictObject({ id: z.string(), said: z.string() })),
+  })
+  const apart = Apart.parse(parse(readFileSync('test/data/faq-answers-apart.yaml', 'utf8')))
+  const faultsAt = (id: string, asked: string, said: string) => {
+    const entry = entries.find(each => each.id === id)
+    if (!entry) throw new Error(`${id} is no entry of faq-paraphrases.yaml`)
+    return faultsIn(entry, asked, withoutVerdict(said))
+  }
+
+  test('false ones are caught: amounts, periods, numerals, names, cases exchanged, what is not known made known', () => {
+    const missed = apart.false.filter(({ id, said }) => faultsAt(id, '', said).length === 0)
+    expect(missed.length / apart.false.length, JSON.stringify(missed)).toBeLessThanOrEqual(0.05)
+  })
+
+  test('most honest ones pass, however freely they are put', () => {
+    const held = apart.honest.filter(({ id, asked, said }) => faultsAt(id, asked, said).length > 0)
+    expect(held.length / apart.honest.length, JSON.stringify(held)).toBeLessThanOrEqual(0.15)
+  })
+})
+
 const loan = {
   question: '创业担保贷款最多能贷多少？',
   text: '个人最高30万元，小微企业最高400万元。\n时间：个人期限不超过3年，小微企业不超过2年；执行到2027-12-31。\n每户每年填一次，每次1000元。',

@@ -4,7 +4,7 @@ import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { Search } from './search.ts'
 import type { Shelf } from './shelf.ts'
-import { sayEntry, sayUnknown } from './wording.ts'
+import { type Form, sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -43,9 +43,11 @@ export type Answerer = {
   tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
 }
 
+type How = { topic: string | undefined; form: Form }
+
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
 export function createAnswerer(shelf: Shelf, search: Search): Answerer {
-  async function answerOne(question: string, at: Temporal.Instant, topic: string | undefined): Promise<Said> {
+  async function answerOne(question: string, at: Temporal.Instant, { topic, form }: How): Promise<Said> {
     const finding = await search(question, topic)
     const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
@@ -53,7 +55,7 @@ export function createAnswerer(shelf: Shelf, search: Search): Answerer {
     const isAmbiguous = finding.ambiguousWord !== undefined
     const common = { question, score, about, isAmbiguous, near: [] }
     if (finding.kind === 'answer' && best) {
-      return { ...common, kind: 'answer', text: sayEntry(best, at, 'short'), entry: best, offered: [] }
+      return { ...common, kind: 'answer', text: sayEntry(best, at, form), entry: best, offered: [] }
     }
     const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
     if (finding.kind === 'choices') {
@@ -65,9 +67,11 @@ export function createAnswerer(shelf: Shelf, search: Search): Answerer {
 
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
     const all: Said[] = []
-    for (const question of questionsIn(text)) {
+    const questions = questionsIn(text)
+    const form = questions.length > 1 ? 'brief' : 'short'
+    for (const question of questions) {
       const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
-      all.push(await answerOne(question, at, spokenOf))
+      all.push(await answerOne(question, at, { topic: spokenOf, form }))
     }
     return all
   }

@@ -5,8 +5,8 @@ import type { Entry } from './records.ts'
 
 /** What was last said to somebody in a conversation. */
 export type Turn = {
-  /** The entry that was told, of which more may be asked. */
-  told: Entry | undefined
+  /** The entries that were told, in order, of which more may be asked. */
+  told: readonly Entry[]
   /** What was offered to choose from. */
   offered: readonly Entry[]
   at: Temporal.Instant
@@ -52,7 +52,7 @@ export function createDialogues(): Dialogues {
 }
 
 function couldChooseIn(gap: ClosedGap, { told, offered, at }: Turn): boolean {
-  const isOpen = told === undefined && offered.length > 0
+  const isOpen = told.length === 0 && offered.length > 0
   const until = at.add({ minutes: minutesThatCount })
   return isOpen && Temporal.Instant.compare(at, gap.to) <= 0 && Temporal.Instant.compare(until, gap.from) >= 0
 }

@@ -48,18 +48,19 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     const chosen = chosenBy(message, turn)
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
-      dialogues.keep(message, { told: chosen, offered: turn?.offered ?? [], at })
+      dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
       return answerer.tell(chosen, at, 'short')
     }
-    return turn?.told && inFull.has(fold(message.text)) ? answerer.tell(turn.told, at, 'full') : undefined
+    if (!wantsAll(message, turn)) return undefined
+    return turn?.told.map(entry => answerer.tell(entry, at, 'full')).join('\n\n')
   }
 
   async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
-    const found = await answerer.answer(message.text, at, turn?.told?.programme)
+    const found = await answerer.answer(message.text, at, turn?.told.at(-1)?.programme)
     const [only] = found
     if (only === undefined) return hint
     const all = found.length === 1 ? [await reword(message.text, only, at)] : found
-    const told = all.findLast(({ kind }) => kind === 'answer')?.entry
+    const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     dialogues.keep(message, { told, offered, at })
     const texts: string[] = []
@@ -89,9 +90,7 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
-      return (
-        chosenBy(message, turn) !== undefined || (turn?.told !== undefined && inFull.has(fold(message.text)))
-      )
+      return chosenBy(message, turn) !== undefined || wantsAll(message, turn)
     },
   }
 }
@@ -100,6 +99,9 @@ function chosenBy(message: Message, turn: Turn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
   return number === undefined ? undefined : turn?.offered[number - 1]
 }
+
+const wantsAll = (message: Message, turn: Turn | undefined) =>
+  turn !== undefined && turn.told.length > 0 && inFull.has(fold(message.text))
 
 function chosenAsked(entry: Entry): Asked {
   const { id, question, programme } = entry

@@ -6,6 +6,12 @@ import { validity } from './validity.ts'
 /** The longest answer that a group is given, its source line included. */
 export const groupLimit = 300
 
+/**
+ * `short` stays within {@link groupLimit} characters, `brief` within half of it where the first line, the caveat and
+ * the source leave room: it is one of several answers in a reply. `full` has everything, links too.
+ */
+export type Form = 'brief' | 'short' | 'full'
+
 /** What a line under the answer is about, as makers and editors read it. */
 export const aboutWords: Record<Detail['about'], string> = {
   who: '对象',
@@ -17,23 +23,22 @@ export const aboutWords: Record<Detail['about'], string> = {
 }
 
 /**
- * An entry as it is said in chat. `short` stays within {@link groupLimit} characters and leaves whole lines
- * out rather than half ones; `full` has everything, links too. What has ended is never said as if it held.
- * Only live entries may be said to makers; drafts are for previews.
+ * An entry as it is said in chat; whole lines are left out rather than half ones. What has ended is never said as if
+ * it held. Only live entries may be said to makers; drafts are for previews.
  */
-export function sayEntry(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string {
+export function sayEntry(entry: Entry, at: Temporal.Instant, form: Form): string {
   const state = validity(entry, at)
   const details = sayable(entry, state, form)
   if (form === 'full') return compose(entry, state, details, form)
+  const limit = form === 'brief' ? groupLimit / 2 : groupLimit
   for (let kept = details.length; kept > 0; kept--) {
     const answer = compose(entry, state, details.slice(0, kept), form)
-    if ([...answer].length <= groupLimit) return answer
+    if ([...answer].length <= limit) return answer
   }
   return compose(entry, state, [], form)
 }
 
 type State = ReturnType<typeof validity>
-type Form = 'short' | 'full'
 
 /** A group hears nothing from weak sources, and no figures of what has ended. */
 function sayable(entry: Entry, state: State, form: Form): Detail[] {
@@ -43,7 +48,7 @@ function sayable(entry: Entry, state: State, form: Form): Detail[] {
 }
 
 function compose(entry: Entry, state: State, details: Detail[], form: Form): string {
-  const more = form === 'short' && details.length < entry.details.length
+  const more = form !== 'full' && details.length < entry.details.length
   return [
     ...opening(entry, state, form),
     ...(details.length > 0 ? frame(entry, state) : []),
@@ -100,7 +105,7 @@ function caveat(entry: Entry, state: State): string {
 function sources(entry: Entry, details: Detail[], form: Form): string[] {
   if (entry.documents.length === 0) return ['依据：还没有核到可引用的文件，以主管部门答复为准']
   const label = entry.policy === 'history_only' ? '当时依据' : '依据'
-  if (form === 'short') return [`${label}：${used(entry, details).map(cite).join('；')}`]
+  if (form !== 'full') return [`${label}：${used(entry, details).map(cite).join('；')}`]
   return [...entry.documents.flatMap(link), ...entry.documents.map(document => `${label}：${cite(document)}`)]
 }
 

@@ -123,6 +123,14 @@ test('a file in a style of its own is written anew, and says the same', () => {
   expect(parse(file?.text ?? '')).toEqual(value)
 })
 
+test('what looks like the end of a line to some, and is none, is written as it is', () => {
+  const [first] = shipped.sources
+  if (!first) throw new Error('nothing is shipped')
+  const entries = first.value.entries.map(entry => ({ ...entry, short: '甲 \u2028 乙\u2029丙' }))
+  const [file] = exportFiles([], baseOf([{ ...first.value, entries }]), 'x')
+  expect(parse(file?.text ?? '')).toEqual({ ...first.value, entries })
+})
+
 test('a programme without a file gets one, in the form of the others', () => {
   const [first] = shipped.sources
   const [file] = exportFiles([], baseOf(first ? [first.value] : []), 'data/faq')

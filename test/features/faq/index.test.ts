@@ -55,6 +55,40 @@ describe('a question to the bot', () => {
   test('with a second one gets both answers, in order, in one reply', async () => {
     const [reply] = await open().mei.asks('高企怎么报？研发费用加计扣除比例是多少？', '高企认定管理工作网')
     expect(reply?.text).toMatch(/高企认定管理工作网[\s\S]*100%/u)
+    expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
+  })
+  test('with a second one can have both in full', async () => {
+    const { mei } = open()
+    await mei.asks('高企怎么报？研发费用加计扣除比例是多少？', '依据')
+    const [full] = await mei.says('完整答案', '依据')
+    expect(full?.text).toMatch(/国科发火〔2016〕32号[\s\S]*100%/u)
+  })
+})
+
+describe('what is hardly a question', () => {
+  test.each([
+    ['only emoji', '👍🏻🎉[强][捂脸]', '直接打字问我'],
+    ['only punctuation', '？？！！……。。', '直接打字问我'],
+    ['only a link', 'https://mp.weixin.qq.com/s/abc?x=1', '直接打字问我'],
+    ['a link with a question', 'https://example.com/a 高企怎么报', '国科发火〔2016〕32号'],
+    ['a card', '<msg><appmsg><title></title><des></des></appmsg></msg>', '直接打字问我'],
+    [
+      'a quoted card, whose title asks',
+      '<?xml version="1.0"?><msg><appmsg><title>高企怎么报</title></appmsg></msg>',
+      '国科发火〔2016〕32号',
+    ],
+    ['another bot beside us', '@小助手\u2005高企怎么报', '国科发火〔2016〕32号'],
+    ['100 kB that ask nothing of ours', '今天天气真好啊'.repeat(5000), '还没有可靠的答案'],
+    ['one character of which there are 100 kB', '啊'.repeat(34_000), ''],
+    ['numbers of 100 kB', '十百分之'.repeat(8500), ''],
+    ['tags of 100 kB', '<a'.repeat(50_000), ''],
+  ])('%s has a clear answer, and a short one', async (_, text, expected) => {
+    const [reply] = await open().mei.asks(text, expected)
+    expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
+    expect(reply?.text).toBeTruthy()
+  })
+  test('a question to another bot is not ours', async () => {
+    await open().mei.says('@小助手\u2005高企怎么报')
   })
 })
 

@@ -140,7 +140,7 @@ function wholeFile({ programme, documents, entries }: EntryFile): string {
     stringify({ documents }, style),
     entries.length === 0
       ? stringify({ entries }, style)
-      : `entries:\n${entries.map(entry => stringify([entry], style).replace(/^(?=.)/gmu, '  ')).join('\n')}`,
+      : `entries:\n${entries.map(entry => stringify([entry], style).replace(/(?<![^\n])(?=[^\n])/gu, '  ')).join('\n')}`,
   ]
   return parts.join('\n')
 }

@@ -5,11 +5,11 @@ import {
   commonLengths,
   coverage,
   coveredByEither,
-  hasPair,
   heaviestMissing,
   pairCoverage,
 } from './likeness.ts'
-import type { HeardQuery, Query, Wording } from './query.ts'
+import { namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
+import type { HeardQuery, Wording } from './query.ts'
 import type { Listener } from './spoken.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
@@ -176,45 +176,4 @@ function placeFeatures(asked: readonly string[], named: readonly string[], regio
   const there = [...named, ...regions]
   const agrees = asked.some(place => there.some(other => isAlongside(place, other)))
   return { placeAgrees: Number(agrees), placeConflicts: Number(!agrees) }
-}
-
-function programmeFeatures({ mentions }: Query, programme: string | undefined) {
-  const own = mentions.filter(mention => mention.programme === programme)
-  const exact = own.some(mention => mention.isExact)
-  return {
-    programmeNamed: Number(exact),
-    programmeHeard: Number(!exact && own.length > 0),
-    programmeOther: Number(programme !== undefined && mentions.length > 0 && own.length === 0),
-  }
-}
-
-/** A programme has many entries to speak in; a crawled entry has only itself, and its silence tells little. */
-function spokenFeatures({ query, listener }: Field, { programme, wording, answer }: Candidate) {
-  if (!query.isOfEdited) return { spoken: 0, unspoken: 0, tellingUnspoken: 0 }
-  const { share, longestUnspoken, mostTellingUnspoken } = listener.spokenBy(programme, [
-    wording.codes,
-    answer,
-  ])
-  return { spoken: share, unspoken: Math.min(1, longestUnspoken / 5), tellingUnspoken: mostTellingUnspoken }
-}
-
-/** What covers a question where a name of the candidate's programme counts as said, by whatever name. */
-function namedFeatures({ query, weights }: Field, { wording, programme }: Candidate) {
-  const own = query.mentions.filter(mention => programme !== undefined && mention.programme === programme)
-  const isNamed = (at: number) => own.some(({ from, to }) => at >= from && at < to)
-  let [all, covered, allPairs, coveredPairs] = [0, 0, 0, 0]
-  for (let at = 0; at < query.codes.length; at++) {
-    const code = query.codes[at] as number
-    const weight = weights[at] as number
-    all += weight
-    if (isNamed(at) || (code !== 0 && wording.codes.includes(code))) covered += weight
-    if (at === 0) continue
-    const before = query.codes[at - 1] as number
-    const pairWeight = (weight + (weights[at - 1] as number)) / 2
-    allPairs += pairWeight
-    const isSaid = (isNamed(at) && isNamed(at - 1)) || hasPair(wording.codes, before, code)
-    if (isSaid) coveredPairs += pairWeight
-  }
-  const namedCovered = all > 0 ? covered / all : 1
-  return { namedCovered, namedPairsCovered: allPairs > 0 ? coveredPairs / allPairs : namedCovered }
 }
