@@ -3,23 +3,41 @@ import type { Ledger } from './ledger.ts'
 import type { Entry } from './records.ts'
 import { type Awaiting, type Echo, heardBack } from './rules.ts'
 
+/** A line may echo a message before it has told us the message's id: so many ids are remembered meanwhile. */
+const mostEarly = 200
+
 export type Echoes = ReturnType<typeof createEchoes>
 
 /** The messages of ours that we have not heard back yet. */
 export function createEchoes(ledger: Ledger) {
   const awaiting = new Map<string, Awaiting>()
+  const early = new Set<string>()
+
+  function remember(messageId: string) {
+    early.add(messageId)
+    const [oldest] = early
+    if (early.size > mostEarly && oldest !== undefined) early.delete(oldest)
+  }
 
   return {
     expect({ key, value: { target, messageId } }: Entry, { text, file }: Reply) {
       awaiting.set(key, { key, target, text: text ?? file?.name ?? '', messageId })
     },
-    /** The line took it and told us the message's id. */
-    learn(key: string, messageId: string) {
+    /**
+     * The line took it and told us the message's id.
+     * @returns whether that was heard back already, as a picture is, which has no words to be known by
+     */
+    learn(key: string, messageId: string): boolean {
       const known = awaiting.get(key)
       if (known) awaiting.set(key, { ...known, messageId })
+      return known !== undefined && early.delete(messageId)
     },
-    match: (echo: Echo): string | undefined =>
-      awaiting.size === 0 ? undefined : heardBack(awaiting.values(), echo)?.key,
+    match(echo: Echo): string | undefined {
+      if (awaiting.size === 0) return undefined
+      const found = heardBack(awaiting.values(), echo)
+      if (!found) remember(echo.messageId)
+      return found?.key
+    },
     forget: (key: string) => void awaiting.delete(key),
     /** Lets go of those whose echo is not to be expected any more. */
     async prune() {

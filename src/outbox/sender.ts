@@ -150,11 +150,18 @@ export function createSender(parts: SenderParts) {
     const outcome = await attempt(entry, reply, signal)
     const { event, fault: _whose, ...news } = outcome
     holds.noteSend(entry, clock.now())
-    if (news.messageId) echoes.learn(entry.key, news.messageId)
+    const { messageId } = news
+    const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
+    if (isHeard) await persist(() => confirm(entry, messageId), signal)
     // What is cut short by our own stopping says nothing about the line.
     if (!signal.aborted) await persist(() => reports.note(entry, outcome), signal)
     return outcome
+  }
+
+  async function confirm({ key }: Entry, messageId: string) {
+    await ledger.record(key, 'echoed', { messageId })
+    echoes.forget(key)
   }
 
   async function stop() {

@@ -128,6 +128,24 @@ describe('each delivery says what became of it', () => {
     expect(await states('a')).toEqual(['甲 confirmed'])
   })
 
+  test('nor that of a picture, which has no words to be known by', async () => {
+    const world = createWorld()
+    const { outbox, posting, states } = openOutbox(world, {
+      chat: {
+        async say(target) {
+          await outbox.echo({ messageId: 'out-1', target, text: '' })
+          return 'out-1'
+        },
+      },
+    })
+    const file = { name: '长图.png', mimeType: 'image/png', bytes: new Uint8Array([1]) }
+    await outbox.start()
+    await outbox.post([{ ...posting('a', '甲'), reply: { file } }])
+    await pass(world, 1)
+    await outbox.stop()
+    expect(await states('a')).toEqual(['甲 confirmed'])
+  })
+
   test('an echo after a restart still confirms', async () => {
     const world = createWorld()
     const first = openOutbox(world)
