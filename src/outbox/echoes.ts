@@ -38,7 +38,11 @@ export function createEchoes(ledger: Ledger) {
       if (!found) remember(echo.messageId)
       return found?.key
     },
-    forget: (key: string) => void awaiting.delete(key),
+    /** Writes down that it arrived, and waits for it no more. */
+    async confirm(key: string, messageId: string) {
+      await ledger.record(key, 'echoed', { messageId })
+      awaiting.delete(key)
+    },
     /** Lets go of those whose echo is not to be expected any more. */
     async prune() {
       const left = new Set((await ledger.unfinished()).map(({ key }) => key))

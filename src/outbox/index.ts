@@ -128,10 +128,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
-      await guarded('an echo', async () => {
-        await ledger.record(key, 'echoed', { messageId: heard.messageId })
-        echoes.forget(key)
-      })
+      await guarded('an echo', () => echoes.confirm(key, heard.messageId))
     },
     throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
     pause: brake.pause,

@@ -153,15 +153,10 @@ export function createSender(parts: SenderParts) {
     const { messageId } = news
     const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
-    if (isHeard) await persist(() => confirm(entry, messageId), signal)
+    if (isHeard) await persist(() => echoes.confirm(entry.key, messageId), signal)
     // What is cut short by our own stopping says nothing about the line.
     if (!signal.aborted) await persist(() => reports.note(entry, outcome), signal)
     return outcome
-  }
-
-  async function confirm({ key }: Entry, messageId: string) {
-    await ledger.record(key, 'echoed', { messageId })
-    echoes.forget(key)
   }
 
   async function stop() {
