@@ -1,20 +1,12 @@
-import { join } from 'node:path'
 import { Hono } from 'hono'
-import { Temporal } from 'temporal-polyfill'
-import { createMovableClock, type MovableClock, systemClock } from './adapters/clock.ts'
-import { createMemoryJournal, openFileJournal } from './adapters/journal.ts'
-import { openLowdbStore } from './adapters/lowdb/index.ts'
+import { type MovableClock, systemClock } from './adapters/clock.ts'
 import { measuredStore } from './adapters/measured-store.ts'
-import { createMemoryStore } from './adapters/memory.ts'
-import { createNodeCron } from './adapters/node-cron.ts'
-import { createOpenAi, createOpenAiEmbeddings } from './adapters/openai.ts'
 import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
-import { createWeb, isNetwork } from './adapters/web/index.ts'
-import { createWebhook } from './adapters/webhook.ts'
 import { openLine } from './adapters/wechaty/line.ts'
-import { createAlarms } from './alarms.ts'
-import { createAlerts } from './alerts/index.ts'
+import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/models.ts'
+import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
+import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
 import { choresOf } from './console/chores.ts'
@@ -26,32 +18,21 @@ import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
 import { community, newClaimCode } from './features/community/index.ts'
 import { openDesk, readDesks } from './features/desk/index.ts'
-import { digest, ownSentences, writeLines } from './features/digest/index.ts'
+import { digest } from './features/digest/index.ts'
 import { openKnowledge, readQuestionSet } from './features/faq/editing/index.ts'
 import { faq } from './features/faq/index.ts'
-import { type KnowledgeFiles, readKnowledge } from './features/faq/knowledge.ts'
-import { createMeaning, type Meaning } from './features/faq/meaning.ts'
-import { rephrase } from './features/faq/rephrase.ts'
-import { type Reword, rewordWith, verbatim } from './features/faq/situation.ts'
+import { readKnowledge } from './features/faq/knowledge.ts'
 import { help } from './features/help/index.ts'
 import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
 import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
-import type { Habits } from './inbound/habits.ts'
-import { burstWaits } from './inbound/questions.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
-import { withLimits } from './language-limits.ts'
 import type { Log } from './log.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
-import type { Alarms } from './ports/alarms.ts'
-import type { Clock } from './ports/clock.ts'
-import type { LanguageModel } from './ports/language.ts'
-import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
-import { loadPrompt } from './prompts.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
@@ -67,12 +48,6 @@ const files = {
 }
 const folders = { knowledge: 'data' }
 
-/** Nobody waits for a digest that is composed a day before. */
-const digestPatienceMs = 20_000
-
-/** A question is answered in about a second; what vectors add is not worth more of it. */
-const vectorPatienceMs = 800
-
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
 /** A bot that runs, as the process that holds it sees it. */
@@ -87,8 +62,6 @@ export type App = {
   /** Ends everything in order, within four seconds whatever the line does. */
   stop(): Promise<void>
 }
-
-type LimitParts = { store: Store; clock: Clock; log: Log; alarms: Alarms }
 
 type Host = { log: Log; print(text: string): void }
 
@@ -392,165 +365,6 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       })
     }
   }
-}
-
-type OuterWorld = ReturnType<typeof createOuterWorld>
-
-/** The sandbox's clock can be moved; any other line has the world's. */
-function createOuterWorld(config: Config, log: Log) {
-  const isSandbox = config.WECHATY_PUPPET === 'sandbox'
-  const sandboxClock = isSandbox
-    ? createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
-    : undefined
-  const clock: Clock = sandboxClock ?? systemClock
-  return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
-}
-
-function alertsOver(config: Config, { alarms, clock, log }: Pick<OuterWorld, 'alarms' | 'clock' | 'log'>) {
-  const road = createWebhook({
-    kind: config.ALERT_WEBHOOK_KIND,
-    url: config.ALERT_WEBHOOK_URL,
-    secret: config.ALERT_WEBHOOK_SECRET,
-    template: config.ALERT_WEBHOOK_TEMPLATE,
-  })
-  const patience = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
-  return createAlerts({ alarms, road, clock, log, patience })
-}
-
-function checkCron(scheduler: Scheduler, cron: string) {
-  if (isCron(scheduler, cron)) return
-  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
-}
-
-function isCron(scheduler: Scheduler, cron: string): boolean {
-  const now = Temporal.Now.instant()
-  try {
-    scheduler.slots(cron, now, now)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** A page of more than 5 MB is no notice, and who does not answer within 20 s will not be waited for. */
-function webOf(config: Config) {
-  const alsoAllowed = config.COLLECT_ALSO_ALLOWED.split(',')
-    .map(each => each.trim())
-    .filter(Boolean)
-  if (!alsoAllowed.every(isNetwork)) {
-    throw new ConfigFault('设置有误：COLLECT_ALSO_ALLOWED 要写成 10.1.2.0/24 这样的网段，用逗号隔开。')
-  }
-  const limits = { timeoutMs: 20_000, maxBytes: 5_000_000, maxRedirects: 5 }
-  return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
-}
-
-/** What people call each programme. */
-function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
-  const names = Object.entries(aliases.aliases)
-  return programmes.map(({ id, name }) => ({
-    id,
-    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
-  }))
-}
-
-async function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }): Promise<Store> {
-  return config.STORE === 'memory'
-    ? createMemoryStore()
-    : openLowdbStore({ folder: config.STATE_DIR, ...parts })
-}
-
-/** Claims of questions, for the seconds until the store has them. */
-function openJournal(config: Config) {
-  if (config.STORE === 'memory') return { ...createMemoryJournal(), close: () => {} }
-  return openFileJournal(join(config.STATE_DIR, 'taken.journal'))
-}
-
-function paceOf(config: Config) {
-  return {
-    sameGroupGapMs: config.SAME_GROUP_GAP_MS,
-    nextGroupGapMinMs: config.NEXT_GROUP_GAP_MIN_MS,
-    nextGroupGapMaxMs: config.NEXT_GROUP_GAP_MAX_MS,
-    sayDeadlineMs: config.SAY_DEADLINE_MS,
-    random: Math.random,
-    perMinute: config.SENDS_PER_MINUTE,
-    perDay: config.SENDS_PER_DAY,
-    firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
-    failuresToPause: config.FAILURES_TO_PAUSE,
-    pauseMinutes: config.FAILURE_PAUSE_MINUTES,
-    throttleCodes: config.THROTTLE_CODES.split(/\s*,\s*/),
-    quiet: {
-      from: config.QUIET_FROM,
-      until: config.QUIET_UNTIL,
-      untilOnRestDays: config.QUIET_UNTIL_REST_DAYS,
-    },
-  }
-}
-
-function habitsOf(config: Config): Habits {
-  return {
-    staleMinutes: config.STALE_MINUTES,
-    limits: {
-      perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
-      perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
-    },
-    waits: burstWaits,
-  }
-}
-
-/** A language model where there is a key, under its daily limits. */
-function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
-  if (!config.OPENAI_API_KEY) return undefined
-  const endpoint = createOpenAi({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
-  })
-  return withLimits(endpoint, {
-    ...parts,
-    callsPerDay: config.MODEL_CALLS_PER_DAY,
-    tokensPerDay: config.MODEL_TOKENS_PER_DAY,
-  })
-}
-
-/** Compares questions by meaning, where a model for vectors is named. */
-function meaningOf(config: Config, parts: Pick<LimitParts, 'store' | 'clock' | 'log'>): Meaning | undefined {
-  if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
-  const embeddings = createOpenAiEmbeddings({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_EMBEDDING_MODEL,
-  })
-  return createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
-}
-
-type ModelParts = Pick<LimitParts, 'clock' | 'log'>
-
-/** Every name of every programme, by which the guard knows one from another. */
-function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
-  return new Map([
-    ...Object.entries(aliases.aliases),
-    ...programmes.map(({ name, id }): [string, string] => [name, id]),
-  ])
-}
-
-/** A model's wording of the answers, where there is one; else the entries' own words. */
-function rewordingOf(
-  config: Config,
-  knowledge: KnowledgeFiles,
-  model: LanguageModel | undefined,
-  parts: ModelParts,
-): Reword {
-  if (!model) return verbatim
-  const prompt = loadPrompt('prompts/faq-answer.md')
-  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
-  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
-}
-
-/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
-function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
-  if (!model) return ownSentences
-  const prompt = loadPrompt('prompts/digest-item.md')
-  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
 }
 
 function partsOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

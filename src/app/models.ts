@@ -1,0 +1,90 @@
+import { createOpenAi, createOpenAiEmbeddings } from '../adapters/openai.ts'
+import type { Config } from '../config.ts'
+import { ownSentences, writeLines } from '../features/digest/index.ts'
+import type { KnowledgeFiles } from '../features/faq/knowledge.ts'
+import { createMeaning, type Meaning } from '../features/faq/meaning.ts'
+import { rephrase } from '../features/faq/rephrase.ts'
+import { type Reword, rewordWith, verbatim } from '../features/faq/situation.ts'
+import { withLimits } from '../language-limits.ts'
+import type { Log } from '../log.ts'
+import type { Alarms } from '../ports/alarms.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { LanguageModel } from '../ports/language.ts'
+import type { Store } from '../ports/store.ts'
+import { loadPrompt } from '../prompts.ts'
+
+/** Nobody waits for a digest that is composed a day before. */
+const digestPatienceMs = 20_000
+
+/** A question is answered in about a second; what vectors add is not worth more of it. */
+const vectorPatienceMs = 800
+
+type LimitParts = { store: Store; clock: Clock; log: Log; alarms: Alarms }
+
+/** A language model where there is a key, under its daily limits. */
+export function modelOf(config: Config, parts: LimitParts): LanguageModel | undefined {
+  if (!config.OPENAI_API_KEY) return undefined
+  const endpoint = createOpenAi({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+  })
+  return withLimits(endpoint, {
+    ...parts,
+    callsPerDay: config.MODEL_CALLS_PER_DAY,
+    tokensPerDay: config.MODEL_TOKENS_PER_DAY,
+  })
+}
+
+/** Compares questions by meaning, where a model for vectors is named. */
+export function meaningOf(
+  config: Config,
+  parts: Pick<LimitParts, 'store' | 'clock' | 'log'>,
+): Meaning | undefined {
+  if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
+  const embeddings = createOpenAiEmbeddings({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_EMBEDDING_MODEL,
+  })
+  return createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
+}
+
+type ModelParts = Pick<LimitParts, 'clock' | 'log'>
+
+/** Every name of every programme, by which the guard knows one from another. */
+function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
+  return new Map([
+    ...Object.entries(aliases.aliases),
+    ...programmes.map(({ name, id }): [string, string] => [name, id]),
+  ])
+}
+
+/** A model's wording of the answers, where there is one; else the entries' own words. */
+export function rewordingOf(
+  config: Config,
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  parts: ModelParts,
+): Reword {
+  if (!model) return verbatim
+  const prompt = loadPrompt('prompts/faq-answer.md')
+  const patienceMs = config.FAQ_MODEL_PATIENCE_MS
+  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+}
+
+/** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
+export function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return ownSentences
+  const prompt = loadPrompt('prompts/digest-item.md')
+  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
+}
+
+/** What people call each programme. */
+export function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
+  const names = Object.entries(aliases.aliases)
+  return programmes.map(({ id, name }) => ({
+    id,
+    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
+  }))
+}

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Config, ConfigFault } from '../config.ts'
+import type { Habits } from '../inbound/habits.ts'
+import { burstWaits } from '../inbound/questions.ts'
+import type { Scheduler } from '../ports/schedule.ts'
+
+export function paceOf(config: Config) {
+  return {
+    sameGroupGapMs: config.SAME_GROUP_GAP_MS,
+    nextGroupGapMinMs: config.NEXT_GROUP_GAP_MIN_MS,
+    nextGroupGapMaxMs: config.NEXT_GROUP_GAP_MAX_MS,
+    sayDeadlineMs: config.SAY_DEADLINE_MS,
+    random: Math.random,
+    perMinute: config.SENDS_PER_MINUTE,
+    perDay: config.SENDS_PER_DAY,
+    firstWeekDivisor: config.FIRST_WEEK_DIVISOR,
+    failuresToPause: config.FAILURES_TO_PAUSE,
+    pauseMinutes: config.FAILURE_PAUSE_MINUTES,
+    throttleCodes: config.THROTTLE_CODES.split(/\s*,\s*/),
+    quiet: {
+      from: config.QUIET_FROM,
+      until: config.QUIET_UNTIL,
+      untilOnRestDays: config.QUIET_UNTIL_REST_DAYS,
+    },
+  }
+}
+
+export function habitsOf(config: Config): Habits {
+  return {
+    staleMinutes: config.STALE_MINUTES,
+    limits: {
+      perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
+      perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
+    },
+    waits: burstWaits,
+  }
+}
+
+export function checkCron(scheduler: Scheduler, cron: string) {
+  if (isCron(scheduler, cron)) return
+  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+}
+
+export function isCron(scheduler: Scheduler, cron: string): boolean {
+  const now = Temporal.Now.instant()
+  try {
+    scheduler.slots(cron, now, now)
+    return true
+  } catch {
+    return false
+  }
+}
