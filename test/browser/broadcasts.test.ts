@@ -1,39 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { createQuietLog } from '../conversation.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import type { App } from '../../src/app.ts'
+import { isBrowserMissing, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 describe.skipIf(isBrowserMissing)(
   'broadcasts on the console, as an organizer would',
   { timeout: 90_000 },
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
-    let browser: Browser
+    let visit: Visit
     let app: App
     let page: Page
     let complaints: string[]
 
     beforeAll(async () => {
-      browser = await openBrowser()
       const noGaps = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '300', NEXT_GROUP_GAP_MAX_MS: '300' }
       const quiet = { QUIET_FROM: '00:00', QUIET_UNTIL: '00:00', QUIET_UNTIL_REST_DAYS: '00:00' }
-      const config = readConfig({ PORT: '0', STATE_DIR: folder, ...noGaps, ...quiet })
-      app = await startApp(config, { log: createQuietLog(), print: () => {} })
-      const opened = await openPage(browser)
-      page = opened.page
-      complaints = opened.complaints
-      await login(page, app.loginLink)
+      visit = await openVisit({ ...noGaps, ...quiet })
+      ;({ app, page, complaints } = visit)
     })
-    afterAll(async () => {
-      await browser?.close()
-      await app?.stop()
-      rmSync(folder, { recursive: true, force: true })
-    })
+    afterAll(() => visit?.close())
 
     /** Over the sandbox's interface, as scripts on this machine do. */
     async function say(path: string, body: Record<string, unknown>) {

@@ -1,36 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import ExcelJS from 'exceljs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { createQuietLog } from '../conversation.ts'
-import { desktop, isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import type { App } from '../../src/app.ts'
+import { desktop, isBrowserMissing, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 describe.skipIf(isBrowserMissing)('the knowledge, looked after on the console', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
-  let browser: Browser
+  let visit: Visit
   let app: App
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    browser = await openBrowser()
     // Whoever sits at the terminal is one person, so that the whole way can be gone.
-    const config = readConfig({ PORT: '0', STATE_DIR: folder, ONE_PERSON_REVIEW: 'true' })
-    app = await startApp(config, { log: createQuietLog(), print: () => {} })
-    const opened = await openPage(browser)
-    page = opened.page
-    complaints = opened.complaints
-    await login(page, app.loginLink)
+    visit = await openVisit({ ONE_PERSON_REVIEW: 'true' })
+    ;({ app, page, complaints } = visit)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => visit?.close())
 
   const preview = () => page.locator('#preview')
 

@@ -1,46 +1,33 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { createQuietLog } from '../conversation.ts'
-import { desktop, isBrowserMissing, login, openBrowser, openPage, phone } from './browser.ts'
+import type { App } from '../../src/app.ts'
+import { desktop, isBrowserMissing, phone } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chuangke-lessons-'))
   const group = 'youkongjian'
   // At ten in the morning, so that no lesson of this test reaches over midnight, whenever it runs.
   const dayMs = 24 * 3600 * 1000
   const untilTomorrowMs =
     Math.floor((dayMs - ((Date.now() + 8 * 3600 * 1000) % dayMs) + 10 * 3600 * 1000) / 1000) * 1000
   const nowMs = () => Date.now() + untilTomorrowMs
-  let browser: Browser
+  let visit: Visit
   let app: App
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    browser = await openBrowser()
     const pace = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
-    const config = readConfig({ PORT: '0', STATE_DIR: folder, ...pace })
-    app = await startApp(config, { log: createQuietLog(), print: () => {} })
+    visit = await openVisit(pace)
+    ;({ app, page, complaints } = visit)
     await send('clock', { forward: `PT${untilTomorrowMs / 1000}S` })
     await send('members/chenjing/messages', { text: `认领 ${app.claimCode}` })
     await untilSaid('第一位组织者', 'members/chenjing')
     await send(`groups/${group}/messages`, { from: 'chenjing', text: '绑定本群' })
     await untilSaid('绑定好了')
-    const opened = await openPage(browser)
-    page = opened.page
-    complaints = opened.complaints
-    await login(page, app.loginLink)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => visit?.close())
 
   async function send(path: string, body: unknown): Promise<void> {
     const answer = await fetch(`${app.consoleUrl}/sandbox/api/${path}`, {

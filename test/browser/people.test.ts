@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { createQuietLog } from '../conversation.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import type { App } from '../../src/app.ts'
+import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 const roster = `成员花名册
 姓名,支部,众创空间,企业/团队,手机号,群昵称,政治面貌
@@ -21,26 +19,16 @@ describe.skipIf(isBrowserMissing)(
   'an organizer brings the roster, and says who is who',
   { timeout: 120_000 },
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
-    let browser: Browser
+    let visit: Visit
     let app: App
     let page: Page
     let complaints: string[]
 
     beforeAll(async () => {
-      browser = await openBrowser()
-      const config = readConfig({ PORT: '0', STATE_DIR: folder })
-      app = await startApp(config, { log: createQuietLog(), print: () => {} })
-      const opened = await openPage(browser)
-      page = opened.page
-      complaints = opened.complaints
-      await login(page, app.loginLink)
+      visit = await openVisit()
+      ;({ app, page, complaints } = visit)
     })
-    afterAll(async () => {
-      await browser?.close()
-      await app?.stop()
-      rmSync(folder, { recursive: true, force: true })
-    })
+    afterAll(() => visit?.close())
 
     /** Somebody says something on the sandbox's line, and hears an answer that contains this. */
     async function say(from: string, text: string, answer: string, groupId?: string) {
@@ -65,7 +53,7 @@ describe.skipIf(isBrowserMissing)(
       await press('先看看会改什么')
       await page.getByText('文件 → 另存为').waitFor()
       // Sparse: it takes no room on the disk, and is not to be read to its end by anybody.
-      const huge = join(folder, '名单.xlsx')
+      const huge = join(visit.folder, '名单.xlsx')
       writeFileSync(huge, '')
       truncateSync(huge, 200 * 1024 * 1024)
       await page.getByLabel('名单文件').setInputFiles(huge)
@@ -124,7 +112,7 @@ describe.skipIf(isBrowserMissing)(
     })
 
     test('all of it fits on a phone', async () => {
-      const small = await openPage(browser, {
+      const small = await openPage(visit.browser, {
         ...phone,
         storageState: await page.context().storageState(),
       })

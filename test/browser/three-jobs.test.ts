@@ -1,40 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, startApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { createQuietLog } from '../conversation.ts'
-import { isBrowserMissing, login, openBrowser, openPage, phone, shot } from './browser.ts'
+import type { App } from '../../src/app.ts'
+import { isBrowserMissing, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 describe.skipIf(isBrowserMissing)(
   'the three jobs, played on the page as a newcomer would',
   { timeout: 60_000 },
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
-    let browser: Browser
+    let visit: Visit
     let app: App
     let page: Page
     let complaints: string[]
 
     beforeAll(async () => {
-      browser = await openBrowser()
       const noGaps = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
-      const config = readConfig({ PORT: '0', STATE_DIR: folder, ...noGaps })
-      app = await startApp(config, { log: createQuietLog(), print: () => {} })
-      const opened = await openPage(browser)
-      page = opened.page
-      complaints = opened.complaints
-      await login(page, app.loginLink)
+      visit = await openVisit(noGaps)
+      ;({ app, page, complaints } = visit)
       await shot(page, 'jobs-home-begin')
       await page.getByRole('link', { name: '模拟群', exact: true }).click()
     })
-    afterAll(async () => {
-      await browser?.close()
-      await app?.stop()
-      rmSync(folder, { recursive: true, force: true })
-    })
+    afterAll(() => visit?.close())
 
     const messages = () => page.locator('#messages')
     const become = (name: string) => page.getByRole('link', { name, exact: true }).click()
