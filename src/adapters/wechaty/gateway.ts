@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import type { Puppet } from 'wechaty-puppet'
 import { PuppetServer } from 'wechaty-puppet-service'
 import type { World } from '../../sandbox/world.ts'
+import { KeptFiles } from './kept-files.ts'
 import { silenceWechaty } from './puppets.ts'
 import { SandboxPuppet } from './sandbox-puppet.ts'
 
@@ -26,7 +27,7 @@ export async function servePuppet(puppet: Puppet, options: GatewayOptions) {
   // A puppet without a listener for errors ends the process at the first one.
   puppet.on('error', () => {})
   const tls = { disable: options.isTlsDisabled }
-  const server = new PuppetServer({ endpoint, puppet, token: options.token, tls })
+  const server = new FileKeepingServer({ endpoint, puppet, token: options.token, tls })
   await withoutDeprecations(() => server.start())
   return {
     endpoint,
@@ -34,6 +35,15 @@ export async function servePuppet(puppet: Puppet, options: GatewayOptions) {
       await server.stop()
       await puppet.stop()
     },
+  }
+}
+
+class FileKeepingServer extends PuppetServer {
+  // Its own would be initialized, had it made one.
+  override async start() {
+    this.urnRegistry = new KeptFiles()
+    this.urnRegistry.init()
+    await super.start()
   }
 }
 

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { FileBox } from 'file-box'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { serveGateway } from '../../../src/adapters/wechaty/gateway.ts'
 import { GatewayPuppet } from '../../../src/adapters/wechaty/gateway-puppet.ts'
@@ -68,14 +69,14 @@ test('the echo has the id that saying gave', async () => {
   expect(echoes[0]).toMatchObject({ id, target: { groupId: group }, text: '通知' })
 })
 
-test.each([1, 7000, 20 * 1024, 300_000])('a file of %i bytes arrives whole', async size => {
+test.each([1, 7000, 20 * 1024, 300_000, 3_000_000])('a file of %i bytes arrives whole', async size => {
   const { line, world } = await open()
   const bytes = new Uint8Array(size).fill(7)
   const file = { name: '签到表.xlsx', mimeType: 'application/octet-stream', bytes }
   const id = await line.chat.say({ personId: 'chenjing' }, { text: '请看', file }, 10_000)
   const arrived = world.botEnd.find(id)?.message.file
   expect(arrived?.name).toBe('签到表.xlsx')
-  expect(new Uint8Array(arrived?.bytes ?? [])).toEqual(bytes)
+  expect(Buffer.from(arrived?.bytes ?? []).equals(bytes)).toBe(true)
 })
 
 /** A client of the gateway, as soon as that has noticed that the one before it is gone: until then it refuses. */
@@ -107,8 +108,22 @@ test.each(['照片.png', '名单.xlsx'])('what somebody sends, %s, can be had ov
   await world.saysInPrivate('chenjing', { text: '', file: { name, mimeType, bytes } })
   const id = await announced
   const file = await (name.endsWith('.png') ? puppet.messageImage(id, 3) : puppet.messageFile(id))
-  expect(new Uint8Array(await file.toBuffer())).toEqual(bytes)
+  expect((await file.toBuffer()).equals(bytes)).toBe(true)
   expect(file.name).toBe(name)
+})
+
+test.each([
+  [300_000, 0],
+  [3_000_000, 1],
+])('a file of %i bytes takes %i uploads', async (size, uploads) => {
+  const { world, gateway, line } = await open()
+  await line.stop()
+  const puppet = await logIn(gateway.endpoint)
+  const upload = vi.spyOn(puppet.grpcManager.client, 'upload')
+  const base64 = Buffer.alloc(size, 7).toString('base64')
+  const id = await puppet.messageSendFile('chenjing', FileBox.fromBase64(base64, '签到表.xlsx'))
+  expect(upload).toHaveBeenCalledTimes(uploads)
+  expect(world.botEnd.find(id ?? '')?.message.file?.bytes).toHaveLength(size)
 })
 
 test('an account that falls silent behind a living gateway is noticed, and comes back', async () => {
