@@ -4,58 +4,71 @@ import type { Message, Reply } from '../ports/chat.ts'
 /** How many answers, commands not counted, are given within any minute. */
 export type FloodLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
 
-/** When somebody, or a group, was answered within the last minute, and last told to wait. */
-export type Flow = { answeredMs: readonly number[]; toldMs: number | undefined }
-export const noFlow: Flow = { answeredMs: [], toldMs: undefined }
-
 const windowMs = 60_000
 /** Of more people and groups at once, those that asked longest ago are forgotten. */
 const mostKept = 5000
 const tooFast = '问得有点快，我先歇一会儿，1 分钟后再问我。'
 
-/**
- * Whether one more answer may be given. Whoever is told to wait is told once a minute, and it holds: a minute
- * later everything that counted is over. What is dropped does not count, so that asking on delays nothing.
- */
-export function judgeFlow(flow: Flow, limit: number, nowMs: number): 'answer' | 'tell' | 'drop' {
-  // Also true of a time ahead, of a clock that was put back: nobody is locked out by it.
-  const isRecent = (ms: number) => Math.abs(nowMs - ms) < windowMs
-  if (flow.answeredMs.filter(isRecent).length < limit) return 'answer'
-  return flow.toldMs !== undefined && isRecent(flow.toldMs) ? 'drop' : 'tell'
-}
+/** When somebody, or a group, was answered within the last minute, and last told to wait. */
+export function createFlow() {
+  /** Oldest first, so that a question does not cost a look at all those before it. */
+  const answeredMs: number[] = []
+  let toldMs: number | undefined
 
-/** The flow after one more answer. */
-export function withAnswer(flow: Flow, nowMs: number): Flow {
-  return { ...flow, answeredMs: [...flow.answeredMs.filter(ms => Math.abs(nowMs - ms) < windowMs), nowMs] }
+  /** What lies ahead by more is forgotten too: when the clock was put back, nobody is locked out by it. */
+  function countRecent(nowMs: number): number {
+    while (nowMs - (answeredMs[0] ?? nowMs) >= windowMs) answeredMs.shift()
+    while ((answeredMs.at(-1) ?? nowMs) - nowMs >= windowMs) answeredMs.pop()
+    return answeredMs.length
+  }
+
+  return {
+    /**
+     * Whether one more answer may be given. Whoever is told to wait is told once a minute, and it holds: a minute
+     * later everything that counted is over. What is dropped does not count, so that asking on delays nothing.
+     */
+    judge(limit: number, nowMs: number): 'answer' | 'tell' | 'drop' {
+      if (countRecent(nowMs) < limit) return 'answer'
+      return toldMs !== undefined && Math.abs(nowMs - toldMs) < windowMs ? 'drop' : 'tell'
+    },
+    answer(nowMs: number) {
+      const wasPutBack = nowMs < (answeredMs.at(-1) ?? nowMs)
+      answeredMs.push(nowMs)
+      if (wasPutBack) answeredMs.sort((a, b) => a - b)
+    },
+    tell(nowMs: number) {
+      toldMs = nowMs
+    },
+  }
 }
 
 /** Keeps people and groups from being answered more often than anybody can read. In memory: a restart forgives. */
 export function createFloods({ perPersonPerMinute, perGroupPerMinute }: FloodLimits) {
-  const flows = new Map<string, Flow>()
+  const flows = new Map<string, ReturnType<typeof createFlow>>()
 
-  function keep(key: string, flow: Flow) {
+  function flowOf(key: string) {
+    const flow = flows.get(key) ?? createFlow()
     flows.delete(key)
     flows.set(key, flow)
     const oldest = flows.keys().next().value
     if (flows.size > mostKept && oldest !== undefined) flows.delete(oldest)
+    return flow
   }
 
   return {
     /** @returns what is said instead of an answer, perhaps nothing; undefined where it may be answered, and counts */
     refuse({ senderId, groupId }: Message, at: Temporal.Instant): Reply[] | undefined {
       const nowMs = at.epochMilliseconds
-      const personKey = `person ${senderId}`
-      const groupKey = `group ${groupId}`
-      const person = flows.get(personKey) ?? noFlow
-      const group = flows.get(groupKey) ?? noFlow
-      const ofPerson = judgeFlow(person, perPersonPerMinute, nowMs)
-      const ofGroup = groupId === undefined ? 'answer' : judgeFlow(group, perGroupPerMinute, nowMs)
+      const person = flowOf(`person ${senderId}`)
+      const group = groupId === undefined ? undefined : flowOf(`group ${groupId}`)
+      const ofPerson = person.judge(perPersonPerMinute, nowMs)
+      const ofGroup = group?.judge(perGroupPerMinute, nowMs) ?? 'answer'
       if (ofPerson === 'drop' || ofGroup === 'drop') return []
-      if (ofPerson === 'tell') keep(personKey, { ...person, toldMs: nowMs })
-      if (ofGroup === 'tell') keep(groupKey, { ...group, toldMs: nowMs })
+      if (ofPerson === 'tell') person.tell(nowMs)
+      if (ofGroup === 'tell') group?.tell(nowMs)
       // Telling somebody in a group is heard by all, so it counts there like an answer.
-      else if (groupId !== undefined) keep(groupKey, withAnswer(group, nowMs))
-      if (ofPerson === 'answer' && ofGroup === 'answer') keep(personKey, withAnswer(person, nowMs))
+      else group?.answer(nowMs)
+      if (ofPerson === 'answer' && ofGroup === 'answer') person.answer(nowMs)
       else return [{ text: tooFast, ...(ofPerson === 'tell' && groupId ? { mention: [senderId] } : {}) }]
       return undefined
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { createFloods, judgeFlow, noFlow, withAnswer } from '../../src/inbound/floods.ts'
+import { createFloods, createFlow } from '../../src/inbound/floods.ts'
 import { asOneMessage, burstWaits, goesOn, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
 import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/reading.ts'
 import { repliesOf } from '../../src/inbound/replies.ts'
@@ -128,15 +128,14 @@ describe('a flood', () => {
       fc.property(asks, fc.integer({ min: 1, max: 8 }), (gaps, limit) => {
         const answered: number[] = []
         const told: number[] = []
-        let flow = noFlow
+        const flow = createFlow()
         let nowMs = 0
         for (const gap of gaps) {
           nowMs += gap
-          const verdict = judgeFlow(flow, limit, nowMs)
+          const verdict = flow.judge(limit, nowMs)
           if (verdict === 'answer') answered.push(nowMs)
           if (verdict === 'tell') told.push(nowMs)
-          if (verdict === 'answer') flow = withAnswer(flow, nowMs)
-          if (verdict === 'tell') flow = { ...flow, toldMs: nowMs }
+          if (verdict !== 'drop') flow[verdict](nowMs)
         }
         const within = (times: number[], at: number) =>
           times.filter(ms => ms > at - 60_000 && ms <= at).length
@@ -144,17 +143,37 @@ describe('a flood', () => {
         for (const at of told) expect(within(told, at)).toBe(1)
         // A minute after the telling the next question is answered.
         for (const at of told) {
-          const until = answered.filter(ms => ms <= at)
-          const then = until.reduce(withAnswer, { ...noFlow, toldMs: at })
-          expect(judgeFlow(then, limit, at + 60_000)).toBe('answer')
+          const then = createFlow()
+          for (const ms of answered) if (ms <= at) then.answer(ms)
+          then.tell(at)
+          expect(then.judge(limit, at + 60_000)).toBe('answer')
         }
       }),
     )
   })
   test('locks nobody out when the clock is put back', () => {
-    const flow = [1e9, 1e9, 1e9].reduce(withAnswer, noFlow)
-    expect(judgeFlow(flow, 3, 1e9)).toBe('tell')
-    expect(judgeFlow(flow, 3, 1e9 - 3_600_000)).toBe('answer')
+    const flow = createFlow()
+    for (let n = 0; n < 3; n += 1) flow.answer(1e9)
+    expect(flow.judge(3, 1e9)).toBe('tell')
+    expect(flow.judge(3, 1e9 - 3_600_000)).toBe('answer')
+  })
+  test('is counted as if all answers were looked at anew, on whatever clock', () => {
+    const steps = fc.array(fc.integer({ min: -90_000, max: 90_000 }), { maxLength: 40 })
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 8 }), (gaps, limit) => {
+        const flow = createFlow()
+        let counted: number[] = []
+        let nowMs = 1e9
+        for (const gap of gaps) {
+          nowMs += gap
+          counted = counted.filter(ms => Math.abs(nowMs - ms) < 60_000)
+          expect(flow.judge(limit, nowMs) === 'answer').toBe(counted.length < limit)
+          if (counted.length >= limit) continue
+          flow.answer(nowMs)
+          counted.push(nowMs)
+        }
+      }),
+    )
   })
   test('of one person is no other’s, and of one group no other’s', () => {
     const floods = createFloods({ perPersonPerMinute: 2, perGroupPerMinute: 3 })
