@@ -28,6 +28,18 @@ export const aboutWords: Record<Detail['about'], string> = {
  */
 export function sayEntry(entry: Entry, at: Temporal.Instant, form: Form): string {
   const state = validity(entry, at)
+  const said = saidBefore.get(entry) ?? new Map<string, string>()
+  saidBefore.set(entry, said)
+  const key = `${state} ${form}`
+  const text = said.get(key) ?? putIntoWords(entry, state, form)
+  said.set(key, text)
+  return text
+}
+
+/** Everybody asks for the same few. */
+const saidBefore = new WeakMap<Entry, Map<string, string>>()
+
+function putIntoWords(entry: Entry, state: State, form: Form): string {
   const details = sayable(entry, state, form)
   if (form === 'full') return compose(entry, state, details, form)
   const limit = form === 'brief' ? groupLimit / 2 : groupLimit

@@ -14,7 +14,7 @@ import { asWallClock } from '../../text/time.ts'
 import { createRecent } from './recent.ts'
 import { type Kept, openQuestionRecords, type QuestionRecord } from './records.ts'
 import { judgementIn } from './rules.ts'
-import { unnamed } from './unnamed.ts'
+import { unnamer } from './unnamed.ts'
 
 /** How long 「有用」 means the answer just given (issue: five minutes, as for 「2」). */
 const judgedWithinMinutes = 5
@@ -32,6 +32,10 @@ export type QuestionLog = ReturnType<typeof createQuestionLog>
 
 /** A question that is not written down yet. */
 type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
+
+/** Who asked, and how to take out of their questions what names somebody. */
+type Asker = { memberId: string; unnamed(question: string): string }
+type LookUpAsker = (message: Message) => Promise<Asker>
 
 /**
  * What was asked and how it was met, without names. Nobody who asks waits for it to be written: it is, all together,
@@ -65,7 +69,8 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     return inTurn(async () => {
       const now = unwritten
       unwritten = []
-      const fresh = await Promise.all(now.map(one => orLog(one, () => recordOf(one))))
+      const askerOf = onceForEachAsker(lookUpAsker)
+      const fresh = await Promise.all(now.map(one => orLog(one, () => recordOf(one, askerOf))))
       await Promise.all(now.map((one, place) => orLog(one, () => write(one, fresh[place]))))
     })
   }
@@ -87,22 +92,19 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
     return records.update(key, now => (now ? { ...now, outcome, entry, programme } : fresh))
   }
 
-  async function recordOf({ message, asked, at }: Unwritten): Promise<QuestionRecord> {
+  async function lookUpAsker(message: Message): Promise<Asker> {
     const { groupId } = message
     const member = await directory.recognise(message)
     const people = groupId === undefined ? [] : await roster.membersOf(groupId)
+    return { memberId: member.id, unnamed: unnamer([...people, member]) }
+  }
+
+  async function recordOf({ message, asked, at }: Unwritten, askerOf: LookUpAsker): Promise<QuestionRecord> {
+    const { memberId, unnamed } = await askerOf(message)
     const { outcome, entry, programme, score, ticket } = asked
-    return {
-      at: at.toString(),
-      memberId: member.id,
-      groupId,
-      question: unnamed(asked.question, [...people, member]),
-      outcome,
-      entry,
-      programme,
-      score,
-      ticket,
-    }
+    const question = unnamed(asked.question)
+    const { groupId } = message
+    return { at: at.toString(), memberId, groupId, question, outcome, entry, programme, score, ticket }
   }
 
   const noteAsked: NoteAsked = async (message, all) => {
@@ -174,6 +176,18 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
       for (const { key } of await records.list(''))
         if (key < `${firstKept}/`) await records.update(key, () => undefined)
     },
+  }
+}
+
+/** What somebody asked in a hurry is written down together, and they are looked up once. */
+function onceForEachAsker(lookUp: LookUpAsker): LookUpAsker {
+  const known = new Map<string, Promise<Asker>>()
+  return message => {
+    const { groupId, groupName, senderId, senderName } = message
+    const key = JSON.stringify([groupId, groupName, senderId, senderName])
+    const found = known.get(key) ?? lookUp(message)
+    known.set(key, found)
+    return found
   }
 }
 

@@ -6,22 +6,24 @@ const shortestName = 2
 const longestKept = 300
 
 /**
- * A question without what says who: names of these people become their member ids, phone, identity and card numbers
+ * Takes out of questions what says who: names of these people become their member ids, phone, identity and card numbers
  * and e-mail addresses their kind. 「优空间-张唯」 is found by the whole and by its last part, the person's own name.
- * @returns one line of at most 300 characters
+ * @returns what makes one line of at most 300 characters of a question
  */
-export function unnamed(text: string, people: readonly { id: string; name: string }[]): string {
+export function unnamer(people: readonly { id: string; name: string }[]): (question: string) => string {
   const names = people
     .flatMap(({ id, name }) => [name, nameParts(name).at(-1) ?? ''].map(part => ({ id, part })))
     .filter(({ part }) => [...part].length >= shortestName)
     .sort((a, b) => b.part.length - a.part.length)
-  const masked = names.reduce((said, { id, part }) => said.replaceAll(part, `〔成员 ${id}〕`), text)
-  const line = masked
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕')
-    .replace(/(?<!\d)\d{17}[\dXx](?!\d)/gu, '〔证件号〕')
-    .replace(/(?<!\d)\d{16,19}(?!\d)/gu, '〔卡号〕')
-    .replace(/(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu, '〔手机号〕')
-    .replace(/\s+/gu, ' ')
-    .trim()
-  return [...line].slice(0, longestKept).join('')
+  return question => {
+    const masked = names.reduce((said, { id, part }) => said.replaceAll(part, `〔成员 ${id}〕`), question)
+    const line = masked
+      .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕')
+      .replace(/(?<!\d)\d{17}[\dXx](?!\d)/gu, '〔证件号〕')
+      .replace(/(?<!\d)\d{16,19}(?!\d)/gu, '〔卡号〕')
+      .replace(/(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu, '〔手机号〕')
+      .replace(/\s+/gu, ' ')
+      .trim()
+    return [...line].slice(0, longestKept).join('')
+  }
 }

@@ -11,7 +11,7 @@ import {
   sayShare,
   tally,
 } from '../../../src/features/questions/rules.ts'
-import { unnamed } from '../../../src/features/questions/unnamed.ts'
+import { unnamer } from '../../../src/features/questions/unnamed.ts'
 
 const record = (question: string, more: Partial<QuestionRecord> = {}): QuestionRecord => ({
   at: '2026-11-26T06:00:00Z',
@@ -112,6 +112,6 @@ describe('a question without names', () => {
     ['卡号6222020000000000000', '卡号〔卡号〕'],
     ['注册资本13800000万元', '注册资本13800000万元'],
   ])('「%s」 is 「%s」', (text, expected) => {
-    expect(unnamed(text, people)).toBe(expected)
+    expect(unnamer(people)(text)).toBe(expected)
   })
 })
