@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../ports/clock.ts'
+import { instantAt } from '../text/time.ts'
 
 export const systemClock: Clock = {
-  now: () => Temporal.Now.instant(),
+  now: () => instantAt(Date.now()),
   sleep: (ms, signal) =>
     createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true }).sleep(ms, signal),
 }
@@ -50,5 +51,5 @@ export function createMovableClock(options: { startAt: Temporal.Instant; isRunni
     for (const sleeper of due.sort((a, b) => a.wakesAt - b.wakesAt)) sleeper.wake()
   }
 
-  return { now: () => Temporal.Instant.fromEpochMilliseconds(nowMs()), sleep, forward }
+  return { now: () => instantAt(nowMs()), sleep, forward }
 }

@@ -58,7 +58,7 @@ export function createSegments(seen: Collection<Seen>) {
     async add(one: Taken): Promise<void> {
       current = choose()
       note(current, one)
-      const receivedAt = Temporal.Instant.fromEpochMilliseconds(one.receivedMs).toString()
+      const receivedAt = new Date(one.receivedMs).toISOString()
       await seen.update(keyOf(current, one.id), () => ({ print: one.print, receivedAt }))
     },
 

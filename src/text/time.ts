@@ -7,6 +7,21 @@ export function inShanghai(at: Temporal.Instant): Temporal.ZonedDateTime {
   return at.toZonedDateTimeISO(timeZone)
 }
 
+let last = Temporal.Instant.fromEpochMilliseconds(0)
+let lastMs = 0
+
+/**
+ * The same as Temporal's own, one object for each millisecond: the polyfill keeps what is in an instant in a weak map,
+ * and a dozen of them for each message are a burden on the garbage collector.
+ */
+export function instantAt(epochMs: number): Temporal.Instant {
+  if (epochMs !== lastMs) {
+    last = Temporal.Instant.fromEpochMilliseconds(epochMs)
+    lastMs = epochMs
+  }
+  return last
+}
+
 /** A time as records keep it. */
 export const instantOf = (kept: string): Temporal.Instant => Temporal.Instant.from(kept)
 
@@ -39,6 +54,11 @@ export function sayFullTime(at: Temporal.Instant): string {
  */
 export function asWallClock(epochMilliseconds: number): Date {
   return new Date(epochMilliseconds + 8 * 3_600_000)
+}
+
+/** 「2026-11-28」, the day of Shanghai's calendar; cheaper than {@link inShanghai}, and as right after 1991. */
+export function dayInShanghai(at: Temporal.Instant): string {
+  return asWallClock(at.epochMilliseconds).toISOString().slice(0, 10)
 }
 
 const pad = (n: number) => String(n).padStart(2, '0')

@@ -1,9 +1,10 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { isChainXml, isQuoteXml, readMentions } from '../../text/mentions.ts'
+import { instantAt } from '../../text/time.ts'
 import type { Names } from './names.ts'
 
 /** When nothing tells what somebody is called. */
@@ -61,7 +62,7 @@ export function targetOf(payload: payloads.Message, botId: string): Target {
 /** Gateways give seconds or milliseconds: a number of seconds this large would be after the year 5000. */
 export function instantOf(timestamp: number): Temporal.Instant {
   const ms = timestamp > 1e11 ? timestamp : timestamp * 1000
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(ms))
+  return instantAt(Math.floor(ms))
 }
 
 /** Some gateways give a quoting message, and a 接龙, another type than text. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../text/time.ts'
+import { dayInShanghai, inShanghai } from '../../text/time.ts'
 import type { Entry } from './records.ts'
 
 /** How long before its end an owner hears of it (issue: fourteen days). */
@@ -11,9 +11,9 @@ type Dated = Pick<Entry, 'effectiveFrom' | 'effectiveUntil'>
 
 /** Whether an entry holds at a time. Its last day counts whole, in Shanghai, whatever the machine's zone. */
 export function validity(entry: Dated, at: Temporal.Instant): 'upcoming' | 'current' | 'ended' {
-  const today = inShanghai(at).toPlainDate()
-  if (entry.effectiveUntil && isBefore(Temporal.PlainDate.from(entry.effectiveUntil), today)) return 'ended'
-  if (entry.effectiveFrom && isBefore(today, firstDay(entry.effectiveFrom))) return 'upcoming'
+  const today = dayInShanghai(at)
+  if (entry.effectiveUntil && entry.effectiveUntil < today) return 'ended'
+  if (entry.effectiveFrom && today < firstDay(entry.effectiveFrom)) return 'upcoming'
   return 'current'
 }
 
@@ -41,16 +41,15 @@ export function daysUnverified(entry: Pick<Entry, 'verifiedOn'>, on: Temporal.Pl
 }
 
 /** The first day of a day, month or year. */
-function firstDay(partial: string): Temporal.PlainDate {
-  return Temporal.PlainDate.from(`${partial}-01-01`.slice(0, 10))
+function firstDay(partial: string): string {
+  return `${partial}-01-01`.slice(0, 10)
 }
 
 function lastDay(partial: string): Temporal.PlainDate {
-  const first = firstDay(partial)
+  const first = Temporal.PlainDate.from(firstDay(partial))
   if (partial.length === 10) return first
   return first.add(partial.length === 7 ? { months: 1 } : { years: 1 }).subtract({ days: 1 })
 }
 
 const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
   from.until(to, { largestUnit: 'day' }).days
-const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0

@@ -29,10 +29,11 @@ export const aboutWords: Record<Detail['about'], string> = {
 export function sayEntry(entry: Entry, at: Temporal.Instant, form: Form): string {
   const state = validity(entry, at)
   const said = saidBefore.get(entry) ?? new Map<string, string>()
-  saidBefore.set(entry, said)
   const key = `${state} ${form}`
-  const text = said.get(key) ?? putIntoWords(entry, state, form)
-  said.set(key, text)
+  const known = said.get(key)
+  if (known !== undefined) return known
+  const text = putIntoWords(entry, state, form)
+  saidBefore.set(entry, said.set(key, text))
   return text
 }
 

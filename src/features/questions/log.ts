@@ -10,7 +10,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { fold } from '../../text/fold.ts'
-import { asWallClock } from '../../text/time.ts'
+import { asWallClock, dayInShanghai } from '../../text/time.ts'
 import { createRecent } from './recent.ts'
 import { type Kept, openQuestionRecords, type QuestionRecord } from './records.ts'
 import { judgementIn } from './rules.ts'
@@ -51,7 +51,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   let today = { day: '', count: 0 }
 
   async function countToday(at: Temporal.Instant): Promise<void> {
-    const day = dayOf(at)
+    const day = dayInShanghai(at)
     if (today.day === day) return
     const { length } = await records.list(day)
     if (today.day !== day) today = { day, count: length }
@@ -172,7 +172,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
 
     /** Forgets the days before that of this instant. */
     async forgetBefore(at: Temporal.Instant): Promise<void> {
-      const firstKept = dayOf(at)
+      const firstKept = dayInShanghai(at)
       for (const { key } of await records.list(''))
         if (key < `${firstKept}/`) await records.update(key, () => undefined)
     },
@@ -190,8 +190,6 @@ function onceForEachAsker(lookUp: LookUpAsker): LookUpAsker {
     return found
   }
 }
-
-const dayOf = (at: Temporal.Instant) => asWallClock(at.epochMilliseconds).toISOString().slice(0, 10)
 
 /** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
 const perShard = 500
