@@ -5,15 +5,30 @@ import { type Chat, DeadlineError } from '../../ports/chat.ts'
  * longer come. Whether it arrived is unknown; a gateway that wakes up later may still carry it out (field notes W6).
  */
 export function mortalChat(chat: Chat, death: Promise<unknown>): Chat {
+  const underWay = new Set<PromiseWithResolvers<never>>()
+  // Once for all: what waits for a promise is kept as long as that is, and a connection may live for weeks.
+  let isOver = false
+  void death.then(() => {
+    isOver = true
+    for (const { reject } of underWay) reject(cutOff())
+  })
+
   return {
-    say(target, reply, deadlineMs) {
-      const cut = death.then(() => {
-        throw new DeadlineError('the connection died while saying something')
-      })
-      return Promise.race([chat.say(target, reply, deadlineMs), cut])
+    async say(target, reply, deadlineMs) {
+      const cut = Promise.withResolvers<never>()
+      underWay.add(cut)
+      try {
+        const said = Promise.race([chat.say(target, reply, deadlineMs), cut.promise])
+        if (isOver) cut.reject(cutOff())
+        return await said
+      } finally {
+        underWay.delete(cut)
+      }
     },
   }
 }
+
+const cutOff = () => new DeadlineError('the connection died while saying something')
 
 /** The same chat, for replies: tells where one did not go out, or may not have. */
 export function tellingChat(chat: Chat, onUnsaid: (target: Parameters<Chat['say']>[0]) => void): Chat {
