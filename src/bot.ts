@@ -47,6 +47,7 @@ export function createBot({
   const commands = features.flatMap(feature =>
     (feature.commands ?? []).map(command => ({ feature: feature.name, command })),
   )
+  const initials = new Set(commands.flatMap(({ command }) => command.words.map(word => word.charAt(0))))
   const forWords = features.filter(feature => !feature.takesQuestions)
   const forQuestions = features.filter(feature => feature.takesQuestions)
 
@@ -74,6 +75,8 @@ export function createBot({
   }
 
   function findCommand(message: Message) {
+    // Most of what is said in a group is no command, and there are a hundred words to compare it with.
+    if (!initials.has(message.text.trimStart().charAt(0))) return undefined
     for (const { feature, command } of commands) {
       const rest = restAfter(command, message)
       if (rest !== undefined) return { feature, command, rest }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { SandboxPuppet } from '../../../src/adapters/wechaty/sandbox-puppet.ts'
 import { apology } from '../../../src/bot.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 import { botSaid, group, openTestLine, otherGroup, quickTimes, until } from './harness.ts'
@@ -41,6 +42,15 @@ test('a mention without an id is read from the text, by nickname and by alias', 
     ['高企', true],
     ['高企', false],
   ])
+})
+
+test('a message is looked up by us, and by nobody else', async () => {
+  const { world } = await openTestLine(echo)
+  const lookUps = vi.spyOn(SandboxPuppet.prototype, 'messagePayload')
+  onTestFinished(() => lookUps.mockRestore())
+  const { id } = await world.saysInGroup(group, { from: 'zhangwei', text: '高企怎么报', mention: true })
+  await until(async () => (await botSaid(world, group)).length === 1)
+  expect(lookUps.mock.calls.filter(([one]) => one === id)).toHaveLength(1)
 })
 
 test('a private chat has no group, and the nickname is the name', async () => {
