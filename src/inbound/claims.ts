@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -151,7 +151,7 @@ function printOf({ groupId, senderId, text, sentAt }: Message): string {
 }
 
 /** Of any length and any characters, so that it can be part of a key. */
-const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+const hashOf = (text: string) => hash('sha256', text, 'base64url').slice(0, 22)
 
 function forgetOldest(kept: Set<string>) {
   const oldest = kept.keys().next().value

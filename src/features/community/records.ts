@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { groupForms } from '../../ports/groups.ts'
 import type { Store } from '../../ports/store.ts'
@@ -129,7 +129,7 @@ const withSeenAt = (old: unknown) => {
 }
 
 /** Platform ids hold all sorts of characters, and a key is a path. */
-const hashOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 32)
+const hashOf = (id: string) => hash('sha256', id, 'hex').slice(0, 32)
 
 export const officersKey = 'officers/all'
 export const rosterKey = 'roster/all'

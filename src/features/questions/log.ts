@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
 import { createTurn } from '../../outbox/turn.ts'
@@ -202,5 +202,5 @@ function keyOf(
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
 ): string {
   const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
-  return `${shard}/${time}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}-${place}`
+  return `${shard}/${time}-${hash('sha256', id, 'hex').slice(0, 8)}-${place}`
 }
