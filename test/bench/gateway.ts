@@ -10,14 +10,15 @@ const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, answers: { type: 'string', default: '20000' } },
 })
 
-const warmUp = 500
+/** Both run for weeks: what is measured is code that the machine has had time to compile. */
+const warmUp = 3000
 const atOnce = 64
-const burstRounds = 4
-const burstCount = 1000
+const burstRounds = 8
+const burstCount = 1500
 /** Answered in all before memory is looked at; what the bursts leave of them, both sides answer side by side. */
 const answersForMemory = Number(values.answers)
 /** On a machine that is busy otherwise memory is looked at after fewer answers, so that it ends within four minutes. */
-const mostSeconds = 200
+const mostSeconds = 150
 const startedAt = performance.now()
 const steadyRounds = 3
 const steadySeconds = 8
@@ -43,14 +44,12 @@ async function measure(sides: [Side, Side]) {
     const { elapsedMs } = await rig.carryOut({ kind: 'burst', count: burstCount, atOnce })
     figures.perSecond.push((burstCount * 1000) / elapsedMs)
   })
+  await answerSideBySide(sides, Math.max(answersForMemory - warmUp - burstRounds * burstCount, 0))
+  for (const { rig, figures } of sides) figures.residentKb = rig.residentKb()
   await takeTurns(sides, steadyRounds, async ({ rig, figures }) => {
     const { latenciesMs } = await rig.carryOut({ kind: 'steady', perSecond, seconds: steadySeconds })
     figures.latenciesMs.push(...latenciesMs)
   })
-  const count =
-    answersForMemory - warmUp - burstRounds * burstCount - steadyRounds * steadySeconds * perSecond
-  await answerSideBySide(sides, Math.max(count, 0))
-  for (const { rig, figures } of sides) figures.residentKb = rig.residentKb()
 }
 
 /** The same number on both sides, however long one takes. */

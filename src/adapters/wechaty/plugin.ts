@@ -62,7 +62,8 @@ export function groupBot(
   /** Once, for us and for Wechaty, which looks up more of each message before it tells of it. */
   async function read(id: string) {
     const payload = await puppet.messagePayload(id).catch(() => undefined)
-    if (payload) arrivals.read(id, payload)
+    // Read in the moment of the logout it has nobody to be for, and counts as lost.
+    if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
   }
 
   function route(payload: payloads.Message) {
