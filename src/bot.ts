@@ -5,7 +5,7 @@ import { createIntake } from './inbound/index.ts'
 import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Directory } from './ports/directory.ts'
+import type { Directory, Role } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
@@ -88,17 +88,19 @@ export function createBot({
   async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
     const held = await directory.rolesOf(message.senderId)
     const needed = [command.role].flat()
-    if (!needed.some(role => held.includes(role))) {
-      throw new Refusal(
-        needed.includes('organizer')
-          ? '这件事只有组织者能办，需要的话请联系组织者。'
-          : '这一步要由审核人来做。',
-      )
-    }
+    if (!needed.some(role => held.includes(role))) throw new Refusal(await whoMay(needed))
     if (command.where === 'group' && !message.groupId)
       throw new Refusal('这句话要在群里说，我才知道是哪个群。')
     if (command.where === 'private' && message.groupId) throw new Refusal('这件事请私聊我，群里不方便说。')
     return command.run(message, rest)
+  }
+
+  /** Before there is an organizer nobody could be asked, and it is the newcomer who hears this. */
+  async function whoMay(needed: readonly Role[]): Promise<string> {
+    if (!needed.includes('organizer')) return '这一步要由审核人来做。'
+    if ((await directory.holders('organizer')).length > 0)
+      return '这件事只有组织者能办，需要的话请联系组织者。'
+    return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
   }
 
   return createIntake({ hear, apology, habits, metrics, ...parts })

@@ -95,6 +95,11 @@ describe('permission, refusals and faults, once for all', () => {
     await mei.says('签到', '只有组织者能办')
     await org.says('签到', '已签到。')
   })
+  test('who would be the first organizer is told how', async () => {
+    const feature: Feature = { name: 'x', commands: [word({ role: 'organizer' })] }
+    const { person } = play(createWorld(), createFixedDirectory([group]), [feature])
+    await person('mei', '小美', group).says('签到', '现在还没有组织者')
+  })
   test('a command for groups says so in private', async () => {
     await open({ name: 'x', commands: [word({})] })
       .person('mei', '小美')
