@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { inShanghai } from '../text/time.ts'
+import { dayInShanghai } from '../text/time.ts'
 import { type Day, dayCap, isInLastMinute, type Limits, msUntilNextDay, msUntilRoom } from './limits.ts'
 
 /** What went out on one day (Asia/Shanghai), and when in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
@@ -33,7 +33,7 @@ export function createUsage({ store, clock, alarms, limits, account }: UsagePart
   const firstUses = new Map<string, Temporal.Instant>()
   let day: Day = { date: '', sent: 0, recent: [] }
 
-  const today = () => inShanghai(clock.now()).toPlainDate().toString()
+  const today = () => dayInShanghai(clock.now())
 
   /** The day as it stands now: a new one begins at zero, the last minute goes on over midnight. */
   function current(): Day {

@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Migration, Store } from '../../ports/store.ts'
-import { inShanghai } from '../../text/time.ts'
+import { dayInShanghai, inShanghai } from '../../text/time.ts'
 import { Calendar } from './calendar-records.ts'
 import { CheckIn, Receipt } from './check-in-records.ts'
 import { FormerPeople, withoutPeople } from './former.ts'
@@ -102,7 +102,7 @@ export const cancelledSlotKey = (slot: Slot) =>
   `${monthOf(slot.startsAt)}/cancelled-${slot.lessonId}-${slotKey(slot).slice(8)}`
 
 export function newLessonId(startsAt: Temporal.Instant): string {
-  return `${inShanghai(startsAt).toPlainDate().toString().replaceAll('-', '')}-${newCode()}`
+  return `${dayInShanghai(startsAt).replaceAll('-', '')}-${newCode()}`
 }
 
 /** Six letters and digits. */
@@ -119,5 +119,5 @@ export function monthsBetween(from: Temporal.Instant, to: Temporal.Instant): str
   return months
 }
 
-const monthOf = (at: string) => inShanghai(Temporal.Instant.from(at)).toPlainDate().toString().slice(0, 7)
+const monthOf = (at: string) => dayInShanghai(Temporal.Instant.from(at)).slice(0, 7)
 const minuteOf = (at: string) => Math.floor(Temporal.Instant.from(at).epochMilliseconds / 60_000)

@@ -6,7 +6,7 @@ import type { OpenQuestion } from '../../ports/desk.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Store } from '../../ports/store.ts'
 import { cleanName } from '../../text/names.ts'
-import { inShanghai } from '../../text/time.ts'
+import { dayInShanghai } from '../../text/time.ts'
 import { answerersFor, type Desk, deskFor, nextOwner } from './desks.ts'
 import { createInstructors } from './instructors.ts'
 import { createPost } from './post.ts'
@@ -74,7 +74,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
   }
 
   async function placeFor(question: string, chatId: string): Promise<number> {
-    const key = dayKey(inShanghai(clock.now()).toPlainDate().toString(), chatId)
+    const key = dayKey(dayInShanghai(clock.now()), chatId)
     const isClosed = (number: number) => closed.has(number)
     // Before a number is drawn, so that what is refused leaves no gap in the numbers.
     takePlace(await records.days.get(key), { number: 0, question }, isClosed)
@@ -206,7 +206,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
         if (closedAt && Temporal.Instant.compare(closedAt, limit) < 0)
           await records.tickets.update(key, () => undefined)
       }
-      const lastDay = inShanghai(limit).toPlainDate().toString()
+      const lastDay = dayInShanghai(limit)
       for (const { key } of await records.days.list(''))
         if (key < dayPrefix(lastDay)) await records.days.update(key, () => undefined)
     },

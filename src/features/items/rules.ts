@@ -3,7 +3,7 @@ import { Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { canonicalLink } from '../../text/links.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
-import { inShanghai } from '../../text/time.ts'
+import { dayInShanghai } from '../../text/time.ts'
 import { longestTitle, readingOf, summaryOf } from './drafting.ts'
 import type { Actor, KeptItem } from './records.ts'
 
@@ -21,7 +21,7 @@ export const stateWords: Record<KeptItem['state'], string> = {
 /** From now on it may be told. @throws {@link Refusal} where it must not */
 export function approve(item: KeptItem, deed: Deed): KeptItem {
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了。`)
-  const today = inShanghai(deed.at).toPlainDate().toString()
+  const today = dayInShanghai(deed.at)
   for (const [found, name] of [
     [item.deadline, '截止日'],
     [item.effectiveUntil, '有效期'],

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../../feature.ts'
 import type { Group } from '../../../ports/directory.ts'
-import { inShanghai, timeZone } from '../../../text/time.ts'
+import { dayInShanghai, inShanghai, timeZone } from '../../../text/time.ts'
 import { Verdict } from '../check-in-records.ts'
 import type { Times } from '../lessons.ts'
 import type { Plan } from '../plan.ts'
@@ -71,7 +71,7 @@ export const TypedCorrection = z.object({
 
 /** The form as it is first shown: today, and the only group where there is one. */
 export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): TypedLesson {
-  const date = inShanghai(now).toPlainDate().toString()
+  const date = dayInShanghai(now)
   const [only, ...more] = groups
   const group = only && more.length === 0 ? [only.id] : []
   return TypedLesson.parse({ date, start: '14:00', end: '15:30', group })

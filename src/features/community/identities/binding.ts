@@ -3,7 +3,7 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { inShanghai } from '../../../text/time.ts'
+import { dayInShanghai } from '../../../text/time.ts'
 import type { Identity } from '../identity-records.ts'
 import { type CommunityRecords, claimKey, handleOf, notTheSameKey, type RosterRow } from '../records.ts'
 import type { Book } from '../roster/book.ts'
@@ -78,7 +78,7 @@ export function createBinding(parts: Parts): Binding {
     const { senderId } = message
     const at = clock.now()
     await records.claims.update(claimKey(senderId), () => ({ senderId, rowId: row.id, at: at.toString() }))
-    const day = inShanghai(at).toPlainDate().toString()
+    const day = dayInShanghai(at)
     const key = `binding-claim-${handleOf(senderId)}-${day}`
     const text = `「${message.senderName}」说自己是名单上的${sayRow(row)}，但要请人核对：这个人已经对上了别的微信号，或者他本人已经对上了别人。\n请在控制台「身份核对」里决定。`
     await outbox.post(

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Store } from '../../../ports/store.ts'
-import { inShanghai } from '../../../text/time.ts'
+import { dayInShanghai } from '../../../text/time.ts'
 import { ExportEntry } from '../records.ts'
 
 const mostShown = 500
@@ -37,4 +37,4 @@ export function createExports(store: Store, clock: Clock): Exports {
   }
 }
 
-const monthOf = (at: Temporal.Instant) => inShanghai(at).toPlainDate().toString().slice(0, 7)
+const monthOf = (at: Temporal.Instant) => dayInShanghai(at).slice(0, 7)

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Due, Job } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
-import { inShanghai } from '../../../text/time.ts'
+import { dayInShanghai } from '../../../text/time.ts'
 import type { Entry } from '../records.ts'
 import { endingSoon, remindBeforeDays } from '../validity.ts'
 import type { EditRecords } from './records.ts'
@@ -26,7 +26,7 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
   const { notices } = records
 
   async function write(at: Temporal.Instant): Promise<void> {
-    const today = inShanghai(at).toPlainDate().toString()
+    const today = dayInShanghai(at)
     for (const { entry } of endingSoon(entries(), at)) {
       const { owner: desk, effectiveUntil: until = '' } = entry
       const fresh = { until, desk, letter: `entry-ends-${today}-${desk}`, isPosted: false }
