@@ -56,9 +56,11 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     await erasing.checkMayGo(id)
     asked.set(message.senderId, clock.now().epochMilliseconds)
     const withTail = await needsTail(message)
+    const isOfficer = (await directory.rolesOf(message.senderId)).some(role => role !== 'maker')
     return [
       `会删掉：你的聊天身份、群里的名字、问过的问题、交流记录${row ? '，以及名单上的这一条' : ''}。`,
       '会改成不记名：签到、请假的记录，课程的总数不变。',
+      ...(isOfficer ? ['会留下：你经手的改签和审核上写着的名字，那是办事的记录。'] : []),
       '收不回来：已经发到群里的消息、组织者已经下载的表格。',
       `删了不能恢复。确定的话，${confirmMinutes} 分钟内回「确认删除${withTail ? ' 手机尾号四位' : ''}」。`,
     ].join('\n')
