@@ -267,7 +267,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         ],
       },
     ]
-    const seen = store.collection('taken', Seen)
+    const seen = store.collection('taken', Seen, [], { isHistory: true })
     const journal = openJournal(config)
     const habits = habitsOf(config)
     const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })

@@ -21,12 +21,22 @@ export type Collection<T> = {
   update(key: string, change: (now: T | undefined) => T | undefined): Promise<T | undefined>
 }
 
+export type CollectionHabits = {
+  /** Most of it is never looked at again: what nobody touches for some minutes need not stay in memory. */
+  isHistory?: boolean
+}
+
 export type Store = {
   /**
    * @param name kebab-case, one per kind of record; asking twice gives the same records.
    * @param migrations from version 1 to 2, 2 to 3, …; the schema's version is their count + 1.
    */
-  collection<T>(name: string, schema: z.ZodType<T>, migrations?: readonly Migration[]): Collection<T>
+  collection<T>(
+    name: string,
+    schema: z.ZodType<T>,
+    migrations?: readonly Migration[],
+    habits?: CollectionHabits,
+  ): Collection<T>
   /** Waits for what is being written, then lets go of the data folder. */
   close(): Promise<void>
 }

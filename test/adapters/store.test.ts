@@ -18,7 +18,21 @@ async function lowdb(): Promise<OpenedStore> {
   return { store: await place.open(), dispose: place.dispose }
 }
 
-for (const open of [memory, lowdb]) describe(`the ${open.name} store`, () => storeSuite(open))
+/** Every record is history, which is let go of all the time. */
+async function forgetful(): Promise<OpenedStore> {
+  const place = createStoreFolder()
+  const store = await place.open({ restAfterMs: 1 })
+  return {
+    store: {
+      ...store,
+      collection: (name, schema, migrations) =>
+        store.collection(name, schema, migrations, { isHistory: true }),
+    },
+    dispose: place.dispose,
+  }
+}
+
+for (const open of [memory, lowdb, forgetful]) describe(`the ${open.name} store`, () => storeSuite(open))
 
 const Counter = z.object({ count: z.int() })
 
@@ -38,6 +52,22 @@ describe('the lowdb store on its disk', () => {
     const listed = await (await place.reopen()).collection('counters', Counter).list('')
     expect(listed.map(({ key }) => key)).toEqual([...oddKeys].sort())
     expect(place.alarmTexts()).toEqual([])
+  })
+
+  test('lets go of a history that nobody touches, and of nothing else', async () => {
+    const store = await place.open({ restAfterMs: 20 })
+    const [history, present] = ['history', 'present'].map(name =>
+      store.collection(name, Counter, [], { isHistory: name === 'history' }),
+    )
+    for (const one of [history, present]) await one?.update('lesson/mei', () => ({ count: 1 }))
+    for (const name of ['history', 'present']) {
+      const file = join(place.folder, `${name}/lesson.json`)
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"count":1', '"count":2'))
+    }
+    await new Promise(resolve => setTimeout(resolve, 200))
+    expect(await history?.get('lesson/mei')).toEqual({ count: 2 })
+    expect(await present?.get('lesson/mei')).toEqual({ count: 1 })
+    expect(await history?.update('lesson/mei', now => now && { count: now.count + 1 })).toEqual({ count: 3 })
   })
 
   test('puts each shard into a file of its own, with a name that every system takes', async () => {

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Collection, Migration, Store } from '../../ports/store.ts'
+import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { createDiskWatch } from './disk-watch.ts'
@@ -25,6 +25,8 @@ export type LowdbOptions = {
   log: Log
   clock?: Clock
   disk?: Disk
+  /** How long what nobody touches of a history stays in memory. Default two minutes. */
+  restAfterMs?: number
 }
 
 /**
@@ -34,13 +36,17 @@ export type LowdbOptions = {
  * @throws {@link StoreFault} when another process uses the folder.
  */
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
-  const { alarms, log, clock = systemClock, disk = nodeDisk } = options
+  const { alarms, log, clock = systemClock, disk = nodeDisk, restAfterMs = 120_000 } = options
   const folder = resolve(options.folder)
   const unlock = await takeFolder(folder, disk)
   const watch = createDiskWatch({ alarms, clock, log })
   const turnstile = createTurnstile(filesAtOnce)
   const rooms = new Map<string, Room>()
+  const histories = new Set<Room>()
   let closing: Promise<void> | undefined
+  const resting = setInterval(() => {
+    for (const room of histories) room.rest(performance.now() - restAfterMs)
+  }, restAfterMs / 2).unref()
   const checkOpen = () => {
     if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
   }
@@ -53,14 +59,21 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 
   async function close(): Promise<void> {
+    clearInterval(resting)
     await watch.stop()
     await Promise.all([...rooms.values()].map(room => room.idle()))
     await unlock()
   }
 
   return {
-    collection<T>(name: string, schema: z.ZodType<T>, migrations: readonly Migration[] = []): Collection<T> {
+    collection<T>(
+      name: string,
+      schema: z.ZodType<T>,
+      migrations: readonly Migration[] = [],
+      { isHistory = false }: CollectionHabits = {},
+    ): Collection<T> {
       const room = roomOf(name, schema, migrations)
+      if (isHistory) histories.add(room)
       return room.collection(schema, checkOpen)
     },
     close: () => (closing ??= close()),

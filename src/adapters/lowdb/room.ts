@@ -18,6 +18,8 @@ type RoomParts = Pick<ShardFileParts, 'format' | 'alarms' | 'clock' | 'log' | 'd
 export type Room = {
   /** @param check is called at every use and throws when the store is closed */
   collection<T>(schema: z.ZodType<T>, check: () => void): Collection<T>
+  /** Lets go of the shards that nobody has touched since then (`performance.now()`). */
+  rest(sinceMs: number): void
   idle(): Promise<void>
 }
 
@@ -94,6 +96,9 @@ export function openRoom({ folder, name, watch, ...parts }: RoomParts): Room {
 
   return {
     collection,
+    rest(sinceMs) {
+      for (const shard of shards.values()) shard.rest(sinceMs)
+    },
     idle: async () => void (await Promise.all([...shards.values()].map(shard => shard.idle()))),
   }
 }

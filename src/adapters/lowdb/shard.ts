@@ -8,6 +8,8 @@ export type Shard = {
   records(): Promise<Records>
   /** @param change from a record's text to the next, undefined for none; may throw */
   update(key: string, change: Change): Promise<string | undefined>
+  /** Lets go of what nobody has touched since then (`performance.now()`); the next touch reads it again. */
+  rest(sinceMs: number): void
   /** Resolves when nothing is being read or written, or waits for it. */
   idle(): Promise<void>
 }
@@ -31,14 +33,26 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
   let isSaved = true
+  let isReading = false
+  let touchedMs = 0
 
   /** A failed load is tried again at the next touch: somebody may have repaired the file. */
   function load(): Promise<void> {
-    loading ??= standing.read().catch(cause => {
+    touchedMs = performance.now()
+    loading ??= read().catch(cause => {
       loading = undefined
       throw cause
     })
     return loading
+  }
+
+  async function read(): Promise<void> {
+    isReading = true
+    try {
+      await standing.read()
+    } finally {
+      isReading = false
+    }
   }
 
   function update(key: string, change: Change): Promise<string | undefined> {
@@ -94,6 +108,12 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
       return standing.data
     },
     update,
+    rest(sinceMs) {
+      // What could not be written is nowhere else.
+      if (!loading || isReading || writing || !isSaved || touchedMs > sinceMs) return
+      standing = new Low<Records>(file, new Map())
+      loading = undefined
+    },
     async idle() {
       await loading?.catch(() => {})
       await writing

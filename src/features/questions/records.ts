@@ -23,4 +23,5 @@ export const QuestionRecord = z.object({
 export type QuestionRecord = z.infer<typeof QuestionRecord>
 export type Kept = { key: string; value: QuestionRecord }
 
-export const openQuestionRecords = (store: Store) => store.collection('questions', QuestionRecord)
+export const openQuestionRecords = (store: Store) =>
+  store.collection('questions', QuestionRecord, [], { isHistory: true })
