@@ -1,17 +1,11 @@
-import type { z } from 'zod'
 import type { Metrics } from '../ports/metrics.ts'
-import type { Collection, CollectionHabits, Migration, Store } from '../ports/store.ts'
+import type { Store } from '../ports/store.ts'
 
 /** The same store, with each write timed. A change that refuses, or makes no good record, is no failed write. */
 export function measuredStore(store: Store, metrics: Pick<Metrics, 'stored'>): Store {
   return {
-    collection<T>(
-      name: string,
-      schema: z.ZodType<T>,
-      migrations?: readonly Migration[],
-      habits?: CollectionHabits,
-    ): Collection<T> {
-      const collection = store.collection(name, schema, migrations, habits)
+    collection(name, schema, ...more) {
+      const collection = store.collection(name, schema, ...more)
       return { ...collection, update: (key, change) => timed(() => collection.update(key, change)) }
     },
     close: store.close,

@@ -117,8 +117,8 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   }
 
   /**
-   * Wechaty looks up each message once more, with its group and its people, and writes it into a log of events, for
-   * listeners of which there are none: a tenth of what a message costs us.
+   * Wechaty looks up each message once more, with its group and its people, for listeners of which there are none:
+   * a tenth of what a message costs us.
    */
   function hearAlone() {
     const others = puppet.listeners('message').filter(one => !ours.includes(one))
@@ -135,13 +135,13 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       if (isDeadLine(reason)) die(reason)
     })
     for (const sign of signsOfLife) puppet.on(sign, () => live('alive'))
+    puppet.on('message', () => live('message'))
     puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
     puppet.on('dong', () => live('dong'))
     hearAccount()
-    const theirs = puppet.listeners('message')
-    puppet.on('message', () => live('message'))
     wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid) }))
-    ours = puppet.listeners('message').filter(one => !theirs.includes(one))
+    // Wechaty's come when it starts.
+    ours = puppet.listeners('message')
   }
 
   function hearAccount() {

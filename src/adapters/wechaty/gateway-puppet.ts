@@ -61,8 +61,6 @@ function callWithoutTraces(client: GatewayClient) {
 
 /** The client of a gateway, without the habits of Wechaty's own that lose messages or send them twice. */
 export class GatewayPuppet extends PuppetService {
-  readonly #asked = new Map<string, ReturnType<PuppetService['messageRawPayload']>>()
-
   constructor({ endpoint, token, caCert, isTlsDisabled }: GatewaySettings) {
     const options = {
       token,
@@ -119,13 +117,6 @@ export class GatewayPuppet extends PuppetService {
         if (cause && noAnswer.has(cause.code)) this.emit('error', cause)
         else this.emit('heartbeat', { data: dingTaken })
       })
-  }
-
-  /** One call for all who ask for a message at the same time, as we and Wechaty do. */
-  override messageRawPayload(id: string) {
-    const asked = this.#asked.get(id) ?? super.messageRawPayload(id).finally(() => this.#asked.delete(id))
-    this.#asked.set(id, asked)
-    return asked
   }
 
   /**

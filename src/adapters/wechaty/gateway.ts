@@ -39,7 +39,7 @@ export async function servePuppet(puppet: Puppet, options: GatewayOptions) {
 }
 
 class FileKeepingServer extends PuppetServer {
-  // Its own would be initialized, had it made one.
+  // It makes and initializes one of its own only where there is none.
   override async start() {
     this.urnRegistry = new KeptFiles()
     this.urnRegistry.init()

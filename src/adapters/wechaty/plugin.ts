@@ -59,7 +59,7 @@ export function groupBot(
     parts.onLost(clock.now().subtract({ milliseconds: readMs }))
   }
 
-  /** Once, for us and for Wechaty, which looks up more of each message before it tells of it. */
+  /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
     const payload = await puppet.messagePayload(id).catch(() => undefined)
     // Read in the moment of the logout it has nobody to be for, and counts as lost.

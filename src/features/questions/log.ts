@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
 import { createTurn } from '../../outbox/turn.ts'
@@ -10,9 +9,9 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { fold } from '../../text/fold.ts'
-import { asWallClock, dayInShanghai } from '../../text/time.ts'
+import { dayInShanghai } from '../../text/time.ts'
 import { createRecent } from './recent.ts'
-import { type Kept, openQuestionRecords, type QuestionRecord } from './records.ts'
+import { type Kept, keyOf, openQuestionRecords, type QuestionRecord, shardOf } from './records.ts'
 import { judgementIn } from './rules.ts'
 import { unnamer } from './unnamed.ts'
 
@@ -189,18 +188,4 @@ function onceForEachAsker(lookUp: LookUpAsker): LookUpAsker {
     known.set(key, found)
     return found
   }
-}
-
-/** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
-const perShard = 500
-const shardOf = (day: string, before: number) =>
-  before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
-
-/** In the order of asking; message ids hold all sorts of characters. */
-function keyOf(
-  { id }: Message,
-  { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
-): string {
-  const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
-  return `${shard}/${time}-${hash('sha256', id, 'hex').slice(0, 8)}-${place}`
 }

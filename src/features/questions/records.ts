@@ -1,5 +1,9 @@
+import { hash } from 'node:crypto'
+import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import type { Message } from '../../ports/chat.ts'
 import type { Store } from '../../ports/store.ts'
+import { asWallClock } from '../../text/time.ts'
 
 /** How one question was met; key `day/time-message`, so that a shard is a day's (`day_0001` from the 500th on). Names in it are member ids. */
 export const QuestionRecord = z.object({
@@ -25,3 +29,17 @@ export type Kept = { key: string; value: QuestionRecord }
 
 export const openQuestionRecords = (store: Store) =>
   store.collection('questions', QuestionRecord, [], { isHistory: true })
+
+/** A shard is written as a whole: a day's first 500 questions, which are nearly always all, then the next 500. */
+const perShard = 500
+export const shardOf = (day: string, before: number) =>
+  before < perShard ? day : `${day}_${String(Math.floor(before / perShard)).padStart(4, '0')}`
+
+/** In the order of asking; message ids hold all sorts of characters. */
+export function keyOf(
+  { id }: Message,
+  { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
+): string {
+  const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
+  return `${shard}/${time}-${hash('sha256', id, 'hex').slice(0, 8)}-${place}`
+}
