@@ -9,6 +9,7 @@ const allowed: Record<string, string[]> = {
   text: [],
   config: ['text'],
   guard: ['text'],
+  matching: [],
   log: [],
   seen: [],
   alarms: ['log', 'ports'],
