@@ -9,7 +9,7 @@ const allowed: Record<string, string[]> = {
   text: [],
   config: ['text'],
   guard: ['text'],
-  matching: [],
+  matching: ['text'],
   log: [],
   seen: [],
   alarms: ['log', 'ports'],

@@ -29,6 +29,7 @@ export type CompileContext = {
   testOf(track: string): ConditionTest
 }
 
+/** Numbers are told apart down to this: a hundredth of a yuan in 万元. */
 const smallest = 1e-6
 
 export function compileTest(test: ConditionTest, context: CompileContext): CompiledTest {
@@ -125,7 +126,7 @@ function isBelow({ min, max, isMaxIncluded }: Range, limit: number): Truth {
 
 function isAbove({ min, max, isMaxIncluded }: Range, limit: number): Truth {
   if (min > limit) return true
-  return max <= limit || (max === limit && !isMaxIncluded) ? false : undefined
+  return max <= limit || (!isMaxIncluded && max <= limit + smallest) ? false : undefined
 }
 
 function cutOf({ atLeast, atMost, above, below }: Limit): Cut {
@@ -364,7 +365,8 @@ function valuesOf(
 const within = ({ max, isMaxIncluded }: Range, value: number) =>
   value < max || (value === max && isMaxIncluded)
 
-function domainRange(field: ProfileField): Range {
+/** All values that a number, share or day can have. */
+export function domainRange(field: ProfileField): Range {
   if (field.kind === 'day')
     return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, isMaxIncluded: false }
   const max = field.max ?? (field.kind === 'share' ? 100 : Number.POSITIVE_INFINITY)

@@ -45,8 +45,10 @@ export type CompiledTrack = {
   unknownFields(profile: Profile): string[]
   /** Every field that its conditions read. */
   reads: ReadonlySet<string>
-  /** Its conditions as one test, for the thresholds of its fields. */
+  /** Its conditions as one test. */
   test: CompiledTest
+  /** The values at which a field begins to change the verdict, given the other answers. */
+  cuts(field: string, profile: Profile): number[]
 }
 
 /**
@@ -100,7 +102,7 @@ function compiledTrack({ track, day, rules, conditions, timely, relevant }: Trac
     parts: tests,
     join: all,
   }
-  return { track, judge, conditionsFor, unknownFields, reads: test.fields, test }
+  return { track, judge, conditionsFor, unknownFields, reads: test.fields, test, cuts }
 
   function judge(profile: Profile): Verdict {
     const settled = settledName(track, rules, day)
@@ -124,6 +126,14 @@ function compiledTrack({ track, day, rules, conditions, timely, relevant }: Trac
 
   function conditionsFor(profile: Profile): JudgedCondition[] {
     return conditions.map(({ condition, test }) => ({ condition, truth: test.evaluate(profile) }))
+  }
+
+  function cuts(field: string, profile: Profile): number[] {
+    const clashes = relevant.filter(
+      ({ between }) =>
+        between.includes(field) && between.some(other => other !== field && profile.has(other)),
+    )
+    return [test, ...clashes.map(clash => clash.test)].flatMap(part => part.cuts(field, profile))
   }
 
   function unknownFields(profile: Profile): string[] {
