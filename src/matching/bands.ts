@@ -1,4 +1,5 @@
 import { type Answer, between, isRange, type Profile, type Range } from './answers.ts'
+import { monthStart } from './days.ts'
 import type { ProfileField } from './fields.ts'
 import { domainRange } from './logic.ts'
 import type { CompiledTrack } from './verdicts.ts'
@@ -85,9 +86,5 @@ const overlapsFrom = ({ max, isMaxIncluded }: Range, min: number) =>
   max > min || (max === min && isMaxIncluded)
 
 function monthsOf({ min, max }: Range): Range {
-  const first = new Date(min * 86_400_000)
-  const last = Number.isFinite(max) ? new Date(max * 86_400_000) : undefined
-  const start = Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), 1) / 86_400_000
-  const end = last ? Date.UTC(last.getUTCFullYear(), last.getUTCMonth() + 1, 0) / 86_400_000 : max
-  return between(start, end, true)
+  return between(monthStart(min), Number.isFinite(max) ? monthStart(max, 1) - 1 : max, true)
 }

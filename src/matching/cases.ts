@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { parseProfile } from './answers.ts'
+import { parseProfile } from './stored-answers.ts'
 import { compileTracks, type MatchingRules, verdictNames } from './verdicts.ts'
 
 /** A labelled company on a day; `expect` names the wanted tracks. */
@@ -33,9 +32,7 @@ export type JudgedCase = {
 /** Judges every wanted track of every case. A track that does not exist is judged `没有这一项`. */
 export function judgeCases(rules: MatchingRules, cases: readonly MatchCase[]): JudgedCase[] {
   return cases.flatMap(({ id, made, on, profile: stored, expect }) => {
-    const tracks = new Map(
-      compileTracks(rules, Temporal.PlainDate.from(on)).map(track => [track.track.id, track]),
-    )
+    const tracks = new Map(compileTracks(rules, on).map(track => [track.track.id, track]))
     const profile = parseProfile(rules.fields, stored)
     return Object.entries(expect).map(([name, expected]) => {
       const track = tracks.get(name)

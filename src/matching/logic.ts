@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
-import { type Answer, dayNumber, dayOf, isRange, type Profile, type Range } from './answers.ts'
+import { type Answer, isRange, type Profile, type Range } from './answers.ts'
 import type { ConditionTest, DayRule } from './conditions.ts'
+import { type DayNumber, dayNumber, firstOfMonth, latestDayPlus, monthStart, yearOf } from './days.ts'
 import type { ProfileField } from './fields.ts'
 
 /** True or false only where every value that the answers allow agrees, else unknown. */
@@ -24,7 +24,7 @@ export type CompiledTest = {
 export type CompileContext = {
   fields: ReadonlyMap<string, ProfileField>
   /** The day of the verdict. */
-  on: Temporal.PlainDate
+  on: DayNumber
   /** The test that stands for a whole track. */
   testOf(track: string): ConditionTest
 }
@@ -274,16 +274,14 @@ function compileSameYear([a, b]: readonly [string, string]): CompiledTest {
       const other = years(profile, field === a ? b : a)
       const from = Number.isFinite(other?.from) ? (other?.from ?? 0) : 2020
       const to = Number.isFinite(other?.to) ? (other?.to ?? 0) : from
-      return [dayNumber(`${from}-01-01`), dayNumber(`${to + 1}-01-01`)]
+      return [firstOfMonth(from, 1), firstOfMonth(to + 1, 1)]
     },
   }
 }
 
-const yearOf = (day: number) => (Number.isFinite(day) ? Number(dayOf(day).slice(0, 4)) : day)
-
 function compileDay(
   test: { field: string; day: DayRule; none?: boolean | undefined },
-  on: Temporal.PlainDate,
+  on: DayNumber,
 ): CompiledTest {
   const { from, until } = spanOf(test.day, on)
   return {
@@ -299,39 +297,17 @@ function compileDay(
 }
 
 /** The days that meet a rule, both ends included. */
-function spanOf(rule: DayRule, on: Temporal.PlainDate): { from: number; until: number } {
-  const today = dayNumber(on.toString())
-  const upTo = (day: Temporal.PlainDate) => ({
-    from: Number.NEGATIVE_INFINITY,
-    until: dayNumber(day.toString()),
-  })
-  if ('atLeastDaysAgo' in rule) return upTo(on.subtract({ days: rule.atLeastDaysAgo }))
-  if ('atLeastMonthsAgo' in rule) return upTo(latestPlus(on, { months: rule.atLeastMonthsAgo }))
-  if ('beforeYearsAgo' in rule) return upTo(yearStart(on, rule.beforeYearsAgo).subtract({ days: 1 }))
-  if ('beforeDay' in rule) return upTo(Temporal.PlainDate.from(rule.beforeDay).subtract({ days: 1 }))
+function spanOf(rule: DayRule, on: DayNumber): { from: DayNumber; until: DayNumber } {
+  const upTo = (until: DayNumber) => ({ from: Number.NEGATIVE_INFINITY, until })
+  if ('atLeastDaysAgo' in rule) return upTo(on - rule.atLeastDaysAgo)
+  if ('atLeastMonthsAgo' in rule) return upTo(latestDayPlus(on, rule.atLeastMonthsAgo))
+  if ('beforeYearsAgo' in rule) return upTo(firstOfMonth(yearOf(on) - rule.beforeYearsAgo, 1) - 1)
+  if ('beforeDay' in rule) return upTo(dayNumber(rule.beforeDay) - 1)
   if ('untilToday' in rule) return upTo(on)
-  if ('followingMonth' in rule) return upTo(on.with({ day: 1 }).subtract({ days: 1 }))
-  if ('monthBeforeYears' in rule) return upTo(latestPlus(on, { years: rule.monthBeforeYears, months: -1 }))
-  if ('validYears' in rule) {
-    const expired = latestPlus(on.subtract({ days: 1 }), { years: rule.validYears })
-    return { from: dayNumber(expired.toString()) + 1, until: today }
-  }
-  const first = on.with({ day: 1 }).subtract({ months: rule.withinMonths - 1 })
-  return { from: dayNumber(first.toString()), until: Number.POSITIVE_INFINITY }
-}
-
-const yearStart = (on: Temporal.PlainDate, yearsAgo: number) =>
-  Temporal.PlainDate.from({ year: on.year - yearsAgo, month: 1, day: 1 })
-
-/** The latest day whose anniversary has come by `on`: months differ in length, so it is searched around the difference. */
-function latestPlus(
-  on: Temporal.PlainDate,
-  { years = 0, months = 0 }: { years?: number; months?: number },
-): Temporal.PlainDate {
-  const add = (day: Temporal.PlainDate) => day.add({ years }).add({ months })
-  let day = on.subtract({ years }).subtract({ months }).add({ days: 4 })
-  while (Temporal.PlainDate.compare(add(day), on) > 0) day = day.subtract({ days: 1 })
-  return day
+  if ('followingMonth' in rule) return upTo(monthStart(on) - 1)
+  if ('monthBeforeYears' in rule) return upTo(latestDayPlus(on, 12 * rule.monthBeforeYears - 1))
+  if ('validYears' in rule) return { from: latestDayPlus(on - 1, 12 * rule.validYears) + 1, until: on }
+  return { from: monthStart(on, 1 - rule.withinMonths), until: Number.POSITIVE_INFINITY }
 }
 
 /** The values of a field that stand for all others, from what is known of it. */

@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
-import { type Answer, isRange, type Profile, parseProfile, type Range } from './answers.ts'
+import { type Answer, isRange, type Profile, type Range } from './answers.ts'
 import { areFieldsExact, isVerdictRight, judgeCases, type MatchCase } from './cases.ts'
 import { nextQuestion } from './next-question.ts'
+import { parseProfile } from './stored-answers.ts'
 import { compileTracks, type MatchingRules } from './verdicts.ts'
 
 /** Figures of matching on labelled cases; shares from 0 to 1, rounded to four places. */
@@ -48,7 +48,7 @@ const round = (value: number) => Math.round(value * 10_000) / 10_000
 
 /** Asks a company of a case as the chat does; what its profile does not say is answered 「不知道」. */
 function interview(rules: MatchingRules, { on, profile: stored, expect }: MatchCase) {
-  const wanted = compileTracks(rules, Temporal.PlainDate.from(on)).filter(({ track }) => track.id in expect)
+  const wanted = compileTracks(rules, on).filter(({ track }) => track.id in expect)
   const truth = parseProfile(rules.fields, stored)
   const profile = new Map<string, Answer>()
   const skipped = new Set<string>()

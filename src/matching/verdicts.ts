@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Profile } from './answers.ts'
 import type {
   ConditionTest,
@@ -7,6 +6,7 @@ import type {
   PolicyFact,
   TrackCondition,
 } from './conditions.ts'
+import { dayNumber } from './days.ts'
 import { decisiveFields } from './decisive.ts'
 import type { ProfileField } from './fields.ts'
 import { all, type CompiledTest, compileTest, type Truth } from './logic.ts'
@@ -53,13 +53,13 @@ export type CompiledTrack = {
 
 /**
  * Makes the rules ready for a day.
- * @param on the day of the verdicts, Asia/Shanghai
+ * @param on the day of the verdicts, ISO 8601, by Shanghai's calendar
  */
-export function compileTracks(rules: MatchingRules, on: Temporal.PlainDate): CompiledTrack[] {
+export function compileTracks(rules: MatchingRules, on: string): CompiledTrack[] {
   const byId = new Map(rules.tracks.map(track => [track.id, track]))
   const context = {
     fields: rules.fields,
-    on,
+    on: dayNumber(on),
     testOf(id: string): ConditionTest {
       const track = byId.get(id)
       if (!track) throw new Error(`no track is called ${id}`)
@@ -79,7 +79,7 @@ export function compileTracks(rules: MatchingRules, on: Temporal.PlainDate): Com
     const relevant = contradictions.filter(({ between }) =>
       between.some(field => rules.fields.get(field)?.for.includes(track.id)),
     )
-    return compiledTrack({ track, day: on.toString(), rules, conditions, timely, relevant })
+    return compiledTrack({ track, day: on, rules, conditions, timely, relevant })
   })
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Answer, isRange } from '../../src/matching/answers.ts'
 import { bandsOf } from '../../src/matching/bands.ts'
 import type { ConditionTest } from '../../src/matching/conditions.ts'
+import { dayNumber } from '../../src/matching/days.ts'
 import { compileTest } from '../../src/matching/logic.ts'
 import { on, profiles, rules, tracks, valuesOf } from './random-profiles.ts'
 
@@ -91,7 +92,7 @@ test('every 还差 names conditions whose change alone turns it', () => {
 })
 
 function fieldsOf(conditions: readonly ConditionTest[]): Set<string> {
-  const context = { fields: rules.fields, on, testOf: () => ({ all: [] as ConditionTest[] }) }
+  const context = { fields: rules.fields, on: dayNumber(on), testOf: () => ({ all: [] as ConditionTest[] }) }
   return new Set(conditions.flatMap(condition => [...compileTest(condition, context).fields]))
 }
 
