@@ -35,6 +35,7 @@ const allowed: Record<string, string[]> = {
     'jobs',
     'ledger',
     'log',
+    'matching',
     'outbox',
     'ports',
     'tables',

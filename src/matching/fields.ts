@@ -13,6 +13,10 @@ export const ProfileField = z
     ask: z.string().min(1),
     /** The paper on which the answer stands. */
     findIt: z.string().min(1),
+    /** Words before a figure that mean this field when a maker tells it in a question. */
+    saidAs: z.array(z.string()).default([]),
+    /** Words that mean an option, by option. */
+    optionWords: z.record(z.string(), z.array(z.string())).default({}),
     unit: z.string().optional(),
     whole: z.boolean().default(false),
     /** Several options may hold together. */
