@@ -206,6 +206,15 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       keepDays: config.QUESTION_LOG_DAYS,
     })
     const model = modelOf(config, { store, clock, log, alarms })
+    const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+    const matchingFeature = matching({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      rules: matchingRules,
+      aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+      officesOf: id => offices.get(id) ?? [],
+    })
     const toTell = await openItems({
       ...shared,
       scheduler,
@@ -216,15 +225,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       sources,
       tagWords: { programmes: wordsOf(knowledge), topics },
       nameOfProgramme: id => programmes.get(id) ?? id,
-    })
-    const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
-    const matchingFeature = matching({
-      ...shared,
-      roster: people.roster,
-      scheduler,
-      rules: matchingRules,
-      aliases: new Map(Object.entries(knowledge.aliases.aliases)),
-      officesOf: id => offices.get(id) ?? [],
+      companiesFor: matchingFeature.companiesFor,
     })
     const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
@@ -264,6 +265,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
+        offerAfter: matchingFeature.offerAfter,
       }),
       watch.feature,
       {

@@ -1,7 +1,7 @@
 import { type Answer, between, isRange, type Profile, type Range } from './answers.ts'
 import { monthStart } from './days.ts'
 import type { ProfileField } from './fields.ts'
-import { domainRange } from './logic.ts'
+import { domainRange, optionsOf } from './logic.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
 /** At most so many answers are offered to a question about a number or a day. */
@@ -49,11 +49,7 @@ export function fewBands(bands: readonly Range[]): Range[] {
 /** The answers to choose from: yes and no, the options, or bands around what is undecided. */
 export function answersTo(field: ProfileField, tracks: readonly CompiledTrack[], profile: Profile): Answer[] {
   if (field.kind === 'yes-no') return [true, false]
-  if (field.kind === 'choice') {
-    return Object.keys(field.options ?? {})
-      .filter(option => !field.undecided.includes(option))
-      .map(option => (field.many ? [option] : option))
-  }
+  if (field.kind === 'choice') return optionsOf(field)
   const words: Answer[] = profile.has(field.id)
     ? []
     : [field.orNone, field.orOwn].filter(word => word !== undefined)

@@ -2,8 +2,11 @@ import { type Answer, pointAt } from './answers.ts'
 import { dayNumber } from './days.ts'
 import type { ProfileField } from './fields.ts'
 
-/** What a form said, and what of it could not be read, by field id. */
-export type FormAnswers = { profile: Map<string, Answer>; problems: Map<string, string> }
+/** What a form said, and what of it could not be read, by field id: what was typed and what is wrong with it. */
+export type FormAnswers = {
+  profile: Map<string, Answer>
+  problems: Map<string, { typed: string; problem: string }>
+}
 
 /**
  * Reads a filled form: one value a field, several for a choice of many; empty means unknown.
@@ -14,14 +17,15 @@ export function readForm(
   valuesOf: (id: string) => readonly string[],
 ): FormAnswers {
   const profile = new Map<string, Answer>()
-  const problems = new Map<string, string>()
+  const problems: FormAnswers['problems'] = new Map()
   for (const field of fields.values()) {
     const values = valuesOf(field.id)
       .map(value => value.trim())
-      .filter(value => value !== '')
+      .filter(value => value !== '' && !field.undecided.includes(value))
     if (values.length === 0) continue
     const answer = readField(field, values)
-    if (typeof answer === 'string' && answer.startsWith('！')) problems.set(field.id, answer.slice(1))
+    if (typeof answer === 'string' && answer.startsWith('！'))
+      problems.set(field.id, { typed: values[0] ?? '', problem: answer.slice(1) })
     else profile.set(field.id, answer)
   }
   return { profile, problems }

@@ -310,13 +310,19 @@ function spanOf(rule: DayRule, on: DayNumber): { from: DayNumber; until: DayNumb
   return { from: monthStart(on, 1 - rule.withinMonths), until: Number.POSITIVE_INFINITY }
 }
 
+/** Every option that decides something, as an answer. */
+export function optionsOf(field: ProfileField): Answer[] {
+  return Object.keys(field.options ?? {})
+    .filter(option => !field.undecided.includes(option))
+    .map(option => (field.many ? [option] : option))
+}
+
 /** The values of a field that stand for all others, from what is known of it. */
 export function representatives(field: ProfileField, test: CompiledTest, profile: Profile): Answer[] {
   const known = profile.get(field.id)
   if (known !== undefined && !(isRange(known) && known.min !== known.max)) return [known]
   if (field.kind === 'yes-no') return [true, false]
-  if (field.kind === 'choice')
-    return Object.keys(field.options ?? {}).map(option => (field.many ? [option] : option))
+  if (field.kind === 'choice') return optionsOf(field)
   const words: Answer[] =
     known === undefined ? [field.orNone, field.orOwn].filter(word => word !== undefined) : []
   return [...words, ...valuesOf(field, test, profile, known)]

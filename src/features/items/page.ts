@@ -18,6 +18,8 @@ export type PageParts = {
   catalogue: Catalogue
   clock: Clock
   nameOfProgramme(id: string): string
+  /** About how many saved companies may use a programme; undefined where that may not be told. */
+  companiesFor(programme: string): Promise<number | undefined>
 }
 
 const perPage = 30
@@ -53,12 +55,19 @@ export function itemsPage(parts: PageParts): Page {
     return next()
   })
 
-  const lookOf = (c: Here): Look => ({
-    now: clock.now(),
-    csrf: csrfField(c),
-    canDecide: c.get('person').roles.includes('organizer'),
-    nameOf: nameOfProgramme,
-  })
+  async function lookOf(c: Here, items: readonly KeptItem[]): Promise<Look> {
+    const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
+    const companies = await Promise.all(
+      programmes.map(async id => [id, await parts.companiesFor(id)] as const),
+    )
+    return {
+      now: clock.now(),
+      csrf: csrfField(c),
+      canDecide: c.get('person').roles.includes('organizer'),
+      nameOf: nameOfProgramme,
+      companies: new Map(companies),
+    }
+  }
   const actorOf = (c: Here): Actor => ({ id: c.get('person').id, name: c.get('person').name })
   const numberOf = (c: Here) => Number(c.req.param('number'))
 
@@ -73,7 +82,7 @@ export function itemsPage(parts: PageParts): Page {
     const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
     const shown = numbers.slice((page - 1) * perPage, page * perPage)
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
-    const look = lookOf(c)
+    const look = await lookOf(c, items)
     if (typed.problem) c.status(422)
     return renderPage(
       c,
@@ -89,7 +98,7 @@ export function itemsPage(parts: PageParts): Page {
     const item = await desk.itemOf(numberOf(c))
     if (problem) c.status(422)
     const twin = await twinOf(item)
-    const body = viewItem(item, { ...lookOf(c), problem, typed, twin })
+    const body = viewItem(item, { ...(await lookOf(c, [item])), problem, typed, twin })
     return renderPage(c, item.title, body)
   }
 

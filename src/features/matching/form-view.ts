@@ -17,7 +17,8 @@ const groupTitles: Record<ProfileField['group'], string> = {
   space: '众创空间、孵化器填',
 }
 
-type FormState = { profile: Profile; problems: ReadonlyMap<string, string> }
+type Problem = { typed: string; problem: string }
+type FormState = { profile: Profile; problems: ReadonlyMap<string, Problem> }
 
 /** Every field, the groups folded away but for the first. @param before what stands inside the form before the fields */
 export function viewFields(
@@ -33,14 +34,18 @@ export function viewFields(
   return html`${groups}`
 }
 
-function viewField(field: ProfileField, answer: Answer | undefined, problem: string | undefined): Html {
+function viewField(field: ProfileField, answer: Answer | undefined, problem: Problem | undefined): Html {
   const hint = `match-${field.id}-hint`
   const label = html`<label for="match-${field.id}">${field.ask}${field.unit ? `（${field.unit}）` : field.kind === 'share' ? '（%）' : ''}</label>`
-  const note = html`<small id="${hint}">${problem ? html`<span class="problem">${problem}</span> ` : ''}看${field.findIt}</small>`
-  return html`<div class="field">${label}${input(field, answer, hint)}${note}</div>`
+  const note = html`<small id="${hint}">${problem ? html`<span class="problem">${problem.problem}</span> ` : ''}看${field.findIt}</small>`
+  return html`<div class="field">${label}${input(field, answer, { hint, typed: problem?.typed })}${note}</div>`
 }
 
-function input(field: ProfileField, answer: Answer | undefined, hint: string): Html {
+function input(
+  field: ProfileField,
+  answer: Answer | undefined,
+  { hint, typed: wrong }: { hint: string; typed: string | undefined },
+): Html {
   const attributes = html`id="match-${field.id}" name="${field.id}" aria-describedby="${hint}"`
   if (field.kind === 'yes-no') {
     return select(
@@ -62,7 +67,7 @@ function input(field: ProfileField, answer: Answer | undefined, hint: string): H
       ? field.kind === 'day'
         ? isoDay(answer.min)
         : String(answer.min)
-      : ''
+      : (wrong ?? '')
   const word = field.orNone ? '没有' : field.orOwn ? '自有' : undefined
   const typed = html`<input ${attributes} type="${field.kind === 'day' ? 'date' : 'text'}" inputmode="${field.kind === 'day' ? '' : 'decimal'}" value="${value}">`
   if (!word) return typed

@@ -89,6 +89,13 @@ export function matching(parts: MatchingParts) {
     feature,
     /** A page for anyone, without a session: the answers stay in the browser. */
     open: openMatchingPage({ clock, compiled, officesOf }),
+    /** Offers to match after an answer about the conditions of a programme that has rules. */
+    offerAfter({ programme, question }: { programme: string; question: string }): string | undefined {
+      const track = rules.tracks.find(one => programmeOf(one) === programme && one.conditions.length > 0)
+      return track && aboutConditions.test(question)
+        ? `要不要对一对你的情况？私聊我说「测政策 ${track.name}」。`
+        : undefined
+    },
     /**
      * About how many saved companies may use a programme.
      * @returns undefined below five, so that no count leads to a company
@@ -101,6 +108,9 @@ export function matching(parts: MatchingParts) {
     },
   }
 }
+
+/** Questions of entries that say who may apply. */
+const aboutConditions = /条件|门槛|谁能|谁可以|能不能|哪些(?:企业|公司|人)|要求|够不够|够格/u
 
 /** Compiles the rules once a day, by the bot's clock. */
 function compiledByDay(rules: MatchingRules, clock: Clock): () => CompiledRules {

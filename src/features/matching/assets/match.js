@@ -36,7 +36,9 @@ function show(results, problems) {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name} ${count}`)
   output.replaceChildren(
-    ...[...problems].map(([id, problem]) => text('p', `${rules.fields.get(id).ask} ${problem}`, 'problem')),
+    ...[...problems].map(([id, { problem }]) =>
+      text('p', `${rules.fields.get(id).ask} ${problem}`, 'problem'),
+    ),
     text('h2', '结果'),
     text('p', counts.join('　')),
     text('p', disclaimer, 'hint'),
