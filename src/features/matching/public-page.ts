@@ -42,9 +42,11 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
 
   function page(body: Html): Html {
     const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
+    const icons = frameAssets.filter(({ type }) => type.startsWith('image/'))
     return html`<!doctype html><html lang="zh-CN" data-theme="light"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
       <title>政策匹配 · 党员创客</title>
+      ${icons.map(({ path }) => html`<link rel="icon" href="${path}">`)}
       ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
       <script type="module" src="${script.path}"></script></head>
       <body><main class="page"><h1>公司能享受哪些政策</h1>${body}</main></body></html>`
