@@ -213,6 +213,12 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       scheduler,
       rules: matchingRules,
       aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+      async instructs(chatId, space) {
+        const groups = await helpDesk.groupsOfInstructor(chatId)
+        if (!groups || groups.length === 0 || space === '') return groups !== undefined
+        const cards = await people.groups.cards.all()
+        return cards.some(card => groups.includes(card.id) && card.space === space)
+      },
       officesOf: id => offices.get(id) ?? [],
     })
     const toTell = await openItems({

@@ -10,8 +10,8 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
   'faq:train': async args => (await import('./cli/faq-train.ts')).runFaqTrain(args),
   'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
-  'conditions:check': async () => {
-    process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck()
+  'conditions:check': async args => {
+    process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)
   },
   gateway: async args => (await import('./cli/gateway.ts')).runGateway(args),
 }

@@ -5,7 +5,7 @@ import { readMatching } from '../../src/matching/load.ts'
 import { measureMatching } from '../../src/matching/measure.ts'
 
 const { rules } = readMatching('data')
-const cases = readJsonLines('test/data/matching-cases.jsonl', MatchCase)
+const cases = readJsonLines('data/matching-samples.jsonl', MatchCase)
 
 test('every labelled verdict, failing condition and open field is exactly right', () => {
   const judged = judgeCases(rules, cases)

@@ -92,7 +92,12 @@ test('every 还差 names conditions whose change alone turns it', () => {
 })
 
 function fieldsOf(conditions: readonly ConditionTest[]): Set<string> {
-  const context = { fields: rules.fields, on: dayNumber(on), testOf: () => ({ all: [] as ConditionTest[] }) }
+  const testOf = (id: string) => ({
+    all: rules.tracks
+      .filter(track => track.id === id)
+      .flatMap(track => track.conditions.map(({ test }) => test)),
+  })
+  const context = { fields: rules.fields, on: dayNumber(on), testOf }
   return new Set(conditions.flatMap(condition => [...compileTest(condition, context).fields]))
 }
 

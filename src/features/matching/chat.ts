@@ -4,6 +4,7 @@ import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { type Companies, keptAnswers, profileOfCompany, type SavedCompany } from './companies.ts'
 import {
@@ -32,7 +33,10 @@ import {
 export type ChatParts = {
   clock: Clock
   directory: Directory
+  roster: Pick<Roster, 'find'>
   companies: Companies
+  /** Whether this person instructs a space. @param space as the roster names it; empty for none */
+  instructs(chatId: string, space: string): Promise<boolean>
   /** The rules for today. */
   compiled(): CompiledRules
   /** The tracks of the programme that a text names, best known first; empty where it names none. */
@@ -63,7 +67,9 @@ export function createMatchingChat(parts: ChatParts) {
   async function start(message: Message, rest: string): Promise<Spoken> {
     if (message.groupId) return inGroup
     const named = rest.trim() === '' ? [] : parts.tracksNamed(rest)
-    const saved = await companies.get((await directory.recognise(message)).id)
+    const { id } = await directory.recognise(message)
+    const lookedAt = clock.now().toString()
+    const saved = await companies.update(id, now => now && { ...now, lookedAt })
     const steps = saved
       ? [...profileOfCompany(saved, compiled())].map(([field, answer]) => ({ field, answer }))
       : []
@@ -199,7 +205,32 @@ export const dayOf = (clock: Clock): string =>
 
 type CommandParts = ChatParts & { start(message: Message, rest: string): Promise<Spoken> }
 
-function matchingCommands({ directory, companies, tracksNamed, start }: CommandParts): Command[] {
+/** For an instructor: the companies of their space that were saved with a yes to being seen, and what holds for each. */
+async function describeShared(
+  chatId: string,
+  { companies, roster, instructs, compiled }: ChatParts,
+): Promise<string> {
+  if (!(await instructs(chatId, ''))) return '「企业情况」是给空间的指导员看的。'
+  const shared = (await companies.list('')).filter(({ value }) => value.isShared)
+  const members = new Map(
+    (await roster.find(shared.map(({ key }) => key))).map(member => [member.id, member]),
+  )
+  const lines: string[] = []
+  for (const { key, value } of shared) {
+    const member = members.get(key)
+    if (!member || !(await instructs(chatId, member.space))) continue
+    const profile = profileOfCompany(value, compiled())
+    const holding = compiled().tracks.filter(
+      ({ track, judge }) => value.wanted.includes(track.id) && judge(profile).name === '对得上',
+    )
+    const names = holding.map(({ track }) => track.name).join('、') || '还没有'
+    lines.push(`${member.name}${member.team ? `（${member.team}）` : ''}：对得上 ${names}`)
+  }
+  return lines.length > 0 ? lines.join('\n') : '你的空间里还没有同意给指导员看的企业。'
+}
+
+function matchingCommands(parts: CommandParts): Command[] {
+  const { directory, companies, tracksNamed, start } = parts
   const change = async (
     message: Message,
     rest: string,
@@ -241,6 +272,14 @@ function matchingCommands({ directory, companies, tracksNamed, start }: CommandP
       help: '',
       run: (message, rest) =>
         change(message, rest, (saved, ids) => saved.reminders.filter(id => !ids.includes(id))),
+    },
+    {
+      words: ['企业情况'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'private',
+      help: '',
+      run: message => describeShared(message.senderId, parts),
     },
     {
       words: ['删除我的企业信息'],

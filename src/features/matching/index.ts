@@ -22,12 +22,14 @@ type MatchingParts = {
   store: Store
   clock: Clock
   directory: Directory
-  roster: Pick<Roster, 'chatIdOf'>
+  roster: Pick<Roster, 'chatIdOf' | 'find'>
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
   /** What people call the programmes: alias to programme id. */
   aliases: ReadonlyMap<string, string>
+  /** Whether this person instructs a space. @param space as the roster names it; empty for none */
+  instructs(chatId: string, space: string): Promise<boolean>
   /** The offices that answer for a programme. */
   officesOf(programme: string): readonly string[]
 }

@@ -12,7 +12,7 @@ function open(startAt = '2026-11-28T13:00:00+08:00') {
   const feature = matching({
     ...world,
     directory,
-    roster: createFixedRoster([{ id: 'm-mei', name: '小美' }]),
+    roster: createFixedRoster([{ id: 'm-mei', name: '林小美', space: '优空间', team: '榕云科技' }]),
     outbox: { post: async postings => void posted.push(...postings.map(({ reply }) => reply.text ?? '')) },
     rules,
     aliases: new Map([
@@ -21,6 +21,7 @@ function open(startAt = '2026-11-28T13:00:00+08:00') {
       ['小微', 'slpe'],
     ]),
     officesOf: () => ['12366'],
+    instructs: async (chatId, space) => chatId === 'he' && ['', '优空间'].includes(space),
   })
   const game = play(world, directory, [feature.feature])
   return {
@@ -109,6 +110,19 @@ test('figures are kept as bands after a yes, and go with 删除我的企业信�
   expect(JSON.stringify(kept)).not.toMatch(/\b295\b/)
   await mei.says('删除我的企业信息', '删掉了')
   expect(await store.collection('matching-companies', (await import('zod')).z.any()).list('')).toEqual([])
+})
+
+test('an instructor of the space sees a company only with its yes', async () => {
+  const { mei, person } = open()
+  const he = person('he', '何老师')
+  await mei.says('测政策 公司设立登记', '第 1 问')
+  await mei.says('公司', '按你填的')
+  await mei.says('确认保存', '保存好了')
+  await he.says('企业情况', '还没有同意给指导员看的企业')
+  await mei.says('测政策 公司设立登记', '你上次保存了 1 项')
+  await mei.says('确认保存并给指导员看', '保存好了')
+  await he.says('企业情况', '林小美（榕云科技）')
+  await mei.says('企业情况', '是给空间的指导员看的')
 })
 
 test.each([
