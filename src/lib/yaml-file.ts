@@ -49,12 +49,10 @@ export const inChinese: z.core.$ZodErrorMap = issue => {
 }
 
 /**
- * Reads and checks a file; a field that is missing is reported at the nearest line that is there.
- * @throws {@link YamlFault} when there is no such file
+ * Reads and checks a file. A missing field is reported at the nearest line that is there, a missing file as a fault.
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
-  if (!existsSync(file))
-    throw new YamlFault('少了一个文件：', [{ file, line: 1, field: '', message: '找不到' }])
+  if (!existsSync(file)) return missing(file)
   const lines = new LineCounter()
   const text = readFileSync(file, 'utf8')
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
@@ -80,6 +78,16 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
   if (result.success) return { file, text, value: result.data, faults: [], fault }
   const faults = result.error.issues.map(issue => fault(issue.path, issue.message))
   return { file, text, value: undefined, faults, fault }
+}
+
+function missing<T>(file: string): YamlFile<T> {
+  const fault = (_: readonly PropertyKey[], message: string): FileFault => ({
+    file,
+    line: 1,
+    field: '',
+    message,
+  })
+  return { file, text: '', value: undefined, faults: [fault([], '找不到')], fault }
 }
 
 /** `['entries', 0, 'short']` → 「entries[0].short」. */
