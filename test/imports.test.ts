@@ -24,10 +24,12 @@ const allowed: Record<string, string[]> = {
   outbox: ['log', 'ports', 'text'],
   charts: ['ports'],
   ledger: ['ports', 'text'],
-  console: ['feature', 'jobs', 'log', 'ports', 'text'],
+  approval: [],
+  console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
+    'approval',
     'charts',
     'console',
     'feature',

@@ -1,15 +1,10 @@
+import { officePrefix } from '../approval.ts'
 import type { Person } from '../feature.ts'
 
-const mark = 'office:'
-
 /**
- * Whoever logs in by being at the machine, or by knowing the office's password: nobody whom the directory knows,
- * so the roles stay as they are given here.
+ * The person of a log-in at the terminal or with the office's password. The directory does not know them, so the roles
+ * stay as given here; approving takes a person of their own, see `refusalToApprove`.
  */
 export function officePerson(way: 'terminal' | 'password', name: string): Person {
-  return { id: `${mark}${way}`, name, roles: ['maker', 'organizer', 'reviewer'] }
-}
-
-export function isOfficePerson(person: Person): boolean {
-  return person.id.startsWith(mark)
+  return { id: `${officePrefix}${way}`, name, roles: ['maker', 'organizer', 'reviewer'] }
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import { z } from 'zod'
+import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -14,7 +15,6 @@ import { createAttempts } from './attempts.ts'
 import { cookieName, requireCsrfToken, requireSameOrigin, requireSession, strictHeaders } from './guard.ts'
 import { createListener } from './listener.ts'
 import { loginRoutes } from './login.ts'
-import { isOfficePerson } from './office.ts'
 import { createSessions } from './sessions.ts'
 import { frameAssets, renderPage, renderProblem, statusBar } from './widgets.ts'
 
@@ -75,7 +75,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     requireSession({
       sessions,
       cookieSecret,
-      rolesOf: async person => (isOfficePerson(person) ? person.roles : directory.rolesOf(person.id)),
+      rolesOf: async person => (isOffice(person) ? person.roles : directory.rolesOf(person.id)),
     }),
   )
   app.use(requireCsrfToken)

@@ -132,7 +132,9 @@ export function createBroadcasts(parts: DigestParts) {
     recompose: (number: number, who: { by: Actor; seen: Seen }) =>
       decide(async () => review.asked(await editing.recompose(await existing(number), who))),
     submit: (number: number) => decide(() => review.submit(number)),
-    approve: (number: number, by: Actor, seal?: string) => decide(() => review.approve(number, by, seal)),
+    /** Whether a letter with exactly this text has reached this person. */
+    wasLetterRead: review.wasLetterRead,
+    approve: (number: number, by: Actor, seal: string) => decide(() => review.approve(number, by, seal)),
     reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),

@@ -22,16 +22,21 @@ export function reviewingCommands(parts: DigestParts, broadcasts: Broadcasts): C
     return found
   }
 
-  /** Whoever looked at something older is shown what it is now, and must say it again. */
+  /** A person who was not shown exactly this text is shown it, and must say it again. */
   async function approve(message: Message, rest: string): Promise<string | Reply[]> {
     const { number } = numbered(rest)
     const broadcast = await broadcasts.existing(number)
+    const now = sealOf(broadcast)
     const seen = await broadcasts.look(number, message.senderId)
-    if (seen !== undefined && seen !== sealOf(broadcast) && broadcast.state === 'review') {
-      const head = { text: `推送 ${number} 在你看过以后改过，还没有通过。请看新的：` }
-      return [head, ...(await showing.proposal(broadcast, message.senderId))]
+    const wasShown = seen === now || (await broadcasts.wasLetterRead(broadcast, message.senderId))
+    if (!wasShown && broadcast.state === 'review') {
+      const text =
+        seen === undefined
+          ? `推送 ${number} 还没有给你看过原文，先不算通过。请看：`
+          : `推送 ${number} 在你看过以后改过，还没有通过。请看新的：`
+      return [{ text }, ...(await showing.proposal(broadcast, message.senderId))]
     }
-    const after = await broadcasts.approve(number, actorOf(message), seen)
+    const after = await broadcasts.approve(number, actorOf(message), now)
     return sayApproved(after)
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import { refusalToApprove } from '../../approval.ts'
 import { Refusal } from '../../feature.ts'
 import type { Actor, Broadcast, BroadcastState, Content } from './records.ts'
 
@@ -99,6 +100,8 @@ function approved(
       `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`,
     )
   }
+  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor })
+  if (refusal) throw new Refusal(refusal)
   return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
 }
 

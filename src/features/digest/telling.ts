@@ -39,12 +39,22 @@ export function createTelling({ outbox, directory, clock }: Desk) {
       const people = (await approvers()).filter(id => id !== broadcast.author?.id)
       const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
       const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
-      const texts = broadcast.parts.length === 1 && whole.length <= longestText ? [whole] : [ask]
-      await tell(people, reviewKey(broadcast), texts)
+      const isWhole = broadcast.parts.length === 1 && !broadcast.picture && whole.length <= longestText
+      await tell(people, isWhole ? letterKey(broadcast) : reviewKey(broadcast), [isWhole ? whole : ask])
+    },
+
+    /** Whether a letter with exactly this text, whole, has reached this person. */
+    async wasLetterRead(broadcast: Broadcast, personId: string): Promise<boolean> {
+      const key = `${letterKey(broadcast)}/${personId}`
+      const letter = (await outbox.deliveries(letterKey(broadcast))).find(delivery => delivery.key === key)
+      return letter?.state === 'sent' || letter?.state === 'confirmed'
     },
 
     /** Whoever was not asked yet need not be any more. */
-    dropReview: (broadcast: Broadcast) => outbox.cancel(reviewKey(broadcast)),
+    async dropReview(broadcast: Broadcast) {
+      await outbox.cancel(reviewKey(broadcast))
+      await outbox.cancel(letterKey(broadcast))
+    },
 
     /** A rehearsal, marked as such: to the organizers' own group, else to each of them in private. */
     async rehearse(
@@ -76,6 +86,10 @@ export function createTelling({ outbox, directory, clock }: Desk) {
     },
   }
 }
+
+/** A letter with the whole text; having received it is having been shown the text. */
+const letterKey = (broadcast: Broadcast) =>
+  `digest-letter-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`
 
 const reviewKey = (broadcast: Broadcast) =>
   `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`

@@ -7,7 +7,7 @@ type LoginParts = {
   createLoginLink(person: Person): Promise<string>
 }
 
-/** 「登录」: an organizer asks the bot, in private, for a way into the console. */
+/** 「登录」: an organizer or reviewer asks the bot, in private, for a link into the console. */
 export function loginFeature({ directory, createLoginLink }: LoginParts): Feature {
   return {
     name: 'login',
@@ -15,7 +15,7 @@ export function loginFeature({ directory, createLoginLink }: LoginParts): Featur
       {
         words: ['登录', '登錄', '登陆'],
         takes: 'nothing',
-        role: 'organizer',
+        role: ['organizer', 'reviewer'],
         where: 'private',
         help: '登录 —— 要一个进控制台的链接（私聊）',
         async run(message) {

@@ -1,3 +1,4 @@
+import { refusalToApprove } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -150,6 +151,8 @@ export async function openEditingRoom(parts: RoomParts) {
       inTurn(async () => {
         const change = log.waiting(number)
         if (change.by.id === by.id && !isOnePerson) throw new Refusal('自己写的改动要由另一位审核人来批准。')
+        const refusal = refusalToApprove({ by, author: change.by, isOnePerson })
+        if (refusal) throw new Refusal(refusal)
         const outlook = soundOutlook(change)
         const gate = await gateOf(number, outlook)
         if (isGateOn && isLowered(gate) && !isOverridden) return gate

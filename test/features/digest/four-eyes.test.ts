@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { createWorld } from '../../conversation.ts'
+import { pass } from '../../outbox/world.ts'
+import { openDigest } from './world.ts'
+
+test('a reviewer who read an older text is shown the new one before an approval counts', async () => {
+  const world = createWorld('2026-11-27T21:40:00+08:00')
+  const d = openDigest({ world })
+  await d.start()
+  await d.org.send(d.org.message('拟通知 明天上午10点 发到 全部\n各位创客，周六下午两点开会，免费参加。'))
+  await d.org.send(d.org.message('送审 1'))
+  await pass(world, 30, 1000)
+  await d.forward({ minutes: 30 })
+  await d.org.send(d.org.message('改推送 1 正文\n各位创客，周六下午两点开会，每人交 500 元。'))
+  await pass(world, 30, 1000)
+  const shown = await d.lin.send(d.lin.message('通过 1'))
+  expect(shown.map(({ text }) => text).join('\n')).toContain('每人交 500 元')
+  await d.forward({ hours: 12 })
+  await pass(world, 60, 1000)
+  const groups = world.said.filter(({ target }) => 'groupId' in target).map(({ reply }) => reply.text)
+  expect(groups.join()).not.toContain('500 元')
+})
+
+test('a letter with the whole text that arrived counts as shown', async () => {
+  const world = createWorld('2026-11-27T10:00:00+08:00')
+  const d = openDigest({ world })
+  await d.start()
+  await d.org.send(d.org.message('拟通知 明天上午10点 发到 全部\n各位创客，周六下午两点开会，免费参加。'))
+  await d.org.send(d.org.message('送审 2'))
+  await pass(world, 30, 1000)
+  expect(d.toldTo('lin').join()).toContain('免费参加')
+  const [answer] = await d.lin.send(d.lin.message('通过 2'))
+  expect(answer?.text).toContain('推送 2 通过了')
+})
