@@ -175,6 +175,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       config.ONE_PERSON_REVIEW === 'true' || (sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
     const base = await openKnowledge({
       store,
+      directory,
       clock,
       alarms,
       scheduler,

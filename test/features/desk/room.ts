@@ -47,6 +47,7 @@ export async function openRoom(options: Options = {}) {
   const shared = { store, clock, outbox, directory, roster }
   const knowledge = await openKnowledge({
     store,
+    directory,
     clock,
     alarms,
     scheduler,

@@ -3,7 +3,7 @@ import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trial.ts'
 import type { Role } from '../../../src/ports/directory.ts'
-import { createWorld } from '../../conversation.ts'
+import { createFixedDirectory, createWorld } from '../../conversation.ts'
 import { chen, filesWith, lin } from './editing-room.ts'
 
 type Options = { questions?: TrialQuestion[]; entries?: string; isOnePerson?: boolean }
@@ -14,6 +14,7 @@ export async function openOffice({ questions = [], entries, isOnePerson = false 
   const { store, clock, alarms, scheduler } = world
   const knowledge = await openKnowledge({
     store,
+    directory: createFixedDirectory([], { [lin.id]: ['reviewer'], [chen.id]: ['organizer'] }),
     clock,
     alarms,
     scheduler,

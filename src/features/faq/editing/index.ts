@@ -1,8 +1,10 @@
 import type { Feature } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
+import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
+import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { createImporting } from './importing.ts'
 import { editsFromInbox } from './inbox.ts'
@@ -14,6 +16,7 @@ import { openTestBench } from './test-bench.ts'
 export { readQuestionSet } from './trial.ts'
 
 type Parts = RoomParts & {
+  directory: Directory
   scheduler: Scheduler
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
@@ -50,6 +53,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
     edits: editsFromInbox(room, drafts),
     feature: {
       name: 'knowledge',
+      commands: knowledgeCommands({ room, directory: parts.directory }),
       jobs: [reminder],
       pages: [page],
       async chores() {
