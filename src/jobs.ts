@@ -174,7 +174,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     },
     async runs() {
       const now = clock.now()
-      const months = new Set([monthOf(now), monthOf(now.subtract({ hours: 24 * 31 }))])
+      const months = new Set([monthOf(now), previousMonthOf(now)])
       const found = await Promise.all(
         shown.flatMap(job => [...months].map(month => ledger.list(`${job.name}-${month}/`))),
       )
@@ -210,4 +210,6 @@ function sayLate(minutesLate: number, { shelfLifeMinutes }: Job): string {
 const earliest = (instants: Temporal.Instant[]) =>
   instants.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
 const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)
+const previousMonthOf = (at: Temporal.Instant) =>
+  Temporal.PlainYearMonth.from(monthOf(at)).subtract({ months: 1 }).toString()
 const keyOf = (job: Job, due: Due) => `${job.name}-${monthOf(due.at)}/${due.key}`

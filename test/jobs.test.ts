@@ -430,3 +430,19 @@ describe('whatever crashes, restarts, full disks and steps of the clock', () => 
     )
   })
 })
+
+test('in the first days of March the runs of February are still listed', async () => {
+  const world = createWorld('2027-02-27T09:00:00+08:00')
+  const due = cronDue(world.scheduler, '30 16 * * *')
+  const job = { name: 'digest', title: '速递', shelfLifeMinutes: 60, due, run: async () => {} }
+  const runner = createJobRunner({ ...world, jobs: [job], sweeps: [] })
+  await runner.tick()
+  for (let day = 0; day < 2; day += 1) {
+    world.clock.forward({ hours: 8 })
+    await runner.tick()
+    world.clock.forward({ hours: 16 })
+    await runner.tick()
+  }
+  expect(world.clock.now().toString()).toContain('2027-03-01')
+  expect((await runner.runs()).length).toBe(2)
+})

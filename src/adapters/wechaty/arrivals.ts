@@ -37,6 +37,13 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
       clearTimeout(arrival.timer)
       drain()
     },
+    /** It cannot be read: it holds up no other any more, and counts as lost. */
+    fail(id: string) {
+      const arrival = waiting.find(one => one.id === id && !one.read)
+      if (!arrival) return
+      clearTimeout(arrival.timer)
+      giveUp(arrival)
+    },
     stop() {
       for (const { timer } of waiting.splice(0)) clearTimeout(timer)
     },

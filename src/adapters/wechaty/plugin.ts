@@ -64,6 +64,7 @@ export function groupBot(
     const payload = await puppet.messagePayload(id).catch(() => undefined)
     // Read in the moment of the logout it has nobody to be for, and counts as lost.
     if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
+    else arrivals.fail(id)
   }
 
   function route(payload: payloads.Message) {

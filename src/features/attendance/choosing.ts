@@ -5,6 +5,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
+import type { LessonActions } from './actions.ts'
 import type { Closing } from './closing.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
@@ -21,6 +22,7 @@ export type OrganizerParts = {
   lessons: Lessons
   people: People
   closing: Closing
+  actions: LessonActions
   posts: Posts
   directory: Directory
   roster: Roster

@@ -1,24 +1,17 @@
 import { type Answer, type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
+import type { ActedBy } from './actions.ts'
 import { chooseOne, type OrganizerParts, type PickLesson } from './choosing.ts'
 import { planIn, spanOf } from './opening.ts'
 import { readLine } from './opening-line.ts'
-import { sayChanged } from './plan-words.ts'
-import type { Lesson } from './records.ts'
-import { sayRecurrence } from './recurrence.ts'
-import type { SeriesDesk } from './series.ts'
-import { moveUp } from './sign-up-rules.ts'
 import { phaseOf, sentAtOf } from './window.ts'
-import { sayLesson } from './words.ts'
 
 const lookAheadDays = 366
 const forAll = /^(?:以后(?:的)?(?:都)?|全部|整个系列|系列)(?=\s|$)\s*/u
 
 /** 改课 and 取消课程: one lesson, or with 「以后」 its whole series. */
-export function editingCommands(
-  parts: OrganizerParts & { series: SeriesDesk; pickNext: PickLesson },
-): Command[] {
-  const { lessons, people, roster, series, clock, pickNext } = parts
+export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }): Command[] {
+  const { lessons, actions, directory, roster, clock, pickNext } = parts
 
   async function edit(message: Message, typed: string): Promise<Answer> {
     const at = sentAtOf(message)
@@ -33,33 +26,13 @@ export function editingCommands(
     }
     if (times?.recurrence) throw new Refusal('改成另外的周几，请先「取消课程 以后」，再重新开课。')
     const change = { plan: await planIn(written, roster), ...(times ? { times: spanOf(times) } : {}) }
-    if (isForSeries) return editSeries(lesson, change, at)
-    const after = await lessons.edit(lesson.id, change, at)
-    await giveFreePlaces(after, at.toString())
-    return sayChanged(lesson, after, clock.now())
+    return actions.edit(lesson, change, await actorOf(message), isForSeries)
   }
 
-  async function editSeries(
-    lesson: Lesson,
-    change: Parameters<SeriesDesk['edit']>[1],
-    at: ReturnType<typeof sentAtOf>,
-  ): Promise<string> {
-    const { id } = seriesOf(lesson)
-    const { lessons: changed } = await series.edit(id, change, at)
-    for (const one of changed) await giveFreePlaces(one, at.toString())
-    const [first = lesson] = changed
-    return `以后每次都这样：\n${sayChanged(lesson, first, clock.now())}`
-  }
-
-  /** Room for more: who waits moves up. */
-  async function giveFreePlaces(lesson: Lesson, at: string): Promise<void> {
-    const { signUp } = lesson
-    if (signUp) await people.changeSignUps(lesson, now => moveUp(now, { capacity: signUp.capacity, at }))
-  }
-
-  function seriesOf({ series: belongsTo, title }: Lesson) {
-    if (!belongsTo) throw new Refusal(`「${title}」只有这一次，不是每周都有的。`)
-    return belongsTo
+  /** In a group the answer is read there; its other groups are told. */
+  async function actorOf(message: Message): Promise<ActedBy> {
+    const { name } = await directory.recognise(message)
+    return { name, at: sentAtOf(message), groupId: message.groupId }
   }
 
   async function cancelOne(message: Message, typed: string): Promise<Answer> {
@@ -76,15 +49,10 @@ export function editingCommands(
     )
     const number = typed.replace(forAll, '').trim()
     const lesson = chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
-    if (!isForAll) {
-      await lessons.cancel(lesson.id, at)
-      const more = lesson.series ? '\n只取消这一次，后面照常；以后都不上了，发「取消课程 以后」。' : ''
-      return `${sayLesson(lesson, clock.now())} 取消了，不用来签到。${more}`
-    }
-    const { id } = seriesOf(lesson)
-    const { recurrence, plan } = await series.get(id)
-    const left = await series.end(id, at)
-    return `「${plan.title}」（${sayRecurrence(recurrence)}）以后都不上了，已排好的 ${left.length} 次也取消了。`
+    const by = await actorOf(message)
+    if (isForAll) return actions.endSeries(lesson, by)
+    const more = lesson.series ? '\n只取消这一次，后面照常；以后都不上了，发「取消课程 以后」。' : ''
+    return `${await actions.cancel(lesson, by)}${more}`
   }
 
   return [

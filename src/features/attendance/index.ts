@@ -9,6 +9,7 @@ import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
+import { createLessonActions } from './actions.ts'
 import { createBook } from './book.ts'
 import { createOnce, createPicker } from './choosing.ts'
 import { lessonChores } from './chores.ts'
@@ -71,7 +72,8 @@ export function attendance(given: Parts): Attendance {
   const noteDeafSpans = deafSpanNotes(lessons, gaps)
   const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
   const once = createOnce(clock)
-  const parts = { lessons, people, closing, posts, directory, roster, outbox, clock }
+  const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
+  const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, clock }
   const pick = createPicker(parts, 'last')
   const pasting = createPasting({ people, roster })
   const makeUps = createMakeUps(parts)
@@ -84,7 +86,7 @@ export function attendance(given: Parts): Attendance {
       ...signUpCommands({ ...parts, once }),
       ...makeUpCommands({ ...parts, once, makeUps }),
       ...openingCommands({ ...parts, series }),
-      ...editingCommands({ ...parts, series, pickNext: createPicker(parts, 'next') }),
+      ...editingCommands({ ...parts, pickNext: createPicker(parts, 'next') }),
       ...organizerCommands(parts),
       ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
     ],

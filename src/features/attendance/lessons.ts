@@ -42,15 +42,18 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     return changed
   }
 
-  /** Takes the window in every group, or in none. @throws {@link Refusal} when one has such a lesson already */
+  /**
+   * Takes the window in every group, or in none: slots that the lesson had before stay its own.
+   * @throws {@link Refusal} when a group has another lesson then
+   */
   async function claimWindow(lesson: Lesson): Promise<void> {
     const claimed: string[] = []
     for (const groupId of lesson.groupIds) {
       const { startsAt, endsAt, id: lessonId } = lesson
       const key = slotKey({ groupId, startsAt, endsAt })
-      const other = await claim(key, { lessonId, groupId, startsAt, endsAt })
+      const { other, isNew } = await claim(key, { lessonId, groupId, startsAt, endsAt })
       if (!other) {
-        claimed.push(key)
+        if (isNew) claimed.push(key)
         continue
       }
       for (const taken of claimed) await slots.update(taken, () => undefined)
@@ -58,14 +61,23 @@ export function createLessons({ lessons, slots }: LessonRecords) {
     }
   }
 
-  /** A slot that a crash left behind, of a lesson that is not there or not then, is free. @returns who has it */
-  async function claim(key: string, mine: Slot): Promise<Lesson | undefined> {
-    const slot = await slots.update(key, now => now ?? mine)
-    if (!slot || slot.lessonId === mine.lessonId) return undefined
+  /**
+   * A slot that a crash left behind, of a lesson that is not there or not then, is free.
+   * @returns `other`: the lesson that has it; `isNew`: whether this call took it
+   */
+  async function claim(key: string, mine: Slot): Promise<{ other: Lesson | undefined; isNew: boolean }> {
+    let isNew = false
+    const slot = await slots.update(key, now => {
+      isNew = now === undefined
+      return now ?? mine
+    })
+    if (!slot || slot.lessonId === mine.lessonId) return { other: undefined, isNew }
     const other = await lessons.get(lessonKey(slot.lessonId))
-    if (other && other.cancelledAt === undefined && other.startsAt === slot.startsAt) return other
+    if (other && other.cancelledAt === undefined && other.startsAt === slot.startsAt)
+      return { other, isNew: false }
     const again = await slots.update(key, now => (now?.lessonId === slot.lessonId ? mine : now))
-    return again?.lessonId === mine.lessonId ? undefined : other
+    const isOurs = again?.lessonId === mine.lessonId
+    return { other: isOurs ? undefined : other, isNew: isOurs }
   }
 
   async function dropWindow({ id, groupIds, startsAt, endsAt }: Lesson): Promise<void> {

@@ -1,9 +1,8 @@
 import { type Command, Refusal } from '../../feature.ts'
 import { createPicker, type OrganizerParts } from './choosing.ts'
-import { askForCode, dropCode } from './codes.ts'
 import { correctionCommands } from './correcting.ts'
 import { tallyOf } from './rules.ts'
-import { closeEarly, phaseOf, sentAtOf } from './window.ts'
+import { sentAtOf } from './window.ts'
 import { sayLesson, sayNumbers, saySignUps, sayTally } from './words.ts'
 
 /** What organizers type. */
@@ -16,7 +15,7 @@ export function organizerCommands(parts: OrganizerParts): Command[] {
 }
 
 function lessonCommands(parts: OrganizerParts): Command[] {
-  const { lessons, people, closing, directory, clock } = parts
+  const { actions, directory, clock } = parts
   const pick = createPicker(parts, 'last')
   const pickNext = createPicker(parts, 'next')
 
@@ -29,9 +28,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
     async run(message, rest) {
       const at = sentAtOf(message)
       const { lesson } = await pickNext(message, rest, isOn ? '启用签到码' : '停用签到码')
-      if (['over', 'cancelled'].includes(phaseOf(lesson, at)))
-        throw new Refusal(`「${lesson.title}」已经结束了。`)
-      await lessons.change(lesson.id, now => (isOn ? askForCode(now, at) : dropCode(now, at)))
+      const { name } = await directory.recognise(message)
+      await actions.setCode(lesson, isOn, { name, at, groupId: message.groupId })
       if (!isOn) return `好的，「${lesson.title}」签到不用带数字了，只发「签到」就行。`
       return `好的，「${lesson.title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。\n组织者请在管理页面打开这节课的「投屏」。`
     },
@@ -47,8 +45,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       async run(message, rest) {
         const at = sentAtOf(message)
         const { lesson } = await pick(message, rest, '下课')
-        await lessons.change(lesson.id, now => closeEarly(now, at))
-        await closing.finish(lesson.id)
+        const { name } = await directory.recognise(message)
+        await actions.close(lesson, { name, at, groupId: message.groupId })
         return `好，「${lesson.title}」下课了，签到截止。名单和签到表这就私聊发给组织者。`
       },
     },
@@ -62,13 +60,13 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       help: '核对完毕 —— 断线那节课都核对过了，还没签到的记为缺勤',
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '核对完毕')
-        const now = clock.now()
-        const missing = tallyOf(await people.held(lesson), now).unverified.length
-        if (missing === 0) throw new Refusal(`${sayLesson(lesson, now)} 没有要核对的人。`)
-        const { name: byName } = await directory.recognise(message)
-        await people.noteVerified(lesson, byName)
-        await lessons.change(lesson.id, one => ({ ...one, verified: { at: now.toString(), byName } }))
-        return `好的，${sayLesson(lesson, now)} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人还可以用「更正」改。`
+        const { name } = await directory.recognise(message)
+        const missing = await actions.verify(lesson, {
+          name,
+          at: sentAtOf(message),
+          groupId: message.groupId,
+        })
+        return `好的，${sayLesson(lesson, clock.now())} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人还可以用「更正」改。`
       },
     },
   ]

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { createKeyedQueue } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Receipt } from './check-in-records.ts'
@@ -26,6 +27,8 @@ type Parts = { people: People; posts: Posts; roster: Pick<Roster, 'members' | 'c
 export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
   /** When each group was last told, of whatever lesson. */
   const toldAt = new Map<string, Temporal.Instant>()
+  /** By lesson: a receipt takes the next number, so two runs at once would write over each other's. */
+  const runs = createKeyedQueue()
 
   function isTooSoon(groupId: string, receipts: readonly Receipt[]): boolean {
     const kept = receipts.findLast(one => one.groupId === groupId && one.isPosted)?.madeAt
@@ -82,8 +85,10 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
 
   return {
     /** Tells each group of the lesson, and the organizers, what they were not told yet. */
-    async tellAll(lesson: Lesson): Promise<void> {
-      for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId)
+    tellAll(lesson: Lesson): Promise<void> {
+      return runs.run(lesson.id, async () => {
+        for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId)
+      })
     },
   }
 }

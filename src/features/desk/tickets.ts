@@ -57,7 +57,12 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
   const unclosed = () => [...live.values()].filter(({ state }) => state !== 'closed')
   const holding = (question: string, chatId: string) =>
     unclosed().find(ticket => ticket.asker.chatId === chatId && isSameQuestion(ticket.question, question))
-  const bring = async (ticket: Ticket) => keep(await post.bring(keep(ticket)))
+  /** Posts what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
+  async function bring(ticket: Ticket): Promise<Ticket> {
+    const brought = await post.bring(keep(ticket))
+    const latest = await records.tickets.get(ticketKey(ticket.number))
+    return latest ? keep(latest) : brought
+  }
 
   async function ownerAfter(
     { desk, groupId }: { desk: string; groupId: string | undefined },
@@ -163,7 +168,8 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
       const due = (await wasNotReached(ticket)) ? handOn(next) : dueEvent(ticket, next, at)
       const moved =
         due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
-      await bring(moved ?? ticket)
+      const latest = moved ?? (await records.tickets.get(ticketKey(ticket.number)))
+      if (latest) await bring(latest)
     },
 
     /** As if it had never been asked. */

@@ -30,7 +30,11 @@ export function openBook(store: Store) {
   }
 
   function openNow(): Promise<Map<number, Broadcast>> {
-    open ??= readOpen()
+    // A read that failed is tried again by the next caller.
+    open ??= readOpen().catch(cause => {
+      open = undefined
+      throw cause
+    })
     return open
   }
 

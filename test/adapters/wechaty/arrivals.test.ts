@@ -77,3 +77,12 @@ test('a link that fails ends neither its chain nor another', async () => {
   expect(done).toEqual(['b', 'a'])
   expect(failed).toEqual([new Error('broken')])
 })
+
+test('one that failed at once holds up no other', () => {
+  const { arrivals, taken, lost } = open()
+  arrivals.announce('a')
+  arrivals.announce('b')
+  arrivals.fail('a')
+  arrivals.read('b', 'b')
+  expect({ taken, lost }).toEqual({ taken: ['b'], lost: ['a'] })
+})

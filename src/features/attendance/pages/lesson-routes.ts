@@ -3,12 +3,10 @@ import { html } from 'hono/html'
 import { z } from 'zod'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
-import { askForCode, asksForCode, dropCode } from '../codes.ts'
+import { asksForCode } from '../codes.ts'
 import { findMember } from '../correcting.ts'
 import type { Lesson } from '../records.ts'
 import { correct } from '../taking.ts'
-import { closeEarly } from '../window.ts'
-import { sayLesson } from '../words.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
 import { parsed, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
@@ -28,7 +26,7 @@ const Decision = z.object({
 
 /** One lesson's pages, and all that is done about it. */
 export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>): Hono<ConsoleEnv> {
-  const { lessons, people, closing, posts, roster, series, pasting, makeUps, clock } = parts
+  const { lessons, people, closing, actions, posts, roster, pasting, makeUps, clock } = parts
   const routes = new Hono<ConsoleEnv>()
   const edit = editFrom(parts)
 
@@ -56,6 +54,8 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
     return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
   }
 
+  const actedBy = (c: Here) => ({ name: c.get('person').name, at: clock.now() })
+
   async function lessonOf(c: Here): Promise<Lesson> {
     const lesson = await lessons.get(c.req.param('id') ?? '')
     if (!lesson) throw new Refusal('找不到这节课，可能链接旧了。')
@@ -63,7 +63,7 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
   }
 
   /** Does something about one lesson and shows it again; a refusal is shown on its page. */
-  async function act(c: Here, deed: (lesson: Lesson) => Promise<void>): Promise<Response> {
+  async function act(c: Here, deed: (lesson: Lesson) => Promise<unknown>): Promise<Response> {
     const lesson = await lessonOf(c)
     try {
       await deed(lesson)
@@ -116,47 +116,18 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
     const form = await c.req.formData()
     const typed = typedLesson(form)
     try {
-      await edit(lesson, typed, form.get('scope') === 'series')
+      await edit(lesson, typed, { isForSeries: form.get('scope') === 'series', name: c.get('person').name })
       return c.redirect(`/lessons/${lesson.id}`, 303)
     } catch (cause) {
       if (cause instanceof Refusal) return showEdit(c, lesson, typed, cause.message)
       throw cause
     }
   })
-  routes.post('/:id/code', c =>
-    act(c, async lesson => {
-      const at = clock.now()
-      const isOn = asksForCode(lesson)
-      await lessons.change(lesson.id, now => (isOn ? dropCode(now, at) : askForCode(now, at)))
-    }),
-  )
-  routes.post('/:id/close', c =>
-    act(c, async ({ id }) => {
-      await lessons.change(id, now => closeEarly(now, clock.now()))
-      await closing.finish(id)
-    }),
-  )
-  routes.post('/:id/cancel', c =>
-    act(c, async ({ id }) => {
-      const lesson = await lessons.cancel(id, clock.now())
-      const text = `${sayLesson(lesson, clock.now())} 取消了，不用来签到。`
-      await posts.tellGroups(lesson, { about: 'cancelled', text })
-    }),
-  )
-  routes.post('/:id/end-series', c =>
-    act(c, async lesson => {
-      if (!lesson.series) throw new Refusal('这节课只有这一次，不是固定的课。')
-      const left = await series.end(lesson.series.id, clock.now())
-      const text = `「${lesson.title}」以后都不上了，已排好的 ${left.length} 次也取消了。`
-      await posts.tellGroups(lesson, { about: 'series-ended', text })
-    }),
-  )
-  routes.post('/:id/verify', c =>
-    act(c, async ({ id }) => {
-      const verified = { at: clock.now().toString(), byName: c.get('person').name }
-      await lessons.change(id, now => ({ ...now, verified }))
-    }),
-  )
+  routes.post('/:id/code', c => act(c, lesson => actions.setCode(lesson, !asksForCode(lesson), actedBy(c))))
+  routes.post('/:id/close', c => act(c, lesson => actions.close(lesson, actedBy(c))))
+  routes.post('/:id/cancel', c => act(c, lesson => actions.cancel(lesson, actedBy(c))))
+  routes.post('/:id/end-series', c => act(c, lesson => actions.endSeries(lesson, actedBy(c))))
+  routes.post('/:id/verify', c => act(c, lesson => actions.verify(lesson, actedBy(c))))
   routes.post('/:id/make-up', async c => {
     const form = Object.fromEntries(await c.req.formData())
     return act(c, async lesson => {

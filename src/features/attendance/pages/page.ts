@@ -46,9 +46,11 @@ export function lessonPage(parts: PageParts): Page {
   async function showMonth(c: Here): Promise<Response> {
     const now = clock.now()
     const month = monthOf(c.req.query('month'), now)
-    const first = month.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
+    const startOf = (one: Temporal.PlainYearMonth) =>
+      one.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
+    const first = startOf(month)
     const around = { hours: 24 * listedDays }
-    const span = { from: first.subtract(around), to: first.add({ hours: 24 * 31 }).add(around) }
+    const span = { from: first.subtract(around), to: startOf(month.add({ months: 1 })).add(around) }
     const [found, again] = await Promise.all([lessons.between(span), series.list()])
     const held = await Promise.all(found.map(lesson => people.everybody(lesson)))
     return show(

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { createLessons } from '../../../src/features/attendance/lessons.ts'
+import { openRecords } from '../../../src/features/attendance/records.ts'
+import { visitor } from '../../console/visitor.ts'
+import { openTown } from '../../sandbox/town.ts'
+import { group, openRoom, otherGroup } from './room.ts'
+
+type Room = Awaited<ReturnType<typeof openRoom>>
+type Road = 'chat' | 'console'
+
+/** A lesson in two groups at 14:00, and 陈姐 in chat or on the console. */
+async function openWithLesson(road: Road) {
+  const room = await openRoom()
+  const records = openRecords(room.world.store)
+  const lessons = createLessons(records)
+  const lesson = await lessons.open(
+    {
+      plan: { title: '微党课', groupIds: [group, otherGroup], signUp: { capacity: 1 } },
+      startsAt: room.at('14:00'),
+      endsAt: room.at('15:30'),
+    },
+    { name: '陈姐', at: room.world.clock.now() },
+  )
+  const town = road === 'console' ? await openTown({ pages: room.feature.pages ?? [] }) : undefined
+  const me = town && visitor(town)
+  await me?.login()
+  const post = async (path: string, fields: Record<string, string> = {}) =>
+    (await me?.submit(`/lessons/${lesson.id}/${path}`, { csrf: me.csrfToken(), ...fields }))?.status
+  return { room, lessons, lesson, post }
+}
+
+/** What both groups heard, the answer in the group in which it was typed included. */
+const heard = (room: Room, answers: readonly (string | undefined)[]) => ({
+  here: [...answers, ...room.outbox.toGroup(group)].filter(Boolean).join('\n'),
+  there: room.outbox.toGroup(otherGroup).join('\n'),
+})
+
+const say = async (room: Room, text: string) =>
+  (await room.chen.send(room.chen.message(text))).map(reply => reply.text)
+
+test('取消课程 tells every group on both roads, and leaves the same record', async () => {
+  const chat = await openWithLesson('chat')
+  const answers = await say(chat.room, '取消课程')
+  const web = await openWithLesson('console')
+  expect(await web.post('cancel')).toBe(303)
+  const said = heard(chat.room, answers)
+  expect(said.here).toBe(said.there)
+  expect(heard(web.room, [])).toEqual(said)
+  expect((await chat.lessons.get(chat.lesson.id))?.cancelledAt).toBe(
+    (await web.lessons.get(web.lesson.id))?.cancelledAt,
+  )
+})
+
+test('改课 in chat tells the other groups too', async () => {
+  const { room, lessons, lesson } = await openWithLesson('chat')
+  const answers = await say(room, '改课 时间 今天16:00-17:00')
+  const said = heard(room, answers)
+  expect(said.there).toContain('16:00')
+  expect(said.here).toBe(said.there)
+  expect((await lessons.get(lesson.id))?.startsAt).toContain('T08:00')
+})
+
+test('启用签到码 and 下课 do the same on both roads', async () => {
+  const chat = await openWithLesson('chat')
+  const web = await openWithLesson('console')
+  await say(chat.room, '启用签到码')
+  await web.post('code')
+  await chat.room.forward({ minutes: 70 })
+  await web.room.forward({ minutes: 70 })
+  await say(chat.room, '下课')
+  await web.post('close')
+  const state = async ({ lessons, lesson }: typeof chat) => {
+    const now = await lessons.get(lesson.id)
+    return { closedAt: now?.closedAt, codeSpans: now?.codes?.spans.length }
+  }
+  expect(await state(chat)).toEqual(await state(web))
+})
+
+test('核对完毕 tells the organizers on both roads', async () => {
+  const run = async (road: Road) => {
+    const room = await openRoom()
+    await room.chen.says('开课 周末微党课 14:00-15:00 报名', '开课了')
+    for (const one of [room.mei, room.zhang]) await one.says('报名')
+    await room.forward({ minutes: 60 })
+    room.deaf.push({ from: room.at('14:05'), to: room.at('14:08'), how: 'broken' } as never)
+    await room.forward({ minutes: 70 })
+    await room.forward({ seconds: 20 })
+    const before = room.outbox.toPerson('chen').length
+    if (road === 'chat') await room.chen.send(room.chen.message('核对完毕'))
+    else {
+      const [lesson] = await room.lessonsBetween('2026-11-28', '2026-11-29')
+      const me = visitor(await openTown({ pages: room.feature.pages ?? [] }))
+      await me.login()
+      await me.submit(`/lessons/${lesson?.id}/verify`, { csrf: me.csrfToken() })
+    }
+    for (let times = 0; times < 6; times += 1) await room.forward({ seconds: 30 })
+    return room.outbox.toPerson('chen').slice(before)
+  }
+  const chat = await run('chat')
+  expect(chat.length).toBeGreaterThan(0)
+  expect((await run('console')).length).toBe(chat.length)
+})
+
+test('an edit that is refused leaves the lesson in its own window', async () => {
+  const room = await openRoom()
+  const lessons = createLessons(openRecords(room.world.store))
+  const by = { name: '陈姐', at: room.world.clock.now() }
+  const times = { startsAt: room.at('14:00'), endsAt: room.at('15:30') }
+  const mine = await lessons.open({ plan: { title: '微党课', groupIds: [group] }, ...times }, by)
+  await lessons.open({ plan: { title: '另一节', groupIds: [otherGroup] }, ...times }, by)
+  const refused = lessons.edit(mine.id, { plan: { groupIds: [group, otherGroup] } }, by.at)
+  await expect(refused).rejects.toThrow('已经有「另一节」')
+  const left = await room.lessonsBetween('2026-11-28', '2026-11-29')
+  expect(left.map(({ title }) => title).sort()).toEqual(['另一节', '微党课'].sort())
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { readDesks } from '../../../src/features/desk/index.ts'
+import { loadTickets } from '../../../src/features/desk/tickets.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { createFixedDirectory, createWorld } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+test('a ticket that is closed while the sweep looks at it stays closed in memory', async () => {
+  const world = createWorld('2026-11-26T14:00:00+08:00')
+  const held: (() => void)[] = []
+  let isHolding = false
+  const store: Store = {
+    ...world.store,
+    collection(name, schema, ...more) {
+      const real = world.store.collection(name, schema, ...more)
+      if (name !== 'instructors') return real
+      return {
+        ...real,
+        async get(key) {
+          if (isHolding) await new Promise<void>(resolve => held.push(resolve))
+          return real.get(key)
+        },
+      }
+    },
+  }
+  const { clock } = world
+  const outbox = createRecordingOutbox(clock)
+  const directory = createFixedDirectory(['群'], { chen: ['organizer'] })
+  const { desks } = readDesks('data/desks.yaml')
+  const parts = { store, clock, outbox, directory, desks, seed: [] }
+  const tickets = await loadTickets(parts)
+  const now = clock.now()
+  const message = {
+    id: '1',
+    groupId: '群',
+    senderId: 'mei',
+    senderName: '小美',
+    text: '',
+    mentionsBot: true,
+    sentAt: now,
+    receivedAt: now,
+  }
+  const opened = await tickets.open({ question: '孩子咳嗽怎么办', message, near: [], owner: undefined })
+  const number = opened?.ticket.number ?? 0
+  const [ticket] = tickets.kept()
+  if (!ticket) throw new Error('no ticket was kept')
+  isHolding = true
+  const looking = tickets.lookAt(ticket, clock.now())
+  await tickets.happen(number, { kind: 'close', by: 'organizer', byName: '陈姐' })
+  isHolding = false
+  for (const release of held) release()
+  await looking
+  const inMemory = (await tickets.find(number))?.state
+  expect(inMemory).toBe('closed')
+  expect((await (await loadTickets(parts)).find(number))?.state).toBe(inMemory)
+  expect(tickets.unclosed()).toEqual([])
+})
