@@ -7,8 +7,8 @@ import type { Journal } from '../ports/journal.ts'
  * system takes microseconds, and the threads for the background are those that wait for the disk.
  */
 export function openFileJournal(path: string): Journal & { close(): void } {
-  mkdirSync(dirname(path), { recursive: true })
-  let file = openSync(path, 'a')
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  let file = openSync(path, 'a', 0o600)
   // A power cut may have left half a line, which would swallow the next one.
   const found = readFileSync(path, 'utf8')
   if (found !== '' && !found.endsWith('\n')) writeSync(file, '\n')
@@ -18,7 +18,7 @@ export function openFileJournal(path: string): Journal & { close(): void } {
     add: line => void writeSync(file, `${line}\n`),
     keepOnly(lines) {
       const draft = `${path}.tmp`
-      writeFileSync(draft, lines.map(line => `${line}\n`).join(''))
+      writeFileSync(draft, lines.map(line => `${line}\n`).join(''), { mode: 0o600 })
       // Windows renames onto no file that is open.
       closeSync(file)
       try {

@@ -4,7 +4,15 @@ import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import type { Posting } from './delivery.ts'
-import { Content, contentOf, DeliveryRecord, type Entry, OpenBroadcast, replyOf } from './records.ts'
+import {
+  contentOf,
+  type DeliveryRecord,
+  type Entry,
+  OpenBroadcast,
+  openContents,
+  openDeliveries,
+  replyOf,
+} from './records.ts'
 import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
 import { createTurn } from './turn.ts'
 
@@ -12,8 +20,8 @@ export type Ledger = ReturnType<typeof createLedger>
 
 /** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
 export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
-  const deliveries = store.collection('deliveries', DeliveryRecord)
-  const contents = store.collection('outbox-contents', Content)
+  const deliveries = openDeliveries(store)
+  const contents = openContents(store)
   const open = store.collection('outbox-open', OpenBroadcast)
   // A broadcast closed while something is being added to it would be forgotten by the next start.
   const inTurn = createTurn()
@@ -112,12 +120,16 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     return (await deliveries.list(`${broadcastId}/`)).sort(byTurn)
   }
 
+  /** One broadcast that cannot be read keeps no other from going out; the store has raised its alarm. */
+  const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
+
   /** Everything to which something may still happen, in turn; broadcasts that are over are closed. */
   function unfinished(): Promise<Entry[]> {
     return inTurn(async () => {
       const found: Entry[] = []
       for (const { key } of await open.list('open/')) {
-        const entries = await list(key.slice('open/'.length))
+        const entries = await readable(key.slice('open/'.length))
+        if (!entries) continue
         const left = entries.filter(({ value }) => isOpen(value, clock.now()))
         if (left.length === 0) await open.update(key, () => undefined)
         found.push(...left)

@@ -3,12 +3,12 @@ import type { Clock } from '../ports/clock.ts'
 import type { PersonalData } from '../ports/personal-data.ts'
 import type { Store } from '../ports/store.ts'
 import { broadcastOf } from './ledger.ts'
-import { Content, DeliveryRecord } from './records.ts'
+import { openContents, openDeliveries } from './records.ts'
 import { isOpen } from './rules.ts'
 
 export type SentPrivacy = PersonalData & {
   /**
-   * Forgets the text and the files of what was posted before, and to whom in private; that it went to a group stays.
+   * Forgets what was posted before: texts and files, and every record but that a broadcast went to a group.
    * What may still be sent is left alone.
    */
   forgetBefore(at: Temporal.Instant): Promise<void>
@@ -16,8 +16,8 @@ export type SentPrivacy = PersonalData & {
 
 /** What the outbox keeps about people: what was written to them, and in files and receipts about them. */
 export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
-  const deliveries = store.collection('deliveries', DeliveryRecord)
-  const contents = store.collection('outbox-contents', Content)
+  const deliveries = openDeliveries(store)
+  const contents = openContents(store)
 
   const toThem = async (chatIds: readonly string[]) =>
     (await deliveries.list('')).filter(
@@ -66,7 +66,8 @@ export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }):
         )
         if (!isOld) continue
         for (const { key, value } of all)
-          if ('personId' in value.target) await deliveries.update(key, () => undefined)
+          if ('personId' in value.target || value.kind === 'prompt')
+            await deliveries.update(key, () => undefined)
         for (const { key } of await contents.list(`${id}/`)) await contents.update(key, () => undefined)
       }
     },

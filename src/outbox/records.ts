@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChatFile, Reply } from '../ports/chat.ts'
+import type { Collection, Store } from '../ports/store.ts'
 
 const RecordedTarget = z.union([z.object({ groupId: z.string() }), z.object({ personId: z.string() })])
 
@@ -52,6 +53,9 @@ export const DeliveryRecord = z.object({
 })
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 
+export const openDeliveries = (store: Store): Collection<DeliveryRecord> =>
+  store.collection('deliveries', DeliveryRecord, [], { isHistory: true, refusesWhenBroken: true })
+
 /** A delivery as it is found: its key beside it. */
 export type Entry = { key: string; value: DeliveryRecord }
 
@@ -62,6 +66,9 @@ export const Content = z.object({
   file: z.object({ name: z.string(), mimeType: z.string(), base64: z.base64() }).optional(),
 })
 export type Content = z.infer<typeof Content>
+
+export const openContents = (store: Store): Collection<Content> =>
+  store.collection('outbox-contents', Content, [], { isHistory: true })
 
 /** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
 export const OpenBroadcast = z.object({ since: z.string() })

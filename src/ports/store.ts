@@ -22,8 +22,10 @@ export type Collection<T> = {
 }
 
 export type CollectionHabits = {
-  /** Most of it is never looked at again: what nobody touches for some minutes need not stay in memory. */
+  /** Append-only history: idle shards may be evicted from memory. */
   isHistory?: boolean
+  /** Records of what was sent: a shard that is broken in both copies is refused instead of set aside. */
+  refusesWhenBroken?: boolean
 }
 
 export type Store = {

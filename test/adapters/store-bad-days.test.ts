@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -39,6 +39,36 @@ const shards = {
   'with a record that the schema refuses': '{"version":1,"records":{"lesson/mei":{"state":"缺席"}}}',
   'with a key of another shard': '{"version":1,"records":{"other/mei":{"state":"late"}}}',
 }
+
+/** A file as the store writes it, with one byte that is no UTF-8. */
+function damaged(): Uint8Array {
+  const bytes = new Uint8Array(readFileSync(file))
+  bytes[bytes.indexOf('m'.charCodeAt(0))] = 0xff
+  return bytes
+}
+
+test('bytes that are no UTF-8, and records that are not as written, are found: the backup stays good', async () => {
+  for (const broken of [damaged(), readFileSync(file, 'utf8').replace('present', 'late')]) {
+    writeFileSync(file, broken)
+    const checkIns = checkInsOf(await place.reopen())
+    expect(await checkIns.get('lesson/mei')).toEqual({ state: 'present' })
+    expect(await keysOf(checkIns)).toEqual(['lesson/mei', 'lesson/wang'])
+  }
+})
+
+test('a shard whose last record is removed has no file any more', async () => {
+  const checkIns = checkInsOf(await place.reopen())
+  for (const key of await keysOf(checkIns)) await checkIns.update(key, () => undefined)
+  expect(readdirSync(join(place.folder, 'check-ins'))).toEqual([])
+  await present(checkIns, 'lesson/li')
+  expect(await keysOf(checkInsOf(await place.reopen()))).toEqual(['lesson/li'])
+})
+
+test('nobody else on the machine may read it', async () => {
+  await present(checkInsOf(await place.reopen()), 'lesson/li')
+  expect(statSync(place.folder).mode & 0o777).toBe(0o700)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
 
 describe('a broken shard', () => {
   test.each(Object.entries(shards))(
@@ -82,7 +112,7 @@ describe('a broken shard', () => {
     writeFileSync(file, truncated)
     writeFileSync(`${file}.bak`, truncated)
     const checkIns = checkInsOf(await place.reopen())
-    await expect(checkIns.get('lesson/mei')).rejects.toThrow('都读不出来')
+    expect(await checkIns.get('lesson/mei')).toBeUndefined()
     expect(await checkIns.get('other/mei')).toEqual({ state: 'present' })
   })
 
@@ -99,11 +129,24 @@ describe('a broken shard', () => {
     expect(place.alarmTexts()).toEqual([])
   })
 
-  test('whose backup is broken too is not begun anew: it refuses, untouched, until it is repaired', async () => {
-    const good = readFileSync(file)
+  test('whose backup is broken too is set aside, said, and goes on empty', async () => {
     writeFileSync(file, truncated)
     writeFileSync(`${file}.bak`, '')
     const checkIns = checkInsOf(await place.reopen())
+    await present(checkIns, 'lesson/li')
+    expect(await keysOf(checkIns)).toEqual(['lesson/li'])
+    const time = 'broken-2026-11-28T05-00-00Z'
+    expect(place.alarmTexts()[0]).toContain(`数据「${title}」和它的备份都读不出来，先从空的开始`)
+    expect(readFileSync(`${file}.${time}`, 'utf8')).toBe(truncated)
+    expect(readFileSync(`${file}.bak.${time}`, 'utf8')).toBe('')
+  })
+
+  test('of records of what was sent is refused, untouched, until it is repaired', async () => {
+    const good = readFileSync(file)
+    writeFileSync(file, truncated)
+    writeFileSync(`${file}.bak`, '')
+    const store = await place.reopen()
+    const checkIns = store.collection('check-ins', CheckIn, [], { refusesWhenBroken: true })
     const sentence = `数据「${title}」和它的备份都读不出来，已停用、未改动，请找懂技术的同事修复 ${file}。`
     await expect(present(checkIns, 'lesson/li')).rejects.toThrow(sentence)
     await expect(checkIns.list('')).rejects.toThrow(sentence)

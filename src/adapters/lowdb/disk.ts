@@ -11,7 +11,8 @@ export type Disk = {
 
 export const nodeDisk: Disk = {
   async write(path, bytes) {
-    const file = await open(path, 'w')
+    // People's data: for nobody else on the machine.
+    const file = await open(path, 'w', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { Log } from '../../log.ts'
@@ -11,6 +11,7 @@ import { createDiskWatch } from './disk-watch.ts'
 import { StoreFault, whyNot } from './fault.ts'
 import { lockFolder } from './lock.ts'
 import { openRoom, type Room } from './room.ts'
+import type { Format } from './shard-text.ts'
 import { createTurnstile } from './turnstile.ts'
 
 export { type Disk, nodeDisk, StoreFault }
@@ -51,8 +52,8 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
   }
 
-  function roomOf(name: string, schema: z.ZodType, migrations: readonly Migration[]): Room {
-    const parts = { folder, name, format: { schema, migrations }, alarms, clock, log, disk, watch, turnstile }
+  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): Room {
+    const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, turnstile }
     const room = rooms.get(name) ?? openRoom(parts)
     rooms.set(name, room)
     return room
@@ -70,9 +71,9 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       name: string,
       schema: z.ZodType<T>,
       migrations: readonly Migration[] = [],
-      { isHistory = false }: CollectionHabits = {},
+      { isHistory = false, refusesWhenBroken = false }: CollectionHabits = {},
     ): Collection<T> {
-      const room = roomOf(name, schema, migrations)
+      const room = roomOf(name, { schema, migrations }, refusesWhenBroken)
       if (isHistory) histories.add(room)
       return room.collection(schema, checkOpen)
     },
@@ -82,7 +83,8 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 
 async function takeFolder(folder: string, disk: Disk): Promise<() => Promise<void>> {
   try {
-    if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))
+    if (await mkdir(folder, { recursive: true, mode: 0o700 })) await disk.syncFolder(dirname(folder))
+    await chmod(folder, 0o700)
     const unlock = await lockFolder(folder)
     await removeDrafts(folder)
     return unlock

@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { StoreFault } from './fault.ts'
 import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
@@ -53,7 +54,7 @@ async function numbers(folder: string): Promise<number[]> {
 
 async function create(path: string, mine: ProcessId): Promise<boolean> {
   try {
-    await writeFile(path, JSON.stringify(mine), { flag: 'wx' })
+    await writeFile(path, JSON.stringify(mine), { flag: 'wx', mode: 0o600 })
     return true
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -93,11 +94,20 @@ async function isHeld(path: string, holder: ProcessId | undefined, mine: Process
   return isBeating(path)
 }
 
-/** By the machine's clock, as file times are, whatever the bot's clock shows. */
+/**
+ * By the machine's clock, as file times are, whatever the bot's clock shows. A time ahead of it says nothing (a container
+ * with another clock wrote it), so the file is watched for two beats.
+ */
 async function isBeating(path: string): Promise<boolean> {
-  const beatenAt = await stat(path).catch(() => undefined)
-  return beatenAt !== undefined && Date.now() - beatenAt.mtimeMs < silentMs
+  const beatenAtMs = await modifiedAtMs(path)
+  if (beatenAtMs === undefined) return false
+  if (beatenAtMs <= Date.now()) return Date.now() - beatenAtMs < silentMs
+  await wait(2 * beatMs + 500)
+  const laterMs = await modifiedAtMs(path)
+  return laterMs !== undefined && laterMs !== beatenAtMs
 }
+
+const modifiedAtMs = async (path: string) => (await stat(path).catch(() => undefined))?.mtimeMs
 
 function keep(path: string): () => Promise<void> {
   const beat = () => void utimes(path, new Date(), new Date()).catch(() => {})

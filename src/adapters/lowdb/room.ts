@@ -8,7 +8,10 @@ import { fromFileName, toFileName } from './file-name.ts'
 import { createShard, type Shard } from './shard.ts'
 import { createShardFile, type ShardFileParts } from './shard-file.ts'
 
-type RoomParts = Pick<ShardFileParts, 'format' | 'alarms' | 'clock' | 'log' | 'disk' | 'turnstile'> & {
+type RoomParts = Pick<
+  ShardFileParts,
+  'format' | 'refusesWhenBroken' | 'alarms' | 'clock' | 'log' | 'disk' | 'turnstile'
+> & {
   folder: string
   name: string
   watch: DiskWatch

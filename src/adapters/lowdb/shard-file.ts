@@ -6,7 +6,7 @@ import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Disk } from './disk.ts'
 import { StoreFault } from './fault.ts'
-import { type Format, fromShardText, type Records, toShardText } from './shard-text.ts'
+import { type Format, fromShardText, type Records, toShardText, UnfitRecords } from './shard-text.ts'
 import type { Turnstile } from './turnstile.ts'
 
 export type ShardFileParts = {
@@ -15,6 +15,8 @@ export type ShardFileParts = {
   title: string
   format: Format
   belongs: (key: string) => boolean
+  /** Where starting empty would do harm (a send would go out twice), a broken shard is not used at all. */
+  refusesWhenBroken: boolean
   alarms: Alarms
   clock: Clock
   log: Log
@@ -45,14 +47,16 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     const spare = await look(backup)
     if (spare.records) return restore(found, spare.records)
     if (found.isMissing && spare.isMissing) return new Map()
-    throw refuse([found, spare])
+    const isWhole = [found, spare].some(({ broken }) => broken instanceof UnfitRecords)
+    if (parts.refusesWhenBroken || isWhole) throw refuse([found, spare])
+    return setAside([found, spare])
   }
 
   async function look(file: string): Promise<Found> {
-    const text = await readFile(file, 'utf8').catch(absent)
-    if (text === undefined) return { isMissing: true }
+    const bytes = await readFile(file).catch(absent)
+    if (bytes === undefined) return { isMissing: true }
     try {
-      return { records: fromShardText(text, format, parts.belongs) }
+      return { records: fromShardText(textIn(bytes), format, parts.belongs) }
     } catch (broken) {
       if (broken instanceof StoreFault) throw new StoreFault(`「${title}」的${broken.message}`)
       return { broken }
@@ -60,12 +64,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
   }
 
   async function restore(found: Found, records: Records): Promise<Records> {
-    let kept = '原文件不见了'
-    if (!found.isMissing) {
-      const aside = `${path}.broken-${clock.now().toString().replaceAll(/[:.]/g, '-')}`
-      await disk.rename(path, aside)
-      kept = `坏文件另存为 ${aside}`
-    }
+    const kept = found.isMissing ? '原文件不见了' : `坏文件另存为 ${await putAside(path)}`
     log.error({ shard: title, path, reason: reasonFor(found) }, 'a shard starts from its backup')
     alarms.raise(`store-restored:${title}`, `数据「${title}」损坏，已从备份恢复，请核对；${kept}。`)
     // The backup holds until then: without room now, the next update writes both.
@@ -73,7 +72,28 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     return records
   }
 
-  /** Starting empty would forget what was sent and who came, so nothing is touched until somebody looks. */
+  async function putAside(file: string): Promise<string> {
+    const aside = `${file}.broken-${clock.now().toString().replaceAll(/[:.]/g, '-')}`
+    await disk.rename(file, aside)
+    return aside
+  }
+
+  /** Both copies are broken: they stay on the disk under other names, and this shard goes on without its records. */
+  async function setAside(found: [Found, Found]): Promise<Records> {
+    const files = [path, backup].filter((_, at) => found[at]?.isMissing !== true)
+    const kept = await Promise.all(files.map(putAside))
+    log.error(
+      { shard: title, path, reasons: found.map(reasonFor) },
+      'a shard and its backup are broken and set aside',
+    )
+    alarms.raise(
+      `store-set-aside:${title}`,
+      `数据「${title}」和它的备份都读不出来，先从空的开始；坏文件另存为 ${kept.join('、')}。请找懂技术的同事看能不能修复，修好后停机换回去。`,
+    )
+    return new Map()
+  }
+
+  /** Starting empty would send again what was sent, so nothing is touched until a person repairs it. */
   function refuse(found: Found[]): StoreFault {
     const reasons = found.map(reasonFor)
     const text = `数据「${title}」和它的备份都读不出来，已停用、未改动，请找懂技术的同事修复 ${path}。`
@@ -82,7 +102,17 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     return new StoreFault(text, { cause: new Error(reasons.join(' | ')) })
   }
 
+  /** A shard without records has no file. */
+  async function remove(): Promise<void> {
+    if (!hasFile) return
+    await rm(backup, { force: true })
+    await rm(path, { force: true })
+    await disk.syncFolder(folder)
+    hasFile = false
+  }
+
   async function write(records: Records): Promise<void> {
+    if (records.size === 0) return remove()
     const bytes = Buffer.from(toShardText(records, format))
     // The backup goes first, so that a change which fails halfway is not found at the next start. A new shard's
     // goes last: a backup without its file always means that somebody took the file away.
@@ -101,6 +131,15 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
   }
 
   return { read: () => turnstile(read), write: records => turnstile(() => write(records)) }
+}
+
+/** @throws where the bytes are no UTF-8: read on, they would overwrite the good backup with replacement characters */
+function textIn(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error('the file is no UTF-8')
+  }
 }
 
 const reasonFor = (found: Found) => (found.isMissing ? 'missing' : reasonOf(found.broken))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
@@ -13,6 +14,7 @@ export type Format = { schema: z.ZodType; migrations: readonly Migration[] }
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const ShardFile = z.object({
   version: z.int().min(1),
+  checksum: z.string().optional(),
   records: z.custom<Record<string, unknown>>(isObject, 'records must be an object'),
 })
 
@@ -20,7 +22,20 @@ const ShardFile = z.object({
 export function toShardText(records: Records, { migrations }: Format): string {
   const lines: string[] = []
   for (const [key, text] of records) lines.push(`${JSON.stringify(key)}:${text}`)
-  return `{"version":${migrations.length + 1},"records":{\n${lines.join(',\n')}\n}}\n`
+  const body = lines.join(',\n')
+  return `{"version":${migrations.length + 1},"checksum":"${checksumOf(body)}","records":{\n${body}\n}}\n`
+}
+
+const checksumOf = (body: string) => createHash('sha256').update(body).digest('hex').slice(0, 16)
+const withChecksum =
+  /^\{"version":\d+,"checksum":"(?<checksum>[0-9a-f]{16})","records":\{\n(?<body>[\s\S]*)\n\}\}\n$/
+
+/** A file without a checksum is an older one, or one that a person repaired. @throws where the records are not as written */
+function checkSum(text: string, checksum: string | undefined): void {
+  if (checksum === undefined) return
+  const found = withChecksum.exec(text)?.groups
+  if (found?.checksum !== checksum || checksumOf(found.body ?? '') !== checksum)
+    throw new Error('the checksum is wrong')
 }
 
 /**
@@ -29,18 +44,31 @@ export function toShardText(records: Records, { migrations }: Format): string {
  * @throws {@link StoreFault} when a newer program wrote it; any other error means that the file is broken.
  */
 export function fromShardText(text: string, format: Format, belongs: (key: string) => boolean): Records {
-  const { version, records } = ShardFile.parse(parseJson(text))
+  const { version, checksum, records } = ShardFile.parse(parseJson(text))
+  checkSum(text, checksum)
   const steps = format.migrations.slice(version - 1)
   if (version > format.migrations.length + 1) {
     throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
   }
   const current = new Map<string, string>()
-  for (const [key, old] of Object.entries(records)) {
-    if (!belongs(key)) throw new Error(`the key ${JSON.stringify(key)} belongs in another file`)
-    const value = steps.reduce((record, migrate) => migrate(record), old)
-    current.set(key, toRecordText(format.schema, value))
+  try {
+    for (const [key, old] of Object.entries(records)) {
+      if (!belongs(key)) throw new Error(`the key ${JSON.stringify(key)} belongs in another file`)
+      const value = steps.reduce((record, migrate) => migrate(record), old)
+      current.set(key, toRecordText(format.schema, value))
+    }
+  } catch (cause) {
+    if (checksum === undefined && steps.length === 0) throw cause
+    throw new UnfitRecords('the records are as they were written, and this program cannot read them', {
+      cause,
+    })
   }
   return current
+}
+
+/** The file is whole: a migration or the schema is at fault, and the file must stay where it is. */
+export class UnfitRecords extends Error {
+  override name = 'UnfitRecords'
 }
 
 /** The parser's own words quote the file, and people's data would be in the log. */
