@@ -6,31 +6,34 @@ import type { ConsoleEnv, Person } from '../feature.ts'
 import type { Role } from '../ports/directory.ts'
 import type { Sessions } from './sessions.ts'
 
-export const cookieName = 'chuangke'
+/** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
+export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
 
 /** Nothing runs or loads that is not ours: no inline script, no inline style, no frame, no other host. */
-export const strictHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    // Pico draws its arrows and ticks from data addresses.
-    imgSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-  },
-  xFrameOptions: 'DENY',
-  // Not no-referrer: under that, browsers send forms with 「Origin: null」, which is nobody's.
-  referrerPolicy: 'same-origin',
-  // Plain HTTP on loopback is how a newcomer opens the console; a proxy that speaks HTTPS adds its own.
-  strictTransportSecurity: false,
-})
+export const strictHeaders = (isHttps: boolean) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      // Pico draws its arrows and ticks from data addresses.
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    // Not no-referrer: under that, browsers send forms with 「Origin: null」, which is nobody's.
+    referrerPolicy: 'same-origin',
+    // Plain HTTP on loopback is how a newcomer opens the console.
+    strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
+  })
 
 type SessionParts = {
   sessions: Sessions
   cookieSecret: string
+  isHttps: boolean
   /** What this person may do now; asked at every request. */
   rolesOf(person: Person): Promise<Role[]>
 }
@@ -38,7 +41,7 @@ type SessionParts = {
 /** Lets in who has a session and still a role; shows everybody else the way to the login page, or 401 to a script. */
 export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
-    const secret = await getSignedCookie(c, parts.cookieSecret, cookieName)
+    const secret = await getSignedCookie(c, parts.cookieSecret, cookieNameFor(parts.isHttps))
     const session = secret ? await parts.sessions.find(secret) : undefined
     if (!secret || !session) return refuseStranger(c)
     const roles = await parts.rolesOf(session.person)
@@ -58,6 +61,23 @@ function refuseStranger(c: Context) {
   if (c.req.method === 'GET' && c.req.header('Accept')?.includes('text/html')) return c.redirect('/login')
   return c.json({ error: '请先登录。' }, 401)
 }
+
+/**
+ * Refuses requests under a host name that is not the console's: a web page could make its own name lead to this machine.
+ * Addresses as numbers and `localhost` cannot be made to.
+ * @param publicUrl under which people reach us; empty for none
+ */
+export function requireOwnHost(publicUrl: string): MiddlewareHandler {
+  const publicHost = URL.parse(publicUrl)?.host
+  return async (c, next) => {
+    const host = c.req.header('Host') ?? new URL(c.req.url).host
+    if (host === publicHost || isNumericHost(host)) return next()
+    return c.text('这个网址不是控制台的。请用启动时打印的地址，或者把它写进 CONSOLE_URL。', 421)
+  }
+}
+
+const isNumericHost = (host: string) =>
+  /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d+)?$/i.test(host)
 
 const isReading = (c: Context) => ['GET', 'HEAD'].includes(c.req.method)
 

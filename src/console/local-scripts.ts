@@ -3,6 +3,12 @@ import { type Context, Hono } from 'hono'
 
 /** What a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
 const notFromScripts = [
+  'X-Forwarded-Proto',
+  'X-Forwarded-Server',
+  'X-Client-IP',
+  'True-Client-IP',
+  'CF-Connecting-IP',
+  'Cookie',
   'Origin',
   'Forwarded',
   'X-Forwarded-For',

@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
-import { setSignedCookie } from 'hono/cookie'
+import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import { type Attempts, tooManyAttempts } from './attempts.ts'
-import { cookieName, isSame } from './guard.ts'
+import { cookieNameFor, isSame } from './guard.ts'
 import { officePerson } from './office.ts'
 import { linkLifeMinutes, type Sessions, sessionLifeHours } from './sessions.ts'
 import { type Html, renderBarePage } from './widgets.ts'
+
+/** Marks a browser that knew the password; it opens nothing by itself. */
+const deviceCookie = 'chuangke-device'
+const deviceDays = 180
 
 type LoginParts = {
   sessions: Sessions
@@ -26,8 +31,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
 
   async function enter(c: Context<ConsoleEnv>, person: Person) {
-    attempts.succeed(addressOf(c))
-    await setSignedCookie(c, cookieName, await sessions.begin(person), parts.cookieSecret, {
+    await setSignedCookie(c, cookieNameFor(parts.isHttps), await sessions.begin(person), parts.cookieSecret, {
       path: '/',
       httpOnly: true,
       // Lax, so that a link to a page, sent in a chat, opens it; what changes something is guarded besides.
@@ -40,9 +44,27 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
 
   app.use('/login/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
-    if (c.req.method !== 'POST' || attempts.begin(addressOf(c))) return next()
-    return loginPage(c, { hasPassword, problem: tooManyAttempts, status: 429 })
+    return next()
   })
+  const refuse = (c: Context<ConsoleEnv>) =>
+    loginPage(c, { hasPassword, problem: tooManyAttempts, status: 429 })
+
+  /** A browser that logged in with the password before is counted apart from the address that it may share. */
+  async function sourceOf(c: Context): Promise<string> {
+    const device = await getSignedCookie(c, parts.cookieSecret, deviceCookie)
+    return device ? `device ${device}` : addressOf(c)
+  }
+
+  async function rememberDevice(c: Context): Promise<void> {
+    if (await getSignedCookie(c, parts.cookieSecret, deviceCookie)) return
+    await setSignedCookie(c, deviceCookie, randomUUID(), parts.cookieSecret, {
+      path: '/login',
+      httpOnly: true,
+      sameSite: 'Strict',
+      secure: parts.isHttps,
+      maxAge: deviceDays * 24 * 60 * 60,
+    })
+  }
 
   app.get('/login', c => loginPage(c, { hasPassword }))
 
@@ -52,12 +74,17 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person)
+    if (!attempts.begin(addressOf(c))) return refuse(c)
     return loginPage(c, { hasPassword, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
   })
 
   app.post('/login', async c => {
+    const source = await sourceOf(c)
+    if (!attempts.begin(source)) return refuse(c)
     const { password: said } = await c.req.parseBody().catch((): Record<string, unknown> => ({}))
     if (hasPassword && typeof said === 'string' && isSame(said, password)) {
+      attempts.succeed(source)
+      await rememberDevice(c)
       return enter(c, officePerson('password', '组织者'))
     }
     const problem = hasPassword ? '密码不对，请再试一次。' : '没有设置密码，请用一次性链接登录。'

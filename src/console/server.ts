@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
@@ -12,7 +12,14 @@ import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { createAttempts } from './attempts.ts'
-import { cookieName, requireCsrfToken, requireSameOrigin, requireSession, strictHeaders } from './guard.ts'
+import {
+  cookieNameFor,
+  requireCsrfToken,
+  requireOwnHost,
+  requireSameOrigin,
+  requireSession,
+  strictHeaders,
+} from './guard.ts'
 import { createListener } from './listener.ts'
 import { loginRoutes } from './login.ts'
 import { createSessions } from './sessions.ts'
@@ -59,13 +66,15 @@ export type Console = {
  */
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
   const { store, clock, directory, password, publicUrl } = parts
-  const sessions = createSessions({ store, clock })
   const cookieSecret = await keepSecret(store)
+  const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')
+  const cookieName = cookieNameFor(isHttps)
   const attempts = createAttempts(clock)
 
   const app = new Hono<ConsoleEnv>()
-  app.use(strictHeaders)
+  app.use(strictHeaders(isHttps))
+  app.use(requireOwnHost(publicUrl))
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => renderProblem(c, tooLarge, 413) }))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
@@ -75,13 +84,14 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     requireSession({
       sessions,
       cookieSecret,
+      isHttps,
       rolesOf: async person => (isOffice(person) ? person.roles : directory.rolesOf(person.id)),
     }),
   )
   app.use(requireCsrfToken)
   app.post('/logout', async c => {
     await sessions.end((await getSignedCookie(c, cookieSecret, cookieName)) || '')
-    deleteCookie(c, cookieName, { path: '/' })
+    deleteCookie(c, cookieName, { path: '/', secure: isHttps })
     return c.redirect('/login', 303)
   })
   mountPages(app, parts)
@@ -115,6 +125,10 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
     return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
   })
 }
+
+/** Stands for the password without telling it: sessions begun under another one end. */
+const markOf = (secret: string, password: string) =>
+  createHmac('sha256', secret).update(password).digest('base64url')
 
 const CookieSecret = z.object({ value: z.string() })
 

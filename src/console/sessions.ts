@@ -9,6 +9,10 @@ import type { Collection, Store } from '../ports/store.ts'
 export const linkLifeMinutes = 15
 /** A working day and the evening after it. */
 export const sessionLifeHours = 16
+/** Without a request for so long a session is over: a browser was left open. */
+const idleMinutes = 60
+/** Requests are noted at most this often, each in a durable write. */
+const noteEveryMinutes = 5
 
 const PersonRecord = z.object({
   id: z.string(),
@@ -18,7 +22,12 @@ const PersonRecord = z.object({
 
 /** By the hash of its secret: who reads the data folder can not log in with what is in it. */
 const Link = z.object({ person: PersonRecord, expiresAt: z.string() })
-const SessionRecord = Link.extend({ csrfToken: z.string() })
+const SessionRecord = Link.extend({
+  csrfToken: z.string(),
+  /** Absent in sessions of an older version, which end by their time. */
+  seenAt: z.string().optional(),
+  passwordMark: z.string().optional(),
+})
 
 export type Session = { person: Person; csrfToken: string }
 
@@ -33,7 +42,14 @@ export type Sessions = {
   end(secret: string): Promise<void>
 }
 
-export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
+type SessionsParts = {
+  store: Store
+  clock: Clock
+  /** Differs with the console's password: sessions begun under another one are over. */
+  passwordMark: string
+}
+
+export function createSessions({ store, clock, passwordMark }: SessionsParts): Sessions {
   const links = store.collection('login-links', Link)
   const sessions = store.collection('sessions', SessionRecord)
 
@@ -49,6 +65,9 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     await passes.update(keyOf(secret), () => pass)
     return secret
   }
+
+  const minutesSince = (at: string | undefined) =>
+    at === undefined ? 0 : Temporal.Instant.from(at).until(clock.now()).total('minutes')
 
   const expiresIn = (life: Temporal.DurationLike) => clock.now().add(life).toString()
 
@@ -67,12 +86,20 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
         person,
         csrfToken: newSecret(),
         expiresAt: expiresIn({ hours: sessionLifeHours }),
+        seenAt: clock.now().toString(),
+        passwordMark,
       }),
     async find(secret) {
       const session = await sessions.get(keyOf(secret))
-      return session && isValid(session)
-        ? { person: session.person, csrfToken: session.csrfToken }
-        : undefined
+      if (!session || !isValid(session) || (session.passwordMark ?? passwordMark) !== passwordMark)
+        return undefined
+      const idle = minutesSince(session.seenAt)
+      if (idle >= idleMinutes) return undefined
+      if (idle >= noteEveryMinutes) {
+        const seenAt = clock.now().toString()
+        await sessions.update(keyOf(secret), now => now && { ...now, seenAt })
+      }
+      return { person: session.person, csrfToken: session.csrfToken }
     },
     end: async secret => void (await sessions.update(keyOf(secret), () => undefined)),
   }

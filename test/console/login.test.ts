@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { officePerson } from '../../src/console/office.ts'
+import { createSessions } from '../../src/console/sessions.ts'
+import { createWorld } from '../conversation.ts'
 import { openTown } from '../sandbox/town.ts'
 import { visitor } from './visitor.ts'
 
@@ -178,3 +180,60 @@ describe('a session', () => {
     expect(await (await me.get('/')).text()).toContain('本机')
   })
 })
+
+describe('behind one proxy', () => {
+  const password = 'a long enough one'
+
+  test('wrong passwords of a stranger lock out neither a link nor a browser that logged in before', async () => {
+    const town = await openTown({ password })
+    const chen = visitor(town)
+    await chen.submit('/login', { password })
+    const stranger = visitor(town)
+    for (let tries = 0; tries < 20; tries += 1) await stranger.submit('/login', { password: 'x' })
+    expect((await visitor(town).login()).status).toBe(303)
+    expect((await chen.submit('/login', { password })).status).toBe(303)
+    town.machineClock.forward({ seconds: 31 })
+    expect((await visitor(town).submit('/login', { password })).status).toBe(303)
+  })
+})
+
+test('a session ends after an hour without a request, and with it every one when the password changes', async () => {
+  const town = await openTown()
+  const me = visitor(town)
+  await me.login()
+  town.machineClock.forward({ minutes: 50 })
+  expect((await me.get('/')).status).toBe(200)
+  town.machineClock.forward({ minutes: 50 })
+  expect((await me.get('/')).status).toBe(200)
+  town.machineClock.forward({ minutes: 61 })
+  expect((await me.get('/')).status).toBe(302)
+})
+
+test('sessions begun under another password are over', async () => {
+  const { store, clock } = createWorld()
+  const person = { id: 'chenjing', name: '陈静', roles: ['organizer' as const] }
+  const before = createSessions({ store, clock, passwordMark: 'one' })
+  const secret = await before.begin(person)
+  expect(await before.find(secret)).toBeDefined()
+  expect(await createSessions({ store, clock, passwordMark: 'two' }).find(secret)).toBeUndefined()
+})
+
+test('over HTTPS the cookie is bound to the host, and browsers are told to stay with HTTPS', async () => {
+  const town = await openTown({ publicUrl: 'https://console.example.org' })
+  const me = visitor(town, { host: 'console.example.org' })
+  const response = await me.submit(
+    pathOf(await town.createLoginLink(organizer)),
+    {},
+    { Origin: 'https://console.example.org' },
+  )
+  expect(response.headers.get('Set-Cookie')).toMatch(/^__Host-chuangke=/)
+  expect(response.headers.get('Strict-Transport-Security')).toBe('max-age=31536000')
+})
+
+test.each(['/', '/login', '/healthz', '/sandbox/api/groups', '/assets/none.css'])(
+  "a host name that is not the console's is refused on %s",
+  async path => {
+    const response = await visitor(await openTown(), { host: 'evil.example:3000' }).get(path)
+    expect(response.status).toBe(421)
+  },
+)
