@@ -76,9 +76,14 @@ export function createBot({
 
   function findCommand(message: Message) {
     // Most of what is said in a group is no command, and there are a hundred words to compare it with.
-    if (!initials.has(message.text.trimStart().charAt(0))) return undefined
+    if (initials.has(message.text.trimStart().charAt(0))) {
+      for (const { feature, command } of commands) {
+        const rest = restAfter(command, message)
+        if (rest !== undefined) return { feature, command, rest }
+      }
+    }
     for (const { feature, command } of commands) {
-      const rest = restAfter(command, message)
+      const rest = command.matches?.(message.text)
       if (rest !== undefined) return { feature, command, rest }
     }
     return undefined
@@ -114,22 +119,36 @@ async function firstAnswer(features: readonly Feature[], message: Message): Prom
   return undefined
 }
 
+const endings =
+  /(?:\[[^\]\s]{1,6}\]|\p{P}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|[~～+\s])+$/u
+
+/** Punctuation, emoji and the chat's own faces behind a word say nothing: 「下课！」「签到👍」「签到[OK]」. */
+function withoutEnding(text: string): string {
+  return text.replace(endings, '')
+}
+
 /**
  * What follows the command's word; undefined when the message is not that command.
  * A word that takes text is followed by a space or the end, so that 「绑定本群吧」 stays a remark.
  */
-export function restAfter(command: Pick<Command, 'words' | 'takes'>, message: Pick<Message, 'text'>) {
+export function restAfter(
+  command: Pick<Command, 'words' | 'takes' | 'isLoose'>,
+  message: Pick<Message, 'text'>,
+) {
   const text = message.text.trim()
+  const bare = withoutEnding(text)
   for (const word of command.words) {
     if (command.takes === 'number') {
       if (text.startsWith(word) && /^[\s:：]*[#第]?\s*[\d０-９]/u.test(text.slice(word.length)))
         return text.slice(word.length).replace(/^[\s:：]+/u, '')
       continue
     }
-    if (text === word) return ''
-    if (command.takes === 'text' && text.startsWith(word) && /^[\s:：]/u.test(text.slice(word.length))) {
-      return text.slice(word.length).replace(/^[\s:：]+/u, '')
-    }
+    if (text === word || bare === word) return ''
+    if (command.takes !== 'text' || !text.startsWith(word)) continue
+    const rest = text.slice(word.length)
+    if (/^[\s:：]/u.test(rest)) return rest.replace(/^[\s:：]+/u, '')
+    if (command.isLoose && /^(?:[\p{P}~～]|\d{1,6}\s*[!！。.~～]*$)/u.test(rest))
+      return rest.replace(/^[\p{P}~～\s]+/u, '').replace(/[!！。.~～\s]+$/u, '')
   }
   return undefined
 }

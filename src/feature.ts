@@ -23,6 +23,16 @@ export type Command = {
   /** Who may; of several, any one. */
   role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'
+  /**
+   * Also heard with punctuation or a number directly behind the word: 「请假，家里有事」「签到2890」. Only for words with which
+   * nobody begins another sentence. Default false.
+   */
+  isLoose?: boolean
+  /**
+   * Recognizes other wordings, where none of `words` stands. Pure and quick: it sees everything said in bound groups.
+   * @returns what `run` gets as `rest`; undefined for what is not this command
+   */
+  matches?(text: string): string | undefined
   /** Heard in a group that is not bound; for binding only. Default false. */
   inUnboundGroups?: boolean
   /**

@@ -141,6 +141,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once:
       role: 'maker',
       where: 'anywhere',
       help: '补学 学到了什么 —— 没来的课，事后补上',
+      isLoose: true,
       repeatable: true,
       run: send,
     },

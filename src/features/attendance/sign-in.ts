@@ -5,11 +5,12 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Once } from './choosing.ts'
-import { isCodeOf } from './codes.ts'
+import { asksForCode, isCodeOf } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
 import { signedTry, statusOf } from './rules.ts'
+import { signInMeaning } from './sign-in-words.ts'
 import { askLeave, type SignInOutcome, signIn } from './taking.ts'
 import { delayOf, phaseOf, sentAtOf, windowOf } from './window.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from './words.ts'
@@ -49,6 +50,21 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
     if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
     return count(message, chosen, { at, code })
+  }
+
+  /** Other words for signing in. They count only while a window is open in this group; else they are talk. */
+  async function handleOtherWords(message: Message): Promise<Answer> {
+    const meaning = message.groupId === undefined ? undefined : signInMeaning(message.text)
+    if (!meaning) return undefined
+    const at = sentAtOf(message)
+    const nearby = await lessons.between({ from: at, to: at.add({ minutes: 1 }) }, message.groupId)
+    const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (open.length === 0) return undefined
+    if (meaning.kind === 'other')
+      return once(message, '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。')
+    if (meaning.kind === 'trouble') return once(message, '还没签上的，直接在群里发「签到」两个字就行。')
+    if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    return handleSignIn(message, meaning.code ?? '')
   }
 
   /** Where somebody was is only known from the group; whoever left it needs a person. */
@@ -132,13 +148,24 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
 
   return [
     {
-      words: ['签到', '簽到', '报到', '签到！', '签到!', '签到。', '签到~', '签到～'],
+      words: ['签到', '簽到', '报到'],
       takes: 'text',
       role: 'maker',
       where: 'anywhere',
       help: '签到 —— 上课时报到',
+      isLoose: true,
       repeatable: true,
       run: handleSignIn,
+    },
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      repeatable: true,
+      matches: text => (signInMeaning(text) ? '' : undefined),
+      run: handleOtherWords,
     },
     {
       words: ['请假', '請假'],
@@ -146,6 +173,7 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
       role: 'maker',
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
+      isLoose: true,
       repeatable: true,
       run: handleLeave,
     },

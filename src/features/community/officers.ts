@@ -100,14 +100,21 @@ export function createOfficersDesk({ records, outbox, clock, claimCode }: Parts)
 
     /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
     async hear(message: Message): Promise<string | undefined> {
-      const words = message.text.trim().match(/^(?<no>不)?同意(?:\s*[:：\s]\s*(?<who>\S.*))?$/u)
+      // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
+      const pattern =
+        /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u
+      const words = pattern.exec(message.text.trim())
       if (!words) return undefined
       const { holders, applications } = await officers()
       const isOrganizer = holders.some(
         holder => holder.senderId === message.senderId && holder.role === 'organizer',
       )
       if (!isOrganizer || applications.length === 0) return undefined
-      return answerApplication(message, words.groups?.who?.trim() ?? '', words.groups?.no === undefined)
+      return answerApplication(
+        message,
+        (words.groups?.number ?? words.groups?.name ?? '').trim(),
+        words.groups?.no === undefined,
+      )
     },
   }
 }

@@ -153,8 +153,9 @@ describe('signing in', () => {
   test('is for oneself: other words after it are no sign-in', async () => {
     const room = await openLesson()
     await room.mei.says('签到 张三', '不能替别人签')
-    await room.mei.says('我要签到')
     await room.chen.says('签到情况', '实到 0 人')
+    await room.mei.says('我要签到')
+    await room.chen.says('签到情况', '实到 1 人')
   })
   test('a pasted chain is not a sign-in, and says so; without a lesson it is none of our business', async () => {
     const room = await openRoom()

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { signInMeaning } from '../../../src/features/attendance/sign-in-words.ts'
+import { group, openRoom } from './room.ts'
+
+test.each([
+  '签到！！',
+  '签到👍',
+  '签到[OK]',
+  '签到了',
+  '已签到',
+  '签到。。',
+  '签 到',
+  '打卡',
+  '到',
+  '我到了',
+  '到了',
+  '已到',
+  '我已签到',
+  '签到啦～',
+  '报到',
+  '打卡成功',
+  '簽到了',
+  '我来了',
+  '签到 ✅',
+])('「%s」 means to sign in', text => {
+  expect(signInMeaning(text)).toEqual({ kind: 'self' })
+})
+
+test.each([
+  ['签到2890', '2890'],
+  ['2890 签到', '2890'],
+  ['2890签到！', '2890'],
+  ['签到：2890', '2890'],
+])('「%s」 brings its code', (text, code) => {
+  expect(signInMeaning(text)).toEqual({ kind: 'self', code })
+})
+
+test.each(['刘凯签到', '签到 林小美', '替刘凯签到', '帮张三打卡', '王小明已到'])(
+  '「%s」 is for another',
+  text => {
+    expect(signInMeaning(text)).toEqual({ kind: 'other' })
+  },
+)
+
+test.each([
+  '签到了吗',
+  '怎么签到',
+  '几点签到',
+  '大家签到',
+  '请大家签到',
+  '记得签到',
+  '开始签到',
+  '还没到签到时间',
+  '签到表',
+  '签到情况',
+  '签到码是多少？',
+  '今天签到',
+  '到时候再说',
+  '到哪了',
+  '高企怎么报',
+  '收到',
+  '没到',
+  '到家了',
+  '现在可以签到',
+  '签到时间',
+  '好的',
+  '快递到了门口',
+  '报到证怎么办',
+])('「%s」 is talk', text => {
+  expect(signInMeaning(text)).toBeUndefined()
+})
+
+test('in an open window whatever plainly means to sign in counts; a name beside it gets one word for all', async () => {
+  const room = await openRoom()
+  await room.mei.says('打卡')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('打卡！')
+  await room.zhang.says('张三签到', '不能替别人签')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('小美')
+  expect(room.outbox.toGroup(group).join()).not.toContain('张三')
+})
