@@ -7,6 +7,11 @@ import { windowOf } from './window.ts'
 export const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
+/** Digits that somebody typed into the group count for others this long: who reads the screen types at the same time. */
+const sharedForSeconds = 15
+/** The same digits may come again by chance; an older appearance says nothing. */
+const remembersSeconds = 90
+
 /** Five tries at four digits, of which two or three count, find a code once in 600 times. */
 export const wrongCodesAllowed = 5
 
@@ -52,12 +57,34 @@ export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): bo
  * What one sign-in is worth by itself. Judged by when it was sent, so that a code which is passed on to somebody at
  * home is worth nothing a minute later, however late it is delivered. Past the end a try is only noted, and needs none.
  */
-export function worthOf(lesson: Lesson, { at, code }: Try): 'valid' | 'without-code' | 'wrong-code' {
+export function worthOf(
+  lesson: Lesson,
+  { at, code }: Try,
+): 'valid' | 'without-code' | 'wrong-code' | 'copied-code' {
   if (lesson.codes === undefined) return 'valid'
   const sentAt = Temporal.Instant.from(at)
   if (!needsCode(lesson, sentAt)) return 'valid'
   if (code === undefined) return 'without-code'
-  return isCodeOf(lesson, code, sentAt) ? 'valid' : 'wrong-code'
+  if (!isCodeOf(lesson, code, sentAt)) return 'wrong-code'
+  return wasInGroup(lesson, code, sentAt) ? 'copied-code' : 'valid'
+}
+
+/** Whether these digits stood in the group before this was sent, so that anybody at home could copy them. */
+function wasInGroup({ codes }: Lesson, code: string, at: Temporal.Instant): boolean {
+  const seenAt = codes?.seen?.[code]
+  if (seenAt === undefined) return false
+  const seconds = Temporal.Instant.from(seenAt).until(at).total('seconds')
+  return seconds > sharedForSeconds && seconds < remembersSeconds
+}
+
+/** Notes when digits first stood in the group; of several messages the earliest counts. */
+export function noteCode(lesson: Lesson, code: string, at: Temporal.Instant): Lesson {
+  if (!lesson.codes || !isCodeOf(lesson, code, at)) return lesson
+  const seenAt = lesson.codes.seen?.[code]
+  const isOld =
+    seenAt !== undefined && Temporal.Instant.from(seenAt).until(at).total('seconds') >= remembersSeconds
+  if (seenAt !== undefined && !isOld && Temporal.Instant.compare(seenAt, at) <= 0) return lesson
+  return { ...lesson, codes: { ...lesson.codes, seen: { ...lesson.codes.seen, [code]: at.toString() } } }
 }
 
 function needsCode(lesson: Lesson, at: Temporal.Instant): boolean {

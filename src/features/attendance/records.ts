@@ -35,6 +35,8 @@ export const Lesson = Plan.extend({
     .object({
       secret: z.string(),
       spans: z.array(z.object({ from: z.string(), to: z.string().optional() })),
+      /** When digits first stood in the group, by digits. */
+      seen: z.record(z.string(), z.string()).optional(),
     })
     .optional(),
   /** When we were deaf while one could sign in: who is missing then is unverified. */

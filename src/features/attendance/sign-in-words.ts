@@ -12,7 +12,10 @@ export type SignInMeaning =
 
 const act = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
 const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|成功|一下|完毕)*'
-const self = new RegExp(`^(?:我|俺|本人)?(?:已经|已|来|先|刚刚|刚|要|想)?${act}${particles}(?<code>\\d{4})?$`, 'u')
+const self = new RegExp(
+  `^(?:我|俺|本人)?(?:已经|已|来|先|刚刚|刚|要|想)?${act}${particles}(?<code>\\d{4})?$`,
+  'u',
+)
 const codeFirst = new RegExp(`^(?<code>\\d{4})${act}?${particles}$`, 'u')
 const here = /^(?:我|本人)?(?:已经|已|人)?(?:到(?:场|位|会)?|我来)(?:了|啦|咯|喽|哈)*$/u
 const trouble = new RegExp(

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Once } from './choosing.ts'
-import { asksForCode, isCodeOf } from './codes.ts'
+import { asksForCode, isCodeOf, noteCode } from './codes.ts'
 import type { Lessons } from './lessons.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
@@ -24,6 +24,7 @@ type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
   ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
+  ['copied', '这组数字已经在群里出现过，不算了。请看现场屏幕上的新数字，再发一次。'],
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
@@ -95,10 +96,12 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const member = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
+    const noted =
+      code === undefined ? lesson : await lessons.change(lesson.id, now => noteCode(now, code, at))
     const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
     let had: string | undefined
     let outcome: SignInOutcome = 'counted'
-    await people.take(lesson, member.id, (asIs, now) => {
+    await people.take(noted, member.id, (asIs, now) => {
       had ??= now && signedTry(asIs, now)?.at
       const next = signIn(asIs, now, { who, said })
       outcome = next.outcome

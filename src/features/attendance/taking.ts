@@ -10,8 +10,8 @@ const triesKept = 20
 /** Without a group it was said in private, and is no group's to hear. */
 export type Who = { memberId: string; name: string; groupId?: string }
 
-/** How a sign-in was met. `missing` takes a code and had none; `missed` had a wrong one; `locked`: too many of those. */
-export type SignInOutcome = 'counted' | 'missing' | 'missed' | 'locked'
+/** How a sign-in was met. `missing` takes a code and had none; `missed` had a wrong one, `copied` one that stood in the group already; `locked`: too many of those. */
+export type SignInOutcome = 'counted' | 'missing' | 'missed' | 'copied' | 'locked'
 
 /**
  * Takes a sign-in of a lesson that is open or over. The earliest that is valid counts, so that order, repetition and
@@ -35,6 +35,7 @@ export function signIn(
   }
   const worth = worthOf(lesson, said)
   if (worth === 'without-code') return { checkIn, outcome: 'missing' }
+  if (worth === 'copied-code') return { checkIn, outcome: 'copied' }
   const wrong = tries.filter(one => worthOf(lesson, one) === 'wrong-code').length
   if (worth === 'valid' || wrong > wrongCodesAllowed) return { checkIn, outcome: 'locked' }
   return { checkIn: withNotice(checkIn, lesson, { who, about: 'missed', at: said.at }), outcome: 'missed' }

@@ -152,3 +152,16 @@ describe('the digits', () => {
     expect(codeAt(blank, Temporal.Instant.from(blank.startsAt))).toBeUndefined()
   })
 })
+
+test('digits that stood in the group are worth nothing to others a little later, and they hear why', async () => {
+  const room = await openCoded()
+  const digits = await screen(room)
+  await room.mei.says(`签到 ${digits}`)
+  await room.forward({ seconds: 10 })
+  await room.chen.says(`签到 ${digits}`)
+  await room.forward({ seconds: 12 })
+  await room.zhang.says(`签到 ${digits}`, '已经在群里出现过')
+  await room.forward({ seconds: 12 })
+  await room.zhang.says(`签到 ${await screen(room)}`)
+  await room.chen.says('签到情况', '实到 3 人')
+})
