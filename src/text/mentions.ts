@@ -47,7 +47,7 @@ export function isQuoteXml(written: string): boolean {
 
 /** Whether this is the XML of a 接龙, which phones send as a card: its title is the list (field notes 3.3). */
 export function isChainXml(written: string): boolean {
-  return /<appmsg[\s>]/.test(written) && /^\s*#接[龙龍]/u.test(titleIn(written))
+  return /<appmsg[\s>]/.test(written) && /^\s*#\s*(?:接[龙龍]|group\s*note)/iu.test(titleIn(written))
 }
 
 /** Inside an address like 「li@example.com」 an @ mentions nobody. */

@@ -2,7 +2,7 @@ import { type Answer, type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Once, OrganizerParts, PickLesson } from './choosing.ts'
 import { type PastedList, pastedKey } from './list-records.ts'
-import type { PastedLine } from './pasted.ts'
+import { chainHead, type PastedLine } from './pasted.ts'
 import type { Pasting } from './pasting.ts'
 import type { LessonRecords } from './records.ts'
 import { phaseOf, sentAtOf } from './window.ts'
@@ -25,7 +25,7 @@ export function pasteCommands(parts: Parts): Command[] {
     const { lesson, rest: text } = await pick(message, rest, '名单')
     const found = await pasting.read(lesson, text)
     if (found.length === 0) throw new Refusal('请把名单一起发，一行一个名字，例如「名单\n张三\n李四」。')
-    const members = found.flatMap(({ found: [only, ...more] }) => (only && more.length === 0 ? [only] : []))
+    const members = hereOf(found).flatMap(({ found: [only] }) => only ?? [])
     const kept: PastedList = {
       lessonId: lesson.id,
       members: members.map(({ id, name }) => ({ id, name })),
@@ -72,6 +72,7 @@ export function pasteCommands(parts: Parts): Command[] {
       role: 'maker',
       where: 'anywhere',
       help: '',
+      matches: text => (chainHead.test(text.split('\n', 1)[0] ?? '') ? text : undefined),
       run: hearChain,
     },
     {
@@ -95,12 +96,24 @@ export function pasteCommands(parts: Parts): Command[] {
 
 /** What matched and what did not, with what to do. */
 function sayFound(which: string, lines: readonly PastedLine[]): string {
-  const matched = lines.filter(({ found }) => found.length === 1)
-  const several = lines.filter(({ found }) => found.length > 1)
-  const none = lines.filter(({ found }) => found.length === 0)
+  const matched = hereOf(lines)
+  const away = lines.filter(({ status }) => status === 'away')
+  const unclear = lines.filter(({ status }) => status === 'unclear')
+  const several = lines.filter(({ found, status }) => status === 'here' && found.length > 1)
+  const none = lines.filter(({ found, status }) => status === 'here' && found.length === 0)
   const told = [
     `${which} 的名单有 ${lines.length} 个名字：`,
     `对上 ${matched.length} 人${matched.length > 0 ? `：${matched.map(({ found }) => found[0]?.name).join('、')}` : ''}`,
+    ...(away.length > 0
+      ? [
+          `写着没来 ${away.length} 人，不记为到：${away.map(({ found: [only], line }) => only?.name ?? line).join('、')}`,
+        ]
+      : []),
+    ...(unclear.length > 0
+      ? [
+          `要你定 ${unclear.length} 处：${unclear.map(({ line }) => line).join('、')}。来了的请用「补签 名字」单独补。`,
+        ]
+      : []),
     ...(several.length > 0
       ? [
           `有重名，分不清 ${several.length} 人：${several.map(sayCandidates).join('；')}。请用「补签 编号」单独补。`,
@@ -118,6 +131,10 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
       : '还没有保存任何内容。'
   return [...told, end].join('\n')
 }
+
+/** Who stands there as present and is one person. */
+const hereOf = (lines: readonly PastedLine[]) =>
+  lines.filter(({ found, status }) => status === 'here' && found.length === 1)
 
 const sayCandidates = ({ line, found }: PastedLine) =>
   `${line}（${found.map(({ id, branch, space }) => [branch || space, `编号 ${id}`].filter(Boolean).join(' ')).join('、')}）`

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Roster, RosterMember } from '../../ports/roster.ts'
 import type { Correction } from './check-in-records.ts'
-import { matchNames, namesIn, type PastedLine } from './pasted.ts'
+import { matchNames, type PastedLine, readPasted } from './pasted.ts'
 import type { People } from './people.ts'
 import type { Lesson } from './records.ts'
 import { statusOf } from './rules.ts'
@@ -25,7 +25,7 @@ export function createPasting({ people, roster }: { people: People; roster: Rost
   return {
     /** Nothing is saved. */
     async read(lesson: Lesson, text: string): Promise<PastedLine[]> {
-      return matchNames(namesIn(text), await peopleFor(lesson))
+      return matchNames(readPasted(text), await peopleFor(lesson))
     },
     /**
      * Puts them down as present, except who is present or late already. Done again it changes nothing.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { matchNames, namesIn } from '../../../src/features/attendance/pasted.ts'
+import { matchNames, namesIn, readPasted } from '../../../src/features/attendance/pasted.ts'
 import type { RosterMember } from '../../../src/ports/roster.ts'
 import { group, openRoom } from './room.ts'
 
@@ -21,6 +21,58 @@ describe('names on a pasted list', () => {
   })
 })
 
+const away = (text: string) =>
+  readPasted(text).flatMap(({ name, status }) => (status === 'away' ? [name] : []))
+const here = (text: string) =>
+  readPasted(text).flatMap(({ name, status }) => (status === 'here' ? [name] : []))
+
+describe('what a list says of each name', () => {
+  test.each<[string, string[], string[]]>([
+    [
+      '1. 甘棠\n2. 柏舟（组长）\n3. 郑风 请假\n4. 卫淇（未到）\n5. 买合木提·艾山 ×',
+      ['甘棠', '柏舟'],
+      ['郑风', '卫淇', '买合木提·艾山'],
+    ],
+    ['张三 √\n李四 ✗\n王五 事假\n赵六 x\n钱七 ❌', ['张三'], ['李四', '王五', '赵六', '钱七']],
+    ['实到：张三、李四\n请假：王五\n未到（2人）：赵六、钱七', ['张三', '李四'], ['王五', '赵六', '钱七']],
+    ['签到\n张三\n李四\n请假\n王五', ['张三', '李四'], ['王五']],
+    [
+      '序号\t姓名\t单位\t签到\n1\t张三\t优空间\t√\n2\t李四\t恒丰\t请假\n3\t王五\t\t未到',
+      ['张三'],
+      ['李四', '王五'],
+    ],
+    ['张三，李四（请假），王五', ['张三', '王五'], ['李四']],
+    ['张三：到\n李四：请假', ['张三'], ['李四']],
+    ['张三\n共 1 人\n应到 12 人，实到 10 人', ['张三'], []],
+  ])('%j', (text, there, missing) => {
+    expect({ here: here(text), away: away(text) }).toEqual({ here: there, away: missing })
+  })
+  test('the last run of numbers in a 接龙 is the list', () => {
+    expect(here('#接龙\n12.5 周末微党课\n1、地点二楼\n2、自带水杯\n\n1. 甘棠\n2. 柏舟')).toEqual([
+      '甘棠',
+      '柏舟',
+    ])
+    expect(here('#Group Note\nSaturday lesson\n\n1. 甘棠\n2. 柏舟')).toEqual(['甘棠', '柏舟'])
+  })
+  test('for another is for a person to decide', () => {
+    expect(readPasted('甘棠代柏舟')).toEqual([{ name: '甘棠代柏舟', status: 'unclear' }])
+  })
+})
+
+describe('names in one line', () => {
+  const people = ['甘棠', '柏舟', '郑风', '卫淇'].map(name => member(name, name, { space: '优空间' }))
+  const meant = (text: string) =>
+    matchNames(readPasted(text), people).map(({ found }) => found.map(({ id }) => id).join())
+  test.each<[string, string[]]>([
+    ['甘棠 柏舟 郑风', ['甘棠', '柏舟', '郑风']],
+    ['甘棠/卫淇', ['甘棠', '卫淇']],
+    ['甘棠+柏舟', ['甘棠', '柏舟']],
+    ['甘棠 优空间', ['甘棠']],
+    ['1. 甘棠 要加班，晚十分钟\n2. 柏舟 带一位同事，吃素\n3. 郑风', ['甘棠', '柏舟', '郑风']],
+    ['周末微党课签到名单\n甘 棠\n柏舟', ['甘棠', '柏舟']],
+  ])('%j', (text, ids) => expect(meant(text)).toEqual(ids))
+})
+
 describe('whom they mean', () => {
   const people = [
     member('a', '张三', { space: '优空间', branch: '优空间支部' }),
@@ -28,7 +80,8 @@ describe('whom they mean', () => {
     member('c', '优空间-李四', { isOnRoster: false }),
     member('d', '张三丰'),
   ]
-  const found = (line: string) => matchNames([line], people)[0]?.found.map(({ id }) => id)
+  const found = (line: string) =>
+    matchNames([{ name: line, status: 'here' }], people)[0]?.found.map(({ id }) => id)
   test.each([
     ['张三', ['a', 'b']],
     ['张三 优空间', ['a']],

@@ -16,11 +16,12 @@ export function viewPasteBox(lesson: Lesson, csrf: Html): Html {
 
 /** Line by line, whom a list means; what is not clear is asked. */
 export function viewPasted(lesson: Lesson, lines: readonly PastedLine[], csrf: Html): Html {
-  const matched = lines.filter(({ found }) => found.length === 1)
-  const open = lines.length - matched.length
+  const matched = lines.filter(({ found, status }) => found.length === 1 && status === 'here')
+  const away = lines.filter(({ status }) => status === 'away').length
+  const open = lines.length - matched.length - away
   return html`<p><a href="/lessons/${lesson.id}">← ${lesson.title}，不保存</a></p>
     <form method="post" action="/lessons/${lesson.id}/list/save">${csrf}
-    <section class="card"><h2>${lines.length} 个名字，对上 ${matched.length} 个${open > 0 ? `，要你看 ${open} 个` : ''}</h2>
+    <section class="card"><h2>${lines.length} 个名字，对上 ${matched.length} 个${away > 0 ? `，写着没来 ${away} 个` : ''}${open > 0 ? `，要你看 ${open} 个` : ''}</h2>
       <table class="stack"><thead><tr><th>名单上写的</th><th>对上没有</th><th>记为到</th></tr></thead>
       <tbody>${[...lines].sort((a, b) => rankOf(a) - rankOf(b)).map(viewLine)}</tbody></table>
       <p class="hint">已经签到的人不会改动；每一条都会记下是谁、什么时候补的。</p>
@@ -28,8 +29,14 @@ export function viewPasted(lesson: Lesson, lines: readonly PastedLine[], csrf: H
     </section></form>`
 }
 
-function viewLine({ line, found }: PastedLine): Html {
+function viewLine({ line, status, found }: PastedLine): Html {
   const [only, ...more] = found
+  if (only && more.length === 0 && status === 'away')
+    return viewRow(
+      line,
+      stateBadge('写着没来', 'quiet'),
+      viewBox('member', only.id, `${sayMember(only)}，还是记为到`, false),
+    )
   if (only && more.length === 0) {
     return viewRow(line, stateBadge('对上了', 'good'), viewBox('member', only.id, sayMember(only), true))
   }
@@ -52,4 +59,5 @@ const sayMember = ({ name, branch, space, id }: RosterMember) =>
   `${name}（${[branch, space].filter(Boolean).join('，') || `编号 ${id}`}）`
 
 /** What a person must look at comes first. */
-const rankOf = ({ found }: PastedLine) => (found.length === 0 ? 0 : found.length > 1 ? 1 : 2)
+const rankOf = ({ found, status }: PastedLine) =>
+  status === 'away' ? 3 : found.length === 0 ? 0 : found.length > 1 || status === 'unclear' ? 1 : 2
