@@ -1,6 +1,6 @@
+import { feedEntries, listedEntries } from '../../parsing/index.ts'
 import type { WebPage } from '../../ports/web.ts'
-import { feedEntries } from '../../text/feeds.ts'
-import { isPage, listedEntries } from '../../text/html.ts'
+import { isPage } from '../../text/html.ts'
 import type { Source } from './sources-file.ts'
 
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */
@@ -18,9 +18,9 @@ const asksToLogIn = /type\s*=\s*["']?password|请(?:先)?登录|用户登录|统
  * The entries of a source's page, in its order.
  * @throws {@link UnreadableSource}
  */
-export function entriesOf({ kind, list }: Source, page: WebPage): SourceEntry[] {
+export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceEntry[]> {
   if (kind === 'list' && list) {
-    const entries = listedEntries(page.text, list, page.url)
+    const entries = await listedEntries(page.text, list, page.url)
     if (entries.length === 0 && asksToLogIn.test(page.text)) throw new UnreadableSource(loginPage)
     return entries.map(entry => ({ ...entry, text: '' }))
   }
@@ -32,7 +32,7 @@ export function entriesOf({ kind, list }: Source, page: WebPage): SourceEntry[] 
     )
   }
   try {
-    return feedEntries(page.text, page.url)
+    return await feedEntries(page.text, page.url)
   } catch (cause) {
     throw new UnreadableSource('RSS 或 Atom 的格式坏了，读不出来，请告诉网站，或换一个来源。', { cause })
   }

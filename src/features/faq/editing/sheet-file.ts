@@ -1,7 +1,8 @@
 import ExcelJS from 'exceljs'
 import { Refusal } from '../../../feature.ts'
+import { readTables } from '../../../parsing/index.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
-import { readTables, type Table } from '../../../tables/index.ts'
+import type { Table } from '../../../tables/index.ts'
 import type { Base } from './pieces.ts'
 import {
   type DocumentRow,

@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads'
+
+/** One call of an exported function, as the main thread asks for it. */
+export type WorkerCall = { module: string; name: string; args: unknown[] }
+/** What came of it: a value that can be cloned, or the name and message of what was thrown. */
+export type WorkerAnswer = { result: unknown } | { error: { name: string; message: string } }
+
+parentPort?.on('message', async ({ module, name, args }: WorkerCall) => {
+  let answer: WorkerAnswer
+  try {
+    const exports = await import(module)
+    answer = { result: await exports[name](...args) }
+  } catch (cause) {
+    const { name, message } = cause instanceof Error ? cause : new Error(String(cause))
+    answer = { error: { name, message } }
+  }
+  parentPort?.postMessage(answer)
+})

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { createTaskRunner, TaskFault, TaskLimitError } from '../../src/lib/worker-task.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'task-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = join(folder, 'module.mjs')
+writeFileSync(
+  file,
+  `export const add = (a, b) => a + b
+export const forever = () => { for (;;); }
+export const hungry = () => { const all = []; for (;;) all.push(new Array(1e5).fill('x' + all.length)); }
+export const refuse = () => { const fault = new Error('不行'); fault.name = 'Refusal'; throw fault }`,
+)
+const module = pathToFileURL(file)
+const runner = createTaskRunner({ threads: 2, memoryMb: 64 })
+const run = (name: string, args: unknown[] = [], timeoutMs = 20_000) =>
+  runner.run({ module, name, args, timeoutMs })
+
+test('a task gives its result, and its error by name', async () => {
+  expect(await run('add', [1, 2])).toBe(3)
+  const refused = run('refuse')
+  await expect(refused).rejects.toBeInstanceOf(TaskFault)
+  await expect(refused).rejects.toMatchObject({ thrown: 'Refusal', message: '不行' })
+})
+
+test('a task that never ends is ended, while the main thread goes on, and the next one runs', async () => {
+  let ticks = 0
+  const ticking = setInterval(() => {
+    ticks += 1
+  }, 5)
+  await expect(run('forever', [], 300)).rejects.toBeInstanceOf(TaskLimitError)
+  clearInterval(ticking)
+  expect(ticks).toBeGreaterThan(3)
+  expect(await run('add', [2, 2])).toBe(4)
+})
+
+test('a task that takes too much memory ends its worker only', async () => {
+  await expect(run('hungry')).rejects.toBeInstanceOf(TaskLimitError)
+  expect(await run('add', [3, 3])).toBe(6)
+})

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { articleOf, feedEntries, readTables } from '../../src/parsing/index.ts'
+
+/** How often the main thread came round while work was under way. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isOver = false
+  const turn = () => {
+    turns += 1
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  await work().catch(() => undefined)
+  isOver = true
+  return turns
+}
+
+const nested = `<p>${'<b><i>'.repeat(2000)}开始${'</i></b>'.repeat(2000)}</p>`
+const attributes = `<p ${Array.from({ length: 200_000 }, (_, at) => `a${at}=1`).join(' ')}>x</p>`
+
+test('hostile markup is read in a worker and ends at its limit', { timeout: 60_000 }, async () => {
+  for (const markup of [nested, attributes]) {
+    // Parsed on the main thread it would come round once or twice.
+    expect(await turnsDuring(() => articleOf(markup))).toBeGreaterThan(20)
+  }
+})
+
+test('ordinary pages, feeds and lists come out as before', async () => {
+  const article = await articleOf(
+    `<html><head><title>关于申报的通知_科技局</title></head><body><div class="content"><p>${'各有关单位，现将申报事项通知如下。'.repeat(5)}</p></div></body></html>`,
+  )
+  expect(article.title).toBe('关于申报的通知')
+  expect(article.text).toContain('现将申报事项')
+  await expect(feedEntries('no feed at all', 'https://example.org/')).rejects.toThrow()
+  const csv = new TextEncoder().encode('姓名,空间\n张三,优空间\n')
+  expect(await readTables(csv)).toEqual([
+    {
+      name: '',
+      rows: [
+        ['姓名', '空间'],
+        ['张三', '优空间'],
+      ],
+    },
+  ])
+  await expect(readTables(new Uint8Array())).rejects.toMatchObject({ name: 'Refusal' })
+})
