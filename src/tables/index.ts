@@ -7,6 +7,10 @@ export type Table = {
   /** Empty for a CSV. */
   name: string
   rows: string[][]
+  /** The sheet is hidden. */
+  isHidden?: boolean
+  /** Rows that are hidden, by a filter say; from 1. */
+  hiddenRows?: number[]
 }
 
 const largestBytes = 5 * 1024 * 1024
@@ -22,7 +26,7 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (bytes.length === 0) throw new Refusal('这个文件是空的，请另选一个。')
   if (bytes.length > largestBytes) throw new Refusal('文件超过 5 MB，请只保留要导入的那一页。')
   const tables = startsWith(bytes, zipStart)
-    ? await readWorkbook(bytes)
+    ? readWorkbook(bytes)
     : [{ name: '', rows: splitCsv(textOf(bytes)) }]
   if (tables.every(({ rows }) => rows.length === 0)) throw new Refusal('这个文件里没有内容，请另选一个。')
   return tables

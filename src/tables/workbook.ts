@@ -1,106 +1,236 @@
-import ExcelJS from 'exceljs'
+import { posix } from 'node:path'
 import { Refusal } from '../feature.ts'
+import { ArchiveFault, unpack } from './archive.ts'
+import { type CellStyle, readStyles, textOfNumber } from './cell-text.ts'
 import type { Table } from './index.ts'
-import { checkZip, ZipFault } from './zip.ts'
+import { addressOf, readXml } from './sheet-xml.ts'
 
-/** Merges over more cells than any list has, each of which would be made. */
+/** Merges over more cells than any list has. */
 const mostMergedCells = 200_000
 const mostColumns = 200
 const mostRows = 100_000
+const mostCells = 2_000_000
 
-/** Templates put these on whole columns of a million cells; none of them is anything that was written. */
-const unread = ['dataValidations', 'conditionalFormatting', 'hyperlinks', 'drawing', 'picture', 'extLst']
-
-const words: Record<ZipFault['kind'], string> = {
+const words: Record<ArchiveFault['kind'], string> = {
   broken: '这个 .xlsx 打不开，可能已经损坏。请在表格软件里打开、另存一份再导入。',
   'too-large': '这个 .xlsx 解压后太大。请把要导入的那一页复制到一个新文件里，再导入。',
   locked: '这个文件设了密码。请在表格软件里去掉密码、另存一份再导入。',
 }
 
-/** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
-export async function readWorkbook(bytes: Uint8Array): Promise<Table[]> {
-  checkWorkbook(bytes)
-  const book = new ExcelJS.Workbook()
-  try {
-    // ExcelJS declares a Buffer of its own; a plain ArrayBuffer does.
-    await book.xlsx.load(bytes.slice().buffer, { ignoreNodes: unread })
-  } catch {
-    throw new Refusal(words.broken)
-  }
-  return book.worksheets.filter(sheet => sheet.actualRowCount > 0).map(tableOf)
-}
-
-function checkWorkbook(bytes: Uint8Array): void {
-  let sheets = 0
-  try {
-    checkZip(bytes, (name, unpacked) => {
-      if (!/^xl\/worksheets\/[^/]+\.xml$/u.test(name)) return
-      sheets += 1
-      if (mergedCellsIn(new TextDecoder().decode(unpacked)) > mostMergedCells) throw new ZipFault('too-large')
-    })
-  } catch (cause) {
-    if (cause instanceof ZipFault) throw new Refusal(words[cause.kind])
-    throw cause
-  }
-  if (sheets === 0) throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
-}
-
-function mergedCellsIn(sheet: string): number {
-  let cells = 0
-  for (const [, left = '', top, right = '', bottom] of sheet.matchAll(
-    /<mergeCell\b[^>]*\bref="\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)"/gu,
-  )) {
-    cells += (columnOf(right) - columnOf(left) + 1) * (Number(bottom) - Number(top) + 1)
-  }
-  return cells
-}
-
-const columnOf = (letters: string) =>
-  [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
-
-function tableOf(sheet: ExcelJS.Worksheet): Table {
-  if (sheet.rowCount > mostRows)
-    throw new Refusal(`「${sheet.name}」这一页有 ${sheet.rowCount} 行，太多了。请删掉下面的空行再导入。`)
-  const rows: string[][] = []
-  sheet.eachRow({ includeEmpty: true }, row => {
-    const cells: string[] = []
-    row.eachCell({ includeEmpty: true }, (cell, column) => {
-      if (column <= mostColumns) cells.push(textOfCell(cell))
-    })
-    rows.push(cells)
-  })
-  return { name: sheet.name, rows }
-}
-
-/** Every cell of a merged one says the same: a 支部 written once beside ten names is everybody's. */
-function textOfCell({ master }: ExcelJS.Cell): string {
-  const { value, numFmt } = master
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return textOfNumber(value, numFmt)
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return textOfDate(value)
-  if (typeof value === 'object' && 'error' in value) return value.error
-  if (typeof value === 'object' && ('formula' in value || 'sharedFormula' in value)) {
-    return textOfResult(value.result, numFmt)
-  }
-  return master.text
-}
-
-/** What a formula came to when the file was saved; nothing is ever calculated here. */
-function textOfResult(result: ExcelJS.CellFormulaValue['result'], numFmt: string): string {
-  if (result === undefined || result === null) return noResult
-  if (typeof result === 'number') return textOfNumber(result, numFmt)
-  if (result instanceof Date) return textOfDate(result)
-  return typeof result === 'object' ? result.error : String(result)
-}
-
 /** Stands for a formula that was never calculated, as spreadsheets mark what went wrong. */
 export const noResult = '#公式没有结果'
 
-/** 12 under the format 0000 is read as people see it. */
-function textOfNumber(value: number, numFmt: string | undefined): string {
-  return numFmt && /^0+$/u.test(numFmt) ? String(value).padStart(numFmt.length, '0') : String(value)
+/** Drawings, notes and tables are none of a list's text, and makers name them in many ways: they are not read. */
+const isRead = (name: string) =>
+  /\.rels$|workbook\.xml$|sharedStrings\.xml$|styles\.xml$|sheets?\/[^/]+\.xml$/iu.test(name)
+
+type Book = {
+  /** The text of a part; empty where there is none. */
+  part(name: string): string
+  shared: readonly string[]
+  styles: readonly CellStyle[]
+  is1904: boolean
 }
 
-/** A date in a spreadsheet is of no time zone, and ExcelJS gives it as UTC. */
-const textOfDate = (date: Date) => date.toISOString().slice(0, 10)
+/** @throws {@link Refusal} where it cannot be opened, or would take more room than a list needs */
+export function readWorkbook(bytes: Uint8Array): Table[] {
+  try {
+    return tablesIn(unpack(bytes, isRead))
+  } catch (cause) {
+    if (cause instanceof ArchiveFault) throw new Refusal(words[cause.kind])
+    throw cause
+  }
+}
+
+function tablesIn(parts: ReadonlyMap<string, Uint8Array>): Table[] {
+  const byName = new Map([...parts].map(([name, data]) => [name.toLowerCase(), data]))
+  const part = (name: string) => new TextDecoder().decode(byName.get(name.toLowerCase()) ?? new Uint8Array())
+  const main =
+    relationsOf(part, '').find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
+  const { sheets: named, is1904 } = readSheetList(part(main))
+  const relations = relationsOf(part, main)
+  const sheets = named.length > 0 ? named : sheetsWithoutList(parts)
+  const targetOf = (id: string) => relations.find(relation => relation.id === id)?.target ?? id
+  const ofType = (type: string) =>
+    relations.find(relation => relation.type.endsWith(`/${type}`))?.target ?? ''
+  if (sheets.length === 0)
+    throw new Refusal('这个文件里没有表格（可能是文档或压缩包）。请选 .xlsx 或 CSV 文件。')
+  const book: Book = {
+    part,
+    shared: readSharedStrings(part(ofType('sharedStrings'))),
+    styles: readStyles(part(ofType('styles'))),
+    is1904,
+  }
+  return sheets
+    .map(({ id, name, isHidden }) => ({
+      ...readSheet(book, targetOf(id), name),
+      ...(isHidden ? { isHidden } : {}),
+    }))
+    .filter(({ rows }) => rows.some(row => row.some(cell => cell !== '')))
+}
+
+/** A workbook whose list is lost still has its sheets. */
+const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
+  [...parts.keys()]
+    .filter(name => /worksheets\/[^/]+\.xml$/iu.test(name))
+    .map(id => ({ id, name: '', isHidden: false }))
+
+type Relation = { id: string; type: string; target: string }
+
+/** What a part refers to; targets are relative to it, or absolute from the root. */
+function relationsOf(part: Book['part'], name: string): Relation[] {
+  const folder = posix.dirname(name)
+  const relations: Relation[] = []
+  const file = posix.join(folder, '_rels', `${posix.basename(name)}.rels`)
+  readXml(part(name === '' ? '_rels/.rels' : file), {
+    open(tag, { Id: id = '', Type: type = '', Target: target = '' }) {
+      if (tag !== 'Relationship') return
+      relations.push({
+        id,
+        type,
+        target: posix.join('/', target.startsWith('/') ? '' : folder, target).slice(1),
+      })
+    },
+  })
+  return relations
+}
+
+function readSheetList(xml: string) {
+  const sheets: { id: string; name: string; isHidden: boolean }[] = []
+  let is1904 = false
+  readXml(xml, {
+    open(tag, attributes) {
+      if (tag === 'workbookPr') is1904 = ['1', 'true'].includes(attributes.date1904 ?? '')
+      if (tag === 'sheet')
+        sheets.push({
+          id: attributes.id ?? '',
+          name: attributes.name ?? '',
+          isHidden: (attributes.state ?? 'visible') !== 'visible',
+        })
+    },
+  })
+  return { sheets, is1904 }
+}
+
+/** Runs of one string are joined; how it is read aloud (`rPh`) is left out. */
+function readSharedStrings(xml: string): string[] {
+  const strings: string[] = []
+  let isText = false
+  let isPhonetic = false
+  readXml(xml, {
+    open(tag) {
+      if (tag === 'si') strings.push('')
+      if (tag === 'rPh') isPhonetic = true
+      if (tag === 't') isText = !isPhonetic
+    },
+    text(data) {
+      if (isText && strings.length > 0) strings[strings.length - 1] += data
+    },
+    close(tag) {
+      if (tag === 'rPh') isPhonetic = false
+      if (tag === 't') isText = false
+    },
+  })
+  return strings
+}
+
+type Cell = { row: number; column: number; type: string; style: number; value: string; isFormula: boolean }
+type SheetReading = {
+  rows: Map<number, string[]>
+  hidden: Set<number>
+  merges: string[]
+  cells: number
+}
+
+function readSheet(book: Book, target: string, name: string): Table {
+  const reading: SheetReading = { rows: new Map(), hidden: new Set(), merges: [], cells: 0 }
+  readXml(book.part(target), sheetHandler(book, reading, name))
+  fillMerges(reading)
+  const last = Math.max(0, ...reading.rows.keys())
+  const rows = Array.from({ length: last }, (_, at) =>
+    Array.from(reading.rows.get(at + 1) ?? [], cell => cell ?? ''),
+  )
+  const hiddenRows = [...reading.hidden].filter(row => row <= last)
+  return { name, rows, ...(hiddenRows.length > 0 ? { hiddenRows } : {}) }
+}
+
+function sheetHandler(book: Book, reading: SheetReading, sheetName: string) {
+  let row = 0
+  let column = 0
+  let cell: Cell | undefined
+  let isValue = false
+  return {
+    open(tag: string, attributes: Readonly<Record<string, string>>) {
+      if (tag === 'row') {
+        row = attributes.r === undefined ? row + 1 : Number(attributes.r)
+        column = 0
+        if (['1', 'true'].includes(attributes.hidden ?? '')) reading.hidden.add(row)
+      } else if (tag === 'c') {
+        const at = addressOf(attributes.r ?? '') ?? { row, column: column + 1 }
+        column = at.column
+        cell = {
+          ...at,
+          type: attributes.t ?? 'n',
+          style: Number(attributes.s ?? 0),
+          value: '',
+          isFormula: false,
+        }
+      } else if (tag === 'f' && cell) cell.isFormula = true
+      else if (tag === 'v' || tag === 't') isValue = true
+      else if (tag === 'rPh') isValue = false
+      else if (tag === 'mergeCell') reading.merges.push(attributes.ref ?? '')
+    },
+    text(data: string) {
+      if (isValue && cell) cell.value += data
+    },
+    close(tag: string) {
+      if (tag === 'v' || tag === 't') isValue = false
+      if (tag !== 'c' || !cell) return
+      keepCell(book, reading, cell, sheetName)
+      cell = undefined
+    },
+  }
+}
+
+function keepCell(book: Book, reading: SheetReading, cell: Cell, sheetName: string): void {
+  const text = textOf(book, cell)
+  if (text === '' || cell.column > mostColumns) return
+  reading.cells += 1
+  if (reading.cells > mostCells) throw new ArchiveFault('too-large')
+  if (cell.row > mostRows)
+    throw new Refusal(`「${sheetName}」这一页写到了第 ${cell.row} 行，太多了。请删掉下面的行再导入。`)
+  const row = reading.rows.get(cell.row) ?? []
+  reading.rows.set(cell.row, row)
+  row[cell.column - 1] = text
+}
+
+function textOf({ shared, styles, is1904 }: Book, { type, style, value, isFormula }: Cell): string {
+  if (value === '') return isFormula ? noResult : ''
+  if (type === 's') return unescaped(shared[Number(value)] ?? '')
+  if (type === 'b') return value === '1' ? 'true' : 'false'
+  if (type === 'd') return value.slice(0, 10)
+  return type === 'n' ? textOfNumber(value, styles[style], is1904) : unescaped(value)
+}
+
+/** ECMA-376 part 1, 22.9.2.19: `_x000D_` stands for a character, `_x005F_` for the underscore of such a group. */
+const unescaped = (text: string) =>
+  text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+/** Every cell of a merged one says the same: a 支部 written once beside ten names is everybody's. */
+function fillMerges({ rows, merges }: SheetReading): void {
+  let filled = 0
+  for (const reference of merges) {
+    const [from, to] = reference.split(':').map(addressOf)
+    if (!from || !to) continue
+    filled += (to.row - from.row + 1) * (to.column - from.column + 1)
+    if (filled > mostMergedCells) throw new ArchiveFault('too-large')
+    const text = rows.get(from.row)?.[from.column - 1] ?? ''
+    if (text === '') continue
+    for (let row = from.row; row <= to.row; row += 1) {
+      const cells = rows.get(row) ?? []
+      rows.set(row, cells)
+      for (let column = from.column; column <= Math.min(to.column, mostColumns); column += 1)
+        cells[column - 1] = text
+    }
+  }
+}

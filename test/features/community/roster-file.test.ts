@@ -209,6 +209,7 @@ describe('a file that would do harm', () => {
     entry.writeUInt32LE(saidBytes, 24)
     entry.writeUInt16LE(title.length, 28)
     const end = header(0x06054b50, 22)
+    end.writeUInt16LE(1, 8)
     end.writeUInt16LE(1, 10)
     end.writeUInt32LE(local.length + title.length + packed.length, 16)
     return new Uint8Array(Buffer.concat([local, title, packed, entry, title, end]))
