@@ -20,7 +20,7 @@ export const fields = Object.keys(fieldNames) as Field[]
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<Field | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名',
   branch: '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
   team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',

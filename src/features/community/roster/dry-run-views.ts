@@ -29,7 +29,7 @@ export function viewDryRun(run: DryRun, csrf: Html): Html {
     ${card('', viewLines(run.lines))}`
 }
 
-function viewColumns({ columns, ignoredColumns, unkeptColumns, otherSheets }: DryRun): Html {
+function viewColumns({ columns, ignoredColumns, unkeptColumns, otherSheets, filledDown }: DryRun): Html {
   const read = columns.map(({ title, field }) => {
     const name = field === 'id' ? '编号' : fieldNames[field]
     return title.replaceAll(/\s/gu, '') === name ? name : `${title} → ${name}`
@@ -37,7 +37,7 @@ function viewColumns({ columns, ignoredColumns, unkeptColumns, otherSheets }: Dr
   const hint = (text: string, names: readonly string[]) =>
     names.length > 0 ? html`<p class="hint">${text}：${names.join('、')}。</p>` : ''
   return html`${hint('读了这些列', read)}${hint('没有用到的列', ignoredColumns)}
-    ${hint('为保护隐私不保存的列', unkeptColumns)}${hint('没有读的工作表', otherSheets)}`
+    ${hint('为保护隐私不保存的列', unkeptColumns)}${hint('没有读的工作表', otherSheets)}${hint('空着的格子按上一行填的列', filledDown)}`
 }
 
 function viewVerdict({ wrong, toDo, csrf }: { wrong: number; toDo: number; csrf: Html }): Html {

@@ -5,6 +5,8 @@ import { asHeader, type Field, fieldNames, fieldOf, fields } from './columns.ts'
 export type FileRow = RosterRow & {
   /** As a spreadsheet counts. */
   line: number
+  /** The row is hidden in the spreadsheet. */
+  isHidden?: true
 }
 
 export type PlannedLine = {
@@ -165,10 +167,21 @@ const planned = ({ line, name }: FileRow, kind: PlannedLine['kind'], note: strin
   note,
 })
 
-function skippedAs({ name, ...given }: FileRow): string | undefined {
+/** Lines under a list: who made it, remarks, where it ends; and examples of how to fill it in. */
+const footer =
+  /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:[:：]|空白|无|$)|^\*|^※/u
+const example = /示例|例如|样例|范例|^例[:：\s]|（例）|\(例\)/u
+/** A sentence is no name. */
+const sentence = /[，。；！？]|.{16,}/u
+
+function skippedAs({ name, isHidden, ...given }: FileRow): string | undefined {
+  if (isHidden) return '这一行在表里是隐藏的，没有读；要导入请先取消隐藏'
   if (fieldOf(name) === 'name') return '又一行表头'
   if (name !== '' && places.some(field => given[field] === name)) return '像是小标题，不是人'
-  if (/^(?:合计|总计|小计|共计)/u.test(asHeader(name))) return '合计行'
+  if (/^(?:合计|总计|小计|共计|总人数|人数)/u.test(asHeader(name)) || /^共\d+[人名位]$/u.test(asHeader(name)))
+    return '合计行'
+  if (footer.test(name.trim()) || sentence.test(name)) return '像是说明或落款，不是人'
+  if (example.test(name) || example.test(given.note)) return '填写示例，不是人'
   return undefined
 }
 
@@ -181,9 +194,14 @@ function problemOf(given: FileRow): string | undefined {
   return problemOfTail(given.phoneTail)
 }
 
+/** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
+export const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
+
 /** @returns what is wrong with the four digits; empty is nothing wrong */
 export function problemOfTail(tail: string): string | undefined {
   if (tail === '' || /^\d{4}$/u.test(tail)) return undefined
+  if (scientific.test(tail))
+    return `手机号变成了 ${tail}，请在表格里把这一列设成文本或数字、拉宽以后再另存一份`
   return /^\d{1,3}$/u.test(tail)
     ? '手机尾号要是四位数字，前面的 0 好像丢了，请把这一列设成文本再填'
     : '手机尾号要是四位数字'
