@@ -46,15 +46,6 @@ export function itemsPage(parts: PageParts): Page {
   const { desk, catalogue, clock, nameOfProgramme } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  routes.use(async (c, next) => {
-    const { roles } = c.get('person')
-    if (!roles.includes('organizer') && !roles.includes('reviewer')) {
-      return c.text('条目只有组织者和审核人能看。', 403)
-    }
-    if (c.req.method === 'POST' && !roles.includes('organizer')) throw new Refusal('这件事只有组织者能办。')
-    return next()
-  })
-
   async function lookOf(c: Here, items: readonly KeptItem[]): Promise<Look> {
     const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
     const companies = await Promise.all(
@@ -175,5 +166,12 @@ export function itemsPage(parts: PageParts): Page {
     }
   })
 
-  return { path: basePath.slice(1), title: '条目', section: '推送', routes }
+  return {
+    path: basePath.slice(1),
+    title: '条目',
+    section: '推送',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }
