@@ -26,10 +26,12 @@ import { help } from './features/help/index.ts'
 import { openItems, readSources, readTopics } from './features/items/index.ts'
 import { line as lineWatch } from './features/line/index.ts'
 import { loginFeature } from './features/login/index.ts'
+import { matching } from './features/matching/index.ts'
 import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
 import type { Log } from './log.ts'
+import { readMatching } from './matching/load.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Store } from './ports/store.ts'
@@ -79,6 +81,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
   }
   const knowledge = readKnowledge(folders.knowledge)
   const faqQuestions = readQuestionSet(files.faqQuestions)
+  const { rules: matchingRules } = readMatching(folders.knowledge)
   const { desks } = readDesks(files.desks)
   const sources = readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron))
   const topics = readTopics(files.topics)
@@ -203,6 +206,21 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       keepDays: config.QUESTION_LOG_DAYS,
     })
     const model = modelOf(config, { store, clock, log, alarms })
+    const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+    const matchingFeature = matching({
+      ...shared,
+      roster: people.roster,
+      scheduler,
+      rules: matchingRules,
+      aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+      async instructs(chatId, space) {
+        const groups = await helpDesk.groupsOfInstructor(chatId)
+        if (!groups || groups.length === 0 || space === '') return groups !== undefined
+        const cards = await people.groups.cards.all()
+        return cards.some(card => groups.includes(card.id) && card.space === space)
+      },
+      officesOf: id => offices.get(id) ?? [],
+    })
     const toTell = await openItems({
       ...shared,
       scheduler,
@@ -213,6 +231,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       sources,
       tagWords: { programmes: wordsOf(knowledge), topics },
       nameOfProgramme: id => programmes.get(id) ?? id,
+      companiesFor: matchingFeature.companiesFor,
     })
     const sent = outboxPrivacy({ store, clock })
     const features: readonly Feature[] = [
@@ -245,12 +264,14 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       helpDesk.feature,
       asked.feature,
       base.feature,
+      matchingFeature.feature,
       faq({
         answerer: base.answerer,
         clock,
         reword: rewordingOf(config, knowledge, model, { clock, log }),
         handOver: helpDesk.handOver,
         asked: asked.noteAsked,
+        offerAfter: matchingFeature.offerAfter,
       }),
       watch.feature,
       {
@@ -322,7 +343,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
-        open: [health, lessons.open, ...(play ? [play.open] : [])].reduce(
+        open: [health, lessons.open, matchingFeature.open, ...(play ? [play.open] : [])].reduce(
           (all, one) => all.route('/', one),
           new Hono(),
         ),

@@ -9,6 +9,10 @@ const commands: Record<string, (args: string[]) => unknown> = {
   },
   'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
   'faq:train': async args => (await import('./cli/faq-train.ts')).runFaqTrain(args),
+  'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
+  'conditions:check': async args => {
+    process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)
+  },
   gateway: async args => (await import('./cli/gateway.ts')).runGateway(args),
 }
 

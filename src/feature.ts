@@ -74,6 +74,12 @@ export type Page = {
   title: string
   /** Which of the navigation's five drawers it lies in; pages without one stand beside them. */
   section?: Section
+  /** Roles that may read the page; one of them suffices. The server asks for it on every route. */
+  read: readonly Role[]
+  /** Roles that may send what changes something. */
+  write: readonly Role[]
+  /** Routes that other roles may write, by their pattern inside the page: `/:number/approve`. */
+  writeAt?: Readonly<Record<string, readonly Role[]>>
   routes: Hono<ConsoleEnv>
 }
 

@@ -56,6 +56,7 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
     sources: [],
     tagWords: { programmes: [], topics: [] },
     nameOfProgramme: id => id,
+    companiesFor: async () => undefined,
   })
   const features: readonly Feature[] = [
     people.feature,

@@ -22,7 +22,13 @@ type Parts = TicketParts & {
   /** How long closed tickets are kept, in days. */
   keepDays: number
 }
-export type DeskRoom = { feature: Feature; handOver: HandOver; tellDesk: TellDesk }
+export type DeskRoom = {
+  feature: Feature
+  handOver: HandOver
+  tellDesk: TellDesk
+  /** The groups whose space an instructor looks after; empty means every space, undefined that this is no instructor. */
+  groupsOfInstructor(chatId: string): Promise<readonly string[] | undefined>
+}
 
 /** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
 const shortestQuestion = 4
@@ -79,6 +85,9 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
   return {
     handOver,
     tellDesk,
+    async groupsOfInstructor(chatId) {
+      return (await tickets.instructors.all()).find(one => one.chatId === chatId)?.spaces
+    },
     feature: {
       name: 'desk',
       commands: deskCommands(hearing),

@@ -8,7 +8,7 @@ import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, numberIn, type Turn } from './dialogue.ts'
 import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
-import { sayUnknown } from './wording.ts'
+import { groupLimit, sayUnknown } from './wording.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
@@ -23,6 +23,8 @@ type FaqParts = {
   handOver: HandOver
   /** Told how each question was met. */
   asked: NoteAsked
+  /** A line that offers more after an answer about conditions; undefined where there is nothing to offer. */
+  offerAfter?(entry: Entry): string | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ type FaqParts = {
  * no. What was offered or told stays open to 「2」 and 「完整答案」 for five minutes, from the same person in the
  * same conversation; in a group these two need no mention.
  */
-export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Feature {
+export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: FaqParts): Feature {
   const dialogues = createDialogues()
 
   async function listen(message: Message): Promise<Answer> {
@@ -67,11 +69,18 @@ export function faq({ answerer, clock, reword, handOver, asked }: FaqParts): Fea
     const notes: Asked[] = []
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
-      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : said.text)
+      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : withOffer(said))
       notes.push(askedOf(said, handed))
     }
     await asked(message, notes)
     return texts.join('\n\n')
+  }
+
+  /** The answer, and what can be done next where the group's limit leaves room for it. */
+  function withOffer({ kind, entry, text }: Said): string {
+    const offer = kind === 'answer' && entry ? offerAfter?.(entry) : undefined
+    const longer = offer === undefined ? text : `${text}\n${offer}`
+    return [...longer].length <= groupLimit ? longer : text
   }
 
   function pass(message: Message, { question, near, about }: Said): Promise<HandedOver> {

@@ -1,8 +1,8 @@
-import type { Fault, Sheet } from './knowledge-sheet.ts'
+import type { FileFault, YamlFile } from '../../lib/yaml-file.ts'
 import type { Aliases, EntryFile, EntryRecord, ProgrammeFile } from './records.ts'
 
 /** A file that was read, or its like: what stands in it, and how to say that something in it is wrong. */
-export type Placeable<T> = Pick<Sheet<T>, 'value' | 'fault'>
+export type Placeable<T> = Pick<YamlFile<T>, 'value' | 'fault'>
 type Sheets = {
   entries: Placeable<EntryFile>[]
   programmes: Placeable<ProgrammeFile>[]
@@ -11,7 +11,7 @@ type Sheets = {
 type Placed = { entry: EntryRecord; at: number; sheet: Placeable<EntryFile> }
 
 /** What is wrong between files that are each sound: twins, names that lead nowhere, circles. */
-export function crossFaults({ entries, programmes, aliases }: Sheets): Fault[] {
+export function crossFaults({ entries, programmes, aliases }: Sheets): FileFault[] {
   const placed = programmes.flatMap(sheet =>
     (sheet.value?.programmes ?? []).map((programme, at) => ({ id: programme.id, at, sheet })),
   )
@@ -24,7 +24,7 @@ export function crossFaults({ entries, programmes, aliases }: Sheets): Fault[] {
 }
 
 /** What is wrong between entries of all files. @param known the programmes that there are, by id */
-export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): Fault[] {
+export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): FileFault[] {
   const placed = sheets.flatMap(sheet =>
     (sheet.value?.entries ?? []).map((entry, at) => ({ entry, at, sheet })),
   )
@@ -36,7 +36,7 @@ export function entryFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<s
   ]
 }
 
-function programmeFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): Fault[] {
+function programmeFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<string>): FileFault[] {
   const seen = new Set<string>()
   return sheets.flatMap(({ value, fault }) => {
     if (!value) return []
@@ -47,9 +47,9 @@ function programmeFaults(sheets: Placeable<EntryFile>[], known: ReadonlySet<stri
   })
 }
 
-type Named = { id: string; at: number; list: string; sheet: Pick<Sheet<unknown>, 'fault'> }
+type Named = { id: string; at: number; list: string; sheet: Pick<YamlFile<unknown>, 'fault'> }
 
-function twins(all: Named[]): Fault[] {
+function twins(all: Named[]): FileFault[] {
   const seen = new Set<string>()
   return all.flatMap(({ id, at, list, sheet }) => {
     if (seen.has(id)) return [sheet.fault([list, at, 'id'], `编号重复：${id}`)]
@@ -58,7 +58,7 @@ function twins(all: Named[]): Fault[] {
   })
 }
 
-function documentFaults({ entry, at, sheet }: Placed): Fault[] {
+function documentFaults({ entry, at, sheet }: Placed): FileFault[] {
   const known = sheet.value?.documents ?? {}
   const own = entry.documents.flatMap((name, n) =>
     name in known ? [] : [sheet.fault(['entries', at, 'documents', n], `本文件的 documents 里没有：${name}`)],
@@ -76,7 +76,7 @@ function documentFaults({ entry, at, sheet }: Placed): Fault[] {
   return [...own, ...inDetails]
 }
 
-function replacementFaults(placed: Placed[]): Fault[] {
+function replacementFaults(placed: Placed[]): FileFault[] {
   const next = new Map(placed.map(({ entry }) => [entry.id, entry.replacedBy]))
   return placed.flatMap(({ entry, at, sheet }) => {
     if (entry.replacedBy === undefined) return []
@@ -97,7 +97,7 @@ function leadsBack(start: string, next: ReadonlyMap<string, string | undefined>)
   return false
 }
 
-function aliasFaults(sheet: Placeable<Aliases>, known: ReadonlySet<string>): Fault[] {
+function aliasFaults(sheet: Placeable<Aliases>, known: ReadonlySet<string>): FileFault[] {
   const { aliases = {}, ambiguous = {} } = sheet.value ?? {}
   return [
     ...Object.entries(aliases).flatMap(([word, programme]) => [

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readYaml } from '../../lib/yaml-file.ts'
 import { crossFaults } from './knowledge-links.ts'
-import { KnowledgeFault, readYaml } from './knowledge-sheet.ts'
+import { KnowledgeFault } from './knowledge-sheet.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */

@@ -39,6 +39,8 @@ type Parts = {
   sources: readonly Source[]
   tagWords: TagWords
   nameOfProgramme(id: string): string
+  /** About how many saved companies may use a programme; undefined where that may not be told. */
+  companiesFor(programme: string): Promise<number | undefined>
 }
 export type ItemsRoom = {
   feature: Feature

@@ -18,6 +18,8 @@ export type PageParts = {
   catalogue: Catalogue
   clock: Clock
   nameOfProgramme(id: string): string
+  /** About how many saved companies may use a programme; undefined where that may not be told. */
+  companiesFor(programme: string): Promise<number | undefined>
 }
 
 const perPage = 30
@@ -44,21 +46,19 @@ export function itemsPage(parts: PageParts): Page {
   const { desk, catalogue, clock, nameOfProgramme } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  routes.use(async (c, next) => {
-    const { roles } = c.get('person')
-    if (!roles.includes('organizer') && !roles.includes('reviewer')) {
-      return c.text('条目只有组织者和审核人能看。', 403)
+  async function lookOf(c: Here, items: readonly KeptItem[]): Promise<Look> {
+    const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
+    const companies = await Promise.all(
+      programmes.map(async id => [id, await parts.companiesFor(id)] as const),
+    )
+    return {
+      now: clock.now(),
+      csrf: csrfField(c),
+      canDecide: c.get('person').roles.includes('organizer'),
+      nameOf: nameOfProgramme,
+      companies: new Map(companies),
     }
-    if (c.req.method === 'POST' && !roles.includes('organizer')) throw new Refusal('这件事只有组织者能办。')
-    return next()
-  })
-
-  const lookOf = (c: Here): Look => ({
-    now: clock.now(),
-    csrf: csrfField(c),
-    canDecide: c.get('person').roles.includes('organizer'),
-    nameOf: nameOfProgramme,
-  })
+  }
   const actorOf = (c: Here): Actor => ({ id: c.get('person').id, name: c.get('person').name })
   const numberOf = (c: Here) => Number(c.req.param('number'))
 
@@ -73,7 +73,7 @@ export function itemsPage(parts: PageParts): Page {
     const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
     const shown = numbers.slice((page - 1) * perPage, page * perPage)
     const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
-    const look = lookOf(c)
+    const look = await lookOf(c, items)
     if (typed.problem) c.status(422)
     return renderPage(
       c,
@@ -89,7 +89,7 @@ export function itemsPage(parts: PageParts): Page {
     const item = await desk.itemOf(numberOf(c))
     if (problem) c.status(422)
     const twin = await twinOf(item)
-    const body = viewItem(item, { ...lookOf(c), problem, typed, twin })
+    const body = viewItem(item, { ...(await lookOf(c, [item])), problem, typed, twin })
     return renderPage(c, item.title, body)
   }
 
@@ -166,5 +166,12 @@ export function itemsPage(parts: PageParts): Page {
     }
   })
 
-  return { path: basePath.slice(1), title: '条目', section: '推送', routes }
+  return {
+    path: basePath.slice(1),
+    title: '条目',
+    section: '推送',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }

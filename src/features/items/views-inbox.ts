@@ -24,6 +24,8 @@ export type Look = {
   csrf: Html
   canDecide: boolean
   nameOf(programmeId: string): string
+  /** About how many saved companies may use a programme; undefined where that may not be told. */
+  companies: ReadonlyMap<string, number | undefined>
 }
 
 /** A form of one button about one item. */
@@ -84,7 +86,11 @@ function itemCard(item: KeptItem, look: Look): Html {
 }
 
 /** What was read out of an item, each with the sentence that says it. */
-export function findings(item: KeptItem, { nameOf }: Look): Html {
+export function findings(item: KeptItem, { nameOf, companies }: Pick<Look, 'nameOf' | 'companies'>): Html {
+  const reached = item.programmeIds.flatMap(id => {
+    const count = companies.get(id)
+    return count === undefined ? [] : [`${nameOf(id)}约 ${count} 家`]
+  })
   const day = (name: string, found: KeptItem['deadline']) =>
     found &&
     html`<dt>${name}</dt><dd><strong>${found.value}</strong> <small>「${found.sentence}」</small></dd>`
@@ -96,6 +102,7 @@ export function findings(item: KeptItem, { nameOf }: Look): Html {
     ${words('文号', item.documentNumber ? [item.documentNumber] : []) || ''}
     ${words('金额', item.amounts) || ''}
     ${words('政策项目', item.programmeIds.map(nameOf)) || ''}
+    ${words('保存过的公司里可能用得上', reached) || ''}
     ${words('话题', item.topics) || ''}
     ${item.summary ? html`<dt>摘要</dt><dd>${item.summary}</dd>` : ''}
     ${item.alsoAt.length > 0 ? html`<dt>也见于</dt><dd>${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}

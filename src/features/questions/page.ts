@@ -37,13 +37,6 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
   const kept = (weeks: number) => keptOf({ log, clock }, weeks)
   const groups = () => groupsInNeed({ log, clock })
 
-  routes.use(async (c, next) => {
-    const { roles } = c.get('person')
-    if (!roles.includes('organizer') && !roles.includes('reviewer'))
-      return c.text('问答记录只有组织者和审核人能看。', 403)
-    return next()
-  })
-
   routes.get('/', async c =>
     renderPage(
       c,
@@ -138,7 +131,14 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     }
   }
 
-  return { path: 'questions', title: '问答记录', section: '问答', routes }
+  return {
+    path: 'questions',
+    title: '问答记录',
+    section: '问答',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
 }
 
 /** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */

@@ -58,6 +58,7 @@ export async function openRoom(setting: Setting = {}) {
       topics: [{ name: '资金补助', words: ['补助', '奖励'] }],
     },
     nameOfProgramme: id => (id === 'hnte' ? '国家高新技术企业认定' : id),
+    companiesFor: async () => undefined,
   })
   const played = play(world, directory, [room.feature])
   await outbox.start()

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../feature.ts'
+import { type FileFault, inChinese } from '../../../lib/yaml-file.ts'
 import { entryFaults } from '../knowledge-links.ts'
-import { type Fault, inChinese } from '../knowledge-sheet.ts'
 import { type EntryFile, EntryRecord, type Programme, SourceDocument } from '../records.ts'
 import { type Base, type Piece, type Place, pieceAt } from './pieces.ts'
 import { aboutWords, choices, documentWords, fieldWords } from './words.ts'
@@ -47,7 +47,7 @@ export function soundPiece({ part }: Place, piece: Piece): Piece {
 export function troublesBetween(base: Base, programmes: readonly Programme[]): Trouble[] {
   const sheets = [...base.values()].map(value => ({
     value,
-    fault: (path: readonly PropertyKey[], message: string): Fault => ({
+    fault: (path: readonly PropertyKey[], message: string): FileFault => ({
       file: value.programme,
       line: Number(path[1] ?? -1),
       field: String(path[2] ?? path[0] ?? ''),

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { type Answer, isRange } from '../../matching/answers.ts'
+import { keptAnswer } from '../../matching/bands.ts'
+import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
+import { verdictNames } from '../../matching/verdicts.ts'
+import type { PersonalData } from '../../ports/personal-data.ts'
+import type { Collection, Store } from '../../ports/store.ts'
+import type { CompiledRules } from './session.ts'
+
+const StoredAnswerSchema = z.union([
+  z.boolean(),
+  z.number(),
+  z.string(),
+  z.array(z.string()),
+  z.tuple([z.number(), z.number().nullable()]),
+  z.tuple([z.string(), z.string().nullable()]),
+])
+
+/** A company's answers, kept as bands by the member who saved them. */
+export const SavedCompany = z.strictObject({
+  /** By field id; no exact business or personal figure. */
+  answers: z.record(z.string(), StoredAnswerSchema),
+  wanted: z.array(z.string()),
+  /** Whether instructors of the member's space may see it. */
+  isShared: z.boolean(),
+  savedAt: z.string(),
+  /** The company is forgotten {@link keptMonths} months after this. */
+  lookedAt: z.string(),
+  /** Ids of tracks about which the member wants to be reminded. */
+  reminders: z.array(z.string()),
+  /** What was last told of each track: a reminder tells changes only. */
+  told: z.record(z.string(), z.enum(verdictNames)),
+  /** Keys of window reminders that were sent. */
+  sentReminders: z.array(z.string()),
+  remindedAt: z.string().optional(),
+})
+export type SavedCompany = z.infer<typeof SavedCompany>
+
+/** How long a company is kept after its last look, in months. */
+export const keptMonths = 13
+
+/** By member id: a member saves one company. */
+export type Companies = Collection<SavedCompany>
+
+export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)
+
+/** Answers as they may be kept: bands instead of figures. */
+export function keptAnswers(
+  profile: ReadonlyMap<string, Answer>,
+  { rules, tracks }: CompiledRules,
+): SavedCompany['answers'] {
+  const entries = [...profile].flatMap(([id, answer]) => {
+    const field = rules.fields.get(id)
+    return field ? [[id, storedAnswer(field, keptAnswer(field, answer, tracks, profile))] as const] : []
+  })
+  return Object.fromEntries(entries)
+}
+
+/**
+ * Kept answers as they can be judged today. An answer to a field that is gone, or that no longer fits it, is unknown; so
+ * is a band inside which a new threshold lies, which the logic sees by itself.
+ */
+export function profileOfCompany(
+  { answers }: Pick<SavedCompany, 'answers'>,
+  { rules }: CompiledRules,
+): Map<string, Answer> {
+  const profile = new Map<string, Answer>()
+  for (const [id, stored] of Object.entries(answers)) {
+    if (!rules.fields.has(id)) continue
+    try {
+      for (const [field, answer] of parseProfile(rules.fields, { [id]: stored })) profile.set(field, answer)
+    } catch (cause) {
+      if (!(cause instanceof z.ZodError)) throw cause
+    }
+  }
+  return profile
+}
+
+/** Whether an answer is an exact figure of a field that may be kept only as a band. */
+export function isExactFigure(id: string, answer: Answer, { rules }: CompiledRules): boolean {
+  const field = rules.fields.get(id)
+  return isRange(answer) && answer.min === answer.max && field?.sensitivity !== 'public'
+}
+
+/** What matching keeps about people: the company that they saved. */
+export function matchingPrivacy(companies: Companies): PersonalData {
+  return {
+    async kept({ memberId }) {
+      const saved = await companies.get(memberId)
+      return saved
+        ? [`政策匹配：保存的企业信息，${Object.keys(saved.answers).length} 项（只有档位，没有准数）`]
+        : []
+    },
+    async forget({ memberId }) {
+      await companies.update(memberId, () => undefined)
+    },
+    async merge(moves) {
+      for (const [from, to] of moves) {
+        const moved = await companies.get(from)
+        if (!moved) continue
+        await companies.update(to, now => now ?? moved)
+        await companies.update(from, () => undefined)
+      }
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Feature } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
+import { programmeOf } from '../../matching/load.ts'
+import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { Roster } from '../../ports/roster.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
+import type { Store } from '../../ports/store.ts'
+import { fold } from '../../text/fold.ts'
+import { createMatchingChat, dayOf } from './chat.ts'
+import { keptMonths, matchingPrivacy, openCompanies } from './companies.ts'
+import { matchingPage } from './page.ts'
+import { openMatchingPage } from './public-page.ts'
+import { answerFromQuestion } from './question-facts.ts'
+import { countFor, leastCount, sendReminders } from './reminders.ts'
+import type { CompiledRules } from './session.ts'
+
+type MatchingParts = {
+  store: Store
+  clock: Clock
+  directory: Directory
+  roster: Pick<Roster, 'chatIdOf' | 'find'>
+  outbox: Pick<Outbox, 'post'>
+  scheduler: Scheduler
+  rules: MatchingRules
+  /** What people call the programmes: alias to programme id. */
+  aliases: ReadonlyMap<string, string>
+  /** Whether this person instructs a space. @param space as the roster names it; empty for none */
+  instructs(chatId: string, space: string): Promise<boolean>
+  /** The offices that answer for a programme. */
+  officesOf(programme: string): readonly string[]
+}
+
+/** Which of our programmes a company can apply for: in chat, on the console and on a page that computes in the browser. */
+export function matching(parts: MatchingParts) {
+  const { store, clock, rules, outbox, roster, scheduler } = parts
+  const companies = openCompanies(store)
+  const compiled = compiledByDay(rules, clock)
+  const tracksNamed = createTrackFinder(parts, compiled)
+  const officesOf = ({ track }: CompiledTrack) => parts.officesOf(programmeOf(track))
+  const chat = createMatchingChat({ ...parts, companies, compiled, tracksNamed, officesOf })
+
+  async function post(memberId: string, key: string, text: string): Promise<void> {
+    const personId = await roster.chatIdOf(memberId)
+    if (personId === undefined) return
+    const notAfter = clock.now().add({ hours: 48 })
+    await outbox.post([
+      { kind: 'prompt', key: `matching-${key}/${personId}`, target: { personId }, reply: { text }, notAfter },
+    ])
+  }
+
+  const feature: Feature = {
+    name: 'matching',
+    commands: chat.commands,
+    listen: async message =>
+      (await chat.listen(message)) ??
+      answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
+    personal: matchingPrivacy(companies),
+    jobs: [
+      {
+        name: 'matching-reminders',
+        title: '政策匹配提醒',
+        shelfLifeMinutes: 6 * 60,
+        due: cronDue(scheduler, '20 9 * * *'),
+        run: ({ at }) => sendReminders({ companies, compiled, on: dayOf(clock), at, post }),
+      },
+      {
+        name: 'matching-retention',
+        title: '',
+        shelfLifeMinutes: 24 * 60,
+        due: cronDue(scheduler, '30 4 * * *'),
+        async run() {
+          const oldest = clock
+            .now()
+            .toZonedDateTimeISO('Asia/Shanghai')
+            .subtract({ months: keptMonths })
+            .toInstant()
+          for (const { key, value } of await companies.list(''))
+            if (Temporal.Instant.compare(Temporal.Instant.from(value.lookedAt), oldest) < 0)
+              await companies.update(key, () => undefined)
+        },
+      },
+    ],
+    pages: [matchingPage({ clock, compiled, companies, officesOf })],
+  }
+
+  return {
+    feature,
+    /** A page for anyone, without a session: the answers stay in the browser. */
+    open: openMatchingPage({ clock, compiled, officesOf }),
+    /** Offers to match after an answer about the conditions of a programme that has rules. */
+    offerAfter({ programme, question }: { programme: string; question: string }): string | undefined {
+      const track = rules.tracks.find(one => programmeOf(one) === programme && one.conditions.length > 0)
+      return track && aboutConditions.test(question)
+        ? `要不要对一对你的情况？私聊我说「测政策 ${track.name}」。`
+        : undefined
+    },
+    /**
+     * About how many saved companies may use a programme.
+     * @returns undefined below five, so that no count leads to a company
+     */
+    async companiesFor(programme: string): Promise<number | undefined> {
+      const tracks = rules.tracks.filter(track => programmeOf(track) === programme).map(({ id }) => id)
+      const saved = (await companies.list('')).map(({ value }) => value)
+      const count = countFor(tracks, saved, compiled())
+      return count < leastCount ? undefined : count
+    },
+  }
+}
+
+/** Questions of entries that say who may apply. */
+const aboutConditions = /条件|门槛|谁能|谁可以|能不能|哪些(?:企业|公司|人)|要求|够不够|够格/u
+
+/** Compiles the rules once a day, by the bot's clock. */
+function compiledByDay(rules: MatchingRules, clock: Clock): () => CompiledRules {
+  let day = ''
+  let today: CompiledRules = { rules, tracks: [] }
+  return () => {
+    const now = dayOf(clock)
+    if (now !== day) {
+      today = { rules, tracks: compileTracks(rules, now) }
+      day = now
+    }
+    return today
+  }
+}
+
+/** Finds tracks by their own names first, then by what people call the programme; the longest name wins. */
+function createTrackFinder({ rules, aliases }: MatchingParts, compiled: () => CompiledRules) {
+  const names = [
+    ...rules.tracks.map(({ id, name }) => ({ word: fold(name), ids: [id] })),
+    ...[...aliases].map(([alias, programme]) => ({
+      word: fold(alias),
+      ids: rules.tracks.filter(track => programmeOf(track) === programme).map(({ id }) => id),
+    })),
+  ]
+    .filter(({ ids }) => ids.length > 0)
+    .sort((a, b) => b.word.length - a.word.length)
+  return (text: string): CompiledTrack[] => {
+    const said = fold(text)
+    const found = names.find(({ word }) => said.includes(word))
+    return found ? compiled().tracks.filter(({ track }) => found.ids.includes(track.id)) : []
+  }
+}

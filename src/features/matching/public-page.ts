@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { ownAsset, serveAssets } from '../../console/assets.ts'
+import { frameAssets, type Html } from '../../console/widgets.ts'
+import { readForm } from '../../matching/form-answers.ts'
+import { resultsOf } from '../../matching/results.ts'
+import type { CompiledTrack } from '../../matching/verdicts.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { dayOf } from './chat.ts'
+import { viewFields, viewResults } from './form-view.ts'
+import type { CompiledRules } from './session.ts'
+
+/** The modules that the browser runs, as they stand in `src/matching`: they import nothing but each other. */
+const browserModules = [
+  'answers',
+  'days',
+  'decisive',
+  'form-answers',
+  'logic',
+  'results',
+  'verdicts',
+  'wording',
+]
+
+const script = ownAsset('./assets/match.js', import.meta.url)
+
+type OpenPageParts = {
+  clock: Clock
+  compiled(): CompiledRules
+  officesOf(track: CompiledTrack): readonly string[]
+}
+
+/**
+ * `/open/match`, for anyone: a form whose answers are judged in the browser and leave it with no request. Without
+ * JavaScript the same form is judged here; nothing of it is kept or logged.
+ */
+export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts): Hono {
+  const routes = new Hono()
+  const modules = new Map(browserModules.map(name => [`${name}.ts`, moduleSource(name)]))
+
+  function page(body: Html): Html {
+    const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
+    const icons = frameAssets.filter(({ type }) => type.startsWith('image/'))
+    return html`<!doctype html><html lang="zh-CN" data-theme="light"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+      <title>政策匹配 · 党员创客</title>
+      ${icons.map(({ path }) => html`<link rel="icon" href="${path}">`)}
+      ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
+      <script type="module" src="${script.path}"></script></head>
+      <body><main class="page"><h1>公司能享受哪些政策</h1>${body}</main></body></html>`
+  }
+
+  function form(filled: ReturnType<typeof readForm>, results: Html | ''): Html {
+    return html`<p>填几项算几项，不填就是不知道。<span id="match-where">结果由这台服务器算，不留底。</span></p>
+      <form id="match-form" method="post" action="/open/match" data-rules="/open/match/rules.json">
+        ${viewFields(compiled().rules.fields, filled)}<button>看结果</button></form>
+      <div id="match-output">${results}</div>`
+  }
+
+  routes.get('/open/match', c => c.html(page(form({ profile: new Map(), problems: new Map() }, ''))))
+  routes.post('/open/match', async c => {
+    const { rules, tracks } = compiled()
+    const sent = await c.req.formData()
+    const filled = readForm(rules.fields, id => sent.getAll(id).map(String))
+    const offices = new Map(tracks.map(track => [track.track.id, officesOf(track)]))
+    const results = viewResults(resultsOf(rules, tracks, filled.profile), id => offices.get(id) ?? [])
+    return c.html(page(form(filled, results)), filled.problems.size > 0 ? 422 : 200)
+  })
+  routes.get('/open/match/rules.json', c => {
+    const { rules, tracks } = compiled()
+    return c.json({
+      on: dayOf(clock),
+      fields: [...rules.fields.values()],
+      tracks: rules.tracks,
+      contradictions: rules.contradictions,
+      facts: [...rules.facts],
+      offices: tracks.map(track => [track.track.id, officesOf(track)]),
+    })
+  })
+  routes.get('/open/match/engine/:name', c => {
+    const source = modules.get(c.req.param('name'))
+    return source === undefined
+      ? c.notFound()
+      : c.body(source, 200, { 'Content-Type': 'text/javascript; charset=utf-8' })
+  })
+  return routes.route('/', serveAssets([script]))
+}
+
+function moduleSource(name: string): string {
+  return stripTypeScriptTypes(readFileSync(new URL(`../../matching/${name}.ts`, import.meta.url), 'utf8'))
+}

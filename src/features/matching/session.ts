@@ -1,0 +1,67 @@
+import type { Answer } from '../../matching/answers.ts'
+import { type MatchQuestion, nextQuestion } from '../../matching/next-question.ts'
+import type { CompiledTrack, MatchingRules } from '../../matching/verdicts.ts'
+
+/** What a company was asked and answered, in order; `undefined` for 「不知道」. */
+export type MatchStep = { field: string; answer: Answer | undefined }
+
+/** A questionnaire under way. Nothing of it is stored. */
+export type MatchSession = {
+  /** Ids of the tracks that the person wants to know about; undefined until they have said so. */
+  wanted: readonly string[] | undefined
+  steps: readonly MatchStep[]
+  /** Answers given before this round of questions. */
+  answeredBefore: number
+  /** Milliseconds since 1970, by the bot's clock. */
+  lastAtMs: number
+}
+
+/** A result is shown after so many answers, and again after as many more. */
+export const answersInRound = 6
+/** A session is forgotten after so long without a word. */
+export const sessionMinutes = 30
+
+export type CompiledRules = { rules: MatchingRules; tracks: readonly CompiledTrack[] }
+
+export function profileOf({ steps }: Pick<MatchSession, 'steps'>): Map<string, Answer> {
+  return new Map(
+    steps.flatMap(({ field, answer }) => (answer === undefined ? [] : [[field, answer] as const])),
+  )
+}
+
+export function wantedTracks({ wanted }: MatchSession, { tracks }: CompiledRules): CompiledTrack[] {
+  return tracks.filter(({ track }) => wanted?.includes(track.id))
+}
+
+/** The question that comes next, whether or not the round is over; undefined where none is left. */
+export function questionFor(session: MatchSession, compiled: CompiledRules): MatchQuestion | undefined {
+  const profile = profileOf(session)
+  const skipped = new Set(
+    session.steps.filter(({ answer }) => answer === undefined).map(({ field }) => field),
+  )
+  return nextQuestion({
+    fields: compiled.rules.fields,
+    wanted: wantedTracks(session, compiled),
+    profile,
+    skipped,
+  })
+}
+
+export const isRoundOver = ({ steps, answeredBefore }: MatchSession): boolean =>
+  steps.length - answeredBefore >= answersInRound
+
+/** The answer to a field replaces an earlier one. */
+export function answered(session: MatchSession, field: string, answer: Answer | undefined): MatchSession {
+  return { ...session, steps: [...session.steps.filter(step => step.field !== field), { field, answer }] }
+}
+
+/** The session before its last answer. */
+export function steppedBack(session: MatchSession): MatchSession {
+  const steps = session.steps.slice(0, -1)
+  return { ...session, steps, answeredBefore: Math.min(session.answeredBefore, steps.length) }
+}
+
+export const nextRound = (session: MatchSession): MatchSession => ({
+  ...session,
+  answeredBefore: session.steps.length,
+})
