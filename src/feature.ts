@@ -84,6 +84,12 @@ export type Page = {
   title: string
   /** Which of the navigation's five drawers it lies in; pages without one stand beside them. */
   section?: Section
+  /** Roles that may read the page; one of them suffices. The server asks for it on every route. */
+  read: readonly Role[]
+  /** Roles that may send what changes something. */
+  write: readonly Role[]
+  /** Routes that other roles may write, by their pattern inside the page: `/:number/approve`. */
+  writeAt?: Readonly<Record<string, readonly Role[]>>
   routes: Hono<ConsoleEnv>
 }
 
@@ -120,4 +126,14 @@ export type Feature = {
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */
 export class Refusal extends Error {
   override name = 'Refusal'
+}
+
+/** A refusal that concerns one field of a form. */
+export class FieldRefusal extends Refusal {
+  override name = 'FieldRefusal'
+  readonly field: string
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
 }

@@ -63,7 +63,14 @@ export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
     }
     return c.redirect('/health', 303)
   })
-  return { path: 'health', title: '提醒', section: '运行', routes }
+  return {
+    path: 'health',
+    title: '提醒',
+    section: '运行',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
 }
 
 function howToBegin(): Html {

@@ -47,7 +47,7 @@ export function homePage(parts: HomeParts): Page {
     ),
   )
   routes.get('/live', async c => c.html(await overview(parts)))
-  return { path: '', title: '总览', routes }
+  return { path: '', title: '总览', read: ['organizer', 'reviewer'], write: ['organizer'], routes }
 }
 
 async function overview({

@@ -10,6 +10,7 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
+import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { createAttempts } from './attempts.ts'
 import {
@@ -114,7 +115,7 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
     await next()
   })
   app.get('/status', c => c.html(statusBar(c)))
-  for (const { path, routes } of pages) app.route(`/${path}`, routes)
+  for (const page of pages) mountPage(app, page)
   app.notFound(c => {
     c.status(404)
     return renderPage(c, '没有这一页', html`<p>这个网址没有内容，可能是旧链接。<a href="/">回到总览</a></p>`)

@@ -47,7 +47,7 @@ export async function renderBarePage(
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
-  status: 400 | 413 | 500,
+  status: 400 | 403 | 413 | 500,
 ): Promise<Response> {
   const problem = html`<p class="problem" role="alert">${text}</p>`
   c.status(status)

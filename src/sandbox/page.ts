@@ -82,7 +82,13 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   routes.get('/members/:id/live', c => follow(c, () => privateOf(c)))
   routes.post('/next', async c => c.json({ now: (await controls.forwardToNext()).toString() }))
   routes.route('/api', sandboxApi(controls))
-  return { path: 'sandbox', title: '模拟群', routes }
+  return {
+    path: 'sandbox',
+    title: '模拟群',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
 }
 
 const partial = (id: string, swap: string, body: Html) =>

@@ -1,3 +1,4 @@
+import { foldRadicals } from './characters.ts'
 import { foldNumbers } from './numbers.ts'
 import { simplify } from './traditional.ts'
 
@@ -31,7 +32,7 @@ const mostKept = 200
 const longestKept = 200
 
 function foldAnew(text: string): string {
-  const seen = text
+  const seen = foldRadicals(text)
     .replace(/\p{Cc}+/gu, ' ')
     .normalize('NFKC')
     .replace(unseen, '')

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { foldCharacters } from './characters.ts'
 import { inShanghai, timeZone } from './time.ts'
 
 /** A time as somebody wrote it, and the words around it. */
@@ -50,13 +51,13 @@ type Groups = Record<string, string | undefined>
  * @returns undefined where no time was written
  */
 export function findWhen(text: string, now: Temporal.Instant): When | ImpossibleWhen | undefined {
-  const plain = narrow(text)
+  const plain = foldCharacters(text)
   const found = [...plain.matchAll(adjacent)].at(-1)
   if (!found?.groups) return undefined
   const before = text.slice(0, found.index)
   const after = text.slice(found.index + found[0].length)
   const hasDay = ['month', 'near', 'weekday'].some(name => found.groups?.[name])
-  const alone = hasDay ? undefined : (narrow(before).match(standingAlone) ?? undefined)
+  const alone = hasDay ? undefined : (foldCharacters(before).match(standingAlone) ?? undefined)
   const rest = alone
     ? `${before.slice(0, alone.index)}${before.slice((alone.index ?? 0) + alone[0].length)} ${after}`
     : `${before} ${after}`
@@ -140,12 +141,4 @@ function weekdayOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.Zone
 function numberOf(said: string): number {
   if (/^\d/u.test(said)) return Number(said)
   return [...said].reduce((sum, digit) => sum + (chineseNumbers.get(digit) ?? 0), 0)
-}
-
-/** Full-width digits, colons and dashes as plain ones, each in its place so that positions stay. */
-function narrow(text: string): string {
-  return text
-    .replaceAll(/[０-９]/gu, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replaceAll('：', ':')
-    .replaceAll(/[—–－～〜~]/gu, '-')
 }

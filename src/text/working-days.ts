@@ -1,22 +1,14 @@
-import days from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Temporal } from 'temporal-polyfill'
+import { isRestDay } from './rest-days.ts'
 import { inShanghai } from './time.ts'
-
-const holidays = new Set(Object.keys(days.holidays))
-const workedWeekends = new Set(Object.keys(days.workdays))
 
 /** Office hours, by which a question that comes at night counts from the morning. */
 const opensAt = { hour: 9 }
 const closesAt = { hour: 17, minute: 30 }
 
-/**
- * Whether offices work on this day: 调休 and public holidays count, as far as the State Council has announced them
- * (chinese-days' table; its functions read days by the machine's zone, so only the table is used). In a year that
- * is not announced yet every weekday counts.
- */
+/** Whether offices work on this day, 调休 and public holidays included; see {@link isRestDay} for unannounced years. */
 export function isWorkingDay(day: Temporal.PlainDate): boolean {
-  const name = day.toString()
-  return workedWeekends.has(name) || (day.dayOfWeek <= 5 && !holidays.has(name))
+  return !isRestDay(day)
 }
 
 /**

@@ -22,7 +22,7 @@ function counterPage() {
   routes.get('/fail', () => {
     throw new Error('disk on fire, token=secret')
   })
-  const page: Page = { path: 'counter', title: '计数', routes }
+  const page: Page = { path: 'counter', title: '计数', read: ['organizer'], write: ['organizer'], routes }
   return { page, count: () => count }
 }
 

@@ -11,12 +11,6 @@ type Here = Context<ConsoleEnv>
 export function groupsPage(desk: GroupCardDesk): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  routes.use(async (c, next) => {
-    if (c.req.method !== 'GET' && !c.get('person').roles.includes('organizer'))
-      throw new Refusal('这件事只有组织者能办。')
-    await next()
-  })
-
   routes.get('/', async c => {
     const groups = await desk.all()
     return renderPage(c, '群', card('', groups.length === 0 ? nothingYet : groupTable(groups)))
@@ -41,7 +35,14 @@ export function groupsPage(desk: GroupCardDesk): Page {
     return c.redirect('/groups', 303)
   })
 
-  return { path: 'groups', title: '群', section: '社群', routes }
+  return {
+    path: 'groups',
+    title: '群',
+    section: '社群',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 const nothingYet = emptyState('还没有绑定的群。组织者在群里发「绑定本群」，群就会出现在这里。')

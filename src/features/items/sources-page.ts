@@ -24,15 +24,6 @@ const path = '/sources'
 export function sourcesPage({ collector, states, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  routes.use(async (c, next) => {
-    const { roles } = c.get('person')
-    if (!roles.includes('organizer') && !roles.includes('reviewer')) {
-      return c.text('来源只有组织者和审核人能看。', 403)
-    }
-    if (c.req.method === 'POST' && !roles.includes('organizer')) throw new Refusal('这件事只有组织者能办。')
-    return next()
-  })
-
   async function shown(source: Source): Promise<Shown> {
     const state = await states.get(source.id)
     return { source, state, isOn: state.isOn ?? source.on, isLooking: collector.isLooking(source) }
@@ -73,7 +64,14 @@ export function sourcesPage({ collector, states, clock }: SourceParts): Page {
     void collector.look(source)
     return c.redirect(path, 303)
   })
-  return { path: path.slice(1), title: '来源', section: '推送', routes }
+  return {
+    path: path.slice(1),
+    title: '来源',
+    section: '推送',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 type TableLook = { now: Temporal.Instant; csrf: Html; canDecide: boolean }

@@ -26,7 +26,14 @@ export function linePage(parts: PageParts): Page {
     renderPage(c, '线路', html`<div hx-get="/line/live" hx-trigger="every 5s">${await view(parts)}</div>`),
   )
   routes.get('/live', async c => c.html(await view(parts)))
-  return { path: 'line', title: '线路', section: '运行', routes }
+  return {
+    path: 'line',
+    title: '线路',
+    section: '运行',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 async function view({ status, gaps, clock }: PageParts): Promise<Html> {

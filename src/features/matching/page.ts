@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { card, csrfField, emptyState, renderPage, stackTable } from '../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import type { ConsoleEnv, Page } from '../../feature.ts'
 import { type FormAnswers, readForm } from '../../matching/form-answers.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { resultsOf } from '../../matching/results.ts'
@@ -22,11 +22,6 @@ type PageParts = {
 /** 「政策匹配」 on the console: the same questions as a form, nothing kept; and how many saved companies each programme concerns. */
 export function matchingPage({ compiled, companies, officesOf }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  routes.use(async (c, next) => {
-    if (!c.get('person').roles.some(role => role !== 'maker'))
-      throw new Refusal('政策匹配页只有组织者和审核人能看。')
-    return next()
-  })
 
   async function show(c: Context<ConsoleEnv>, answers: FormAnswers, isFilled: boolean): Promise<Response> {
     const { rules, tracks } = compiled()
@@ -73,5 +68,12 @@ export function matchingPage({ compiled, companies, officesOf }: PageParts): Pag
       true,
     )
   })
-  return { path: 'match', title: '政策匹配', section: '问答', routes }
+  return {
+    path: 'match',
+    title: '政策匹配',
+    section: '问答',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
 }

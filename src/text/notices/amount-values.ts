@@ -1,5 +1,5 @@
+import { foldCharacters } from '../characters.ts'
 import { numberOf } from '../numerals.ts'
-import { narrow } from './narrow.ts'
 
 const units: Record<string, number> = {
   百: 100,
@@ -29,7 +29,7 @@ const currencies: Record<string, string> = {
  * @returns e.g. `['500000']`, `['30000', '50000']`, `['3000000 USD']`; the text itself where it is no amount
  */
 export function amountValues(written: string): string[] {
-  const text = narrow(written)
+  const text = foldCharacters(written)
     .replaceAll(/\s/gu, '')
     .replace(/\/.*$|每.{1,4}$/u, '')
   const currency = Object.entries(currencies).find(([word]) => text.includes(word))?.[1]

@@ -1,4 +1,4 @@
-import { narrow } from './narrow.ts'
+import { foldCharacters } from '../characters.ts'
 
 /** A sum of money as a notice writes it, and the sentence that it stands in. */
 export type FoundAmount = { value: string; sentence: string }
@@ -74,9 +74,9 @@ export function findAmounts(title: string, text: string): FoundAmount[] {
   )
 }
 
-/** In narrow text, at the places of the original. */
+/** In folded text, at the places of the original. */
 function* sentencesOf(whole: string): Generator<{ start: number; sentence: string }> {
-  for (const match of narrow(whole).matchAll(/[^。;\n]+[。;]?/gu))
+  for (const match of foldCharacters(whole).matchAll(/[^。;\n]+[。;]?/gu))
     yield { start: match.index, sentence: match[0] }
 }
 

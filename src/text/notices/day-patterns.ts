@@ -11,7 +11,7 @@ const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${near})\\s*)?`
 const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
 
-/** The kinds of days that notices name; the first that fits at a place counts. All are for narrow text. */
+/** The kinds of days that notices name; the first that fits at a place counts. All are for folded text. */
 export const dayPatterns = {
   monthDay: new RegExp(`(?<!\\d)${yearBefore}(?<month>${num})\\s*月\\s*(?<day>${num})\\s*[日号]`, 'gu'),
   digits:

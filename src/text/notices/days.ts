@@ -38,7 +38,7 @@ const sinceNotice =
 type Raw = { kind: DayKind; start: number; end: number; groups: Record<string, string | undefined> }
 
 /**
- * The days that a narrow text names, in order. Days without a year are completed: from the day they are connected
+ * The days that a folded text names, in order. Days without a year are completed: from the day they are connected
  * with (「2026年12月20日至1月15日」), else from the day of publication.
  */
 export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {

@@ -1,4 +1,4 @@
-/** Words by which a day in a narrow text is known for what it is. All are patterns over a clause or around a day. */
+/** Words by which a day in a folded text is known for what it is. All are patterns over a clause or around a day. */
 
 const submitting =
   '申报|申请|申领|申兑|申办|报名|报送|报至|报到|报备|上报|补报|网报|直报|提交|递交|递送|送达|送至|送交|送到|送(?=[市区县省我])|报(?=[市区县省我科])|寄送|寄达|寄至|寄到|寄往|邮寄|交至|交到|交(?=[市区县省])|发送|发至|发到|发往|投递|投至|投稿|上传|填报|填写|填好|填完|录入|受理|征集|招募|招聘|选聘|推荐|汇总|反馈|回传|回执|提出|提供|领取|认领|揭榜|参赛|参评|参展|参训|注册|登录|扫码|扫描|备案|兑现|自评|年报|汇算清缴|办理|与[^,。;]{1,8}联系|申购|投标|认购|开放|关闭|截止|截至'

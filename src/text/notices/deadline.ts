@@ -19,7 +19,7 @@ export type FoundDeadline = { day: Day; passage: Passage }
 /**
  * The last day on which an enterprise may submit: the moved one where it was moved, the online one where there are
  * two roads, the last of several rounds; undefined where one may apply at any time, or no end is named.
- * @param passages of a narrow text, and the days that each of them names
+ * @param passages of a folded text, and the days that each of them names
  */
 export function findDeadline(
   passages: readonly { passage: Passage; days: readonly DayMention[] }[],

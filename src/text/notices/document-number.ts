@@ -1,4 +1,4 @@
-import { narrow } from './narrow.ts'
+import { foldCharacters } from '../characters.ts'
 
 const han = '\\p{Script=Han}'
 /** 「榕财企（指）」: letters of an office, one part of them perhaps in brackets. */
@@ -39,7 +39,7 @@ const headLines = 8
  * @returns with 〔〕 and half-width digits, without spaces: 「国科发火〔2016〕32号」「公告2026年第10号」
  */
 export function findDocumentNumber(title: string, text: string): string | undefined {
-  const lines = narrow(text)
+  const lines = foldCharacters(text)
     .split('\n')
     .filter(line => line.trim() !== '')
   const attachedFrom = lines.findIndex(line => attachment.test(line))
@@ -49,8 +49,8 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
-    firstOf([narrow(title)], openingTitle) ??
-    titleNumber(narrow(title)) ??
+    firstOf([foldCharacters(title)], openingTitle) ??
+    titleNumber(foldCharacters(title)) ??
     tailNumber(own)
   return found && normalNumber(found)
 }
@@ -96,7 +96,7 @@ function tailNumber(own: readonly string[]): string | undefined {
 
 /** 〔〕 around the year, half-width, no spaces; 「第」 stays only where it is part of the form, after 年 or 令. */
 export function normalNumber(number: string): string {
-  return narrow(number)
+  return foldCharacters(number)
     .replaceAll(/\s+/gu, '')
     .replace(/[〔[(<〈](\d{4})年?[〕\])>〉]第?/u, '〔$1〕')
     .replace(/^[([]/u, '')

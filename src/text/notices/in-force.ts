@@ -17,7 +17,7 @@ const ofSomethingElse = /证书|资格|资质|证件|合同|项目执行期|许�
 
 /**
  * From and until when a notice says that it is in force, with the sentences that say so.
- * @param passages of a narrow text, and the days that each of them names
+ * @param passages of a folded text, and the days that each of them names
  */
 export function findInForce(
   passages: readonly { passage: Passage; days: readonly DayMention[] }[],

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
+import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts.ts'
 import { findDays } from './days.ts'
 import { findDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
-import { narrow } from './narrow.ts'
 import { passagesOf } from './passages.ts'
 
 export type Notice = { title: string; text: string; publishedOn: Temporal.PlainDate }
@@ -28,7 +28,7 @@ export type NoticeFacts = {
  */
 export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
   const whole = `${title}\n${text}`
-  const passages = passagesOf(narrow(whole)).map(passage => ({
+  const passages = passagesOf(foldCharacters(whole)).map(passage => ({
     passage,
     days: findDays(passage.text, publishedOn),
   }))

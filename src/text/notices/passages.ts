@@ -1,4 +1,4 @@
-/** A sentence of a notice, as it stands in the narrow text, and what stands over it. */
+/** A sentence of a notice, as it stands in the folded text, and what stands over it. */
 export type Passage = {
   start: number
   end: number
@@ -13,7 +13,7 @@ const longestHeading = 24
 const numbered = /^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)])\s*/u
 const attachment = /^\s*(?:附件?\s*\d*\s*:|附件\s*\d*\s*$)/u
 
-/** Cuts a narrow text into sentences; a line is at least one, and a heading is one by itself. */
+/** Cuts a folded text into sentences; a line is at least one, and a heading is one by itself. */
 export function passagesOf(text: string): Passage[] {
   const passages: Passage[] = []
   let heading = ''

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { group, openRoom, otherGroup } from './room.ts'
@@ -18,7 +19,7 @@ async function openConsole(roles: Role[] = ['maker', 'organizer']) {
     c.set('csrfToken', 'token-1')
     await next()
   })
-  app.route(`/${page.path}`, page.routes)
+  mountPage(app, page)
   const get = async (path: string) => app.request(path)
   const read = async (path: string) => (await app.request(path)).text()
   const post = async (path: string, fields: Record<string, string> | URLSearchParams) =>

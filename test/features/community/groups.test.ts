@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
@@ -55,7 +56,7 @@ test('the page shows every group and changes one; a reviewer looks only', async 
     c.set('csrfToken', 'token-1')
     await next()
   })
-  if (page) app.route(`/${page.path}`, page.routes)
+  if (page) mountPage(app, page)
   app.onError((fault, c) => c.text(fault.message, 400))
   expect(await (await app.request('/groups')).text()).toContain(group)
   const path = `/groups/edit?id=${encodeURIComponent(group)}`
@@ -65,5 +66,5 @@ test('the page shows every group and changes one; a reviewer looks only', async 
     { space: '优空间', tags: ['科技', '税务'], form: 'picture' },
   ])
   roles = ['reviewer']
-  expect((await app.request(path, { method: 'POST', body })).status).toBe(400)
+  expect((await app.request(path, { method: 'POST', body })).status).toBe(403)
 })

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
@@ -24,7 +25,7 @@ export function openOffice({ roles = ['maker', 'organizer'], ...options }: Optio
     await next()
   })
   app.onError((fault, c) => c.text(fault.message, 400))
-  for (const page of built.feature.pages ?? []) app.route(`/${page.path}`, page.routes)
+  for (const page of built.feature.pages ?? []) mountPage(app, page)
 
   const read = async (path: string) => (await app.request(path)).text()
   const send = async (path: string, fields: Record<string, string> = {}) => {

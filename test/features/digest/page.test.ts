@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv, Person } from '../../../src/feature.ts'
 import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
@@ -20,7 +21,7 @@ function openPage(opened = openDigest(), person = chen) {
     c.set('csrfToken', 'token-1')
     await next()
   })
-  for (const { path, routes } of opened.feature.pages ?? []) app.route(`/${path}`, routes)
+  for (const page of opened.feature.pages ?? []) mountPage(app, page)
   const send = async (method: string, path: string, fields?: Record<string, string>) => {
     const body = fields ? { body: new URLSearchParams(fields) } : {}
     const response = await app.request(`/digest${path}`, { method, ...body })

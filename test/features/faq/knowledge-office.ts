@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trial.ts'
@@ -32,7 +33,7 @@ export async function openOffice({ questions = [], entries, isOnePerson = false 
     c.set('csrfToken', 'token-1')
     await next()
   })
-  for (const page of knowledge.feature.pages ?? []) app.route(`/${page.path}`, page.routes)
+  for (const page of knowledge.feature.pages ?? []) mountPage(app, page)
 
   const read = async (path: string) => (await app.request(path)).text()
   const bytesOf = async (path: string) => new Uint8Array(await (await app.request(path)).arrayBuffer())

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openCompanies } from '../../../src/features/matching/companies.ts'
 import { matchingPage } from '../../../src/features/matching/page.ts'
@@ -27,7 +28,7 @@ console_.use(async (c, next) => {
   c.set('csrfToken', 'token')
   await next()
 })
-console_.route('/match', matchingPage(parts).routes)
+mountPage(console_, matchingPage(parts))
 const open = openMatchingPage(parts)
 
 const SentRules = z.object({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { openRoom, unknownQuestion } from '../desk/room.ts'
@@ -16,7 +17,7 @@ async function openOffice() {
     await next()
   })
   for (const page of [...(room.asked.feature.pages ?? []), ...(room.knowledge.feature.pages ?? [])])
-    app.route(`/${page.path}`, page.routes)
+    mountPage(app, page)
   const read = async (path: string) => (await app.request(path)).text()
   const send = async (path: string, fields: Record<string, string> = {}) => {
     const response = await app.request(path, { method: 'POST', body: new URLSearchParams(fields) })

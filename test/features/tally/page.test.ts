@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { openBook } from '../../ledger/calc.ts'
@@ -15,7 +16,7 @@ function openPage(given: Parameters<typeof openTally>[0] = {}, roles: Role[] = [
     c.set('person', { id: 'chen', name: '陈静', roles })
     await next()
   })
-  app.route(`/${page.path}`, page.routes)
+  mountPage(app, page)
   const get = async (path: string) => app.request(path)
   return { ...room, get, read: async (path: string) => (await get(path)).text() }
 }

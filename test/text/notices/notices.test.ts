@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { foldCharacters } from '../../../src/text/characters.ts'
 import { amountValues } from '../../../src/text/notices/amount-values.ts'
 import { readNotice } from '../../../src/text/notices/index.ts'
 import { type LabelledNotice, measureNotices } from '../../../src/text/notices/measuring.ts'
-import { narrow } from '../../../src/text/notices/narrow.ts'
 import { ends } from './ends.ts'
 
 /** Friday, a week in which nobody moves a working day. */
@@ -161,7 +161,7 @@ test('whatever is written, reading it neither fails nor takes long, and sentence
       const { deadline, amounts } = read(text)
       if (deadline) expect(`关于组织申报研发补助的通知\n${text}`).toContain(deadline.sentence)
       for (const { sentence } of amounts) expect(`关于组织申报研发补助的通知\n${text}`).toContain(sentence)
-      expect(narrow(text)).toHaveLength(text.length)
+      expect(foldCharacters(text)).toHaveLength(text.length)
     }),
   )
 })

@@ -6,7 +6,6 @@ import { nameParts } from '../../../text/names.ts'
 import type { Erasing } from '../privacy/erasing.ts'
 import { type Field, fields } from '../roster/columns.ts'
 import type { RosterDesk } from '../roster/desk.ts'
-import { onlyOrganizers } from '../roster/page.ts'
 import { foundIn } from '../roster/views.ts'
 import type { Confirming, Decision } from './confirming.ts'
 import { aliasesOf } from './ledger.ts'
@@ -18,7 +17,6 @@ type Parts = { confirming: Confirming; erasing: Erasing; desk: RosterDesk; clock
 /** Who in the groups is who on the roster, to be confirmed in bulk. */
 export function identitiesPage({ confirming, erasing, desk, clock }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
-  routes.use(onlyOrganizers)
 
   async function show(c: Here, done = ''): Promise<Response> {
     const rows = await desk.rows()
@@ -93,7 +91,14 @@ export function identitiesPage({ confirming, erasing, desk, clock }: Parts): Pag
     return c.redirect(`/roster/members/${memberId}`, 303)
   })
 
-  return { path: 'identities', title: '身份核对', section: '社群', routes }
+  return {
+    path: 'identities',
+    title: '身份核对',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 const doneWords = new Map([

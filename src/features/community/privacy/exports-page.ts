@@ -4,7 +4,6 @@ import { card, emptyState, renderPage, stackTable, timeOf } from '../../../conso
 import type { ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantOf } from '../../../text/time.ts'
-import { onlyOrganizers } from '../roster/page.ts'
 import type { Exports } from './exports.ts'
 
 const roads = { chat: '私聊里要的', console: '控制台下载' } as const
@@ -12,7 +11,6 @@ const roads = { chat: '私聊里要的', console: '控制台下载' } as const
 /** Who took out which file with people's data, and when. */
 export function exportsPage({ exports, clock }: { exports: Exports; clock: Clock }): Page {
   const routes = new Hono<ConsoleEnv>()
-  routes.use(onlyOrganizers)
   routes.get('/', async c => {
     const entries = await exports.latest()
     const now = clock.now()
@@ -33,5 +31,12 @@ export function exportsPage({ exports, clock }: { exports: Exports; clock: Clock
       card('', html`<p class="hint">导出的文件离开了这里，请保管好，用完删掉。</p>${body}`),
     )
   })
-  return { path: 'exports', title: '导出记录', section: '社群', routes }
+  return {
+    path: 'exports',
+    title: '导出记录',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -82,22 +83,17 @@ export function rosterPage(parts: RosterPageParts): Page {
   )
   routes.get('/export.xlsx', async c => {
     const rows = await desk.rows()
-    const { name, mimeType, bytes } = await makeRosterFile(rows)
+    const file = await makeRosterFile(rows)
     const byName = c.get('person').name
     await exports.note({ byName, what: '成员名单', road: 'console', people: rows.length })
-    return c.body(new Uint8Array(bytes).buffer, 200, {
-      'content-type': mimeType,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    })
+    return sendFile(c, file)
   })
   routes.get('/new', c => showMember(c, undefined))
-  return { path: 'roster', title: '成员', section: '社群', routes }
+  return { path: 'roster', title: '成员', section: '社群', read: ['organizer'], write: ['organizer'], routes }
 }
 
 /** One member: the form, the chat identities, the way off the roster. */
 function memberRoutes({ desk, ledger, erasing, roster, clock }: RosterPageParts, routes: Hono<ConsoleEnv>) {
-  routes.use(onlyOrganizers)
-
   async function showMember(c: Here, id: string | undefined, said: Said = {}): Promise<Response> {
     const row = id === undefined ? undefined : await desk.row(id)
     if (id !== undefined && !row) throw new Refusal('名单上没有这一位，可能刚被移出。')
@@ -145,13 +141,6 @@ function memberRoutes({ desk, ledger, erasing, roster, clock }: RosterPageParts,
     return c.redirect('/roster', 303)
   })
   return showMember
-}
-
-/** What is kept of people is for those who look after them. */
-export async function onlyOrganizers(c: Here, next: () => Promise<void>): Promise<Response | undefined> {
-  if (!c.get('person').roles.includes('organizer')) return c.text('成员名单只有组织者能看。', 403)
-  await next()
-  return undefined
 }
 
 /** Says on the same page what could not be done. */

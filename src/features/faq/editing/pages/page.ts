@@ -10,12 +10,6 @@ import { testRoutes } from './test-routes.ts'
 /** 「知识」 on the console: entries, their editor and history, what waits for review, trying and testing, in and out. */
 export function editingPage(parts: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  routes.use(async (c, next) => {
-    const { roles } = c.get('person')
-    if (!roles.includes('organizer') && !roles.includes('reviewer'))
-      return c.text('知识只有组织者和审核人能看。', 403)
-    return next()
-  })
   routes.route('/', changeRoutes(parts))
   routes.route('/', testRoutes(parts))
   routes.route('/', editorRoutes(parts))
@@ -25,5 +19,12 @@ export function editingPage(parts: PageParts): Page {
     const back = html`<p>请用浏览器的「返回」回到上一页，或者 <a href="/knowledge">回到条目</a>。</p>`
     return knowledgePage(c, { title: '没有办成', tab: '', body: back, problem: fault.message })
   })
-  return { path: 'knowledge', title: '知识', section: '问答', routes }
+  return {
+    path: 'knowledge',
+    title: '知识',
+    section: '问答',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
 }
