@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { z } from 'zod'
+import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, FieldRefusal, Refusal } from '../feature.ts'
 import type { Actor } from '../ports/actor.ts'
-import { isOfficePerson } from './office.ts'
 import type { Html } from './widgets.ts'
 
 type C = Context<ConsoleEnv>
@@ -89,7 +89,7 @@ export function fieldProblem(problems: FormInput, name: string): Html {
 /** The person who is logged in, as the one who does a deed. */
 export function actorOf(c: C): Actor {
   const person = c.get('person')
-  return { id: person.id, name: person.name, road: 'console', isOffice: isOfficePerson(person) }
+  return { id: person.id, name: person.name, road: 'console', isOffice: isOffice(person) }
 }
 
 /** Answers with a file for the browser to keep, under its Chinese name. */
