@@ -155,6 +155,22 @@ describe('「删除我的信息」', () => {
     expect(await directory.rolesOf('chen')).toEqual(['maker'])
     expect(await directory.holders('organizer')).toEqual(['zhou'])
   })
+  test('takes along what is still kept under a former id, and nothing moves afterwards', async () => {
+    const merged: string[] = []
+    const keeper = createKeeper()
+    keeper.personal.merge = async (moves?: ReadonlyMap<string, string>) =>
+      void merged.push(`${keeper.forgotten.length}:${[...(moves ?? [])].flat().join('>')}`)
+    const { person, sees, forward, imports } = openOffice({ features: () => [keeper] })
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    await imports(list)
+    const before = await sees('a', '小飞侠')
+    await person('a', '小飞侠').says('我是 张三 优空间 1234', '记下了')
+    await person('a', '小飞侠').says('删除我的信息', '会删掉')
+    await person('a', '小飞侠').says('确认删除', '删好了')
+    expect(merged.filter(line => line.includes(before.id))).not.toEqual([])
+    await forward({ minutes: 5 })
+    expect(merged.filter(line => line.startsWith('1:'))).toEqual([])
+  })
   test('that a crash interrupted is brought to its end, under the same alias', async () => {
     const keeper = createKeeper()
     let isBroken = true
