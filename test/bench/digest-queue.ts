@@ -10,6 +10,7 @@ import { createPictures } from '../../src/adapters/pictures.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createBroadcasts } from '../../src/features/digest/broadcasts.ts'
 import { linesOf } from '../../src/features/digest/extract.ts'
+import { sealOf } from '../../src/features/digest/rules.ts'
 import { createLog } from '../../src/log.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import type { GroupCard } from '../../src/ports/groups.ts'
@@ -124,8 +125,9 @@ export async function measureQueueing(
     mayAuthorApprove: false,
   })
   const begun = performance.now()
-  const { number } = await broadcasts.digest('政策', { by: { id: 'a', name: '甲' }, state: 'review' })
-  await broadcasts.approve(number, { id: 'b', name: '乙' })
+  const draft = await broadcasts.digest('政策', { by: { id: 'a', name: '甲' }, state: 'review' })
+  const { number } = draft
+  await broadcasts.approve(number, { id: 'b', name: '乙' }, sealOf(draft))
   const seconds = (performance.now() - begun) / 1000
   const queued = (await outbox.deliveries(`digest-${number}`)).length
   if (queued !== groupCount) throw new Error(`queued ${queued} of ${groupCount}`)

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { actorOf as approverOf } from '../../console/forms.ts'
 import { card, csrfField, type Html, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
@@ -59,7 +60,8 @@ export function addBroadcastRoutes(
     const todo = actionsFor(broadcast, {
       csrf: csrfField(c),
       isOrganizer: person.roles.includes('organizer'),
-      mayApprove: mayAuthorApprove || broadcast.author?.id !== person.id,
+      mayApprove: !approverOf(c).isOffice && (mayAuthorApprove || broadcast.author?.id !== person.id),
+      isAuthor: broadcast.author?.id === person.id,
       reach: facts.reach,
     })
     const isOwn = mayAuthorApprove && broadcast.author?.id === person.id && broadcast.state === 'review'
@@ -107,7 +109,7 @@ export function addBroadcastRoutes(
   routes.post('/:number{[0-9]+}/approve', async c => {
     const { seal } = await c.req.parseBody()
     if (typeof seal !== 'string') throw new Refusal('这一页不完整，请刷新再试。')
-    await broadcasts.approve(numberOf(c), actorOf(c), seal)
+    await broadcasts.approve(numberOf(c), approverOf(c), seal)
     return back(c)
   })
 

@@ -67,15 +67,22 @@ export function actionsFor(
     csrf,
     isOrganizer,
     mayApprove,
+    isAuthor,
     reach,
-  }: { csrf: Html; isOrganizer: boolean; mayApprove: boolean; reach: string },
+  }: { csrf: Html; isOrganizer: boolean; mayApprove: boolean; isAuthor: boolean; reach: string },
 ): Html {
   const { number, state, sendAt, isPaused } = broadcast
   const path = `/${number}`
   const seal = html`<input type="hidden" name="seal" value="${sealOf(broadcast)}">`
   const isOpen = ['draft', 'review', 'approved', 'rejected'].includes(state)
   const approve =
-    state === 'review' ? (mayApprove ? approveForms(broadcast, csrf, seal, reach) : waitForOther) : html``
+    state === 'review'
+      ? mayApprove
+        ? approveForms(broadcast, csrf, seal, reach)
+        : isAuthor
+          ? waitForOther
+          : officeCannotApprove
+      : html``
   if (!isOrganizer) return approve
   return html`${approve}<div class="actions">
     ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
@@ -86,6 +93,8 @@ export function actionsFor(
     ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
 }
+
+const officeCannotApprove = html`<p>公用登录不能审核，要组织者或审核人用自己的微信或登录链接来通过。</p>`
 
 const waitForOther = html`<p>这是你写的，要另一位组织者或审核人来通过。已经私聊告诉他们了。</p>`
 

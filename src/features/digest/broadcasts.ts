@@ -15,7 +15,7 @@ import { broadcastPrivacy } from './privacy.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { createReminding } from './reminding.ts'
 import { createReview } from './review.ts'
-import { type BroadcastEvent, sealOf, step } from './rules.ts'
+import { type Approver, type BroadcastEvent, sealOf, step } from './rules.ts'
 import { createRuns } from './runs.ts'
 import { createTelling } from './telling.ts'
 
@@ -132,7 +132,7 @@ export function createBroadcasts(parts: DigestParts) {
     recompose: (number: number, who: { by: Actor; seen: Seen }) =>
       decide(async () => review.asked(await editing.recompose(await existing(number), who))),
     submit: (number: number) => decide(() => review.submit(number)),
-    approve: (number: number, by: Actor, seal?: string) => decide(() => review.approve(number, by, seal)),
+    approve: (number: number, by: Approver, seal: string) => decide(() => review.approve(number, by, seal)),
     reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
@@ -141,6 +141,11 @@ export function createBroadcasts(parts: DigestParts) {
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** The content that this person looked at last, if any. */
     look: book.look,
+    /** The seal that this person was shown last: on a page, in a preview, or in a request for review. */
+    async shown(broadcast: Broadcast, person: string): Promise<string | undefined> {
+      if (await telling.hasShown(broadcast, person)) return sealOf(broadcast)
+      return book.look(broadcast.number, person)
+    },
     noteLook: (broadcast: Broadcast, person: string) =>
       book.noteLook(broadcast.number, person, sealOf(broadcast)),
 

@@ -3,7 +3,7 @@ import { sayTime } from '../../text/time.ts'
 import type { GoingOut } from './going-out.ts'
 import type { Desk } from './parts.ts'
 import type { Actor, Broadcast } from './records.ts'
-import { type BroadcastEvent, sealOf, step } from './rules.ts'
+import { type Approver, type BroadcastEvent, step } from './rules.ts'
 import type { Telling } from './telling.ts'
 
 type ReviewParts = Desk & {
@@ -45,13 +45,13 @@ export function createReview(parts: ReviewParts) {
     }
   }
 
-  /** @param seal of the content that this person has seen; absent where nothing older was ever shown to him */
-  async function approve(number: number, by: Actor, seal?: string): Promise<Broadcast> {
+  /** @param seal of the content that this person was shown */
+  async function approve(number: number, by: Approver, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
     const event = {
       kind: 'approved',
       by,
-      seal: seal ?? sealOf(broadcast),
+      seal,
       mayBeAuthor: mayAuthorApprove,
     } as const
     step(broadcast, event, clock.now())

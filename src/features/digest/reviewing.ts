@@ -26,12 +26,16 @@ export function reviewingCommands(parts: DigestParts, broadcasts: Broadcasts): C
   async function approve(message: Message, rest: string): Promise<string | Reply[]> {
     const { number } = numbered(rest)
     const broadcast = await broadcasts.existing(number)
-    const seen = await broadcasts.look(number, message.senderId)
-    if (seen !== undefined && seen !== sealOf(broadcast) && broadcast.state === 'review') {
-      const head = { text: `推送 ${number} 在你看过以后改过，还没有通过。请看新的：` }
+    const seen = await broadcasts.shown(broadcast, message.senderId)
+    if (seen !== sealOf(broadcast) && broadcast.state === 'review') {
+      const text =
+        seen === undefined
+          ? `推送 ${number} 的原文还没有给你看过，还没有通过。请先看：`
+          : `推送 ${number} 在你看过以后改过，还没有通过。请看新的：`
+      const head = { text }
       return [head, ...(await showing.proposal(broadcast, message.senderId))]
     }
-    const after = await broadcasts.approve(number, actorOf(message), seen)
+    const after = await broadcasts.approve(number, actorOf(message), seen ?? '')
     return sayApproved(after)
   }
 

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import { approvalObstacle } from '../../approval.ts'
 import { Refusal } from '../../feature.ts'
 import type { Actor, Broadcast, BroadcastState, Content } from './records.ts'
+
+/** A person who approves, with whether it is the console's shared log-in. */
+export type Approver = Actor & { isOffice?: boolean }
 
 /** What can happen to a broadcast. */
 export type BroadcastEvent =
@@ -14,7 +18,7 @@ export type BroadcastEvent =
   | { kind: 'rescheduled'; sendAt: string | undefined }
   | { kind: 'submitted' }
   /** `seal` is of the content that the person has seen; `mayBeAuthor` is the one-person team's setting. */
-  | { kind: 'approved'; by: Actor; seal: string; mayBeAuthor: boolean }
+  | { kind: 'approved'; by: Approver; seal: string; mayBeAuthor: boolean }
   | { kind: 'rejected'; by?: Actor; reason: string }
   | { kind: 'queued'; sendableUntil: string }
   | { kind: 'posted' }
@@ -93,13 +97,31 @@ function approved(
   now: Broadcast,
   { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
-  if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
-  if (now.author?.id === by.id && !mayBeAuthor) {
+  const current = sealOf(now)
+  const approver = { id: by.id, isOffice: by.isOffice === true }
+  const obstacle = approvalObstacle({
+    by: approver,
+    authorId: now.author?.id,
+    mayAuthorApprove: mayBeAuthor,
+    shown: seal,
+    current,
+  })
+  if (obstacle === 'office') {
+    throw new Refusal(
+      `公用登录不能审核。请组织者或审核人用自己的微信私聊我说「通过 ${now.number}」，或者用自己的登录链接进来。`,
+    )
+  }
+  if (obstacle === 'author') {
     throw new Refusal(
       `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`,
     )
   }
-  return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
+  if (obstacle) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
+  return {
+    ...now,
+    state: 'approved',
+    approval: { by: { id: by.id, name: by.name }, at: now.changedAt, seal },
+  }
 }
 
 /** Whether what would be sent is, byte for byte and group for group, what was approved. */

@@ -8,12 +8,12 @@ export type Telling = ReturnType<typeof createTelling>
 
 /** What organizers and reviewers hear in private; each thing once. */
 export function createTelling({ outbox, directory, clock }: Desk) {
-  async function tell(people: readonly string[], key: string, texts: readonly string[]) {
+  async function tell(people: readonly string[], key: string, texts: readonly string[], mark = '') {
     const notAfter = clock.now().add({ hours: 24 })
     await outbox.post(
       people.flatMap(personId =>
         texts.map((text, i) => ({
-          key: `${key}/${personId}${i === 0 ? '' : `~${i + 1}`}`,
+          key: `${key}/${personId}${mark}${i === 0 ? '' : `~${i + 1}`}`,
           target: { personId },
           kind: 'broadcast' as const,
           reply: { text },
@@ -39,8 +39,15 @@ export function createTelling({ outbox, directory, clock }: Desk) {
       const people = (await approvers()).filter(id => id !== broadcast.author?.id)
       const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
       const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
-      const texts = broadcast.parts.length === 1 && whole.length <= longestText ? [whole] : [ask]
-      await tell(people, reviewKey(broadcast), texts)
+      const isWhole = broadcast.parts.length === 1 && !broadcast.picture && whole.length <= longestText
+      await tell(people, reviewKey(broadcast), [isWhole ? whole : ask], isWhole ? wholeMark : '')
+    },
+
+    /** Whether this content reached this person, word for word, in a request for review. */
+    async hasShown(broadcast: Broadcast, personId: string): Promise<boolean> {
+      const key = `${reviewKey(broadcast)}/${personId}${wholeMark}`
+      const deliveries = await outbox.deliveries(reviewKey(broadcast))
+      return deliveries.some(one => one.key === key && (one.state === 'sent' || one.state === 'confirmed'))
     },
 
     /** Whoever was not asked yet need not be any more. */
@@ -76,6 +83,9 @@ export function createTelling({ outbox, directory, clock }: Desk) {
     },
   }
 }
+
+/** Ends the key of a request for review that holds the whole content. */
+const wholeMark = '~whole'
 
 const reviewKey = (broadcast: Broadcast) =>
   `digest-review-${broadcast.number}-${sealOf(broadcast).slice(0, 8)}`

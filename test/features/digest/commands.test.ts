@@ -46,6 +46,7 @@ describe('「预览推送」 and 「预览 12」', () => {
     const { world, org, lin, start, forward, outbox } = openDigest({ cards })
     await start()
     const replies = await org.says('预览 1', '优空间创客群（长图）', '政策速递', '政策速递-1.png')
+    await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '通过了')
     await forward({ minutes: 30 })
     await outbox.stop()
@@ -126,7 +127,9 @@ describe('「立即推送」', () => {
     await start()
     await org.says('立即推送', '推送 1', '政策速递')
     await org.says('立即推送', '推送 2', '政策速递')
+    await lin.send(lin.message('预览 2'))
     await lin.says('通过 2', '开始发了')
+    await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '已经在别的推送里发过，或者正要发')
     await pass(world, 30)
     await outbox.stop()
@@ -142,6 +145,13 @@ describe('「立即推送」', () => {
 })
 
 describe('what was changed since somebody looked', () => {
+  test('is shown before a person who was never shown it can approve it', async () => {
+    const { org, lin } = openDigest()
+    await org.send(org.message('立即推送'))
+    await lin.says('通过 1', '原文还没有给你看过，还没有通过', '推送 1', '政策速递')
+    await lin.says('通过 1', '开始发了')
+  })
+
   test('is shown anew before it can be approved', async () => {
     const { org, lin, start } = openDigest()
     await start()
@@ -221,6 +231,7 @@ describe('a notice', () => {
     expect(toldTo('org').at(-1)).toContain('被 林书记 驳回：写上几点')
     await org.says('改推送 1 正文\n周六下午两点的活动改到二楼。', '改好了。', '周六下午两点')
     await org.says('送审 1', '推送 1 等另一位同事审核', '周六下午两点')
+    await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '推送 1 通过了，明天 09:00 发到 1 个群')
     await forward({ hours: 23 })
     await outbox.stop()
@@ -280,6 +291,7 @@ describe('a notice', () => {
     await start()
     await org.says('拟通知 今天11点 发到 全部\n正文', '发到 3 个群', '正文', '草稿')
     await org.says('送审 1', '推送 1', '正文')
+    await lin.send(lin.message('预览 1'))
     await lin.says('通过 1', '通过了')
     await org.says('暂停 1', '推送 1 暂停了，到点也不发')
     await forward({ hours: 1 })

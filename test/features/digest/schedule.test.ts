@@ -263,6 +263,7 @@ describe('restarts', () => {
       const shelf = createShelf(anItem('loan', { deadline: deadline('2026-12-10') }))
       const first = openDigest({ world, shelf, cards })
       await first.played.jobs.tick()
+      await first.lin.send(first.lin.message('预览 1'))
       await first.lin.says('通过 1', '通过了')
       world.clock.forward({ minutes: 30 })
       const { step, kill, isDead } = createMortalStep(stepsToLive)
