@@ -18,6 +18,7 @@ const allowed: Record<string, string[]> = {
   bot: ['feature', 'inbound', 'log', 'ports', 'seen'],
   inbound: ['feature', 'log', 'ports', 'seen', 'text'],
   jobs: ['feature', 'log', 'ports'],
+  approval: ['ports'],
   prompts: ['ports'],
   tables: ['feature', 'text'],
   'language-limits': ['log', 'ports', 'text'],
@@ -28,6 +29,7 @@ const allowed: Record<string, string[]> = {
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
+    'approval',
     'charts',
     'console',
     'feature',
