@@ -3,10 +3,10 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
-import { articleOf } from '../../text/html.ts'
 import { linkKey } from '../../text/links.ts'
 import { inShanghai } from '../../text/time.ts'
 import { writtenDay } from '../../text/written-day.ts'
+import { articleFrom } from './article.ts'
 import type { Catalogue, Draft } from './catalogue.ts'
 import { draftOf } from './drafting.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
@@ -92,7 +92,7 @@ export function createCollector(parts: CollectorParts) {
   }
 
   async function takeIn(source: Source, page: WebPage): Promise<Look> {
-    const entries = entriesOf(source, page)
+    const entries = await entriesOf(source, page)
     const { fresh, remark } = sorted(entries)
     const taken = fresh.slice(0, mostArticles)
     const drafts: Draft[] = []
@@ -150,7 +150,7 @@ export function createCollector(parts: CollectorParts) {
     try {
       const page = await web.get(link)
       if (page.kind === 'unchanged') return undefined
-      return { ...articleOf(page.text), doubts: [] }
+      return { ...(await articleFrom(page.text)), doubts: [] }
     } catch (cause) {
       if (!(cause instanceof WebFault)) throw cause
       return { title: '', date: '', text: '', doubts: [`原文没有读到：${cause.message}`] }

@@ -3,8 +3,8 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import { type Web, WebFault } from '../../ports/web.ts'
-import { articleOf } from '../../text/html.ts'
 import { canonicalLink } from '../../text/links.ts'
+import { articleFrom } from './article.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
 import type { Actor, KeptItem } from './records.ts'
@@ -65,7 +65,7 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     if (!link) throw new Refusal('链接没看懂，请整条复制过来，要以 http:// 或 https:// 开头。')
     try {
       const page = await web.get(link)
-      const article = page.kind === 'page' ? articleOf(page.text) : undefined
+      const article = page.kind === 'page' ? await articleFrom(page.text) : undefined
       const title = own.title || article?.title || ''
       if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
       return { title, text: article?.text || own.text, date: article?.date ?? '', link, doubts: [] }
