@@ -117,3 +117,13 @@ export type Feature = {
 export class Refusal extends Error {
   override name = 'Refusal'
 }
+
+/** A refusal that concerns one field of a form. */
+export class FieldRefusal extends Refusal {
+  override name = 'FieldRefusal'
+  readonly field: string
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
+}

@@ -19,6 +19,7 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
 
   function giveUp(arrival: Arrival<T>) {
     waiting.splice(waiting.indexOf(arrival), 1)
+    clearTimeout(arrival.timer)
     options.lose(arrival.id)
     drain()
   }
@@ -36,6 +37,11 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
       arrival.read = { what }
       clearTimeout(arrival.timer)
       drain()
+    },
+    /** It cannot be read: the others need not wait for it. */
+    fail(id: string) {
+      const arrival = waiting.find(one => one.id === id && !one.read)
+      if (arrival) giveUp(arrival)
     },
     stop() {
       for (const { timer } of waiting.splice(0)) clearTimeout(timer)

@@ -24,6 +24,8 @@ export type GroupBotParts = {
   onNotice(text: string): void
   onEcho(echo: Echo): void
   onLost(from: Temporal.Instant): void
+  /** Whether the connection has ended: the next one hears what is announced from then on. */
+  isOver(): boolean
 }
 
 /** Say (field notes 4). */
@@ -62,8 +64,9 @@ export function groupBot(
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
     const payload = await puppet.messagePayload(id).catch(() => undefined)
+    if (!payload) return arrivals.fail(id)
     // Read in the moment of the logout it has nobody to be for, and counts as lost.
-    if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
+    if (puppet.isLoggedIn) arrivals.read(id, payload)
   }
 
   function route(payload: payloads.Message) {
@@ -117,6 +120,7 @@ export function groupBot(
 
   return () => {
     const hear = ({ messageId }: payloads.EventMessage) => {
+      if (parts.isOver()) return
       arrivals.announce(messageId)
       void read(messageId)
     }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { sendFile } from '../../console/forms.ts'
 import type { ConsoleEnv } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { monthOf } from './calendar-views.ts'
@@ -16,10 +17,6 @@ export function addSheetRoutes(
     const month = monthOf(c.req.query('month'), clock.now())
     const own = (await broadcasts.all()).filter(one => isOfMonth(one, month.toString())).reverse()
     const progress = await Promise.all(own.map(broadcasts.progressOf))
-    const { name, mimeType, bytes } = await makeMonthSheet(month, progress)
-    return c.body(new Uint8Array(bytes).buffer, 200, {
-      'content-type': mimeType,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    })
+    return sendFile(c, await makeMonthSheet(month, progress))
   })
 }

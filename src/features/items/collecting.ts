@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
 import { linkKey } from '../../text/links.ts'
 import { inShanghai } from '../../text/time.ts'
+import { wallIn } from '../../text/walls.ts'
 import { writtenDay } from '../../text/written-day.ts'
 import { articleFrom } from './article.ts'
 import type { Catalogue, Draft } from './catalogue.ts'
@@ -124,9 +125,11 @@ export function createCollector(parts: CollectorParts) {
 
   async function draftFrom(source: Source, entry: SourceEntry): Promise<Draft[]> {
     const article = entry.text.length < shortestText ? await articleAt(entry) : undefined
-    const date = entry.date || article?.date || ''
     const at = clock.now()
-    if (isOld(date, inShanghai(at).toPlainDate())) {
+    const today = inShanghai(at).toPlainDate()
+    // Where a list has no dates, the whole entry stands for one.
+    const date = (!writtenDay(entry.date, today) && article?.date) || entry.date
+    if (isOld(date, today)) {
       tooOld.add(linkKey(entry.link))
       return []
     }
@@ -145,15 +148,19 @@ export function createCollector(parts: CollectorParts) {
     return [draftOf({ ...given, origin: 'source', doubts: article?.doubts ?? [] }, { at, tag, by })]
   }
 
-  /** A page that can not be read leaves its title and link, and says why. */
+  const unread = (reason: string) => ({ title: '', date: '', text: '', doubts: [`原文没有读到：${reason}`] })
+
+  /** The article behind an entry; one that cannot be read has no text and says why in `doubts`. */
   async function articleAt({ link }: SourceEntry) {
     try {
       const page = await web.get(link)
       if (page.kind === 'unchanged') return undefined
-      return { ...(await articleFrom(page.text)), doubts: [] }
+      const article = await articleFrom(page.text)
+      const wall = wallIn(article)
+      return wall ? unread(wall) : { ...article, doubts: [] }
     } catch (cause) {
       if (!(cause instanceof WebFault)) throw cause
-      return { title: '', date: '', text: '', doubts: [`原文没有读到：${cause.message}`] }
+      return unread(cause.message)
     }
   }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import { type Web, WebFault } from '../../ports/web.ts'
 import { canonicalLink } from '../../text/links.ts'
+import { wallIn } from '../../text/walls.ts'
 import { articleFrom } from './article.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
@@ -66,6 +67,9 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     try {
       const page = await web.get(link)
       const article = page.kind === 'page' ? await articleFrom(page.text) : undefined
+      const wall = article && wallIn(article)
+      if (wall && own.title === '') throw new Refusal(`${wall}或者在链接前面写上标题和内容，我先收下。`)
+      if (wall) return { ...own, link, doubts: [`原文没有读到：${wall}`] }
       const title = own.title || article?.title || ''
       if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
       return { title, text: article?.text || own.text, date: article?.date ?? '', link, doubts: [] }

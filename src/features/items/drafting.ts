@@ -34,7 +34,7 @@ export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
-  const { publishedOn, doubts } = publishedDay(given.date, today)
+  const { publishedOn, doubts } = publishedDay(given, today)
   return {
     state: 'new',
     stream: given.stream,
@@ -74,11 +74,14 @@ export function readingOf(notice: { title: string; text: string; publishedOn: Te
 const kept = (found: FoundDay | undefined) =>
   found && { value: found.day.toString(), sentence: found.sentence }
 
+const dateMissing = '网页上没找到发布日期，先按今天算；正文里没写年份的日子也要核对。'
+const dateUnread = '发布日期没看懂，先按今天算，请核对。'
+
 /** A day that is to come, 2099 for one, is a mistake of the page. */
-function publishedDay(date: string, today: Temporal.PlainDate) {
+function publishedDay({ date, link }: Given, today: Temporal.PlainDate) {
   const written = writtenDay(date, today)
   if (!written)
-    return { publishedOn: today, doubts: date === '' ? [] : ['发布日期没看懂，先按今天算，请核对。'] }
+    return { publishedOn: today, doubts: date === '' ? (link ? [dateMissing] : []) : [dateUnread] }
   if (Temporal.PlainDate.compare(written, today.add({ days: 1 })) > 0) {
     return { publishedOn: today, doubts: [`网页上的发布日期是 ${written}，还没有到，先按今天算，请核对。`] }
   }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
+import { FieldRefusal, Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { canonicalLink } from '../../text/links.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
@@ -111,10 +111,11 @@ export function edit(item: KeptItem, typed: Edit, deed: Deed): KeptItem {
   if (typed.revision !== item.revision) {
     throw new Refusal('您打开之后，别人改过这一条。请重新打开看一遍，再改。')
   }
-  if (typed.title === '') throw new Refusal('标题不能空。')
-  if ([...typed.title].length > longestTitle) throw new Refusal(`标题太长了，最多 ${longestTitle} 个字。`)
+  if (typed.title === '') throw new FieldRefusal('title', '标题不能空。')
+  if ([...typed.title].length > longestTitle)
+    throw new FieldRefusal('title', `标题太长了，最多 ${longestTitle} 个字。`)
   const link = typed.link === '' ? undefined : canonicalLink(typed.link)
-  if (typed.link !== '' && !link) throw new Refusal('链接要以 http:// 或 https:// 开头。')
+  if (typed.link !== '' && !link) throw new FieldRefusal('link', '链接要以 http:// 或 https:// 开头。')
   const lines = { what: typed.what, who: typed.who, when: typed.when }
   const written = Object.values(lines).filter(line => line !== '').length
   if (written !== 0 && written !== 3) throw new Refusal('三行要么都写，要么都不写。')
@@ -124,9 +125,9 @@ export function edit(item: KeptItem, typed: Edit, deed: Deed): KeptItem {
     stream: typed.stream,
     link,
     documentNumber: typed.documentNumber || undefined,
-    publishedOn: dayOf(typed.publishedOn, '发布日期') ?? item.publishedOn,
-    deadline: foundDay(item.deadline, dayOf(typed.deadline, '截止日'), deed),
-    effectiveUntil: foundDay(item.effectiveUntil, dayOf(typed.effectiveUntil, '有效期'), deed),
+    publishedOn: dayOf(typed, 'publishedOn', '发布日期') ?? item.publishedOn,
+    deadline: foundDay(item.deadline, dayOf(typed, 'deadline', '截止日'), deed),
+    effectiveUntil: foundDay(item.effectiveUntil, dayOf(typed, 'effectiveUntil', '有效期'), deed),
     summary: typed.summary,
     lines: written === 3 ? lines : undefined,
     doubts: [],
@@ -140,12 +141,17 @@ function foundDay(before: KeptItem['deadline'], value: string | undefined, { by 
   return { value, sentence: `${by.name}填写` }
 }
 
-function dayOf(text: string, name: string): string | undefined {
+function dayOf(
+  typed: Edit,
+  field: 'publishedOn' | 'deadline' | 'effectiveUntil',
+  name: string,
+): string | undefined {
+  const text = typed[field]
   if (text === '') return undefined
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
   } catch {
-    throw new Refusal(`${name}要写成 2026-12-15 这样，日历上要有。`)
+    throw new FieldRefusal(field, `${name}要写成 2026-12-15 这样，日历上要有。`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import type { RefusedForm } from '../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
 import type { Entry } from './catalogue.ts'
@@ -46,7 +47,8 @@ export function tabsOf(entries: readonly Entry[], shown: KeptItem['state']): Htm
 }
 
 /** By link or by text; the page is read and what it says is proposed. */
-export function addForm(csrf: Html, { written, problem }: { written: string; problem: string }): Html {
+export function addForm(csrf: Html, refused: RefusedForm | undefined): Html {
+  const { problem = '', input: { written = '' } = {} } = refused ?? {}
   return html`<details class="card" ${written || problem ? html`open` : ''}><summary>自己加一条</summary>
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     <form method="post" action="${basePath}">${csrf}

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import { fieldProblem, type RefusedForm } from '../../console/forms.ts'
 import { card, type Html, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
 import type { KeptItem } from './records.ts'
@@ -7,25 +8,24 @@ import type { Edit } from './rules.ts'
 import { basePath, findings, itemButton, type Look, stateOf } from './views-inbox.ts'
 
 type ItemView = Look & {
-  problem: string
-  /** What was typed and could not be saved. */
-  typed: Edit | undefined
+  /** A form of this page that was refused. */
+  refused: RefusedForm | undefined
   /** The item that this one may repeat, and how alike their texts are. */
   twin: { item: KeptItem; likeness: number | undefined } | undefined
 }
 
 /** One item: what was found, what can be done, its text, what became of it. */
 export function viewItem(item: KeptItem, view: ItemView): Html {
-  const { now, csrf, canDecide, problem, twin } = view
+  const { now, csrf, canDecide, refused, twin } = view
   return html`<p><a href="${basePath}">← 条目</a></p>
-    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    ${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
     <section class="card"><p>${stateOf(item)} ${item.stream}，${item.from}，${item.publishedOn} 发布</p>
       ${item.link ? html`<p><a href="${item.link}" rel="noreferrer noopener">看原文</a> <small>${item.link}</small></p>` : ''}
       ${item.alsoAt.map(place => html`<p class="hint">也见于${place.from}：<a href="${place.link ?? ''}" rel="noreferrer noopener">${place.link}</a></p>`)}
       ${findings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
-    ${canDecide ? editForm(item, view.typed, csrf) : ''}
+    ${canDecide ? editForm(item, refused, csrf) : ''}
     ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
     ${card(
       '经过',
@@ -68,12 +68,11 @@ function viewTwin(
   )
 }
 
-const field = (label: string, name: string, value: string, hint = '') =>
-  html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}"></label>`
+type EditInput = Record<keyof Edit, string>
 
 /** The item as it stands in the form. */
-const editOf = (item: KeptItem): Edit => ({
-  revision: item.revision,
+const editOf = (item: KeptItem): EditInput => ({
+  revision: String(item.revision),
   title: item.title,
   stream: item.stream,
   link: item.link ?? '',
@@ -87,25 +86,29 @@ const editOf = (item: KeptItem): Edit => ({
   when: item.lines?.when ?? '',
 })
 
-function editForm(item: KeptItem, typed: Edit | undefined, csrf: Html): Html {
-  const values = typed ?? editOf(item)
-  return html`<details class="card" ${typed ? html`open` : ''}><summary>修改</summary>
+function editForm(item: KeptItem, refused: RefusedForm | undefined, csrf: Html): Html {
+  // Other forms of the page have no title: what they were sent with is not this one's.
+  const isRefused = refused?.input.title !== undefined
+  const values: EditInput = isRefused ? { ...editOf(item), ...refused.input } : editOf(item)
+  const field = (label: string, name: keyof Edit, hint = '') =>
+    html`<label>${label}<input name="${name}" value="${values[name]}" placeholder="${hint}">${fieldProblem(refused?.fieldProblems ?? {}, name)}</label>`
+  return html`<details class="card" ${isRefused ? html`open` : ''}><summary>修改</summary>
     <form method="post" action="${basePath}/${item.number}/edit">${csrf}
       <input type="hidden" name="revision" value="${values.revision}">
-      ${field('标题', 'title', values.title)}
+      ${field('标题', 'title')}
       <label>栏目<select name="stream">${streams.map(
         stream => html`<option ${stream === values.stream ? html`selected` : ''}>${stream}</option>`,
       )}</select></label>
-      ${field('链接', 'link', values.link)}
-      ${field('文号', 'documentNumber', values.documentNumber)}
-      ${field('发布日期', 'publishedOn', values.publishedOn, '2026-11-20')}
-      ${field('截止日', 'deadline', values.deadline, '2026-12-15，没有就空着')}
-      ${field('有效期到', 'effectiveUntil', values.effectiveUntil, '没有就空着')}
+      ${field('链接', 'link')}
+      ${field('文号', 'documentNumber')}
+      ${field('发布日期', 'publishedOn', '2026-11-20')}
+      ${field('截止日', 'deadline', '2026-12-15，没有就空着')}
+      ${field('有效期到', 'effectiveUntil', '没有就空着')}
       <label>摘要<textarea name="summary" rows="2">${values.summary}</textarea></label>
       <p class="hint">下面三行可以自己写，推送照着发；空着就从正文里取。</p>
-      ${field('第一行：是什么', 'what', values.what)}
-      ${field('第二行：谁能报、多少', 'who', values.who)}
-      ${field('第三行：什么时候、去哪里', 'when', values.when)}
+      ${field('第一行：是什么', 'what')}
+      ${field('第二行：谁能报、多少', 'who')}
+      ${field('第三行：什么时候、去哪里', 'when')}
       <button type="submit">${item.state === 'approved' ? '保存，引用它还没发的推送要重新审' : '保存'}</button>
     </form></details>`
 }

@@ -1,6 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { action, actorOf, form, type RefusedForm } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { QuestionLog } from './log.ts'
@@ -17,7 +20,7 @@ type Parts = {
   nameOfProgramme(id: string): string
 }
 
-/** What was asked in so many weeks, this one among them. */
+/** The questions of the last weeks, the current one included. */
 const keptOf = ({ log, clock }: Pick<Parts, 'log' | 'clock'>, weeks: number) =>
   log.since(
     weekOf(clock.now())
@@ -62,8 +65,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
   })
 
-  async function showInbox(c: Here, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
+  async function showInbox(c: Here, refused?: RefusedForm): Promise<Response> {
     const entries = (await edits.entries()).map(entry => ({
       ...entry,
       programme: nameOfProgramme(entry.programme),
@@ -73,7 +75,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
       entries,
       now: clock.now(),
       csrf: csrfField(c),
-      problem,
+      problem: refused?.problem ?? '',
       done: dones.get(c.req.query('done') ?? '') ?? '',
     })
     return renderPage(c, '没答好的问题', view)
@@ -81,29 +83,31 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
 
   routes.get('/inbox', c => showInbox(c))
 
-  /** Does it first and writes down afterwards that it was done: a group that stays can be tried again. */
-  function deed(as: 'draft' | 'wording' | 'dismissed', act: (form: Form) => Promise<string>) {
-    return async (c: Here): Promise<Response> => {
-      const { id, name } = c.get('person')
-      try {
-        const form = await readForm(c, { id, name })
-        const path = await act(form)
-        await log.handle(form.keys, as, name)
-        return c.redirect(path, 303)
-      } catch (cause) {
-        if (cause instanceof Refusal) return showInbox(c, cause.message)
-        throw cause
-      }
-    }
+  /** Handles one group; recorded afterwards, so that a group whose handling failed can be tried again. */
+  function deed(
+    as: 'draft' | 'wording' | 'dismissed',
+    handle: (group: Handled, by: Actor) => Promise<string>,
+  ) {
+    return action({
+      form: GroupForm,
+      async run(c, typed) {
+        const group = await groupOf(typed)
+        const by = actorOf(c)
+        const path = await handle(group, by)
+        await log.handle(group.keys, as, by.name)
+        return path
+      },
+      show: showInbox,
+    })
   }
 
   routes.post(
     '/inbox/draft',
-    deed('draft', ({ question, wordings, by }) => edits.draftEntry(question, wordings, by)),
+    deed('draft', ({ question, wordings }, by) => edits.draftEntry(question, wordings, by)),
   )
   routes.post(
     '/inbox/wording',
-    deed('wording', async ({ entry, question, by }) => {
+    deed('wording', async ({ entry, question }, by) => {
       if (entry === '') throw new Refusal('请先选一个条目。')
       await edits.addWording(entry, question, by)
       return '/questions/inbox?done=wording'
@@ -114,21 +118,13 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     deed('dismissed', async () => '/questions/inbox?done=dismissed'),
   )
 
-  /** The group as it stands now for the keys that were shown, so that nobody handles what they have not seen. */
-  async function readForm(c: Here, by: Form['by']): Promise<Form> {
-    const form = await c.req.formData()
-    const shown = new Set(String(form.get('keys') ?? '').split(','))
-    const question = String(form.get('question') ?? '').trim()
+  /** The questions that were shown and still wait. @throws {@link Refusal} where none does */
+  async function groupOf({ keys, question, entry }: GroupFields): Promise<Handled> {
+    const shown = new Set(keys.split(','))
     const asked = (await kept(weeksShown)).filter(({ key, value }) => shown.has(key) && isInNeed(value))
     if (asked.length === 0) throw new Refusal('这一组已经有人处理过了。')
     const wordings = [...new Set(asked.map(({ value }) => value.question))].filter(one => one !== question)
-    return {
-      keys: asked.map(({ key }) => key),
-      question,
-      wordings,
-      entry: String(form.get('entry') ?? ''),
-      by,
-    }
+    return { keys: asked.map(({ key }) => key), question, wordings, entry }
   }
 
   return {
@@ -141,16 +137,15 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
   }
 }
 
-/** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
+/** Widths of the charts in pixels, for a desktop and a phone: scaled type would be too small to read. */
 const widths = { wide: 720, narrow: 340 }
 
-type Form = {
-  keys: string[]
-  question: string
-  wordings: string[]
-  entry: string
-  by: { id: string; name: string }
-}
+const text = z.string().trim().default('')
+const GroupFields = z.object({ keys: text, question: text, entry: text })
+type GroupFields = z.infer<typeof GroupFields>
+const GroupForm = form(GroupFields)
+
+type Handled = { keys: string[]; question: string; wordings: string[]; entry: string }
 
 const dones = new Map([
   ['wording', '好了，已经交给审核人：同意以后这个问法就能命中。'],

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sendFile } from '../../console/forms.ts'
 import { renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -71,11 +72,7 @@ export function tallyPage({
     const { name: by } = c.get('person')
     const what = `${period.title}出勤台账`
     await exports.note({ byName: by, what, road: 'console', people: ledger.lines.length })
-    const { name, mimeType, bytes } = await makeLedgerFile(ledger, { by, at: clock.now() })
-    return c.body(new Uint8Array(bytes).buffer, 200, {
-      'content-type': mimeType,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    })
+    return sendFile(c, await makeLedgerFile(ledger, { by, at: clock.now() }))
   })
 
   return { path: 'tally', title: '台账', section: '签到', read: ['organizer'], write: ['organizer'], routes }

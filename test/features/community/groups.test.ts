@@ -66,5 +66,5 @@ test('the page shows every group and changes one; a reviewer looks only', async 
     { space: '优空间', tags: ['科技', '税务'], form: 'picture' },
   ])
   roles = ['reviewer']
-  expect((await app.request(path, { method: 'POST', body })).status).toBe(400)
+  expect((await app.request(path, { method: 'POST', body })).status).toBe(403)
 })

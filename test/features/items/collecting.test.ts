@@ -257,3 +257,37 @@ test('after a restart nothing is new that was known', async () => {
   expect(site.asked).toEqual(['/list'])
   expect(await items()).toHaveLength(2)
 })
+
+const page = (markup: string) => ({ body: `<!doctype html><meta charset="utf-8">${markup}`, headers: html })
+
+test('a check for humans and a deleted article are no text, and the item says why', async () => {
+  const { look, items } = await open({
+    ...good,
+    '/n/1.html': page('<h2>环境异常</h2><p>当前环境异常，完成验证后即可继续访问。</p>'),
+    '/n/2.html': page('<div>该内容已被发布者删除</div>'),
+  })
+  await look()
+  expect((await items()).map(({ text, doubts }) => [text, doubts])).toEqual([
+    ['', ['原文没有读到：微信要人验证，请手工粘贴正文。']],
+    ['', ['原文没有读到：原文已被删除。']],
+  ])
+})
+
+test('a list without dates: the page of the article dates it, and what is old is left out', async () => {
+  const dated = (title: string, day: string) =>
+    page(`<meta name="PubDate" content="${day}"><h1>${title}</h1><div id="zoom"><p>${body}</p></div>`)
+  const { look, items } = await open(
+    {
+      '/list': {
+        ...page('<ul class="list"><li><a href="/1">甲通知</a></li><li><a href="/2">乙通知</a></li></ul>'),
+      },
+      '/1': dated('甲通知', '2019-04-20'),
+      '/2': dated('乙通知', '2026-11-10'),
+    },
+    [{ list: { item: 'ul.list li', title: 'a', link: 'a' } }],
+  )
+  await look()
+  expect((await items()).map(({ title, publishedOn, doubts }) => [title, publishedOn, doubts])).toEqual([
+    ['乙通知', '2026-11-10', []],
+  ])
+})

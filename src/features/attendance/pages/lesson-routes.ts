@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
+import { sendFile } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { askForCode, asksForCode, dropCode } from '../codes.ts'
@@ -97,15 +98,7 @@ export function lessonRoutes(parts: PageParts, choices: () => Promise<Choices>):
   )
   routes.get('/:id/sheet.xlsx', async c => {
     const lesson = await lessonOf(c)
-    const { name, mimeType, bytes } = await closing.sheetOf(
-      await people.held(lesson),
-      c.get('person').name,
-      'console',
-    )
-    return c.body(new Uint8Array(bytes).buffer, 200, {
-      'content-type': mimeType,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    })
+    return sendFile(c, await closing.sheetOf(await people.held(lesson), c.get('person').name, 'console'))
   })
   routes.get('/:id/edit', async c => {
     const lesson = await lessonOf(c)

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -82,13 +83,10 @@ export function rosterPage(parts: RosterPageParts): Page {
   )
   routes.get('/export.xlsx', async c => {
     const rows = await desk.rows()
-    const { name, mimeType, bytes } = await makeRosterFile(rows)
+    const file = await makeRosterFile(rows)
     const byName = c.get('person').name
     await exports.note({ byName, what: '成员名单', road: 'console', people: rows.length })
-    return c.body(new Uint8Array(bytes).buffer, 200, {
-      'content-type': mimeType,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    })
+    return sendFile(c, file)
   })
   routes.get('/new', c => showMember(c, undefined))
   return { path: 'roster', title: '成员', section: '社群', read: ['organizer'], write: ['organizer'], routes }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { zipSync } from 'fflate'
 import { Hono } from 'hono'
+import { sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault } from '../checking.ts'
@@ -9,7 +10,7 @@ import type { GateResult } from '../records.ts'
 import { makeEntrySheet } from '../sheet-file.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
 import { viewFiles } from './files.ts'
-import { download, editorOf, type Here, knowledgePage, mayApprove, type PageParts, root } from './parts.ts'
+import { editorOf, type Here, knowledgePage, mayApprove, type PageParts, root } from './parts.ts'
 import { viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
@@ -108,7 +109,7 @@ export function changeRoutes({ room, importing, clock }: PageParts): Hono<Consol
     knowledgePage(c, { title: '知识表', tab: '/sheet', body: viewSheet(csrfField(c)) }),
   )
   routes.get('/sheet/export.xlsx', async c =>
-    download(c, await makeEntrySheet(room.standing().base, '知识表.xlsx')),
+    sendFile(c, await makeEntrySheet(room.standing().base, '知识表.xlsx')),
   )
   routes.post('/sheet', async c => {
     try {
@@ -151,13 +152,13 @@ export function changeRoutes({ room, importing, clock }: PageParts): Hono<Consol
         changed.map(({ file, text }) => [`faq/${basename(file)}`, new TextEncoder().encode(text)]),
       ),
     )
-    return download(c, { name: '改过的知识文件.zip', mimeType: 'application/zip', bytes: packed })
+    return sendFile(c, { name: '改过的知识文件.zip', mimeType: 'application/zip', bytes: packed })
   })
   routes.get('/files/:name{[\\w-]+\\.yaml}', c => {
     const name = c.req.param('name')
     const found = files().find(({ file }) => basename(file) === name)
     if (!found) throw new Refusal(`没有 ${name} 这个文件。`)
-    return download(c, textFile(name, found.text))
+    return sendFile(c, textFile(name, found.text))
   })
   return routes
 }

@@ -73,11 +73,3 @@ export const mayApprove = (c: Here) => c.get('person').roles.includes('reviewer'
 
 /** A text as a bubble in a group. */
 export const bubble = (text: string): Html => html`<div class="bubble">${text}</div>`
-
-/** A file for the browser to keep. */
-export function download(c: Here, file: { name: string; mimeType: string; bytes: Uint8Array }): Response {
-  return c.body(new Uint8Array(file.bytes).buffer, 200, {
-    'content-type': file.mimeType,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-  })
-}

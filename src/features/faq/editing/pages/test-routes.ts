@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
+import { sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../test-bench.ts'
-import { download, editorOf, type Here, knowledgePage, type PageParts, root } from './parts.ts'
+import { editorOf, type Here, knowledgePage, type PageParts, root } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
@@ -49,7 +50,7 @@ export function testRoutes({ room, bench, answerer, clock }: PageParts): Hono<Co
     const tried = room.questions
       .slice(0, 5)
       .map(question => ({ ...question, expected: [...question.expected], verdict: 'hit' as const, score: 1 }))
-    return download(c, { ...(await makeRunSheet({ title: '样表', tried }, room)), name: '问题样表.xlsx' })
+    return sendFile(c, { ...(await makeRunSheet({ title: '样表', tried }, room)), name: '问题样表.xlsx' })
   })
 
   async function runIn(c: Here) {
@@ -70,7 +71,7 @@ export function testRoutes({ room, bench, answerer, clock }: PageParts): Hono<Co
     return knowledgePage(c, { title: '批量测试', tab: '/tests', body: viewRun(view) })
   })
   routes.get('/tests/:number{[0-9]+}/result.xlsx', async c =>
-    download(c, await makeRunSheet(await runIn(c), room)),
+    sendFile(c, await makeRunSheet(await runIn(c), room)),
   )
   return routes
 }

@@ -1,0 +1,26 @@
+/** A page with a text longer than this is no wall, whatever words stand in it. */
+const longestWall = 150
+
+const walls: readonly [RegExp, string][] = [
+  [/环境异常|完成验证后即可/u, '微信要人验证，请手工粘贴正文。'],
+  [
+    /(?:人机|安全|滑动|访问)验证|(?:输入|填写)验证码|访问(?:过于|太)频繁|请求被拦截|拒绝访问|Just a moment/iu,
+    '网站要人验证，请手工粘贴正文。',
+  ],
+  [/(?:内容|文章|页面).{0,6}删除|因违规无法查看|账号已(?:被)?(?:注销|封|屏蔽)/u, '原文已被删除。'],
+  [
+    /(?:页面|网页|内容|文章).{0,6}(?:不存在|找不到|走丢|失效)|找不到.{0,8}(?:页面|网页|文件)|404|not found/iu,
+    '网站说没有这一页。',
+  ],
+  [/^(?:请先登录|请登录后|用户登录|统一身份认证)/mu, '要登录才能看，请手工粘贴正文。'],
+]
+
+/**
+ * Recognizes pages that a site shows in place of an article, with status 200: a check for humans, a log-in, a notice that the
+ * article is gone.
+ * @returns the reason in Chinese; undefined for an article
+ */
+export function wallIn({ title, text }: { title: string; text: string }): string | undefined {
+  if (text.length > longestWall) return undefined
+  return walls.find(([words]) => words.test(`${title}\n${text}`))?.[1]
+}
