@@ -3,11 +3,11 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
-import { articleOf } from '../../text/html.ts'
 import { linkKey } from '../../text/links.ts'
 import { inShanghai } from '../../text/time.ts'
 import { wallIn } from '../../text/walls.ts'
 import { writtenDay } from '../../text/written-day.ts'
+import { articleFrom } from './article.ts'
 import type { Catalogue, Draft } from './catalogue.ts'
 import { draftOf } from './drafting.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
@@ -93,7 +93,7 @@ export function createCollector(parts: CollectorParts) {
   }
 
   async function takeIn(source: Source, page: WebPage): Promise<Look> {
-    const entries = entriesOf(source, page)
+    const entries = await entriesOf(source, page)
     const { fresh, remark } = sorted(entries)
     const taken = fresh.slice(0, mostArticles)
     const drafts: Draft[] = []
@@ -155,7 +155,7 @@ export function createCollector(parts: CollectorParts) {
     try {
       const page = await web.get(link)
       if (page.kind === 'unchanged') return undefined
-      const article = articleOf(page.text)
+      const article = await articleFrom(page.text)
       const wall = wallIn(article)
       return wall ? unread(wall) : { ...article, doubts: [] }
     } catch (cause) {

@@ -3,9 +3,9 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import { type Web, WebFault } from '../../ports/web.ts'
-import { articleOf } from '../../text/html.ts'
 import { canonicalLink } from '../../text/links.ts'
 import { wallIn } from '../../text/walls.ts'
+import { articleFrom } from './article.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
 import type { Actor, KeptItem } from './records.ts'
@@ -66,7 +66,7 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     if (!link) throw new Refusal('链接没看懂，请整条复制过来，要以 http:// 或 https:// 开头。')
     try {
       const page = await web.get(link)
-      const article = page.kind === 'page' ? articleOf(page.text) : undefined
+      const article = page.kind === 'page' ? await articleFrom(page.text) : undefined
       const wall = article && wallIn(article)
       if (wall && own.title === '') throw new Refusal(`${wall}或者在链接前面写上标题和内容，我先收下。`)
       if (wall) return { ...own, link, doubts: [`原文没有读到：${wall}`] }

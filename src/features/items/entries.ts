@@ -1,6 +1,7 @@
+import { WorkerLimitError } from '../../lib/worker.ts'
 import type { WebPage } from '../../ports/web.ts'
-import { feedEntries } from '../../text/feeds.ts'
-import { isPage, listedEntries } from '../../text/html.ts'
+import { isPage } from '../../text/html.ts'
+import { parseFeedEntries, parseList } from '../../text/parser.ts'
 import type { Source } from './sources-file.ts'
 
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */
@@ -18,9 +19,9 @@ const asksToLogIn = /type\s*=\s*["']?password|请(?:先)?登录|用户登录|统
  * The entries of a source's page, in its order.
  * @throws {@link UnreadableSource}
  */
-export function entriesOf({ kind, list }: Source, page: WebPage): SourceEntry[] {
+export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceEntry[]> {
   if (kind === 'list' && list) {
-    const entries = listedEntries(page.text, list, page.url)
+    const entries = await parseList(page.text, list, page.url).catch(refuseTooComplex)
     if (entries.length === 0 && asksToLogIn.test(page.text)) throw new UnreadableSource(loginPage)
     return entries.map(entry => ({ ...entry, text: '' }))
   }
@@ -32,10 +33,16 @@ export function entriesOf({ kind, list }: Source, page: WebPage): SourceEntry[] 
     )
   }
   try {
-    return feedEntries(page.text, page.url)
+    return await parseFeedEntries(page.text, page.url)
   } catch (cause) {
+    if (cause instanceof WorkerLimitError) refuseTooComplex(cause)
     throw new UnreadableSource('RSS 或 Atom 的格式坏了，读不出来，请告诉网站，或换一个来源。', { cause })
   }
+}
+
+function refuseTooComplex(cause: unknown): never {
+  if (!(cause instanceof WorkerLimitError)) throw cause
+  throw new UnreadableSource('这个网页太大或太复杂，没有读完，请换一个网址。', { cause })
 }
 
 const loginPage = '拿到的是登录页，这个来源要登录才能看，请换一个公开的网址。'
