@@ -1,0 +1,109 @@
+import { type Command, Refusal } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Member } from '../../../ports/directory.ts'
+import type { Roster } from '../../../ports/roster.ts'
+import { calledBy } from '../../../text/names.ts'
+import { correct } from '../check-ins/check-in.ts'
+import type { AttendanceVerdict } from '../check-ins/check-in-records.ts'
+import type { People } from '../check-ins/people.ts'
+import { signedTry } from '../check-ins/rules.ts'
+import { clockTime, stateWords, verdictWords } from '../check-ins/words.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { sentAtOf } from '../lessons/window.ts'
+import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
+
+const states = [...verdictWords.keys()].join('|')
+const correction = new RegExp(
+  `^(?<name>\\S.*?)[\\s:：]+(?<state>${states})(?:[\\s:：,，]+(?<why>\\S.*))?$`,
+  'su',
+)
+const newcomer = /^新成员[\s:：]+(?<name>\S.*)$/u
+
+/** Corrections by organizers, kept with who, when and why. */
+export function correctionCommands(
+  { people, roster, directory }: OrganizerParts,
+  pick: PickLesson,
+): Command[] {
+  async function decide(
+    message: Message,
+    lesson: Lesson,
+    verdict: { member: Member; to: AttendanceVerdict; why: string },
+  ) {
+    const { member, to, why } = verdict
+    const { name: byName } = await directory.recognise(message)
+    const kept = { to, at: sentAtOf(message).toString(), byName, ...(why ? { why } : {}) }
+    const who = { memberId: member.id, name: member.name }
+    await people.change(lesson, member.id, now => correct(now, who, kept))
+    return `好的，${member.name} 在「${lesson.title}」记为${stateWords[to]}。`
+  }
+
+  return [
+    {
+      words: ['补签', '補簽'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '补签 张三 —— 人到了没签上，补记为到',
+      async run(message, typed) {
+        const { lesson, rest } = await pick(message, typed, '补签')
+        if (rest === '') throw new Refusal('请带上名字，例如「补签 张三」。')
+        const added = rest.match(newcomer)?.groups?.name
+        const member = added
+          ? await roster.enrol(added, message.groupId ?? '')
+          : await findMember({ roster, people }, lesson, asTyped(rest))
+        return decide(message, lesson, { member, to: 'present', why: '补签' })
+      },
+    },
+    {
+      words: ['更正'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '更正 张三 迟到 —— 改成到、迟到、请假或缺勤，后面可写原因',
+      async run(message, typed) {
+        const { lesson, rest } = await pick(message, typed, '更正')
+        const said = rest.match(correction)?.groups
+        const to = verdictWords.get(said?.state ?? '')
+        if (!said?.name || !to) {
+          throw new Refusal('请写明是谁、改成什么，例如「更正 张三 迟到」，状态可以是到、迟到、请假、缺勤。')
+        }
+        const member = await findMember({ roster, people }, lesson, asTyped(said.name))
+        return decide(message, lesson, { member, to, why: said.why ?? '' })
+      },
+    },
+  ]
+}
+
+const asTyped = (said: string) => ({
+  said,
+  ifUnknown: `发「补签 新成员 ${said}」，我按这个名字记为到。`,
+})
+
+/**
+ * Whom an organizer means, among those of the lesson and of its groups.
+ * @throws {@link Refusal} when nobody, or more than one, is called so; our own id tells namesakes apart
+ */
+export async function findMember(
+  { roster, people }: { roster: Roster; people: People },
+  lesson: Lesson,
+  { said, ifUnknown }: { said: string; ifUnknown: string },
+): Promise<Member> {
+  const ofGroups = (await Promise.all(lesson.groupIds.map(id => roster.membersOf(id)))).flat()
+  const held = (await people.held(lesson)).people
+  const ofLesson = held.map(({ memberId: id, name }) => ({ id, name }))
+  const known = [...new Map([...ofGroups, ...ofLesson].map(member => [member.id, member])).values()]
+  const signedAt = (member: Member) => {
+    const checkIn = held.find(({ memberId }) => memberId === member.id)?.checkIn
+    const signed = checkIn && signedTry(lesson, checkIn)
+    return signed ? `，${clockTime(signed.at)} 签到` : ''
+  }
+  const [found, ...more] = [...known.filter(({ id }) => id === said), ...calledBy(known, said)]
+  if (!found) {
+    throw new Refusal(`没见过「${said}」。名字没写错的话，${ifUnknown}`)
+  }
+  if (more.length > 0) {
+    const lines = [found, ...more].map(member => `${member.name}（编号 ${member.id}${signedAt(member)}）`)
+    throw new Refusal(`有几位都叫「${said}」，请用全名或编号再发一次：\n${lines.join('\n')}`)
+  }
+  return found
+}
