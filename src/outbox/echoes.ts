@@ -1,7 +1,7 @@
-import type { Reply } from '../ports/chat.ts'
+import type { Reply, Target } from '../ports/chat.ts'
 import type { Ledger } from './ledger.ts'
 import type { Entry } from './records.ts'
-import { type Awaiting, type Echo, heardBack } from './rules.ts'
+import { type Awaiting, type Echo, heardBack, targetId } from './rules.ts'
 
 /** A line may echo a message before it has told us the message's id: so many ids are remembered meanwhile. */
 const mostEarly = 200
@@ -11,10 +11,12 @@ export type Echoes = ReturnType<typeof createEchoes>
 /** The messages of ours that we have not heard back yet. */
 export function createEchoes(ledger: Ledger) {
   const awaiting = new Map<string, Awaiting>()
+  /** By target too, since some gateways use an id again in another chat. */
   const early = new Set<string>()
+  const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
-  function remember(messageId: string) {
-    early.add(messageId)
+  function remember({ target, messageId }: Echo) {
+    early.add(earlyKey(target, messageId))
     const [oldest] = early
     if (early.size > mostEarly && oldest !== undefined) early.delete(oldest)
   }
@@ -30,12 +32,12 @@ export function createEchoes(ledger: Ledger) {
     learn(key: string, messageId: string): boolean {
       const known = awaiting.get(key)
       if (known) awaiting.set(key, { ...known, messageId })
-      return known !== undefined && early.delete(messageId)
+      return known !== undefined && early.delete(earlyKey(known.target, messageId))
     },
     match(echo: Echo): string | undefined {
       if (awaiting.size === 0) return undefined
       const found = heardBack(awaiting.values(), echo)
-      if (!found) remember(echo.messageId)
+      if (!found) remember(echo)
       return found?.key
     },
     /** Writes down that it arrived, and waits for it no more. */

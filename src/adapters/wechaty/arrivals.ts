@@ -19,6 +19,7 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
 
   function giveUp(arrival: Arrival<T>) {
     waiting.splice(waiting.indexOf(arrival), 1)
+    clearTimeout(arrival.timer)
     options.lose(arrival.id)
     drain()
   }
@@ -37,12 +38,10 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
       clearTimeout(arrival.timer)
       drain()
     },
-    /** It cannot be read: it holds up no other any more, and counts as lost. */
+    /** It cannot be read: the others need not wait for it. */
     fail(id: string) {
       const arrival = waiting.find(one => one.id === id && !one.read)
-      if (!arrival) return
-      clearTimeout(arrival.timer)
-      giveUp(arrival)
+      if (arrival) giveUp(arrival)
     },
     stop() {
       for (const { timer } of waiting.splice(0)) clearTimeout(timer)

@@ -139,7 +139,8 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
     puppet.on('dong', () => live('dong'))
     hearAccount()
-    wechaty.use(groupBot(parts.answer, { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid) }))
+    const hearing = { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid), isOver: () => isOver }
+    wechaty.use(groupBot(parts.answer, hearing))
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')
   }

@@ -24,6 +24,8 @@ export type GroupBotParts = {
   onNotice(text: string): void
   onEcho(echo: Echo): void
   onLost(from: Temporal.Instant): void
+  /** Whether the connection has ended: the next one hears what is announced from then on. */
+  isOver(): boolean
 }
 
 /** Say (field notes 4). */
@@ -118,6 +120,7 @@ export function groupBot(
 
   return () => {
     const hear = ({ messageId }: payloads.EventMessage) => {
+      if (parts.isOver()) return
       arrivals.announce(messageId)
       void read(messageId)
     }

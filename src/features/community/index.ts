@@ -116,7 +116,7 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
   const directory = createDirectory(records, { clock, book, ledger, linking, renamed })
-  const erasing = createErasing({ records, ledger, book, outbox, clock, personal })
+  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const binding = createBinding({ records, ledger, linking, book, directory, outbox, clock })
   const exports = createExports(store, clock)

@@ -46,7 +46,9 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
   const closed = new Set<number>()
   for (const { value } of await records.tickets.list('')) keep(value)
 
+  /** A closed ticket never reopens, so an open copy of it was read before it closed and is dropped. */
   function keep(ticket: Ticket): Ticket {
+    if (ticket.state !== 'closed' && closed.has(ticket.number)) return ticket
     if (ticket.state === 'closed') closed.add(ticket.number)
     if (ticket.state === 'closed' && ticket.letters.every(({ isPosted }) => isPosted))
       live.delete(ticket.number)

@@ -78,11 +78,13 @@ test('a link that fails ends neither its chain nor another', async () => {
   expect(failed).toEqual([new Error('broken')])
 })
 
-test('one that failed at once holds up no other', () => {
+test('one whose reading fails is lost at once and holds nothing up', () => {
   const { arrivals, taken, lost } = open()
   arrivals.announce('a')
   arrivals.announce('b')
-  arrivals.fail('a')
   arrivals.read('b', 'b')
+  arrivals.fail('a')
   expect({ taken, lost }).toEqual({ taken: ['b'], lost: ['a'] })
+  vi.advanceTimersByTime(5000)
+  expect(lost).toEqual(['a'])
 })

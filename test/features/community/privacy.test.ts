@@ -130,6 +130,19 @@ describe('「删除我的信息」', () => {
     expect(await roster.members()).toHaveLength(1)
     expect(keeper.forgotten).toHaveLength(1)
   })
+  test('stops comparing digits after three tries of one sender, right ones too, and alarms once', async () => {
+    const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
+    await sees('x', '优空间-张三')
+    const outcomes = ['已经请', '已经请', '已经请', '次数太多']
+    for (const [index, expected] of outcomes.entries()) {
+      clock.forward({ minutes: 1 })
+      await person('x', '张三').says('删除我的信息', '会删掉')
+      await person('x', '张三').says(index === 3 ? '确认删除 1234' : `确认删除 000${index}`, expected)
+    }
+    expect(keeper.forgotten).toEqual([])
+    expect(await roster.members()).toHaveLength(2)
+    expect(new Set(outbox.toPerson('chen'))).toHaveProperty('size', 1)
+  })
   test('is refused to the only organizer, and ends what another had to do here', async () => {
     const { person, directory, clock } = await openWithRoster()
     await person('chen', '陈姐').says('删除我的信息', '唯一的组织者')
@@ -141,6 +154,22 @@ describe('「删除我的信息」', () => {
     await person('chen', '陈姐').says('确认删除', '删好了')
     expect(await directory.rolesOf('chen')).toEqual(['maker'])
     expect(await directory.holders('organizer')).toEqual(['zhou'])
+  })
+  test('takes along what is still kept under a former id, and nothing moves afterwards', async () => {
+    const merged: string[] = []
+    const keeper = createKeeper()
+    keeper.personal.merge = async (moves?: ReadonlyMap<string, string>) =>
+      void merged.push(`${keeper.forgotten.length}:${[...(moves ?? [])].flat().join('>')}`)
+    const { person, sees, forward, imports } = openOffice({ features: () => [keeper] })
+    await person('chen', '陈姐').says('认领 482913', '第一位组织者')
+    await imports(list)
+    const before = await sees('a', '小飞侠')
+    await person('a', '小飞侠').says('我是 张三 优空间 1234', '记下了')
+    await person('a', '小飞侠').says('删除我的信息', '会删掉')
+    await person('a', '小飞侠').says('确认删除', '删好了')
+    expect(merged.filter(line => line.includes(before.id))).not.toEqual([])
+    await forward({ minutes: 5 })
+    expect(merged.filter(line => line.startsWith('1:'))).toEqual([])
   })
   test('that a crash interrupted is brought to its end, under the same alias', async () => {
     const keeper = createKeeper()

@@ -176,6 +176,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
         return true
       }),
     followMoves: moves.follow,
+    finishMoves: moves.finish,
   }
 }
 

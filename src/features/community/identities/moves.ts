@@ -80,6 +80,23 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     )
   }
 
+  async function followAll(pending: readonly Move[]): Promise<void> {
+    if (pending.length === 0) return
+    const ends = await Promise.all(pending.map(async ({ from }) => [from, await endOf(from)] as const))
+    const into = new Map(ends)
+    await moveIdentities(pending)
+    await moveGroupMembers(into)
+    for (const kept of personal()) await kept.merge(into)
+    await Promise.all(
+      pending.map(async ({ from }) => {
+        await members.update(memberKey(from), () => undefined)
+        await put(from, now =>
+          now && now.passes + 1 < passesOfMove ? { ...now, passes: now.passes + 1 } : undefined,
+        )
+      }),
+    )
+  }
+
   return {
     endOf,
     /** Whether somebody is about to be this member. */
@@ -92,22 +109,17 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     },
 
     /** Lets follow what is kept; to be called again and again. Does nothing where nobody moves. */
-    async follow(): Promise<void> {
-      const pending = [...(await load()).values()].slice(0, atOnce)
-      if (pending.length === 0) return
-      const ends = await Promise.all(pending.map(async ({ from }) => [from, await endOf(from)] as const))
-      const into = new Map(ends)
-      await moveIdentities(pending)
-      await moveGroupMembers(into)
-      for (const kept of personal()) await kept.merge(into)
-      await Promise.all(
-        pending.map(async ({ from }) => {
-          await members.update(memberKey(from), () => undefined)
-          await put(from, now =>
-            now && now.passes + 1 < passesOfMove ? { ...now, passes: now.passes + 1 } : undefined,
-          )
-        }),
-      )
+    follow: async () => followAll([...(await load()).values()].slice(0, atOnce)),
+
+    /** Completes all moves from or to this member and removes their records, on disk and in memory. */
+    async finish(memberId: string): Promise<void> {
+      const held = await load()
+      const isTheirs = async ({ from }: Move) => from === memberId || (await endOf(from)) === memberId
+      for (let pass = 0; pass < passesOfMove; pass++) {
+        const pending: Move[] = []
+        for (const move of held.values()) if (await isTheirs(move)) pending.push(move)
+        await followAll(pending)
+      }
     },
   }
 }

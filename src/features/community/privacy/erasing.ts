@@ -4,6 +4,7 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
+import type { Linking } from '../identities/linking.ts'
 import type { Erasure } from '../identity-records.ts'
 import {
   type CommunityRecords,
@@ -21,6 +22,7 @@ const noticeHours = 72
 type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
+  linking: Pick<Linking, 'finishMoves'>
   book: Book
   outbox: Outbox
   clock: Clock
@@ -29,7 +31,7 @@ type Parts = {
 export type Erasing = ReturnType<typeof createErasing>
 
 /** Erases all that is kept of somebody, in every feature; begun, it is brought to its end whatever happens. */
-export function createErasing({ records, ledger, book, outbox, clock, personal }: Parts) {
+export function createErasing({ records, ledger, linking, book, outbox, clock, personal }: Parts) {
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function somebody(memberId: string): Promise<Somebody> {
@@ -128,6 +130,8 @@ export function createErasing({ records, ledger, book, outbox, clock, personal }
 
     /** Erases now; resolves when nothing is left. */
     async erase(memberId: string): Promise<void> {
+      // Records still kept under a former id would escape, and be merged into the erased id afterwards.
+      await linking.finishMoves(memberId)
       const row = (await book.byId()).get(memberId)
       const { chatIds, names } = await somebody(memberId)
       const at = clock.now().toString()

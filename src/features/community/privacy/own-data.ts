@@ -3,10 +3,10 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { instantOf, sayFullTime } from '../../../text/time.ts'
+import { dayInShanghai, instantOf, sayFullTime } from '../../../text/time.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
-import { handleOf, type RosterRow } from '../records.ts'
+import type { RosterRow } from '../records.ts'
 import type { Book } from '../roster/book.ts'
 import { fieldNames, fields } from '../roster/columns.ts'
 import type { Erasing } from './erasing.ts'
@@ -14,6 +14,10 @@ import type { Erasing } from './erasing.ts'
 /** Who does not confirm in this time has thought better of it. */
 const confirmMinutes = 10
 const noticeHours = 72
+/** Digits that one person may try in a day, whoever they are about. */
+const triesPerSender = 3
+/** Digits that may be tried in a day for one roster row, by all senders together. */
+const triesPerMember = 5
 
 type Parts = {
   erasing: Erasing
@@ -28,6 +32,7 @@ type Parts = {
 export function ownDataCommands({ erasing, ledger, book, directory, outbox, clock }: Parts): Command[] {
   /** In memory: after a restart one simply asks again. */
   const asked = new Map<string, number>()
+  const tries = createDailyTries(clock)
 
   async function whoIs(message: Message) {
     const { id } = await directory.recognise(message)
@@ -79,6 +84,11 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     if (!isInTime) throw new Refusal('要删除你的信息，请先发「删除我的信息」，看清楚会删什么，再确认。')
     const { id, row, isProven: isSure } = await whoIs(message)
     await erasing.checkMayGo(id)
+    if (row && !isSure && row.phoneTail !== '' && typed.trim() !== '' && !tries.take(message.senderId, id)) {
+      asked.delete(message.senderId)
+      await passOn(message, id, row)
+      throw new Refusal('今天试的次数太多了，尾号不再核对，已经请组织者核对。')
+    }
     const isShown = row?.phoneTail !== '' && typed.trim() === row?.phoneTail
     if (row && !isSure && !isShown) {
       asked.delete(message.senderId)
@@ -97,7 +107,8 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     const text = `名单上的${row.name}（${row.space || row.branch || '没写空间'}）要求删除个人信息，但还不能确定是本人。请在控制台「身份核对」里核对后决定。`
     await outbox.post(
       (await directory.holders('organizer')).map(personId => ({
-        key: `erasure-request-${handleOf(message.senderId)}-${at.epochMilliseconds}/${personId}`,
+        // One alarm per roster row and day, however many ask.
+        key: `erasure-request-${memberId}-${dayInShanghai(at)}/${personId}`,
         target: { personId },
         kind: 'prompt' as const,
         reply: { text },
@@ -133,6 +144,26 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
       run: confirm,
     },
   ]
+}
+
+/** Counts guesses per sender and per member. In memory: a restart starts the day anew. */
+function createDailyTries(clock: Clock) {
+  let day = ''
+  const counts = new Map<string, number>()
+  return {
+    /** @returns false once either of them is used up for today, whatever was typed */
+    take(senderId: string, memberId: string): boolean {
+      const today = dayInShanghai(clock.now()).toString()
+      if (today !== day) counts.clear()
+      day = today
+      const bySender = counts.get(`sender/${senderId}`) ?? 0
+      const byMember = counts.get(`member/${memberId}`) ?? 0
+      if (bySender >= triesPerSender || byMember >= triesPerMember) return false
+      counts.set(`sender/${senderId}`, bySender + 1)
+      counts.set(`member/${memberId}`, byMember + 1)
+      return true
+    },
+  }
 }
 
 const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const
