@@ -20,10 +20,15 @@ const period = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚�
 const time = (name: string) =>
   `(?<${name}Period>${period})?\\s*(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?)`
 const dayPattern =
-  '(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})[月/.-](?<day>\\d{1,2})(?:[日号號])?|(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|今|明)|(?<week>下下|下|本|这|這)?个?(?:周|週|星期|礼拜|禮拜)(?<weekday>[一二三四五六日天])'
-const timePattern = `(?<![\\d:])${time('start')}(?:\\s*(?:-|到|至)\\s*${time('end')})?(?![\\d:])`
+  '(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})[月/.-](?<day>\\d{1,2})(?:[日号號])?(?:\\s*[（(]?\\s*(?:周|週|星期|礼拜|禮拜)(?<dateWeekday>[一二三四五六日天])[)）]?)?|(?<![\\d第])(?<dayOfMonth>\\d{1,2})[日号號]|(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|今|明)|(?<week>下下|下|本|这|這)?个?(?:周|週|星期|礼拜|禮拜)(?<weekday>[一二三四五六日天])'
+const timePattern = `(?:(?<![\\d:])|(?=${period}))${time('start')}(?:\\s*(?:-|到|至)\\s*${time('end')})?(?![\\d:])`
 const adjacent = new RegExp(`(?:(?:${dayPattern})(?:\\s*[（(][^）)]*[)）])?[\\s,，的]*)?${timePattern}`, 'gu')
 const standingAlone = new RegExp(`(?<=^|\\s)(?:${dayPattern})(?=\\s|$)`, 'u')
+
+/** What names a day and is not understood beside a time without a day. */
+const otherDay =
+  /(?:^|\s)(?:元旦|除夕|春节|清明节?|劳动节|端午节?|中秋节?|国庆节?)(?=\s|$)|[一二三四五六七八九十]{1,3}月|(?<![第\d])[一二三四五六七八九十\d]{1,3}[日号號](?![楼院厅馆门])/u
+const openRange = /(?:日|号|號|[一二三四五六日天]|\d)\s*(?:-|到|至)\s*$/u
 
 const chineseNumbers = new Map(
   [...'一二三四五六七八九十'].map((digit, index) => [digit, index + 1] as const).concat([['两', 2]]),
@@ -56,22 +61,34 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
   if (!found?.groups) return undefined
   const before = text.slice(0, found.index)
   const after = text.slice(found.index + found[0].length)
-  const hasDay = ['month', 'near', 'weekday'].some(name => found.groups?.[name])
+  const hasDay = ['month', 'dayOfMonth', 'near', 'weekday'].some(name => found.groups?.[name])
   const alone = hasDay ? undefined : (foldCharacters(before).match(standingAlone) ?? undefined)
   const rest = alone
     ? `${before.slice(0, alone.index)}${before.slice((alone.index ?? 0) + alone[0].length)} ${after}`
     : `${before} ${after}`
+  const words = rest.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，]+|[\s,，]+$/gu, '')
+  if (hasDay && openRange.test(foldCharacters(before)))
+    return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
+  if (!hasDay && !alone && otherDay.test(foldCharacters(words)))
+    return impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
   try {
     return {
       kind: 'when',
       ...resolve(found.groups, alone?.groups ?? found.groups, now),
-      rest: rest.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，]+|[\s,，]+$/gu, ''),
+      rest: words,
     }
   } catch (cause) {
-    if (cause instanceof RangeError)
-      return { kind: 'impossible', reason: `没有「${found[0].trim()}」这个时间，请改一下再发。` }
+    if (cause instanceof ContradictoryDay) return impossible(cause.message)
+    if (cause instanceof RangeError) return impossible(`没有「${found[0].trim()}」这个时间，请改一下再发。`)
     throw cause
   }
+}
+
+const impossible = (reason: string): ImpossibleWhen => ({ kind: 'impossible', reason })
+
+/** A date and the weekday beside it do not agree; the message is said as it is. */
+class ContradictoryDay extends Error {
+  override name = 'ContradictoryDay'
 }
 
 /** @throws RangeError where there is no such day or time */
@@ -81,7 +98,8 @@ function resolve(times: Groups, day: Groups, now: Temporal.Instant) {
   const startsAt = at(date, start)
   if (times.endHour === undefined) return { startsAt }
   const end = timeOfDay(times, 'end')
-  const isInherited = times.endPeriod === undefined && times.endMinute === undefined && end.hour <= 12
+  const isInherited =
+    times.endPeriod === undefined && (times.endMinute === undefined || times.startPeriod !== undefined)
   const isBefore = Temporal.PlainTime.compare(end, start) <= 0
   // 「下午2点到4点」: the second time is of the same part of the day as the first.
   const meant = isInherited && isBefore && end.hour < 12 ? end.add({ hours: 12 }) : end
@@ -120,12 +138,41 @@ function dateOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.ZonedDa
   const today = now.toPlainDate()
   if (groups.near) return today.add({ days: nearDays.get(groups.near.slice(0, 1)) ?? 0 })
   if (groups.weekday) return weekdayOf(groups, start, now)
+  if (groups.dayOfMonth) return dayOfMonthOf(Number(groups.dayOfMonth), start, now)
   if (!groups.month) return today
   const year = Number(groups.year ?? today.year)
   const written = { year, month: Number(groups.month), day: Number(groups.day) }
   const date = Temporal.PlainDate.from(written, { overflow: 'reject' })
   const isLongPast = date.until(today).total('days') > pastDateDays
-  return groups.year || !isLongPast ? date : date.add({ years: 1 })
+  const meant = groups.year || !isLongPast ? date : date.add({ years: 1 })
+  checkWeekday(meant, groups.dateWeekday)
+  return meant
+}
+
+/** @throws ContradictoryDay */
+function checkWeekday(date: Temporal.PlainDate, written: string | undefined): void {
+  const actual = '一二三四五六日'.charAt(date.dayOfWeek - 1)
+  if (written === undefined || written.replace('天', '日') === actual) return
+  throw new ContradictoryDay(
+    `${date.month}月${date.day}日是星期${actual}，不是星期${written}，请看看日期对不对，改一下再发。`,
+  )
+}
+
+/** The next such day from now on; months without it are passed over. */
+function dayOfMonthOf(
+  day: number,
+  start: Temporal.PlainTime,
+  now: Temporal.ZonedDateTime,
+): Temporal.PlainDate {
+  if (day < 1 || day > 31) throw new RangeError(`no day ${day}`)
+  const month = now.toPlainDate().toPlainYearMonth()
+  for (const months of [0, 1, 2]) {
+    const candidate = month.add({ months })
+    if (day > candidate.daysInMonth) continue
+    const date = candidate.toPlainDate({ day })
+    if (at(date, start).until(now.toInstant()).total('hours') <= sameDayGraceHours) return date
+  }
+  throw new RangeError(`no day ${day}`)
 }
 
 function weekdayOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.ZonedDateTime) {

@@ -119,3 +119,28 @@ test('any text at all is read without a fault, and any clock time is found again
     }),
   )
 })
+
+describe('days beside a time are understood or refused, never dropped', () => {
+  test.each([
+    ['12月12日星期六14:00-15:30', '2026-12-12T14:00 → 2026-12-12T15:30'],
+    ['12月12日 周六 下午2点', '2026-12-12T14:00'],
+    ['2026年12月5日星期六14:00', '2026-12-05T14:00'],
+    ['5号14:00', '2026-12-05T14:00'],
+    ['28日14:00', '2026-11-28T14:00'],
+    ['31号14:00', '2026-12-31T14:00'],
+    ['周六下午2:30-4:30', '2026-11-28T14:30 → 2026-11-28T16:30'],
+    ['12.12下午2点', '2026-12-12T14:00'],
+  ])('%s', (said, expected) => {
+    expect(read(said)).toBe(expected)
+    const when = findWhen(`专题课 ${said}`, now)
+    expect(when?.kind === 'when' && when.rest).toBe('专题课')
+  })
+
+  test.each([
+    ['专题课 12月12日星期天14:00', '12月12日是星期六'],
+    ['读书会 12月5日14:00-12月6日16:00', '同一天'],
+    ['训练营 下周三到周五 9:00', '同一天'],
+    ['路演 十二月五日下午三点', '没看懂'],
+    ['团拜 元旦 14:00', '没看懂'],
+  ])('%s', (said, reason) => expect(read(said)).toContain(reason))
+})
