@@ -65,7 +65,7 @@ export function attendance(given: Parts): Attendance {
   const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
-  const people = createPeople(records, { roster, clock })
+  const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
   const series = createSeriesDesk({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock })
@@ -107,3 +107,11 @@ export function attendance(given: Parts): Attendance {
     book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
   }
 }
+
+const organizerIdsOf =
+  ({ directory, roster }: Pick<Parts, 'directory' | 'roster'>) =>
+  async () => {
+    const chatIds = await directory.holders('organizer')
+    const ids = await Promise.all(chatIds.map(id => roster.memberIdOf(id)))
+    return new Set(ids.filter(id => id !== undefined))
+  }

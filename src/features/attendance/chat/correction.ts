@@ -42,14 +42,14 @@ export function correctionCommands(
       words: ['补签', '補簽'],
       takes: 'text',
       role: 'organizer',
-      where: 'group',
+      where: 'anywhere',
       help: '补签 张三 —— 人到了没签上，补记为到',
       async run(message, typed) {
         const { lesson, rest } = await pick(message, typed, '补签')
         if (rest === '') throw new Refusal('请带上名字，例如「补签 张三」。')
         const added = rest.match(newcomer)?.groups?.name
         const member = added
-          ? await roster.enrol(added, message.groupId ?? '')
+          ? await roster.enrol(added, message.groupId ?? lesson.groupIds[0] ?? '')
           : await findMember({ roster, people }, lesson, asTyped(rest))
         return decide(message, lesson, { member, to: 'present', why: '补签' })
       },
@@ -58,7 +58,7 @@ export function correctionCommands(
       words: ['更正'],
       takes: 'text',
       role: 'organizer',
-      where: 'group',
+      where: 'anywhere',
       help: '更正 张三 迟到 —— 改成到、迟到、请假或缺勤，后面可写原因',
       async run(message, typed) {
         const { lesson, rest } = await pick(message, typed, '更正')

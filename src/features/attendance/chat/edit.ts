@@ -3,7 +3,7 @@ import type { Message } from '../../../ports/chat.ts'
 import type { ActedBy } from '../actions.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import { readLine } from './lesson-line.ts'
-import { chooseOne, type OrganizerParts, type PickLesson } from './lesson-picker.ts'
+import { chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
 import { planIn, spanOf } from './opening.ts'
 
 const lookAheadDays = 366
@@ -18,7 +18,11 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     const isForAll = forAll.test(typed)
     const { lesson, rest: afterNumber } = await pickNext(message, typed.replace(forAll, ''), '改课')
     const isForSeries = isForAll || forAll.test(afterNumber)
-    const { plan: written, times } = readLine(afterNumber.replace(forAll, ''), at)
+    const { plan: written, times, unlabelled } = readLine(afterNumber.replace(forAll, ''), at)
+    if (unlabelled !== '')
+      throw new Refusal(
+        `没有叫「${unlabelled}」的课。要改名，请写「改课 标题 ${unlabelled}」；改别的，像「改课 地点 三楼」这样写。`,
+      )
     if (Object.keys(written).length === 0 && !times) {
       throw new Refusal(
         '请写上要改什么，例如「改课 时间 周六15:00-16:30」「改课 地点 三楼」「改课 以后 主讲 王老师」。',
@@ -48,7 +52,9 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       one => !one.series || open.find(other => other.series?.id === one.series?.id) === one,
     )
     const number = typed.replace(forAll, '').trim()
-    const lesson = chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
+    const lesson =
+      titledBy(next, number, at) ??
+      chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
     const by = await actorOf(message)
     if (isForAll) return actions.endSeries(lesson, by)
     const more = lesson.series ? '\n只取消这一次，后面照常；以后都不上了，发「取消课程 以后」。' : ''
@@ -63,6 +69,22 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       where: 'group',
       help: '改课 时间 周六15:00 —— 改时间、地点、主讲等；前面加「以后」就是每次都改',
       run: edit,
+    },
+    {
+      words: ['以后改课', '以後改課'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '',
+      run: (message, rest) => edit(message, `以后 ${rest}`),
+    },
+    {
+      words: ['以后取消课程', '以後取消課程'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '',
+      run: (message, rest) => cancelOne(message, `以后 ${rest}`),
     },
     {
       words: ['取消课程', '取消課程'],

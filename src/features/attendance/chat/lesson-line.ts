@@ -13,6 +13,7 @@ export type WrittenPlan = Partial<
 export type WrittenTimes = {
   startsAt: Temporal.Instant
   endsAt?: Temporal.Instant
+  hasDay: boolean
   recurrence?: LessonRecurrence
 }
 
@@ -40,18 +41,23 @@ const codeFlag = /(?<=^|\s)(?:要|带|用)?签到码(?=\s|$)/u
 const silentFlag = /(?<=^|\s)(?:群里)?不报数(?=\s|$)/u
 const longest = 60
 
+/** What one line says. `unlabelled`: words that stand under no label and became the title. */
+export type WrittenLine = { plan: WrittenPlan; times?: WrittenTimes; unlabelled: string }
+
 /**
  * One line about a lesson: the title first, then whatever is known, in any order:
  * 「周末微党课 周六14:00-15:30 主讲 王老师 地点 优空间二楼 名额 30 材料 https://…」.
  * @param at when it was written
  * @throws {@link Refusal} for a time or a number that cannot be
  */
-export function readLine(text: string, at: Temporal.Instant): { plan: WrittenPlan; times?: WrittenTimes } {
+export function readLine(text: string, at: Temporal.Instant): WrittenLine {
   const links = text.match(link) ?? []
   const { flags, rest } = readFlags(text.replaceAll(link, ' '))
   const again = recurrenceIn(rest, inShanghai(at).toPlainDate())
   const { head, fields } = splitFields(again?.rest ?? rest)
-  const { times, words, left } = readTimes(head, fields, at)
+  const { times, words: said, left } = readTimes(head, fields, at)
+  if (!again) refuseUnreadDay(said, times, at)
+  const { words, ...told } = placeAndSpeaker(said)
   if (again && !times) throw new Refusal('请写上几点，例如「开课 周末微党课 每周六 14:00-15:30」。')
   const capacity = left.get('capacity')
   const isLimited = capacity !== undefined ? countOf(capacity) : flags.capacity
@@ -62,8 +68,8 @@ export function readLine(text: string, at: Temporal.Instant): { plan: WrittenPla
     plan: {
       ...textField('title', left.get('title') ?? words),
       ...textField('format', left.get('format')),
-      ...textField('speaker', left.get('speaker')),
-      ...textField('place', left.get('place')),
+      ...textField('speaker', left.get('speaker') ?? told.speaker),
+      ...textField('place', left.get('place') ?? told.place),
       ...(materials.length > 0 ? { materials } : {}),
       ...(left.has('expected') ? { expected: left.get('expected') ?? '' } : {}),
       ...(flags.needsSignUp || isLimited !== undefined
@@ -72,6 +78,7 @@ export function readLine(text: string, at: Temporal.Instant): { plan: WrittenPla
       ...(flags.hasCode ? { hasCode: true } : {}),
       ...(flags.isSilent ? { tellsNumbers: false } : {}),
     },
+    unlabelled: left.has('title') ? '' : words,
     ...(times ? { times: again ? { ...times, recurrence: limited(again) } : times } : {}),
   }
 }
@@ -121,8 +128,61 @@ function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & { rest: 
   const when = findWhen(said, at)
   if (!when) return undefined
   if (when.kind === 'impossible') throw new Refusal(when.reason)
-  const { startsAt, endsAt, rest } = when
-  return { startsAt, ...(endsAt ? { endsAt } : {}), rest }
+  const { startsAt, endsAt, hasDay, rest } = when
+  return { startsAt, ...(endsAt ? { endsAt } : {}), hasDay, rest }
+}
+
+const festival = '(?:元旦|除夕|春节|元宵|清明|五一|劳动节|端午|中秋|十一|国庆|七一)(?:节)?'
+/** A day that stands by itself, or a part of one, and was not read. */
+const unreadDay = new RegExp(
+  [
+    '(?<=^|\\s)(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}[日号]?|底|初|中旬?|上旬|下旬)?[、,，和]?(?=\\s|$)',
+    '(?<=^|\\s)\\d{1,2}[日号](?=\\s|$)',
+    '(?<=^|\\s)(?:下|本|这)*个?(?:周|星期|礼拜)[一二三四五六日天][、,，和及到至-]?(?=\\s|$)',
+    '(?<=^|\\s)(?:下|上|本|这)+个?(?:周|月|星期|礼拜)?(?=\\s|$)',
+    '(?<=^|\\s)(?:本|这|下|上)?个?(?:月|年|周)(?:底|初|末)(?=\\s|$)',
+    '(?:每个?(?:天|日|周|月|年|星期|礼拜)|隔(?:周|天|日|月)|天天)(?=\\s|\\d|$|[一二三四五六日天](?:\\s|\\d|$))',
+    `(?<=^|\\s)${festival}(?:前|后|当天|当日|那天|期间|假期)?(?:第?[一二三][天日])?(?=\\s|$)`,
+    `${festival}(?:前|后)第?[一二三][天日]`,
+  ].join('|'),
+  'u',
+)
+/** A day inside the title. It may stay there where the time has a day of its own. */
+const dayInTitle =
+  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
+
+/**
+ * A day that was not understood never means today.
+ * @throws {@link Refusal} with the words and how to write them
+ */
+function refuseUnreadDay(said: string, times: WrittenTimes | undefined, at: Temporal.Instant): void {
+  const plain = said.normalize('NFKC')
+  const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
+  const today = '一二三四五六日'.charAt(inShanghai(at).dayOfWeek - 1)
+  const isToday = inTitle?.groups?.name?.replace('天', '日') === today
+  const found = unreadDay.exec(plain)?.[0] ?? (isToday ? undefined : inTitle?.[0])
+  if (found === undefined) return
+  const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
+  throw new Refusal(
+    times
+      ? `「${found.trim()}」是哪一天没看懂。日子和几点请写在一起，像${example}。`
+      : `「${found.trim()}」没写几点，请写成${example}。`,
+  )
+}
+
+const speakerWord =
+  /^\p{Script=Han}{1,4}(?:老师|书记|教授|博士|主任|律师|经理|讲师|指导员|会计师|院长|校长)$/u
+const placeWord =
+  /(?:[\d一二三四五六七八九十]+(?:楼|层|室|号楼)|会议室|教室|大厅|礼堂|报告厅|会议厅|路演厅|展厅|活动室|党建室|阵地|大厦|大楼|咖啡厅|咖啡馆|广场|[a-z\d]+座)$/iu
+
+/** Words behind the title that plainly name a place or a speaker. */
+function placeAndSpeaker(said: string): { words: string; place?: string; speaker?: string } {
+  const [title = '', ...more] = said.split(/[\s,，]+/u)
+  const speaker = more.find(word => speakerWord.test(word))
+  const place = more.find(word => placeWord.test(word))
+  if (speaker === undefined && place === undefined) return { words: said }
+  const words = [title, ...more.filter(word => word !== speaker && word !== place)].join(' ')
+  return { words, ...(place ? { place } : {}), ...(speaker ? { speaker } : {}) }
 }
 
 function recurrenceIn(said: string, today: Temporal.PlainDate) {

@@ -72,9 +72,11 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     const next = found.find(one => phaseOf(one, at) === 'upcoming')
     const nearest = prefers === 'next' ? (next ?? last) : (last ?? next)
     const number = rest.match(/^\d{1,2}(?=\s|$)/u)?.[0] ?? ''
-    const isAmongNext = prefers === 'next' && number !== '' && next !== undefined
-    const candidates =
-      open.length > 0 ? open : isAmongNext ? firstOfEach(found, at) : nearest ? [nearest] : []
+    const named = number === '' ? titledBy(found, rest, at) : undefined
+    if (named) return { lesson: named, rest: rest.slice(named.title.length).trim() }
+    const isAmongNext = prefers === 'next' && number !== ''
+    const coming = isAmongNext ? [...open, ...firstOfEach(found, at)] : open
+    const candidates = coming.length > 0 ? coming : nearest ? [nearest] : []
     const lesson = chooseOne(candidates, number, {
       word,
       clock,
@@ -82,6 +84,15 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     })
     return { lesson, rest: rest.slice(number.length).trim() }
   }
+}
+
+/** The lesson whose title the words begin with: the open one, else the next, else the last. */
+export function titledBy(lessons: readonly Lesson[], said: string, at: Temporal.Instant): Lesson | undefined {
+  const titled = lessons.filter(({ title }) => said === title || said.startsWith(`${title} `))
+  const longest = Math.max(...titled.map(({ title }) => title.length))
+  const same = titled.filter(({ title }) => title.length === longest)
+  const inPhase = (phase: ReturnType<typeof phaseOf>) => (one: Lesson) => phaseOf(one, at) === phase
+  return same.find(inPhase('open')) ?? same.find(inPhase('upcoming')) ?? same.findLast(inPhase('over'))
 }
 
 /** What comes, of lessons that come again only the next. */

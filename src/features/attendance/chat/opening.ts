@@ -75,7 +75,7 @@ export async function expectedIn(
   roster: Pick<Roster, 'branches' | 'spaces'>,
 ): Promise<Expected> {
   const plain = (whom: Expected['whom']): Expected => ({ whom, branches: [], spaces: [] })
-  if (/^(?:本群|全体|全员|所有人|大家)$/u.test(said)) return plain('groups')
+  if (/^(?:本群|全体|全员|所有人|大家)$/u.test(said)) return { ...plain('groups'), includesStaff: true }
   if (/^报了?名(?:的人?)?$/u.test(said)) return plain('signed-up')
   if (/^(?:不限|不计|自愿|没有|无)$/u.test(said)) return plain('nobody')
   const [branches, spaces] = await Promise.all([roster.branches(), roster.spaces()])

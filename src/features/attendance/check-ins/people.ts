@@ -20,11 +20,15 @@ import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>
 
+type PeopleParts = {
+  roster: Pick<Roster, 'members' | 'membersOf' | 'find'>
+  /** The organizers' member ids. */
+  organizerIds(): Promise<ReadonlySet<string>>
+  clock: Clock
+}
+
 /** The people of lessons in the store: what each did, and who was expected. Only the lesson's own shards are touched. */
-export function createPeople(
-  records: LessonRecords,
-  { roster, clock }: { roster: Pick<Roster, 'members' | 'membersOf' | 'find'>; clock: Clock },
-) {
+export function createPeople(records: LessonRecords, { roster, organizerIds, clock }: PeopleParts) {
   const { lessons, checkIns, receipts, signUps, registers, touched } = records
 
   async function checkInsOf(lesson: Lesson): Promise<CheckIn[]> {
@@ -32,7 +36,7 @@ export function createPeople(
   }
 
   /** Whose absence counts, as the roster is now. */
-  async function expectedOf({ id, expected, groupIds }: Lesson): Promise<RosterMember[]> {
+  async function expectedOf({ id, expected, groupIds, speaker }: Lesson): Promise<RosterMember[]> {
     if (expected.whom === 'nobody') return []
     if (expected.whom === 'signed-up') {
       const list = await signUps.get(signUpKey(id))
@@ -41,7 +45,10 @@ export function createPeople(
     }
     if (expected.whom === 'groups') {
       const known = (await Promise.all(groupIds.map(group => roster.membersOf(group)))).flat()
-      return known.filter(({ isOnRoster }) => isOnRoster)
+      const onRoster = known.filter(({ isOnRoster }) => isOnRoster)
+      if (expected.includesStaff) return onRoster
+      const organizers = await organizerIds()
+      return onRoster.filter(member => !organizers.has(member.id) && !isSpeaker(member, speaker))
     }
     const { branches, spaces } = expected
     return (await roster.members()).filter(
@@ -169,6 +176,11 @@ export function createPeople(
     },
   }
 }
+
+/** 「王小明」 is the speaker 「王小明 老师」. */
+const isSpeaker = ({ name }: RosterMember, speaker: string) =>
+  name !== '' &&
+  speaker.split(/[\s、,，/]+/u).some(one => one.replace(/(?:老师|书记|教授|主任|律师)$/u, '') === name)
 
 const registered = (member: RosterMember, isExpected: boolean): Registered => {
   const { id: memberId, name, branch, space, team, isOnRoster } = member

@@ -36,16 +36,12 @@ export function clockTime(at: Temporal.Instant | string): string {
   return inShanghai(instant).toPlainTime().toString().slice(0, 5)
 }
 
-/** What organizers should know about how a sign-in, a leave and a make-up came. */
+/** How a sign-in and a make-up came. A reason for leave is often about health or family, and is left out. */
 export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
-  const { leave, makeUp } = checkIn
+  const { makeUp } = checkIn
   const receivedAt = signedTry(lesson, checkIn)?.receivedAt
   const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
-  return [
-    ...delayed,
-    ...(leave ? [`请假：${leave.reason}`] : []),
-    ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : []),
-  ]
+  return [...delayed, ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : [])]
 }
 
 const makeUpWord = ({ decision }: NonNullable<CheckIn['makeUp']>) =>

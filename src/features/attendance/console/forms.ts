@@ -26,6 +26,8 @@ export const TypedLesson = z.object({
   until: z.string().default(''),
   group: z.array(z.string()).default([]),
   whom: z.enum(['groups', 'units', 'signed-up', 'nobody']).catch('groups').default('groups'),
+  /** Organizers and the speaker count as 应到, too. */
+  staff: z.literal('yes').optional(),
   /** 「支部 优空间支部」 or 「空间 优空间」. */
   unit: z.array(z.string()).default([]),
   signUp: z.literal('yes').optional(),
@@ -93,6 +95,7 @@ export function typedAs(lesson: Lesson, hasCode: boolean): TypedLesson {
     ...(signUp ? { signUp: 'yes' } : {}),
     capacity: String(signUp?.capacity ?? ''),
     ...(hasCode ? { code: 'yes' } : {}),
+    ...(expected.includesStaff ? { staff: 'yes' } : {}),
     ...(lesson.tellsNumbers ? {} : { silent: 'yes' }),
     opensBefore: String(lesson.opensBeforeMinutes),
     lateAfter: String(lesson.lateAfterMinutes),
@@ -134,6 +137,7 @@ export function readForm(typed: TypedLesson): {
         whom: typed.whom,
         branches: isUnits ? named(branchUnit('')) : [],
         spaces: isUnits ? named(spaceUnit('')) : [],
+        ...(typed.staff ? { includesStaff: true } : {}),
       },
       ...signUp,
       tellsNumbers: !typed.silent,

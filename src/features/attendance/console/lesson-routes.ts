@@ -39,6 +39,7 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
       signUps: await people.signUps(lesson),
       csrf: csrfField(c),
       problem,
+      showsReasons: showsReasons(c),
     }
     return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
   }
@@ -59,6 +60,8 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
     })
     return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
   }
+
+  const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')
 
   const actedBy = (c: LessonPageContext) => ({ name: c.get('person').name, at: clock.now() })
 
@@ -93,7 +96,11 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
   }
 
   routes.get('/:id', async c => showLesson(c, await lessonOf(c)))
-  routes.get('/:id/live', async c => c.html(viewLive(await people.held(await lessonOf(c)), clock.now())))
+  routes.get('/:id/live', async c =>
+    c.html(
+      viewLive(await people.held(await lessonOf(c)), { now: clock.now(), showsReasons: showsReasons(c) }),
+    ),
+  )
   routes.get('/:id/projector', async c => {
     const lesson = await lessonOf(c)
     return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))

@@ -36,6 +36,8 @@ export type LessonSetting = {
   signUps: SignUpList
   csrf: Html
   problem: string
+  /** Reasons for leave are shown to organizers only. */
+  showsReasons: boolean
 }
 
 /** One lesson: the live count and list, and what can be done about it. */
@@ -48,7 +50,7 @@ export function viewLesson(held: Held, setting: LessonSetting): Html {
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${viewUnverified(held, setting)}
     ${viewMakeUps(held, csrf)}
-    ${viewLive(held, now)}
+    ${viewLive(held, setting)}
     ${lesson.signUp ? viewSignUps(setting.signUps, lesson) : ''}
     ${phase === 'cancelled' ? '' : html`${viewCorrection(held, csrf)}${viewPasteBox(lesson, csrf)}`}`
 }
@@ -133,7 +135,10 @@ function viewSignUps(list: SignUpList, { signUp }: Lesson): Html {
 }
 
 /** The part that renews itself while people sign in. */
-export function viewLive(held: Held, now: Temporal.Instant): Html {
+export function viewLive(
+  held: Held,
+  { now, showsReasons }: Pick<LessonSetting, 'now' | 'showsReasons'>,
+): Html {
   const { lesson } = held
   const tally = tallyOf(held, now)
   const isLive = ['upcoming', 'open'].includes(phaseOf(lesson, now))
@@ -142,27 +147,29 @@ export function viewLive(held: Held, now: Temporal.Instant): Html {
     : ''
   return html`<section class="card" id="live" ${polling}>
     <h2>${sayNumbers(tally)}</h2>
-    ${held.people.length === 0 ? emptyState(whenEmpty(lesson)) : viewPeople(lesson, tally)}
+    ${held.people.length === 0 ? emptyState(whenEmpty(lesson)) : viewPeople(lesson, tally, showsReasons)}
   </section>`
 }
 
 const whenEmpty = (lesson: Lesson) =>
   `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
 
-function viewPeople(lesson: Lesson, tally: LessonTally): Html {
+function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): Html {
   return html`<table class="stack">
     <thead><tr><th>姓名</th><th>状态</th><th class="number">签到</th><th class="number">迟到</th><th>备注</th></tr></thead>
-    <tbody>${rowOrder.flatMap(state => tally[state]).map(row => viewPerson(lesson, row))}</tbody>
+    <tbody>${rowOrder.flatMap(state => tally[state]).map(row => viewPerson(lesson, row, showsReasons))}</tbody>
   </table>`
 }
 
-function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row): Html {
+function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReasons: boolean): Html {
   const { state } = standing
   const signed = checkIn && signedTry(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
-    ({ to, at, byName, why }) => `${byName} ${clockTime(at)} 改为${stateWords[to]}${why ? `：${why}` : ''}`,
+    ({ to, at, byName, why }) =>
+      `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}`,
   )
-  const remarks = [...(checkIn ? remarksOf(lesson, checkIn) : []), ...corrections]
+  const leave = showsReasons && checkIn?.leave ? [`请假：${checkIn.leave.reason}`] : []
+  const remarks = [...(checkIn ? remarksOf(lesson, checkIn) : []), ...leave, ...corrections]
   return html`<tr>
     <td data-label="姓名">${name}</td>
     <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>

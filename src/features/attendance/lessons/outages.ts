@@ -15,7 +15,8 @@ export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
   return async (lesson, at) => {
     const { opensAt, closesAt } = windowOf(lesson)
     if (Temporal.Instant.compare(at, opensAt) < 0) return lesson
-    const found = await gaps.between(opensAt, closesAt)
+    const openedAt = Temporal.Instant.from(lesson.openedAt)
+    const found = (await gaps.between(opensAt, closesAt)).filter(({ to }) => !to || isAfter(to, openedAt))
     const spans = found.map(({ from, to }) => ({ from: from.toString(), to: (to ?? at).toString() }))
     if (withDeafSpans(lesson, spans) === lesson) return lesson
     return lessons.change(lesson.id, now => withDeafSpans(now, spans))
@@ -42,7 +43,10 @@ export async function adviceAfter(
   )
 }
 
+const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
+
 function touches(gap: ClosedGap, lesson: Lesson): boolean {
   const { opensAt, closesAt } = windowOf(lesson)
-  return Temporal.Instant.compare(opensAt, gap.to) <= 0 && Temporal.Instant.compare(closesAt, gap.from) >= 0
+  const isBefore = isAfter(opensAt, gap.to) || !isAfter(gap.to, Temporal.Instant.from(lesson.openedAt))
+  return !isBefore && !isAfter(gap.from, closesAt)
 }

@@ -1,4 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import {
+  findRecurringDays,
+  isRecurringDay,
+  type RecurringDays,
+  sayRecurringDays,
+} from '../../../text/recurrence.ts'
 import { oddDay } from '../../../text/rest-days.ts'
 import type { LessonRecurrence } from './series-records.ts'
 
@@ -10,12 +17,13 @@ export type Written = { recurrence: LessonRecurrence; count?: number; rest: stri
 
 const weekday = '(?:周|週|星期|礼拜)?[一二三四五六日天]'
 // 「每周日常例会」 is no Sunday.
-const list = `(?<days>[一二三四五六日天](?!常|报|程)(?:\\s*[、,，和及]?\\s*${weekday})*)`
+const list = `(?<days>[一二三四五六日天](?!常|报|程)(?:\\s*(?:[、,，和及]|到|至|-|~)?\\s*${weekday})*)`
 const weekly = new RegExp(
   `(?:每(?<every>[两二三四234])?个?|(?<other>隔))(?:周|週|星期|礼拜)的?(?:周|週|星期|礼拜)?${list}`,
   'u',
 )
-const monthly = /每个?月的?第?(?<nth>[一二三四五1-5])个?(?:周|週|星期|礼拜)(?<day>[一二三四五六日天])/u
+const monthly =
+  /每个?月的?(?:第?(?<nth>[一二三四五1-5])|(?<last>最后(?:一)?))个?的?(?:周|週|星期|礼拜)(?<day>[一二三四五六日天])/u
 const dayPattern = '(?:\\d{4}[年/.-])?\\d{1,2}[月/.-]\\d{1,2}[日号號]?'
 const untilPattern = new RegExp(`(?:直到|截至|截止到?|到|至)\\s*(?<day>${dayPattern})(?:为止|止)?`, 'u')
 const fromPattern = new RegExp(`从?\\s*(?<day>${dayPattern})\\s*(?:起|开始)`, 'u')
@@ -32,9 +40,11 @@ const numerals = '一二三四五'
 export function findRecurrence(text: string, today: Temporal.PlainDate): Written | undefined {
   const month = text.match(monthly)
   const found = month ?? text.match(weekly)
-  if (!found?.groups) return undefined
-  const { days = '', day = '', every = '', other, nth } = found.groups
-  const rest = text.replace(found[0], ' ')
+  const other = found ? undefined : findRecurringDays(text)
+  if (other && 'reason' in other) throw new Refusal(other.reason)
+  if (!found && !other) return undefined
+  const { days = '', day = '', every = '', other: everyOther, nth, last } = found?.groups ?? {}
+  const rest = other ? other.rest : text.replace(found?.[0] ?? '', ' ')
   const from = rest.match(fromPattern)
   const until = rest.replace(from?.[0] ?? '', ' ').match(untilPattern)
   const count = rest.match(countPattern)
@@ -42,9 +52,11 @@ export function findRecurrence(text: string, today: Temporal.PlainDate): Written
   const fromDay = from ? dateOf(from.groups?.day ?? '', today) : today
   return {
     recurrence: {
+      ...(other ? { on: writable(other.on) } : {}),
       weekdays: month ? [weekdayOf(day)] : weekdaysIn(days),
-      everyWeeks: other ? 2 : numberOf(every),
+      everyWeeks: everyOther ? 2 : numberOf(every),
       ...(nth ? { nthOfMonth: numerals.indexOf(nth) + 1 || Number(nth) } : {}),
+      ...(last ? { nthOfMonth: -1 } : {}),
       from: fromDay.toString(),
       ...(until ? { until: dateOf(until.groups?.day ?? '', fromDay).toString() } : {}),
       includesRestDays: restDays !== null,
@@ -64,7 +76,7 @@ export function occasionsOf(
   const found: Occasion[] = []
   for (let date = first; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
     if (!isOn(recurrence, date)) continue
-    const skipped = recurrence.includesRestDays ? undefined : oddDay(date)
+    const skipped = takesEveryDay(recurrence) ? undefined : oddDay(date)
     found.push(skipped === undefined ? { date } : { date, skipped })
   }
   return found
@@ -72,6 +84,7 @@ export function occasionsOf(
 
 /** 「每周六」「每月第一个周六」, for people to read. */
 export function sayRecurrence({
+  on,
   weekdays,
   everyWeeks,
   nthOfMonth,
@@ -80,7 +93,8 @@ export function sayRecurrence({
 }: LessonRecurrence): string {
   const days = weekdays.map(day => `周${weekdayNames[day - 1]}`).join('、')
   const weeks = ['每', '隔'][everyWeeks - 1] ?? `每 ${everyWeeks} 个`
-  const base = nthOfMonth ? `每月第${numerals[nthOfMonth - 1]}个${days}` : `${weeks}${days}`
+  const nth = nthOfMonth === -1 ? '最后一' : `第${numerals[(nthOfMonth ?? 0) - 1]}`
+  const base = on ? sayRecurringDays(on) : nthOfMonth ? `每月${nth}个${days}` : `${weeks}${days}`
   const end = until === undefined ? '' : `，到 ${sayDay(Temporal.PlainDate.from(until))} 为止`
   return `${base}${end}${includesRestDays ? '，节假日照常' : ''}`
 }
@@ -88,11 +102,17 @@ export function sayRecurrence({
 /** 「12月5日」. */
 export const sayDay = ({ month, day }: Temporal.PlainDate) => `${month}月${day}日`
 
+/** Working days and days off are chosen by the calendar: nothing of them falls out. */
+const takesEveryDay = ({ on, includesRestDays }: LessonRecurrence) =>
+  includesRestDays || ['working-days', 'rest-days', 'month-working-day'].includes(on?.kind ?? '')
+
 function isOn(
-  { weekdays, everyWeeks, nthOfMonth, from }: LessonRecurrence,
+  { on, weekdays, everyWeeks, nthOfMonth, from }: LessonRecurrence,
   date: Temporal.PlainDate,
 ): boolean {
+  if (on) return isRecurringDay(on, date)
   if (!weekdays.includes(date.dayOfWeek)) return false
+  if (nthOfMonth === -1) return date.day + 7 > date.daysInMonth
   if (nthOfMonth !== undefined) return Math.ceil(date.day / 7) === nthOfMonth
   const weeks = mondayOf(Temporal.PlainDate.from(from)).until(mondayOf(date)).days / 7
   return weeks % everyWeeks === 0
@@ -108,8 +128,21 @@ function dateOf(written: string, near: Temporal.PlainDate): Temporal.PlainDate {
 
 const weekdayNames = '一二三四五六日'
 const weekdayOf = (name: string) => '一二三四五六日'.indexOf(name.replace('天', '日')) + 1
-const weekdaysIn = (days: string) =>
-  [...new Set([...days.replaceAll(/[周週星期礼拜、,，和及\s]/gu, '')].map(weekdayOf))].sort()
+/** A range's days too: 「一到周五」. @throws {@link Refusal} where it runs backwards */
+function weekdaysIn(days: string): number[] {
+  const plain = days.replaceAll(/[周週星期礼拜\s]/gu, '')
+  const ranges = [...plain.matchAll(/([一二三四五六日天])(?:到|至|-|~)([一二三四五六日天])/gu)]
+  const spans = ranges.flatMap(([said, first = '', last = '']) => {
+    const [from, to] = [weekdayOf(first), weekdayOf(last)]
+    if (from >= to) throw new Refusal(`「周${said}」的先后反了，请从前一天写到后一天。`)
+    return Array.from({ length: to - from + 1 }, (_, n) => from + n)
+  })
+  const single = [...plain.replaceAll(/[、,，和及到至\-~]/gu, '')].map(weekdayOf)
+  return [...new Set([...single, ...spans])].sort()
+}
+/** Stored records are plain data: lists are copied. */
+const writable = (on: RecurringDays): NonNullable<LessonRecurrence['on']> =>
+  'days' in on ? { ...on, days: [...on.days] } : on
 const numberOf = (every: string) =>
   every === '' ? 1 : ({ 两: 2, 二: 2, 三: 3, 四: 4 }[every] ?? Number(every))
 const mondayOf = (date: Temporal.PlainDate) => date.subtract({ days: date.dayOfWeek - 1 })

@@ -3,12 +3,23 @@ import { LessonPlan } from './plan.ts'
 
 /** On which days a series has a lesson. */
 export const LessonRecurrence = z.object({
+  /** Days that are no list of weekdays, such as every working day; `weekdays` is empty then. */
+  on: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('every-day') }),
+      z.object({ kind: z.literal('working-days') }),
+      z.object({ kind: z.literal('rest-days') }),
+      z.object({ kind: z.literal('weekdays'), days: z.array(z.number().int()) }),
+      z.object({ kind: z.literal('month-days'), days: z.array(z.number().int()) }),
+      z.object({ kind: z.literal('month-working-day'), which: z.enum(['first', 'last']) }),
+    ])
+    .optional(),
   /** 1 Monday to 7 Sunday. */
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+  weekdays: z.array(z.number().int().min(1).max(7)),
   /** 1 every week, 2 every other week, counted from the week of `from`. */
   everyWeeks: z.number().int().min(1),
-  /** The nth such weekday of a month only: 1 to 5. */
-  nthOfMonth: z.number().int().min(1).max(5).optional(),
+  /** The nth such weekday of a month only: 1 to 5, or -1 for the last. */
+  nthOfMonth: z.number().int().min(-1).max(5).optional(),
   from: z.string(),
   /** The last day, itself included. */
   until: z.string().optional(),

@@ -79,6 +79,7 @@ function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {
 function corrected(checkIn: CheckIn): string[] {
   const last = lastCorrection(checkIn)
   if (!last) return []
-  const why = last.why ? `（${last.why}）` : ''
+  // As with leave itself: the filed sheet says that it was leave, not why.
+  const why = last.why && last.to !== 'leave' ? `（${last.why}）` : ''
   return [`${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`]
 }
