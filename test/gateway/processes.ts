@@ -12,7 +12,8 @@ export type Child = ReturnType<typeof startProcess>
 
 /** Starts one of the processes beside this file; whatever happens, it is ended by its pid after the test. */
 export function startProcess(file: string, args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [`test/gateway/${file}`, ...args], {
+  const flags = ['--disable-warning=ExperimentalWarning'] // as `npm start` does
+  const child = spawn(process.execPath, [...flags, `test/gateway/${file}`, ...args], {
     env: {
       PATH: process.env.PATH,
       TZ: 'America/Sao_Paulo',

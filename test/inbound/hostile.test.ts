@@ -70,7 +70,9 @@ function messageOf(one: Shot, { clock }: Town, count: number): Message {
 /** Whether the bot may speak up after this: it was named, or given a word or a number that it listens for. */
 function isForTheBot(message: Message, { features }: Town, ours: Set<string>): boolean {
   const words = features.flatMap(({ commands = [] }) => commands)
-  const heard = words.filter(command => restAfter(command, message) !== undefined)
+  const heard = words.filter(
+    command => restAfter(command, message) !== undefined || command.matches?.(message.text) !== undefined,
+  )
   if (message.groupId === undefined) return true
   if (!ours.has(message.groupId)) return heard.some(command => command.inUnboundGroups)
   const isAwaited = /^(?:完整答案|完整|详细|全部|[^\s]{0,3}\s*[1-9一二三]\s*[^\s]{0,2})$/u.test(

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import { articleOf } from '../../parsing/index.ts'
 import type { Alarms } from '../../ports/alarms.ts'
@@ -159,7 +160,7 @@ export function createCollector(parts: CollectorParts) {
       const wall = wallIn(article)
       return wall ? unread(wall) : { ...article, doubts: [] }
     } catch (cause) {
-      if (!(cause instanceof WebFault)) throw cause
+      if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
       return unread(cause.message)
     }
   }

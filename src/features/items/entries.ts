@@ -1,3 +1,4 @@
+import { Refusal } from '../../feature.ts'
 import { feedEntries, listedEntries } from '../../parsing/index.ts'
 import type { WebPage } from '../../ports/web.ts'
 import { isPage } from '../../text/html.ts'
@@ -20,7 +21,10 @@ const asksToLogIn = /type\s*=\s*["']?password|请(?:先)?登录|用户登录|统
  */
 export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceEntry[]> {
   if (kind === 'list' && list) {
-    const entries = await listedEntries(page.text, list, page.url)
+    const entries = await listedEntries(page.text, list, page.url).catch(cause => {
+      if (cause instanceof Refusal) throw new UnreadableSource(tooComplex, { cause })
+      throw cause
+    })
     if (entries.length === 0 && asksToLogIn.test(page.text)) throw new UnreadableSource(loginPage)
     return entries.map(entry => ({ ...entry, text: '' }))
   }
@@ -34,8 +38,11 @@ export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<
   try {
     return await feedEntries(page.text, page.url)
   } catch (cause) {
+    if (cause instanceof Refusal) throw new UnreadableSource(tooComplex, { cause })
     throw new UnreadableSource('RSS 或 Atom 的格式坏了，读不出来，请告诉网站，或换一个来源。', { cause })
   }
 }
+
+const tooComplex = '这一页太大或写法太乱，没有读完，请告诉网站，或换一个来源。'
 
 const loginPage = '拿到的是登录页，这个来源要登录才能看，请换一个公开的网址。'

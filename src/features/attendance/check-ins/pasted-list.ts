@@ -15,7 +15,8 @@ const mostLines = 500
 
 const numbering = /^\s*(?:[(（]\s*)?(?<number>\d{1,4})\s*(?:[.、．)）:：]|(?=\s+\p{Script=Han}))\s*/u
 /** 「#接龙」, and 「#Group Note」 where WeChat speaks English. */
-export const chainHead = /^\s*#?\s*(?:接[龙龍]|group\s*note)\s*$|^\s*#\s*(?:接[龙龍]|group\s*note)/iu
+export const chainHead =
+  /^\s*#?\s*(?:接[龙龍]|group\s*note)\s*$|^\s*#\s*(?:接[龙龍]|group\s*note)(?:[\s:：]|$)/iu
 
 const awayWords =
   /请假|事假|病假|公假|年假|产假|未到|没到|未签|没签|没来|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不到|缺席|缺勤|旷课|未参加|没参加|未出席|[×✗✘✖❌✕╳]/u
