@@ -75,6 +75,7 @@ export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = [
     membersOf: async () => all,
     find: async ids => all.filter(({ id }) => ids.includes(id)),
     enrol: async name => ({ id: `m-${name}`, name }),
+    memberIdOf: async id => `m-${id}`,
     chatIdOf: async id => (id.startsWith('m-') ? id.slice(2) : undefined),
   }
 }

@@ -35,7 +35,7 @@ export type Attendee = {
   signedAtMs: number | undefined
   /** Minutes after the start, for the late; unknown where an organizer put it down. */
   lateMinutes: number | undefined
-  /** In Chinese, for the organizers only: reasons, corrections with who and when, a line that was slow. */
+  /** In Chinese: make-ups, corrections with who and when, a line that was slow. Never why somebody asked for leave. */
   remarks: readonly string[]
 }
 

@@ -22,4 +22,6 @@ export type Roster = {
   enrol(name: string, groupId: string): Promise<Member>
   /** Where to write to this member in private; undefined for somebody who never spoke to us. */
   chatIdOf(memberId: string): Promise<string | undefined>
+  /** Whose chat identity this is; undefined for one that never spoke to us. */
+  memberIdOf(chatId: string): Promise<string | undefined>
 }

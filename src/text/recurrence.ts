@@ -59,6 +59,25 @@ function plainly(text: string): string {
 
 type FoundDays = { on: RecurringDays; rest: string } | ImpossibleRecurrence
 
+const startsTime =
+  /^(?:$|[\s\d:,，(（]|的?(?:上午|下午|早|晚|中午|凌晨|傍晚)|遇|从|到|至|共|[一二两三四五六七八九十]{1,2}点)/u
+
+/**
+ * Reads the days only, wherever they stand: 「晨读 每个工作日8:30」.
+ * @returns undefined where nothing recurring is written; `rest`: the words around it
+ */
+export function findRecurringDays(text: string): FoundDays | undefined {
+  const plain = plainly(text)
+  for (const { index } of plain.matchAll(/每|天天/gu)) {
+    const found = daysIn(plain.slice(index))
+    if (found && 'reason' in found) return found
+    // 「每天进步一点点」 is a title.
+    if (found && startsTime.test(found.rest))
+      return { on: found.on, rest: `${plain.slice(0, index)} ${found.rest}` }
+  }
+  return undefined
+}
+
 function daysIn(text: string): FoundDays | undefined {
   const simple: [RegExp, RecurringDays][] = [
     [/^每个?(?:工作日|上班日|上班天)/u, { kind: 'working-days' }],
@@ -149,7 +168,7 @@ export function occurrences(
   const days = new Map<string, Temporal.PlainDate>()
   let day = inShanghai(after).toPlainDate().subtract(margin)
   for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
-    const run = isOn(on, day) ? moved(day, holidays) : undefined
+    const run = isRecurringDay(on, day) ? moved(day, holidays) : undefined
     if (run) days.set(run.toString(), run)
   }
   return [...days.values()]
@@ -158,7 +177,8 @@ export function occurrences(
     .sort(Temporal.Instant.compare)
 }
 
-function isOn(on: RecurringDays, day: Temporal.PlainDate): boolean {
+/** Whether a recurrence has a run on this day, holidays left aside. */
+export function isRecurringDay(on: RecurringDays, day: Temporal.PlainDate): boolean {
   switch (on.kind) {
     case 'every-day':
       return true
@@ -205,10 +225,11 @@ const holidaySayings: Record<HolidayHabit, string> = {
 
 /** 「每周五 16:30」「每月1日、15日 09:00，遇节假日顺延」; {@link findRecurrence} reads it back. */
 export function sayRecurrence({ on, times, holidays }: Recurrence): string {
-  return `${sayDays(on)} ${times.join('、')}${holidaySayings[holidays]}`
+  return `${sayRecurringDays(on)} ${times.join('、')}${holidaySayings[holidays]}`
 }
 
-function sayDays(on: RecurringDays): string {
+/** 「每个工作日」「每月1日、15日」. */
+export function sayRecurringDays(on: RecurringDays): string {
   switch (on.kind) {
     case 'every-day':
       return '每天'

@@ -8,6 +8,8 @@ export type When = {
   startsAt: Temporal.Instant
   /** Only where an end was written. */
   endsAt?: Temporal.Instant
+  /** Whether a day was written; without one today is taken. */
+  hasDay: boolean
   /** The text without the time. */
   rest: string
 }
@@ -75,6 +77,7 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
     return {
       kind: 'when',
       ...resolve(found.groups, alone?.groups ?? found.groups, now),
+      hasDay: hasDay || alone !== undefined,
       rest: words,
     }
   } catch (cause) {

@@ -5,10 +5,10 @@ import { Temporal } from 'temporal-polyfill'
 import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { createBook } from '../../src/features/attendance/book.ts'
-import { createLessons } from '../../src/features/attendance/lessons.ts'
-import { createPeople } from '../../src/features/attendance/people.ts'
-import { openRecords } from '../../src/features/attendance/records.ts'
+import { createPeople } from '../../src/features/attendance/check-ins/people.ts'
+import { createLessons } from '../../src/features/attendance/lessons/lessons.ts'
+import { openRecords } from '../../src/features/attendance/lessons/records.ts'
+import { createBook } from '../../src/features/attendance/notices/book.ts'
 import { layOut } from '../../src/ledger/ledger.ts'
 import { makeLedgerFile } from '../../src/ledger/workbook.ts'
 import { createLog } from '../../src/log.ts'
@@ -93,7 +93,11 @@ async function measure() {
     membersOf: async () => roster,
     find: async (ids: readonly string[]) => roster.filter(({ id }) => ids.includes(id)),
   }
-  const people = createPeople(records, { roster: known, clock: systemClock })
+  const people = createPeople(records, {
+    roster: known,
+    organizerIds: async () => new Set(),
+    clock: systemClock,
+  })
   const book = createBook({ lessons, people, clock: systemClock, groupNamesOf: async () => ['优空间创客群'] })
   const blocks = watchBlocks()
 

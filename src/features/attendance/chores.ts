@@ -1,10 +1,10 @@
 import type { Chore } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Lessons } from './lessons.ts'
-import type { MakeUps } from './making-up.ts'
-import type { People } from './people.ts'
-import { isUnverifiable, tallyOf } from './rules.ts'
-import { phaseOf } from './window.ts'
+import type { MakeUps } from './chat/make-up.ts'
+import type { People } from './check-ins/people.ts'
+import { isUnverifiable, tallyOf } from './check-ins/rules.ts'
+import type { Lessons } from './lessons/lessons.ts'
+import { phaseOf } from './lessons/window.ts'
 
 /** What lies further back is not brought up again. */
 const backDays = 30

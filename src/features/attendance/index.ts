@@ -10,31 +10,31 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { createLessonActions } from './actions.ts'
-import { createBook } from './book.ts'
-import { createOnce, createPicker } from './choosing.ts'
+import { editingCommands } from './chat/edit.ts'
+import { createPicker, createReplyThrottle } from './chat/lesson-picker.ts'
+import { createMakeUps, makeUpCommands } from './chat/make-up.ts'
+import { openingCommands } from './chat/opening.ts'
+import { organizerCommands } from './chat/organizer.ts'
+import { pasteCommands } from './chat/pasted-list-commands.ts'
+import { signInCommands } from './chat/sign-in.ts'
+import { signUpCommands } from './chat/sign-up.ts'
+import { createPasting } from './check-ins/list-matcher.ts'
+import { createPeople } from './check-ins/people.ts'
 import { lessonChores } from './chores.ts'
-import { createClosing } from './closing.ts'
-import { editingCommands } from './editing.ts'
-import { createFeeds, feedRoutes } from './feeds.ts'
-import { adviceAfter, deafSpanNotes } from './gaps.ts'
-import { createLessons } from './lessons.ts'
-import { createMakeUps, makeUpCommands } from './making-up.ts'
-import { openingCommands } from './opening.ts'
-import { organizerCommands } from './organizing.ts'
-import { lessonPage } from './pages/page.ts'
-import { pasteCommands } from './paste-commands.ts'
-import { createPasting } from './pasting.ts'
-import { createPeople } from './people.ts'
-import { createPosts } from './posts.ts'
-import { lessonPrivacy } from './privacy.ts'
-import { createReceiptDesk } from './receipt-desk.ts'
-import { openRecords } from './records.ts'
-import { reminderJobs } from './reminders.ts'
-import { retentionJob } from './retention.ts'
-import { createSeriesDesk } from './series.ts'
-import { signInCommands } from './sign-in.ts'
-import { signUpCommands } from './signing-up.ts'
-import { updateSweep } from './updates.ts'
+import { lessonPage } from './console/page.ts'
+import { createFeeds, feedRoutes } from './lessons/calendar-feeds.ts'
+import { createLessons } from './lessons/lessons.ts'
+import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
+import { openRecords } from './lessons/records.ts'
+import { reminderJobs } from './lessons/reminders.ts'
+import { createSeriesDesk } from './lessons/series.ts'
+import { createBook } from './notices/book.ts'
+import { createClosing } from './notices/closing.ts'
+import { createPosts } from './notices/posts.ts'
+import { createReceiptDesk } from './notices/receipt-sender.ts'
+import { updateSweep } from './notices/updates.ts'
+import { lessonPrivacy } from './privacy/privacy.ts'
+import { retentionJob } from './privacy/retention.ts'
 
 export type Attendance = {
   feature: Feature
@@ -65,13 +65,13 @@ export function attendance(given: Parts): Attendance {
   const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports } = given
   const records = openRecords(store)
   const lessons = createLessons(records)
-  const people = createPeople(records, { roster, clock })
+  const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
   const series = createSeriesDesk({ records, lessons })
   const posts = createPosts({ directory, outbox, clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock })
   const noteDeafSpans = deafSpanNotes(lessons, gaps)
   const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
-  const once = createOnce(clock)
+  const once = createReplyThrottle(clock)
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, clock }
   const pick = createPicker(parts, 'last')
@@ -85,7 +85,7 @@ export function attendance(given: Parts): Attendance {
       ...signInCommands({ ...parts, once }),
       ...signUpCommands({ ...parts, once }),
       ...makeUpCommands({ ...parts, once, makeUps }),
-      ...openingCommands({ ...parts, series }),
+      ...openingCommands(parts),
       ...editingCommands({ ...parts, pickNext: createPicker(parts, 'next') }),
       ...organizerCommands(parts),
       ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
@@ -107,3 +107,11 @@ export function attendance(given: Parts): Attendance {
     book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
   }
 }
+
+const organizerIdsOf =
+  ({ directory, roster }: Pick<Parts, 'directory' | 'roster'>) =>
+  async () => {
+    const chatIds = await directory.holders('organizer')
+    const ids = await Promise.all(chatIds.map(id => roster.memberIdOf(id)))
+    return new Set(ids.filter(id => id !== undefined))
+  }

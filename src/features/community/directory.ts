@@ -74,6 +74,7 @@ export function createDirectory(
       const latest = (await ledger.of(memberId)).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
       return latest[0]?.senderId
     },
+    memberIdOf: async chatId => (await ledger.get(chatId))?.memberId,
     async enrol(written, groupId) {
       const id = newMemberId()
       const name = cleanName(written)

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { askForCode, codeAt, codeSecondsLeft, isCodeOf } from '../../../src/features/attendance/codes.ts'
-import { Lesson } from '../../../src/features/attendance/records.ts'
+import {
+  askForCode,
+  codeAt,
+  codeSecondsLeft,
+  isCodeOf,
+} from '../../../src/features/attendance/lessons/codes.ts'
+import { Lesson } from '../../../src/features/attendance/lessons/records.ts'
 import { group, openRoom, type Room } from './room.ts'
 
 /** A lesson that asks for a code, at 14:00. */

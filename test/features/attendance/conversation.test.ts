@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRecords } from '../../../src/features/attendance/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
 import { group, openRoom, otherGroup, type Room } from './room.ts'
 
 /** A lesson at 14:00, and the clock at 14:00. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createPeople } from '../../../src/features/attendance/people.ts'
-import { openRecords } from '../../../src/features/attendance/records.ts'
+import { createPeople } from '../../../src/features/attendance/check-ins/people.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
 import * as community from '../../../src/features/community/records.ts'
 import { lessonAt } from './lessons.ts'
 import { group, openRoom } from './room.ts'
@@ -48,7 +48,11 @@ describe('who is expected', () => {
     })
     let onRoster = [member('r1'), member('r2')]
     const roster = { members: async () => onRoster, membersOf: async () => [], find: async () => [] }
-    const people = createPeople(openRecords(world.store), { roster, clock: world.clock })
+    const people = createPeople(openRecords(world.store), {
+      roster,
+      organizerIds: async () => new Set(),
+      clock: world.clock,
+    })
     const expected = { whom: 'units' as const, branches: ['优空间支部'], spaces: [] }
     const lesson = lessonAt('2026-11-28T14:00:00+08:00', { expected })
     await people.takeRegister(lesson, world.clock.now())
@@ -109,4 +113,33 @@ describe('somebody who is not in the group any more', () => {
     await before.send(before.message('签到', { sentAt, senderName: '朋友' }))
     await room.boss.says('签到情况', '实到 1 人')
   })
+})
+
+test('organizers and the speaker run the lesson and are not expected, unless wanted', async () => {
+  const row = (id: string, name: string) =>
+    community.RosterRow.parse({
+      ...{
+        id,
+        name,
+        branch: '优空间支部',
+        space: '优空间',
+        team: '',
+        phoneTail: '',
+        alias: `优空间-${name}`,
+      },
+    })
+  const rows = [row('r0', '陈姐'), row('r1', '小美'), row('r2', '张三')].map(one =>
+    one.name === '陈姐' ? { ...one, alias: '陈姐' } : one,
+  )
+  const room = await openRoom(undefined, async store => {
+    const book = { rows, changedAt: '', changedByName: '陈姐' }
+    await community.openRecords(store).roster.update(community.rosterKey, () => book)
+  })
+  await room.chen.says('开课 微党课 13:30-14:00 主讲 张三 老师', '微党课')
+  await room.forward({ minutes: 20 })
+  await room.mei.send(room.mei.message('签到'))
+  await room.zhang.send(room.zhang.message('签到'))
+  await room.boss.says('签到情况', '应到 1 人')
+  await room.chen.says('改课 应到 全体', '微党课')
+  await room.boss.says('签到情况', '应到 3 人')
 })

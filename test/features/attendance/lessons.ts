@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn } from '../../../src/features/attendance/check-in-records.ts'
-import { Lesson } from '../../../src/features/attendance/records.ts'
-import type { Attendee } from '../../../src/features/attendance/rules.ts'
-import { blank } from '../../../src/features/attendance/taking.ts'
+import { blank } from '../../../src/features/attendance/check-ins/check-in.ts'
+import type { CheckIn } from '../../../src/features/attendance/check-ins/check-in-records.ts'
+import type { LessonPerson } from '../../../src/features/attendance/check-ins/rules.ts'
+import { Lesson } from '../../../src/features/attendance/lessons/records.ts'
 
 /** A lesson of ninety minutes in one group, for rules; nobody is expected unless a test says so. */
 export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
@@ -24,9 +24,9 @@ export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
 
 /** Somebody at a lesson, with what was heard of them; on no roster unless a test says so. */
 export function attendee(
-  given: Pick<Attendee, 'memberId' | 'name'> & Partial<CheckIn>,
-  more: Partial<Attendee> = {},
-): Attendee {
+  given: Pick<LessonPerson, 'memberId' | 'name'> & Partial<CheckIn>,
+  more: Partial<LessonPerson> = {},
+): LessonPerson {
   const roster = { branch: '', space: '', team: '', isOnRoster: false, isExpected: false }
   return {
     memberId: given.memberId,

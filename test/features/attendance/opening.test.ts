@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { readLine } from '../../../src/features/attendance/opening-line.ts'
-import { openRecords } from '../../../src/features/attendance/records.ts'
-import { findRecurrence, occasionsOf, sayRecurrence } from '../../../src/features/attendance/recurrence.ts'
+import { readLine } from '../../../src/features/attendance/chat/lesson-line.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import {
+  findRecurrence,
+  occasionsOf,
+  sayRecurrence,
+} from '../../../src/features/attendance/lessons/recurrence.ts'
 import { group, openRoom } from './room.ts'
 
 const wednesday = Temporal.Instant.from('2026-11-25T17:00:00+08:00')

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { createLessons } from '../../../src/features/attendance/lessons.ts'
-import { createPeople } from '../../../src/features/attendance/people.ts'
-import { createPosts } from '../../../src/features/attendance/posts.ts'
-import { createReceiptDesk } from '../../../src/features/attendance/receipt-desk.ts'
-import { openRecords } from '../../../src/features/attendance/records.ts'
-import { signIn } from '../../../src/features/attendance/taking.ts'
+import { signIn } from '../../../src/features/attendance/check-ins/check-in.ts'
+import { createPeople } from '../../../src/features/attendance/check-ins/people.ts'
+import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { createPosts } from '../../../src/features/attendance/notices/posts.ts'
+import { createReceiptDesk } from '../../../src/features/attendance/notices/receipt-sender.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createFixedDirectory, createFixedRoster, createWorld } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
@@ -47,7 +47,7 @@ test('two receipt runs at once leave no sign-in out', async () => {
   const outbox = createRecordingOutbox(world.clock)
   const { store, hold, release } = withHeldLists(world.store)
   const records = openRecords(store)
-  const people = createPeople(records, { roster, clock: world.clock })
+  const people = createPeople(records, { roster, organizerIds: async () => new Set(), clock: world.clock })
   const posts = createPosts({ directory: createFixedDirectory([group], {}), outbox, clock: world.clock })
   const receipts = createReceiptDesk({ people, posts, roster, clock: world.clock })
   const lesson = await createLessons(records).open(

@@ -1,13 +1,24 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import type { CheckIn, Receipt } from '../../../src/features/attendance/check-in-records.ts'
-import { askForCode, codeAt, dropCode } from '../../../src/features/attendance/codes.ts'
-import { nextReceipt, noticesOf } from '../../../src/features/attendance/receipts.ts'
-import type { Lesson } from '../../../src/features/attendance/records.ts'
-import { type Attendee, statusOf, tallyOf } from '../../../src/features/attendance/rules.ts'
-import { askLeave, correct, decideMakeUp, makeUp, signIn } from '../../../src/features/attendance/taking.ts'
-import { closeEarly, phaseOf, sentAtOf, withDeafSpans } from '../../../src/features/attendance/window.ts'
+import {
+  askLeave,
+  correct,
+  decideMakeUp,
+  makeUp,
+  signIn,
+} from '../../../src/features/attendance/check-ins/check-in.ts'
+import type { CheckIn, Receipt } from '../../../src/features/attendance/check-ins/check-in-records.ts'
+import { nextReceipt, noticesOf } from '../../../src/features/attendance/check-ins/receipts.ts'
+import { type LessonPerson, statusOf, tallyOf } from '../../../src/features/attendance/check-ins/rules.ts'
+import { askForCode, codeAt, dropCode } from '../../../src/features/attendance/lessons/codes.ts'
+import type { Lesson } from '../../../src/features/attendance/lessons/records.ts'
+import {
+  closeEarly,
+  phaseOf,
+  sentAtOf,
+  withDeafSpans,
+} from '../../../src/features/attendance/lessons/window.ts'
 import { attendee, lessonAt } from './lessons.ts'
 
 const start = Temporal.Instant.from('2026-11-28T14:00:00+08:00')
@@ -45,7 +56,7 @@ function hear({ lesson: now, people }: Heard, { by, minute, reason, learnt, code
 
 /** Those with even numbers are expected. */
 function heldOf({ lesson: now, people }: Heard) {
-  const everybody = Array.from({ length: members }, (_, n): Attendee => {
+  const everybody = Array.from({ length: members }, (_, n): LessonPerson => {
     const checkIn = people.get(`m${n}`)
     const one = attendee({ memberId: `m${n}`, name: `创客${n}` }, { isExpected: n % 2 === 0 })
     const { checkIn: _none, ...nobody } = one

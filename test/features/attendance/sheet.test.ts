@@ -1,9 +1,9 @@
 import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { attendeesOf, headOf } from '../../../src/features/attendance/book.ts'
-import type { CheckIn } from '../../../src/features/attendance/check-in-records.ts'
-import type { Held } from '../../../src/features/attendance/rules.ts'
+import type { CheckIn } from '../../../src/features/attendance/check-ins/check-in-records.ts'
+import type { Held } from '../../../src/features/attendance/check-ins/rules.ts'
+import { attendeesOf, headOf } from '../../../src/features/attendance/notices/book.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'
 import { attendee, lessonAt } from './lessons.ts'
 
@@ -43,7 +43,7 @@ test('the sheet names everybody with state, time, how late and why', async () =>
   expect(people().sort()).toEqual([
     ["'=cmd|calc!A0", '自愿参加，迟到', 21, ''],
     ['优空间-张三', '自愿参加', '', ''],
-    ['李四', '请假，不在应到', '', '请假： +出差'],
+    ['李四', '请假，不在应到', '', ''],
     ['王五', '缺勤', '', '2026年11月28日 16:00 陈姐 更正为缺勤（早退）'],
     ['赵六', '截止后签到', '', '线路延误，16:40 才收到'],
   ])

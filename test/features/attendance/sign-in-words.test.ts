@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { signInMeaning } from '../../../src/features/attendance/sign-in-words.ts'
+import { signInMeaning } from '../../../src/features/attendance/check-ins/sign-in-meaning.ts'
 import { group, openRoom } from './room.ts'
 
 test.each([

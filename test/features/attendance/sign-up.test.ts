@@ -7,7 +7,7 @@ import {
   signOff,
   signUp,
   standingIn,
-} from '../../../src/features/attendance/sign-up-rules.ts'
+} from '../../../src/features/attendance/check-ins/sign-up-rules.ts'
 import { group, openRoom } from './room.ts'
 
 describe('signing up', () => {

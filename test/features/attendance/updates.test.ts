@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { sayTally } from '../../../src/features/attendance/words.ts'
+import { sayTally } from '../../../src/features/attendance/check-ins/words.ts'
 import { attendee, lessonAt } from './lessons.ts'
 import { openRoom } from './room.ts'
 

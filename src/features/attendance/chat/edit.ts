@@ -1,0 +1,118 @@
+import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { ActedBy } from '../actions.ts'
+import { phaseOf, sentAtOf } from '../lessons/window.ts'
+import { readLine } from './lesson-line.ts'
+import { chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
+import { planIn, spanOf } from './opening.ts'
+
+const lookAheadDays = 366
+const forAll = /^(?:以后(?:的)?(?:都)?|全部|整个系列|系列)(?=\s|$)\s*/u
+
+/** 改课 and 取消课程: one lesson, or with 「以后」 its whole series. */
+export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }): Command[] {
+  const { lessons, actions, directory, roster, clock, pickNext } = parts
+
+  async function edit(message: Message, typed: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const isForAll = forAll.test(typed)
+    const { lesson, rest: afterNumber } = await pickNext(message, typed.replace(forAll, ''), '改课')
+    const isForSeries = isForAll || forAll.test(afterNumber)
+    const { plan: written, times, unlabelled } = readLine(afterNumber.replace(forAll, ''), at)
+    if (unlabelled !== '')
+      throw new Refusal(
+        `没有叫「${unlabelled}」的课。要改名，请写「改课 标题 ${unlabelled}」；改别的，像「改课 地点 三楼」这样写。`,
+      )
+    if (Object.keys(written).length === 0 && !times) {
+      throw new Refusal(
+        '请写上要改什么，例如「改课 时间 周六15:00-16:30」「改课 地点 三楼」「改课 以后 主讲 王老师」。',
+      )
+    }
+    if (times?.recurrence) throw new Refusal('改成另外的周几，请先「取消课程 以后」，再重新开课。')
+    const change = { plan: await planIn(written, roster), ...(times ? { times: spanOf(times) } : {}) }
+    return actions.edit(lesson, change, await actorOf(message), isForSeries)
+  }
+
+  /** In a group the answer is read there; its other groups are told. */
+  async function actorOf(message: Message): Promise<ActedBy> {
+    const { name } = await directory.recognise(message)
+    return { name, at: sentAtOf(message), groupId: message.groupId }
+  }
+
+  async function cancelOne(message: Message, typed: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const isForAll = forAll.test(typed)
+    const coming = await lessons.between(
+      { from: at, to: at.add({ hours: 24 * lookAheadDays }) },
+      message.groupId,
+    )
+    const open = coming.filter(one => ['upcoming', 'open'].includes(phaseOf(one, at)))
+    // Of lessons that come again only the next is meant by itself.
+    const next = open.filter(
+      one => !one.series || open.find(other => other.series?.id === one.series?.id) === one,
+    )
+    const number = typed.replace(forAll, '').trim()
+    const lesson =
+      titledBy(next, number, at) ??
+      chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
+    const by = await actorOf(message)
+    if (isForAll) return actions.endSeries(lesson, by)
+    const more = lesson.series ? '\n只取消这一次，后面照常；以后都不上了，发「取消课程 以后」。' : ''
+    return `${await actions.cancel(lesson, by)}${more}`
+  }
+
+  async function restore(message: Message, typed: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const span = { from: at, to: at.add({ hours: 24 * lookAheadDays }) }
+    const cancelled = (await lessons.between(span, message.groupId)).filter(
+      one => one.cancelledAt !== undefined,
+    )
+    const none = '没有可以恢复的课。'
+    const lesson =
+      titledBy(cancelled, typed, at) ?? chooseOne(cancelled, typed.trim(), { word: '恢复课程', clock, none })
+    return actions.restore(lesson, await actorOf(message))
+  }
+
+  return [
+    {
+      words: ['改课', '改課'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '改课 时间 周六15:00 —— 改时间、地点、主讲等；前面加「以后」就是每次都改',
+      run: edit,
+    },
+    {
+      words: ['以后改课', '以後改課'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '',
+      run: (message, rest) => edit(message, `以后 ${rest}`),
+    },
+    {
+      words: ['恢复课程', '恢復課程'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '恢复课程 —— 取消错了，照常上',
+      run: restore,
+    },
+    {
+      words: ['以后取消课程', '以後取消課程'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '',
+      run: (message, rest) => cancelOne(message, `以后 ${rest}`),
+    },
+    {
+      words: ['取消课程', '取消課程'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '取消课程 —— 这节课不上了；「取消课程 以后」每周的都不上了',
+      run: cancelOne,
+    },
+  ]
+}

@@ -1,0 +1,222 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import { inShanghai } from '../../../text/time.ts'
+import { findWhen } from '../../../text/when.ts'
+import type { LessonPlan } from '../lessons/plan.ts'
+import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
+import type { LessonRecurrence } from '../lessons/series-records.ts'
+
+/** What was written about a lesson, as far as anything was; 应到 still in the writer's words. */
+export type WrittenPlan = Partial<
+  Pick<LessonPlan, 'title' | 'format' | 'speaker' | 'place' | 'materials' | 'signUp' | 'tellsNumbers'>
+> & { expected?: string; hasCode?: boolean }
+export type WrittenTimes = {
+  startsAt: Temporal.Instant
+  endsAt?: Temporal.Instant
+  hasDay: boolean
+  recurrence?: LessonRecurrence
+}
+
+type Field = 'title' | 'format' | 'speaker' | 'place' | 'materials' | 'expected' | 'capacity' | 'time'
+const labels: Record<Field, string> = {
+  title: '名称|名字|标题|主题',
+  format: '形式|方式',
+  speaker: '主讲人|主讲|讲师|主持人|主持',
+  place: '地点|地址|地方',
+  materials: '材料|资料',
+  expected: '应到',
+  capacity: '名额|人数',
+  time: '时间|改到|改为',
+}
+const label = new RegExp(
+  `(?<=^|\\s)(?:${Object.entries(labels)
+    .map(([name, words]) => `(?<${name}>${words})`)
+    .join('|')})(?:\\s*[:：]\\s*|\\s+)`,
+  'gu',
+)
+const link = /https?:\/\/\S+/gu
+const limit = /(?:限|最多)\s*(?<count>\d{1,4})\s*[人位名]/u
+const signUpFlag = /(?<=^|\s)(?:需要?|要|先|请)?报名(?=\s|$)/u
+const codeFlag = /(?<=^|\s)(?:要|带|用)?签到码(?=\s|$)/u
+const silentFlag = /(?<=^|\s)(?:群里)?不报数(?=\s|$)/u
+const longest = 60
+
+/** What one line says. `unlabelled`: words that stand under no label and became the title. */
+export type WrittenLine = { plan: WrittenPlan; times?: WrittenTimes; unlabelled: string }
+
+/**
+ * One line about a lesson: the title first, then whatever is known, in any order:
+ * 「周末微党课 周六14:00-15:30 主讲 王老师 地点 优空间二楼 名额 30 材料 https://…」.
+ * @param at when it was written
+ * @throws {@link Refusal} for a time or a number that cannot be
+ */
+export function readLine(text: string, at: Temporal.Instant): WrittenLine {
+  const links = text.match(link) ?? []
+  const { flags, rest } = readFlags(text.replaceAll(link, ' '))
+  const again = recurrenceIn(rest, inShanghai(at).toPlainDate())
+  const { head, fields } = splitFields(again?.rest ?? rest)
+  const { times, words: said, left } = readTimes(head, fields, at)
+  if (!again) refuseUnreadDay(said, times, at)
+  const { words, ...told } = placeAndSpeaker(said)
+  if (again && !times) throw new Refusal('请写上几点，例如「开课 周末微党课 每周六 14:00-15:30」。')
+  const capacity = left.get('capacity')
+  const isLimited = capacity !== undefined ? countOf(capacity) : flags.capacity
+  const materials = [...(left.get('materials')?.split(/[、,，\s]+/u) ?? []), ...links].filter(
+    one => one !== '',
+  )
+  return {
+    plan: {
+      ...textField('title', left.get('title') ?? words),
+      ...textField('format', left.get('format')),
+      ...textField('speaker', left.get('speaker') ?? told.speaker),
+      ...textField('place', left.get('place') ?? told.place),
+      ...(materials.length > 0 ? { materials } : {}),
+      ...(left.has('expected') ? { expected: left.get('expected') ?? '' } : {}),
+      ...(flags.needsSignUp || isLimited !== undefined
+        ? { signUp: isLimited === undefined ? {} : { capacity: isLimited } }
+        : {}),
+      ...(flags.hasCode ? { hasCode: true } : {}),
+      ...(flags.isSilent ? { tellsNumbers: false } : {}),
+    },
+    unlabelled: left.has('title') ? '' : words,
+    ...(times ? { times: again ? { ...times, recurrence: limited(again) } : times } : {}),
+  }
+}
+
+function splitFields(text: string) {
+  const found = [...text.matchAll(label)]
+  const fields = new Map<Field, string>()
+  for (const [index, match] of found.entries()) {
+    const name = Object.entries(match.groups ?? {}).find(([, word]) => word !== undefined)?.[0] as Field
+    const value = text.slice(match.index + match[0].length, found[index + 1]?.index).trim()
+    if (!fields.has(name)) fields.set(name, value)
+  }
+  return { head: text.slice(0, found[0]?.index), fields }
+}
+
+function readFlags(text: string) {
+  const limited = text.match(limit)
+  return {
+    flags: {
+      capacity: limited ? countOf(limited.groups?.count ?? '') : undefined,
+      needsSignUp: signUpFlag.test(text),
+      hasCode: codeFlag.test(text),
+      isSilent: silentFlag.test(text),
+    },
+    rest: [limit, signUpFlag, codeFlag, silentFlag].reduce((left, one) => left.replace(one, ' '), text),
+  }
+}
+
+/** The time stands among the first words, in a field of its own, or behind another field's words. */
+function readTimes(head: string, fields: Map<Field, string>, at: Temporal.Instant) {
+  const left = new Map(fields)
+  const places: (Field | 'head')[] = ['time', 'head', 'speaker', 'place', 'format', 'expected', 'capacity']
+  for (const place of places) {
+    const said = place === 'head' ? head : fields.get(place)
+    const found = said === undefined ? undefined : findTimes(said, at)
+    if (!found) continue
+    const { rest, ...times } = found
+    if (place === 'head') return { times, words: rest, left }
+    left.set(place, rest)
+    return { times, words: tidy(head), left }
+  }
+  return { times: undefined, words: tidy(head), left }
+}
+
+/** @throws {@link Refusal} where there is no such time */
+function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & { rest: string }) | undefined {
+  const when = findWhen(said, at)
+  if (!when) return undefined
+  if (when.kind === 'impossible') throw new Refusal(when.reason)
+  const { startsAt, endsAt, hasDay, rest } = when
+  return { startsAt, ...(endsAt ? { endsAt } : {}), hasDay, rest }
+}
+
+const festival = '(?:元旦|除夕|春节|元宵|清明|五一|劳动节|端午|中秋|十一|国庆|七一)(?:节)?'
+/** A day that stands by itself, or a part of one, and was not read. */
+const unreadDay = new RegExp(
+  [
+    '(?<=^|\\s)(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}[日号]?|底|初|中旬?|上旬|下旬)?[、,，和]?(?=\\s|$)',
+    '(?<=^|\\s)\\d{1,2}[日号](?=\\s|$)',
+    '(?<=^|\\s)(?:下|本|这)*个?(?:周|星期|礼拜)[一二三四五六日天][、,，和及到至-]?(?=\\s|$)',
+    '(?<=^|\\s)(?:下|上|本|这)+个?(?:周|月|星期|礼拜)?(?=\\s|$)',
+    '(?<=^|\\s)(?:本|这|下|上)?个?(?:月|年|周)(?:底|初|末)(?=\\s|$)',
+    '(?:每个?(?:天|日|周|月|年|星期|礼拜)|隔(?:周|天|日|月)|天天)(?=\\s|\\d|$|[一二三四五六日天](?:\\s|\\d|$))',
+    `(?<=^|\\s)${festival}(?:前|后|当天|当日|那天|期间|假期)?(?:第?[一二三][天日])?(?=\\s|$)`,
+    `${festival}(?:前|后)第?[一二三][天日]`,
+  ].join('|'),
+  'u',
+)
+/** A day inside the title. It may stay there where the time has a day of its own. */
+const dayInTitle =
+  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
+
+/**
+ * A day that was not understood never means today.
+ * @throws {@link Refusal} with the words and how to write them
+ */
+function refuseUnreadDay(said: string, times: WrittenTimes | undefined, at: Temporal.Instant): void {
+  const plain = said.normalize('NFKC')
+  const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
+  const today = '一二三四五六日'.charAt(inShanghai(at).dayOfWeek - 1)
+  const isToday = inTitle?.groups?.name?.replace('天', '日') === today
+  const found = unreadDay.exec(plain)?.[0] ?? (isToday ? undefined : inTitle?.[0])
+  if (found === undefined) return
+  const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
+  throw new Refusal(
+    times
+      ? `「${found.trim()}」是哪一天没看懂。日子和几点请写在一起，像${example}。`
+      : `「${found.trim()}」没写几点，请写成${example}。`,
+  )
+}
+
+const speakerWord =
+  /^\p{Script=Han}{1,4}(?:老师|书记|教授|博士|主任|律师|经理|讲师|指导员|会计师|院长|校长)$/u
+const placeWord =
+  /(?:[\d一二三四五六七八九十]+(?:楼|层|室|号楼)|会议室|教室|大厅|礼堂|报告厅|会议厅|路演厅|展厅|活动室|党建室|阵地|大厦|大楼|咖啡厅|咖啡馆|广场|[a-z\d]+座)$/iu
+
+/** Words behind the title that plainly name a place or a speaker. */
+function placeAndSpeaker(said: string): { words: string; place?: string; speaker?: string } {
+  const [title = '', ...more] = said.split(/[\s,，]+/u)
+  const speaker = more.find(word => speakerWord.test(word))
+  const place = more.find(word => placeWord.test(word))
+  if (speaker === undefined && place === undefined) return { words: said }
+  const words = [title, ...more.filter(word => word !== speaker && word !== place)].join(' ')
+  return { words, ...(place ? { place } : {}), ...(speaker ? { speaker } : {}) }
+}
+
+function recurrenceIn(said: string, today: Temporal.PlainDate) {
+  try {
+    return findRecurrence(said, today)
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new Refusal('起止日期里有一天不存在，请改一下再发。')
+    throw cause
+  }
+}
+
+/** 「共8次」 as a last day. */
+function limited({ recurrence, count }: NonNullable<ReturnType<typeof findRecurrence>>): LessonRecurrence {
+  if (count === undefined) return recurrence
+  const from = Temporal.PlainDate.from(recurrence.from)
+  const days = occasionsOf(recurrence, { from, to: from.add({ years: 5 }) })
+  const last = days.filter(({ skipped }) => skipped === undefined)[count - 1]
+  return last ? { ...recurrence, until: last.date.toString() } : recurrence
+}
+
+function countOf(said: string): number {
+  const count = Number(/\d+/u.exec(said)?.[0])
+  if (!Number.isInteger(count) || count < 1 || count > 9999) {
+    throw new Refusal('名额请写一个数字，例如「名额 30」。')
+  }
+  return count
+}
+
+function textField<Name extends string>(name: Name, said: string | undefined) {
+  if (said === undefined || tidy(said) === '') return {}
+  const value = tidy(said)
+  if ([...value].length > longest)
+    throw new Refusal(`「${[...value].slice(0, 12).join('')}…」太长了，请控制在 ${longest} 个字以内。`)
+  return { [name]: value } as Record<Name, string>
+}
+
+const tidy = (text: string) => text.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，;；]+|[\s,，;；]+$/gu, '')

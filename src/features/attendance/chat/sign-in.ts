@@ -1,0 +1,192 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Answer, Command } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Directory } from '../../../ports/directory.ts'
+import { sayTime } from '../../../text/time.ts'
+import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
+import type { People } from '../check-ins/people.ts'
+import { signedTry, statusOf } from '../check-ins/rules.ts'
+import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
+import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
+import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
+import type { Lessons } from '../lessons/lessons.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { delayOf, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
+import type { ReplyThrottle } from './lesson-picker.ts'
+
+/** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
+const lateTryHours = 3
+/** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
+const earlyTryMinutes = 60
+const leaveAheadDays = 30
+type Said = { at: Temporal.Instant; code: string | undefined }
+/** A wrong code is answered in the next receipt, by name. */
+const codeWords = new Map<SignInOutcome, string>([
+  ['missing', '这节课要带现场屏幕上的四位数字，像「签到 四位数字」这样发。'],
+  ['copied', '这组数字已经在群里出现过，不算了。请看现场屏幕上的新数字，再发一次。'],
+  ['locked', '数字试得太多次了，请到现场找组织者补签。'],
+])
+
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: ReplyThrottle }
+
+/** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
+export function signInCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
+  async function handleSignIn(message: Message, rest: string): Promise<Answer> {
+    if (!message.groupId) return sayInPrivate(message)
+    const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
+    if (!typed) {
+      return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
+    }
+    const at = sentAtOf(message)
+    const nearby = await lessons.between(
+      { from: at.subtract({ hours: lateTryHours }), to: at.add({ hours: 24 * leaveAheadDays }) },
+      message.groupId,
+    )
+    const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (open.length === 0) return notOpen(message, nearby, at)
+    const { number, code } = typed
+    const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
+    const candidates = byCode.length === 1 ? byCode : open
+    const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
+    if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
+    return count(message, chosen, { at, code })
+  }
+
+  /** Other words for signing in. They count only while a window is open in this group; else they are talk. */
+  async function handleOtherWords(message: Message): Promise<Answer> {
+    const meaning = message.groupId === undefined ? undefined : signInMeaning(message.text)
+    if (!meaning) return undefined
+    const at = sentAtOf(message)
+    const nearby = await lessons.between({ from: at, to: at.add({ minutes: 1 }) }, message.groupId)
+    const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
+    if (open.length === 0) return undefined
+    if (meaning.kind === 'other')
+      return once(message, '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。')
+    if (meaning.kind === 'trouble') return once(message, '还没签上的，直接在群里发「签到」两个字就行。')
+    if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
+    return handleSignIn(message, meaning.code ?? '')
+  }
+
+  /** Where somebody was is only known from the group; whoever left it needs a person. */
+  async function sayInPrivate(message: Message): Promise<string> {
+    const at = sentAtOf(message)
+    const open = (await lessons.between({ from: at, to: at.add({ minutes: 15 }) })).filter(
+      lesson => phaseOf(lesson, at) === 'open',
+    )
+    if (open.length === 0) return '签到要在上课的群里发。现在没有在签到的课。'
+    const names = await Promise.all(open.flatMap(one => one.groupIds).map(id => directory.group(id)))
+    const groups = [...new Set(names.flatMap(group => (group ? [`「${group.name}」`] : [])))].join('、')
+    return `签到要在群里发，私聊不算：请到${groups}里发「签到」。已经不在群里的话，请告诉组织者，由组织者给你补签。`
+  }
+
+  async function notOpen(message: Message, nearby: Lesson[], at: Temporal.Instant): Promise<Answer> {
+    const over = nearby.findLast(lesson => phaseOf(lesson, at) === 'over')
+    const next = nearby.find(lesson => phaseOf(lesson, at) === 'upcoming')
+    const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
+    if (over && !isNextMeant) return count(message, over, { at, code: undefined })
+    if (!next) {
+      return once(message, '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。')
+    }
+    const opensAt = sayTime(windowOf(next).opensAt, clock.now())
+    return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
+  }
+
+  async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
+    const member = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
+    const noted =
+      code === undefined ? lesson : await lessons.change(lesson.id, now => noteCode(now, code, at))
+    const said = { at: at.toString(), ...(code === undefined ? {} : { code }), ...delayOf(message) }
+    let had: string | undefined
+    let outcome: SignInOutcome = 'counted'
+    await people.take(noted, member.id, (asIs, now) => {
+      had ??= now && signedTry(asIs, now)?.at
+      const next = signIn(asIs, now, { who, said })
+      outcome = next.outcome
+      return next.checkIn
+    })
+    const problem = codeWords.get(outcome)
+    if (problem) return once(message, problem)
+    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    if (!message.mentionsBot || had === undefined || had === said.at) return undefined
+    return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
+  }
+
+  async function handleLeave(message: Message, rest: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const span = { from: at, to: at.add({ hours: 24 * leaveAheadDays }) }
+    const coming = (await lessons.between(span, message.groupId)).filter(lesson =>
+      ['upcoming', 'open'].includes(phaseOf(lesson, at)),
+    )
+    const [next] = coming
+    if (!next) return once(message, '最近没有排好的课，不用请假。')
+    const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups
+    const reason = (numbered?.reason ?? rest).replaceAll(/\s+/gu, ' ').trim()
+    // Only lessons that run at once need a choice: who asks for leave means the next one.
+    const { closesAt } = windowOf(next)
+    const atOnce = coming.filter(
+      lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
+    )
+    const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
+    if (!chosen || (atOnce.length > 1 && !numbered))
+      return once(message, sayWhich('请假', atOnce, clock.now()))
+    if (reason === '')
+      return once(message, `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`)
+    return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
+  }
+
+  async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {
+    const { id: memberId, name } = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
+    const checkIn = await people.take(lesson, memberId, (asIs, now) => askLeave(asIs, now, { who, leave }))
+    if (message.groupId && !message.mentionsBot) return undefined
+    const standing = checkIn && statusOf(lesson, { checkIn, isExpected: false }, clock.now())
+    const state = standing?.state ?? 'leave'
+    const also = state === 'leave' ? '' : `不过你的记录是「${stateWords[state]}」，以它为准。`
+    return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
+  }
+
+  return [
+    {
+      words: ['签到', '簽到', '报到'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '签到 —— 上课时报到',
+      isLoose: true,
+      repeatable: true,
+      run: handleSignIn,
+    },
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      repeatable: true,
+      matches: text => (signInMeaning(text) ? '' : undefined),
+      run: handleOtherWords,
+    },
+    {
+      words: ['请假', '請假'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '请假 原因 —— 来不了先说一声',
+      isLoose: true,
+      repeatable: true,
+      run: handleLeave,
+    },
+  ]
+}
+
+function sayWhich(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
+  if (lessons.length === 1) {
+    return `现在只有${lessons[0] ? sayLesson(lessons[0], now) : ''}，直接发「${word}」就行。`
+  }
+  const reason = word === '请假' ? ' 原因' : ''
+  return `同时有 ${lessons.length} 节课，请带上号码再发，例如「${word} 1${reason}」：\n${sayChoices(word, lessons, now)}`
+}

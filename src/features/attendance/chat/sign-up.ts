@@ -1,0 +1,83 @@
+import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Directory } from '../../../ports/directory.ts'
+import type { People } from '../check-ins/people.ts'
+import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
+import { sayChoices, sayLesson } from '../check-ins/words.ts'
+import type { Lessons } from '../lessons/lessons.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { sentAtOf } from '../lessons/window.ts'
+import { firstOfEach, type ReplyThrottle } from './lesson-picker.ts'
+
+const aheadDays = 60
+
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: ReplyThrottle }
+
+/** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
+export function signUpCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
+  /** What one can sign up for here: of a series only the next. */
+  async function openFor(message: Message): Promise<Lesson[]> {
+    const at = sentAtOf(message)
+    const coming = await lessons.between({ from: at, to: at.add({ hours: 24 * aheadDays }) }, message.groupId)
+    return firstOfEach(
+      coming.filter(one => one.signUp !== undefined),
+      at,
+    )
+  }
+
+  /** @returns what to answer instead where it is not clear which is meant */
+  function choose(message: Message, open: Lesson[], rest: string, word: string): Lesson | string {
+    const [only, ...more] = open
+    if (!only) return message.groupId && !message.mentionsBot ? '' : '现在没有要报名的活动。'
+    if (rest === '' && more.length === 0) return only
+    if (rest !== '' && !/^\d{1,2}$/u.test(rest))
+      return `${word}只发「${word}」就行，只记发消息的本人，不能替别人报。`
+    const chosen = open[Number(rest) - 1]
+    if (chosen) return chosen
+    return `请带上号码再发，例如「${word} 1」：\n${sayChoices(word, open, clock.now())}`
+  }
+
+  async function take(message: Message, rest: string, isOn: boolean): Promise<Answer> {
+    const chosen = choose(message, await openFor(message), rest, isOn ? '报名' : '取消报名')
+    if (chosen === '') return undefined
+    if (typeof chosen === 'string') return once(message, chosen)
+    const { id: memberId, name } = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
+    const said = { who, at: sentAtOf(message).toString(), capacity: chosen.signUp?.capacity }
+    const list = await people.changeSignUps(chosen, now => (isOn ? signUp(now, said) : signOff(now, said)))
+    if (groupId && !message.mentionsBot) return undefined
+    return sayStanding(chosen, standingIn(list ?? noSignUps, memberId))
+  }
+
+  function sayStanding(lesson: Lesson, { state, before }: ReturnType<typeof standingIn>): string {
+    const which = sayLesson(lesson, clock.now())
+    if (state === 'in') return `报上名了：${which}，到时见。来不了请发「取消报名」，把位子让给候补的人。`
+    if (state === 'waiting')
+      return `${which} 名额满了，你排在候补第 ${before + 1} 位，有人退出会自动补上并告诉你。`
+    if (state === 'out') return `${which} 的报名取消了。`
+    throw new Refusal(`${which} 你还没有报名。`)
+  }
+
+  return [
+    {
+      words: ['报名', '報名'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '报名 —— 报名参加活动（名额满了排候补）',
+      repeatable: true,
+      run: (message, rest) => take(message, rest.trim(), true),
+    },
+    {
+      words: ['取消报名', '取消報名', '退出报名', '退出報名'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '取消报名 —— 来不了，把名额让出来',
+      repeatable: true,
+      run: (message, rest) => take(message, rest.trim(), false),
+    },
+  ]
+}

@@ -1,0 +1,191 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Roster, RosterMember } from '../../../ports/roster.ts'
+import {
+  checkInKey,
+  type Lesson,
+  type LessonRecords,
+  lessonKey,
+  pendingUpdateKey,
+  receiptKey,
+  registerKey,
+  signUpKey,
+} from '../lessons/records.ts'
+import type { CheckIn, Receipt } from './check-in-records.ts'
+import { noteChange } from './pending-updates.ts'
+import type { Registered } from './register.ts'
+import type { Held, LessonPerson } from './rules.ts'
+import type { SignUpList } from './sign-up-records.ts'
+import { noSignUps } from './sign-up-rules.ts'
+
+export type People = ReturnType<typeof createPeople>
+
+type PeopleParts = {
+  roster: Pick<Roster, 'members' | 'membersOf' | 'find'>
+  /** The organizers' member ids. */
+  organizerIds(): Promise<ReadonlySet<string>>
+  clock: Clock
+}
+
+/** The people of lessons in the store: what each did, and who was expected. Only the lesson's own shards are touched. */
+export function createPeople(records: LessonRecords, { roster, organizerIds, clock }: PeopleParts) {
+  const { lessons, checkIns, receipts, signUps, registers, touched } = records
+
+  async function checkInsOf(lesson: Lesson): Promise<CheckIn[]> {
+    return (await checkIns.list(`${lesson.id}/`)).map(({ value }) => value)
+  }
+
+  /** Whose absence counts, as the roster is now. */
+  async function expectedOf({ id, expected, groupIds, speaker }: Lesson): Promise<RosterMember[]> {
+    if (expected.whom === 'nobody') return []
+    if (expected.whom === 'signed-up') {
+      const list = await signUps.get(signUpKey(id))
+      const ids = (list?.entries ?? []).filter(({ state }) => state === 'in').map(({ memberId }) => memberId)
+      return roster.find(ids)
+    }
+    if (expected.whom === 'groups') {
+      const known = (await Promise.all(groupIds.map(group => roster.membersOf(group)))).flat()
+      const onRoster = known.filter(({ isOnRoster }) => isOnRoster)
+      if (expected.includesStaff) return onRoster
+      const organizers = await organizerIds()
+      return onRoster.filter(member => !organizers.has(member.id) && !isSpeaker(member, speaker))
+    }
+    const { branches, spaces } = expected
+    return (await roster.members()).filter(
+      ({ branch, space }) => branches.includes(branch) || spaces.includes(space),
+    )
+  }
+
+  /** Everybody expected or with a check-in, as the roster has them now. */
+  async function registeredNow(lesson: Lesson, came: readonly CheckIn[]): Promise<Registered[]> {
+    const expected = new Map((await expectedOf(lesson)).map(member => [member.id, member]))
+    const others = came.filter(({ memberId }) => !expected.has(memberId))
+    return [
+      ...[...expected.values()].map(member => registered(member, true)),
+      ...(await registeredGuests(others)),
+    ]
+  }
+
+  async function registeredGuests(came: readonly CheckIn[]): Promise<Registered[]> {
+    const known = new Map((await roster.find(came.map(({ memberId }) => memberId))).map(one => [one.id, one]))
+    return came.map(({ memberId, name }) => {
+      const member = known.get(memberId)
+      return member
+        ? registered(member, false)
+        : { memberId, name, branch: '', space: '', team: '', isOnRoster: false, isExpected: false }
+    })
+  }
+
+  /** The register as it was taken, and whoever came to it since. */
+  async function registeredThen(lesson: Lesson, came: readonly CheckIn[]): Promise<Registered[]> {
+    const taken = await registers.get(registerKey(lesson.id))
+    if (!taken) return registeredNow(lesson, came)
+    const known = new Set(taken.people.map(({ memberId }) => memberId))
+    return [...taken.people, ...(await registeredGuests(came.filter(({ memberId }) => !known.has(memberId))))]
+  }
+
+  /** The lesson with everybody who was expected or did something, in no order; or with one of them. */
+  async function everybody(lesson: Lesson, only?: string): Promise<Held> {
+    const came = (await checkInsOf(lesson)).filter(one => only === undefined || one.memberId === only)
+    const byId = new Map(came.map(one => [one.memberId, one]))
+    const registered = await registeredThen(lesson, came)
+    const people = registered.flatMap((one): LessonPerson[] => {
+      if (only !== undefined && one.memberId !== only) return []
+      const checkIn = byId.get(one.memberId)
+      return [checkIn ? { ...one, checkIn } : one]
+    })
+    return { lesson, people }
+  }
+
+  /** One record; where the organizers have their tally already, with a note of what was there before. */
+  async function changed(
+    lesson: Lesson,
+    memberId: string,
+    decide: (now: CheckIn | undefined) => CheckIn | undefined,
+  ): Promise<CheckIn | undefined> {
+    const key = checkInKey(lesson.id, memberId)
+    if (lesson.talliedAt === undefined) return checkIns.update(key, decide)
+    // Noted before it is changed: a crash in between tells of nothing, the other way round nothing would be told.
+    const before = await checkIns.get(key)
+    await note(lesson, { memberId, checkIn: before })
+    return checkIns.update(key, decide)
+  }
+
+  async function note(lesson: Lesson, change: Omit<Parameters<typeof noteChange>[1], 'at'>): Promise<void> {
+    const at = clock.now().toString()
+    await touched.update(pendingUpdateKey(lesson.id), now => noteChange(now, { at, ...change }))
+  }
+
+  return {
+    everybody,
+    /** That an organizer decided about the unverified, for the others to hear. */
+    noteVerified: (lesson: Lesson, byName: string) => note(lesson, { verifiedByName: byName }),
+    async checkIn(lesson: Lesson, memberId: string): Promise<CheckIn | undefined> {
+      return checkIns.get(checkInKey(lesson.id, memberId))
+    },
+    checkInsOf,
+    /** One person's record, decided in one step and kept before this resolves. */
+    async change(
+      lesson: Lesson,
+      memberId: string,
+      decide: (now: CheckIn | undefined) => CheckIn | undefined,
+    ): Promise<CheckIn | undefined> {
+      return changed(lesson, memberId, decide)
+    },
+    /**
+     * What somebody said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
+     * once more, so that a sign-in which is not in it is told.
+     */
+    async take(
+      lesson: Lesson,
+      memberId: string,
+      decide: (lesson: Lesson, now: CheckIn | undefined) => CheckIn,
+    ): Promise<CheckIn | undefined> {
+      const key = checkInKey(lesson.id, memberId)
+      if (lesson.talliedAt !== undefined) return changed(lesson, memberId, now => decide(lesson, now))
+      let before: CheckIn | undefined
+      const kept = await checkIns.update(key, now => {
+        before = now
+        return decide(lesson, now)
+      })
+      const later = await lessons.get(lessonKey(lesson.id))
+      if (!later || later.talliedAt === lesson.talliedAt) return kept
+      await note(later, { memberId, checkIn: before })
+      return checkIns.update(key, now => decide(later, now))
+    },
+    async signUps(lesson: Lesson): Promise<SignUpList> {
+      return (await signUps.get(signUpKey(lesson.id))) ?? noSignUps
+    },
+    changeSignUps: (lesson: Lesson, decide: (now: SignUpList) => SignUpList) =>
+      signUps.update(signUpKey(lesson.id), now => decide(now ?? noSignUps)),
+    /** In the order of their numbers. */
+    async receiptsOf(lesson: Lesson): Promise<Receipt[]> {
+      return (await receipts.list(`${lesson.id}/`)).map(({ value }) => value)
+    },
+    keepReceipt: (lesson: Lesson, receipt: Receipt) =>
+      receipts.update(receiptKey(lesson.id, receipt.number), () => receipt),
+    /** The same by name: comparing Chinese names takes a while, which is for those who show them. */
+    async held(lesson: Lesson): Promise<Held> {
+      const { people } = await everybody(lesson)
+      return { lesson, people: [...people].sort(byName) }
+    },
+    /** From then on a roster that changes does not change this lesson's tally. The first one stays. */
+    async takeRegister(lesson: Lesson, at: Temporal.Instant): Promise<void> {
+      const people = await registeredNow(lesson, await checkInsOf(lesson))
+      await registers.update(registerKey(lesson.id), now => now ?? { takenAt: at.toString(), people })
+    },
+  }
+}
+
+/** 「王小明」 is the speaker 「王小明 老师」. */
+const isSpeaker = ({ name }: RosterMember, speaker: string) =>
+  name !== '' &&
+  speaker.split(/[\s、,，/]+/u).some(one => one.replace(/(?:老师|书记|教授|主任|律师)$/u, '') === name)
+
+const registered = (member: RosterMember, isExpected: boolean): Registered => {
+  const { id: memberId, name, branch, space, team, isOnRoster } = member
+  return { memberId, name, branch, space, team, isOnRoster, isExpected }
+}
+
+const byName = (a: Registered, b: Registered) =>
+  a.name.localeCompare(b.name, 'zh-Hans-CN') || a.memberId.localeCompare(b.memberId)

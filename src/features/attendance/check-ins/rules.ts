@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill'
+import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { phaseOf, windowOf } from '../lessons/window.ts'
+import type { CheckIn, Correction, SignInAttempt } from './check-in-records.ts'
+import type { Registered } from './register.ts'
+
+/**
+ * What somebody is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
+ * the line was down, so nobody knows. `tried`: signed in after the end only and was not expected, worth a look.
+ */
+export type State = 'present' | 'late' | 'leave' | 'absent' | 'made-up' | 'unverified' | 'awaited' | 'tried'
+export type AttendanceStatus = {
+  state: State
+  /** Minutes after the start, for the late. */
+  lateMinutes?: number
+}
+
+/** One person at a lesson, with what is known of them there. */
+export type LessonPerson = Registered & { checkIn?: CheckIn }
+/** A lesson with all its people, by name. */
+export type Held = { lesson: Lesson; people: readonly LessonPerson[] }
+export type Row = LessonPerson & { standing: AttendanceStatus }
+/** Who was what, each list by name. The first seven lists and only they make up 应到, as far as expected. */
+export type LessonTally = Record<State, Row[]> & {
+  /** 应到, however it turned out. */
+  expected: number
+  /** 实到: present and late, expected or not. */
+  attended: number
+}
+
+/**
+ * What somebody is at a lesson. The last correction counts; without one, whoever came was there, whatever had been
+ * said before; then what was made up, then leave. Who was expected and is missing is awaited until the end, absent
+ * after it, and unverified where we were deaf while one could sign in.
+ * @returns undefined for who neither was expected nor did anything that counts
+ */
+export function statusOf(
+  lesson: Lesson,
+  { checkIn, isExpected }: Pick<LessonPerson, 'checkIn' | 'isExpected'>,
+  at: Temporal.Instant,
+): AttendanceStatus | undefined {
+  const signed = checkIn && signedStanding(lesson, checkIn)
+  const corrected = checkIn && lastCorrection(checkIn)?.to
+  if (corrected !== undefined) return corrected === signed?.state ? signed : { state: corrected }
+  if (signed && signed.state !== 'tried') return signed
+  if (checkIn?.makeUp?.decision?.isConfirmed) return { state: 'made-up' }
+  if (checkIn?.leave) return { state: 'leave' }
+  if (!isExpected) return signed
+  if (['upcoming', 'open'].includes(phaseOf(lesson, at))) return { state: 'awaited' }
+  return { state: isUnverifiable(lesson) ? 'unverified' : 'absent' }
+}
+
+/** Whether somebody may have signed in without our hearing it, and no organizer has looked at it since. */
+export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
+
+/** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
+export function signedTry(lesson: Lesson, { tries }: Pick<CheckIn, 'tries'>): SignInAttempt | undefined {
+  let wrong = 0
+  for (const one of tries) {
+    const worth = worthOf(lesson, one)
+    if (worth === 'valid') return one
+    if (worth === 'wrong-code' && ++wrong >= wrongCodesAllowed) return undefined
+  }
+  return undefined
+}
+
+function signedStanding(lesson: Lesson, checkIn: CheckIn): AttendanceStatus | undefined {
+  const signed = signedTry(lesson, checkIn)
+  if (signed === undefined) return undefined
+  const at = Temporal.Instant.from(signed.at)
+  const { startsAt, lateFrom, closesAt } = windowOf(lesson)
+  if (isBefore(closesAt, at)) return { state: 'tried' }
+  if (!isBefore(lateFrom, at)) return { state: 'present' }
+  return { state: 'late', lateMinutes: Math.floor(startsAt.until(at).total('minutes')) }
+}
+
+/** By when it was decided, as messages come in any order. */
+export const lastCorrection = ({ corrections }: Pick<CheckIn, 'corrections'>): Correction | undefined =>
+  corrections.reduce<Correction | undefined>(
+    (last, one) =>
+      one.withdrawnAt !== undefined || (last && Temporal.Instant.compare(one.at, last.at) < 0) ? last : one,
+    undefined,
+  )
+
+/** Everybody whom the lesson concerns, with what they are, as the people are ordered. */
+export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
+  return people.flatMap(one => {
+    const standing = statusOf(lesson, one, at)
+    return standing ? [{ ...one, standing }] : []
+  })
+}
+
+/** Who was what. Erased people count on, under no name. */
+export function tallyOf(held: Held, at: Temporal.Instant): LessonTally {
+  const tally: LessonTally = {
+    present: [],
+    late: [],
+    leave: [],
+    absent: [],
+    'made-up': [],
+    unverified: [],
+    awaited: [],
+    tried: [],
+    expected: held.people.filter(({ isExpected }) => isExpected).length,
+    attended: 0,
+  }
+  for (const row of rowsOf(held, at)) tally[row.standing.state].push(row)
+  tally.attended = tally.present.length + tally.late.length
+  return tally
+}
+
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0

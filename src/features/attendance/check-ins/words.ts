@@ -1,0 +1,150 @@
+import { Temporal } from 'temporal-polyfill'
+import { inShanghai, sayTime } from '../../../text/time.ts'
+import type { Lesson } from '../lessons/records.ts'
+import type { AttendanceVerdict, CheckIn } from './check-in-records.ts'
+import { type Held, type LessonTally, type Row, type State, signedTry, tallyOf } from './rules.ts'
+import type { SignUp, SignUpList } from './sign-up-records.ts'
+
+export const stateWords: Record<State, string> = {
+  present: '到',
+  late: '迟到',
+  leave: '请假',
+  absent: '缺勤',
+  'made-up': '补学',
+  unverified: '未核对',
+  awaited: '还没到',
+  tried: '截止后签到',
+}
+
+/** What organizers call a state when they correct one. */
+export const verdictWords = new Map<string, AttendanceVerdict>([
+  ['到', 'present'],
+  ['实到', 'present'],
+  ['签到', 'present'],
+  ['准时', 'present'],
+  ['迟到', 'late'],
+  ['请假', 'leave'],
+  ['缺勤', 'absent'],
+  ['缺席', 'absent'],
+  ['未到', 'absent'],
+  ['补学', 'made-up'],
+])
+
+/** 「14:05」. */
+export function clockTime(at: Temporal.Instant | string): string {
+  const instant = typeof at === 'string' ? Temporal.Instant.from(at) : at
+  return inShanghai(instant).toPlainTime().toString().slice(0, 5)
+}
+
+/** How a sign-in and a make-up came. A reason for leave is often about health or family, and is left out. */
+export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
+  const { makeUp } = checkIn
+  const receivedAt = signedTry(lesson, checkIn)?.receivedAt
+  const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
+  return [...delayed, ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : [])]
+}
+
+const makeUpWord = ({ decision }: NonNullable<CheckIn['makeUp']>) =>
+  decision ? (decision.isConfirmed ? '补学' : '补学没通过') : '补学待确认'
+
+/** 「周末微党课」今天 14:00–15:30. */
+export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
+  return `「${lesson.title}」${sayTime(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}`
+}
+
+/** Numbers only, as a group may read them: nobody is named for not being there. */
+export function sayNumbers({ expected, attended, late, leave, unverified }: LessonTally): string {
+  const expectedWords = expected > 0 ? `应到 ${expected} 人，` : ''
+  const lateWords = late.length > 0 ? `（其中迟到 ${late.length} 人）` : ''
+  const leaveWords = leave.length > 0 ? `，请假 ${leave.length} 人` : ''
+  const unverifiedWords = unverified.length > 0 ? `，未核对 ${unverified.length} 人` : ''
+  return `${expectedWords}实到 ${attended} 人${lateWords}${leaveWords}${unverifiedWords}`
+}
+
+/** All numbers, for organizers: 「应到 12 人，实到 9 人（其中迟到 1 人），请假 1 人，补学 1 人，缺勤 1 人」. */
+export function sayTotals(tally: LessonTally): string {
+  const { unverified, absent, awaited } = tally
+  const madeUp = tally['made-up']
+  const more: [string, Row[]][] = [
+    ['补学', madeUp],
+    ['缺勤', absent],
+    ['还没到', awaited],
+  ]
+  const told = more.filter(([, rows]) => rows.length > 0).map(([word, rows]) => `，${word} ${rows.length} 人`)
+  const unverifiedWords = unverified.length > 0 ? `，未核对 ${unverified.length} 人` : ''
+  return `${sayNumbers({ ...tally, unverified: [] })}${told.join('')}${unverifiedWords}`
+}
+
+/** A chat shows no longer message whole. */
+const longestText = 1800
+
+/**
+ * The whole tally with names by branch, for organizers in private. Where there are too many for one message, those who
+ * were on time are counted only, and if that is still too long, all are: the sheet names them.
+ */
+export function sayTally(held: Held, now: Temporal.Instant): string {
+  const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
+    sayNamed(held, now, isNamed),
+  )
+  return tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''
+}
+
+function sayNamed(held: Held, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
+  const { lesson, people } = held
+  const hasBranches = people.some(({ branch }) => branch !== '')
+  const branches = [...Map.groupBy(people, ({ branch }) => branch)]
+    .sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'zh-Hans-CN'))
+    .flatMap(([branch, of]) => {
+      const tally = tallyOf({ lesson, people: of }, now)
+      const lines = sayStates(lesson, tally, isNamed)
+      if (lines.length === 0) return []
+      const numbers =
+        tally.expected > 0 ? `应到 ${tally.expected}，实到 ${tally.attended}` : `到 ${tally.attended}`
+      return hasBranches ? [`【${branch || '未登记支部'}】${numbers}`, ...lines] : lines
+    })
+  return [sayLesson(lesson, now), sayTotals(tallyOf(held, now)), ...branches].join('\n')
+}
+
+function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) => boolean): string[] {
+  const signedAt = ({ checkIn }: Row) => {
+    const signed = checkIn && signedTry(lesson, checkIn)
+    return signed ? `（${clockTime(signed.at)}）` : ''
+  }
+  const lines: [string, State, (row: Row) => string][] = [
+    ['准时', 'present', () => ''],
+    ['迟到', 'late', signedAt],
+    ['请假', 'leave', ({ checkIn }) => (checkIn?.leave ? `（${checkIn.leave.reason}）` : '')],
+    ['补学', 'made-up', () => ''],
+    ['未核对（那时断线了）', 'unverified', () => ''],
+    ['还没到', 'awaited', () => ''],
+    ['缺勤', 'absent', () => ''],
+    ['截止后才签到，没有计入', 'tried', signedAt],
+  ]
+  return lines
+    .filter(([, state]) => tally[state].length > 0)
+    .map(([title, state, note]) => {
+      const rows = tally[state]
+      const names = rows.map(one => `${one.name}${note(one)}`).join('、')
+      return `${title}：${isNamed(state) ? names : `${rows.length} 人（名单见签到表）`}`
+    })
+}
+
+/** Who signed up, and who waits, for organizers in private. */
+export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Temporal.Instant): string {
+  const names = (state: SignUp['state']) => entries.filter(one => one.state === state).map(({ name }) => name)
+  const line = (title: string, people: string[]) =>
+    people.length > 0 ? [`${title} ${people.length} 人：${people.join('、')}`] : []
+  const { capacity } = lesson.signUp ?? {}
+  const places = capacity === undefined ? '' : `，名额 ${capacity} 个`
+  return [
+    `${sayLesson(lesson, now)}${places}`,
+    ...(names('in').length > 0 ? line('报名', names('in')) : ['还没有人报名。']),
+    ...line('候补', names('waiting')),
+    ...line('退出', names('out')),
+  ].join('\n')
+}
+
+/** A list to choose from: 「签到 1：「周末微党课」今天 14:00–15:30」, a line each. */
+export function sayChoices(word: string, lessons: readonly Lesson[], now: Temporal.Instant): string {
+  return lessons.map((lesson, index) => `${word} ${index + 1}：${sayLesson(lesson, now)}`).join('\n')
+}

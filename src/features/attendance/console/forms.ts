@@ -1,0 +1,184 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { Refusal } from '../../../feature.ts'
+import type { Group } from '../../../ports/directory.ts'
+import { dayInShanghai, inShanghai, timeZone } from '../../../text/time.ts'
+import { AttendanceVerdict } from '../check-ins/check-in-records.ts'
+import type { Times } from '../lessons/lessons.ts'
+import type { LessonPlan } from '../lessons/plan.ts'
+import type { Lesson } from '../lessons/records.ts'
+import type { LessonRecurrence } from '../lessons/series-records.ts'
+import { lateAfterMinutes, opensBeforeMinutes } from '../lessons/window.ts'
+
+export const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
+
+/** The form for a lesson as it was filled in, to be shown again beside what was wrong with it. */
+export const TypedLesson = z.object({
+  title: z.string().trim().default(''),
+  format: z.string().trim().max(20, '形式请控制在 20 个字以内。').default(''),
+  speaker: z.string().trim().max(40, '主讲请控制在 40 个字以内。').default(''),
+  place: z.string().trim().max(60, '地点请控制在 60 个字以内。').default(''),
+  materials: z.string().trim().max(2000, '材料写得太长了。').default(''),
+  date: z.string().default(''),
+  start: z.string().default(''),
+  end: z.string().default(''),
+  repeat: z.enum(repeats).catch('once').default('once'),
+  until: z.string().default(''),
+  group: z.array(z.string()).default([]),
+  whom: z.enum(['groups', 'units', 'signed-up', 'nobody']).catch('groups').default('groups'),
+  /** Organizers and the speaker count as 应到, too. */
+  staff: z.literal('yes').optional(),
+  /** 「支部 优空间支部」 or 「空间 优空间」. */
+  unit: z.array(z.string()).default([]),
+  signUp: z.literal('yes').optional(),
+  capacity: z.string().trim().default(''),
+  code: z.literal('yes').optional(),
+  silent: z.literal('yes').optional(),
+  restDays: z.literal('yes').optional(),
+  opensBefore: z.string().trim().default(String(opensBeforeMinutes)),
+  lateAfter: z.string().trim().default(String(lateAfterMinutes)),
+})
+export type TypedLesson = z.infer<typeof TypedLesson>
+
+const Checked = z.object({
+  date: z.iso.date('请选一个日期。'),
+  start: z.string().regex(/^\d{2}:\d{2}$/, '请填开始时间。'),
+  end: z.string().regex(/^\d{2}:\d{2}$/, '请填结束时间。'),
+  until: z.iso.date('「到哪天为止」请选一个日期。').or(z.literal('')),
+  opensBefore: z.coerce
+    .number('提前几分钟签到，请写一个数字。')
+    .int()
+    .min(0)
+    .max(240, '最多提前 240 分钟签到。'),
+  lateAfter: z.coerce
+    .number('几分钟后算迟到，请写一个数字。')
+    .int()
+    .min(0)
+    .max(240, '迟到最多按 240 分钟算。'),
+  capacity: z.coerce
+    .number('名额请写一个数字。')
+    .int()
+    .min(1, '名额至少 1 个。')
+    .max(9999, '名额最多 9999 个。')
+    .or(z.literal('')),
+})
+
+/** What was typed into the form that corrects somebody. */
+export const TypedCorrection = z.object({
+  who: z.string().trim().min(1, '请填是谁。'),
+  to: AttendanceVerdict,
+  why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
+  isNew: z.literal('yes').optional(),
+})
+
+/** The form as it is first shown: today, and the only group where there is one. */
+export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): TypedLesson {
+  const date = dayInShanghai(now)
+  const [only, ...more] = groups
+  const group = only && more.length === 0 ? [only.id] : []
+  return TypedLesson.parse({ date, start: '14:00', end: '15:30', group })
+}
+
+/** The form filled in with a lesson that stands. */
+export function typedAs(lesson: Lesson, hasCode: boolean): TypedLesson {
+  const [start, end] = [lesson.startsAt, lesson.endsAt].map(at => inShanghai(Temporal.Instant.from(at)))
+  const { title, format, speaker, place, materials, groupIds, expected, signUp } = lesson
+  return TypedLesson.parse({
+    ...{ title, format, speaker, place },
+    materials: materials.join('\n'),
+    date: start?.toPlainDate().toString(),
+    start: start?.toPlainTime().toString().slice(0, 5),
+    end: end?.toPlainTime().toString().slice(0, 5),
+    group: groupIds,
+    whom: expected.whom,
+    unit: [...expected.branches.map(branchUnit), ...expected.spaces.map(spaceUnit)],
+    ...(signUp ? { signUp: 'yes' } : {}),
+    capacity: String(signUp?.capacity ?? ''),
+    ...(hasCode ? { code: 'yes' } : {}),
+    ...(expected.includesStaff ? { staff: 'yes' } : {}),
+    ...(lesson.tellsNumbers ? {} : { silent: 'yes' }),
+    opensBefore: String(lesson.opensBeforeMinutes),
+    lateAfter: String(lesson.lateAfterMinutes),
+  })
+}
+
+export const branchUnit = (branch: string) => `支部 ${branch}`
+export const spaceUnit = (space: string) => `空间 ${space}`
+
+export function typedLesson(form: FormData): TypedLesson {
+  const lists = { group: form.getAll('group').map(String), unit: form.getAll('unit').map(String) }
+  return parsed(TypedLesson, { ...Object.fromEntries(form), ...lists })
+}
+
+/** @throws {@link Refusal} with the first thing that is wrong, in Chinese */
+export function readForm(typed: TypedLesson): {
+  plan: LessonPlan
+  times: Times
+  recurrence: LessonRecurrence | undefined
+  hasCode: boolean
+} {
+  const checked = parsed(Checked, typed)
+  const { capacity } = checked
+  const signUp = typed.signUp ? { signUp: capacity === '' ? {} : { capacity } } : { signUp: undefined }
+  if (typed.whom === 'units' && typed.unit.length === 0)
+    throw new Refusal('应到选了支部或空间，请至少勾一个。')
+  const named = (prefix: string) =>
+    typed.unit.flatMap(unit => (unit.startsWith(prefix) ? [unit.slice(prefix.length)] : []))
+  const isUnits = typed.whom === 'units'
+  return {
+    plan: {
+      ...{ title: typed.title, format: typed.format, speaker: typed.speaker, place: typed.place },
+      materials: typed.materials
+        .split(/\n+/u)
+        .map(line => line.trim())
+        .filter(line => line !== ''),
+      groupIds: [...new Set(typed.group)],
+      expected: {
+        whom: typed.whom,
+        branches: isUnits ? named(branchUnit('')) : [],
+        spaces: isUnits ? named(spaceUnit('')) : [],
+        ...(typed.staff ? { includesStaff: true } : {}),
+      },
+      ...signUp,
+      tellsNumbers: !typed.silent,
+      opensBeforeMinutes: checked.opensBefore,
+      lateAfterMinutes: checked.lateAfter,
+    },
+    times: {
+      startsAt: instantOf(checked.date, checked.start),
+      endsAt: instantOf(checked.date, checked.end),
+    },
+    recurrence: recurrenceOf(typed, checked),
+    hasCode: typed.code === 'yes',
+  }
+}
+
+function recurrenceOf(typed: TypedLesson, checked: z.infer<typeof Checked>): LessonRecurrence | undefined {
+  if (typed.repeat === 'once') return undefined
+  const from = Temporal.PlainDate.from(checked.date)
+  return {
+    weekdays: [from.dayOfWeek],
+    everyWeeks: typed.repeat === 'biweekly' ? 2 : 1,
+    ...(typed.repeat === 'monthly' ? { nthOfMonth: Math.ceil(from.day / 7) } : {}),
+    from: from.toString(),
+    ...(checked.until === '' ? {} : { until: checked.until }),
+    includesRestDays: typed.restDays === 'yes',
+  }
+}
+
+/** @throws {@link Refusal} with the first thing that is wrong */
+export function parsed<T>(schema: z.ZodType<T>, typed: unknown): T {
+  const result = schema.safeParse(typed)
+  if (result.success) return result.data
+  throw new Refusal(result.error.issues[0]?.message ?? '请检查填写的内容。')
+}
+
+/** @throws {@link Refusal} where there is no such time */
+function instantOf(date: string, time: string): Temporal.Instant {
+  try {
+    return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).toInstant()
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new Refusal(`没有「${date} ${time}」这个时间，请改一下。`)
+    throw cause
+  }
+}

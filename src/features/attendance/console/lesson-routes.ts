@@ -1,0 +1,178 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { sendFile } from '../../../console/forms.ts'
+import { csrfField } from '../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { findMember } from '../chat/correction.ts'
+import { asksForCode } from '../lessons/codes.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { editFrom } from './edit-form.ts'
+import { type Choices, viewForm } from './form-views.ts'
+import { parsed, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
+import { viewLesson, viewLive } from './lesson-views.ts'
+import type { LessonPageContext, LessonPageParts } from './page.ts'
+import { show } from './page.ts'
+import { viewPasted } from './paste-views.ts'
+import { viewBoard, viewProjector } from './projector.ts'
+
+const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
+
+const Decision = z.object({
+  memberId: z.string(),
+  isConfirmed: z.enum(['true', 'false']),
+  why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
+})
+
+/** One lesson's pages, and all that is done about it. */
+export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choices>): Hono<ConsoleEnv> {
+  const { lessons, people, closing, actions, posts, roster, pasting, makeUps, clock } = parts
+  const routes = new Hono<ConsoleEnv>()
+  const edit = editFrom(parts)
+
+  async function showLesson(c: LessonPageContext, lesson: Lesson, problem = ''): Promise<Response> {
+    if (problem) c.status(422)
+    const setting = {
+      now: clock.now(),
+      groupNames: await posts.groupNamesOf(lesson),
+      signUps: await people.signUps(lesson),
+      csrf: csrfField(c),
+      problem,
+      showsReasons: showsReasons(c),
+    }
+    return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
+  }
+
+  async function showEdit(
+    c: LessonPageContext,
+    lesson: Lesson,
+    typed: TypedLesson,
+    problem = '',
+  ): Promise<Response> {
+    if (problem) c.status(422)
+    const form = viewForm(typed, await choices(), {
+      action: `/lessons/${lesson.id}/edit`,
+      submit: `保存，并通知 ${lesson.groupIds.length} 个群`,
+      csrf: csrfField(c),
+      problem,
+      kind: lesson.series ? 'edit-in-series' : 'edit',
+    })
+    return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
+  }
+
+  const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')
+
+  const actedBy = (c: LessonPageContext) => ({ name: c.get('person').name, at: clock.now() })
+
+  async function lessonOf(c: LessonPageContext): Promise<Lesson> {
+    const lesson = await lessons.get(c.req.param('id') ?? '')
+    if (!lesson) throw new Refusal('找不到这节课，可能链接旧了。')
+    return lesson
+  }
+
+  /** Does something about one lesson and shows it again; a refusal is shown on its page. */
+  async function act(c: LessonPageContext, deed: (lesson: Lesson) => Promise<unknown>): Promise<Response> {
+    const lesson = await lessonOf(c)
+    try {
+      await deed(lesson)
+    } catch (cause) {
+      if (cause instanceof Refusal) return showLesson(c, lesson, cause.message)
+      throw cause
+    }
+    return c.redirect(`/lessons/${lesson.id}`, 303)
+  }
+
+  async function savePasted(c: LessonPageContext, lesson: Lesson, form: FormData): Promise<void> {
+    const members = await roster.find(
+      form
+        .getAll('member')
+        .map(String)
+        .filter(id => id !== ''),
+    )
+    const fresh = form.getAll('new').map(name => roster.enrol(String(name), lesson.groupIds[0] ?? ''))
+    const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
+    await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
+  }
+
+  routes.get('/:id', async c => showLesson(c, await lessonOf(c)))
+  routes.get('/:id/live', async c =>
+    c.html(
+      viewLive(await people.held(await lessonOf(c)), { now: clock.now(), showsReasons: showsReasons(c) }),
+    ),
+  )
+  routes.get('/:id/projector', async c => {
+    const lesson = await lessonOf(c)
+    return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))
+  })
+  routes.get('/:id/projector/live', async c =>
+    c.html(viewBoard(await people.everybody(await lessonOf(c)), clock.now())),
+  )
+  routes.get('/:id/sheet.xlsx', async c => {
+    const lesson = await lessonOf(c)
+    return sendFile(c, await closing.sheetOf(await people.held(lesson), c.get('person').name, 'console'))
+  })
+  routes.get('/:id/edit', async c => {
+    const lesson = await lessonOf(c)
+    return showEdit(c, lesson, typedAs(lesson, asksForCode(lesson)))
+  })
+  routes.post('/:id/edit', async c => {
+    const lesson = await lessonOf(c)
+    const form = await c.req.formData()
+    const typed = typedLesson(form)
+    try {
+      await edit(lesson, typed, { isForSeries: form.get('scope') === 'series', name: c.get('person').name })
+      return c.redirect(`/lessons/${lesson.id}`, 303)
+    } catch (cause) {
+      if (cause instanceof Refusal) return showEdit(c, lesson, typed, cause.message)
+      throw cause
+    }
+  })
+  routes.post('/:id/code', c => act(c, lesson => actions.setCode(lesson, !asksForCode(lesson), actedBy(c))))
+  routes.post('/:id/close', c => act(c, lesson => actions.close(lesson, actedBy(c))))
+  routes.post('/:id/cancel', c => act(c, lesson => actions.cancel(lesson, actedBy(c))))
+  routes.post('/:id/restore', c => act(c, lesson => actions.restore(lesson, actedBy(c))))
+  routes.post('/:id/end-series', c => act(c, lesson => actions.endSeries(lesson, actedBy(c))))
+  routes.post('/:id/verify', c => act(c, lesson => actions.verify(lesson, actedBy(c))))
+  routes.post('/:id/make-up', async c => {
+    const form = Object.fromEntries(await c.req.formData())
+    return act(c, async lesson => {
+      const { memberId, isConfirmed, why } = parsed(Decision, form)
+      const checkIn = await people.checkIn(lesson, memberId)
+      if (!checkIn?.makeUp) throw new Refusal('这份补学找不到了，请刷新页面。')
+      const by = { at: clock.now().toString(), byName: c.get('person').name, ...(why ? { why } : {}) }
+      await makeUps.decide({ lesson, checkIn }, { isConfirmed: isConfirmed === 'true', ...by })
+    })
+  })
+  routes.post('/:id/correct', async c => {
+    const typed = Object.fromEntries(await c.req.formData())
+    return act(c, async lesson => {
+      const { who, to, why, isNew } = parsed(TypedCorrection, typed)
+      const member = isNew
+        ? await roster.enrol(who, lesson.groupIds[0] ?? '')
+        : await findMember({ roster, people }, lesson, { said: who, ifUnknown })
+      await actions.correct(lesson, { member, to, why }, actedBy(c))
+    })
+  })
+  routes.post('/:id/withdraw', async c => {
+    const form = Object.fromEntries(await c.req.formData())
+    return act(c, async lesson => {
+      const { memberId } = parsed(z.object({ memberId: z.string() }), form)
+      const [member] = await roster.find([memberId])
+      if (!member) throw new Refusal('这个人找不到了，请刷新页面。')
+      await actions.withdrawCorrection(lesson, member, actedBy(c))
+    })
+  })
+  routes.post('/:id/list', async c => {
+    const lesson = await lessonOf(c)
+    const text = String((await c.req.formData()).get('list') ?? '').slice(0, 20_000)
+    const lines = await pasting.read(lesson, text)
+    if (lines.length === 0) return showLesson(c, lesson, '名单里没有读到名字，请一行写一个。')
+    return show(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
+  })
+  routes.post('/:id/list/save', async c => {
+    const form = await c.req.formData()
+    return act(c, lesson => savePasted(c, lesson, form))
+  })
+
+  return routes
+}

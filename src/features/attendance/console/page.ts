@@ -1,0 +1,138 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { inShanghai, timeZone } from '../../../text/time.ts'
+import type { OrganizerParts } from '../chat/lesson-picker.ts'
+import type { MakeUps } from '../chat/make-up.ts'
+import type { Pasting } from '../check-ins/list-matcher.ts'
+import type { Feeds } from '../lessons/calendar-feeds.ts'
+import type { SeriesDesk } from '../lessons/series.ts'
+import { viewLists, viewMonth, viewSeries } from './calendar-views.ts'
+import { viewFeeds } from './feed-views.ts'
+import { viewForm } from './form-views.ts'
+import { blankLesson, readForm, type TypedLesson, typedLesson } from './forms.ts'
+import { lessonRoutes } from './lesson-routes.ts'
+import { lessonStyles } from './styles.ts'
+
+export type LessonPageParts = OrganizerParts & {
+  series: SeriesDesk
+  pasting: Pasting
+  makeUps: MakeUps
+  feeds: Feeds
+  /** How people reach the console; empty: as the page was asked for. */
+  consoleUrl: string
+}
+export type LessonPageContext = Context<ConsoleEnv>
+
+/** Lists show lessons so far around the month that is looked at. */
+const listedDays = 21
+
+/** Lessons on the console: the same rules and records as the commands in chat. */
+export function lessonPage(parts: LessonPageParts): Page {
+  const { actions, lessons, people, directory, roster, series, feeds, clock, consoleUrl } = parts
+  const routes = new Hono<ConsoleEnv>()
+  const choices = async () => {
+    const [groups, branches, spaces] = await Promise.all([
+      directory.groups(),
+      roster.branches(),
+      roster.spaces(),
+    ])
+    return { groups, branches, spaces }
+  }
+
+  async function showMonth(c: LessonPageContext): Promise<Response> {
+    const now = clock.now()
+    const month = monthOf(c.req.query('month'), now)
+    const startOf = (one: Temporal.PlainYearMonth) =>
+      one.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
+    const first = startOf(month)
+    const around = { hours: 24 * listedDays }
+    const span = { from: first.subtract(around), to: startOf(month.add({ months: 1 })).add(around) }
+    const [found, again] = await Promise.all([lessons.between(span), series.list()])
+    const held = await Promise.all(found.map(lesson => people.everybody(lesson)))
+    return show(
+      c,
+      '签到',
+      html`<div class="actions">
+        <a role="button" href="/lessons/new">开一节课</a>
+        <a role="button" class="secondary outline" href="/lessons/calendars">日历订阅</a>
+      </div>
+      ${viewMonth(found, { month, now })}${viewLists(held, now)}${viewSeries(again)}`,
+    )
+  }
+
+  async function showForm(c: LessonPageContext, typed: TypedLesson, problem = ''): Promise<Response> {
+    if (problem) c.status(422)
+    const look = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), problem }
+    const form = viewForm(typed, await choices(), { ...look, kind: 'new' })
+    return show(c, '开一节课', html`<p><a href="/lessons">← 全部课程</a></p>${form}`)
+  }
+
+  /** @returns where to go next */
+  async function openFrom(c: LessonPageContext, typed: TypedLesson): Promise<string> {
+    const { plan, times, recurrence, hasCode } = readForm(typed)
+    const bound = await Promise.all(plan.groupIds.map(id => directory.group(id)))
+    if (bound.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
+    const by = { name: c.get('person').name, at: clock.now() }
+    const { lesson } = await actions.open({ plan, ...times, hasCode, recurrence }, by)
+    return lesson && !recurrence ? `/lessons/${lesson.id}` : '/lessons'
+  }
+
+  routes.onError((cause, c) => {
+    if (cause instanceof Refusal) return c.text(cause.message, 404)
+    throw cause
+  })
+
+  routes.get('/', showMonth)
+  routes.get('/new', async c => showForm(c, blankLesson(clock.now(), await directory.groups())))
+  routes.post('/', async c => {
+    const typed = typedLesson(await c.req.formData())
+    try {
+      return c.redirect(await openFrom(c, typed), 303)
+    } catch (cause) {
+      if (cause instanceof Refusal) return showForm(c, typed, cause.message)
+      throw cause
+    }
+  })
+  routes.get('/calendars', async c => {
+    const origin = consoleUrl || new URL(c.req.url).origin
+    const look = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
+    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.standing(), look))
+  })
+  routes.post('/calendars', async c => {
+    const branch = String((await c.req.formData()).get('branch') ?? '')
+    const known = ['', ...(await roster.branches())].includes(branch)
+    if (!known) throw new Refusal('名册上没有这个支部。')
+    await feeds.renew(branch)
+    return c.redirect('/lessons/calendars', 303)
+  })
+  routes.get('/lessons.css', c => c.body(lessonStyles, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  routes.route('/', lessonRoutes(parts, choices))
+
+  return {
+    path: 'lessons',
+    title: '签到',
+    section: '签到',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
+}
+
+/** A page with the looks of lessons. */
+export function show(c: LessonPageContext, title: string, body: Html): Promise<Response> {
+  return renderPage(c, title, html`<link rel="stylesheet" href="/lessons/lessons.css">${body}`)
+}
+
+function monthOf(asked: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {
+  if (asked !== undefined && /^\d{4}-\d{2}$/u.test(asked)) {
+    try {
+      return Temporal.PlainYearMonth.from(asked)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+    }
+  }
+  return inShanghai(now).toPlainDate().toPlainYearMonth()
+}

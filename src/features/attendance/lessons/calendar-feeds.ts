@@ -1,0 +1,100 @@
+import { Hono } from 'hono'
+import ical, { ICalEventStatus } from 'ical-generator'
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { type Calendar, calendarKey, newToken } from './calendar-records.ts'
+import type { Lessons } from './lessons.ts'
+import { detailLines } from './plan-words.ts'
+import type { Lesson, LessonRecords } from './records.ts'
+
+const backDays = 92
+const aheadDays = 366
+/** Phones ask again about so often. */
+const refreshSeconds = 3600
+
+export type Feeds = ReturnType<typeof createFeeds>
+type Parts = { calendars: LessonRecords['calendars']; lessons: Lessons; clock: Clock }
+
+/** Calendars that phones subscribe to: one a branch, and one of all lessons, each under a secret address. */
+export function createFeeds({ calendars, lessons, clock }: Parts) {
+  async function standing(): Promise<Calendar[]> {
+    const all = await calendars.list('feeds/')
+    return all.map(({ value }) => value).filter(({ endedAt }) => endedAt === undefined)
+  }
+
+  return {
+    standing,
+    /** A new address for this branch's lessons; the old one shows nothing from now on. */
+    async renew(branch: string): Promise<Calendar> {
+      for (const old of (await standing()).filter(one => one.branch === branch)) {
+        const endedAt = clock.now().toString()
+        await calendars.update(calendarKey(old.token), now => now && { ...now, endedAt })
+      }
+      const calendar = { token: newToken(), branch, madeAt: clock.now().toString() }
+      await calendars.update(calendarKey(calendar.token), () => calendar)
+      return calendar
+    },
+    /** The file, as RFC 5545 has it. @throws {@link Refusal} for an address that is not, or is no more */
+    async file(token: string): Promise<string> {
+      const calendar = /^[\w-]{22}$/u.test(token) ? await calendars.get(calendarKey(token)) : undefined
+      if (!calendar || calendar.endedAt !== undefined)
+        throw new Refusal('这个日历地址没有内容，可能换过了，请向组织者要新的。')
+      const now = clock.now()
+      const from = now.subtract({ hours: 24 * backDays })
+      const found = await lessons.between({ from, to: now.add({ hours: 24 * aheadDays }) })
+      return calendarFile(
+        calendar.branch,
+        found.filter(lesson => concerns(lesson, calendar.branch)),
+      )
+    },
+  }
+}
+
+/** What answers without a session: whoever has the address may read when lessons are, and nothing about people. */
+export function feedRoutes(feeds: Feeds): Hono {
+  const routes = new Hono()
+  routes.get('/calendar/:file{.+\\.ics}', async c => {
+    const token = c.req.param('file').replace(/\.ics$/u, '')
+    try {
+      return c.body(await feeds.file(token), 200, {
+        'content-type': 'text/calendar; charset=utf-8',
+        'cache-control': 'private, max-age=300',
+      })
+    } catch (cause) {
+      if (cause instanceof Refusal) return c.text(cause.message, 404)
+      throw cause
+    }
+  })
+  return routes
+}
+
+/** Times are in UTC: every phone shows them on its own clock, and none needs to know our zone. */
+export function calendarFile(branch: string, lessons: readonly Lesson[]): string {
+  const calendar = ical({
+    name: branch === '' ? '创客活动' : `${branch} 的活动`,
+    prodId: { company: 'chuangke', product: 'lessons', language: 'ZH' },
+    ttl: refreshSeconds,
+  })
+  for (const lesson of lessons) {
+    calendar.createEvent({
+      id: `${lesson.id}@chuangke`,
+      start: dateOf(lesson.startsAt),
+      end: dateOf(lesson.endsAt),
+      stamp: dateOf(lesson.cancelledAt ?? lesson.openedAt),
+      summary: lesson.cancelledAt === undefined ? lesson.title : `（取消）${lesson.title}`,
+      description: detailLines(lesson).join('\n') || null,
+      location: lesson.place || null,
+      status: lesson.cancelledAt === undefined ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    })
+  }
+  return calendar.toString()
+}
+
+/** A lesson for certain branches is theirs, every other one is everybody's. */
+function concerns({ expected }: Lesson, branch: string): boolean {
+  const isForSome = expected.whom === 'units' && expected.branches.length > 0
+  return branch === '' || !isForSome || expected.branches.includes(branch)
+}
+
+const dateOf = (at: string) => new Date(Temporal.Instant.from(at).epochMilliseconds)

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill'
+import type { GapAdvice } from '../../../feature.ts'
+import type { ClosedGap, Gaps } from '../../../ports/gaps.ts'
+import type { Lessons } from './lessons.ts'
+import type { Lesson } from './records.ts'
+import { phaseOf, windowOf, withDeafSpans } from './window.ts'
+
+export type NoteDeafSpans = (lesson: Lesson, at: Temporal.Instant) => Promise<Lesson>
+
+/**
+ * Keeps with a lesson when we were deaf while one could sign in: who is missing then is unverified, never absent.
+ * @returns the lesson as it stands then
+ */
+export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
+  return async (lesson, at) => {
+    const { opensAt, closesAt } = windowOf(lesson)
+    if (Temporal.Instant.compare(at, opensAt) < 0) return lesson
+    const openedAt = Temporal.Instant.from(lesson.openedAt)
+    const found = (await gaps.between(opensAt, closesAt)).filter(({ to }) => !to || isAfter(to, openedAt))
+    const spans = found.map(({ from, to }) => ({ from: from.toString(), to: (to ?? at).toString() }))
+    if (withDeafSpans(lesson, spans) === lesson) return lesson
+    return lessons.change(lesson.id, now => withDeafSpans(now, spans))
+  }
+}
+
+/** What groups are told whose sign-in was open while we were deaf: nobody shall be missing for that. */
+export async function adviceAfter(
+  gap: ClosedGap,
+  { lessons, at }: { lessons: Lessons; at: Temporal.Instant },
+): Promise<GapAdvice[]> {
+  const found = await lessons.between({ from: gap.from, to: gap.to.add({ hours: 1 }) })
+  const touched = found.filter(lesson => lesson.cancelledAt === undefined && touches(gap, lesson))
+  const span = { from: gap.from.toString(), to: gap.to.toString() }
+  for (const { id } of touched) await lessons.change(id, now => withDeafSpans(now, [span]))
+  return touched.flatMap(lesson =>
+    lesson.groupIds.map(groupId => ({
+      groupId,
+      text:
+        phaseOf(lesson, at) === 'open'
+          ? '签到没收到回执的，请再发一次「签到」。'
+          : `「${lesson.title}」的签到已经截止，那时签了到没收到回执的，请告诉组织者补上。`,
+    })),
+  )
+}
+
+const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
+
+function touches(gap: ClosedGap, lesson: Lesson): boolean {
+  const { opensAt, closesAt } = windowOf(lesson)
+  const isBefore = isAfter(opensAt, gap.to) || !isAfter(gap.to, Temporal.Instant.from(lesson.openedAt))
+  return !isBefore && !isAfter(gap.from, closesAt)
+}

@@ -1,0 +1,90 @@
+import { Temporal } from 'temporal-polyfill'
+import { inShanghai } from '../../../text/time.ts'
+import { clockTime, sayLesson } from '../check-ins/words.ts'
+import { asksForCode } from './codes.ts'
+import type { LessonPlan } from './plan.ts'
+import type { Lesson } from './records.ts'
+import { type Occasion, sayDay, sayRecurrence } from './recurrence.ts'
+import type { Series } from './series-records.ts'
+import { windowOf } from './window.ts'
+
+const datesShown = 4
+
+/** 「主讲 王老师，地点 优空间二楼」, a line for each thing that somebody wrote down. */
+export function detailLines({ speaker, place, format, materials, signUp, expected }: LessonPlan): string[] {
+  const facts = [
+    ...(speaker ? [`主讲 ${speaker}`] : []),
+    ...(place ? [`地点 ${place}`] : []),
+    ...(format ? [`形式 ${format}`] : []),
+  ]
+  const { capacity } = signUp ?? {}
+  const places = capacity === undefined ? '' : `名额 ${capacity} 个，满了排候补。`
+  return [
+    ...(facts.length > 0 ? [`${facts.join('，')}。`] : []),
+    ...(expected.whom === 'units'
+      ? [`应到：${[...expected.branches, ...expected.spaces].join('、')}。`]
+      : []),
+    ...(materials.length > 0 ? [`材料：${materials.join(' ')}`] : []),
+    ...(signUp ? [`想来的请发「报名」。${places}`] : []),
+  ]
+}
+
+/** What a group reads when a lesson was opened. */
+export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
+  return [
+    `${sayLesson(lesson, now)}，开课了就在群里签到。`,
+    ...detailLines(lesson),
+    sayHowToSign(lesson, now),
+  ].join('\n')
+}
+
+/** What a group reads when lessons come again from now on. */
+export function saySeries(
+  { series, lessons, skipped }: { series: Series; lessons: readonly Lesson[]; skipped: readonly Occasion[] },
+  now: Temporal.Instant,
+): string {
+  const standing = lessons.filter(({ cancelledAt }) => cancelledAt === undefined)
+  const [first] = standing
+  const times = first ? `${clockTime(first.startsAt)}–${clockTime(first.endsAt)}` : `${series.startTime} 开始`
+  const days = standing
+    .slice(0, datesShown)
+    .map(({ startsAt }) => sayDay(inShanghai(Temporal.Instant.from(startsAt)).toPlainDate()))
+  const out = skipped.map(({ date, skipped: why }) => `${sayDay(date)} ${why}`)
+  return [
+    `「${series.plan.title}」${sayRecurrence(series.recurrence)} ${times}，每次都在群里签到。`,
+    ...detailLines(series.plan),
+    days.length > 0 ? `接下来：${days.join('、')}。` : '最近一个多月没有课，到时我会提前说。',
+    ...(out.length > 0 ? [`${out.join('，')}，那天没有课；要照常上，开课时写上「含节假日」。`] : []),
+    ...(first ? [sayHowToSign(first, now)] : []),
+  ].join('\n')
+}
+
+/** What a group reads before a lesson, the day before and shortly before. */
+export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
+  const minutes = Math.round(now.until(lesson.startsAt).total('minutes'))
+  const isSoon = minutes <= 60
+  return [
+    isSoon
+      ? `还有 ${Math.max(minutes, 1)} 分钟：${sayLesson(lesson, now)}。`
+      : `提醒：${sayLesson(lesson, now)}。`,
+    ...detailLines(isSoon ? { ...lesson, signUp: undefined } : lesson),
+    sayHowToSign(lesson, now),
+  ].join('\n')
+}
+
+/** What a group reads when something about a lesson, or about all that come, is not as it was. */
+export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string {
+  const isMoved = before.startsAt !== after.startsAt || before.endsAt !== after.endsAt
+  const head = isMoved
+    ? `「${before.title}」改时间了：原来 ${sayLesson(before, now).replace(/^「.*」/u, '')}，现在是${sayLesson(after, now)}。`
+    : `${sayLesson(after, now)} 有变化，请看：`
+  return [head, ...detailLines(after)].join('\n')
+}
+
+function sayHowToSign(lesson: Lesson, now: Temporal.Instant): string {
+  const { opensAt, lateFrom } = windowOf(lesson)
+  const isOpen = Temporal.Instant.compare(opensAt, now) <= 0
+  const from = isOpen ? '现在就可以' : `${clockTime(opensAt)} 起`
+  const words = asksForCode(lesson) ? '「签到」和屏幕上的四位数字' : '「签到」'
+  return `${from}发${words}，${clockTime(lateFrom)} 以后算迟到，${clockTime(lesson.endsAt)} 截止；来不了请发「请假 原因」。`
+}

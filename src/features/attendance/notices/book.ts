@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+import type { AttendanceBook, Attendee, HeldLesson } from '../../../ports/attendance.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { sayFullTime } from '../../../text/time.ts'
+import type { CheckIn } from '../check-ins/check-in-records.ts'
+import type { People } from '../check-ins/people.ts'
+import { type Held, lastCorrection, type Row, rowsOf, signedTry } from '../check-ins/rules.ts'
+import { remarksOf, stateWords } from '../check-ins/words.ts'
+import type { Lessons } from '../lessons/lessons.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { phaseOf } from '../lessons/window.ts'
+
+type Parts = {
+  lessons: Lessons
+  people: People
+  clock: Clock
+  groupNamesOf(lesson: Lesson): Promise<string[]>
+}
+
+/** The lessons for those who count. */
+export function createBook({ lessons, people, clock, groupNamesOf }: Parts): AttendanceBook {
+  return {
+    async held(from, to) {
+      const now = clock.now()
+      const found = (await lessons.between({ from, to })).filter(
+        lesson => phaseOf(lesson, now) === 'over' && isWithin(lesson, from, to),
+      )
+      return Promise.all(found.map(async lesson => headOf(lesson, await groupNamesOf(lesson))))
+    },
+    async attendees(lessonId) {
+      const lesson = await lessons.get(lessonId)
+      return lesson ? attendeesOf(await people.everybody(lesson), clock.now()) : []
+    },
+    async attendee(lessonId, memberId) {
+      const lesson = await lessons.get(lessonId)
+      return lesson && attendeesOf(await people.everybody(lesson, memberId), clock.now())[0]
+    },
+  }
+}
+
+function isWithin({ startsAt }: Lesson, from: Temporal.Instant, to: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(startsAt, from) >= 0 && Temporal.Instant.compare(startsAt, to) < 0
+}
+
+export function headOf(lesson: Lesson, groupNames: readonly string[]): HeldLesson {
+  const { id, title, format, speaker, place, startsAt, endsAt } = lesson
+  const times = { startsAt: Temporal.Instant.from(startsAt), endsAt: Temporal.Instant.from(endsAt) }
+  return { id, title, format, speaker, place, ...times, groupNames }
+}
+
+/** The people of one lesson as it stands at a time, also before its end. */
+export const attendeesOf = (held: Held, at: Temporal.Instant): Attendee[] =>
+  rowsOf(held, at).map(row => attendeeOf(held.lesson, row))
+
+function attendeeOf(lesson: Lesson, row: Row): Attendee {
+  const { memberId, name, branch, space, isExpected, checkIn, standing } = row
+  const signed = checkIn && signedTry(lesson, checkIn)
+  return {
+    memberId,
+    name,
+    branch,
+    space,
+    standing: standing.state,
+    isExpected,
+    signedAtMs: signed && Date.parse(signed.at),
+    lateMinutes: standing.lateMinutes,
+    remarks: checkIn ? remarksAbout(lesson, checkIn) : none,
+  }
+}
+
+/** Most have none, and need not have one each. */
+const none: readonly string[] = []
+
+function remarksAbout(lesson: Lesson, checkIn: CheckIn): readonly string[] {
+  const remarks = [...remarksOf(lesson, checkIn), ...corrected(checkIn)]
+  return remarks.length > 0 ? remarks : none
+}
+
+function corrected(checkIn: CheckIn): string[] {
+  const last = lastCorrection(checkIn)
+  if (!last) return []
+  // As with leave itself: the filed sheet says that it was leave, not why.
+  const why = last.why && last.to !== 'leave' ? `（${last.why}）` : ''
+  return [`${sayFullTime(Temporal.Instant.from(last.at))} ${last.byName} 更正为${stateWords[last.to]}${why}`]
+}

@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill'
+import { createKeyedQueue } from '../../../lib/queue.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Roster } from '../../../ports/roster.ts'
+import type { Receipt } from '../check-ins/check-in-records.ts'
+import type { People } from '../check-ins/people.ts'
+import { nextReceipt, noticesOf } from '../check-ins/receipts.ts'
+import { standingIn } from '../check-ins/sign-up-rules.ts'
+import { sayLesson } from '../check-ins/words.ts'
+import type { Lesson } from '../lessons/records.ts'
+import type { Posts } from './posts.ts'
+import { sayMakeUps, sayReceipt } from './receipt-words.ts'
+
+/** A group hears of sign-ins at most so often, whatever is started again meanwhile. */
+export const receiptSeconds = 20
+/** Sweeps come every 20 s by a clock of whole seconds: a second early is still not too often. */
+const slackSeconds = 1
+const receiptMinutes = 10
+
+export type ReceiptDesk = ReturnType<typeof createReceiptDesk>
+type Parts = { people: People; posts: Posts; roster: Pick<Roster, 'members' | 'chatIdOf'>; clock: Clock }
+
+/**
+ * One message for many sign-ins. May be interrupted anywhere: what a receipt tells is kept before it is posted, and
+ * posted again under the same key.
+ */
+export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
+  /** When each group was last told, of whatever lesson. */
+  const toldAt = new Map<string, Temporal.Instant>()
+  /** By lesson: a receipt takes the next number, so two runs at once would write over each other's. */
+  const runs = createKeyedQueue()
+
+  function isTooSoon(groupId: string, receipts: readonly Receipt[]): boolean {
+    const kept = receipts.findLast(one => one.groupId === groupId && one.isPosted)?.madeAt
+    const times = [toldAt.get(groupId), kept ? Temporal.Instant.from(kept) : undefined]
+    return times.some(at => {
+      const seconds = at ? at.until(clock.now()).total('seconds') : receiptSeconds
+      // A clock that was put back keeps nobody waiting.
+      return seconds >= 0 && seconds < receiptSeconds - slackSeconds
+    })
+  }
+
+  /** @param groupId empty for what only organizers hear */
+  async function tell(lesson: Lesson, groupId: string): Promise<void> {
+    const [checkIns, signUps, receipts] = await Promise.all([
+      people.checkInsOf(lesson),
+      people.signUps(lesson),
+      people.receiptsOf(lesson),
+    ])
+    const notices = [...noticesOf(checkIns), ...signUps.notices]
+    const receipt = nextReceipt(notices, receipts, { groupId, at: clock.now() })
+    if (!receipt || (groupId !== '' && isTooSoon(groupId, receipts))) return
+    await people.keepReceipt(lesson, receipt)
+    await post(lesson, receipt)
+    await people.keepReceipt(lesson, { ...receipt, isPosted: true })
+    if (groupId !== '') toldAt.set(groupId, clock.now())
+  }
+
+  async function post(lesson: Lesson, receipt: Receipt): Promise<void> {
+    const { groupId, number } = receipt
+    const key = `lesson-${lesson.id}-receipt-${number}`
+    const held = await people.everybody(lesson)
+    const signUps = await people.signUps(lesson)
+    const hasRoster = (await roster.members()).length > 0
+    if (groupId !== '') {
+      const text = sayReceipt(held, receipt, { now: clock.now(), signUps, hasRoster })
+      const notAfter = clock.now().add({ minutes: receiptMinutes })
+      await posts.toGroup(groupId, { key: `${key}/${groupId}`, reply: { text }, notAfter })
+    }
+    const makeUps = sayMakeUps(held, receipt)
+    if (makeUps !== undefined) await posts.toOrganizers(`${key}-made-up`, { text: makeUps })
+    if (groupId === '') await tellMovedUp(lesson, receipt, key)
+  }
+
+  /** Who signed up in private hears there that a place was free. */
+  async function tellMovedUp(lesson: Lesson, { notices }: Receipt, key: string): Promise<void> {
+    const signUps = await people.signUps(lesson)
+    for (const { memberId } of notices.filter(({ about }) => about === 'moved-up')) {
+      const personId = await roster.chatIdOf(memberId)
+      if (personId === undefined || standingIn(signUps, memberId).state !== 'in') continue
+      const text = `${sayLesson(lesson, clock.now())} 有人退出，你候补转正了，到时见。来不了请发「取消报名」。`
+      await posts.toPeople([personId], `${key}-moved-up-${memberId}`, { text })
+    }
+  }
+
+  return {
+    /** Tells each group of the lesson, and the organizers, what they were not told yet. */
+    tellAll(lesson: Lesson): Promise<void> {
+      return runs.run(lesson.id, async () => {
+        for (const groupId of [...lesson.groupIds, '']) await tell(lesson, groupId)
+      })
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import type { PersonalData } from '../../../ports/personal-data.ts'
+import { sayFullTime } from '../../../text/time.ts'
+import type { LessonNotice } from '../check-ins/check-in-records.ts'
+import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
+import type { People } from '../check-ins/people.ts'
+import {
+  checkInKey,
+  type Lesson,
+  type LessonRecords,
+  lessonKey,
+  receiptKey,
+  registerKey,
+  signUpKey,
+} from '../lessons/records.ts'
+import {
+  type Becoming,
+  distinct,
+  joined,
+  movedTo,
+  nameless,
+  nobodyName,
+  ownFirst,
+  sameName,
+  withoutWords,
+} from './pseudonyms.ts'
+
+type Parts = { records: LessonRecords; people: People }
+
+export type LessonPrivacy = PersonalData & {
+  /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
+  forgetNamesBefore(at: Temporal.Instant): Promise<void>
+  /** Lists that were pasted before and that nobody confirmed. */
+  forgetListsBefore(at: Temporal.Instant): Promise<void>
+  /** Of lessons that ended before: no reasons and no sentences any more. */
+  forgetReasonsBefore(at: Temporal.Instant): Promise<void>
+}
+
+/** What lessons keep about people: shown to them, made nameless, and moved when two turn out to be one. */
+export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
+  const { lessons, checkIns, receipts, signUps, registers, pasted } = records
+
+  const all = async () => (await lessons.list('')).map(({ value }) => value)
+
+  /** Puts what one member did at one lesson under another id, made by `become`; again, it finds nothing. */
+  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: Becoming): Promise<void> {
+    for (const checkIn of await people.checkInsOf(lesson)) {
+      const id = ids.get(checkIn.memberId)
+      if (id === undefined) continue
+      const mine = become.checkIn({ ...checkIn, memberId: id })
+      await checkIns.update(checkInKey(lesson.id, id), now => joined(now, mine))
+      await checkIns.update(checkInKey(lesson.id, checkIn.memberId), () => undefined)
+    }
+    await renameLists(lesson, ids, become)
+  }
+
+  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: Becoming) {
+    const told = (notices: readonly LessonNotice[]) => notices.map(one => movedTo(one, ids))
+    if (await registers.get(registerKey(lessonId)))
+      await registers.update(
+        registerKey(lessonId),
+        now =>
+          now && { ...now, people: distinct(ownFirst(now.people, ids).map(one => become.person(one, ids))) },
+      )
+    if (await signUps.get(signUpKey(lessonId)))
+      await signUps.update(
+        signUpKey(lessonId),
+        now =>
+          now && {
+            entries: distinct(now.entries.map(one => become.person(one, ids))),
+            notices: told(now.notices),
+          },
+      )
+    for (const { value } of await receipts.list(`${lessonId}/`)) {
+      if (!value.notices.some(({ memberId }) => ids.has(memberId))) continue
+      await receipts.update(
+        receiptKey(lessonId, value.number),
+        now => now && { ...now, notices: told(now.notices) },
+      )
+    }
+  }
+
+  /** A list that waits to be confirmed is pasted again in a moment. */
+  async function dropLists(isToGo: (list: PastedList, key: string) => boolean): Promise<void> {
+    for (const { key, value } of await pasted.list('pasted/'))
+      if (isToGo(value, key)) await pasted.update(key, () => undefined)
+  }
+
+  async function forgetBefore(
+    at: Temporal.Instant,
+    what: NonNullable<Lesson['forgotten']>,
+    forget: (lesson: Lesson) => Promise<void>,
+  ): Promise<void> {
+    for (const lesson of await all()) {
+      if (lesson.forgotten === 'names' || lesson.forgotten === what) continue
+      if (Temporal.Instant.compare(lesson.endsAt, at) >= 0) continue
+      await forget(lesson)
+      await lessons.update(lessonKey(lesson.id), now => now && { ...now, alias: undefined, forgotten: what })
+    }
+  }
+
+  return {
+    async kept({ memberId }) {
+      const mine = await Promise.all(
+        (await all()).map(async lesson => ({ lesson, checkIn: await people.checkIn(lesson, memberId) })),
+      )
+      const found = mine.filter(({ checkIn }) => checkIn !== undefined)
+      if (found.length === 0) return []
+      const latest = found
+        .map(({ lesson }) => lesson.startsAt)
+        .sort()
+        .at(-1)
+      const leaves = found.filter(({ checkIn }) => checkIn?.leave).length
+      return [
+        `签到记录：${found.length} 节课${latest ? `，最近一节 ${sayFullTime(Temporal.Instant.from(latest))}` : ''}`,
+        ...(leaves > 0 ? [`请假：${leaves} 次，连同当时写的原因`] : []),
+      ]
+    },
+
+    async forget({ memberId, chatIds }, alias) {
+      const own = new Set(chatIds.map(pastedKey))
+      await dropLists((list, key) => own.has(key) || list.members.some(({ id }) => id === memberId))
+      for (const lesson of await all()) {
+        await rename(lesson, new Map([[memberId, namelessId(alias, lesson.id)]]), nameless)
+      }
+    },
+
+    async merge(moves) {
+      await dropLists(list => list.members.some(({ id }) => moves.has(id)))
+      for (const lesson of await all()) await rename(lesson, moves, sameName)
+    },
+
+    forgetNamesBefore: at =>
+      forgetBefore(at, 'names', async lesson => {
+        const register = (await registers.get(registerKey(lesson.id)))?.people ?? []
+        const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
+        const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
+        const open = known.filter(({ name }) => name !== nobodyName)
+        // Kept until all are nameless, so that a crash in between makes nobody two.
+        const begun = await lessons.update(
+          lessonKey(lesson.id),
+          now => now && { alias: randomUUID(), ...now },
+        )
+        const secret = begun?.alias ?? ''
+        const ids = new Map(
+          open.map(({ memberId }) => [memberId, namelessId(`${secret}${memberId}`, lesson.id)]),
+        )
+        await rename(lesson, ids, nameless)
+      }),
+
+    forgetListsBefore: at => dropLists(list => Temporal.Instant.compare(list.pastedAt, at) < 0),
+
+    forgetReasonsBefore: at =>
+      forgetBefore(at, 'reasons', async lesson => {
+        for (const { memberId } of await people.checkInsOf(lesson))
+          await checkIns.update(checkInKey(lesson.id, memberId), now => now && withoutWords(now))
+      }),
+  }
+}
+
+/** Of one lesson only, so that nobody can follow a nameless person from lesson to lesson. */
+const namelessId = (secret: string, lessonId: string) =>
+  `nobody-${createHash('sha256').update(`${secret}/${lessonId}`).digest('hex').slice(0, 12)}`

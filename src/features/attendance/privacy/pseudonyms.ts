@@ -1,0 +1,86 @@
+import { Temporal } from 'temporal-polyfill'
+import type { CheckIn } from '../check-ins/check-in-records.ts'
+
+/** How somebody is called of whom only the number is kept. */
+export const nobodyName = '（不记名）'
+/** Stands where a reason or a sentence was, so that nobody takes it for forgotten by the person. */
+const forgottenWords = '（已删除）'
+
+/** What becomes of records when they change hands. */
+export type Becoming = {
+  checkIn(checkIn: CheckIn): CheckIn
+  person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
+}
+
+export const sameName: Becoming = {
+  checkIn: checkIn => checkIn,
+  person: movedTo,
+}
+
+export const nameless: Becoming = {
+  checkIn: checkIn => ({ ...withoutWords(checkIn), name: nobodyName, notices: [] }),
+  person: (one, ids) => {
+    if (!ids.has(one.memberId)) return one
+    return { ...movedTo(one, ids), name: nobodyName, ...('team' in one ? { team: '' } : {}) }
+  },
+}
+
+export function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap<string, string>): T {
+  const memberId = ids.get(one.memberId)
+  return memberId === undefined ? one : { ...one, memberId }
+}
+
+/** Nothing that somebody wrote: reasons are often illness, and sentences can name people. */
+export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): CheckIn {
+  return {
+    ...rest,
+    ...(leave ? { leave: { ...leave, reason: forgottenWords } } : {}),
+    ...(makeUp ? { makeUp: { ...makeUp, words: forgottenWords } } : {}),
+    corrections: corrections.map(({ why: _why, ...one }) => one),
+  }
+}
+
+/** Both records of one person as one: everything that was heard, as if it had been heard of one. */
+export function joined(now: CheckIn | undefined, more: CheckIn): CheckIn {
+  if (!now) return { ...more, notices: more.notices.map(one => ({ ...one, memberId: more.memberId })) }
+  const leave = latest(now.leave, more.leave)
+  const makeUp = latest(now.makeUp, more.makeUp)
+  const notices = [...now.notices, ...more.notices].map(one => ({ ...one, memberId: now.memberId }))
+  return {
+    memberId: now.memberId,
+    name: now.name,
+    tries: once([...now.tries, ...more.tries]).sort((a, b) => byTime(a.at, b.at)),
+    ...(leave ? { leave } : {}),
+    ...(makeUp ? { makeUp } : {}),
+    corrections: once([...now.corrections, ...more.corrections]).sort((a, b) => byTime(a.at, b.at)),
+    notices: once(notices),
+  }
+}
+
+function latest<T extends { at: string }>(a: T | undefined, b: T | undefined): T | undefined {
+  return a && b ? (byTime(a.at, b.at) >= 0 ? a : b) : (a ?? b)
+}
+
+const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
+
+const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
+
+/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+export function ownFirst<T extends { memberId: string }>(
+  people: readonly T[],
+  ids: ReadonlyMap<string, string>,
+): T[] {
+  const isMoved = ({ memberId }: T) => Number(ids.has(memberId))
+  return people.toSorted((a, b) => isMoved(a) - isMoved(b))
+}
+
+/** One line a person; of two, the first that counts: on the roster, expected, in. */
+export function distinct<T extends { memberId: string }>(people: readonly T[]): T[] {
+  const ranked = Map.groupBy(people, one => one.memberId)
+  return [...ranked.values()].flatMap(lines =>
+    [...lines].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 1),
+  )
+}
+
+const weightOf = (one: object) =>
+  Number('isExpected' in one && one.isExpected === true) * 2 + Number('state' in one && one.state === 'in')

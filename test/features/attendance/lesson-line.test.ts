@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { readLine } from '../../../src/features/attendance/chat/lesson-line.ts'
+import { occasionsOf } from '../../../src/features/attendance/lessons/recurrence.ts'
+import { inShanghai } from '../../../src/text/time.ts'
+import { group, openRoom } from './room.ts'
+
+/** A Sunday. */
+const at = Temporal.Instant.from('2026-11-29T10:00:00+08:00')
+const start = (text: string) => {
+  const { plan, times } = readLine(text, at)
+  return `${plan.title} ${times ? inShanghai(times.startsAt).toPlainDateTime().toString().slice(5, 16) : ''}`
+}
+
+describe('days that are understood', () => {
+  test.each([
+    ['专题课 12月12日星期六14:00-15:30', '专题课 12-12T14:00'],
+    ['专题课 12月12日 周六 下午2点', '专题课 12-12T14:00'],
+    ['沙龙 5号14:00', '沙龙 12-05T14:00'],
+    ['党课 12.12下午2点', '党课 12-12T14:00'],
+    ['课 下下周三 14:00', '课 12-09T14:00'],
+    ['第5号楼参观 14:00', '第5号楼参观 11-29T14:00'],
+    ['周末微党课 明晚7点', '周末微党课 11-30T19:00'],
+    ['每天进步一点点 明天14:00', '每天进步一点点 11-30T14:00'],
+  ])('%s', (text, expected) => expect(start(text)).toBe(expected))
+})
+
+describe('days that are not understood are refused and never mean today', () => {
+  test.each([
+    '专题课 12月13日星期六14:00',
+    '路演 十二月五日下午三点',
+    '迎新 元旦14:00',
+    '沙龙 春节前 14:00',
+    '课 国庆节后第一天 14:00',
+    '读书会 12月5日14:00-12月6日16:00',
+    '训练营 下周三到周五 9:00',
+    '课 下下下周三 14:00',
+    '课 下个月5号 14:00',
+    '课 本月底14:00',
+    '课 12月12、13日 14:00',
+    '课 周六周日 14:00',
+    '周二读书会 14:00',
+    '沙龙 12月12日',
+  ])('%s', text => expect(() => readLine(text, at)).toThrow(/看懂|没写几点|不是星期|一次只能写/u))
+})
+
+describe('lessons that come again', () => {
+  const days = (text: string) => {
+    const { plan, times } = readLine(text, at)
+    const from = inShanghai(at).toPlainDate()
+    const found = times?.recurrence ? occasionsOf(times.recurrence, { from, to: from.add({ days: 36 }) }) : []
+    const held = found
+      .filter(({ skipped }) => skipped === undefined)
+      .map(({ date }) => date.toString().slice(5))
+    return [plan.title, ...held].join(' ')
+  }
+  test.each([
+    ['晨读 每周一到周五8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
+    ['晨读 每个工作日8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
+    ['课 隔周六 9:00', /^课 /u],
+    ['例会 每月最后一个周五 14:00', /^例会 12-25$/u],
+    ['例会 每月1日 9:00', /^例会 12-01$/u],
+  ])('%s', (text, expected) => expect(days(text)).toMatch(expected))
+})
+
+test('a place and a speaker behind the title are no part of it', () => {
+  expect(readLine('融资沙龙 明天14:00 优空间二楼 王老师', at).plan).toEqual({
+    title: '融资沙龙',
+    speaker: '王老师',
+    place: '优空间二楼',
+  })
+})
+
+describe('改课', () => {
+  async function openTwo() {
+    const room = await openRoom()
+    await room.chen.says('开课 课甲 13:10-15:00', '课甲')
+    await room.chen.says('开课 融资沙龙 明天14:00-15:00', '融资沙龙')
+    const lessons = async () => {
+      const found = await room.lessonsBetween('2026-11-28', '2026-11-30')
+      return found.map(({ title, place }) => `${title}@${place}`)
+    }
+    return { room, lessons }
+  }
+
+  test('changes the lesson whose title was written', async () => {
+    const { room, lessons } = await openTwo()
+    await room.chen.says('改课 融资沙龙 地点 三楼会议室', '融资沙龙')
+    expect(await lessons()).toEqual(['课甲@', '融资沙龙@三楼会议室'])
+  })
+
+  test('reaches coming lessons by number while another is open', async () => {
+    const { room, lessons } = await openTwo()
+    await room.chen.says('改课 2 地点 三楼会议室', '融资沙龙')
+    expect(await lessons()).toEqual(['课甲@', '融资沙龙@三楼会议室'])
+  })
+
+  test('words that are no title of a lesson rename nothing', async () => {
+    const { room, lessons } = await openTwo()
+    await room.chen.says('改课 不存在的课 地点 三楼', '没有叫「不存在的课」的课')
+    expect(await lessons()).toEqual(['课甲@', '融资沙龙@'])
+  })
+
+  test('「以后改课」 is the same as 「改课 以后」', async () => {
+    const room = await openRoom()
+    await room.chen.says('开课 晨读 每周一 8:30', '晨读')
+    await room.chen.says('以后改课 地点 三楼', '以后每次都这样')
+  })
+
+  test('更正 works in private', async () => {
+    const room = await openRoom()
+    await room.chen.says('开课 课甲 13:10-15:00', '课甲')
+    await room.forward({ minutes: 15 })
+    await room.zhang.send(room.zhang.message('签到'))
+    await room.boss.says('更正 张三 迟到', '记为迟到')
+    expect(group).not.toBe('')
+  })
+})
