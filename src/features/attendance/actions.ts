@@ -1,16 +1,20 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Member } from '../../ports/directory.ts'
+import { correct, withdrawCorrection } from './check-ins/check-in.ts'
+import type { AttendanceVerdict } from './check-ins/check-in-records.ts'
 import type { People } from './check-ins/people.ts'
-import { tallyOf } from './check-ins/rules.ts'
+import { lastCorrection, statusOf, tallyOf } from './check-ins/rules.ts'
 import { moveUp } from './check-ins/sign-up-rules.ts'
-import { sayLesson } from './check-ins/words.ts'
+import { sayLesson, stateWords } from './check-ins/words.ts'
 import { askForCode, dropCode } from './lessons/codes.ts'
-import type { Lessons } from './lessons/lessons.ts'
-import { sayChanged } from './lessons/plan-words.ts'
+import type { Lessons, Opening } from './lessons/lessons.ts'
+import { sayChanged, sayOpened, saySeries } from './lessons/plan-words.ts'
 import type { Lesson } from './lessons/records.ts'
 import { sayRecurrence } from './lessons/recurrence.ts'
 import type { SeriesDesk } from './lessons/series.ts'
+import type { LessonRecurrence } from './lessons/series-records.ts'
 import { closeEarly, phaseOf } from './lessons/window.ts'
 import type { Closing } from './notices/closing.ts'
 import type { Posts } from './notices/posts.ts'
@@ -57,6 +61,29 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
 
   return {
     /**
+     * Opens a lesson, or with a recurrence a series of them.
+     * @returns the next lesson, and what its groups are told
+     * @throws {@link Refusal} for what cannot be a lesson
+     */
+    async open(
+      opening: Opening & { recurrence?: LessonRecurrence | undefined },
+      by: ActedBy,
+    ): Promise<{ lesson: Lesson | undefined; text: string }> {
+      const { recurrence, plan, startsAt, endsAt, hasCode = false } = opening
+      if (!recurrence) {
+        const lesson = await lessons.open(opening, by)
+        const text = sayOpened(lesson, clock.now())
+        await tellOthers(lesson, by, 'opened', text)
+        return { lesson, text }
+      }
+      const opened = await series.open({ plan, times: { startsAt, endsAt }, recurrence, hasCode }, by)
+      const text = saySeries(opened, clock.now())
+      const [first] = opened.lessons
+      if (first) await tellOthers(first, by, 'series', text)
+      return { lesson: first, text }
+    },
+
+    /**
      * Changes a lesson, or with `isForSeries` all that come of its series.
      * @returns what its groups are told
      * @throws {@link Refusal} where nothing was changed
@@ -78,6 +105,40 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       const text = `${sayLesson(cancelled, clock.now())} 取消了，不用来签到。`
       await tellOthers(cancelled, by, 'cancelled', text)
       return text
+    },
+
+    /** Takes a cancellation back, as long as the lesson is to come. @returns what its groups are told */
+    async restore({ id }: Lesson, by: ActedBy): Promise<string> {
+      const lesson = await lessons.restore(id, by.at)
+      const text = `${sayLesson(lesson, clock.now())} 照常上，刚才的取消作废。`
+      await tellOthers(lesson, by, 'restored', text)
+      return text
+    },
+
+    /** Puts down what an organizer decided about somebody. @returns what is said of it */
+    async correct(
+      lesson: Lesson,
+      { member, to, why }: { member: Member; to: AttendanceVerdict; why: string },
+      by: ActedBy,
+    ): Promise<string> {
+      const kept = { to, at: by.at.toString(), byName: by.name, ...(why ? { why } : {}) }
+      const who = { memberId: member.id, name: member.name }
+      await people.change(lesson, member.id, now => correct(now, who, kept))
+      return `好的，${member.name} 在「${lesson.title}」记为${stateWords[to]}。`
+    },
+
+    /**
+     * Takes somebody's last correction back; it stays in the record as withdrawn.
+     * @returns what is said of it
+     * @throws {@link Refusal} where there is none
+     */
+    async withdrawCorrection(lesson: Lesson, member: Member, by: ActedBy): Promise<string> {
+      const before = await people.checkIn(lesson, member.id)
+      if (!before || !lastCorrection(before)) throw new Refusal(`${member.name} 没有可以撤销的更正。`)
+      const checkIn = await people.change(lesson, member.id, now => now && withdrawCorrection(now, by.at))
+      const isExpected = (await people.everybody(lesson, member.id)).people[0]?.isExpected ?? false
+      const status = checkIn && statusOf(lesson, { checkIn, isExpected }, clock.now())
+      return `好的，${member.name} 的更正撤销了，现在记为${status ? stateWords[status.state] : '没有记录'}。`
     },
 
     /** Ends a series: no further lesson of it, the planned ones included. @returns what its groups are told */

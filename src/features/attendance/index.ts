@@ -85,7 +85,7 @@ export function attendance(given: Parts): Attendance {
       ...signInCommands({ ...parts, once }),
       ...signUpCommands({ ...parts, once }),
       ...makeUpCommands({ ...parts, once, makeUps }),
-      ...openingCommands({ ...parts, series }),
+      ...openingCommands(parts),
       ...editingCommands({ ...parts, pickNext: createPicker(parts, 'next') }),
       ...organizerCommands(parts),
       ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),

@@ -113,3 +113,38 @@ test('an edit that is refused leaves the lesson in its own window', async () => 
   const left = await room.lessonsBetween('2026-11-28', '2026-11-29')
   expect(left.map(({ title }) => title).sort()).toEqual(['另一节', '微党课'].sort())
 })
+
+test('开课, 恢复课程, 更正 and 撤销更正 do the same on both roads', async () => {
+  const run = async (road: Road) => {
+    const { room, lessons, lesson, post } = await openWithLesson(road)
+    const answers: (string | undefined)[] = []
+    const typed = async (text: string) => answers.push(...(await say(room, text)))
+    const isChat = road === 'chat'
+    if (isChat) await typed('取消课程')
+    else expect(await post('cancel')).toBe(303)
+    if (isChat) await typed('恢复课程')
+    else expect(await post('restore')).toBe(303)
+    await room.forward({ minutes: 60 })
+    await room.mei.send(room.mei.message('签到'))
+    const [checkIn] = await openRecords(room.world.store).checkIns.list(`${lesson.id}/`)
+    const states: (string | undefined)[] = []
+    const note = async () => states.push(await stateOf(room, lesson.id, checkIn?.value.memberId ?? ''))
+    if (isChat) await room.chen.send(room.chen.message('更正 小美 迟到'))
+    else await post('correct', { who: '小美', to: 'late', why: '' })
+    await note()
+    if (isChat) await room.chen.send(room.chen.message('撤销更正 小美'))
+    else await post('withdraw', { memberId: checkIn?.value.memberId ?? '' })
+    await note()
+    return { heard: heard(room, answers), states, cancelledAt: (await lessons.get(lesson.id))?.cancelledAt }
+  }
+  const [chat, web] = [await run('chat'), await run('console')]
+  expect(chat.states).toEqual(['late', 'none'])
+  expect(chat.heard.there).toContain('照常上')
+  expect(web).toEqual(chat)
+})
+
+/** The verdict that counts, in the store. */
+async function stateOf(room: Room, lessonId: string, memberId: string): Promise<string> {
+  const checkIn = await openRecords(room.world.store).checkIns.get(`${lessonId}/${memberId}`)
+  return checkIn?.corrections.findLast(({ withdrawnAt }) => withdrawnAt === undefined)?.to ?? 'none'
+}

@@ -3,11 +3,9 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { calledBy } from '../../../text/names.ts'
-import { correct } from '../check-ins/check-in.ts'
-import type { AttendanceVerdict } from '../check-ins/check-in-records.ts'
 import type { People } from '../check-ins/people.ts'
 import { signedTry } from '../check-ins/rules.ts'
-import { clockTime, stateWords, verdictWords } from '../check-ins/words.ts'
+import { clockTime, verdictWords } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { sentAtOf } from '../lessons/window.ts'
 import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
@@ -21,21 +19,14 @@ const newcomer = /^新成员[\s:：]+(?<name>\S.*)$/u
 
 /** Corrections by organizers, kept with who, when and why. */
 export function correctionCommands(
-  { people, roster, directory }: OrganizerParts,
+  { people, roster, directory, actions }: OrganizerParts,
   pick: PickLesson,
 ): Command[] {
-  async function decide(
-    message: Message,
-    lesson: Lesson,
-    verdict: { member: Member; to: AttendanceVerdict; why: string },
-  ) {
-    const { member, to, why } = verdict
-    const { name: byName } = await directory.recognise(message)
-    const kept = { to, at: sentAtOf(message).toString(), byName, ...(why ? { why } : {}) }
-    const who = { memberId: member.id, name: member.name }
-    await people.change(lesson, member.id, now => correct(now, who, kept))
-    return `好的，${member.name} 在「${lesson.title}」记为${stateWords[to]}。`
-  }
+  const actorOf = async (message: Message) => ({
+    name: (await directory.recognise(message)).name,
+    at: sentAtOf(message),
+    groupId: message.groupId,
+  })
 
   return [
     {
@@ -51,7 +42,7 @@ export function correctionCommands(
         const member = added
           ? await roster.enrol(added, message.groupId ?? lesson.groupIds[0] ?? '')
           : await findMember({ roster, people }, lesson, asTyped(rest))
-        return decide(message, lesson, { member, to: 'present', why: '补签' })
+        return actions.correct(lesson, { member, to: 'present', why: '补签' }, await actorOf(message))
       },
     },
     {
@@ -68,7 +59,23 @@ export function correctionCommands(
           throw new Refusal('请写明是谁、改成什么，例如「更正 张三 迟到」，状态可以是到、迟到、请假、缺勤。')
         }
         const member = await findMember({ roster, people }, lesson, asTyped(said.name))
-        return decide(message, lesson, { member, to, why: said.why ?? '' })
+        return actions.correct(lesson, { member, to, why: said.why ?? '' }, await actorOf(message))
+      },
+    },
+    {
+      words: ['撤销更正', '撤銷更正'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'anywhere',
+      help: '撤销更正 张三 —— 刚才的更正或补签不算',
+      async run(message, typed) {
+        const { lesson, rest } = await pick(message, typed, '撤销更正')
+        if (rest === '') throw new Refusal('请带上名字，例如「撤销更正 张三」。')
+        const member = await findMember({ roster, people }, lesson, {
+          said: rest,
+          ifUnknown: '请用全名再发一次。',
+        })
+        return actions.withdrawCorrection(lesson, member, await actorOf(message))
       },
     },
   ]

@@ -61,6 +61,18 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     return `${await actions.cancel(lesson, by)}${more}`
   }
 
+  async function restore(message: Message, typed: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const span = { from: at, to: at.add({ hours: 24 * lookAheadDays }) }
+    const cancelled = (await lessons.between(span, message.groupId)).filter(
+      one => one.cancelledAt !== undefined,
+    )
+    const none = '没有可以恢复的课。'
+    const lesson =
+      titledBy(cancelled, typed, at) ?? chooseOne(cancelled, typed.trim(), { word: '恢复课程', clock, none })
+    return actions.restore(lesson, await actorOf(message))
+  }
+
   return [
     {
       words: ['改课', '改課'],
@@ -77,6 +89,14 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       where: 'group',
       help: '',
       run: (message, rest) => edit(message, `以后 ${rest}`),
+    },
+    {
+      words: ['恢复课程', '恢復課程'],
+      takes: 'text',
+      role: 'organizer',
+      where: 'group',
+      help: '恢复课程 —— 取消错了，照常上',
+      run: restore,
     },
     {
       words: ['以后取消课程', '以後取消課程'],

@@ -92,7 +92,9 @@ export function titledBy(lessons: readonly Lesson[], said: string, at: Temporal.
   const longest = Math.max(...titled.map(({ title }) => title.length))
   const same = titled.filter(({ title }) => title.length === longest)
   const inPhase = (phase: ReturnType<typeof phaseOf>) => (one: Lesson) => phaseOf(one, at) === phase
-  return same.find(inPhase('open')) ?? same.find(inPhase('upcoming')) ?? same.findLast(inPhase('over'))
+  return (
+    same.find(inPhase('open')) ?? same.find(inPhase('upcoming')) ?? same.findLast(inPhase('over')) ?? same[0]
+  )
 }
 
 /** What comes, of lessons that come again only the next. */

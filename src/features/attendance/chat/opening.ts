@@ -2,9 +2,7 @@ import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { Expected, LessonPlan } from '../lessons/plan.ts'
-import { sayOpened, saySeries } from '../lessons/plan-words.ts'
 import type { Lesson } from '../lessons/records.ts'
-import type { SeriesDesk } from '../lessons/series.ts'
 import { defaultLengthMinutes, sentAtOf, windowOf } from '../lessons/window.ts'
 import { readLine, type WrittenPlan, type WrittenTimes } from './lesson-line.ts'
 import type { OrganizerParts } from './lesson-picker.ts'
@@ -12,24 +10,20 @@ import type { OrganizerParts } from './lesson-picker.ts'
 const example = '「开课 周末微党课 14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
 
 /** 开课, in one line: once, or again and again. */
-export function openingCommands(parts: OrganizerParts & { series: SeriesDesk }): Command[] {
-  const { lessons, roster, directory, series, clock } = parts
+export function openingCommands(parts: OrganizerParts): Command[] {
+  const { actions, lessons, roster, directory } = parts
 
   async function open(message: Message, rest: string): Promise<Answer> {
-    const by = { name: (await directory.recognise(message)).name, at: sentAtOf(message) }
+    const by = { ...(await directory.recognise(message)), at: sentAtOf(message), groupId: message.groupId }
     const { plan: written, times } = readLine(rest, by.at)
     if (!times) throw new Refusal(`请带上时间，例如${example}，每周都有就写「每周六 14:00」。`)
     const { hasCode = false } = written
     const groupIds = [message.groupId ?? '']
     const plan = { ...(await planIn(written, roster)), title: written.title ?? '', groupIds }
-    const span = spanOf(times)
     const { recurrence } = times
-    if (recurrence) {
-      const opened = await series.open({ plan, times: span, recurrence, hasCode }, by)
-      return `${saySeries(opened, clock.now())}${lengthHint(times)}`
-    }
-    const lesson = await lessons.open({ plan, ...span, hasCode }, by)
-    return `${sayOpened(lesson, clock.now())}${lengthHint(times)}${await overlapOf(lesson)}`
+    const { lesson, text } = await actions.open({ plan, ...spanOf(times), hasCode, recurrence }, by)
+    const overlap = recurrence || !lesson ? '' : await overlapOf(lesson)
+    return `${text}${lengthHint(times)}${overlap}`
   }
 
   async function overlapOf(lesson: Lesson): Promise<string> {

@@ -50,7 +50,14 @@ export const CheckIn = z.object({
   makeUp: MakeUp.optional(),
   /** By organizers; all are kept and the last one counts. */
   corrections: z.array(
-    z.object({ to: AttendanceVerdict, at: z.string(), byName: z.string(), why: z.string().optional() }),
+    z.object({
+      to: AttendanceVerdict,
+      at: z.string(),
+      byName: z.string(),
+      why: z.string().optional(),
+      /** Set when an organizer took it back. */
+      withdrawnAt: z.string().optional(),
+    }),
   ),
   notices: z.array(LessonNotice),
 })

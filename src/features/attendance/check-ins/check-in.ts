@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records.ts'
 import type { CheckIn, Correction, LessonNotice, MakeUp, SignInAttempt } from './check-in-records.ts'
-import { signedTry } from './rules.ts'
+import { lastCorrection, signedTry } from './rules.ts'
 
 /** Nobody signs in so often; of more, the earliest are kept, so that order and repetition change nothing. */
 const triesKept = 20
@@ -77,6 +77,15 @@ export function decideMakeUp(checkIn: CheckIn, decision: NonNullable<MakeUp['dec
 export function correct(known: CheckIn | undefined, who: Participant, correction: Correction): CheckIn {
   const before = known ?? blank(who)
   return { ...before, corrections: [...before.corrections, correction] }
+}
+
+/** Takes the correction that counts back. */
+export function withdrawCorrection(checkIn: CheckIn, at: Temporal.Instant): CheckIn {
+  const last = lastCorrection(checkIn)
+  const corrections = checkIn.corrections.map(one =>
+    one === last ? { ...one, withdrawnAt: at.toString() } : one,
+  )
+  return { ...checkIn, corrections }
 }
 
 export const blank = ({ memberId, name }: Pick<Participant, 'memberId' | 'name'>): CheckIn => ({

@@ -78,7 +78,8 @@ function signedStanding(lesson: Lesson, checkIn: CheckIn): AttendanceStatus | un
 /** By when it was decided, as messages come in any order. */
 export const lastCorrection = ({ corrections }: Pick<CheckIn, 'corrections'>): Correction | undefined =>
   corrections.reduce<Correction | undefined>(
-    (last, one) => (last && Temporal.Instant.compare(one.at, last.at) < 0 ? last : one),
+    (last, one) =>
+      one.withdrawnAt !== undefined || (last && Temporal.Instant.compare(one.at, last.at) < 0) ? last : one,
     undefined,
   )
 

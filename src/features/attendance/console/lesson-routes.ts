@@ -5,7 +5,6 @@ import { sendFile } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { findMember } from '../chat/correction.ts'
-import { correct } from '../check-ins/check-in.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { editFrom } from './edit-form.ts'
@@ -131,6 +130,7 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
   routes.post('/:id/code', c => act(c, lesson => actions.setCode(lesson, !asksForCode(lesson), actedBy(c))))
   routes.post('/:id/close', c => act(c, lesson => actions.close(lesson, actedBy(c))))
   routes.post('/:id/cancel', c => act(c, lesson => actions.cancel(lesson, actedBy(c))))
+  routes.post('/:id/restore', c => act(c, lesson => actions.restore(lesson, actedBy(c))))
   routes.post('/:id/end-series', c => act(c, lesson => actions.endSeries(lesson, actedBy(c))))
   routes.post('/:id/verify', c => act(c, lesson => actions.verify(lesson, actedBy(c))))
   routes.post('/:id/make-up', async c => {
@@ -150,9 +150,16 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
       const member = isNew
         ? await roster.enrol(who, lesson.groupIds[0] ?? '')
         : await findMember({ roster, people }, lesson, { said: who, ifUnknown })
-      const by = { at: clock.now().toString(), byName: c.get('person').name, ...(why ? { why } : {}) }
-      const known = { memberId: member.id, name: member.name }
-      await people.change(lesson, member.id, now => correct(now, known, { to, ...by }))
+      await actions.correct(lesson, { member, to, why }, actedBy(c))
+    })
+  })
+  routes.post('/:id/withdraw', async c => {
+    const form = Object.fromEntries(await c.req.formData())
+    return act(c, async lesson => {
+      const { memberId } = parsed(z.object({ memberId: z.string() }), form)
+      const [member] = await roster.find([memberId])
+      if (!member) throw new Refusal('这个人找不到了，请刷新页面。')
+      await actions.withdrawCorrection(lesson, member, actedBy(c))
     })
   })
   routes.post('/:id/list', async c => {

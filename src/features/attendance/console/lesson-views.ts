@@ -1,7 +1,15 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
-import { type Held, type LessonTally, type Row, type State, signedTry, tallyOf } from '../check-ins/rules.ts'
+import {
+  type Held,
+  type LessonTally,
+  lastCorrection,
+  type Row,
+  type State,
+  signedTry,
+  tallyOf,
+} from '../check-ins/rules.ts'
 import type { SignUp, SignUpList } from '../check-ins/sign-up-records.ts'
 import { clockTime, remarksOf, sayNumbers, stateWords } from '../check-ins/words.ts'
 import { asksForCode } from '../lessons/codes.ts'
@@ -55,7 +63,8 @@ export function viewLesson(held: Held, setting: LessonSetting): Html {
     ${phase === 'cancelled' ? '' : html`${viewCorrection(held, csrf)}${viewPasteBox(lesson, csrf)}`}`
 }
 
-function viewHead(lesson: Lesson, phase: Phase, { now, groupNames, csrf }: LessonSetting): Html {
+function viewHead(lesson: Lesson, phase: Phase, setting: LessonSetting): Html {
+  const { now, groupNames } = setting
   return html`<section class="card">
       <p>${stateBadge(...phaseWords[phase])} ${timeOf(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}，${groupNames.join('、')}，${lesson.openedByName} 开课</p>
       ${detailLines(lesson).map(line => html`<p>${line}</p>`)}
@@ -63,12 +72,12 @@ function viewHead(lesson: Lesson, phase: Phase, { now, groupNames, csrf }: Lesso
         <a role="button" class="secondary outline" href="/lessons/${lesson.id}/projector">投屏</a>
         <a role="button" class="secondary outline" href="/lessons/${lesson.id}/sheet.xlsx">下载签到表</a>
         ${phase === 'upcoming' || phase === 'open' ? html`<a role="button" class="secondary outline" href="/lessons/${lesson.id}/edit">修改</a>` : ''}
-        ${viewActions(lesson, phase, csrf)}
+        ${viewActions(lesson, phase, setting)}
       </div>
     </section>`
 }
 
-function viewActions(lesson: Lesson, phase: Phase, csrf: Html): Html {
+function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting): Html {
   const action = (name: string, words: string) =>
     html`<form method="post" action="/lessons/${lesson.id}/${name}">${csrf}<button type="submit" class="secondary outline">${words}</button></form>`
   const groups = `${lesson.groupIds.length} 个群`
@@ -82,6 +91,8 @@ function viewActions(lesson: Lesson, phase: Phase, csrf: Html): Html {
   if (phase === 'open') {
     return html`${code}${action('close', `现在下课：截止签到，统计发给组织者和 ${groups}`)}${cancel}`
   }
+  const isToCome = Temporal.Instant.compare(lesson.endsAt, now) > 0
+  if (phase === 'cancelled') return isToCome ? action('restore', `恢复：照常上，并通知 ${groups}`) : html``
   return phase === 'upcoming' ? html`${code}${cancel}` : html``
 }
 
@@ -165,8 +176,8 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   const { state } = standing
   const signed = checkIn && signedTry(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
-    ({ to, at, byName, why }) =>
-      `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}`,
+    ({ to, at, byName, why, withdrawnAt }) =>
+      `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}${withdrawnAt ? '（已撤销）' : ''}`,
   )
   const leave = showsReasons && checkIn?.leave ? [`请假：${checkIn.leave.reason}`] : []
   const remarks = [...(checkIn ? remarksOf(lesson, checkIn) : []), ...leave, ...corrections]
@@ -193,5 +204,13 @@ function viewCorrection({ lesson, people }: Held, csrf: Html): Html {
       <label><input type="checkbox" name="isNew" value="yes"> 没在群里说过话的人：按这个名字新记一位</label>
       <button type="submit" class="secondary outline">保存更正</button>
       <p class="hint">谁、何时、为什么改的，都会留在备注里。</p>
-    </form></section>`
+    </form>
+    ${people.flatMap(({ memberId, name, checkIn }) => {
+      const last = checkIn && lastCorrection(checkIn)
+      if (!last) return []
+      return html`<form method="post" action="/lessons/${lesson.id}/withdraw">${csrf}
+        <input type="hidden" name="memberId" value="${memberId}">
+        <button type="submit" class="secondary outline">撤销 ${name} 的更正（${stateWords[last.to]}）</button>
+      </form>`
+    })}</section>`
 }

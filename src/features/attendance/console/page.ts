@@ -8,7 +8,6 @@ import type { OrganizerParts } from '../chat/lesson-picker.ts'
 import type { MakeUps } from '../chat/make-up.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
 import type { Feeds } from '../lessons/calendar-feeds.ts'
-import { sayOpened, saySeries } from '../lessons/plan-words.ts'
 import type { SeriesDesk } from '../lessons/series.ts'
 import { viewLists, viewMonth, viewSeries } from './calendar-views.ts'
 import { viewFeeds } from './feed-views.ts'
@@ -32,7 +31,7 @@ const listedDays = 21
 
 /** Lessons on the console: the same rules and records as the commands in chat. */
 export function lessonPage(parts: LessonPageParts): Page {
-  const { lessons, people, posts, directory, roster, series, feeds, clock, consoleUrl } = parts
+  const { actions, lessons, people, directory, roster, series, feeds, clock, consoleUrl } = parts
   const routes = new Hono<ConsoleEnv>()
   const choices = async () => {
     const [groups, branches, spaces] = await Promise.all([
@@ -77,16 +76,8 @@ export function lessonPage(parts: LessonPageParts): Page {
     const bound = await Promise.all(plan.groupIds.map(id => directory.group(id)))
     if (bound.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
     const by = { name: c.get('person').name, at: clock.now() }
-    if (!recurrence) {
-      const lesson = await lessons.open({ plan, ...times, hasCode }, by)
-      await posts.tellGroups(lesson, { about: 'opened', text: sayOpened(lesson, clock.now()) })
-      return `/lessons/${lesson.id}`
-    }
-    const opened = await series.open({ plan, times, recurrence, hasCode }, by)
-    const [first] = opened.lessons
-    const text = saySeries(opened, clock.now())
-    if (first) await posts.tellGroups(first, { about: `series-${opened.series.id}`, text })
-    return '/lessons'
+    const { lesson } = await actions.open({ plan, ...times, hasCode, recurrence }, by)
+    return lesson && !recurrence ? `/lessons/${lesson.id}` : '/lessons'
   }
 
   routes.onError((cause, c) => {

@@ -185,7 +185,24 @@ export function createLessons({ lessons, slots }: LessonRecords) {
       return lesson
     },
 
-    /** Lessons that noteChange the span, in this group or in all, cancelled ones too, by start and then as they were opened. */
+    /** @throws {@link Refusal} when it is not cancelled, already past, or another lesson has its window */
+    async restore(id: string, at: Temporal.Instant): Promise<Lesson> {
+      const before = await lessons.get(lessonKey(id))
+      if (!before) throw new Refusal('找不到这节课，可能链接旧了。')
+      if (before.cancelledAt === undefined) throw new Refusal(`「${before.title}」没有取消，照常上。`)
+      if (Temporal.Instant.compare(before.endsAt, at) <= 0)
+        throw new Refusal(`「${before.title}」的时间已经过了，请重新开课。`)
+      const { cancelledAt: _, ...standing } = before
+      await claimWindow(standing)
+      const lesson = await change(id, ({ cancelledAt: __, ...now }) => now)
+      for (const groupId of lesson.groupIds) {
+        const slot = { lessonId: id, groupId, startsAt: lesson.startsAt, endsAt: lesson.endsAt }
+        await slots.update(cancelledSlotKey(slot), () => undefined)
+      }
+      return lesson
+    },
+
+    /** Lessons that touch the span, in this group or in all, cancelled ones too, by start and then as they were opened. */
     async between(span: Span, groupId?: string): Promise<Lesson[]> {
       const found = (await slotsBetween(span)).filter(slot => !groupId || slot.groupId === groupId)
       const ids = [...new Set(found.map(slot => slot.lessonId))]

@@ -113,7 +113,7 @@ export function cancel(lesson: Lesson, at: Temporal.Instant): Lesson {
 
 /**
  * Notes when we were deaf while one could sign in.
- * @param spans those that noteChange the window, with an end; known ones change nothing
+ * @param spans those that touch the window, with an end; known ones change nothing
  * @returns the same object where nothing is new
  */
 export function withDeafSpans(lesson: Lesson, spans: readonly { from: string; to: string }[]): Lesson {
