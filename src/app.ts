@@ -38,7 +38,7 @@ import type { Store } from './ports/store.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
-import { instructorsIn, readCommunity } from './sandbox/world-community.ts'
+import { firstRunOf, instructorsIn, readCommunity } from './sandbox/world-community.ts'
 import { Seen } from './seen.ts'
 
 const files = {
@@ -297,6 +297,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
+    const first = players && firstRunOf(players)
+    if (first) await people.setUpFirst(first)
     await outbox.start()
     await watch.start()
     await line.start()

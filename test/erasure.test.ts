@@ -58,8 +58,6 @@ describe('somebody who did everything that one can do, and then has it erased', 
   }
 
   test('leaves no trace on the disk', async () => {
-    await inPrivate('chenjing', `认领 ${app.claimCode}`, '第一位组织者')
-    await inGroup('chenjing', '绑定本群', '绑定好了')
     await forwardTo('10:00')
     await inGroup('chenjing', '开课 周末微党课 10:10', '「周末微党课」')
     await inGroup('linxiaomei', '签到', '')

@@ -29,6 +29,17 @@ export async function hintsFor(chat: Chat, now: Temporal.Instant, parts: HintPar
   ]
 }
 
+/** One thing to click for each of the three jobs, in a bound group. */
+export async function greetingFor(chat: Chat, now: Temporal.Instant, { directory }: HintParts) {
+  if (chat.isPrivate || chat.groupId === undefined) return undefined
+  if ((await directory.group(chat.groupId)) === undefined) return undefined
+  return [
+    { label: '问一条政策', fill: `@${chat.botName} 高企怎么报` },
+    { label: '开一节课', fill: `开课 周末微党课 ${startOfLesson(now)}` },
+    { label: '看看今天的推送', fill: '预览推送' },
+  ]
+}
+
 /** So soon that people can sign in at once (15 minutes before); tomorrow, when today is nearly over. */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({

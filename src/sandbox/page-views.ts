@@ -13,6 +13,8 @@ export type Around = {
   /** All chats with the last thing said in each. */
   rail: { chat: Chat; last: SandboxMessage | undefined }[]
   hints: readonly string[]
+  /** What to try first; undefined where a person has spoken, and in chats that are not bound groups. */
+  greeting: readonly { label: string; fill: string }[] | undefined
   now: Temporal.Instant
   next: Upcoming | undefined
   lineBackAt: Temporal.Instant | undefined
@@ -77,10 +79,20 @@ function shortTime(at: Temporal.Instant, now: Temporal.Instant): string {
   return (day === '今天' ? time : day) ?? ''
 }
 
-function banner({ lineBackAt }: Around): Html {
-  if (!lineBackAt) return html``
+function banner(around: Around): Html {
+  const { lineBackAt } = around
+  if (!lineBackAt) return greeting(around)
   const back = inShanghai(lineBackAt).toPlainTime().toString().slice(0, 8)
   return html`<p class="cut"><strong>线路断开了</strong> 机器人现在听不到，也说不出；${back} 恢复。</p>`
+}
+
+function greeting({ greeting: tries, chat }: Around): Html {
+  if (!tries) return html``
+  const buttons = tries.map(
+    ({ label, fill }) => html`<button type="button" class="chip" data-fill="${fill}">${label}</button> `,
+  )
+  return html`<div class="greeting"><p>欢迎。这个群已经绑定好，你现在是「${chat.me.name}」。点一下，再按「发送」，三件事马上能试：</p>
+    ${buttons}</div>`
 }
 
 function hintChips({ hints }: Around): Html {

@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import type { Temporal } from 'temporal-polyfill'
 import { ownAsset, packageAsset } from '../console/assets.ts'
 import { type Html, renderAppPage } from '../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../feature.ts'
 import { sandboxApi } from './api.ts'
 import type { SandboxControls } from './controls.ts'
 import { type Chat, createChats } from './page-chats.ts'
-import { type HintParts, hintsFor } from './page-hints.ts'
+import { greetingFor, type HintParts, hintsFor } from './page-hints.ts'
 import { messageList } from './page-messages.ts'
 import { type Around, liveParts, sandboxView } from './page-views.ts'
 
@@ -38,11 +39,17 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
       chat,
       rail: await Promise.all(rail),
       hints: await hintsFor(chat, now, hints),
+      greeting: await greetingOf(chat, now),
       now,
       next: await controls.next(),
       lineBackAt: controls.lineBackAt(),
       botId: world.botId,
     }
+  }
+
+  async function greetingOf(chat: Chat, now: Temporal.Instant) {
+    const said = await chats.messages(chat)
+    return said.every(({ from }) => from === world.botId) ? greetingFor(chat, now, hints) : undefined
   }
 
   async function show(c: Context<ConsoleEnv>, chat: Chat, isListFirst = false) {

@@ -21,6 +21,8 @@ export const Community = z
         }),
       )
       .min(1),
+    /** Who is organizer, and which group is bound, when the sandbox starts for the first time; none: nobody is. */
+    firstRun: z.strictObject({ organizer: id, group: id }).optional(),
     /** Who answers at which desks, by name, and for which groups; none of either: all. */
     instructors: z
       .array(z.strictObject({ person: id, title: name, desks: z.array(name), spaces: z.array(id) }))
@@ -38,6 +40,10 @@ export const Community = z
       if (!people.includes(person)) complain(`the instructor ${person} is not among the people`)
       for (const space of spaces.filter(one => !groups.includes(one))) complain(`there is no group ${space}`)
     }
+    const { firstRun } = community
+    if (firstRun && !people.includes(firstRun.organizer))
+      complain(`the first organizer ${firstRun.organizer} is not among the people`)
+    if (firstRun && !groups.includes(firstRun.group)) complain(`there is no group ${firstRun.group}`)
     for (const group of community.groups) {
       const members = group.members.map(member => member.id)
       for (const twice of repeated(members)) complain(`${twice} is in ${group.id} twice`)
@@ -67,6 +73,13 @@ export function instructorsIn({ people, instructors }: Community) {
     chatId: person,
     name: people.find(one => one.id === person)?.name ?? person,
   }))
+}
+
+/** The person and the group that are set up at the first start, with their names. */
+export function firstRunOf({ people, groups, firstRun }: Community) {
+  const organizer = people.find(({ id }) => id === firstRun?.organizer)
+  const group = groups.find(({ id }) => id === firstRun?.group)
+  return organizer && group ? { organizer, group: { id: group.id, name: group.name } } : undefined
 }
 
 const repeated = (ids: string[]) => ids.filter((one, index) => ids.indexOf(one) !== index)

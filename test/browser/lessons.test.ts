@@ -22,8 +22,6 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     visit = await openVisit(pace)
     ;({ app, page, complaints } = visit)
     await send('clock', { forward: `PT${untilTomorrowMs / 1000}S` })
-    await send('members/chenjing/messages', { text: `认领 ${app.claimCode}` })
-    await untilSaid('第一位组织者', 'members/chenjing')
     await send(`groups/${group}/messages`, { from: 'chenjing', text: '绑定本群' })
     await untilSaid('绑定好了')
   })

@@ -42,8 +42,7 @@ describe.skipIf(isBrowserMissing)(
     const press = (name: string) => page.getByRole('button', { name }).click()
 
     test('the group is bound, and told what is kept of its people', async () => {
-      await say('chenjing', `认领 ${app.claimCode}`, '第一位组织者')
-      await say('chenjing', '绑定本群', '删除我的信息', 'youkongjian')
+      await say('chenjing', '绑定本群', '删除我的信息', 'hengfeng')
     })
 
     test('an old .xls and a file of 200 MB are refused in a sentence', async () => {

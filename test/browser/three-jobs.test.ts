@@ -32,12 +32,13 @@ describe.skipIf(isBrowserMissing)(
     }
     const hear = (text: string | RegExp) => messages().getByText(text).last().waitFor()
 
-    test('the first organizer claims the code and binds the group', async () => {
+    test('at the first start the group is bound, and greets with the three jobs', async () => {
+      expect(app.claimCode).toBeUndefined()
+      await page.getByText('这个群已经绑定好').waitFor()
+      await shot(page, 'jobs-greeting')
       await become('组织者-陈静')
-      await say(`认领 ${app.claimCode}`)
-      await hear('你是第一位组织者')
       await say('绑定本群')
-      await hear(/绑定好了/)
+      await hear(/早就绑定好了/)
       await shot(page, 'jobs-bound')
     })
 

@@ -9,7 +9,7 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
 import { createDirectory } from './directory.ts'
-import { createGroupCards, groupCommands } from './group-cards.ts'
+import { blankGroup, createGroupCards, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { createBinding } from './identities/binding.ts'
 import { createConfirming } from './identities/confirming.ts'
@@ -23,7 +23,7 @@ import { exportsPage } from './privacy/exports-page.ts'
 import { createPrivacyNotice } from './privacy/notice.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
-import { type CommunityRecords, openRecords } from './records.ts'
+import { type CommunityRecords, groupKey, openRecords } from './records.ts'
 import { tellOfRenames } from './renames.ts'
 import { createBook } from './roster/book.ts'
 import { createRosterDesk } from './roster/desk.ts'
@@ -57,6 +57,11 @@ export type Community = {
   directory: Directory
   roster: Roster
   exports: ExportLog
+  /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
+  setUpFirst(first: {
+    organizer: { id: string; name: string }
+    group: { id: string; name: string }
+  }): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
@@ -101,6 +106,14 @@ export function community(parts: Parts): Community {
     directory,
     roster: directory,
     exports,
+    async setUpFirst({ organizer, group }) {
+      if (hasOrganizer(await officers.officers())) return
+      const boundAt = clock.now().toString()
+      const bound = blankGroup({ ...group, boundAt, boundByName: organizer.name })
+      await records.groups.update(groupKey(group.id), now => now ?? bound)
+      // Last, so that a start that was cut short is done again.
+      await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
+    },
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
 }

@@ -68,6 +68,9 @@ export function createOfficersDesk({ records, outbox, clock, claimCode }: Parts)
   return {
     officers,
 
+    /** Without a code. @throws {@link Refusal} where there is an organizer already */
+    appointFirst: (person: Applicant) => decide(now => claimFirst(now, person, clock.now())),
+
     async claim(message: Message, said: string): Promise<string> {
       const person = applicantOf(message)
       // Before the code is looked at, so that nobody can try codes for their own sake.
