@@ -13,7 +13,9 @@ export type Period = {
 }
 
 /** What a member was at one lesson. */
-export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & { kind: Kind }
+export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'presentMinutes' | 'remarks'> & {
+  kind: Kind
+}
 
 /** A member as the ledger shows them, in its order. */
 export type Line = {
@@ -81,9 +83,9 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
 type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { entries: (Entry | undefined)[] }
 
 function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
-  const { memberId, name, branch, space, signedAtMs, lateMinutes, remarks } = who
+  const { memberId, name, branch, space, signedAtMs, lateMinutes, presentMinutes, remarks } = who
   const entries = open.get(memberId)?.entries ?? Array.from({ length: of })
-  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, remarks }
+  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, presentMinutes, remarks }
   open.set(memberId, { name, branch, space, entries })
 }
 

@@ -82,5 +82,9 @@ const overlapsFrom = ({ max, isMaxIncluded }: Range, min: number) =>
   max > min || (max === min && isMaxIncluded)
 
 function monthsOf({ min, max }: Range): Range {
-  return between(monthStart(min), Number.isFinite(max) ? monthStart(max, 1) - 1 : max, true)
+  return between(
+    Number.isFinite(min) ? monthStart(min) : min,
+    Number.isFinite(max) ? monthStart(max, 1) - 1 : max,
+    true,
+  )
 }

@@ -43,7 +43,7 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
-  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  /** What a notice of the platform itself says; never what a member wrote. */
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void

@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
+import { type Aside, asideOf } from '../../text/asides.ts'
 import type { Finding } from './finder/finder.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { Search } from './search.ts'
 import type { Shelf } from './shelf.ts'
-import { type Form, sayEntry, sayUnknown } from './wording.ts'
+import { asideWords, type Form, sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -14,7 +15,8 @@ const mostNear = 3
 
 /** What is said to one question, and what it rests on. */
 export type Said = {
-  kind: Finding['kind']
+  /** `aside`: not a question for the knowledge base; neither recorded nor handed over. */
+  kind: Finding['kind'] | 'aside'
   /** The part of the message that it answers. */
   question: string
   text: string
@@ -48,6 +50,8 @@ type How = { topic: string | undefined; form: Form }
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
 export function createAnswerer(shelf: Shelf, search: Search): Answerer {
   async function answerOne(question: string, at: Temporal.Instant, { topic, form }: How): Promise<Said> {
+    const aside = asideOf(question)
+    if (aside) return saidAside(question, aside)
     const finding = await search(question, topic)
     const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
@@ -77,6 +81,11 @@ export function createAnswerer(shelf: Shelf, search: Search): Answerer {
   }
 
   return { answer, tell: sayEntry }
+}
+
+function saidAside(question: string, aside: Aside): Said {
+  const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }
+  return { kind: 'aside', question, text: asideWords[aside], ...nothing }
 }
 
 function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry[]): string {

@@ -3,12 +3,13 @@ import type { Answer, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
+import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, numberIn, type Turn } from './dialogue.ts'
 import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
-import { groupLimit, sayUnknown } from './wording.ts'
+import { asideWords, groupLimit, sayUnknown } from './wording.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
@@ -60,19 +61,19 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
   async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
     const found = await answerer.answer(message.text, at, turn?.told.at(-1)?.programme)
     const [only] = found
-    if (only === undefined) return hint
-    const all = found.length === 1 ? [await reword(message.text, only, at)] : found
+    if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
+    const all = found.length === 1 && only.kind !== 'aside' ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
-    dialogues.keep(message, { told, offered, at })
+    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, offered, at })
     const texts: string[] = []
     const notes: Asked[] = []
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
       texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : withOffer(said))
-      notes.push(askedOf(said, handed))
+      if (said.kind !== 'aside') notes.push(askedOf(said, said.kind, handed))
     }
-    await asked(message, notes)
+    if (notes.length > 0) await asked(message, notes)
     return texts.join('\n\n')
   }
 
@@ -127,8 +128,8 @@ function chosenAsked(entry: Entry): Asked {
 
 const nearOf = ({ id, question }: Entry) => ({ id, question })
 
-function askedOf(said: Said, handed: HandedOver | undefined): Asked {
-  const { kind, question, entry, about, score } = said
+function askedOf(said: Said, kind: Asked['outcome'], handed: HandedOver | undefined): Asked {
+  const { question, entry, about, score } = said
   const near = [...(kind === 'answer' && entry ? [entry] : []), ...said.offered, ...said.near]
   return {
     question,

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { HandedOver } from '../../ports/desk.ts'
+import type { Aside } from '../../text/asides.ts'
 import type { Detail, Entry, Programme, SourceDocument } from './records.ts'
 import { validity } from './validity.ts'
 
@@ -90,6 +91,22 @@ function frame(entry: Entry, state: State): string[] {
     return [`以下是${when}的历史口径，不是现行标准：`]
   }
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
+}
+
+/** What is said to a message that asks nothing of the knowledge base. */
+export const asideWords: Record<Aside, string> = {
+  thanks: '不客气。',
+  greeting: '你好。想问政策、补贴或项目申报，直接打字问我就行。',
+  farewell: '再见。',
+  laughter: '😄 有政策、补贴的事，直接打字问我就行。',
+  praise: '谢谢。哪里答得不对，也请告诉我。',
+  assent: '好的。',
+  bot: '我是创客群的机器人，是程序，不是真人：答政策补贴的问题、记微党课的签到、推送政策速递，不收费。答案以文件和主管部门答复为准。发「帮助」看我能做什么。',
+  lessons:
+    '课程和活动的时间、地点、主讲，请看群里的开课通知，或者问组织者。自己的出勤，发「我的出勤」；能发什么口令，发「帮助」。',
+  instructor: '要找指导员，发「转人工」加上你的问题，我转给负责的指导员，答了告诉你。',
+  ticket: '你转给指导员的问题和进展，发「我的咨询」就能看到。',
+  person: '要请指导员来答，发「转人工」加上你的问题。',
 }
 
 /** A second line about the same thing goes on without saying its label again. */

@@ -13,7 +13,7 @@ const StoredAnswerSchema = z.union([
   z.string(),
   z.array(z.string()),
   z.tuple([z.number(), z.number().nullable()]),
-  z.tuple([z.string(), z.string().nullable()]),
+  z.tuple([z.string().nullable(), z.string().nullable()]),
 ])
 
 /** A company's answers, kept as bands by the member who saved them. */

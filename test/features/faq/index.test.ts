@@ -31,6 +31,31 @@ function open() {
   }
 }
 
+describe('what is not a policy question', () => {
+  test.each([
+    ['下次课什么时候', '请看群里的开课通知'],
+    ['你是谁', '我是创客群的机器人'],
+    ['我们空间的指导员是谁', '发「转人工」'],
+    ['我上次问的问题有答复吗', '发「我的咨询」'],
+    ['谢谢', '不客气。'],
+    ['你好', '你好。'],
+    ['哈哈哈', '😄'],
+    ['[微笑]', '😄'],
+  ])('%s gets neither a policy answer nor a ticket', async (sentence, answer) => {
+    const [reply] = await open().mei.asks(sentence, answer)
+    expect(reply?.text).not.toMatch(/可靠的答案|依据/u)
+  })
+  test('leaves what was told open to 「完整答案」', async () => {
+    const { mei } = open()
+    await mei.asks('高企怎么报', '国科发火〔2016〕32号')
+    await mei.asks('谢谢', '不客气。')
+    await mei.says('完整答案', '原文：')
+  })
+  test('stands beside a policy question in one message', async () => {
+    await open().mei.asks('下次课什么时候？高企怎么报？', '国科发火〔2016〕32号')
+  })
+})
+
 describe('a question to the bot', () => {
   test('is answered with document, number and date', async () => {
     const [reply] = await open().mei.asks('高企怎么报', '国科发火〔2016〕32号，2016-01-29')

@@ -56,6 +56,7 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
           <label>开始几分钟后算迟到 <input name="lateAfter" inputmode="numeric" value="${typed.lateAfter}"></label>
         </div>
         ${look.kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
+        ${box('signOut', '下课时还要签退：记在场分钟和早退', typed.signOut === 'yes')}
         ${box('silent', '下课时群里不报人数，只发给组织者', typed.silent === 'yes')}
       </details>
       ${look.kind === 'edit-in-series' ? viewScope() : ''}

@@ -1,0 +1,115 @@
+import { fold } from './fold.ts'
+
+/** What a message without a policy question is about. */
+export type Aside =
+  | 'thanks'
+  | 'greeting'
+  | 'farewell'
+  | 'laughter'
+  | 'praise'
+  | 'assent'
+  | 'bot'
+  | 'lessons'
+  | 'instructor'
+  | 'ticket'
+  | 'person'
+
+/** Stickers as the platform writes them, 「[微笑][捂脸]」, and emoji. */
+const stickers = /^(?:\s|\[[^\]\s]{1,6}\]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)+$/u
+
+/** Longer sentences are judged as policy questions. */
+const longestAside = 40
+
+/** Words of the knowledge base: a sentence with one of them is a policy question. */
+const policyWords =
+  /补贴|补助|奖励|奖补|资助|资金|扣除|税|(?<!收)费|贷|社保|医保|公积金|工伤|失业|工资|劳动|合同|高企|国高|省高|科小|小巨人|专精特新|申报|申请|认定|备案|入库|专利|商标|营业执照|注销|执照|公司法|政策|通知书|课题|孵化|人才|项目|扣|减免|职称|学历|培训券|创新券|证书/u
+
+const tail = '[啊呀哦噢喔啦了的吧哈呢嘛哟~～!！?？。.，,、 ]*'
+const whole = (words: string) => new RegExp(`^(?:${words})(?:${tail}(?:${words}))*${tail}$`, 'u')
+
+/** Messages that consist of nothing but such words. */
+const wholes: readonly [Aside, RegExp][] = [
+  [
+    'thanks',
+    whole(
+      '(?:太|非常|十分|真|好的?|行|ok|嗯+)?(?:谢谢?|多谢|感谢|感激|谢了|感恩|辛苦|麻烦|费心)(?:你|您|大家|各位|老师|机器人|小助手|小创|帮助|支持|指导|回复|解答|不尽|了|啦|一下)*|thanks?|thank you|thx|3q|蟹蟹',
+    ),
+  ],
+  [
+    'greeting',
+    whole(
+      '(?:你|您|大家|各位|老师|机器人)+好|(?:早上|上午|中午|下午|晚上)好|早安?|午安|哈喽|哈罗|嗨+|hi|hello|hey|在吗|在不在|在么|有人吗|有人在吗|节日快乐|新年快乐|新年好|春节快乐|中秋快乐|元旦快乐|周末愉快|国庆快乐|端午安康',
+    ),
+  ],
+  ['farewell', whole('再见|拜拜|88|晚安|回头见|明天见|回聊|bye|bye ?bye|先这样|先忙')],
+  ['laughter', whole('哈{2,}|呵{2,}|嘿{2,}|嘻{2,}|h{3,}|233+|笑死(?:我|人)?|笑哭|666*|lol')],
+  [
+    'praise',
+    whole(
+      '(?:你|您|机器人|小助手|这个?|回答得?|答得?)*(?:真|好|太|很|挺|最|非常)*(?:厉害|棒|牛|强|赞|聪明|贴心|给力|专业|不错|可爱|优秀)|点赞|好评|牛[逼掰皮]|good|nice|great',
+    ),
+  ],
+  [
+    'assent',
+    whole(
+      '好|好的|行|可以|收到|知道|明白|懂|了解|清楚|嗯+|哦+|噢+|ok|okay|没事|没关系|不用|不用谢|不客气|客气|对|是的?|原来如此|原来是这样|这样',
+    ),
+  ],
+  [
+    'person',
+    whole(
+      '(?:请|帮我|我要|我想|给我|能不能|可以|麻烦)*(?:转|找|叫|接|换)?(?:一下|个|到)?(?:人工|真人|活人|客服)(?:服务|客服|来|回答|答|聊)*(?:行吗|吗|可以吗)?[?？]?',
+    ),
+  ],
+]
+
+const question =
+  /什么|啥|哪|谁|几|多少|怎么|如何|吗|么|没有|有没|呢|[?？]|是不是|能不能|可不可以|多[久大]|何时|时间|地点|地址|查|看看|安排|知道|告诉/u
+
+const lessonWords =
+  /微党课|党课|下[一]?[次节堂]课|[这那上]?[一]?[次节堂]课(?!题)|上课|听课|下课|开课|课[程表]|讲座|沙龙|路演|团课|签到|(?<!拒)签退|打卡|考勤|出勤|缺勤|缺席|旷课|(?<!推)迟到|早退|请假|销假|补学|补签|补课|台账|周[末六日][^，。]{0,4}课|课(?:件|后|前|上|改|取消|讲|在|什么|几点|是|谁)|的课|有课|活动(?:时间|地点|什么|几点|在哪|取消|改|报名|安排|还有|有哪些|是)|[次周月天]的?活动|讲师|主讲/u
+const lessonQuestions =
+  /时候|多少|几点|哪天|哪里|哪儿|在哪|地点|地址|时间|谁|什么|啥|几[次节堂]|多少[次节人]|怎么|如何|取消|改期|推迟|延期|吗|没有|记录|表|安排|还有|可以|能|要|忘|晚|补|[?？]|呢/u
+
+const botWords =
+  /^(?:[^，。 ]{0,3}[，, ])?(?:请问)?(?:你|您|小助手)(?:是|叫|会|能|可以|懂|有|为什么|怎么|从哪|哪|多大|几岁|的主人|也|多|收|住|吃|喜欢|睡|知道我|认识|记得|收费|要钱|靠谱|准|听得懂|听懂|存|记)/u
+const botQuestions =
+  /谁|什么|啥|哪些?|名字|真人|机器|人工智能|ai|几岁|多大|怎么用|怎么知道|怎么这么|从哪|哪里来|哪来|收费|要钱|靠谱|准吗|准不准|可信|骗|吗|么|呢|[?？]|为什么|干嘛|做些?什么|功能|主人|开发|聊天|版本|数据|隐私|记录/u
+/** 「你能帮我查…」 asks about something else. */
+const botOnBehalf =
+  /(?:帮|告诉|介绍|说说|讲讲|查|推荐|教|给)(?:我|一?下|大家|我们)|你们?(?:公司|企业|单位|空间)/u
+const botDirect =
+  /(?:机器人|小助手)(?:收费|会什么|能做什么|靠谱|是谁|叫什么|是什么|怎么用|谁做|谁开发|坏了|死机|宕机|卡了|在不在|在线|有什么用|是干嘛)|(?:这个?|谁(?:做|开发|写|弄|管|维护)[^，。]{0,4}|怎么(?:用|使用|跟|和)[^，。]{0,4})(?:机器人|小助手|bot)|^(?:怎么用|使用说明|说明书|功能|有什么功能|有哪些功能|能干啥|能做什么|会什么)[呀啊呢？?]*$/u
+
+const instructorWords = /指导员|联络员|负责人是谁|支书|支部书记|组织者|管理员|群主|何老师|辅导员/u
+const instructorQuestions =
+  /谁|哪|电话|联系|微信|怎么找|叫什么|名字|在吗|在不在|什么时候|几点|办公|上班|换|吗|多少|有没|[?？]|呢/u
+
+const ticketWords =
+  /工单|我的?(?:那个?|这个?|上次的?|昨天的?|之前的?|刚才的?|转的?|提的?)*(?:问题|咨询|提问)|我(?:上次|昨天|之前|刚才|前天|上周|早上)?(?:(?:问|咨询)(?:的|过|了)|(?:提|转)的?(?:那个?|这个?|个)?(?:问题|咨询))|\d+ ?号(?:问题|工单|咨询)?/u
+const ticketQuestions =
+  /(?:有|没)[^，。]{0,4}(?:人)?(?:答|回|复|处理|结果|进展|消息|下文|动静)|答复|回复|回音|进展|进度|处理|到哪|结果|多久|撤|取消|关闭|关掉|怎么样了|怎样了|答了|回了|没人[理管回答]|催/u
+
+/**
+ * Tells small talk and questions about the bot, lessons, instructors and one's own tickets from policy questions.
+ * @returns undefined for what may be a policy question
+ */
+export function asideOf(text: string): Aside | undefined {
+  if (stickers.test(text)) return 'laughter'
+  const folded = fold(text).trim()
+  if (folded === '' || [...folded].length > longestAside) return undefined
+  const small = wholes.find(([, words]) => words.test(folded))
+  if (small) return small[0]
+  if (policyWords.test(folded) || !(question.test(folded) || ticketQuestions.test(folded))) return undefined
+  if (ticketWords.test(folded) && ticketQuestions.test(folded)) return 'ticket'
+  if (lessonWords.test(folded) && lessonQuestions.test(folded)) return 'lessons'
+  if (instructorWords.test(folded) && instructorQuestions.test(folded)) return 'instructor'
+  return isAboutBot(folded) ? 'bot' : undefined
+}
+
+const isAboutBot = (folded: string) =>
+  botDirect.test(folded) ||
+  (botWords.test(folded) &&
+    botQuestions.test(folded) &&
+    !botOnBehalf.test(folded) &&
+    [...folded].length <= 20)
