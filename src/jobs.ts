@@ -7,14 +7,14 @@ import type { Scheduler } from './ports/schedule.ts'
 import type { Store } from './ports/store.ts'
 
 /** One slot of one job, claimed before it ran; key `job-YYYY-MM/slot key`, so that a shard is a month's. */
-export const Run = z.object({
+const Run = z.object({
   job: z.string(),
   dueAt: z.string(),
   claimedAt: z.string(),
   outcome: z.enum(['claimed', 'done', 'failed', 'expired']),
   reason: z.string().optional(),
 })
-export type Run = z.infer<typeof Run>
+type Run = z.infer<typeof Run>
 
 /** A run as it stands: `interrupted` was claimed, and whoever ran it ended before it did; what came of it is open. */
 export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
