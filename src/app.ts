@@ -9,6 +9,7 @@ import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
 import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { calendarPage } from './console/calendar.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
@@ -343,6 +344,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         pages: [
           home,
           ...features.flatMap(feature => feature.pages ?? []),
+          calendarPage({ features: () => features, clock, log }),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
