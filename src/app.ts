@@ -30,7 +30,7 @@ import { matching } from './features/matching/index.ts'
 import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
-import type { Log } from './log.ts'
+import { type Log, reasonOf } from './log.ts'
 import { readMatching } from './matching/load.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
@@ -114,6 +114,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         return replies
       },
       onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
+      lastName: (senderId, groupId) => people.lastName(senderId, groupId),
+      onLateName: message =>
+        void people.learnName(message).catch(cause => log.warn({ reason: reasonOf(cause) }, 'a name')),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
