@@ -5,7 +5,7 @@ import { domainRange, optionsOf } from './logic.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
 /** At most so many answers are offered to a question about a number or a day. */
-export const mostBands = 5
+const mostBands = 5
 
 /**
  * The bands into which the thresholds of the given tracks cut what is known of a field, from low to high; one band
@@ -37,7 +37,7 @@ function split(range: Range, cuts: readonly number[], step: number): Range[] {
 }
 
 /** Joins neighbours until at most {@link mostBands} are left; the ones that stay apart are spread evenly. */
-export function fewBands(bands: readonly Range[]): Range[] {
+function fewBands(bands: readonly Range[]): Range[] {
   if (bands.length <= mostBands) return [...bands]
   return Array.from({ length: mostBands }, (_, at) => {
     const first = bands[Math.round((at * bands.length) / mostBands)]
@@ -82,5 +82,9 @@ const overlapsFrom = ({ max, isMaxIncluded }: Range, min: number) =>
   max > min || (max === min && isMaxIncluded)
 
 function monthsOf({ min, max }: Range): Range {
-  return between(monthStart(min), Number.isFinite(max) ? monthStart(max, 1) - 1 : max, true)
+  return between(
+    Number.isFinite(min) ? monthStart(min) : min,
+    Number.isFinite(max) ? monthStart(max, 1) - 1 : max,
+    true,
+  )
 }

@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { type Answer, between, isRange, type Profile, pointAt } from './answers.ts'
 import { dayNumber, isoDay } from './days.ts'
 import type { ProfileField } from './fields.ts'
+import { domainRange } from './logic.ts'
 
-/** An answer as it is stored and sent: a number, a day, or `[from, to)` for a range, where `null` has no upper end. */
+/** An answer as it is stored and sent: a number, a day, or `[from, to)` for a range, where `null` has no end on its side. */
 export type StoredAnswer =
   | boolean
   | string
   | number
   | string[]
   | [number, number | null]
-  | [string, string | null]
+  | [string | null, string | null]
 
 const Day = z.iso.date()
 const NumberRange = z.tuple([z.number(), z.number().nullable()])
-const DayRange = z.tuple([Day, Day.nullable()])
+const DayRange = z.tuple([Day.nullable(), Day.nullable()])
 
 /** Reads one stored answer; `undefined` where it means that the field is unknown. @throws ZodError where it does not fit the field */
 export function parseAnswer(field: ProfileField, stored: unknown): Answer | undefined {
@@ -43,13 +44,16 @@ function parseChoice(field: ProfileField, stored: unknown): Answer {
 function parseDay(stored: unknown): Answer {
   if (typeof stored === 'string') return pointAt(dayNumber(Day.parse(stored)))
   const [from, to] = DayRange.parse(stored)
-  return between(dayNumber(from), to === null ? Number.POSITIVE_INFINITY : dayNumber(to) - 1, true)
+  const min = from === null ? Number.NEGATIVE_INFINITY : dayNumber(from)
+  return between(min, to === null ? Number.POSITIVE_INFINITY : dayNumber(to) - 1, true)
 }
 
 function parseNumber(field: ProfileField, stored: unknown): Answer {
   if (typeof stored === 'number') return pointAt(z.number().parse(stored))
   const [from, to] = NumberRange.parse(stored)
   if (to === null) return between(from, Number.POSITIVE_INFINITY, false)
+  const most = domainRange(field).max
+  if (to > most) return between(from, most, true)
   return field.whole ? between(Math.ceil(from), Math.ceil(to) - 1, true) : between(from, to, false)
 }
 
@@ -77,5 +81,9 @@ export function storedAnswer(field: ProfileField, answer: Answer): StoredAnswer 
   if (answer.min === answer.max) return field.kind === 'day' ? isoDay(answer.min) : answer.min
   const end =
     answer.max === Number.POSITIVE_INFINITY ? null : answer.isMaxIncluded ? answer.max + 1 : answer.max
-  return field.kind === 'day' ? [isoDay(answer.min), end === null ? null : isoDay(end)] : [answer.min, end]
+  if (field.kind !== 'day') return [answer.min, end]
+  return [
+    answer.min === Number.NEGATIVE_INFINITY ? null : isoDay(answer.min),
+    end === null ? null : isoDay(end),
+  ]
 }

@@ -15,8 +15,6 @@ import type { Echo } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
 
-export type { LineState, LineStatus } from './status.ts'
-
 /** The way to the chat platform and back. */
 export type Line = {
   /** Rejects at once while there is no connection; else as its port promises. */
@@ -34,7 +32,7 @@ export type Line = {
   account(): string
 }
 
-export type LineSettings = PuppetSettings & {
+type LineSettings = PuppetSettings & {
   LINE_DING_MS: number
   LINE_SILENCE_MS: number
   LINE_BACKOFF_FIRST_MS: number
@@ -45,7 +43,7 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
-  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  /** What a notice of the platform itself says; never what a member wrote. */
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void

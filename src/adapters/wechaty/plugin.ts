@@ -9,7 +9,7 @@ import { createArrivals } from './arrivals.ts'
 import { createChains } from './chains.ts'
 import { withDeadline } from './deadline.ts'
 import type { Names } from './names.ts'
-import { instantOf, isText, isUnreadable, targetOf, translate } from './translate.ts'
+import { instantOf, isPlatformNotice, isText, isUnreadable, targetOf, translate } from './translate.ts'
 
 /** A message of the bot's own, come back over the line: it has arrived. */
 export type Echo = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
@@ -20,7 +20,7 @@ export type GroupBotParts = {
   chat: Chat
   clock: Clock
   log: Log
-  /** What anything that came in says, whatever its type: platforms tell things as messages too. */
+  /** What a notice of the platform itself says; never what a member wrote. */
   onNotice(text: string): void
   onEcho(echo: Echo): void
   onLost(from: Temporal.Instant): void
@@ -71,8 +71,8 @@ export function groupBot(
 
   function route(payload: payloads.Message) {
     const target = targetOf(payload, puppet.currentUserId)
+    if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
-    if (payload.text) parts.onNotice(payload.text)
     chains.link(`read ${placeOf(target)}`, () => handle(payload, target))
   }
 

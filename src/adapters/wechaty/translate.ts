@@ -65,6 +65,17 @@ export function instantOf(timestamp: number): Temporal.Instant {
   return instantAt(Math.floor(ms))
 }
 
+const noticeTypes = new Set([types.Message.Unknown, types.Message.GroupNote])
+
+/**
+ * Whether the platform says this, and no member: it has a type that people cannot send. Some gateways name our own
+ * account as its sender.
+ * @see https://github.com/wechaty/friday/issues/89
+ */
+export function isPlatformNotice({ type, text = '' }: payloads.Message): boolean {
+  return noticeTypes.has(type) && !/<appmsg\b/.test(text) && !isQuoteXml(text) && !isChainXml(text)
+}
+
 /** Some gateways give a quoting message, and a 接龙, another type than text. */
 export function isText(payload: payloads.Message): boolean {
   const { type, text = '' } = payload

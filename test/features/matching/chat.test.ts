@@ -139,3 +139,13 @@ test('a question about the rule is left to the answers', async () => {
   await mei.asks('小微的资产不能超过多少')
   await mei.asks('高企怎么报')
 })
+
+test('a day that is only known to be early is saved and taken up again', async () => {
+  const { mei } = open()
+  await mei.says('测政策 高企', '第 1 问')
+  await mei.says('公司', '执照是哪天发的')
+  await mei.says('1', '第 3 问')
+  await mei.says('保存', '执照是哪天发的：2025年11月28日或更早')
+  await mei.says('确认保存', '保存好了')
+  await mei.says('测政策 高企', '你上次保存了 2 项')
+})
