@@ -8,6 +8,7 @@ import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/mo
 import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
 import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
+import { createClockWatch } from './clock-watch.ts'
 import { type Config, ConfigFault } from './config.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
@@ -297,6 +298,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const habits = habitsOf(config)
     const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })
     const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
+    const clockWatch = createClockWatch({ alarms, lookingSinceMs: jobs.lookingSinceMs })
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
@@ -306,6 +308,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     await watch.start()
     await line.start()
     const stopJobs = jobs.start()
+    const stopClockWatch = clockWatch.start()
     const stopAlerts = alerts?.start()
     const { note } = line.status()
     return {
@@ -315,6 +318,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {
         stopAlerts?.()
+        stopClockWatch()
         await stopJobs()
         // A look that waits for a site ends when the site is let go.
         await publicWeb.close()
@@ -338,6 +342,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       })
       const health = healthRoutes({
         line: () => line.status(),
+        jobs: () => clockWatch.jobs(),
         metrics: readMetrics,
         token: config.METRICS_TOKEN,
       })

@@ -16,8 +16,6 @@ import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
 import type { LastName } from './translate.ts'
 
-export type { LineState, LineStatus } from './status.ts'
-
 /** The way to the chat platform and back. */
 export type Line = {
   /** Rejects at once while there is no connection; else as its port promises. */
@@ -35,7 +33,7 @@ export type Line = {
   account(): string
 }
 
-export type LineSettings = PuppetSettings & {
+type LineSettings = PuppetSettings & {
   LINE_DING_MS: number
   LINE_SILENCE_MS: number
   LINE_BACKOFF_FIRST_MS: number

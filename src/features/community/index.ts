@@ -32,8 +32,6 @@ import { rosterPage } from './roster/page.ts'
 import { hasOrganizer } from './rules.ts'
 
 export { newClaimCode } from './claim.ts'
-export type { Line } from './identities/ledger.ts'
-export type { KeepDays } from './privacy/retention.ts'
 
 type Parts = {
   store: Store
