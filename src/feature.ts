@@ -69,7 +69,7 @@ export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Insta
 export type Person = { id: string; name: string; roles: Role[] }
 /** The drawers of the navigation, in the words of the people who look for something in them. */
 export const sections = ['推送', '问答', '签到', '社群', '运行'] as const
-export type Section = (typeof sections)[number]
+type Section = (typeof sections)[number]
 /** What stands around every page: where one can go, and how things are. */
 export type Frame = {
   pages: readonly { path: string; title: string; section?: Section }[]
