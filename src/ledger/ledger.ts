@@ -13,7 +13,9 @@ export type Period = {
 }
 
 /** What a member was at one lesson. */
-export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'remarks'> & { kind: Kind }
+export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'presentMinutes' | 'remarks'> & {
+  kind: Kind
+}
 
 /** A member as the ledger shows them, in its order. */
 export type Line = {
@@ -37,7 +39,7 @@ export type Ledger = {
 }
 
 /** In the place of a branch or space that nobody wrote down. */
-export const unregistered = '（未登记）'
+const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
 /** What a ledger is made from, lesson by lesson. */
@@ -81,9 +83,9 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
 type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { entries: (Entry | undefined)[] }
 
 function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
-  const { memberId, name, branch, space, signedAtMs, lateMinutes, remarks } = who
+  const { memberId, name, branch, space, signedAtMs, lateMinutes, presentMinutes, remarks } = who
   const entries = open.get(memberId)?.entries ?? Array.from({ length: of })
-  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, remarks }
+  entries[at] = { kind: kindOf(who), signedAtMs, lateMinutes, presentMinutes, remarks }
   open.set(memberId, { name, branch, space, entries })
 }
 

@@ -21,6 +21,8 @@ const columns = [
   { header: '迟到分钟', width: 9 },
   { header: '备注', width: 27 },
 ]
+/** Stands behind the others, where people signed out. */
+const presentColumn = { header: '在场分钟', width: 9 }
 const countsRow = 6
 const ratesRow = 7
 const headRow = 9
@@ -58,14 +60,16 @@ export async function writeLesson(
     pause,
   }: { people: readonly Present[]; counts: Counts; by: string; pause(): Promise<void> },
 ): Promise<void> {
-  sheet.columns = columns.map(({ width }) => ({ width }))
+  const signsOut = people.some(({ presentMinutes }) => presentMinutes !== undefined)
+  const shown = signsOut ? [...columns, presentColumn] : columns
+  sheet.columns = shown.map(({ width }) => ({ width }))
   writeHead(sheet, lesson)
   const last = Math.max(firstRow, headRow + people.length)
   writeTotals(sheet, counts, `$E$${firstRow}:$E$${last}`)
   writeRow(
     sheet,
     headRow,
-    columns.flatMap(({ header }) => (header ? [[header, looks.head] as const] : [])),
+    shown.flatMap(({ header }) => (header ? [[header, looks.head] as const] : [])),
   )
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
@@ -144,6 +148,7 @@ function writePerson(
     [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
     [person.lateMinutes, looks.number],
     [remark === '' ? undefined : remark, looks.remark],
+    ...(person.presentMinutes === undefined ? [] : [[person.presentMinutes, looks.number] as const]),
   ])
   const lines = Math.ceil([...remark].length / remarkWide)
   if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)

@@ -46,18 +46,44 @@ function nextMidnight(at: Temporal.Instant): Temporal.Instant {
   return inShanghai(at).toPlainDate().add({ days: 1 }).toZonedDateTime(timeZone).toInstant()
 }
 
-/**
- * Whether this is how the platform says that we are too fast: 「操作过于频繁，可稍后再试。」 and nothing else, since
- * people may talk about it. It comes as a message, of unknown type for one (field notes 1.2, friday#89).
- */
-export function isThrottleNotice(text: string): boolean {
-  const plain = text.replace(/<[^<>]*>/g, '').trim()
-  return /^操作过于频繁[，,。\s]*[可请]?稍(后|候).{0,4}[。.!！]?$/u.test(plain)
+const tooFast =
+  /(?:操作|发送|消息|发言|请求|访问|频率|速度)(?:消息|发送|信息|频率|速度)?(?:得|的)?(?:过于|过分|太过|过度|太|过|较为)?(?:频繁|频密|快|高)了?/u
+const tryLater = /(?:请|可|稍|过|等|再|暂|休息)[^「」“”"《》?？]{0,24}/u
+const noticePattern = new RegExp(
+  `^(?:系统提示|微信提示|提示)?[:：]?(?:您|你|账号|帐号)?(?:的|最近|当前)?${tooFast.source}(?:[，,。;；.!！]*(?:您|你)?${tryLater.source}(?:试|操作|发送|发|重试|等待|休息))?[。.!！]*$`,
+  'u',
+)
+const englishNotice =
+  /^(?:you(?:'re| are)? )?(?:operat\w+|send\w*|messages?|requests?|action)[\w ]{0,24}too (?:frequent(?:ly)?|fast|often|many)\b[^?]{0,60}$/i
+const traditional: Record<string, string> = {
+  過: '过',
+  於: '于',
+  頻: '频',
+  發: '发',
+  請: '请',
+  後: '后',
+  試: '试',
 }
 
-/** Whether a provider refused to send since we are too fast: by its code, or in words (field notes 1.2). */
+/**
+ * Whether this is how the platform says that we are too fast, as 「操作过于频繁，可稍后再试。」 and nothing else. The words
+ * alone prove nothing, since members can type them: the line passes on only what is a notice of the platform.
+ */
+export function isThrottleNotice(text: string): boolean {
+  const plain = text
+    .replace(/<!\[CDATA\[|\]\]>|<[^<>]*>/g, '')
+    .replace(/[過於頻發請後試]/gu, char => traditional[char] ?? char)
+  return noticePattern.test(plain.replace(/[\s\u200b\u2005\ufeff]/gu, '')) || englishNotice.test(plain.trim())
+}
+
+/** Whether a provider refused to send since we are too fast: by its code, or in words. */
 export function isThrottleFault(reason: string, codes: readonly string[]): boolean {
-  if (/操作(过于|太)频繁|too (?:frequent|many requests|fast)|rate.?limit/i.test(reason)) return true
+  if (
+    /(?:操作|发送|消息|请求)[^，。]{0,4}(?:过于|太过|太|过)(?:频繁|快)|too (?:frequent|many requests|fast)|rate.?limit/i.test(
+      reason,
+    )
+  )
+    return true
   const numbers = reason.match(/\d+/g) ?? []
   return numbers.some(number => codes.includes(number))
 }

@@ -35,6 +35,8 @@ export type Attendee = {
   signedAtMs: number | undefined
   /** Minutes after the start, for the late; unknown where an organizer put it down. */
   lateMinutes: number | undefined
+  /** Minutes between signing in and out, within the lesson; undefined where people do not sign out. */
+  presentMinutes?: number | undefined
   /** In Chinese: make-ups, corrections with who and when, a line that was slow. Never why somebody asked for leave. */
   remarks: readonly string[]
 }

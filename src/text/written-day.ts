@@ -1,10 +1,73 @@
 import { Temporal } from 'temporal-polyfill'
 import { timeZone } from './time.ts'
 
-const ymd = /(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/u
-const md = /(?<!\d)(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/u
 /** 「11-20」 on a list is of the last twelve months. */
 const aheadDays = 31
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const monthName = `(?<name>${months.join('|')})[a-z]*\\.?`
+/** Where a zone is not named, a Chinese site means its own; CST is China's. */
+const zones: Record<string, string> = {
+  gmt: '+00:00',
+  utc: '+00:00',
+  ut: '+00:00',
+  z: '+00:00',
+  est: '-05:00',
+  edt: '-04:00',
+  cdt: '-05:00',
+  mst: '-07:00',
+  mdt: '-06:00',
+  pst: '-08:00',
+  pdt: '-07:00',
+  jst: '+09:00',
+}
+const time =
+  /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?<zone>[+-]\d{2}:?\d{2}|z\b|[a-z]{2,4}\b)?/iu
+
+type Parts = { year?: number | undefined; month: number; day: number }
+
+/** The ways in which a day is written in digits or with an English month, the most certain first. */
+const shapes: readonly [RegExp, ((found: Record<string, string>) => Parts | undefined)?][] = [
+  [/(?<!\d)(?<year>20\d{2}|19\d{2})\s*[-/.年]\s*(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/u],
+  [
+    /(?<!\d)(?<year>20\d{2}|19\d{2})(?<month>0[1-9]|1[0-2])(?<day>[0-2]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)/u,
+  ],
+  [
+    new RegExp(
+      `(?<!\\d)(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s,./-]+${monthName}[\\s,./-]+(?<year>\\d{4}|\\d{2}(?!\\d|:))`,
+      'iu',
+    ),
+  ],
+  [
+    new RegExp(
+      `\\b${monthName}[\\s./-]+(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s,./-]+(?:\\d{1,2}:\\d{2}\\S*\\s+(?:[a-z]+\\s+)?)?(?<year>\\d{4})`,
+      'iu',
+    ),
+  ],
+  // Day and month in elements of their own: 「20 2026-11」, 「2026年11月 20」.
+  [
+    /(?<![\d.:-])(?<day>\d{1,2})\s*日?[\s/]+(?<year>20\d{2})\s*[-/.年]\s*(?<month>\d{1,2})(?!\d|\s*[-/.]\s*\d)/u,
+  ],
+  [/(?<!\d)(?<year>20\d{2})\s*[-/.年]\s*(?<month>\d{1,2})\s*月?[\s/]+(?<day>\d{1,2})(?![\d:])/u],
+  [/(?<!\d)(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})\s*日?[\s/]+(?<year>20\d{2})(?!\d)/u, notLater],
+  [/(?<!\d)(?<year>20\d{2})年?\s+(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d)/u],
+  [/(?<!\d)(?<day>\d{1,2})[\s/]+(?<month>\d{1,2})[月\s/]+(?<year>20\d{2})(?!\d)/u, notLater],
+  [/(?<!\d)(?<day>\d{1,2})[-.](?<month>\d{1,2})[-.](?<year>20\d{2})(?!\d)/u, notLater],
+  [/(?<![\d.-])(?<year>[12]\d)[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})(?![\d.-])/u],
+  [new RegExp(`(?<!\\d)(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s./-]+${monthName}(?![a-z])`, 'iu')],
+  [new RegExp(`\\b${monthName}[\\s./-]+(?<day>\\d{1,2})(?!\\d)`, 'iu')],
+  [/(?<!\d|\d\.)(?<month>\d{1,2})\s*[-/.月]\s*(?<day>\d{1,2})(?!\d|\s*[万亿元%倍个kKMG次]|\.\d)/u],
+  [/(?<![\d.:-])(?<day>\d{1,2})\s*日?[\s/]+(?<month>\d{1,2})\s*月/u],
+]
+
+/** 「11/20/2026」 and 「20/11/2026」: a number over twelve is the day; else the day comes first. */
+function notLater({ year, month, day }: Record<string, string>): Parts {
+  const isSwapped = Number(month) > 12
+  return {
+    year: Number(year),
+    month: Number(isSwapped ? day : month),
+    day: Number(isSwapped ? month : day),
+  }
+}
 
 /**
  * The day on which something was published, as a feed or a list page writes it: an instant counts in Shanghai, and a day
@@ -12,32 +75,117 @@ const aheadDays = 31
  * @returns undefined where no day is written
  */
 export function writtenDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  return instantDay(text.trim()) ?? namedDay(text, today)
+  const plain = inDigits(text.normalize('NFKC').trim())
+  return epochDay(plain) ?? namedDay(plain, today) ?? relativeDay(plain, today)
 }
 
-function instantDay(text: string): Temporal.PlainDate | undefined {
-  if (!/T\d|\d:\d\d.*(?:GMT|UTC|[+-]\d{4}|Z)/u.test(text)) return undefined
-  const ms = Date.parse(/T[\d:.]+$/u.test(text) ? `${text}+08:00` : text)
-  if (Number.isNaN(ms)) return undefined
-  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate()
+/**
+ * The day that the address of a page names: 「/t20241118_12.html」, 「/art/2024/11/18/」.
+ * @returns empty where it names none
+ */
+export function dayInLink(link: string): string {
+  const path = URL.parse(link)?.pathname ?? ''
+  const found =
+    /\/t?(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])_\d/u.exec(path) ??
+    /\/(20\d{2})[/-]?(0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])\//u.exec(path)
+  return found ? found.slice(1).join('-') : ''
+}
+
+const signs = '〇一二三四五六七八九'
+const han = '[一二三四五六七八九十]{1,3}'
+
+/** Chinese numbers of a date as digits: 「二〇二六年十一月二十日」, 「20 十一月 2026」. */
+function inDigits(text: string): string {
+  return text
+    .replaceAll(/[二一][〇零○O0九][〇零○O0一二三四五六七八九]{2}(?=\s*年)/gu, said =>
+      [...said].map(sign => (/[零○O0]/u.test(sign) ? 0 : signs.indexOf(sign))).join(''),
+    )
+    .replaceAll(
+      new RegExp(`(?<![一二三四五六七八九十]|\\d\\s+)(${han})月`, 'gu'),
+      (_, said: string) => `${hanNumber(said)}月`,
+    )
+    .replaceAll(
+      new RegExp(`(\\d\\s+)(${han})月`, 'gu'),
+      (_, before: string, said: string) => `${before}${months[hanNumber(said) - 1] ?? said}`,
+    )
+    .replaceAll(new RegExp(`(?<=月\\s*)(${han})(?=[日号])`, 'gu'), said => String(hanNumber(said)))
+}
+
+function hanNumber(said: string): number {
+  const [tens = '', ones] = said.split('十')
+  if (ones === undefined) return signs.indexOf(said)
+  return (tens ? signs.indexOf(tens) : 1) * 10 + (ones ? signs.indexOf(ones) : 0)
+}
+
+const inShanghai = (ms: number) =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate()
+
+/** Seconds or milliseconds since 1970, from 2001 to 2033. */
+function epochDay(text: string): Temporal.PlainDate | undefined {
+  if (!/^1\d{9}(?:\d{3})?$/u.test(text)) return undefined
+  return inShanghai(Number(text.padEnd(13, '0')))
 }
 
 function namedDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  for (const [shape, read = partsOf] of shapes) {
+    const found = shape.exec(text)
+    const parts = found?.groups && read(found.groups)
+    const day = parts && dayOf(parts, today)
+    if (day && found) return parts.year ? inOwnZone(day, text.slice(found.index)) : day
+  }
+  return undefined
+}
+
+function partsOf({ year, month, name, day }: Record<string, string>): Parts {
+  return {
+    year: year ? Number(year.length === 2 ? `20${year}` : year) : undefined,
+    month: name ? months.indexOf(name.toLowerCase()) + 1 : Number(month),
+    day: Number(day),
+  }
+}
+
+/** @returns undefined for a day that no calendar has */
+function dayOf({ year, month, day }: Parts, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   try {
-    const full = ymd.exec(text)
-    if (full) return on(Number(full[1]), full)
-    const short = md.exec(text)
-    if (!short) return undefined
-    const day = on(today.year, ['', '', ...short.slice(1)])
-    return Temporal.PlainDate.compare(day, today.add({ days: aheadDays })) > 0
-      ? day.subtract({ years: 1 })
-      : day
+    const found = Temporal.PlainDate.from({ year: year ?? today.year, month, day }, { overflow: 'reject' })
+    const isAhead = Temporal.PlainDate.compare(found, today.add({ days: aheadDays })) > 0
+    return year === undefined && isAhead ? found.subtract({ years: 1 }) : found
   } catch (cause) {
     if (cause instanceof RangeError) return undefined
     throw cause
   }
 }
 
-/** @throws RangeError for a day that no calendar has */
-const on = (year: number, parts: readonly (string | undefined)[]) =>
-  Temporal.PlainDate.from({ year, month: Number(parts[2]), day: Number(parts[3]) }, { overflow: 'reject' })
+/** The day in Shanghai, where a time and a zone stand beside it. */
+function inOwnZone(day: Temporal.PlainDate, text: string): Temporal.PlainDate {
+  const found = time.exec(text)
+  const zone = found?.groups?.zone?.toLowerCase() ?? ''
+  const offset = zones[zone] ?? /^[+-]/u.exec(zone)?.input.replace(/^(.{3}):?/u, '$1:')
+  if (!found || !offset) return day
+  const [, hour = '', minute = ''] = found
+  const ms = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00${offset}`)
+  return Number.isNaN(ms) ? day : inShanghai(ms)
+}
+
+const namedAgo: Record<string, number> = { 刚刚: 0, 今天: 0, 今日: 0, 昨天: 1, 昨日: 1, 前天: 2, 前日: 2 }
+const daysOfUnit: readonly [RegExp, number][] = [
+  [/^(?:秒|分|min|sec)/iu, 0],
+  [/^(?:个?小时|时|hour)/iu, 1 / 24],
+  [/^(?:天|日|day)/iu, 1],
+  [/^(?:周|星期|week)/iu, 7],
+  [/^(?:个?月|month)/iu, 30],
+  [/^(?:年|year)/iu, 365],
+]
+
+/** 「3小时前」, 「昨天 10:20」, 「2 days ago」. */
+function relativeDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  const named = /(?<!\p{Script=Han})(刚刚|[今昨前][天日])(?!\p{Script=Han})/u.exec(text)?.[1]
+  if (named) return today.subtract({ days: namedAgo[named] ?? 0 })
+  if (/\byesterday\b/iu.test(text)) return today.subtract({ days: 1 })
+  const found =
+    /(?<![\d.])(\d{1,3})\s*(秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月|年)(?:之|以)?前/u.exec(text) ??
+    /\b(\d{1,3})\s*(second|minute|min|hour|day|week|month|year)s?\s+ago\b/iu.exec(text)
+  const perUnit = daysOfUnit.find(([unit]) => unit.test(found?.[2]?.replace(/^个/u, '') ?? ''))?.[1]
+  if (!found || perUnit === undefined) return undefined
+  return today.subtract({ days: Math.floor(Number(found[1]) * perUnit + 1e-9) })
+}

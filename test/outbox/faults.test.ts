@@ -96,6 +96,18 @@ describe('being too fast', () => {
   test.each([
     ['操作过于频繁，可稍后再试。', true],
     ['<sysmsg type="x">操作过于频繁，请稍后再试</sysmsg>', true],
+    ['操作太频繁，请稍后再试', true],
+    ['您的操作过于频繁，请稍候重试！', true],
+    ['操作频繁，请稍后再试。', true],
+    ['操作过于频繁', true],
+    ['发送消息过于频繁，可稍后再试。', true],
+    ['消息发送太快了，请过一会儿再发', true],
+    ['操作過於頻繁，請稍後再試', true],
+    ['<sysmsg><![CDATA[ 操作过于频繁，请稍后再试 ]]></sysmsg>', true],
+    ['You are operating too frequently. Try again later.', true],
+    ['"操作过于频繁，可稍后再试。"加入了群聊', false],
+    ['操作过于频繁，可稍后再试 邀请"李四"加入了群聊', false],
+    ['张三修改群名为“操作过于频繁，可稍后再试。”', false],
     ['操作过于频繁是什么意思？', false],
     ['昨天微信说操作过于频繁，可稍后再试。怎么办', false],
   ])('is heard in %s: %s', (text, isNotice) => expect(isThrottleNotice(text)).toBe(isNotice))

@@ -151,10 +151,10 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       return text
     },
 
-    /** Ends sign-in now; the tally follows. */
-    async close({ id }: Lesson, by: ActedBy): Promise<void> {
+    /** Ends sign-in now; the tally follows at once, or once people have signed out. */
+    async close({ id, takesSignOut }: Lesson, by: ActedBy): Promise<void> {
       await lessons.change(id, now => closeEarly(now, by.at))
-      await closing.finish(id)
+      if (!takesSignOut) await closing.finish(id)
     },
 
     async setCode(lesson: Lesson, isOn: boolean, by: ActedBy): Promise<void> {

@@ -8,7 +8,10 @@ import type { LessonRecurrence } from '../lessons/series-records.ts'
 
 /** What was written about a lesson, as far as anything was; 应到 still in the writer's words. */
 export type WrittenPlan = Partial<
-  Pick<LessonPlan, 'title' | 'format' | 'speaker' | 'place' | 'materials' | 'signUp' | 'tellsNumbers'>
+  Pick<
+    LessonPlan,
+    'title' | 'format' | 'speaker' | 'place' | 'materials' | 'signUp' | 'tellsNumbers' | 'takesSignOut'
+  >
 > & { expected?: string; hasCode?: boolean }
 export type WrittenTimes = {
   startsAt: Temporal.Instant
@@ -38,6 +41,7 @@ const link = /https?:\/\/\S+/gu
 const limit = /(?:限|最多)\s*(?<count>\d{1,4})\s*[人位名]/u
 const signUpFlag = /(?<=^|\s)(?:需要?|要|先|请)?报名(?=\s|$)/u
 const codeFlag = /(?<=^|\s)(?:要|带|用)?签到码(?=\s|$)/u
+const signOutFlag = /(?<=^|\s)(?:要|需要?|带)?签退(?=\s|$)/u
 const silentFlag = /(?<=^|\s)(?:群里)?不报数(?=\s|$)/u
 const longest = 60
 
@@ -77,6 +81,7 @@ export function readLine(text: string, at: Temporal.Instant): WrittenLine {
         : {}),
       ...(flags.hasCode ? { hasCode: true } : {}),
       ...(flags.isSilent ? { tellsNumbers: false } : {}),
+      ...(flags.takesSignOut ? { takesSignOut: true } : {}),
     },
     unlabelled: left.has('title') ? '' : words,
     ...(times ? { times: again ? { ...times, recurrence: limited(again) } : times } : {}),
@@ -102,8 +107,12 @@ function readFlags(text: string) {
       needsSignUp: signUpFlag.test(text),
       hasCode: codeFlag.test(text),
       isSilent: silentFlag.test(text),
+      takesSignOut: signOutFlag.test(text),
     },
-    rest: [limit, signUpFlag, codeFlag, silentFlag].reduce((left, one) => left.replace(one, ' '), text),
+    rest: [limit, signUpFlag, codeFlag, signOutFlag, silentFlag].reduce(
+      (left, one) => left.replace(one, ' '),
+      text,
+    ),
   }
 }
 

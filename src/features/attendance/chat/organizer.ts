@@ -1,7 +1,7 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import { tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, saySignUps, sayTally } from '../check-ins/words.ts'
-import { sentAtOf } from '../lessons/window.ts'
+import { sentAtOf, signOutMinutes } from '../lessons/window.ts'
 import { correctionCommands } from './correction.ts'
 import { createPicker, type OrganizerParts } from './lesson-picker.ts'
 
@@ -47,6 +47,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
         const { lesson } = await pick(message, rest, '下课')
         const { name } = await directory.recognise(message)
         await actions.close(lesson, { name, at, groupId: message.groupId })
+        if (lesson.takesSignOut)
+          return `好，「${lesson.title}」下课了，签到截止。请大家在 ${signOutMinutes} 分钟内发「签退」，随后统计私聊发给组织者。`
         return `好，「${lesson.title}」下课了，签到截止。名单和签到表这就私聊发给组织者。`
       },
     },

@@ -4,15 +4,15 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { sayTime } from '../../../text/time.ts'
-import { askLeave, type SignInOutcome, signIn } from '../check-ins/check-in.ts'
+import { askLeave, type SignInOutcome, signIn, signOut } from '../check-ins/check-in.ts'
 import type { People } from '../check-ins/people.ts'
-import { signedTry, statusOf } from '../check-ins/rules.ts'
+import { presenceOf, signedTry, statusOf } from '../check-ins/rules.ts'
 import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records.ts'
-import { delayOf, phaseOf, sentAtOf, windowOf } from '../lessons/window.ts'
+import { delayOf, phaseOf, sentAtOf, signOutMinutes, takesSignOutAt, windowOf } from '../lessons/window.ts'
 import type { ReplyThrottle } from './lesson-picker.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -137,6 +137,29 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
+  async function handleSignOut(message: Message): Promise<Answer> {
+    const at = sentAtOf(message)
+    const span = { from: at.subtract({ minutes: signOutMinutes }), to: at.add({ minutes: 15 }) }
+    const around = await lessons.between(span, message.groupId)
+    const lesson = around.findLast(one => takesSignOutAt(one, at))
+    if (!lesson) {
+      const isOpen = around.some(one => phaseOf(one, at) === 'open')
+      return isOpen ? once(message, '这节课不用签退。') : undefined
+    }
+    const { id: memberId, name } = await directory.recognise(message)
+    const before = await people.checkIn(lesson, memberId)
+    if (!before || !signedTry(lesson, before))
+      return once(message, '还没签到的不能签退，人到了先发「签到」。')
+    const { groupId } = message
+    const who = { memberId, name, ...(groupId ? { groupId } : {}) }
+    const checkIn = await people.take(lesson, memberId, (asIs, now) =>
+      signOut(asIs, now, { who, at: at.toString() }),
+    )
+    const presence = checkIn && presenceOf(lesson, checkIn)
+    if (!message.mentionsBot || !presence) return undefined
+    return `签退记下了：${sayLesson(lesson, clock.now())}，在场 ${presence.minutes} 分钟。`
+  }
+
   async function keepLeave(message: Message, lesson: Lesson, leave: { at: string; reason: string }) {
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message
@@ -169,6 +192,16 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
       repeatable: true,
       matches: text => (signInMeaning(text) ? '' : undefined),
       run: handleOtherWords,
+    },
+    {
+      words: ['签退', '簽退', '早退'],
+      takes: 'text',
+      role: 'maker',
+      where: 'group',
+      help: '签退 —— 要签退的课，走的时候发',
+      isLoose: true,
+      repeatable: true,
+      run: handleSignOut,
     },
     {
       words: ['请假', '請假'],

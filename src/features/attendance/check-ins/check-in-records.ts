@@ -19,7 +19,7 @@ export const LessonNotice = z.object({
   memberId: z.string(),
   /** Empty where it was said in private: only the organizers may have to hear of it. */
   groupId: z.string(),
-  about: z.enum(['signed', 'leave', 'missed', 'made-up', 'signed-up', 'signed-off', 'moved-up']),
+  about: z.enum(['signed', 'leave', 'missed', 'left', 'made-up', 'signed-up', 'signed-off', 'moved-up']),
   /** Came when the organizers had their tally already. */
   isAfterTally: z.boolean(),
   /** When what is told was said: the same thing is told once. */
@@ -44,6 +44,8 @@ export const CheckIn = z.object({
   name: z.string(),
   /** Every sign-in since the window opened, the earliest first; past the end it does not count, but is kept. */
   tries: z.array(SignInAttempt),
+  /** The latest sign-out. */
+  leftAt: z.string().optional(),
   /** The latest asking for leave. */
   leave: z.object({ at: z.string(), reason: z.string() }).optional(),
   /** The latest. */

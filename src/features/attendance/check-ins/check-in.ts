@@ -41,6 +41,17 @@ export function signIn(
   return { checkIn: withNotice(checkIn, lesson, { who, about: 'missed', at: said.at }), outcome: 'missed' }
 }
 
+/** Takes a sign-out; the latest counts, so that who comes back and stays has stayed. */
+export function signOut(
+  lesson: Lesson,
+  known: CheckIn | undefined,
+  { who, at }: { who: Participant; at: string },
+): CheckIn {
+  const before = known ?? blank(who)
+  if (before.leftAt !== undefined && Temporal.Instant.compare(before.leftAt, at) >= 0) return before
+  return withNotice({ ...before, name: who.name, leftAt: at }, lesson, { who, about: 'left', at })
+}
+
 /** Takes a leave; asked for again, the latest words count. */
 export function askLeave(
   lesson: Lesson,

@@ -83,6 +83,28 @@ export const lastCorrection = ({ corrections }: Pick<CheckIn, 'corrections'>): C
     undefined,
   )
 
+/** Leaving earlier than this before the end is 早退. */
+const earlyMinutes = 10
+
+/** How long somebody was there who signed in and out; undefined where one of the two is missing. */
+export function presenceOf(
+  lesson: Lesson,
+  checkIn: CheckIn,
+): { leftAt: Temporal.Instant; minutes: number; earlyMinutes: number } | undefined {
+  const signed = signedTry(lesson, checkIn)
+  if (!lesson.takesSignOut || signed === undefined || checkIn.leftAt === undefined) return undefined
+  const { startsAt, closesAt } = windowOf(lesson)
+  const [came, leftAt] = [Temporal.Instant.from(signed.at), Temporal.Instant.from(checkIn.leftAt)]
+  const from = isBefore(came, startsAt) ? startsAt : came
+  const until = isBefore(leftAt, closesAt) ? leftAt : closesAt
+  const early = Math.floor(until.until(closesAt).total('minutes'))
+  return {
+    leftAt,
+    minutes: Math.max(0, Math.round(from.until(until).total('minutes'))),
+    earlyMinutes: early > earlyMinutes ? early : 0,
+  }
+}
+
 /** Everybody whom the lesson concerns, with what they are, as the people are ordered. */
 export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
   return people.flatMap(one => {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../../text/time.ts'
 import type { Lesson } from '../lessons/records.ts'
 import type { AttendanceVerdict, CheckIn } from './check-in-records.ts'
-import { type Held, type LessonTally, type Row, type State, signedTry, tallyOf } from './rules.ts'
+import { type Held, type LessonTally, presenceOf, type Row, type State, signedTry, tallyOf } from './rules.ts'
 import type { SignUp, SignUpList } from './sign-up-records.ts'
 
 export const stateWords: Record<State, string> = {
@@ -41,7 +41,20 @@ export function remarksOf(lesson: Lesson, checkIn: CheckIn): string[] {
   const { makeUp } = checkIn
   const receivedAt = signedTry(lesson, checkIn)?.receivedAt
   const delayed = receivedAt === undefined ? [] : [`线路延误，${clockTime(receivedAt)} 才收到`]
-  return [...delayed, ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : [])]
+  return [
+    ...delayed,
+    ...signOutRemarks(lesson, checkIn),
+    ...(makeUp ? [`${makeUpWord(makeUp)}：${makeUp.words}`] : []),
+  ]
+}
+
+function signOutRemarks(lesson: Lesson, checkIn: CheckIn): string[] {
+  if (!lesson.takesSignOut || signedTry(lesson, checkIn) === undefined) return []
+  const presence = presenceOf(lesson, checkIn)
+  if (!presence) return ['没有签退']
+  const { leftAt, minutes, earlyMinutes } = presence
+  const early = earlyMinutes > 0 ? `，早退 ${earlyMinutes} 分钟` : ''
+  return [`${clockTime(leftAt)} 签退${early}，在场 ${minutes} 分钟`]
 }
 
 const makeUpWord = ({ decision }: NonNullable<CheckIn['makeUp']>) =>

@@ -3,7 +3,7 @@ import { emptyState, type Html } from '../../../console/widgets.ts'
 import type { Group } from '../../../ports/directory.ts'
 import { branchUnit, spaceUnit, type TypedLesson } from './forms.ts'
 
-export const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
+const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
 
 /** What the form offers to choose from. */
 export type Choices = { groups: readonly Group[]; branches: readonly string[]; spaces: readonly string[] }
@@ -56,6 +56,7 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
           <label>开始几分钟后算迟到 <input name="lateAfter" inputmode="numeric" value="${typed.lateAfter}"></label>
         </div>
         ${look.kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
+        ${box('signOut', '下课时还要签退：记在场分钟和早退', typed.signOut === 'yes')}
         ${box('silent', '下课时群里不报人数，只发给组织者', typed.silent === 'yes')}
       </details>
       ${look.kind === 'edit-in-series' ? viewScope() : ''}

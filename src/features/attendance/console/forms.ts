@@ -10,7 +10,7 @@ import type { Lesson } from '../lessons/records.ts'
 import type { LessonRecurrence } from '../lessons/series-records.ts'
 import { lateAfterMinutes, opensBeforeMinutes } from '../lessons/window.ts'
 
-export const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
+const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
 
 /** The form for a lesson as it was filled in, to be shown again beside what was wrong with it. */
 export const TypedLesson = z.object({
@@ -34,6 +34,7 @@ export const TypedLesson = z.object({
   capacity: z.string().trim().default(''),
   code: z.literal('yes').optional(),
   silent: z.literal('yes').optional(),
+  signOut: z.literal('yes').optional(),
   restDays: z.literal('yes').optional(),
   opensBefore: z.string().trim().default(String(opensBeforeMinutes)),
   lateAfter: z.string().trim().default(String(lateAfterMinutes)),
@@ -96,6 +97,7 @@ export function typedAs(lesson: Lesson, hasCode: boolean): TypedLesson {
     capacity: String(signUp?.capacity ?? ''),
     ...(hasCode ? { code: 'yes' } : {}),
     ...(expected.includesStaff ? { staff: 'yes' } : {}),
+    ...(lesson.takesSignOut ? { signOut: 'yes' } : {}),
     ...(lesson.tellsNumbers ? {} : { silent: 'yes' }),
     opensBefore: String(lesson.opensBeforeMinutes),
     lateAfter: String(lesson.lateAfterMinutes),
@@ -141,6 +143,7 @@ export function readForm(typed: TypedLesson): {
       },
       ...signUp,
       tellsNumbers: !typed.silent,
+      takesSignOut: typed.signOut === 'yes',
       opensBeforeMinutes: checked.opensBefore,
       lateAfterMinutes: checked.lateAfter,
     },

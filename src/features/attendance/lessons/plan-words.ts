@@ -11,7 +11,15 @@ import { windowOf } from './window.ts'
 const datesShown = 4
 
 /** 「主讲 王老师，地点 优空间二楼」, a line for each thing that somebody wrote down. */
-export function detailLines({ speaker, place, format, materials, signUp, expected }: LessonPlan): string[] {
+export function detailLines({
+  speaker,
+  place,
+  format,
+  materials,
+  signUp,
+  expected,
+  takesSignOut,
+}: LessonPlan): string[] {
   const facts = [
     ...(speaker ? [`主讲 ${speaker}`] : []),
     ...(place ? [`地点 ${place}`] : []),
@@ -25,6 +33,7 @@ export function detailLines({ speaker, place, format, materials, signUp, expecte
       ? [`应到：${[...expected.branches, ...expected.spaces].join('、')}。`]
       : []),
     ...(materials.length > 0 ? [`材料：${materials.join(' ')}`] : []),
+    ...(takesSignOut ? [`下课时请再发「签退」，提前走也发一次。`] : []),
     ...(signUp ? [`想来的请发「报名」。${places}`] : []),
   ]
 }

@@ -28,6 +28,8 @@ export const LessonPlan = z.object({
   signUp: z.object({ capacity: z.number().int().min(1).optional() }).optional(),
   /** Whether the groups hear one line of numbers at the end. */
   tellsNumbers: z.boolean().default(true),
+  /** Whether people also sign out, so that minutes present are known. */
+  takesSignOut: z.boolean().default(false),
   opensBeforeMinutes: z.number().int(),
   lateAfterMinutes: z.number().int(),
 })

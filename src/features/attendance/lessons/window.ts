@@ -13,6 +13,8 @@ const furthestDays = 366
 const clockSkewSeconds = 60
 /** Delivered later than this, it is told: whoever was asked to look at the group did not see it in time. */
 const delayToldSeconds = 60
+/** Signing out stays open this long after the end; the tally waits for it. */
+export const signOutMinutes = 15
 /** The group is told of a gap once the line was good for two minutes; then there are five to sign in again. */
 const afterGapMinutes = 7
 
@@ -92,6 +94,18 @@ export function phaseOf(lesson: Lesson, at: Temporal.Instant): Phase {
   // Whoever closes it early sees it closed at once.
   if (lesson.closedAt !== undefined && !isBefore(at, closesAt)) return 'over'
   return isBefore(closesAt, at) ? 'over' : 'open'
+}
+
+/** When the tally is made: at the end, or where people sign out, once that is closed. */
+export function talliedFrom(lesson: Lesson): Temporal.Instant {
+  const { closesAt } = windowOf(lesson)
+  return lesson.takesSignOut ? closesAt.add({ minutes: signOutMinutes }) : closesAt
+}
+
+/** Whether one can sign out: from the start until shortly after the end. */
+export function takesSignOutAt(lesson: Lesson, at: Temporal.Instant): boolean {
+  if (!lesson.takesSignOut || lesson.cancelledAt !== undefined) return false
+  return !isBefore(at, windowOf(lesson).startsAt) && !isBefore(talliedFrom(lesson), at)
 }
 
 /** @throws {@link Refusal} when there is nothing to close */

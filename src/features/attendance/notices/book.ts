@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { sayFullTime } from '../../../text/time.ts'
 import type { CheckIn } from '../check-ins/check-in-records.ts'
 import type { People } from '../check-ins/people.ts'
-import { type Held, lastCorrection, type Row, rowsOf, signedTry } from '../check-ins/rules.ts'
+import { type Held, lastCorrection, presenceOf, type Row, rowsOf, signedTry } from '../check-ins/rules.ts'
 import { remarksOf, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records.ts'
@@ -64,6 +64,7 @@ function attendeeOf(lesson: Lesson, row: Row): Attendee {
     isExpected,
     signedAtMs: signed && Date.parse(signed.at),
     lateMinutes: standing.lateMinutes,
+    presentMinutes: checkIn && presenceOf(lesson, checkIn)?.minutes,
     remarks: checkIn ? remarksAbout(lesson, checkIn) : none,
   }
 }

@@ -10,7 +10,8 @@ import { type Held, tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, sayTally } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { NoteDeafSpans } from '../lessons/outages.ts'
-import { phaseOf } from '../lessons/window.ts'
+import type { Lesson } from '../lessons/records.ts'
+import { phaseOf, signOutMinutes, talliedFrom } from '../lessons/window.ts'
 import { attendeesOf, headOf } from './book.ts'
 import type { Posts } from './posts.ts'
 import { type ReceiptDesk, receiptSeconds } from './receipt-sender.ts'
@@ -25,6 +26,10 @@ const verifyHint =
 
 /** Who made a sheet that nobody asked for. */
 const botName = '签到机器人'
+
+const isTallyDue = (lesson: Lesson, at: Temporal.Instant) =>
+  phaseOf(lesson, at) === 'over' &&
+  (!lesson.takesSignOut || Temporal.Instant.compare(at, talliedFrom(lesson)) >= 0)
 
 type Parts = {
   lessons: Lessons
@@ -69,7 +74,7 @@ export function createClosing(parts: Parts) {
       if (found.cancelledAt !== undefined) continue
       const lesson = await noteDeafSpans(found, at)
       await receipts.tellAll(lesson)
-      if (phaseOf(lesson, at) === 'over') await finish(lesson.id)
+      if (isTallyDue(lesson, at)) await finish(lesson.id)
     }
   }
 
@@ -104,10 +109,10 @@ export function createClosing(parts: Parts) {
     // However late: a tally that comes after a long night is still the tally.
     shelfLifeMinutes: Number.POSITIVE_INFINITY,
     async due(after, until) {
-      const ended = await lessons.between({ from: after, to: until })
+      const ended = await lessons.between({ from: after.subtract({ minutes: signOutMinutes }), to: until })
       return ended
         .filter(lesson => lesson.cancelledAt === undefined && lesson.talliedAt === undefined)
-        .map(lesson => ({ key: lesson.id, at: Temporal.Instant.from(lesson.endsAt) }))
+        .map(lesson => ({ key: lesson.id, at: talliedFrom({ ...lesson, closedAt: undefined }) }))
         .filter(
           ({ at }) => Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0,
         )

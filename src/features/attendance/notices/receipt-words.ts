@@ -58,6 +58,7 @@ function signInLines(
   return [
     ...line('刚签到', inState('signed', 'present').map(nameOf)),
     ...line('迟到', inState('signed', 'late').map(nameOf)),
+    ...line('签退', inState('left', 'present', 'late').map(nameOf)),
     ...line('请假', inState('leave', 'leave').map(nameOf)),
     ...line('签到过，请假也记下了', inState('leave', 'present', 'late').map(nameOf)),
     ...line(
