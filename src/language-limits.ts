@@ -8,7 +8,7 @@ import { dayInShanghai } from './text/time.ts'
 
 /** What one Shanghai day cost; key `YYYY-MM/YYYY-MM-DD`, so that a shard is a month's. */
 const Spent = z.object({ calls: z.number().int().min(0), tokens: z.number().int().min(0) })
-export type Spent = z.infer<typeof Spent>
+type Spent = z.infer<typeof Spent>
 
 /** After so many failures in a row the model is left alone for a while. */
 const failuresToPause = 3

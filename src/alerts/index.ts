@@ -5,11 +5,8 @@ import type { Clock } from '../ports/clock.ts'
 import { type Episode, latest, nextStep, observe, type Patience, withEnd, withRaiseTold } from './rules.ts'
 import { sayAlert, testText } from './words.ts'
 
-export type { Patience } from './rules.ts'
-export { alertKeyword } from './words.ts'
-
 /** Something that was told, or could not be. */
-export type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
+type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
 
 export type Alerts = {
   /** Tells by itself what is raised and what recovered, until the returned function is called. */

@@ -3,7 +3,7 @@ import { sayTime } from '../text/time.ts'
 import type { Episode } from './rules.ts'
 
 /** Robots that want a keyword in every message get this one. */
-export const alertKeyword = '创客'
+const alertKeyword = '创客'
 export const testText = `【${alertKeyword}】这是一条测试提醒：你看到它，说明出事时这里会收到通知。`
 
 /** A robot of WeCom takes 2,048 bytes in a text; so much of so many fits in. */

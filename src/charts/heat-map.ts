@@ -4,7 +4,7 @@ import { draw, fillOf, legendOf, titleOf } from './draw.ts'
 import { grey, ink, type Look } from './looks.ts'
 
 /** One field: in which row and column, which look of the legend, and the word or number that is written in it. */
-export type Field = { row: number; column: number; look: number; text: string }
+type Field = { row: number; column: number; look: number; text: string }
 export type HeatMap = {
   title: string
   rows: readonly string[]

@@ -29,7 +29,7 @@ const SessionRecord = Link.extend({
   passwordMark: z.string().optional(),
 })
 
-export type Session = { person: Person; csrfToken: string }
+type Session = { person: Person; csrfToken: string }
 
 export type Sessions = {
   /** @returns the secret of a link that works once within 15 minutes. */

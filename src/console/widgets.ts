@@ -134,7 +134,7 @@ export function stackTable(columns: readonly string[], rows: readonly (Html | st
 }
 
 /** A button that does something; its label says what will happen to whom: 「发送到 3 个群，约 12 秒」. */
-export function actionForm(
+function actionForm(
   c: Context<ConsoleEnv>,
   { action, label, look }: { action: string; label: string; look: 'primary' | 'secondary' | 'quiet' },
 ): Html {

@@ -51,7 +51,6 @@ export const looks = {
     fill: shade('FFF7F7F8'),
   },
 } satisfies Record<string, Partial<Style>>
-export type LookName = keyof typeof looks
 
 const marked = (colour: string, more: Partial<Style> = {}): Partial<Style> => ({
   font: { ...font, color: { argb: colour } },

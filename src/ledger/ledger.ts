@@ -39,7 +39,7 @@ export type Ledger = {
 }
 
 /** In the place of a branch or space that nobody wrote down. */
-export const unregistered = '（未登记）'
+const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
 /** What a ledger is made from, lesson by lesson. */

@@ -1,6 +1,6 @@
 import type { AddWorksheetOptions, Style, Worksheet } from 'exceljs'
 import { asCellText } from '../text/cells.ts'
-import { looks, type Value, writeRow } from './cells.ts'
+import { looks, writeRow } from './cells.ts'
 
 const forbidden = /[\\/*?:[\]'"\p{Cc}]+/gu
 /** What spreadsheets allow. */
@@ -89,5 +89,3 @@ export function writeSignatures(
   writeAcross(sheet, at, { text, columns, look: looks.about })
   sheet.getRow(at).height = 30
 }
-
-export type Cells = readonly (readonly [Value, Partial<Style>])[]

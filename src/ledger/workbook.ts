@@ -12,7 +12,7 @@ import { memberSheetName, memberSheetOptions, writeMembers } from './member-shee
 import { sheetName } from './sheets.ts'
 import { type Exported, summarySheetName, summarySheetOptions, writeSummary } from './summary-sheet.ts'
 
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
 

@@ -5,7 +5,7 @@ import { domainRange, optionsOf } from './logic.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
 /** At most so many answers are offered to a question about a number or a day. */
-export const mostBands = 5
+const mostBands = 5
 
 /**
  * The bands into which the thresholds of the given tracks cut what is known of a field, from low to high; one band
@@ -37,7 +37,7 @@ function split(range: Range, cuts: readonly number[], step: number): Range[] {
 }
 
 /** Joins neighbours until at most {@link mostBands} are left; the ones that stay apart are spread evenly. */
-export function fewBands(bands: readonly Range[]): Range[] {
+function fewBands(bands: readonly Range[]): Range[] {
   if (bands.length <= mostBands) return [...bands]
   return Array.from({ length: mostBands }, (_, at) => {
     const first = bands[Math.round((at * bands.length) / mostBands)]

@@ -30,7 +30,7 @@ export function monthStart(day: DayNumber, monthsLater = 0): DayNumber {
 }
 
 /** The same day so many months later; the month's last day where it has no such day. */
-export function addMonths(day: DayNumber, months: number): DayNumber {
+function addMonths(day: DayNumber, months: number): DayNumber {
   const start = monthStart(day, months)
   const length = monthStart(day, months + 1) - start
   return start + Math.min(new Date(day * msInDay).getUTCDate(), length) - 1

@@ -54,7 +54,7 @@ export function all(truths: readonly Truth[]): Truth {
   return truths.includes(undefined) ? undefined : true
 }
 
-export function any(truths: readonly Truth[]): Truth {
+function any(truths: readonly Truth[]): Truth {
   if (truths.includes(true)) return true
   return truths.includes(undefined) ? undefined : false
 }
@@ -112,7 +112,7 @@ type Limit = {
 }
 
 /** A range against a limit. `atLeast` and `atMost` include it, `above` and `below` do not. */
-export function meets(range: Range, { atLeast, atMost, above, below }: Limit): Truth {
+function meets(range: Range, { atLeast, atMost, above, below }: Limit): Truth {
   if (atLeast !== undefined) return not(isBelow(range, atLeast))
   if (below !== undefined) return isBelow(range, below)
   if (above !== undefined) return isAbove(range, above)

@@ -160,7 +160,7 @@ function isWithin(
 }
 
 /** `closed` only where a window of the same year is known and today lies outside; a year without one is unknown. */
-export function windowOn(track: ConditionTrack, day: string): 'open' | 'closed' | 'unknown' | undefined {
+function windowOn(track: ConditionTrack, day: string): 'open' | 'closed' | 'unknown' | undefined {
   const { windows, validity } = track
   if (validity?.from !== undefined && day < validity.from) return 'closed'
   if (windows === undefined || windows === 'unknown') return windows

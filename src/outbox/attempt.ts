@@ -9,7 +9,7 @@ import type { DeliveryEvent } from './rules.ts'
 const stopGraceMs = 2000
 
 /** Whose fault it was that something did not go out: the sending stops for the line's faults, not for a target's. */
-export type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
+type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
 
 /** What the line said to one try, or that it said nothing. */
 export type Outcome = { event: DeliveryEvent; fault?: Fault; reason?: string; messageId?: string }

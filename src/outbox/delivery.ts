@@ -3,7 +3,7 @@ import type { Reply, Target } from '../ports/chat.ts'
 import type { DeliveryState, Entry, PostingKind } from './records.ts'
 
 /** How an earlier attempt ended, and who wanted it sent again. */
-export type PastAttempt = { state: DeliveryState; reason?: string; at: Temporal.Instant; again?: string }
+type PastAttempt = { state: DeliveryState; reason?: string; at: Temporal.Instant; again?: string }
 
 /** One message to one target, on its way or arrived. */
 export type Delivery = {

@@ -9,7 +9,7 @@ import type { Reports } from './reports.ts'
 export type HandCard = { broadcastId: string; reply: Reply; deliveries: readonly Delivery[] }
 
 /** What is sent again: why it may be, who wants it, and until when it is worth sending. */
-export type Again = {
+type Again = {
   /** `failed`: it failed or expired, and certainly did not arrive. `unknown`: a person has looked, and it did not. */
   from: 'failed' | 'unknown'
   by: string

@@ -19,11 +19,10 @@ import { type Echo, estimateSeconds, type Pace } from './rules.ts'
 import { createSender } from './sender.ts'
 import { createUsage } from './usage.ts'
 
-export type { Delivery, Outbox, PastAttempt, Posting } from './delivery.ts'
+export type { Delivery, Outbox, Posting } from './delivery.ts'
 export type { HandCard } from './hands.ts'
 export type { Hold } from './holds.ts'
-export { isThrottleNotice, type Pause } from './limits.ts'
-export type { Echo } from './rules.ts'
+export { isThrottleNotice } from './limits.ts'
 
 /** The outbox as its owner sees it. */
 export type RunningOutbox = Outbox &
@@ -47,7 +46,7 @@ export type RunningOutbox = Outbox &
   }
 
 /** From when to when broadcasts go out; `closesAt` is missing where there are no quiet hours. */
-export type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
+type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
 
 /** How the sending as a whole stands. */
 export type Standing = {

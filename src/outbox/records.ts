@@ -22,14 +22,13 @@ export const PostingKind = z.enum(['broadcast', 'prompt'])
 export type PostingKind = z.infer<typeof PostingKind>
 
 /** How an earlier attempt of a delivery ended. */
-export const Attempted = z.object({
+const Attempted = z.object({
   state: DeliveryState,
   reason: z.string().optional(),
   at: z.string(),
   /** Who wanted it sent again; absent where the outbox did so itself. */
   again: z.string().optional(),
 })
-export type Attempted = z.infer<typeof Attempted>
 
 /** One delivery; key `broadcast id/target id`, so that a shard is one broadcast's and never grows after it. */
 export const DeliveryRecord = z.object({

@@ -14,7 +14,7 @@ export type DeliveryEvent =
   | 'echoed'
   | PersonsEvent
 /** What only a person may say of a delivery: sent by hand, has arrived, try again. */
-export type PersonsEvent = 'handed' | 'vouched' | 'retried' | 'denied'
+type PersonsEvent = 'handed' | 'vouched' | 'retried' | 'denied'
 
 /**
  * From which states an event leads where. Only a person's word, and a line that says for certain that it took

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Message } from './chat.ts'
 
 /** An entry that came near a question without being sure enough. */
-export type NearEntry = { id: string; question: string }
+type NearEntry = { id: string; question: string }
 
 /** A question that the knowledge base has no reliable answer to. */
 export type OpenQuestion = {

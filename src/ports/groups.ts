@@ -2,7 +2,7 @@ import type { Group } from './directory.ts'
 
 /** How a group likes to be told things. */
 export const groupForms = ['text', 'picture'] as const
-export type GroupForm = (typeof groupForms)[number]
+type GroupForm = (typeof groupForms)[number]
 
 /** What organizers wrote down about a bound group; words that nobody wrote down are empty. */
 export type GroupCard = Group & {

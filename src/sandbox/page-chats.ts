@@ -20,7 +20,7 @@ export type Chat = {
   says: string
 }
 
-export type ChatAddress = { groupId: string; as?: string | undefined } | { memberId: string }
+type ChatAddress = { groupId: string; as?: string | undefined } | { memberId: string }
 
 export type Chats = {
   /** @throws {@link NotInWorld} */

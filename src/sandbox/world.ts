@@ -11,8 +11,8 @@ export type { SandboxMessage } from './world-history.ts'
 export { LineCut } from './world-line.ts'
 export { NotInWorld } from './world-names.ts'
 
-export type Said = { from: string; text: string; mention?: boolean; file?: ChatFile }
-export type WorldGroup = { id: string; name: string; members: { id: string; name: string }[] }
+type Said = { from: string; text: string; mention?: boolean; file?: ChatFile }
+type WorldGroup = { id: string; name: string; members: { id: string; name: string }[] }
 
 /** What comes over the line to the bot. */
 export type LineEvent =
@@ -21,7 +21,7 @@ export type LineEvent =
   | { kind: 'member-renamed'; groupId: string; memberId: string }
 
 /** The bot's end of the line: what a chat platform would tell its account. */
-export type BotEnd = {
+type BotEnd = {
   /** Hears everything that happens while the line is up; the bot's own messages come back as an echo. */
   listen(hear: (event: LineEvent) => void): () => void
   /**

@@ -18,7 +18,7 @@ const words: Record<ArchiveFault['kind'], string> = {
 }
 
 /** Stands for a formula that was never calculated, as spreadsheets mark what went wrong. */
-export const noResult = '#公式没有结果'
+const noResult = '#公式没有结果'
 
 /** Drawings, notes and tables are none of a list's text, and makers name them in many ways: they are not read. */
 const isRead = (name: string) =>

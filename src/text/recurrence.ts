@@ -5,7 +5,7 @@ import { isWorkingDay } from './working-days.ts'
 
 /** What happens to a run whose day is a public holiday or a weekend off. */
 export const holidayHabits = ['as-written', 'skip', 'after', 'before'] as const
-export type HolidayHabit = (typeof holidayHabits)[number]
+type HolidayHabit = (typeof holidayHabits)[number]
 
 /** The days of a recurrence. Weekdays are 1 (Monday) to 7; days of a month 1 to 31, and -1 is the last one. */
 export type RecurringDays =

@@ -8,13 +8,13 @@ import { GapRecord } from '../../src/features/line/records.ts'
 import { DeliveryRecord } from '../../src/outbox/records.ts'
 import { createQuietLog, createWorld } from '../conversation.ts'
 import type { Dump, Order } from './orders.ts'
-import { type Child, startProcess } from './processes.ts'
+import { startProcess } from './processes.ts'
 
-export const rightToken = 'insecure_the-right-token'
+const rightToken = 'insecure_the-right-token'
 const organizer = 'chenjing'
 
 /** A Friday afternoon, when nothing is late and nobody sleeps. */
-export const fridayAfternoon = '2026-11-27T15:00:00+08:00'
+const fridayAfternoon = '2026-11-27T15:00:00+08:00'
 
 /** Faster than one may be with WeChat, and quick to notice a dead line. */
 const hurry = {
@@ -30,12 +30,10 @@ const hurry = {
   ONE_PERSON_REVIEW: 'true',
 }
 
-export type Gateway = Awaited<ReturnType<typeof startGateway>>
-export type Bot = ReturnType<typeof startBot>
 type Options = { groups: number; makers?: number; now?: string; bot?: Record<string, string> }
 
 /** A gateway process that serves so many groups out of a folder; started again there, it goes on. */
-export async function startGateway(
+async function startGateway(
   folder: string,
   {
     groups,
@@ -236,7 +234,7 @@ export const digestsIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
 
 /** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
-export async function readRecords(folder: string) {
+async function readRecords(folder: string) {
   const { clock } = createWorld()
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
@@ -306,5 +304,3 @@ function expectGap(gaps: readonly GapRecord[], { from, to }: Deaf) {
   )
   expect(covers, `${from} to ${to} in ${JSON.stringify(gaps)}`).toBe(true)
 }
-
-export type { Child }

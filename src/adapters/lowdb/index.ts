@@ -14,7 +14,7 @@ import { openRoom, type Room } from './room.ts'
 import type { Format } from './shard-text.ts'
 import { createTurnstile } from './turnstile.ts'
 
-export { type Disk, nodeDisk, StoreFault }
+export { type Disk, nodeDisk }
 
 /** Shards that are read or written at the same time; more is no faster, four threads do the work. */
 const filesAtOnce = 32

@@ -14,8 +14,7 @@ import { createPatience } from './patience.ts'
 import type { Echo } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
-
-export type { LineState, LineStatus } from './status.ts'
+import type { LastName } from './translate.ts'
 
 /** The way to the chat platform and back. */
 export type Line = {
@@ -34,7 +33,7 @@ export type Line = {
   account(): string
 }
 
-export type LineSettings = PuppetSettings & {
+type LineSettings = PuppetSettings & {
   LINE_DING_MS: number
   LINE_SILENCE_MS: number
   LINE_BACKOFF_FIRST_MS: number
@@ -49,6 +48,10 @@ export type LineOptions = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  /** What somebody was called before, for where the line cannot tell. */
+  lastName?: LastName
+  /** The name of somebody whose message was handed on without it. */
+  onLateName?(message: Message): void
   /** From then on nothing reaches us. Told again with another cause while that lasts, it is the same time. */
   onDeaf(from: Temporal.Instant, how: GapCause): void
   /** From then on everything reaches us again. */

@@ -4,7 +4,7 @@ import { cleanName } from '../../text/names.ts'
 import { BoundGroup, type CommunityRecords, groupKey } from './records.ts'
 
 /** What of a group's card people may write. */
-export type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'>
+type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'>
 
 export type GroupCardDesk = GroupCards & {
   get(groupId: string): Promise<GroupCard | undefined>

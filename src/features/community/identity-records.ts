@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
+const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
 
 /**
  * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with

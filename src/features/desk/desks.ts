@@ -18,7 +18,7 @@ const DesksFile = z
 export type DesksFile = z.infer<typeof DesksFile>
 
 /** The file of desks can not be used. */
-export class DesksFault extends Error {
+class DesksFault extends Error {
   override name = 'DesksFault'
 }
 

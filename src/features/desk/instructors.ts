@@ -3,7 +3,6 @@ import type { Clock } from '../../ports/clock.ts'
 import { type DeskRecords, Instructor, instructorsKey } from './records.ts'
 
 type Parts = { records: DeskRecords; seed: readonly Instructor[]; clock: Clock }
-export type Instructors = ReturnType<typeof createInstructors>
 
 /** Who answers for what: the seed until somebody edits, what was edited from then on. */
 export function createInstructors({ records, seed, clock }: Parts) {

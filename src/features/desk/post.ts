@@ -10,7 +10,6 @@ import { sayLetter } from './words.ts'
 const letterHours = 72
 
 type Parts = { records: DeskRecords; outbox: Outbox; directory: Directory; clock: Clock }
-export type Post = ReturnType<typeof createPost>
 
 /**
  * Brings the letters of tickets to the outbox. A letter is recorded with what caused it and ticked off once the

@@ -5,7 +5,7 @@ import { afterWorkingDays } from '../../text/working-days.ts'
 import type { DayOfAsker, Letter, Owner, Ticket, Turn } from './records.ts'
 
 /** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */
-export const mostOpenedADay = 3
+const mostOpenedADay = 3
 /** An owner is reminded after one working day and, if there is somebody else, replaced after another. */
 const remindAfterWorkingDays = 1
 const handOnAfterWorkingDays = 2

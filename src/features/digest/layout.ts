@@ -52,7 +52,7 @@ export function composeReminder(
 }
 
 /** 「2026年11月27日」. */
-export function sayDate({ year, month, day }: Temporal.PlainDate): string {
+function sayDate({ year, month, day }: Temporal.PlainDate): string {
   return `${year}年${month}月${day}日`
 }
 

@@ -7,7 +7,6 @@ import type { Plans, Run } from './plans.ts'
 import type { Actor, Broadcast } from './records.ts'
 import { keyOfTime, type Telling } from './telling.ts'
 
-export type Runs = ReturnType<typeof createRuns>
 /** A run that is to come, and the broadcast that was composed for it, once it was. */
 export type UpcomingRun = Run & { isSkipped: boolean; number: number | undefined }
 

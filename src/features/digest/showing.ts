@@ -10,8 +10,6 @@ import { pictureFile } from './telling.ts'
 import { sayHeadline } from './telling-progress.ts'
 import { aloneNotice, messagesOf, sayCap, sayNight, sayReach, saySending, sayWhen } from './words.ts'
 
-export type Showing = ReturnType<typeof createShowing>
-
 /** What people are shown of a broadcast in chat: the exact text, the exact groups, when, how long, and what of the cap. */
 export function createShowing(parts: DigestParts, broadcasts: Broadcasts) {
   const { clock, outbox, shelfLifeMinutes, mayAuthorApprove } = parts

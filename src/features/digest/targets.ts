@@ -3,7 +3,7 @@ import type { GroupCard } from '../../ports/groups.ts'
 import type { AimedGroup } from './records.ts'
 
 /** What goes to every bound group but the organizers' own. */
-export const everyGroup = '全部'
+const everyGroup = '全部'
 
 const kinds = ['群', '空间', '支部', '标签'] as const
 type Kind = (typeof kinds)[number]

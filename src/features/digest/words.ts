@@ -74,7 +74,7 @@ export function sayReach(groups: number, seconds: number): string {
 }
 
 /** 「约 12 秒」「约 3 分钟」. */
-export function sayDuration(seconds: number): string {
+function sayDuration(seconds: number): string {
   return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`
 }
 

@@ -12,13 +12,13 @@ import { figuresIn, flatten } from '../../text/figures.ts'
 import { type Lines, linesOf } from './extract.ts'
 
 /** What the model fills in; an empty line says that the item has nothing for it. */
-export const DigestItem = z.object({
+const DigestItem = z.object({
   what: z.string().trim().max(60),
   who: z.string().trim().max(200),
   when: z.string().trim().max(200),
 })
 /** The name by which `prompts/digest-item.md` asks for {@link DigestItem}. */
-export const digestItemSchema = 'digest-item'
+const digestItemSchema = 'digest-item'
 
 /** The three lines of an item. Never throws: without a model's words the item's own stand. */
 export type WriteLines = (item: Item) => Promise<Lines>

@@ -166,7 +166,6 @@ export type ProgrammeFile = z.infer<typeof ProgrammeFile>
 
 /** What an ambiguous word may mean; without `programme` it is something that we do not cover. */
 const Meaning = z.strictObject({ label: text, programme: id.optional() })
-export type Meaning = z.infer<typeof Meaning>
 /** How people call a programme, and the words after which the bot always asks back. */
 export const Aliases = z.strictObject({
   aliases: z.record(text, id),

@@ -8,22 +8,22 @@ import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
 
 /** What the model fills in; `none` says that no entry answers. */
-export const FaqAnswer = z.object({
+const FaqAnswer = z.object({
   answer: z.string().trim().min(1).max(300),
   entryIds: z.array(z.string()).max(3),
 })
 /** The name by which `prompts/faq-answer.md` asks for {@link FaqAnswer}. */
-export const faqAnswerSchema = 'faq-answer'
+const faqAnswerSchema = 'faq-answer'
 
 /** The longest answer that is sent, its sources included; beyond it the entry's own words are better. */
-export const longestAnswer = 300
+const longestAnswer = 300
 /** A model needs no more of a question than this, in characters. */
 const longestQuestion = 500
 
 /** An entry that was found, in the words in which it would be sent. */
-export type Found = Source & { id: string }
+type Found = Source & { id: string }
 
-export type Rephrased = { text: string; entryIds: string[] }
+type Rephrased = { text: string; entryIds: string[] }
 
 /**
  * Puts what was found into the maker's situation.
@@ -65,8 +65,10 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
     const cited = ids.flatMap(id => found.find(entry => entry.id === id) ?? [])
     if (cited.length === 0 || cited.length !== ids.length)
       return refuse([], ['cites no entry, or one it was not given'])
+    const said = withoutVerdict(plain(value.answer))
+    if (said.trim() === '') return refuse(ids, ['a yes or no and nothing else'])
     const text = withFrames(
-      withoutVerdict(plain(value.answer)),
+      said,
       cited.map(entry => entry.text),
     )
     if ([...text].length > longestAnswer) return refuse(ids, ['too long'])

@@ -145,7 +145,7 @@ function used(entry: Entry, details: Detail[]): SourceDocument[] {
 }
 
 /** 「《高新技术企业认定管理办法》国科发火〔2016〕32号，2016-01-29」; what is not known is said so. */
-export function cite(document: SourceDocument): string {
+function cite(document: SourceDocument): string {
   const date = document.date ? sayPartialDay(document.date) : '日期未核到'
   return `《${document.title}》${document.number ?? '（文号未核到）'}，${date}`
 }

@@ -25,7 +25,7 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): Persona
 }
 
 /** The same item where it names nobody of theirs. */
-export function withoutPerson(item: KeptItem, { memberId, chatIds }: Somebody): KeptItem {
+function withoutPerson(item: KeptItem, { memberId, chatIds }: Somebody): KeptItem {
   const isTheirs = ({ id }: { id: string }) => id === memberId || chatIds.includes(id)
   const { submitter, history } = item
   const sentIn = submitter !== undefined && isTheirs(submitter)

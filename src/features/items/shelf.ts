@@ -46,7 +46,7 @@ export function createShelf({ catalogue, seedFile }: { catalogue: Catalogue; see
 }
 
 /** As those who compose see it. */
-export function itemOf(kept: KeptItem): Item {
+function itemOf(kept: KeptItem): Item {
   return {
     id: String(kept.number),
     revision: kept.revision,

@@ -9,7 +9,7 @@ const TopicsFile = z.strictObject({
 })
 
 /** The file of topics can not be used. */
-export class TopicsFault extends Error {
+class TopicsFault extends Error {
   override name = 'TopicsFault'
 }
 

@@ -5,7 +5,7 @@ import { stateWords } from './rules.ts'
 const mostListed = 10
 
 /** One item in a line: 「12 关于申报…的通知（截止 2026-12-15）」. */
-export function sayShort({ number, title, deadline }: KeptItem): string {
+function sayShort({ number, title, deadline }: KeptItem): string {
   return `${number}  ${title}${deadline ? `（截止 ${deadline.value}）` : ''}`
 }
 

@@ -6,8 +6,6 @@ import { type GapRecord, type GapRecords, gapOf } from './records.ts'
 /** So far ahead a clock may have been before it was put back; the sandbox's goes on by a week at a time. */
 const farAheadHours = 24 * 62
 
-export type Ear = ReturnType<typeof createEar>
-
 /**
  * Writes down when we were deaf. The line tells, from where nobody can wait; what the store does not take is
  * kept and written by the next {@link Ear.flush}.

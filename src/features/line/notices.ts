@@ -7,7 +7,7 @@ import { type GapRecords, gapOf } from './records.ts'
 import { gapNotice } from './words.ts'
 
 /** A line that comes and goes is told about once: when it has been good for so long. */
-export const calmMinutes = 2
+const calmMinutes = 2
 /** Late in a lesson the notice is of no use any more. */
 const noticeShelfMinutes = 60
 

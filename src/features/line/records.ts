@@ -14,7 +14,7 @@ export const GapRecord = z.object({
 export type GapRecord = z.infer<typeof GapRecord>
 
 /** When we last heard; the one record `line/hearing`. After a kill it tells since when we were deaf. */
-export const Hearing = z.object({ at: z.string() })
+const Hearing = z.object({ at: z.string() })
 
 /** An outage that is older than this is history: no gap reaches further than from one such month to the next. */
 const monthsLookedAt = 2

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answer, isRange } from '../../matching/answers.ts'
+import type { Answer } from '../../matching/answers.ts'
 import { keptAnswer } from '../../matching/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
 import { verdictNames } from '../../matching/verdicts.ts'
@@ -74,12 +74,6 @@ export function profileOfCompany(
     }
   }
   return profile
-}
-
-/** Whether an answer is an exact figure of a field that may be kept only as a band. */
-export function isExactFigure(id: string, answer: Answer, { rules }: CompiledRules): boolean {
-  const field = rules.fields.get(id)
-  return isRange(answer) && answer.min === answer.max && field?.sensitivity !== 'public'
 }
 
 /** What matching keeps about people: the company that they saved. */

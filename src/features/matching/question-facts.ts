@@ -64,7 +64,7 @@ const figuresIn = (profile: Profile) =>
   [...profile.values()].filter(answer => typeof answer === 'object').length
 
 /** The answers that a question tells for the fields of a track. */
-export function factsIn(said: string, track: CompiledTrack, { rules }: CompiledRules): Profile {
+function factsIn(said: string, track: CompiledTrack, { rules }: CompiledRules): Profile {
   const profile = new Map<string, Answer>()
   for (const id of track.reads) {
     const field = rules.fields.get(id)

@@ -3,7 +3,7 @@ import { type MatchQuestion, nextQuestion } from '../../matching/next-question.t
 import type { CompiledTrack, MatchingRules } from '../../matching/verdicts.ts'
 
 /** What a company was asked and answered, in order; `undefined` for 「不知道」. */
-export type MatchStep = { field: string; answer: Answer | undefined }
+type MatchStep = { field: string; answer: Answer | undefined }
 
 /** A questionnaire under way. Nothing of it is stored. */
 export type MatchSession = {
@@ -17,7 +17,7 @@ export type MatchSession = {
 }
 
 /** A result is shown after so many answers, and again after as many more. */
-export const answersInRound = 6
+const answersInRound = 6
 /** A session is forgotten after so long without a word. */
 export const sessionMinutes = 30
 

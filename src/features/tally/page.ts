@@ -14,7 +14,7 @@ import { viewTally } from './views.ts'
 type Here = Context<ConsoleEnv>
 
 /** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
-export const widths = { wide: 720, narrow: 316 }
+const widths = { wide: 720, narrow: 316 }
 
 /** 「台账」 on the console: numbers and pictures of a period, and the files. */
 export function tallyPage({

@@ -3,7 +3,7 @@ import { smallNumber } from './day-patterns.ts'
 import type { DayMention } from './days.ts'
 import type { Passage } from './passages.ts'
 
-export type FoundDay = { day: Temporal.PlainDate; passage: Passage }
+type FoundDay = { day: Temporal.PlainDate; passage: Passage }
 type InForce = { from: FoundDay | undefined; until: FoundDay | undefined }
 
 const begins = /^\s*起?(?:正式)?(?:施行|实施|执行|生效|试行|起效)/u

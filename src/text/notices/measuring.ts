@@ -14,7 +14,7 @@ export type LabelledNotice = {
 }
 
 /** 0 to 1; null where nothing was to be found, or nothing was. */
-export type Score = { precision: number | null; recall: number | null }
+type Score = { precision: number | null; recall: number | null }
 export type NoticeScores = { notices: number; deadline: Score; documentNumber: Score; amounts: Score }
 /** What was found and should not have been, and the other way round. */
 export type Miss = {

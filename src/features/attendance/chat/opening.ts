@@ -64,10 +64,7 @@ export async function planIn(
 }
 
 /** @throws {@link Refusal} with the names that there are */
-export async function expectedIn(
-  said: string,
-  roster: Pick<Roster, 'branches' | 'spaces'>,
-): Promise<Expected> {
+async function expectedIn(said: string, roster: Pick<Roster, 'branches' | 'spaces'>): Promise<Expected> {
   const plain = (whom: Expected['whom']): Expected => ({ whom, branches: [], spaces: [] })
   if (/^(?:本群|全体|全员|所有人|大家)$/u.test(said)) return { ...plain('groups'), includesStaff: true }
   if (/^报了?名(?:的人?)?$/u.test(said)) return plain('signed-up')

@@ -3,7 +3,7 @@ import { fold } from '../../../text/fold.ts'
 import { cleanName, nameParts } from '../../../text/names.ts'
 
 /** What a list says of a name: there, not there, or something that only a person can decide (「甲代乙」). */
-export type PastedStatus = 'here' | 'away' | 'unclear'
+type PastedStatus = 'here' | 'away' | 'unclear'
 
 /** One name on a pasted list, as it was written. */
 export type PastedEntry = { name: string; status: PastedStatus }

@@ -3,7 +3,7 @@ import { emptyState, type Html } from '../../../console/widgets.ts'
 import type { Group } from '../../../ports/directory.ts'
 import { branchUnit, spaceUnit, type TypedLesson } from './forms.ts'
 
-export const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
+const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
 
 /** What the form offers to choose from. */
 export type Choices = { groups: readonly Group[]; branches: readonly string[]; spaces: readonly string[] }

@@ -10,7 +10,7 @@ import type { Lesson } from '../lessons/records.ts'
 import type { LessonRecurrence } from '../lessons/series-records.ts'
 import { lateAfterMinutes, opensBeforeMinutes } from '../lessons/window.ts'
 
-export const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
+const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
 
 /** The form for a lesson as it was filled in, to be shown again beside what was wrong with it. */
 export const TypedLesson = z.object({

@@ -4,7 +4,7 @@ import type { SignInAttempt } from '../check-ins/check-in-records.ts'
 import type { Lesson } from './records.ts'
 import { windowOf } from './window.ts'
 
-export const codeLastsSeconds = 30
+const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
 /** Digits that somebody typed into the group count for others this long: who reads the screen types at the same time. */

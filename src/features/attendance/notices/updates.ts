@@ -53,7 +53,7 @@ function isSettled({ since, lastAt }: PendingUpdate, at: Temporal.Instant): bool
 }
 
 /** What changed, a line each; undefined where it all came to the same. */
-export function sayUpdate(held: Held, touched: PendingUpdate, at: Temporal.Instant): string | undefined {
+function sayUpdate(held: Held, touched: PendingUpdate, at: Temporal.Instant): string | undefined {
   const { lesson } = held
   const lines = held.people.flatMap(one => {
     const before = touched.before[one.memberId]

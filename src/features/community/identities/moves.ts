@@ -11,7 +11,6 @@ type Parts = {
   /** What the features keep about people, to go along. */
   personal: () => readonly PersonalData[]
 }
-export type Moves = ReturnType<typeof createMoves>
 
 /** What was on its way when everything was gone through is caught the second time. */
 const passesOfMove = 2

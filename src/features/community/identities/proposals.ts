@@ -5,7 +5,7 @@ import { aliasesOf } from './ledger.ts'
 import { match, type RosterIndex } from './matching.ts'
 
 /** Why an organizer is asked whether two are one person, the most pressing first. */
-export const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const
+const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const
 export type Reason = (typeof reasons)[number]
 
 /** Somebody who could be the same person: on the roster, or known from an earlier account. */

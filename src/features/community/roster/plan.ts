@@ -198,7 +198,7 @@ function problemOf(given: FileRow): string | undefined {
 export const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
 
 /** @returns what is wrong with the four digits; empty is nothing wrong */
-export function problemOfTail(tail: string): string | undefined {
+function problemOfTail(tail: string): string | undefined {
   if (tail === '' || /^\d{4}$/u.test(tail)) return undefined
   if (scientific.test(tail))
     return `手机号变成了 ${tail}，请在表格里把这一列设成文本或数字、拉宽以后再另存一份`

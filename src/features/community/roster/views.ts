@@ -3,7 +3,7 @@ import { card, emptyState, type Html, stackTable, stateBadge } from '../../../co
 import type { RosterRow } from '../records.ts'
 import { fieldNames } from './columns.ts'
 
-export const rowsOnPage = 50
+const rowsOnPage = 50
 
 export type RosterSearch = { query: string; branch: string; space: string; page: number }
 

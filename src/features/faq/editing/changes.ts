@@ -13,7 +13,6 @@ export type Decision = {
   gate?: GateResult
   isOverridden?: boolean
 }
-export type ChangeLog = Awaited<ReturnType<typeof loadChanges>>
 
 /** Every change that was ever proposed, in the store and in memory. Whoever writes does one thing after another. */
 export async function loadChanges({ changes: records }: EditRecords, clock: Clock) {

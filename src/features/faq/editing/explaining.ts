@@ -17,7 +17,7 @@ export function partsOf({ parts }: Pick<Ranked, 'parts'>): ScorePart[] {
 
 const { answerFrom, choicesFrom } = weights.outcome.edited
 /** From these on it answers, or asks back. */
-export const thresholds = { answer: answerFrom, choices: choicesFrom }
+const thresholds = { answer: answerFrom, choices: choicesFrom }
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 

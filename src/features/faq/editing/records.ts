@@ -97,14 +97,13 @@ export const TestRun = z.object({
 export type TestRun = z.infer<typeof TestRun>
 
 /** That somebody is told that an entry ends; key `ends/entry`. Written before it is sent, so that nobody hears twice. */
-export const EndNotice = z.object({
+const EndNotice = z.object({
   until: z.string(),
   desk: z.string(),
   /** The letter that says so; one for all entries of a desk on a day. */
   letter: z.string(),
   isPosted: z.boolean(),
 })
-export type EndNotice = z.infer<typeof EndNotice>
 
 export type EditRecords = ReturnType<typeof openEditRecords>
 

@@ -14,7 +14,7 @@ import {
 } from './sheet-columns.ts'
 import { choices, fieldWords } from './words.ts'
 
-export const mostRows = 20_000
+const mostRows = 20_000
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Rows by the line on which a spreadsheet shows them. */

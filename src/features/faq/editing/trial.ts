@@ -50,7 +50,7 @@ export const verdictWords: Record<Tried['verdict'], string> = {
 const order: Tried['verdict'][] = ['hit', 'offered', 'refused', 'wrong']
 
 /** Asks one question, as chat does, and judges what the bot would do. */
-export async function tryOne(search: Search, { question, expected }: TrialQuestion): Promise<Tried> {
+async function tryOne(search: Search, { question, expected }: TrialQuestion): Promise<Tried> {
   const { kind, ranked, choices, sureness } = await search(question)
   const score = Math.round(sureness.ofFirst * 1e4) / 1e4
   const common = { question, expected: [...expected], score }

@@ -7,13 +7,13 @@ export type AliasBook = {
   aliases: Readonly<Record<string, string>>
   ambiguous: Readonly<Record<string, readonly Meaning[]>>
 }
-export type Meaning = { label: string; programme?: string | undefined }
+type Meaning = { label: string; programme?: string | undefined }
 
 /**
  * A programme that a question names, by its units `from` to before `to`. `isExact` is false where it was recognised
  * by its sound.
  */
-export type Mention = { programme: string; word: string; isExact: boolean; from: number; to: number }
+type Mention = { programme: string; word: string; isExact: boolean; from: number; to: number }
 export type Ambiguity = { word: string; meanings: readonly Meaning[] }
 export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
 

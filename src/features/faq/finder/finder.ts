@@ -13,7 +13,7 @@ import type { HeardQuery } from './query.ts'
 import { createRanker, type RankerOptions } from './ranker.ts'
 import type { Ranked } from './ranking.ts'
 
-export type { AliasBook, Findable, Outcome, Ranked }
+export type { AliasBook, Findable, Ranked }
 
 /** What was found for a question, and what to do with it. */
 export type Finding = {
@@ -32,7 +32,7 @@ export type Finding = {
 }
 
 /** Something that could be meant, with the name of its programme where a word's meaning is asked for. */
-export type Choice = { meaning: string | undefined; found: Ranked }
+type Choice = { meaning: string | undefined; found: Ranked }
 
 /** The one scorer: chat, test page, batch and command line ask here. Same question, same entry, same score. */
 export type Finder = {

@@ -54,7 +54,7 @@ function viewRows(changes: readonly Change[], now: Temporal.Instant): Html {
 }
 
 /** 「改了一条：高企怎么报？」 */
-export function titleOf(change: Change): string {
+function titleOf(change: Change): string {
   const [first] = change.steps.filter(({ part }) => part === 'entries')
   const question = String(first?.after.question ?? change.steps[0]?.name ?? '')
   return change.kind === 'import' ? `${sayKind(change)}（${change.note}）` : `${sayKind(change)}：${question}`
