@@ -8,7 +8,9 @@ import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/mo
 import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
 import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
+import { createClockWatch } from './clock-watch.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { calendarPage } from './console/calendar.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
@@ -30,7 +32,7 @@ import { matching } from './features/matching/index.ts'
 import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
-import type { Log } from './log.ts'
+import { type Log, reasonOf } from './log.ts'
 import { readMatching } from './matching/load.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
@@ -114,6 +116,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         return replies
       },
       onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
+      lastName: (senderId, groupId) => people.lastName(senderId, groupId),
+      onLateName: message =>
+        void people.learnName(message).catch(cause => log.warn({ reason: reasonOf(cause) }, 'a name')),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
@@ -294,6 +299,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const habits = habitsOf(config)
     const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })
     const jobs = createJobRunner({ ...partsOf([...features, bot]), store, scheduler, clock, log })
+    const clockWatch = createClockWatch({ alarms, lookingSinceMs: jobs.lookingSinceMs })
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
@@ -303,6 +309,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     await watch.start()
     await line.start()
     const stopJobs = jobs.start()
+    const stopClockWatch = clockWatch.start()
     const stopAlerts = alerts?.start()
     const { note } = line.status()
     return {
@@ -312,6 +319,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {
         stopAlerts?.()
+        stopClockWatch()
         await stopJobs()
         // A look that waits for a site ends when the site is let go.
         await publicWeb.close()
@@ -335,6 +343,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       })
       const health = healthRoutes({
         line: () => line.status(),
+        jobs: () => clockWatch.jobs(),
         metrics: readMetrics,
         token: config.METRICS_TOKEN,
       })
@@ -343,6 +352,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         pages: [
           home,
           ...features.flatMap(feature => feature.pages ?? []),
+          calendarPage({ features: () => features, clock, log }),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],

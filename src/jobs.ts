@@ -19,6 +19,8 @@ type Run = z.infer<typeof Run>
 /** A run as it stands: `interrupted` was claimed, and whoever ran it ended before it did; what came of it is open. */
 export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
 
+const tickMs = 1000
+
 /** Ticks come every second, and the job before may take its time: so late is still on time. */
 const punctualMinutes = 1
 
@@ -34,6 +36,8 @@ export type JobRunner = {
   upcoming(days: number): Promise<Upcoming[]>
   /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<RunNow[]>
+  /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
+  lookingSinceMs(): number | undefined
   /** What a job is called, in Chinese; its name for one that is gone. */
   titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
@@ -62,11 +66,21 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   const checkedUntil = new Map<string, Temporal.Instant>()
   let startedFrom: Temporal.Instant | undefined
   let savedMinute = -1
+  let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
   /** Housekeeping is nobody's news. */
   const shown = jobs.filter(({ title }) => title !== '')
 
   async function look(): Promise<void> {
+    lookingSinceMs = performance.now()
+    try {
+      await lookAtAll()
+    } finally {
+      lookingSinceMs = undefined
+    }
+  }
+
+  async function lookAtAll(): Promise<void> {
     const now = clock.now()
     startedFrom ??= await savedWatermark(now)
     const start = startedFrom
@@ -186,9 +200,10 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
         })
         .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
+    lookingSinceMs: () => lookingSinceMs,
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
     start() {
-      const stop = scheduler.every('* * * * * *', tick)
+      const stop = scheduler.every(tickMs, tick)
       return async () => {
         stop()
         await looking.catch(() => {})

@@ -13,6 +13,7 @@ const allowed: Record<string, string[]> = {
   log: [],
   seen: [],
   alarms: ['log', 'ports'],
+  'clock-watch': ['ports'],
   alerts: ['log', 'ports', 'text'],
   feature: ['ports'],
   bot: ['feature', 'inbound', 'log', 'ports', 'seen'],

@@ -9,7 +9,7 @@ const hourMs = 60 * minuteMs
 
 type Matches = (at: number) => boolean
 
-/** node-cron as a ticker: it forgets what it missed, so nothing here is the truth about what ran. */
+/** Ticks by a monotonic timer; node-cron only says which minutes a cron line matches. */
 export function createNodeCron(log: Log): Scheduler {
   // node-cron keeps every task that it makes for ever: one for each line, not one for each question.
   const matchers = new Map<string, Matches>()
@@ -25,24 +25,22 @@ export function createNodeCron(log: Log): Scheduler {
   }
 
   return {
-    every(cron, tick) {
+    every(periodMs, tick) {
       let isTicking = false
-      const run = async () => {
-        // A late tick is as good as a punctual one to us: one that was missed, or left out for this, is no news,
-        // of which node-cron's own guard against overlaps makes a line on the terminal.
+      async function run() {
         if (isTicking) return
         isTicking = true
         try {
           await tick()
         } catch (cause) {
-          log.error({ cron, reason: reasonOf(cause) }, 'a tick failed')
+          log.error({ reason: reasonOf(cause) }, 'a tick failed')
         } finally {
           isTicking = false
         }
       }
-      const task = createTask(cron, run, { timezone: timeZone, suppressMissedWarning: true })
-      void task.start()
-      return () => void task.destroy()
+      // A timer of the machine's monotonic clock: no step of the wall clock stops it, and no missed period is repeated.
+      const timer = setInterval(() => void run(), periodMs)
+      return () => clearInterval(timer)
     },
     slots(cron, after, until) {
       const [matchesMinute, matchesHour] = [matcher(cron), matcher(hourlyOf(cron))]

@@ -10,6 +10,8 @@ import { csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from
 
 type HealthParts = {
   line(): { state: Frame['line']['state']; since: Temporal.Instant }
+  /** Whether due jobs are being looked at. */
+  jobs(): 'ticking' | 'stopped'
   metrics(): Promise<{ text: string; contentType: string }>
   /** Empty: only scripts on this machine are let in. */
   token: string
@@ -19,7 +21,7 @@ type HealthParts = {
  * What monitors ask. Whether the process is alive is no secret; the rest is for scripts on this machine, and for
  * whoever knows the token. Others go on to the session's check.
  */
-export function healthRoutes({ line, metrics, token }: HealthParts): Hono {
+export function healthRoutes({ line, jobs, metrics, token }: HealthParts): Hono {
   const routes = new Hono()
   const mayAsk = (c: Context) =>
     isLocalScript(c) || (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
@@ -28,7 +30,8 @@ export function healthRoutes({ line, metrics, token }: HealthParts): Hono {
   routes.get('/readyz', (c, next) => {
     if (!mayAsk(c)) return next()
     const { state, since } = line()
-    return c.json({ line: state, since: since.toString() }, state === 'up' ? 200 : 503, fresh)
+    const isReady = state === 'up' && jobs() === 'ticking'
+    return c.json({ line: state, since: since.toString(), jobs: jobs() }, isReady ? 200 : 503, fresh)
   })
   routes.get('/metrics', async (c, next) => {
     if (!mayAsk(c)) return next()

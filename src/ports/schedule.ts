@@ -1,9 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 
-/** Cron in Asia/Shanghai. It only ticks: what was due, and whether it ran, is the run ledger's to say. */
+/** Ticks, and reads cron lines in Asia/Shanghai. What was due, and whether it ran, is kept in the run log. */
 export type Scheduler = {
-  /** @returns a function that ends the ticking. */
-  every(cron: string, tick: () => Promise<void>): () => void
+  /**
+   * Ticks by the monotonic clock. Ticks never overlap; what a long tick or a sleeping machine missed is left out.
+   * @returns ends the ticking.
+   */
+  every(periodMs: number, tick: () => Promise<void>): () => void
   /**
    * The instants in (after, until] that match, to the minute, oldest first.
    * @throws RangeError when the expression is no cron line.

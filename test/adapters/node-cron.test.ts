@@ -11,25 +11,42 @@ const within = (cron: string, hours: number) =>
     at.toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString(),
   )
 
-test('a tick that is not over when the next one is due leaves it out, without a word on the terminal', async () => {
-  const said: string[] = []
-  for (const method of ['log', 'warn', 'error'] as const)
-    vi.spyOn(console, method).mockImplementation(text => void said.push(String(text)))
-  onTestFinished(() => void vi.restoreAllMocks())
-  const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  let ticks = 0
-  const stop = createNodeCron(createQuietLog()).every('* * * * * *', () => {
-    ticks++
-    begun.resolve()
-    return over.promise
+describe('ticks', () => {
+  const openTicks = () => {
+    vi.useFakeTimers({ now: new Date('2026-11-28T13:00:00+08:00') })
+    onTestFinished(() => void vi.useRealTimers())
+    const over = Promise.withResolvers<void>()
+    let ticks = 0
+    let isLong = false
+    const beLong = () => {
+      isLong = true
+    }
+    const stop = createNodeCron(createQuietLog()).every(1000, () => {
+      ticks++
+      return isLong ? over.promise : Promise.resolve()
+    })
+    return { count: () => ticks, over, stop, beLong }
+  }
+  test('a tick that is not over when the next one is due leaves it out', async () => {
+    const { count, over, stop, beLong } = openTicks()
+    beLong()
+    await vi.advanceTimersByTimeAsync(3500)
+    expect(count()).toBe(1)
+    over.resolve()
+    stop()
   })
-  await begun.promise
-  // Two more would be due in this time.
-  await new Promise(resolve => setTimeout(resolve, 2200))
-  expect(ticks).toBe(1)
-  over.resolve()
-  stop()
-  expect(said).toEqual([])
+  test.each([
+    ['an hour back', -3_600_000],
+    ['62 hours ahead', 62 * 3_600_000],
+    ['a year ahead', 365 * 24 * 3_600_000],
+  ])('go on once a second when the wall clock is put %s', async (_, stepMs) => {
+    const { count, stop } = openTicks()
+    await vi.advanceTimersByTimeAsync(2000)
+    vi.setSystemTime(Date.now() + stepMs)
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(count()).toBe(5)
+    stop()
+  })
 })
 
 describe('the slots of a cron line', () => {

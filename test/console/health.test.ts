@@ -11,7 +11,9 @@ import { createFixedDirectory, createWorld } from '../conversation.ts'
 const token = 'a-token-for-the-monitor'
 const organizer = { id: 'chen', name: '陈静', roles: ['maker', 'organizer'] as const }
 
-async function openConsole({ isLineUp = true, alerts }: { isLineUp?: boolean; alerts?: Alerts } = {}) {
+type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts }
+
+async function openConsole({ isLineUp = true, isTicking = true, alerts }: Options = {}) {
   const { clock, store, log } = createWorld()
   const since = clock.now()
   const vitals: Vitals = {
@@ -25,6 +27,7 @@ async function openConsole({ isLineUp = true, alerts }: { isLineUp?: boolean; al
   }
   const prometheus = createPrometheus(async () => vitals)
   const health = healthRoutes({
+    jobs: () => (isTicking ? 'ticking' : 'stopped'),
     line: () => ({ state: isLineUp ? 'up' : 'down', since }),
     metrics: prometheus.read,
     token,
@@ -57,14 +60,22 @@ test('anybody hears that the process is alive, and nothing else', async () => {
 })
 
 test.each([
-  [true, 200, 'up'],
-  [false, 503, 'down'],
-])('with a line that is good: %s, /readyz answers %i', async (isLineUp, status, line) => {
-  const { ask } = await openConsole({ isLineUp })
-  const answer = await ask('/readyz')
-  expect(answer.status).toBe(status)
-  expect(await answer.json()).toEqual({ line, since: '2026-11-28T05:00:00Z' })
-})
+  [true, true, 200],
+  [false, true, 503],
+  [true, false, 503],
+])(
+  'with a line that is good: %s, and jobs that tick: %s, /readyz answers %i',
+  async (isLineUp, isTicking, status) => {
+    const { ask } = await openConsole({ isLineUp, isTicking })
+    const answer = await ask('/readyz')
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toEqual({
+      line: isLineUp ? 'up' : 'down',
+      since: '2026-11-28T05:00:00Z',
+      jobs: isTicking ? 'ticking' : 'stopped',
+    })
+  },
+)
 
 test.each(['/readyz', '/metrics'])(
   '%s is for scripts on this machine and for who has the token',

@@ -65,8 +65,10 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
     const cited = ids.flatMap(id => found.find(entry => entry.id === id) ?? [])
     if (cited.length === 0 || cited.length !== ids.length)
       return refuse([], ['cites no entry, or one it was not given'])
+    const said = withoutVerdict(plain(value.answer))
+    if (said.trim() === '') return refuse(ids, ['a yes or no and nothing else'])
     const text = withFrames(
-      withoutVerdict(plain(value.answer)),
+      said,
       cited.map(entry => entry.text),
     )
     if ([...text].length > longestAnswer) return refuse(ids, ['too long'])
