@@ -10,6 +10,7 @@ import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './a
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { calendarPage } from './console/calendar.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
@@ -352,6 +353,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         pages: [
           home,
           ...features.flatMap(feature => feature.pages ?? []),
+          calendarPage({ features: () => features, clock, log }),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],
