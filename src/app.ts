@@ -10,6 +10,7 @@ import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './a
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { type Config, ConfigFault } from './config.ts'
+import { calendarPage } from './console/calendar.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
@@ -31,7 +32,7 @@ import { matching } from './features/matching/index.ts'
 import { questions } from './features/questions/index.ts'
 import { tally } from './features/tally/index.ts'
 import { createJobRunner, cronDue } from './jobs.ts'
-import type { Log } from './log.ts'
+import { type Log, reasonOf } from './log.ts'
 import { readMatching } from './matching/load.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
@@ -115,6 +116,9 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         return replies
       },
       onNotice: text => void (isThrottleNotice(text) && outbox.throttled()),
+      lastName: (senderId, groupId) => people.lastName(senderId, groupId),
+      onLateName: message =>
+        void people.learnName(message).catch(cause => log.warn({ reason: reasonOf(cause) }, 'a name')),
       onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
       onDeaf: (from, how) => watch.onDeaf(from, how),
       onHearing: at => watch.onHearing(at),
@@ -137,6 +141,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
       pace: paceOf(config),
       metrics,
       isLineUp: () => line.status().state === 'up',
+      upSince: () => (line.status().state === 'up' ? line.status().since : undefined),
       account: () => line.status().account ?? '',
       nameOf: async target => {
         const group = 'groupId' in target ? await people.directory.group(target.groupId) : undefined
@@ -348,6 +353,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         pages: [
           home,
           ...features.flatMap(feature => feature.pages ?? []),
+          calendarPage({ features: () => features, clock, log }),
           alertsPage({ alerts, clock }),
           ...(play ? [play.page] : []),
         ],

@@ -99,6 +99,18 @@ export type GapAdvice = { groupId: string; text: string }
 /** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
 export type Chore = { text: string; path: string }
 
+/** Something with a date on the console's calendar. */
+export type CalendarEntry = {
+  at: Temporal.Instant
+  /** A day without a time, such as a deadline. Default false. */
+  isAllDay?: boolean
+  /** 「课程」「推送」「截止」. */
+  kind: string
+  title: string
+  /** The page that shows it, as `/lessons/20261128-abc123`. */
+  path: string
+}
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -112,6 +124,8 @@ export type Feature = {
   takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
   awaits?(message: Message): boolean
+  /** What it awaits are answers to its questionnaire: they are not limited in number like questions. */
+  answersFreely?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
@@ -121,6 +135,8 @@ export type Feature = {
   pages?: readonly Page[]
   /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
   chores?(): Promise<Chore[]>
+  /** What has a date in [from, to), for the calendar; in any order. */
+  calendar?(from: Temporal.Instant, to: Temporal.Instant): Promise<CalendarEntry[]>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

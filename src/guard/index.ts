@@ -1,4 +1,5 @@
 import { readText } from './clauses.ts'
+import { commitmentFaults } from './commitments.ts'
 import { contraryFaults, exceptionFaults, unknownFaults } from './contraries.ts'
 import { crossingFaults } from './crossings.ts'
 import { figureFaults } from './figures.ts'
@@ -39,6 +40,7 @@ export function faultsOf({ said, cited, question, names }: Claim): string[] {
     ...exceptionFaults(mine, source),
     ...crossingFaults(mine, source),
     ...unknownFaults(mine, source),
+    ...commitmentFaults(mine, withQuestions),
     ...frameFaults(
       said,
       cited.map(({ text }) => text),

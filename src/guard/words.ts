@@ -1,6 +1,6 @@
 import { flatten } from '../text/figures.ts'
 import { isFunctionCode } from '../text/intents.ts'
-import { pairsOf, type Reading } from './clauses.ts'
+import { type Clause, pairsOf, type Reading } from './clauses.ts'
 
 /** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
@@ -34,13 +34,21 @@ const sourced: readonly [string, RegExp][] = [
 
 /** What a model may say to make an answer of it, without an entry behind it. */
 const phrases = pairsOf(
-  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来',
+  '您好你好可以的可以先看您的情况按你的情况具体来说简单说也就是说如果您是您这边你们公司你公司您公司贵公司的话建议先您可以你可以要注意需要注意记得另外此外还有同时首先然后最后这样对照一下自己是否符合条件先看看是不是符合准备好材料关于您问的这个问题答案是目前来看政策规定按规定根据规定以及因此所以换句话说举例来说你们单位我们空间所在打电话咨询问清楚这种情况一般来说属于满足条件申请办理就可以了就行了才行算数能够享受不用担心想要如果没有这一步那么反过来意思是只要还是不是不能不会没有就算也要也能也算最好再核实一下问清楚再去跑按新的来材料就两样就几样要看比例要看情况或者打电话看占比剩下的自己付等等早点准备',
 )
 
-/** A clause shorter than this says too little to be checked for where it comes from. */
+/** A clause with fewer Chinese characters has too few pairs for {@link leastSupport}. */
 const shortestClause = 6
 /** The least share of a clause's pairs of characters that must be found in the entries, the question or {@link phrases}. */
 const leastSupport = 0.34
+/** The least share that the entries and {@link phrases} alone must give: a question is no evidence. */
+const leastOwnSupport = 0.25
+/** The same for a clause below {@link shortestClause}. */
+const leastShortSupport = 0.34
+
+/** What repeats the maker's situation and concedes nothing may be borne out by the question: 「你开奶茶店」. */
+const leastRepeated = 0.5
+const conceding = /[能可行过算够拿免得准会]|没[事问关]|不[用必需]/u
 
 /** Names of programmes: each with the programme that it stands for. */
 export type Names = ReadonlyMap<string, string>
@@ -117,12 +125,26 @@ function ownRelief({ said, source }: Sides): string[] {
 }
 
 function unsupported({ said, source, question }: Sides): string[] {
-  const known = new Set([...pairsOf(source.flat), ...pairsOf(flatten(question)), ...phrases])
-  const signs = new Set(`${source.flat}${flatten(question)}`)
+  const borne = new Set([...pairsOf(source.flat), ...phrases])
+  const known = new Set([...borne, ...pairsOf(flatten(question))])
+  const signs = new Set(source.flat)
+  const isBorneOut = ({ words }: Clause) => {
+    if (!conceding.test(words) && support(words, known) >= leastRepeated) return true
+    if (hanIn(words) < shortestClause) return isShortBorneOut(words, borne, signs)
+    if (isOfSameSigns(words, signs)) return true
+    return support(words, known) >= leastSupport && support(words, borne) >= leastOwnSupport
+  }
   return said.clauses
-    .filter(({ words }) => (words.match(/\p{Script=Han}/gu) ?? []).length >= shortestClause)
-    .filter(({ words }) => support(words, known) < leastSupport && !isOfSameSigns(words, signs))
+    .filter(clause => hanIn(clause.words) >= 2 && !isBorneOut(clause))
     .map(({ text }) => `nothing like it in the entries: ${text}`)
+}
+
+const hanIn = (words: string) => (words.match(/\p{Script=Han}/gu) ?? []).length
+
+/** A short clause holds at least one pair of the entries, or nothing but their signs and function words. */
+function isShortBorneOut(words: string, borne: ReadonlySet<string>, signs: ReadonlySet<string>): boolean {
+  const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(sign => !isFunctionCode(sign.charCodeAt(0)))
+  return support(words, borne) >= leastShortSupport || telling.every(sign => signs.has(sign))
 }
 
 function support(words: string, known: ReadonlySet<string>): number {

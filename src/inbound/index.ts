@@ -66,14 +66,14 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
 
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
-    return new Promise(say => takeTurn(placeOf(message), () => receive(message, say)))
+    return new Promise(say => takeTurn(placeOf(message), () => receive(message, say, given)))
   }
 
-  async function receive(message: Message, say: (replies: Reply[]) => void): Promise<void> {
+  async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
     let heard: Heard | undefined
     try {
       heard = await hear(message)
-      const claim = heard && (await claims.begin(message))
+      const claim = heard && (await claims.begin(message, { given, isCommand: heard.kind === 'command' }))
       if (!heard || !claim) return say([])
       if (heard.kind === 'command' && heard.isRepeatable)
         return await handleBeside({ message, heard, say }, claim)

@@ -2,7 +2,8 @@ import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
 import type { FeedEntry } from '../text/feeds.ts'
-import type { Article, ListedEntry, ListMapping } from '../text/html.ts'
+import type { Article } from '../text/html.ts'
+import type { ListedEntry, ListMapping } from '../text/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
@@ -11,6 +12,7 @@ const tableTimeoutMs = 20_000
 
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
 const html = new URL('../text/html.ts', import.meta.url)
+const lists = new URL('../text/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 
@@ -18,12 +20,12 @@ const tables = new URL('../tables/index.ts', import.meta.url)
  * Everything that strangers send is parsed here, in a worker thread with limits on time and memory: pages, feeds and
  * spreadsheets. The functions are those of `text/` and `tables/`.
  */
-export const articleOf = (markup: string): Promise<Article> =>
-  onPage({ module: html, name: 'articleOf', args: [markup] })
+export const articleOf = (markup: string, cutTitle = ''): Promise<Article> =>
+  onPage({ module: html, name: 'articleOf', args: [markup, cutTitle] })
 
 /** @throws {@link Refusal} where the page breaks the limits; TaskFault where a selector is none */
 export const listedEntries = (markup: string, mapping: ListMapping, base: string): Promise<ListedEntry[]> =>
-  onPage({ module: html, name: 'listedEntries', args: [markup, mapping, base] })
+  onPage({ module: lists, name: 'listedEntries', args: [markup, mapping, base] })
 
 /** @throws {@link Refusal} where the feed breaks the limits; TaskFault where it is no feed */
 export const feedEntries = (source: string, base: string): Promise<FeedEntry[]> =>

@@ -9,7 +9,7 @@ export type Message = {
   /** What the group is called as last seen; an observation, never a key. */
   groupName?: string
   senderId: string
-  /** The alias in this group, else the nickname; an observation, never a key. */
+  /** The alias in this group, else the nickname; empty where nobody could tell. An observation, never a key. */
   senderName: string
   /** What was said, without mentions and without the quoted part. */
   text: string

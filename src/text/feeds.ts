@@ -1,5 +1,6 @@
 import { parseFeed } from 'feedsmith'
-import { type ListedEntry, plainText } from './html.ts'
+import { plainText } from './html.ts'
+import type { ListedEntry } from './list-pages.ts'
 
 /** An entry of a feed; `text` is empty where the feed gives titles only. */
 export type FeedEntry = ListedEntry & { text: string }

@@ -13,6 +13,7 @@ import { type Echo, groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
+import type { LastName } from './translate.ts'
 
 /** How long things may take on a line, by the machine's time. */
 export type LineTimes = {
@@ -32,6 +33,8 @@ export type ConnectionParts = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  lastName?: LastName | undefined
+  onLateName?: ((message: Message) => void) | undefined
   /** A message that was announced since then could not be read. */
   onLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */

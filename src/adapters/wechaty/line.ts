@@ -14,6 +14,7 @@ import { createPatience } from './patience.ts'
 import type { Echo } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
+import type { LastName } from './translate.ts'
 
 /** The way to the chat platform and back. */
 export type Line = {
@@ -47,6 +48,10 @@ export type LineOptions = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
+  /** What somebody was called before, for where the line cannot tell. */
+  lastName?: LastName
+  /** The name of somebody whose message was handed on without it. */
+  onLateName?(message: Message): void
   /** From then on nothing reaches us. Told again with another cause while that lasts, it is the same time. */
   onDeaf(from: Temporal.Instant, how: GapCause): void
   /** From then on everything reaches us again. */

@@ -3,9 +3,10 @@ import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { type Log, reasonOf } from '../../log.ts'
 import { withDeadline } from './deadline.ts'
 
-/** Find and alias (field notes 4). */
 const lookUpMs = 5000
-/** A gateway that forgets to say that a name changed is believed for so long (field notes W14). */
+/** A message waits for a name so long; the look-up goes on behind it. */
+const waitMs = 1000
+/** A gateway that forgets to say that a name changed is believed for so long. */
 const freshMs = 10 * 60_000
 const maxRemembered = 5000
 
@@ -16,16 +17,19 @@ export type Names = {
   member(groupId: string, memberId: string): Promise<string | undefined>
   person(personId: string): Promise<string | undefined>
   group(groupId: string): Promise<string | undefined>
+  /** What a look-up that is still under way will find; undefined where none is. */
+  late(groupId: string, memberId: string): Promise<string | undefined> | undefined
   /** The names of this group's members that were looked up so far. */
   seenIn(groupId: string): string[]
 }
 
 /**
- * What people and groups are called. Wechaty asks the gateway anew for a member's alias at every message
- * (field notes W15), so names are remembered here until the puppet says that they changed.
+ * What people and groups are called. Wechaty asks the gateway anew for a member's alias at every message, so names
+ * are remembered here until the puppet says that they changed.
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const remembered = new Map<string, Remembered>()
+  const underWay = new Map<string, Promise<string | undefined>>()
   /** What is remembered of a group's members. */
   const membersIn = new Map<string, Set<string>>()
   puppet.on('dirty', ({ payloadType, payloadId }) => {
@@ -38,15 +42,29 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
 
   async function look(groupId: string, key: string, ask: () => Promise<string>): Promise<string | undefined> {
     const known = remembered.get(key)
-    if (known && performance.now() - known.at < freshMs) return known.name
-    try {
-      const name = await withDeadline(ask(), lookUpMs, 'looking up a name')
-      remember(key, { groupId, name, at: performance.now() })
-      return name || known?.name
-    } catch (cause) {
-      log.warn({ reason: reasonOf(cause) }, 'a name could not be looked up')
-      return known?.name
-    }
+    if (known && performance.now() - known.at < freshMs) return known.name || undefined
+    const found = underWay.get(key) ?? lookUp(groupId, key, ask)
+    return (await withDeadline(found, waitMs, 'a name').catch(() => undefined)) || known?.name || undefined
+  }
+
+  /** Never rejects. */
+  function lookUp(groupId: string, key: string, ask: () => Promise<string>): Promise<string | undefined> {
+    const found = withDeadline(ask(), lookUpMs, 'looking up a name')
+      .then(
+        name => {
+          // An empty answer does not take away a name that was known.
+          const best = name || remembered.get(key)?.name || ''
+          remember(key, { groupId, name: best, at: performance.now() })
+          return best || undefined
+        },
+        cause => {
+          log.warn({ reason: reasonOf(cause) }, 'a name could not be looked up')
+          return undefined
+        },
+      )
+      .finally(() => underWay.delete(key))
+    underWay.set(key, found)
+    return found
   }
 
   function remember(key: string, entry: Remembered) {
@@ -61,7 +79,7 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
 
   return {
     member: (groupId, memberId) =>
-      look(groupId, `member/${groupId}/${memberId}`, async () => {
+      look(groupId, memberKey(groupId, memberId), async () => {
         const { roomAlias, name } = await puppet.roomMemberPayload(groupId, memberId)
         return roomAlias || name
       }),
@@ -69,8 +87,10 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
       look('', `person/${personId}`, async () => (await puppet.contactPayload(personId)).name),
     group: groupId =>
       look(groupId, `group/${groupId}`, async () => (await puppet.roomPayload(groupId)).topic),
+    late: (groupId, memberId) => underWay.get(memberKey(groupId, memberId)),
     seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.get(key)?.name ?? []),
   }
 }
 
+const memberKey = (groupId: string, memberId: string) => `member/${groupId}/${memberId}`
 const isMember = (key: string) => key.startsWith('member/')

@@ -9,7 +9,15 @@ import { createArrivals } from './arrivals.ts'
 import { createChains } from './chains.ts'
 import { withDeadline } from './deadline.ts'
 import type { Names } from './names.ts'
-import { instantOf, isPlatformNotice, isText, isUnreadable, targetOf, translate } from './translate.ts'
+import {
+  instantOf,
+  isPlatformNotice,
+  isText,
+  isUnreadable,
+  type LastName,
+  targetOf,
+  translate,
+} from './translate.ts'
 
 /** A message of the bot's own, come back over the line: it has arrived. */
 export type Echo = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
@@ -23,15 +31,19 @@ export type GroupBotParts = {
   /** What a notice of the platform itself says; never what a member wrote. */
   onNotice(text: string): void
   onEcho(echo: Echo): void
+  lastName?: LastName | undefined
+  /** The name of somebody whose message was handed on without it. */
+  onLateName?: ((message: Message) => void) | undefined
   onLost(from: Temporal.Instant): void
   /** Whether the connection has ended: the next one hears what is announced from then on. */
   isOver(): boolean
 }
 
-/** Say (field notes 4). */
 const sayMs = 20_000
 /** So long may one message that the gateway cannot give hold up the others. */
 const readMs = 5000
+/** An answer waits so long to know whether it is for a person. */
+const lookUpMs = 1000
 const unreadableText = '我目前只看得懂文字，请把想问的打成一句话发给我。'
 /** Nine pictures in a row get one answer. */
 const unreadableAgainMs = 10 * 60_000
@@ -73,7 +85,9 @@ export function groupBot(
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
-    chains.link(`read ${placeOf(target)}`, () => handle(payload, target))
+    // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
+    const read = readOne(payload, target)
+    chains.link(`read ${placeOf(target)}`, async () => handle(payload, target, await read))
   }
 
   function hearOurselves(payload: payloads.Message, target: Target) {
@@ -81,11 +95,39 @@ export function groupBot(
     parts.onEcho({ id, target, text, sentAt: instantOf(timestamp) })
   }
 
+  /** @returns what its text says; undefined where it has none. */
+  async function readText(payload: payloads.Message): Promise<Message | undefined> {
+    if (!isText(payload)) return undefined
+    const message = await translate(payload, { puppet, names, clock, lastName: parts.lastName })
+    const { groupId, senderId } = message
+    const late = groupId === undefined ? undefined : names.late(groupId, senderId)
+    void late?.then(senderName => senderName && parts.onLateName?.({ ...message, senderName }))
+    return message
+  }
+
+  /** Never rejects. */
+  async function readOne(payload: payloads.Message, target: Target) {
+    try {
+      const [isFromOffice, message] = await Promise.all([
+        'groupId' in target ? false : isOfficial(payload.talkerId),
+        readText(payload),
+      ])
+      return isFromOffice ? undefined : { message }
+    } catch (cause) {
+      log.error({ reason: reasonOf(cause) }, 'a message could not be read')
+      return undefined
+    }
+  }
+
   /** Hands it on without waiting for the answer, which may itself wait for what comes next. */
-  async function handle(payload: payloads.Message, target: Target) {
-    if (!('groupId' in target) && (await isOfficial(payload.talkerId))) return
-    if (isText(payload)) {
-      const message = await translate(payload, { puppet, names, clock })
+  async function handle(
+    payload: payloads.Message,
+    target: Target,
+    read: Awaited<ReturnType<typeof readOne>>,
+  ) {
+    if (!read) return
+    const { message } = read
+    if (message) {
       void answer(message).then(
         replies => sayAll(target, replies),
         cause => inTurn(target, () => Promise.reject(cause)),
@@ -112,10 +154,18 @@ export function groupBot(
     return false
   }
 
-  /** News accounts and the like write in private too; nobody there waits for an answer. */
+  /**
+   * News accounts and the like write in private too; nobody there waits for an answer. Who cannot be looked up in
+   * time is taken for a person.
+   */
   async function isOfficial(personId: string): Promise<boolean> {
-    const contact = await withDeadline(puppet.contactPayload(personId), readMs, 'looking up a person')
-    return contact.type === types.Contact.Official
+    try {
+      const contact = await withDeadline(puppet.contactPayload(personId), lookUpMs, 'looking up a person')
+      return contact.type === types.Contact.Official
+    } catch (cause) {
+      log.warn({ reason: reasonOf(cause) }, 'a person could not be looked up')
+      return false
+    }
   }
 
   return () => {

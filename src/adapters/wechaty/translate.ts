@@ -7,17 +7,18 @@ import { isChainXml, isQuoteXml, readMentions } from '../../text/mentions.ts'
 import { instantAt } from '../../text/time.ts'
 import type { Names } from './names.ts'
 
-/** When nothing tells what somebody is called. */
-const nameless = '朋友'
-
 /** Mentions of more people than this are not looked up one by one: it is a list, not an address. */
 const maxMentions = 8
 
-type Parts = { puppet: PuppetInterface; names: Names; clock: Clock }
+/** What somebody was called in this group before, or in private; undefined where nobody knows. */
+export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
+
+type Parts = { puppet: PuppetInterface; names: Names; clock: Clock; lastName?: LastName | undefined }
 
 /** A message as the bot reads it, from the puppet's: names, times, and what is left without mentions. */
 export async function translate(payload: payloads.Message, parts: Parts): Promise<Message> {
-  const { names, clock } = parts
+  const { names, clock, lastName } = parts
+  const before = async () => (await lastName?.(payload.talkerId, payload.roomId || undefined)) ?? ''
   const receivedAt = clock.now()
   const shared = {
     id: payload.id,
@@ -26,8 +27,11 @@ export async function translate(payload: payloads.Message, parts: Parts): Promis
     receivedAt,
   }
   if (!payload.roomId) {
-    const senderName = (await names.person(payload.talkerId)) ?? nameless
-    const botName = await names.person(parts.puppet.currentUserId)
+    const [seen, botName] = await Promise.all([
+      names.person(payload.talkerId),
+      names.person(parts.puppet.currentUserId),
+    ])
+    const senderName = seen ?? (await before())
     const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: false }
     return { ...shared, senderName, ...readMentions(payload.text ?? '', setting) }
   }
@@ -37,15 +41,18 @@ export async function translate(payload: payloads.Message, parts: Parts): Promis
     readInGroup(payload, payload.roomId, parts),
   ])
   const group = { groupId: payload.roomId, ...(groupName ? { groupName } : {}) }
-  return { ...shared, ...group, senderName: senderName ?? nameless, ...heard }
+  return { ...shared, ...group, senderName: senderName ?? (await before()), ...heard }
 }
 
 async function readInGroup(payload: payloads.Message, groupId: string, { puppet, names }: Parts) {
   const botId = puppet.currentUserId
   const mentioned = 'mentionIdList' in payload ? (payload.mentionIdList ?? []) : []
   const others = mentioned.filter(id => id !== botId)
-  const [nickname, alias] = await Promise.all([names.person(botId), names.member(groupId, botId)])
-  await Promise.all(others.slice(0, maxMentions).map(id => names.member(groupId, id)))
+  const [nickname, alias] = await Promise.all([
+    names.person(botId),
+    names.member(groupId, botId),
+    ...others.slice(0, maxMentions).map(id => names.member(groupId, id)),
+  ])
   const botNames = [nickname, alias].filter(name => name !== undefined)
   const hasMention = /[@＠]/.test(payload.text ?? '')
   const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []

@@ -22,7 +22,7 @@ import { createPasting } from './check-ins/list-matcher.ts'
 import { createPeople } from './check-ins/people.ts'
 import { lessonChores } from './chores.ts'
 import { lessonPage } from './console/page.ts'
-import { createFeeds, feedRoutes } from './lessons/calendar-feeds.ts'
+import { createFeeds, feedRoutes, lessonCalendar } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
 import { openRecords } from './lessons/records.ts'
@@ -99,6 +99,7 @@ export function attendance(given: Parts): Attendance {
     sweeps: [...closing.sweeps, series.sweep, updateSweep({ records, lessons, people, posts, clock })],
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
+    calendar: (from, to) => lessonCalendar(lessons, { from, to }),
     pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
   return {

@@ -59,7 +59,8 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
-      return linking.see(senderId, { name: withoutPhones(senderName), ...(groupId ? { groupId } : {}) })
+      const name = senderName === '' ? undefined : withoutPhones(senderName)
+      return linking.see(senderId, { name, ...(groupId ? { groupId } : {}) })
     },
     async rolesOf(senderId) {
       const all = (await officers.get(officersKey))?.holders ?? []

@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
+import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -55,6 +56,10 @@ export type Community = {
   directory: Directory
   roster: Roster
   exports: ExportLog
+  /** What this person was last called there; undefined where nobody was heard under that id. */
+  lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
+  /** Learns the name of somebody known, where it came after the message. */
+  learnName(message: Message): Promise<void>
   /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
   setUpFirst(first: {
     organizer: { id: string; name: string }
@@ -104,6 +109,13 @@ export function community(parts: Parts): Community {
     directory,
     roster: directory,
     exports,
+    async lastName(senderId, groupId) {
+      const names = (await people.ledger.get(senderId))?.names ?? []
+      return names.findLast(seen => seen.groupId === groupId)?.name
+    },
+    async learnName(message) {
+      if (await people.ledger.get(message.senderId)) await directory.recognise(message)
+    },
     async setUpFirst({ organizer, group }) {
       if (hasOrganizer(await officers.officers())) return
       const boundAt = clock.now().toString()

@@ -18,6 +18,7 @@ export { ownSentences, writeLines } from './writing.ts'
  */
 export function digest(parts: DigestParts): Feature {
   const broadcasts = createBroadcasts(parts)
+  const jobs = digestJobs(parts, broadcasts)
   return {
     name: 'digest',
     commands: [
@@ -27,10 +28,17 @@ export function digest(parts: DigestParts): Feature {
       ...correctingCommands(broadcasts),
       ...sendingCommands(parts),
     ],
-    jobs: digestJobs(parts, broadcasts),
+    jobs,
     sweeps: [digestSweep(broadcasts)],
     personal: broadcasts.privacy,
     pages: [digestPage(parts, broadcasts)],
+    async calendar(from, to) {
+      const titled = jobs.filter(({ title }) => title !== '')
+      const due = await Promise.all(
+        titled.map(async job => (await job.due(from, to)).map(({ at }) => ({ at, title: job.title }))),
+      )
+      return due.flat().map(one => ({ ...one, kind: '推送', path: basePath }))
+    },
     async chores() {
       const waiting = (await broadcasts.open()).filter(({ state }) => state === 'review')
       return waiting.map(({ number }) => ({ text: `推送 ${number} 等着审`, path: `${basePath}/${number}` }))

@@ -1,17 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
 import { type Log, reasonOf } from '../../log.ts'
-import { articleOf } from '../../parsing/index.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
+import { isCutTitle } from '../../text/html.ts'
 import { linkKey } from '../../text/links.ts'
 import { inShanghai } from '../../text/time.ts'
-import { wallIn } from '../../text/walls.ts'
 import { writtenDay } from '../../text/written-day.ts'
 import type { Catalogue, Draft } from './catalogue.ts'
 import { draftOf } from './drafting.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
+import { readOriginal } from './originals.ts'
 import { afterLook, type Look, tellAlarm } from './source-health.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
@@ -125,7 +124,11 @@ export function createCollector(parts: CollectorParts) {
   }
 
   async function draftFrom(source: Source, entry: SourceEntry): Promise<Draft[]> {
-    const article = entry.text.length < shortestText ? await articleAt(entry) : undefined
+    const cut = isCutTitle(entry.title)
+    const article =
+      entry.text.length < shortestText
+        ? await readOriginal(web, entry.link, cut ? entry.title : undefined)
+        : undefined
     const at = clock.now()
     const today = inShanghai(at).toPlainDate()
     // Where a list has no dates, the whole entry stands for one.
@@ -135,7 +138,8 @@ export function createCollector(parts: CollectorParts) {
       return []
     }
     const text = article && article.text.length > entry.text.length ? article.text : entry.text
-    const title = isCut(entry.title) && article?.title ? article.title : entry.title
+    const title = (cut && article?.title) || entry.title
+    const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : []
     const given = {
       ...entry,
       title,
@@ -146,23 +150,7 @@ export function createCollector(parts: CollectorParts) {
       sourceId: source.id,
     }
     const by = { id: source.id, name: source.name }
-    return [draftOf({ ...given, origin: 'source', doubts: article?.doubts ?? [] }, { at, tag, by })]
-  }
-
-  const unread = (reason: string) => ({ title: '', date: '', text: '', doubts: [`原文没有读到：${reason}`] })
-
-  /** The article behind an entry; one that cannot be read has no text and says why in `doubts`. */
-  async function articleAt({ link }: SourceEntry) {
-    try {
-      const page = await web.get(link)
-      if (page.kind === 'unchanged') return undefined
-      const article = await articleOf(page.text)
-      const wall = wallIn(article)
-      return wall ? unread(wall) : { ...article, doubts: [] }
-    } catch (cause) {
-      if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
-      return unread(cause.message)
-    }
+    return [draftOf({ ...given, origin: 'source', doubts }, { at, tag, by })]
   }
 
   return {
@@ -191,8 +179,6 @@ export function createCollector(parts: CollectorParts) {
     },
   }
 }
-
-const isCut = (title: string) => /(?:…|\.{3})$/u.test(title)
 
 function isOld(date: string, today: Temporal.PlainDate): boolean {
   const day = writtenDay(date, today)

@@ -1,13 +1,12 @@
 import { Refusal } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import { articleOf } from '../../parsing/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
-import { type Web, WebFault } from '../../ports/web.ts'
+import type { Web } from '../../ports/web.ts'
 import { canonicalLink } from '../../text/links.ts'
-import { wallIn } from '../../text/walls.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
+import { readOriginal } from './originals.ts'
 import type { Actor, KeptItem } from './records.ts'
 import {
   approve,
@@ -64,21 +63,14 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     if (!address) return { ...own, link: undefined, doubts: [] }
     const link = canonicalLink(address)
     if (!link) throw new Refusal('链接没看懂，请整条复制过来，要以 http:// 或 https:// 开头。')
-    try {
-      const page = await web.get(link)
-      const article = page.kind === 'page' ? await articleOf(page.text) : undefined
-      const wall = article && wallIn(article)
-      if (wall && own.title === '') throw new Refusal(`${wall}或者在链接前面写上标题和内容，我先收下。`)
-      if (wall) return { ...own, link, doubts: [`原文没有读到：${wall}`] }
-      const title = own.title || article?.title || ''
-      if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
-      return { title, text: article?.text || own.text, date: article?.date ?? '', link, doubts: [] }
-    } catch (cause) {
-      if (!(cause instanceof WebFault)) throw cause
-      if (own.title === '')
-        throw new Refusal(`${cause.message}或者在链接前面写上标题和内容，我先收下。`, { cause })
-      return { ...own, link, doubts: [`原文没有读到：${cause.message}`] }
-    }
+    const original = await readOriginal(web, link)
+    const { unread } = original
+    if (unread && own.title === '' && original.title === '')
+      throw new Refusal(`${unread}或者在链接前面写上标题和内容，我先收下。`)
+    const title = own.title || original.title
+    if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
+    if (unread) return { ...own, title, date: original.date, link, doubts: [`原文没有读到：${unread}`] }
+    return { title, text: original.text, date: original.date, link, doubts: [] }
   }
 
   async function take(given: Given, by: Actor): Promise<Admitted> {
@@ -148,9 +140,9 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     async reread(number: number, by: Actor): Promise<KeptItem> {
       const { link } = await itemOf(number)
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
-      const { text, doubts } = await read(link)
-      if (doubts.length > 0) throw new Refusal(doubts.join(''))
-      return change(number, now => withText(now, text, deedOf(by)))
+      const { text, date, unread } = await readOriginal(web, link)
+      if (unread) throw new Refusal(`原文没有读到：${unread}`)
+      return change(number, now => withText(now, { text, date }, deedOf(by)))
     },
     /** A person says that it is no repeat. */
     keepApart: (number: number) => change(number, now => ({ ...now, resembles: undefined })),

@@ -34,7 +34,7 @@ export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
-  const { publishedOn, doubts } = publishedDay(given, today)
+  const { publishedOn, isGuess, doubts } = publishedDay(given, today)
   return {
     state: 'new',
     stream: given.stream,
@@ -43,7 +43,7 @@ export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
     link: given.link && canonicalLink(given.link),
     from: given.from,
     publishedOn: publishedOn.toString(),
-    ...readingOf({ title, text, publishedOn }),
+    ...readingOf({ title, text, publishedOn, isGuess }),
     ...tag(title, text),
     summary: summaryOf(text),
     origin: given.origin,
@@ -59,14 +59,27 @@ export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
 
 const deeds: Record<KeptItem['origin'], string> = { source: '采集', organizer: '录入', member: '投稿' }
 
+type Read = {
+  title: string
+  text: string
+  publishedOn: Temporal.PlainDate
+  /** Nobody knows when it was published: a day without a year is not completed. */
+  isGuess?: boolean
+}
+
 /** What the text says of time, number and money, as it is kept. */
-export function readingOf(notice: { title: string; text: string; publishedOn: Temporal.PlainDate }) {
+export function readingOf({ isGuess = false, ...notice }: Read) {
   const facts = readNotice(notice)
+  const earlier = isGuess
+    ? readNotice({ ...notice, publishedOn: notice.publishedOn.subtract({ years: 1 }) })
+    : facts
+  const certain = (name: 'deadline' | 'effectiveFrom' | 'effectiveUntil') =>
+    facts[name]?.day.toString() === earlier[name]?.day.toString() ? kept(facts[name]) : undefined
   return {
     documentNumber: facts.documentNumber,
-    deadline: kept(facts.deadline),
-    effectiveFrom: kept(facts.effectiveFrom),
-    effectiveUntil: kept(facts.effectiveUntil),
+    deadline: certain('deadline'),
+    effectiveFrom: certain('effectiveFrom'),
+    effectiveUntil: certain('effectiveUntil'),
     amounts: facts.amounts.map(({ value }) => value),
   }
 }
@@ -74,18 +87,30 @@ export function readingOf(notice: { title: string; text: string; publishedOn: Te
 const kept = (found: FoundDay | undefined) =>
   found && { value: found.day.toString(), sentence: found.sentence }
 
-const dateMissing = '网页上没找到发布日期，先按今天算；正文里没写年份的日子也要核对。'
+const dateMissing = '网页上没找到发布日期，先按今天算；正文里没写年份的日子没有当成截止日，请核对。'
 const dateUnread = '发布日期没看懂，先按今天算，请核对。'
+
+/** Whether the day of publishing is only that on which the item was found. */
+export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
+  doubts.some(doubt => doubt.includes('发布日期') && doubt.includes('先按今天算'))
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
 function publishedDay({ date, link }: Given, today: Temporal.PlainDate) {
   const written = writtenDay(date, today)
   if (!written)
-    return { publishedOn: today, doubts: date === '' ? (link ? [dateMissing] : []) : [dateUnread] }
+    return {
+      publishedOn: today,
+      isGuess: link !== undefined,
+      doubts: date === '' ? (link ? [dateMissing] : []) : [dateUnread],
+    }
   if (Temporal.PlainDate.compare(written, today.add({ days: 1 })) > 0) {
-    return { publishedOn: today, doubts: [`网页上的发布日期是 ${written}，还没有到，先按今天算，请核对。`] }
+    return {
+      publishedOn: today,
+      isGuess: true,
+      doubts: [`网页上的发布日期是 ${written}，还没有到，先按今天算，请核对。`],
+    }
   }
-  return { publishedOn: written, doubts: [] }
+  return { publishedOn: written, isGuess: false, doubts: [] }
 }
 
 const longestSummary = 120

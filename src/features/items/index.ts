@@ -8,6 +8,7 @@ import type { Items } from '../../ports/items.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
+import { inShanghai, timeZone } from '../../text/time.ts'
 import { openCatalogue } from './catalogue.ts'
 import { createCollector } from './collecting.ts'
 import { itemCommands } from './commands.ts'
@@ -59,8 +60,9 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
   const collector = createCollector({ ...parts, states, catalogue, tag })
   const desk = createItemDesk({ ...parts, catalogue, tag })
   await collector.tellAlarms()
+  const shelf = createShelf({ catalogue, seedFile })
   return {
-    items: createShelf({ catalogue, seedFile }),
+    items: shelf,
     stop: () => collector.stop(),
     feature: {
       name: 'items',
@@ -71,6 +73,23 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
         sourcesPage({ clock: parts.clock, collector, states }),
       ],
       personal: itemPrivacy(records, catalogue),
+      async calendar(from, to) {
+        const last = inShanghai(to).toPlainDate().subtract({ days: 1 })
+        const found = await shelf.withDeadline(inShanghai(from).toPlainDate(), last)
+        return found.flatMap(({ id, title, deadline }) =>
+          deadline
+            ? [
+                {
+                  at: deadline.value.toZonedDateTime({ timeZone }).toInstant(),
+                  isAllDay: true,
+                  kind: '截止',
+                  title,
+                  path: /^\d+$/.test(id) ? `/items/${id}` : '/items',
+                },
+              ]
+            : [],
+        )
+      },
       async chores() {
         const waiting = catalogue.entries().filter(({ state }) => state === 'new').length
         return waiting === 0 ? [] : [{ text: `${waiting} 条新条目等着看`, path: '/items' }]

@@ -3,8 +3,9 @@ import { FieldRefusal, Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { canonicalLink } from '../../text/links.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
-import { dayInShanghai } from '../../text/time.ts'
-import { longestTitle, readingOf, summaryOf } from './drafting.ts'
+import { dayInShanghai, inShanghai } from '../../text/time.ts'
+import { writtenDay } from '../../text/written-day.ts'
+import { isDateGuess, longestTitle, readingOf, summaryOf } from './drafting.ts'
 import type { Actor, KeptItem } from './records.ts'
 
 /** Who decides, and when. */
@@ -69,20 +70,28 @@ export function withPlacesOf(item: KeptItem, other: KeptItem): KeptItem {
 }
 
 /** The item with its text read anew, and what that says. What an organizer typed in stays. */
-export function withText(item: KeptItem, text: string, deed: Deed): KeptItem {
-  const publishedOn = Temporal.PlainDate.from(item.publishedOn)
-  const read = readingOf({ title: item.title, text, publishedOn })
+export function withText(item: KeptItem, original: { text: string; date: string }, deed: Deed): KeptItem {
+  const { text } = original
+  const today = inShanghai(deed.at).toPlainDate()
+  const found = isDateGuess(item) ? writtenDay(original.date, today) : undefined
+  const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
+  const publishedOn = isFound ? found : Temporal.PlainDate.from(item.publishedOn)
+  const isGuess = isDateGuess(item) && !isFound
+  const read = readingOf({ title: item.title, text, publishedOn, isGuess })
   const changed: KeptItem = {
     ...item,
     ...read,
     text,
+    publishedOn: publishedOn.toString(),
     documentNumber: item.documentNumber ?? read.documentNumber,
     deadline: item.deadline ?? read.deadline,
     effectiveFrom: item.effectiveFrom ?? read.effectiveFrom,
     effectiveUntil: item.effectiveUntil ?? read.effectiveUntil,
     summary: item.summary || summaryOf(text),
     sketch: packSketch(sketchOf(`${item.title}\n${text}`)),
-    doubts: item.doubts.filter(doubt => !doubt.startsWith('原文没有读到')),
+    doubts: item.doubts.filter(
+      doubt => !doubt.startsWith('原文没有读到') && !(isFound && isDateGuess({ doubts: [doubt] })),
+    ),
   }
   return noted(changed, deed, '重新读原文')
 }

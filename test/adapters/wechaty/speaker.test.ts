@@ -9,6 +9,7 @@ const names: Names = {
   member: async () => undefined,
   person: async () => undefined,
   group: async () => undefined,
+  late: () => undefined,
   seenIn: () => [],
 }
 const never = () => new Promise<string>(() => {})

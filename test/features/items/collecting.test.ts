@@ -291,3 +291,23 @@ test('a list without dates: the page of the article dates it, and what is old is
     ['乙通知', '2026-11-10', []],
   ])
 })
+
+test('a list with a link to a PDF and a cut title: title and day of the list, or the whole title of the page', async () => {
+  const whole = '关于组织开展2026年度中小企业认定和复核工作的通知'
+  const { look, items } = await open({
+    '/list': {
+      headers: html,
+      body: listPage([
+        { href: '/a.pdf', title: '关于申报创新券的通知', date: '2026-11-18' },
+        { href: '/1', title: '关于组织开展2026年度中小企业认定和…', date: '2026-11-18' },
+      ]),
+    },
+    '/a.pdf': { headers: { 'Content-Type': 'application/pdf' }, body: '%PDF-1.4\n¥57' },
+    '/1': page(`<h1>某局门户网站</h1><div class="tit">${whole}</div><div id="zoom"><p>${body}</p></div>`),
+  })
+  await look()
+  expect((await items()).map(({ title, text, amounts, doubts }) => [title, text, amounts, doubts])).toEqual([
+    ['关于申报创新券的通知', '', [], ['原文没有读到：原文是 PDF，请打开看。']],
+    [whole, expect.stringContaining('榕科〔2026〕12号'), ['50万元'], []],
+  ])
+})

@@ -5,7 +5,7 @@ import { listPage, notice, openRoom, source } from './world.ts'
 
 const html = { 'Content-Type': 'text/html; charset=utf-8' }
 const body =
-  '榕科〔2026〕12号\n各区科技局：\n支持高新技术企业，高新技术企业单个项目补助不超过50万元。\n请企业于12月15日前登录系统提交申请，逾期不候。'
+  '发布日期：2026-11-19\n榕科〔2026〕12号\n各区科技局：\n支持高新技术企业，高新技术企业单个项目补助不超过50万元。\n请企业于12月15日前登录系统提交申请，逾期不候。'
 const week = [
   Temporal.Instant.from('2026-11-20T00:00:00+08:00'),
   Temporal.Instant.from('2026-11-27T00:00:00+08:00'),

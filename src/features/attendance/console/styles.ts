@@ -23,6 +23,8 @@ export const lessonStyles = `
   .days .head, .days .day { display: none; }
   .days .day.busy, .days .day.today { display: block; min-height: 0; }
   .days .date .long { display: inline; }
+  .days .lesson, .month h2 a, fieldset label, .stack td a { display: flex; align-items: center; min-height: 2.75rem; }
+  button, [role='button'], summary { min-height: 2.75rem; }
 }
 .board { position: fixed; inset: 0; z-index: 100; overflow: auto; margin: 0; padding: 4vh 5vw; background: #fff; color: #1a1a1a;
   display: grid; grid-template-columns: 3fr 2fr; gap: 4vh 4vw; align-content: center; }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import ical, { ICalEventStatus } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../../feature.ts'
+import { type CalendarEntry, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type Calendar, calendarKey, newToken } from './calendar-records.ts'
 import type { Lessons } from './lessons.ts'
@@ -98,3 +98,19 @@ function concerns({ expected }: Lesson, branch: string): boolean {
 }
 
 const dateOf = (at: string) => new Date(Temporal.Instant.from(at).epochMilliseconds)
+
+/** Lessons that stand and begin in [from, to), for the console's calendar. */
+export async function lessonCalendar(
+  lessons: Pick<Lessons, 'between'>,
+  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
+): Promise<CalendarEntry[]> {
+  const found = (await lessons.between({ from, to })).filter(one => one.cancelledAt === undefined)
+  return found
+    .map(({ id, title, startsAt }) => ({
+      at: Temporal.Instant.from(startsAt),
+      kind: '课程',
+      title,
+      path: `/lessons/${id}`,
+    }))
+    .filter(({ at }) => Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) < 0)
+}

@@ -64,14 +64,14 @@ export function createIdentityLedger(
       return new Set((await load()).byMember.keys())
     },
     /** Somebody heard for the first time; the same again when two first messages come together. */
-    async open(senderId: string, known: Known, seen: { name: string; groupId?: string }): Promise<Identity> {
+    async open(senderId: string, known: Known, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
-      const names = [{ ...seen, seenAt: at }]
+      const names = withName([], seen, at)
       const mine: Identity = { senderId, ...known, ...line(), names, linkedAt: at, seenAt: at }
       return (await change(senderId, now => now ?? mine)) ?? mine
     },
     /** Writes down what is new about somebody; nothing, as a rule. */
-    async observe(identity: Identity, seen: { name: string; groupId?: string }): Promise<void> {
+    async observe(identity: Identity, seen: Seen): Promise<void> {
       const at = clock.now()
       const isLongAgo = at.since(identity.seenAt).total('hours') >= 24 * seenAgainDays
       if (isLongAgo || isNew(identity, seen))
@@ -120,18 +120,21 @@ function createHeld() {
   }
 }
 
+/** What somebody was called, and where; a name that nobody could tell is no observation. */
+type Seen = { name: string | undefined; groupId?: string }
+
+function withName(names: Identity['names'], { name, ...where }: Seen, seenAt: string): Identity['names'] {
+  return name === undefined ? names : [...names, { name, ...where, seenAt }].slice(-namesKept)
+}
+
 /** Whether somebody is called otherwise in this group, or in private, than before. */
-export const isNew = ({ names }: Identity, seen: { name: string; groupId?: string }) =>
-  names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
+export const isNew = ({ names }: Identity, seen: Seen) =>
+  seen.name !== undefined && names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
 
 /** The identity with what was just seen: the same name in the same group is no news. */
-export function observed(
-  identity: Identity,
-  seen: { name: string; groupId?: string },
-  seenAt: string,
-): Identity {
+export function observed(identity: Identity, seen: Seen, seenAt: string): Identity {
   if (!isNew(identity, seen)) return { ...identity, seenAt }
-  return { ...identity, names: [...identity.names, { ...seen, seenAt }].slice(-namesKept), seenAt }
+  return { ...identity, names: withName(identity.names, seen, seenAt), seenAt }
 }
 
 /** What somebody is called in groups now, the latest first; the nickname where no group is known. */

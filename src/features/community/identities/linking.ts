@@ -1,5 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
+import { cleanName } from '../../../text/names.ts'
 import type { Identity } from '../identity-records.ts'
 import {
   type CommunityRecords,
@@ -22,8 +23,8 @@ type Parts = {
   /** What the features keep about people, to go along when two turn out to be one. */
   personal: () => readonly PersonalData[]
 }
-/** How somebody is called, and where; nowhere in private. */
-type Seen = { name: string; groupId?: string }
+/** How somebody is called, and where; nowhere in private. Without a name where nobody could tell it. */
+type Seen = { name: string | undefined; groupId?: string }
 export type Linking = ReturnType<typeof createLinking>
 
 /** Which chat identity is which member, and what follows from it. */
@@ -69,7 +70,8 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
 
   /** Five hundred may come within seconds: none of them waits for another one's disk. */
   async function open(senderId: string, seen: Seen): Promise<Identity> {
-    const row = seen.groupId === undefined ? undefined : await freeRow(senderId, seen.name)
+    const row =
+      seen.groupId === undefined || seen.name === undefined ? undefined : await freeRow(senderId, seen.name)
     const mine = row && !isTaken(row.id) ? row : undefined
     if (mine) reserved.add(mine.id)
     try {
@@ -89,6 +91,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     seen: Seen,
   ): Promise<void> {
     const { name, groupId } = seen
+    if (name === undefined) return
     const isKnownFromGroup = names.some(other => other.groupId !== undefined)
     const createdAt = clock.now().toString()
     await Promise.all([
@@ -133,11 +136,12 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
       const isNews = isNew(identity, seen)
       if (isNews) await noteNames(identity, seen)
       await ledger.observe(identity, seen)
-      if (isNews && seen.groupId !== undefined) await matchAgain(senderId, seen.name)
+      if (isNews && seen.groupId !== undefined && seen.name !== undefined)
+        await matchAgain(senderId, seen.name)
       const memberId = await moves.endOf(((await ledger.get(senderId)) ?? identity).memberId)
       const row = (await book.byId()).get(memberId)
       const known = row ?? (await members.get(memberKey(memberId)))
-      return { id: memberId, name: known?.name ?? seen.name }
+      return { id: memberId, name: known?.name ?? cleanName(seen.name ?? '') }
     },
 
     /**

@@ -1,0 +1,89 @@
+import { Refusal } from '../../feature.ts'
+import { articleOf } from '../../parsing/index.ts'
+import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
+import type { Article } from '../../text/html.ts'
+import { wallIn } from '../../text/walls.ts'
+import { dayInLink } from '../../text/written-day.ts'
+
+/** What the page behind a link gives; where `unread` is set, it gives nothing, and that says why, in Chinese. */
+export type Original = { title: string; date: string; text: string; unread?: string }
+
+/** Pages that send readers on are followed so often. */
+const mostMoves = 2
+const fileKinds: readonly [RegExp, string][] = [
+  [/pdf/u, 'PDF'],
+  [/msword|wordprocessing|\bwps\b|\.docx?$|\.wps$/u, 'Word 文件'],
+  [/ms-excel|spreadsheet|\.xlsx?$|\.et$/u, 'Excel 表格'],
+  [/ms-powerpoint|presentation|\.pptx?$/u, 'PPT'],
+  [/ofd/u, 'OFD 文件'],
+  [/zip|rar|7z|gzip|x-tar/u, '压缩包'],
+  [/^image\/|\.(?:jpe?g|png|gif|webp)$/u, '图片'],
+  [/^(?:video|audio)\//u, '音视频'],
+]
+const pageTypes = /^(?:text\/|application\/(?:xhtml|xml|json|rss|atom|javascript))|\+xml$|^$/u
+/** How files of these kinds begin; a site may name any type for them. */
+const fileHeads: readonly [string, string][] = [
+  ['%PDF-', 'PDF'],
+  ['PK\u0003\u0004', 'Word、Excel 文件或压缩包'],
+  ['\u00D0\u00CF\u0011', 'Word 或 Excel 文件'],
+  ['\uFFFD\uFFFD\u0011', 'Word 或 Excel 文件'],
+  ['{\\rtf', 'Word 文件'],
+  ['Rar!', '压缩包'],
+  ['GIF8', '图片'],
+  ['\u0089PNG', '图片'],
+  ['\uFFFDPNG', '图片'],
+]
+
+/**
+ * Reads the article behind a link.
+ * @param cutTitle the title of the list, where it is cut
+ */
+export async function readOriginal(web: Web, link: string, cutTitle = ''): Promise<Original> {
+  try {
+    let page = await pageAt(web, link)
+    for (let moves = 0; ; moves++) {
+      const file = fileIn(page)
+      if (file)
+        return unread(`原文是${/^[A-Z]/u.test(file) ? ` ${file}` : file}，请打开看。`, dayInLink(link))
+      const article = await articleOf(page.text, cutTitle)
+      const next = URL.parse(article.movesTo || page.url, page.url)?.href ?? page.url
+      if (!article.movesTo || next === page.url || moves >= mostMoves) return originalOf(article, page)
+      page = await pageAt(web, next)
+    }
+  } catch (cause) {
+    if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
+    return unread(cause.message, dayInLink(link))
+  }
+}
+
+async function pageAt(web: Web, link: string): Promise<WebPage> {
+  const page = await web.get(link)
+  if (page.kind === 'unchanged') throw new WebFault('网站没有给出这一页的内容，稍后再试。')
+  return page
+}
+
+function originalOf(article: Article, page: WebPage): Original {
+  const wall = wallIn(article)
+  if (wall) return unread(wall)
+  const date = article.date || dayInLink(page.url)
+  if (article.text === '')
+    return { ...unread('网页上没有文字，请打开看，或手工粘贴正文。', date), title: article.title }
+  return { title: article.title, date, text: article.text }
+}
+
+const unread = (reason: string, date = ''): Original => ({ title: '', date, text: '', unread: reason })
+
+/** The kind of file that came in place of a page; undefined for a page. */
+export function fileIn({
+  mediaType,
+  url,
+  text,
+}: Pick<WebPage, 'mediaType' | 'url' | 'text'>): string | undefined {
+  const byHead = fileHeads.find(([head]) => text.trimStart().startsWith(head))?.[1]
+  const name = URL.parse(url)?.pathname.toLowerCase() ?? ''
+  const kind = (of: string) => fileKinds.find(([words]) => words.test(of))?.[1]
+  if (byHead) return kind(mediaType) ?? kind(/\.[a-z0-9]+$/u.exec(name)?.[0] ?? '') ?? byHead
+  if (pageTypes.test(mediaType)) return undefined
+  const looksLikeMarkup = /^\s*(?:<!doctype|<html|<\?xml|<head|<body)/iu.test(text)
+  return looksLikeMarkup ? undefined : (kind(mediaType) ?? kind(name) ?? '文件')
+}
