@@ -32,6 +32,8 @@ export function habitsOf(config: Config): Habits {
       perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
       perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
     },
+    commandLimits: { perPersonPerMinute: 15, perGroupPerMinute: 40 },
+    mergeSeconds: 20,
     waits: burstWaits,
   }
 }
