@@ -5,7 +5,7 @@ import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/models.ts'
-import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
+import { checkCron, habitsOf, isCron, openConsoleWarning, paceOf } from './app/settings.ts'
 import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
@@ -303,6 +303,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
+    const warning = openConsoleWarning(config)
+    if (warning) print(warning)
     const first = players && firstRunOf(players)
     if (first) await people.setUpFirst(first)
     await outbox.start()
