@@ -52,6 +52,9 @@ const files = {
 }
 const folders = { knowledge: 'data' }
 
+/** Handlers that a message received before the stop waits for; well within the four seconds of a stop. */
+const drainLimitMs = 1500
+
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
 /** A bot that runs, as the process that holds it sees it. */
@@ -326,6 +329,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         // A look that waits for a site ends when the site is let go.
         await publicWeb.close()
         await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
+        await bot.drain(drainLimitMs)
         await watch.stop()
         await asked.settle()
         await store.close()

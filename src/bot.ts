@@ -20,6 +20,8 @@ export type Bot = {
    * order in which they are to be said.
    */
   answer(message: Message): Promise<Reply[]>
+  /** Resolves when every message received so far is handled, at the latest after `limitMs`. */
+  drain(limitMs: number): Promise<void>
   /** What keeps its own records small. */
   sweeps: readonly Sweep[]
 }

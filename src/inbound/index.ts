@@ -55,6 +55,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
   const withoutRepeats = createRepeatFilter(habits.mergeSeconds)
   const takeTurn = createTurns()
   const besides = createBesides()
+  const underWay = new Set<Promise<Reply[]>>()
   const bursts = createBursts<Piece>({
     waits: habits.waits,
     clock,
@@ -69,7 +70,20 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
 
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
-    return new Promise(say => takeTurn(placeOf(message), () => receive(message, say, given)))
+    const answered = new Promise<Reply[]>(say =>
+      takeTurn(placeOf(message), () => receive(message, say, given)),
+    )
+    underWay.add(answered)
+    void answered.then(() => underWay.delete(answered))
+    return answered
+  }
+
+  /** Resolves when every message received so far is handled, or after `limitMs`: a question may wait for its rest. */
+  async function drain(limitMs: number): Promise<void> {
+    const limit = Promise.withResolvers<void>()
+    const timer = setTimeout(limit.resolve, limitMs)
+    await Promise.race([Promise.all(underWay), limit.promise])
+    clearTimeout(timer)
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
@@ -184,7 +198,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
   const settling: Sweep = { name: 'seen-settling', everySeconds: 2, run: () => claims.settle() }
-  return { answer, sweeps: [expiry, settling] }
+  return { answer, drain, sweeps: [expiry, settling] }
 }
 
 const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])
