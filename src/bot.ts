@@ -65,7 +65,10 @@ export function createBot({
     if (!isOurs) return undefined
     const awaiting = features.find(feature => feature.awaits?.(message))
     if (awaiting) {
-      return { kind: 'awaited', feature: awaiting.name, handle: one => awaiting.listen?.(one) }
+      const handle = (one: Message) => awaiting.listen?.(one)
+      return awaiting.answersFreely
+        ? { kind: 'command', feature: awaiting.name, isRepeatable: false, handle }
+        : { kind: 'awaited', feature: awaiting.name, handle }
     }
     if (!message.mentionsBot && message.groupId) return undefined
     return {
