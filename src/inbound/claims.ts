@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Collection } from '../ports/store.ts'
 import type { Seen } from '../seen.ts'
+import { isTimeBelievable } from './reading.ts'
+import { createRedeliveries, redeliveryLateMs } from './redeliveries.ts'
 import { createSegments, type Taken } from './segments.ts'
 
 /** Gateways that log in again redeliver what they have of the last days; a long weekend is over by then. */
@@ -37,18 +39,23 @@ export function createClaims({ seen, clock, journal }: Parts) {
   const segments = createSegments(seen)
   const ids = new Set<string>()
   const prints = new Set<string>()
+  const redeliveries = createRedeliveries()
   /** In the journal, and not yet in the store. */
   const unstored = new Map<string, Taken>()
   let loading: Promise<void> | undefined
 
-  function remember({ id, print }: Taken) {
+  function remember(taken: Taken) {
+    const { id, print } = taken
+    redeliveries.add(taken)
     ids.add(id)
     prints.add(print)
     forgetOldest(ids)
     forgetOldest(prints)
   }
 
-  function forget({ id, print }: Taken) {
+  function forget(taken: Taken) {
+    const { id, print } = taken
+    redeliveries.remove(taken)
     ids.delete(id)
     prints.delete(print)
   }
@@ -98,15 +105,25 @@ export function createClaims({ seen, clock, journal }: Parts) {
   }
 
   return {
-    /** @returns the claim; undefined when the message was taken before, in whatever form it was delivered */
-    async begin(message: Message): Promise<Claim | undefined> {
+    /**
+     * @param how.given the message as the line delivered it, where its time was corrected since
+     * @param how.isCommand whether it does something that must not be done twice
+     * @returns the claim; undefined when the message was taken before, in whatever form it was delivered
+     */
+    async begin(
+      message: Message,
+      { given = message, isCommand = false }: { given?: Message; isCommand?: boolean } = {},
+    ): Promise<Claim | undefined> {
       await load()
       const taken = {
         id: hashOf(message.id),
         print: printOf(message),
         receivedMs: message.receivedAt.epochMilliseconds,
+        textPrint: textPrintOf(message),
+        sentMs: isTimeBelievable(given) ? given.sentAt.epochMilliseconds : undefined,
       }
-      if (ids.has(taken.id) || prints.has(taken.print)) return undefined
+      const lateMs = isCommand ? redeliveryLateMs.command : redeliveryLateMs.other
+      if (ids.has(taken.id) || prints.has(taken.print) || redeliveries.has(taken, lateMs)) return undefined
       remember(taken)
       return claimOf(taken)
     },
@@ -129,7 +146,13 @@ export function createClaims({ seen, clock, journal }: Parts) {
 }
 
 const lineOf = (taken: Taken) => JSON.stringify(taken)
-const Line = z.object({ id: z.string(), print: z.string(), receivedMs: z.number() })
+const Line = z.object({
+  id: z.string(),
+  print: z.string(),
+  receivedMs: z.number(),
+  textPrint: z.string().optional(),
+  sentMs: z.number().optional(),
+})
 
 /** Nothing for what a power cut left of a line. */
 function takenIn(line: string): Taken[] {
@@ -149,6 +172,9 @@ function takenIn(line: string): Taken[] {
 function printOf({ groupId, senderId, text, sentAt }: Message): string {
   return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.epochMilliseconds]))
 }
+
+const textPrintOf = ({ groupId, senderId, text }: Message) =>
+  hashOf(JSON.stringify([groupId ?? null, senderId, text]))
 
 /** Of any length and any characters, so that it can be part of a key. */
 const hashOf = (text: string) => hash('sha256', text, 'base64url').slice(0, 22)

@@ -33,10 +33,13 @@ export function asReceived(message: Message): Message {
  * was received stands for it. A time that is merely long ago is believed, since lines that were down deliver late.
  */
 export function withBelievableTime(message: Message): Message {
-  const { sentAt, receivedAt } = message
+  return isTimeBelievable(message) ? message : { ...message, sentAt: message.receivedAt }
+}
+
+/** False for a time of sending that is zero, in other units, or in the future. */
+export function isTimeBelievable({ sentAt, receivedAt }: Pick<Message, 'sentAt' | 'receivedAt'>): boolean {
   const sentMs = sentAt.epochMilliseconds
-  const isBelievable = sentMs >= earliestMs && sentMs - receivedAt.epochMilliseconds <= clockSkewMs
-  return isBelievable ? message : { ...message, sentAt: receivedAt }
+  return sentMs >= earliestMs && sentMs - receivedAt.epochMilliseconds <= clockSkewMs
 }
 
 /**

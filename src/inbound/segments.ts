@@ -8,7 +8,14 @@ const perSegment = 500
 const mostSegments = 40
 
 /** A message taken on, by the hash of its id. */
-export type Taken = { id: string; print: string; receivedMs: number }
+export type Taken = {
+  id: string
+  print: string
+  receivedMs: number
+  textPrint?: string | undefined
+  /** Undefined where the platform gave no time that can be. */
+  sentMs?: number | undefined
+}
 type Segment = { taken: Map<string, Taken>; latestMs: number }
 
 /**
@@ -49,7 +56,8 @@ export function createSegments(seen: Collection<Seen>) {
       for (const { key, value } of await seen.list('')) {
         const [number = '', id = ''] = key.split('/')
         const receivedMs = Temporal.Instant.from(value.receivedAt).epochMilliseconds
-        note(Number(number), { id, print: value.print, receivedMs })
+        const { print, textPrint, sentMs } = value
+        note(Number(number), { id, print, textPrint, sentMs, receivedMs })
       }
       const all = [...segments.values()].flatMap(({ taken }) => [...taken.values()])
       return all.sort((a, b) => a.receivedMs - b.receivedMs)
@@ -59,7 +67,13 @@ export function createSegments(seen: Collection<Seen>) {
       current = choose()
       note(current, one)
       const receivedAt = new Date(one.receivedMs).toISOString()
-      await seen.update(keyOf(current, one.id), () => ({ print: one.print, receivedAt }))
+      const { print, textPrint, sentMs } = one
+      await seen.update(keyOf(current, one.id), () => ({
+        print,
+        receivedAt,
+        ...(textPrint === undefined ? {} : { textPrint }),
+        ...(sentMs === undefined ? {} : { sentMs }),
+      }))
     },
 
     /** @returns what was removed: the segments in which nothing was received since, and those that are too many */

@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import { sayTime } from '../text/time.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { broadcastOf, type Ledger } from './ledger.ts'
 import type { Entry } from './records.ts'
@@ -24,17 +26,38 @@ export type Hands = {
   sentByHand(keys: readonly string[], by: string): Promise<Delivery[]>
   /** A person saw these arrive that were unknown. */
   vouch(keys: readonly string[], by: string): Promise<Delivery[]>
-  /** Sends these once more, each as a new attempt of the same delivery. */
+  /**
+   * Why what is unknown must not be sent again now, as a sentence; undefined where it may. Until the line has been
+   * up for three minutes, the gateway may still carry out what it was told before.
+   */
+  whyNotAgain(): string | undefined
+  /** Sends these once more, each as a new attempt of the same delivery; nothing unknown while {@link whyNotAgain}. */
   sendAgain(keys: readonly string[], again: Again): Promise<Delivery[]>
 }
 
+/** What a gateway holds back while it is frozen goes out within this time after it thaws. */
+const thawMinutes = 3
+
 type HandParts = {
+  clock: Clock
+  isLineUp(): boolean
+  upSince?: (() => Temporal.Instant | undefined) | undefined
   ledger: Ledger
   reports: Pick<Reports, 'settled'>
   sender: { enqueue(entries: readonly Entry[]): void; drop(keys: readonly string[]): void }
 }
 
-export function createHands({ ledger, sender, reports }: HandParts): Hands {
+export function createHands({ ledger, sender, reports, clock, isLineUp, upSince }: HandParts): Hands {
+  function whyNotAgain(): string | undefined {
+    if (!isLineUp()) {
+      return `线路断着，上一条在恢复以后可能还会到，现在重发会发两遍。请等线路恢复 ${thawMinutes} 分钟以后到群里看一眼，还没到再点「没到，重发」。`
+    }
+    const mayFrom = upSince?.()?.add({ minutes: thawMinutes })
+    const now = clock.now()
+    if (!mayFrom || mayFrom.epochMilliseconds <= now.epochMilliseconds) return undefined
+    return `线路刚恢复，上一条可能还在路上，现在重发会发两遍。请${sayTime(mayFrom, now)}以后到群里看一眼，还没到再点「没到，重发」。`
+  }
+
   async function each(keys: readonly string[], change: (key: string) => ReturnType<Ledger['record']>) {
     const changed = await Promise.all(
       keys.map(async key => {
@@ -64,6 +87,7 @@ export function createHands({ ledger, sender, reports }: HandParts): Hands {
 
   return {
     cards,
+    whyNotAgain,
     async sentByHand(keys, by) {
       const changed = await each(keys, key => ledger.record(key, 'handed', { by }))
       sender.drop(changed.map(({ key }) => key))
@@ -74,6 +98,7 @@ export function createHands({ ledger, sender, reports }: HandParts): Hands {
       return (await each(keys, key => ledger.record(key, 'vouched', { by }))).map(deliveryOf)
     },
     async sendAgain(keys, { from, by, notAfter }) {
+      if (from === 'unknown' && whyNotAgain()) return []
       const event = from === 'failed' ? 'retried' : 'denied'
       const news = { by, notAfter: notAfter.toString() }
       const changed = await each(keys, key => ledger.reopen(key, event, news))

@@ -71,6 +71,8 @@ type OutboxParts = {
   pace: SendingRules
   /** While it is not, what is due waits. */
   isLineUp(): boolean
+  /** Since when it is up; undefined where nobody knows, or while it is not. */
+  upSince?(): Temporal.Instant | undefined
   /** The platform's id of the account that sends, empty before it is known. */
   account(): string
   /** What people call a target. */
@@ -123,11 +125,13 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.drop(moved.flat())
       return moved.flat().length
     },
-    ...createHands({ ledger, sender, reports }),
+    ...createHands({ ...parts, ledger, sender, reports }),
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
       await guarded('an echo', () => echoes.confirm(key, heard.messageId))
+      // A later part may have waited for it.
+      sender.nudge()
     },
     throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
     pause: brake.pause,

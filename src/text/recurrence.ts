@@ -54,6 +54,8 @@ function plainly(text: string): string {
     .replaceAll('號', '号')
     .replaceAll('個', '个')
     .replaceAll('遇節', '遇节')
+    .replaceAll('每逢', '每')
+    .replaceAll(/(?<=[一二三四五六日天])\s*[~—–-]+\s*(?=周)/gu, '-')
     .trim()
 }
 

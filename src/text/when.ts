@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from './characters.ts'
+import { withPlainDays } from './plain-days.ts'
 import { inShanghai, timeZone } from './time.ts'
 
 /** A time as somebody wrote it, and the words around it. */
@@ -21,16 +22,32 @@ const hours = '(?:\\d{1,2}|十[一二]?|[一二两三四五六七八九])'
 const period = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)'
 const time = (name: string) =>
   `(?<${name}Period>${period})?\\s*(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?)`
-const dayPattern =
-  '(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})[月/.-](?<day>\\d{1,2})(?:[日号號])?(?:\\s*[（(]?\\s*(?:周|週|星期|礼拜|禮拜)(?<dateWeekday>[一二三四五六日天])[)）]?)?|(?<![\\d第])(?<dayOfMonth>\\d{1,2})[日号號]|(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|今|明)|(?<week>下下|下|本|这|這)?个?(?:周|週|星期|礼拜|禮拜)(?<weekday>[一二三四五六日天])'
+const weekWord = '(?:周|週|星期|礼拜|禮拜)'
+const besideDate = `(?:[\\s,，/]*(?:${weekWord}|[（(]\\s*${weekWord}?)(?<dateWeekday>[一二三四五六日天])\\s*[)）]?)?`
+const dayPattern = `(?:(?:(?<year>\\d{4})[年/.-])?(?<![\\d月])(?<month>\\d{1,2})(?:月|[/.-](?!\\d{1,2}[日号號]))(?<day>\\d{1,2})[日号號]?|(?<![\\d第])(?<dayOfMonth>\\d{1,2})[日号號]|(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|今|明))${besideDate}|(?<week>下下|下|本|这|這)?个?${weekWord}(?<weekday>[一二三四五六日天])`
 const timePattern = `(?:(?<![\\d:])|(?=${period}))${time('start')}(?:\\s*(?:-|到|至)\\s*${time('end')})?(?![\\d:])`
 const adjacent = new RegExp(`(?:(?:${dayPattern})(?:\\s*[（(][^）)]*[)）])?[\\s,，的]*)?${timePattern}`, 'gu')
 const standingAlone = new RegExp(`(?<=^|\\s)(?:${dayPattern})(?=\\s|$)`, 'u')
 
-/** What names a day and is not understood beside a time without a day. */
-const otherDay =
-  /(?:^|\s)(?:元旦|除夕|春节|清明节?|劳动节|端午节?|中秋节?|国庆节?)(?=\s|$)|[一二三四五六七八九十]{1,3}月|(?<![第\d])[一二三四五六七八九十\d]{1,3}[日号號](?![楼院厅馆门])/u
-const openRange = /(?:日|号|號|[一二三四五六日天]|\d)\s*(?:-|到|至)\s*$/u
+const namedDay =
+  '(?:元旦|除夕|春节|元宵|清明|劳动|端午|中秋|国庆|圣诞)节?(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|农历).{0,4}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十]|\\d){1,3}[天日周]后|20\\d{6}'
+/** What names a day and is not understood beside a time without a day: by itself, a full date, or a day with no thing named after it. */
+const otherDay = new RegExp(
+  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?)(?=\\s|$)|[一二三四五六七八九十\\d]{1,3}月[一二三四五六七八九十\\d]{1,3}[日号號]|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  'u',
+)
+/** 「上周六」「下下下周六」「今天 12月12日」: what stands before a day that was read makes it another. */
+const changedDay = new RegExp(
+  `(?:^|\\s)(?:上个?|下+个?|明|大?[后後]天和|[一二三四五六七八九十]{1,3}月|${dayPattern})\\s*$`,
+  'u',
+)
+/** A day, or a day and a time, that goes on into the day behind it. A title that ends in a number does not. */
+const openRange = new RegExp(
+  `(?:${dayPattern}|[点點时時]半?|:\\d{2}|(?:^|[\\s月])\\d{1,2}(?=\\s*[-、到至和]\\s*$))\\s*(?:-|到|至|、|和|及)\\s*$`,
+  'u',
+)
+
+const endsInNamedDay = /(?:元旦|除夕|春节|中秋节?|国庆节?|端午节?)$/u
 
 const chineseNumbers = new Map(
   [...'一二三四五六七八九十'].map((digit, index) => [digit, index + 1] as const).concat([['两', 2]]),
@@ -58,21 +75,25 @@ type Groups = Record<string, string | undefined>
  * @returns undefined where no time was written
  */
 export function findWhen(text: string, now: Temporal.Instant): When | ImpossibleWhen | undefined {
-  const plain = foldCharacters(text)
+  const said = withPlainDays(text, inShanghai(now).toPlainDate())
+  const plain = foldCharacters(said)
   const found = [...plain.matchAll(adjacent)].at(-1)
   if (!found?.groups) return undefined
-  const before = text.slice(0, found.index)
-  const after = text.slice(found.index + found[0].length)
+  const before = said.slice(0, found.index)
+  const after = said.slice(found.index + found[0].length)
   const hasDay = ['month', 'dayOfMonth', 'near', 'weekday'].some(name => found.groups?.[name])
   const alone = hasDay ? undefined : (foldCharacters(before).match(standingAlone) ?? undefined)
   const rest = alone
     ? `${before.slice(0, alone.index)}${before.slice((alone.index ?? 0) + alone[0].length)} ${after}`
     : `${before} ${after}`
-  const words = rest.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，]+|[\s,，]+$/gu, '')
-  if (hasDay && openRange.test(foldCharacters(before)))
+  const words = rest.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s,，]+|[\s,，—-]+$/gu, '')
+  const start = foldCharacters(before)
+  if (hasDay && isRange(start, found.groups))
     return impossible('一次只能写同一天里的时间，跨几天的请一天一天分开写。')
-  if (!hasDay && !alone && otherDay.test(foldCharacters(words)))
-    return impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
+  const isUnread = hasDay
+    ? changedDay.test(start)
+    : alone === undefined && (otherDay.test(foldCharacters(words)) || endsInNamedDay.test(start))
+  if (isUnread) return impossible(`「${text.trim()}」里的日子没看懂，请写成「12月5日 14:00」这样。`)
   try {
     return {
       kind: 'when',
@@ -85,6 +106,14 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
     if (cause instanceof RangeError) return impossible(`没有「${found[0].trim()}」这个时间，请改一下再发。`)
     throw cause
   }
+}
+
+/** 「12月5-6日」 counts only beside a day of the month; 「第 2-周六」 is a title. */
+function isRange(before: string, { dayOfMonth, near }: Groups): boolean {
+  const range = openRange.exec(before)?.[0]
+  if (range === undefined) return false
+  const isBareNumber = /^[\s月]?\d{1,2}\s*(?:-|、|到|至|和|及)\s*$/u.test(range)
+  return !isBareNumber || dayOfMonth !== undefined || (near !== undefined && /月/u.test(range))
 }
 
 const impossible = (reason: string): ImpossibleWhen => ({ kind: 'impossible', reason })
@@ -139,9 +168,17 @@ function hourOfDay(said: number, partOfDay: string | undefined, isWrittenOut: bo
 
 function dateOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.ZonedDateTime): Temporal.PlainDate {
   const today = now.toPlainDate()
-  if (groups.near) return today.add({ days: nearDays.get(groups.near.slice(0, 1)) ?? 0 })
+  if (groups.near) {
+    const near = today.add({ days: nearDays.get(groups.near.slice(0, 1)) ?? 0 })
+    checkWeekday(near, groups.dateWeekday)
+    return near
+  }
   if (groups.weekday) return weekdayOf(groups, start, now)
-  if (groups.dayOfMonth) return dayOfMonthOf(Number(groups.dayOfMonth), start, now)
+  if (groups.dayOfMonth) {
+    const next = dayOfMonthOf(Number(groups.dayOfMonth), start, now)
+    checkWeekday(next, groups.dateWeekday)
+    return next
+  }
   if (!groups.month) return today
   const year = Number(groups.year ?? today.year)
   const written = { year, month: Number(groups.month), day: Number(groups.day) }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
@@ -203,4 +204,78 @@ describe('late', () => {
     expect(await replies(message('坏', { sentAt }))).toEqual([])
     expect(world.log.lines).toHaveLength(1)
   })
+})
+
+describe('a command that a gateway delivers again under a new id, later', () => {
+  const shifts: [string, number][] = [
+    ['a second earlier', -1000],
+    ['two seconds later', 2000],
+    ['eight hours earlier', -8 * 3_600_000],
+    ['eight hours and a second later', 8 * 3_600_000 + 1000],
+  ]
+  const shiftedTo = (one: Message, sentMs: number, world: World): Message => ({
+    ...again(one, world, 'fresh'),
+    sentAt: Temporal.Instant.fromEpochMilliseconds(sentMs),
+  })
+
+  test.each(shifts)('with a time that is %s is not run again, also after a restart', async (_, shiftMs) => {
+    const { world, message, replies } = open()
+    const first = message('推送')
+    await replies(first)
+    world.clock.forward({ hours: 30 })
+    const shifted = shiftedTo(first, first.sentAt.epochMilliseconds + shiftMs, world)
+    expect(await replies(shifted)).toEqual([])
+    const restarted = open(world)
+    expect(await restarted.replies({ ...shifted, id: 'fresher' })).toEqual([])
+    expect(restarted.done).toEqual([])
+  })
+  test.each([
+    ['no time', 0],
+    ['milliseconds taken for seconds', Date.parse('2026-11-28T13:00:00+08:00') * 1000],
+    ['seconds taken for milliseconds', Date.parse('2026-11-28T13:00:00+08:00') / 1000],
+  ])('with %s is not run again', async (_, sentMs) => {
+    const { world, message, replies, done } = open()
+    const first = message('推送')
+    await replies(first)
+    world.clock.forward({ hours: 3 })
+    expect(await replies(shiftedTo(first, sentMs, world))).toEqual([])
+    expect(done).toHaveLength(1)
+  })
+  test('but said again by a person it runs, a moment or whole hours later', async () => {
+    const { world, message, replies, done } = open()
+    await replies(message('推送'))
+    for (const duration of [{ seconds: 1 }, { hours: 8 }]) {
+      world.clock.forward(duration)
+      await replies(message('推送'))
+    }
+    expect(done).toHaveLength(3)
+  })
+})
+
+test('a stop waits for the sign-ins that were received, but not for ever', async () => {
+  const world = createWorld()
+  const steps = Array.from({ length: 3 }, () => Promise.withResolvers<string>())
+  let begun = 0
+  const signIn = { words: ['签到'], takes: 'nothing', role: 'maker', where: 'anywhere', help: '' } as const
+  const feature: Feature = {
+    name: 'x',
+    commands: [{ ...signIn, repeatable: true, run: () => steps[begun++]?.promise }],
+  }
+  const seen = world.store.collection('seen', Seen)
+  const directory = createFixedDirectory([group])
+  const bot = createBot({ features: [feature], directory, seen, clock: world.clock, log: world.log })
+  const { message } = open(world)
+  for (const senderId of ['a', 'b', 'c']) void bot.answer(message('签到', { senderId }))
+  await expect.poll(() => begun).toBe(3)
+  let isDrained = false
+  const draining = bot.drain(60_000).then(() => {
+    isDrained = true
+  })
+  steps[0]?.resolve('好')
+  steps[1]?.resolve('好')
+  await Promise.resolve()
+  expect(isDrained).toBe(false)
+  steps[2]?.resolve('好')
+  await draining
+  await bot.drain(1)
 })

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { DeadlineError } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
@@ -125,6 +126,35 @@ describe('an unknown one', () => {
     await outbox.stop()
     expect(texts()).toEqual(['a → 静'])
     expect(await states('a')).toEqual(['静 sent'])
+  })
+
+  test('is not sent again while the line is down and for three minutes after, and says why', async () => {
+    const world = createWorld()
+    const { moods, chat } = createMoody(world)
+    let upSince: Temporal.Instant | undefined = world.clock.now().subtract({ hours: 1 })
+    const { outbox, posting, states } = openOutbox(world, {
+      chat,
+      isLineUp: () => upSince !== undefined,
+      upSince: () => upSince,
+    })
+    moods.set('静', silent)
+    await outbox.start()
+    await outbox.post([posting('a', '静')])
+    await pass(world, 5)
+    moods.clear()
+    const again = { from: 'unknown', by: '陈姐', notAfter: later(world) } as const
+    upSince = undefined
+    expect(outbox.whyNotAgain()).toContain('线路断着')
+    expect(await outbox.sendAgain(['a/静'], again)).toEqual([])
+    upSince = world.clock.now()
+    await pass(world, 179)
+    expect(outbox.whyNotAgain()).toContain('线路刚恢复')
+    expect(await outbox.sendAgain(['a/静'], again)).toEqual([])
+    expect(await states('a')).toEqual(['静 unknown'])
+    await pass(world, 1)
+    expect(outbox.whyNotAgain()).toBeUndefined()
+    expect(await outbox.sendAgain(['a/静'], again)).toHaveLength(1)
+    await outbox.stop()
   })
 
   test('whose echo comes after all, before it went out again, is not sent again', async () => {

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { createOutbox, type Posting, type SendingRules } from '../../src/outbox/index.ts'
 import type { Chat, Target } from '../../src/ports/chat.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -50,6 +51,7 @@ export function openOutbox(
     store?: Store
     pace?: SendingRules
     isLineUp?: () => boolean
+    upSince?: () => Temporal.Instant | undefined
     account?: () => string
   } = {},
 ) {

@@ -156,3 +156,22 @@ test('runs are in order, none twice, at the times written, and parts of a span a
     { numRuns: 150 },
   )
 })
+
+test.each([
+  ['每周一到周五8:30', [1, 2, 3, 4, 5]],
+  ['每周一至五 8:30', [1, 2, 3, 4, 5]],
+  ['每周一～周五 8:30', [1, 2, 3, 4, 5]],
+  ['每星期二—星期四 8:30', [2, 3, 4]],
+  ['每逢周六 8:30', [6]],
+])('%s names its weekdays', (text, days) => {
+  expect(findRecurrence(text)).toMatchObject({ on: { kind: 'weekdays', days } })
+})
+
+test.each([
+  ['顺延', '2027-01-04T08:30'],
+  ['提前', '2026-12-31T08:30'],
+  ['不发', undefined],
+])('a New Year that is not announced is a holiday: %s', (words, expected) => {
+  const told = runs(`每月1日8:30，遇节假日${words}`, '2026-12-15T00:00', '2027-01-15T00:00')
+  expect(told[0]).toBe(expected)
+})

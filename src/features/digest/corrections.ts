@@ -65,6 +65,8 @@ export function createCorrections(parts: CorrectionParts) {
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
     if (decided.hasArrived) return void (await outbox.vouch([key], decided.name))
+    const whyNot = outbox.whyNotAgain()
+    if (whyNot) throw new Refusal(whyNot)
     const [bound] = await boundOnly([delivery])
     if (!bound) throw new Refusal('这个群已经解绑了，没有重发。')
     const notAfter = await untilFor(broadcast, 1)

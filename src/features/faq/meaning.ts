@@ -4,6 +4,7 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Embeddings } from '../../ports/embeddings.ts'
 import type { Store } from '../../ports/store.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
 
 /** A vector of one wording, 32-bit floats; key `first two digits/hash of model and wording`. */
 const Vector = z.object({ base64: z.base64() })
@@ -66,7 +67,7 @@ export function createMeaning({ embeddings, store, patienceMs, clock, log }: Par
   return async (question, wordings) => {
     if (failures >= failuresToPause && clock.now().epochMilliseconds < pausedUntilMs) return undefined
     try {
-      const [asked, ...others] = await vectorsOf(question.slice(0, longestText), wordings)
+      const [asked, ...others] = await vectorsOf(withoutIdentifiers(question).slice(0, longestText), wordings)
       failures = 0
       return others.map(other => cosine(asked as Float32Array, other))
     } catch (cause) {

@@ -6,6 +6,7 @@ import type { Names } from '../../guard/words.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
 
 /** What the model fills in; `none` says that no entry answers. */
 const FaqAnswer = z.object({
@@ -100,7 +101,7 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
   return async (question, found, signal) => {
     if (found.length === 0) return undefined
     try {
-      return await inTime([...question].slice(0, longestQuestion).join(''), found, signal)
+      return await inTime([...withoutIdentifiers(question)].slice(0, longestQuestion).join(''), found, signal)
     } catch (cause) {
       log.warn({ prompt: by, reason: reasonOf(cause) }, 'no answer from the language model')
       return undefined

@@ -1,3 +1,4 @@
+import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { nameParts } from '../../text/names.ts'
 
 /** Shorter names are words of everyday language too. */
@@ -17,13 +18,7 @@ export function unnamer(people: readonly { id: string; name: string }[]): (quest
     .sort((a, b) => b.part.length - a.part.length)
   return question => {
     const masked = names.reduce((said, { id, part }) => said.replaceAll(part, `〔成员 ${id}〕`), question)
-    const line = masked
-      .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '〔邮箱〕')
-      .replace(/(?<!\d)\d{17}[\dXx](?!\d)/gu, '〔证件号〕')
-      .replace(/(?<!\d)\d{16,19}(?!\d)/gu, '〔卡号〕')
-      .replace(/(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu, '〔手机号〕')
-      .replace(/\s+/gu, ' ')
-      .trim()
+    const line = withoutIdentifiers(masked).replace(/\s+/gu, ' ').trim()
     return [...line].slice(0, longestKept).join('')
   }
 }
