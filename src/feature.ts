@@ -124,6 +124,8 @@ export type Feature = {
   takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
   awaits?(message: Message): boolean
+  /** What it awaits are answers to its questionnaire: they are not limited in number like questions. */
+  answersFreely?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */

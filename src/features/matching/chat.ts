@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Command, Answer as Spoken } from '../../feature.ts'
+import { isRange } from '../../matching/answers.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
+import { describeAnswer } from '../../matching/wording.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -46,7 +48,10 @@ export type ChatParts = {
 
 const mostSessions = 5000
 const inGroup = '这要问经营数字，群里不方便。私聊我说「测政策」，或者在网页上自己测，数字不离开你的手机。'
-const unclear = '没看懂这个答案。回前面的序号就行，不知道就回「不知道」，退回去改回「上一题」。'
+const unclear = '没看懂这个答案。回序号就行，不知道就回「不知道」，退回去改回「上一题」，不测了回「结束」。'
+const nothingAsked = '现在没有在问的题。要改前面的答案回「上一题」，看结果回「结果」，重新开始说「测政策」。'
+const forgotten = '刚才的答案已经不在了，我最多只留 30 分钟。要再测一次，说「测政策」。'
+const ended = '好，不测了，刚才的答案都没有留。'
 
 /** 「测政策」 in private chat: questions, verdicts, reasons, and what is kept only on request. */
 export function createMatchingChat(parts: ChatParts) {
@@ -75,12 +80,16 @@ export function createMatchingChat(parts: ChatParts) {
       : []
     const wanted = named.length > 0 ? named.map(({ track }) => track.id) : undefined
     const session = { wanted, steps, answeredBefore: steps.length, lastAtMs: 0 }
-    keep(message.senderId, session)
-    const [intro, which] = startWords
+    keep(message.senderId, { ...session, isAsking: wanted === undefined || isOpen(session) })
+    const [intro] = startWords
     const known = saved ? [`你上次保存了 ${steps.length} 项，接着用。`] : []
     if (wanted) return [intro, ...known, ask(session)].join('\n')
-    return [intro, ...known, which, ...wantedKinds.map(({ label }, at) => `${at + 1} ${label}`)].join('\n')
+    return [intro, ...known, whichKinds].join('\n')
   }
+
+  /** Whether a question of this round is left. */
+  const isOpen = (session: Pick<MatchSession, 'wanted' | 'steps' | 'answeredBefore'>) =>
+    session.wanted !== undefined && !isRoundOver(session) && questionFor(session, compiled()) !== undefined
 
   function ask(session: MatchSession): string {
     const question = questionFor(session, compiled())
@@ -98,19 +107,20 @@ export function createMatchingChat(parts: ChatParts) {
 
   /** The question, or the result where six answers are in or none is left. */
   function goOn(senderId: string, session: MatchSession): string {
-    keep(senderId, session)
+    keep(senderId, { ...session, isAsking: isOpen(session), isShownBeforeSaving: false })
     return isRoundOver(session) ? result(session) : ask(session)
   }
 
   function choose(message: Message, session: MatchSession): string | undefined {
-    const numbers = fold(message.text).match(/^\d(?:[\s、,，和]*\d)*$/u)
-      ? (message.text.match(/\d/g) ?? []).map(Number)
-      : []
-    const kinds = numbers.flatMap(number => wantedKinds[number - 1] ?? [])
-    if (kinds.length === 0) return undefined
-    const wanted = compiled()
-      .tracks.filter(track => kinds.some(kind => kind.isWanted(track)))
-      .map(({ track }) => track.id)
+    const kinds = kindsIn(fold(message.text))
+    const tracks =
+      kinds.length > 0
+        ? compiled().tracks.filter(track => kinds.some(kind => kind.isWanted(track)))
+        : asksElse(fold(message.text))
+          ? []
+          : parts.tracksNamed(message.text)
+    if (tracks.length === 0) return undefined
+    const wanted = tracks.map(({ track }) => track.id)
     return goOn(message.senderId, { ...session, wanted })
   }
 
@@ -119,30 +129,67 @@ export function createMatchingChat(parts: ChatParts) {
     if (!question) return undefined
     const typed = readTyped(message.text, question)
     if (typed.kind === 'unclear') return undefined
-    return goOn(
-      message.senderId,
-      answered(session, question.field.id, typed.kind === 'answer' ? typed.answer : undefined),
-    )
+    const given = typed.kind === 'answer' ? typed.answer : undefined
+    const said = goOn(message.senderId, answered(session, question.field.id, given))
+    // What was typed freely may have been read otherwise than it was meant.
+    const isRead = isRange(given) && !question.answers.includes(given)
+    return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
   }
 
   const words: [
     RegExp,
     (message: Message, session: MatchSession, rest: string) => Promise<string> | string,
   ][] = [
-    [/^上一题$/u, (message, session) => goOn(message.senderId, steppedBack(session))],
+    [
+      /^(?:上一[题步个]|返回|退回|回退)$/u,
+      (message, session) => goOn(message.senderId, steppedBack(session)),
+    ],
     [/^继续$/u, (message, session) => goOn(message.senderId, nextRound(session))],
     [/^结果$/u, (_, session) => result(session)],
-    [/^为什么[\s:：]*(?<rest>.+)$/u, (_, session, rest) => withTrack(session, rest, explain)],
+    [/^(?:结束|退出|不测了|算了|停|停止)$/u, end],
+    [/^为(?:什么|啥)(?<rest>.+)$/u, (_, session, rest) => withTrack(session, rest, explain)],
     [
-      /^(?:怎么补|怎样补|怎么补上|如何补)[\s:：]*(?<rest>.+)$/u,
+      /^(?:怎么补|怎样补|怎么补上|如何补)(?<rest>.+)$/u,
       (_, session, rest) => withTrack(session, rest, describeRoute),
     ],
+    [/^保存$/u, showBeforeSaving],
     [
-      /^保存$/u,
-      (_, session) => askBeforeSaving(keptAnswers(profileOf(session), compiled()), compiled().rules.fields),
+      /^确认保存(?<rest>并给指导员看)?$/u,
+      (message, session, rest) =>
+        session.isShownBeforeSaving
+          ? save(message, session, rest !== '')
+          : showBeforeSaving(message, session),
     ],
-    [/^确认保存(?<rest>并给指导员看)?$/u, (message, session, rest) => save(message, session, rest !== '')],
   ]
+
+  function end(message: Message): string {
+    sessions.delete(message.senderId)
+    return ended
+  }
+
+  function showBeforeSaving(message: Message, session: MatchSession): string {
+    keep(message.senderId, { ...session, isShownBeforeSaving: true })
+    return askBeforeSaving(keptAnswers(profileOf(session), compiled()), compiled().rules.fields)
+  }
+
+  /** One of our own words with what follows it. 「为什么」 without a space asks for a verdict only before a programme. */
+  function wordIn(said: string) {
+    for (const [pattern, run] of words) {
+      const rest = pattern.exec(said)?.groups?.rest ?? ''
+      if (!pattern.test(said)) continue
+      const isOurs = !/^为/u.test(said) || /^[\s:：]/u.test(rest) || parts.tracksNamed(rest).length > 0
+      return isOurs ? { run, rest: rest.replace(/^[\s:：]+/u, '') } : undefined
+    }
+    return undefined
+  }
+
+  /** While a question is open, everything is meant for it but another question, so that no figure goes further. */
+  function awaits(message: Message): boolean {
+    const session = message.groupId ? undefined : current(message.senderId)
+    if (!session) return false
+    const said = fold(message.text)
+    return wordIn(said) !== undefined || (session.isAsking === true && !asksElse(said))
+  }
 
   function withTrack(
     session: MatchSession,
@@ -172,7 +219,7 @@ export function createMatchingChat(parts: ChatParts) {
       savedAt: now,
       lookedAt: now,
       reminders: before?.reminders ?? [],
-      told: Object.fromEntries(told),
+      told: { ...before?.told, ...Object.fromEntries(told) },
       sentReminders: before?.sentReminders ?? [],
       ...(before?.remindedAt ? { remindedAt: before.remindedAt } : {}),
     }))
@@ -180,21 +227,55 @@ export function createMatchingChat(parts: ChatParts) {
   }
 
   async function listen(message: Message): Promise<Spoken> {
-    const session = message.groupId ? undefined : current(message.senderId)
-    if (!session) return undefined
+    if (message.groupId) return undefined
     const said = fold(message.text)
-    for (const [pattern, run] of words) {
-      const match = pattern.exec(said)
-      if (!match) continue
-      if (session.wanted === undefined) return startWords[1]
+    const session = current(message.senderId)
+    if (!session) return ownWords.test(said) ? forgotten : undefined
+    const word = wordIn(said)
+    if (word) {
+      if (session.wanted === undefined && word.run !== end) return whichKinds
       keep(message.senderId, session)
-      return run(message, session, match.groups?.rest ?? '')
+      return word.run(message, session, word.rest)
     }
-    if (session.wanted === undefined) return choose(message, session)
-    return answer(message, session) ?? (looksLikeAnswer(said) ? unclear : undefined)
+    const taken = session.wanted === undefined ? choose(message, session) : answer(message, session)
+    return taken ?? declined(message, session, said)
   }
 
-  return { listen, commands: matchingCommands({ ...parts, start }) }
+  /** What is said to words that are no answer; nothing to what asks something else, and then others may ask back. */
+  function declined(message: Message, session: MatchSession, said: string): string | undefined {
+    const isLeft = session.wanted === undefined || isOpen(session)
+    if (isLeft ? session.isAsking && !asksElse(said) : looksLikeAnswer(said)) {
+      keep(message.senderId, session)
+      if (!isLeft) return nothingAsked
+      return `${unclear}\n${session.wanted === undefined ? whichKinds : ask(session)}`
+    }
+    keep(message.senderId, { ...session, isAsking: false })
+    return undefined
+  }
+
+  /** Ends an interview, as when what was saved is deleted. */
+  const forget = (senderId: string) => void sessions.delete(senderId)
+
+  return { listen, awaits, forget, commands: matchingCommands({ ...parts, start, forget }) }
+}
+
+/** Our words that make no sense without an interview. */
+const ownWords = /^(?:上一题|继续|结果|保存|确认保存(?:并给指导员看)?)$/u
+
+/** Words of a question, of which no answer to ours has any. */
+const asksElse = (said: string) =>
+  /[?？吗]|怎么|如何|什么|啥|哪[里儿个些天]|多少|能不能|可不可以|是不是|有没有|要不要|谁|请问|转人工/u.test(
+    said,
+  ) && !/^[?？]$/u.test(said)
+
+const whichKinds = [startWords[1], ...wantedKinds.map(({ label }, at) => `${at + 1} ${label}`)].join('\n')
+
+/** The kinds that a reply names by number or by word: 「1 3」「1、3」「税费优惠」「都看」. */
+function kindsIn(said: string) {
+  if (/^\d(?:[\s、,，和.]*\d)*[.。]?$/u.test(said))
+    return (said.match(/\d/g) ?? []).flatMap(digit => wantedKinds[Number(digit) - 1] ?? [])
+  if (/^(?:都|全部|所有|全都)/u.test(said)) return wantedKinds.slice(-1)
+  return wantedKinds.filter(({ label }) => said.length >= 2 && label.includes(said))
 }
 
 /** Short words without a question are meant as answers; longer ones may ask something else. */
@@ -203,7 +284,11 @@ const looksLikeAnswer = (said: string) => /^[\d\s.,、，%万亿元人年月日-
 export const dayOf = (clock: Clock): string =>
   clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
 
-type CommandParts = ChatParts & { start(message: Message, rest: string): Promise<Spoken> }
+type CommandParts = ChatParts & {
+  start(message: Message, rest: string): Promise<Spoken>
+  /** Ends their interview. */
+  forget(senderId: string): void
+}
 
 /** For an instructor: the companies of their space that were saved with a yes to being seen, and what holds for each. */
 async function describeShared(
@@ -230,7 +315,7 @@ async function describeShared(
 }
 
 function matchingCommands(parts: CommandParts): Command[] {
-  const { directory, companies, tracksNamed, start } = parts
+  const { directory, companies, tracksNamed, start, forget } = parts
   const change = async (
     message: Message,
     rest: string,
@@ -240,11 +325,20 @@ function matchingCommands(parts: CommandParts): Command[] {
     if (tracks.length === 0) return '要提醒哪一项？比如「提醒我 高企」。'
     const { id } = await directory.recognise(message)
     const ids = tracks.map(({ track }) => track.id)
-    const saved = await companies.update(id, now => now && { ...now, reminders: edit(now, ids) })
+    const saved = await companies.update(
+      id,
+      now => now && { ...now, ...toldNow(now, tracks), reminders: edit(now, ids) },
+    )
     if (!saved) return '还没有保存企业信息。先说「测政策」，答完说「保存」。'
     return saved.reminders.some(one => ids.includes(one))
       ? `好，${tracks[0]?.track.name}开始受理、快截止或者条件变了，我私聊告诉你，一周最多一次。`
       : `好，不再提醒${tracks[0]?.track.name}。`
+  }
+  /** What is told of a track when reminders begin: later changes are measured by it. */
+  const toldNow = (saved: SavedCompany, tracks: readonly CompiledTrack[]) => {
+    const profile = profileOfCompany(saved, parts.compiled())
+    const told = tracks.map(track => [track.track.id, track.judge(profile).name] as const)
+    return { told: { ...saved.told, ...Object.fromEntries(told) } }
   }
   return [
     {
@@ -291,6 +385,7 @@ function matchingCommands(parts: CommandParts): Command[] {
         const { id } = await directory.recognise(message)
         const had = (await companies.get(id)) !== undefined
         await companies.update(id, () => undefined)
+        forget(message.senderId)
         return had ? '删掉了，一项不留。' : '没有保存过企业信息。'
       },
     },

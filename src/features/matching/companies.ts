@@ -76,8 +76,8 @@ export function profileOfCompany(
   return profile
 }
 
-/** What matching keeps about people: the company that they saved. */
-export function matchingPrivacy(companies: Companies): PersonalData {
+/** What matching keeps about people: the company that they saved. @param endInterview of whom an id of a chat belongs to */
+export function matchingPrivacy(companies: Companies, endInterview: (chatId: string) => void): PersonalData {
   return {
     async kept({ memberId }) {
       const saved = await companies.get(memberId)
@@ -85,7 +85,8 @@ export function matchingPrivacy(companies: Companies): PersonalData {
         ? [`政策匹配：保存的企业信息，${Object.keys(saved.answers).length} 项（只有档位，没有准数）`]
         : []
     },
-    async forget({ memberId }) {
+    async forget({ memberId, chatIds }) {
+      for (const chatId of chatIds) endInterview(chatId)
       await companies.update(memberId, () => undefined)
     },
     async merge(moves) {

@@ -55,10 +55,12 @@ export function matching(parts: MatchingParts) {
   const feature: Feature = {
     name: 'matching',
     commands: chat.commands,
+    awaits: chat.awaits,
+    answersFreely: true,
     listen: async message =>
       (await chat.listen(message)) ??
       answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
-    personal: matchingPrivacy(companies),
+    personal: matchingPrivacy(companies, chat.forget),
     jobs: [
       {
         name: 'matching-reminders',

@@ -14,6 +14,10 @@ export type MatchSession = {
   answeredBefore: number
   /** Milliseconds since 1970, by the bot's clock. */
   lastAtMs: number
+  /** Whether our last words to them were a question of ours. */
+  isAsking?: boolean
+  /** Whether they were shown what would be kept of exactly these answers. */
+  isShownBeforeSaving?: boolean
 }
 
 /** A result is shown after so many answers, and again after as many more. */
@@ -29,12 +33,15 @@ export function profileOf({ steps }: Pick<MatchSession, 'steps'>): Map<string, A
   )
 }
 
-export function wantedTracks({ wanted }: MatchSession, { tracks }: CompiledRules): CompiledTrack[] {
+export function wantedTracks({ wanted }: Partial<MatchSession>, { tracks }: CompiledRules): CompiledTrack[] {
   return tracks.filter(({ track }) => wanted?.includes(track.id))
 }
 
 /** The question that comes next, whether or not the round is over; undefined where none is left. */
-export function questionFor(session: MatchSession, compiled: CompiledRules): MatchQuestion | undefined {
+export function questionFor(
+  session: Pick<MatchSession, 'wanted' | 'steps'>,
+  compiled: CompiledRules,
+): MatchQuestion | undefined {
   const profile = profileOf(session)
   const skipped = new Set(
     session.steps.filter(({ answer }) => answer === undefined).map(({ field }) => field),
@@ -47,8 +54,10 @@ export function questionFor(session: MatchSession, compiled: CompiledRules): Mat
   })
 }
 
-export const isRoundOver = ({ steps, answeredBefore }: MatchSession): boolean =>
-  steps.length - answeredBefore >= answersInRound
+export const isRoundOver = ({
+  steps,
+  answeredBefore,
+}: Pick<MatchSession, 'steps' | 'answeredBefore'>): boolean => steps.length - answeredBefore >= answersInRound
 
 /** The answer to a field replaces an earlier one. */
 export function answered(session: MatchSession, field: string, answer: Answer | undefined): MatchSession {

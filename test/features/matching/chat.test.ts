@@ -90,7 +90,7 @@ test('half an hour later everything is forgotten, and what is not saved is nowhe
   const { mei, clock, store } = open()
   await mei.says('测政策 小微', '第 1 问')
   clock.forward({ minutes: 31 })
-  await mei.says('继续')
+  await mei.says('继续', '已经不在了')
   expect(await store.collection('matching-companies', (await import('zod')).z.any()).list('')).toEqual([])
 })
 
@@ -117,9 +117,11 @@ test('an instructor of the space sees a company only with its yes', async () => 
   const he = person('he', '何老师')
   await mei.says('测政策 公司设立登记', '第 1 问')
   await mei.says('公司', '按你填的')
+  await mei.says('确认保存', '谁看得到：只有你自己')
   await mei.says('确认保存', '保存好了')
   await he.says('企业情况', '还没有同意给指导员看的企业')
   await mei.says('测政策 公司设立登记', '你上次保存了 1 项')
+  await mei.says('保存', '确认保存并给指导员看')
   await mei.says('确认保存并给指导员看', '保存好了')
   await he.says('企业情况', '林小美（榕云科技）')
   await mei.says('企业情况', '是给空间的指导员看的')
@@ -148,4 +150,56 @@ test('a day that is only known to be early is saved and taken up again', async (
   await mei.says('保存', '执照是哪天发的：2025年11月28日或更早')
   await mei.says('确认保存', '保存好了')
   await mei.says('测政策 高企', '你上次保存了 2 项')
+})
+
+test.each(['1.2个亿吧', '税费', '去年吧', '差不多三百来号', '[捂脸]', '<script>alert(1)</script>', '　'])(
+  'what is typed to an open question goes to nobody else: %s',
+  async typed => {
+    const { mei } = open()
+    await mei.says('测政策 高企', '第 1 问')
+    await mei.says('公司', '第 2 问')
+    await mei.says(typed, '没看懂这个答案')
+  },
+)
+
+test('another question goes to those who answer it, and the next answer counts again', async () => {
+  const { mei } = open()
+  await mei.says('测政策 高企', '第 1 问')
+  await mei.says('高企有什么好处？')
+  await mei.says('为什么要交税')
+  await mei.says('1', '第 2 问')
+})
+
+test.each([
+  ['税费优惠', '第 1 问'],
+  ['都看看', '第 1 问'],
+  ['①、③', '第 1 问'],
+  ['高企', '第 1 问'],
+  ['8', '没看懂'],
+  ['随便', '没看懂'],
+])('the kinds are named by number or word: %s', async (typed, expected) => {
+  const { mei } = open()
+  await mei.says('测政策', '先说想看哪一类')
+  await mei.says(typed, expected)
+})
+
+test('after the result a number is told that nothing is asked, and 结束 forgets', async () => {
+  const { mei } = open()
+  await mei.says('测政策 公司设立登记', '第 1 问')
+  await mei.says('公司', '按你填的')
+  await mei.says('3', '没有在问的题')
+  await mei.says('上一步', '第 1 问')
+  await mei.says('结束', '没有留')
+  await mei.says('结果', '已经不在了')
+})
+
+test('an erasure and 删除我的企业信息 end the interview too', async () => {
+  const { mei, feature } = open()
+  await mei.says('测政策 公司设立登记', '第 1 问')
+  await mei.says('公司', '按你填的')
+  await mei.says('删除我的企业信息', '没有保存过')
+  await mei.says('保存', '已经不在了')
+  await mei.says('测政策 公司设立登记', '第 1 问')
+  await feature.feature.personal?.forget({ memberId: 'm-mei', chatIds: ['mei'], names: [] }, 'x')
+  await mei.says('保存', '已经不在了')
 })
