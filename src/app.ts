@@ -5,7 +5,7 @@ import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/models.ts'
-import { checkCron, habitsOf, isCron, paceOf } from './app/settings.ts'
+import { checkCron, habitsOf, isCron, openConsoleWarning, paceOf } from './app/settings.ts'
 import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
@@ -51,6 +51,9 @@ const files = {
   faqQuestions: 'data/faq-questions.yaml',
 }
 const folders = { knowledge: 'data' }
+
+/** Handlers that a message received before the stop waits for; well within the four seconds of a stop. */
+const drainLimitMs = 1500
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -304,6 +307,8 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const web = await openConsole()
 
     const consoleUrl = await web.listen({ host: config.HOST, port: config.PORT })
+    const warning = openConsoleWarning(config)
+    if (warning) print(warning)
     const first = players && firstRunOf(players)
     if (first) await people.setUpFirst(first)
     await outbox.start()
@@ -325,6 +330,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         // A look that waits for a site ends when the site is let go.
         await publicWeb.close()
         await Promise.all([line.stop(), web.close(), outbox.stop(), toTell.stop()])
+        await bot.drain(drainLimitMs)
         await watch.stop()
         await asked.settle()
         await store.close()

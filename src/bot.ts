@@ -20,6 +20,8 @@ export type Bot = {
    * order in which they are to be said.
    */
   answer(message: Message): Promise<Reply[]>
+  /** Resolves when every message received so far is handled, at the latest after `limitMs`. */
+  drain(limitMs: number): Promise<void>
   /** What keeps its own records small. */
   sweeps: readonly Sweep[]
 }
@@ -130,6 +132,31 @@ function withoutEnding(text: string): string {
   return text.replace(endings, '')
 }
 
+const digits = '零一二三四五六七八九'
+const numbered =
+  /^[\s:：,，、。·—_~～]*[（(【[]?(?<ordinal>[#＃第])?\s*(?<number>[\d０-９]+|[一二三四五六七八九十]{1,3})(?<unit>\s*[个号条份则项])?[）)】\]]?(?<rest>[\s\S]*)$/u
+
+/** What follows a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
+function numberedRest(behind: string): string | undefined {
+  const { ordinal = '', number = '', unit = '', rest = '' } = numbered.exec(behind)?.groups ?? {}
+  if (number === '') return undefined
+  const isBare = withoutEnding(rest) === ''
+  const isWritten = /^[\d０-９]/u.test(number)
+  // 「通过一下」 is no number: in characters it takes 第, or a unit with nothing behind it.
+  if (!isWritten && !(ordinal === '第' || isBare)) return undefined
+  const value = isWritten ? number : String(smallNumber(number))
+  if (isBare) return `${ordinal === '第' ? '' : ordinal}${value}`
+  if (isWritten && unit === '') return behind.replace(/^[\s:：]+/u, '')
+  return `${value} ${rest.replace(/^[\s:：,，]+/u, '')}`
+}
+
+/** 一 to 九十九. */
+function smallNumber(text: string): number {
+  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['零', text]
+  const ten = text.includes('十') ? (tens === '' ? 1 : digits.indexOf(tens)) * 10 : 0
+  return ten + (ones === '' ? 0 : digits.indexOf(ones))
+}
+
 /**
  * What follows the command's word; undefined when the message is not that command.
  * A word that takes text is followed by a space or the end, so that 「绑定本群吧」 stays a remark.
@@ -142,8 +169,8 @@ export function restAfter(
   const bare = withoutEnding(text)
   for (const word of command.words) {
     if (command.takes === 'number') {
-      if (text.startsWith(word) && /^[\s:：]*[#第]?\s*[\d０-９]/u.test(text.slice(word.length)))
-        return text.slice(word.length).replace(/^[\s:：]+/u, '')
+      const rest = text.startsWith(word) ? numberedRest(text.slice(word.length)) : undefined
+      if (rest !== undefined) return rest
       continue
     }
     if (text === word || bare === word) return ''

@@ -35,7 +35,16 @@ export const Settings = z.object({
     .regex(/^[@\w./-]+$/)
     .default('sandbox'),
   WECHATY_PUPPET_SERVICE_ENDPOINT: z.string().default(''),
-  WECHATY_PUPPET_SERVICE_TOKEN: z.string().default(''),
+  WECHATY_PUPPET_SERVICE_TOKEN: z
+    .string()
+    .transform(token =>
+      token
+        .trim()
+        .replace(/^(["'“‘])(.*)["'”’]$/u, '$2')
+        .trim(),
+    )
+    .refine(token => !/[\s"'“”‘’]/u.test(token), '里面不能有空格和引号，请重新复制')
+    .default(''),
   /** The gateway's certificate authority, PEM file; empty means the one that ships with Wechaty. */
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */

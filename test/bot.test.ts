@@ -34,6 +34,22 @@ describe('what may follow a word', () => {
     ['通过', undefined],
     ['通过了', undefined],
     ['通过 这个办法', undefined],
+    ['通过2', '2'],
+    ['通过２', '２'],
+    ['通过第2个', '2'],
+    ['通过第二个', '2'],
+    ['通过二', '2'],
+    ['通过十二号', '12'],
+    ['通过，2', '2'],
+    ['通过（2）', '2'],
+    ['通过2！', '2'],
+    ['通过 2👍', '2'],
+    ['通过2[OK]', '2'],
+    ['通过第3条 金额不对', '3 金额不对'],
+    ['通过12 金额不对！', '12 金额不对！'],
+    ['通过一下', undefined],
+    ['通过一致同意', undefined],
+    ['通过！', undefined],
   ])('of a word that takes a number: 「%s」', (text, rest) => {
     expect(restAfter({ words: ['通过'], takes: 'number' }, { text })).toBe(rest)
   })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { openConsoleWarning } from '../src/app/settings.ts'
 import { ConfigFault, readConfig, Settings } from '../src/config.ts'
 
 const example = readFileSync('.env.example', 'utf8')
@@ -46,4 +47,33 @@ test('a setting that is left empty takes its default', () => {
 
 test('the configuration cannot be changed', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true)
+})
+
+test.each([
+  ['puppet_paimon_abc', 'puppet_paimon_abc'],
+  [' puppet_paimon_abc ', 'puppet_paimon_abc'],
+  ['"puppet_paimon_abc"', 'puppet_paimon_abc'],
+  ['“puppet_paimon_abc”', 'puppet_paimon_abc'],
+])('a token written as %s is %s', (written, token) => {
+  const { WECHATY_PUPPET_SERVICE_TOKEN } = readConfig({ WECHATY_PUPPET_SERVICE_TOKEN: written })
+  expect(WECHATY_PUPPET_SERVICE_TOKEN).toBe(token)
+})
+
+test.each(['puppet_paimon abc', 'puppet"paimon', '"puppet'])(
+  'a token %s is refused, and not shown',
+  written => {
+    expect(() => readConfig({ WECHATY_PUPPET_SERVICE_TOKEN: written })).toThrow(
+      /^(?!.*paimon)[\s\S]*不能有空格和引号/,
+    )
+  },
+)
+
+test.each([
+  ['127.0.0.1', '', false],
+  ['localhost', '', false],
+  ['0.0.0.0', '', true],
+  ['192.168.1.5', 'http://bot.example', true],
+  ['0.0.0.0', 'https://bot.example', false],
+])('a console at %s reached by 「%s」 warns: %s', (HOST, CONSOLE_URL, warns) => {
+  expect(openConsoleWarning({ HOST, CONSOLE_URL }) !== undefined).toBe(warns)
 })

@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Alarm } from '../ports/alarms.ts'
 
+/** An alarm that comes back within `againMinutes` and lasts this long is no flapping: it is told at once. */
+const persistSeconds = 180
+
 /** How patient we are before we reach for somebody's phone. */
 export type Patience = {
   /** What clears within this is not told; nor does it end an alarm to be clear for less. */
@@ -48,7 +51,13 @@ export function nextStep(episode: Episode, patience: Patience): Step | undefined
   if (times === 0) return { kind: 'forget', at: latest(since, mayTellAgainAt) }
   if (clearedAt) return { kind: told === undefined ? 'end' : 'tell-recovered', at: settled(clearedAt) }
   if (told === text) return undefined
-  return { kind: 'tell-raised', at: latest(settled(since), mayTellAgainAt) }
+  const persistsAt = told === undefined ? since.add({ seconds: persistSeconds }) : undefined
+  return { kind: 'tell-raised', at: latest(settled(since), earliest(mayTellAgainAt, persistsAt)) }
+}
+
+/** The earlier one; an absent first is no bound, an absent second changes nothing. */
+function earliest(a: Temporal.Instant | undefined, b: Temporal.Instant | undefined) {
+  return a && b && Temporal.Instant.compare(b, a) < 0 ? b : a
 }
 
 /** The episode after people were told of it. */

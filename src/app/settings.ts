@@ -32,6 +32,8 @@ export function habitsOf(config: Config): Habits {
       perPersonPerMinute: config.ANSWERS_PER_PERSON_PER_MINUTE,
       perGroupPerMinute: config.ANSWERS_PER_GROUP_PER_MINUTE,
     },
+    commandLimits: { perPersonPerMinute: 15, perGroupPerMinute: 40 },
+    mergeSeconds: 20,
     waits: burstWaits,
   }
 }
@@ -49,4 +51,11 @@ export function isCron(scheduler: Scheduler, cron: string): boolean {
   } catch {
     return false
   }
+}
+
+/** A sentence for the terminal where the console is open to a network without encryption; else undefined. */
+export function openConsoleWarning({ HOST, CONSOLE_URL }: Pick<Config, 'HOST' | 'CONSOLE_URL'>) {
+  const isLoopback = HOST === 'localhost' || HOST === '::1' || HOST.startsWith('127.')
+  if (isLoopback || CONSOLE_URL.startsWith('https:')) return undefined
+  return `注意：控制台对整个网络开放（HOST=${HOST}），又没有加密，密码和登录链接会明文传输。请放在带 HTTPS 的反向代理后面，并把 CONSOLE_URL 写成 https:// 开头的网址。`
 }

@@ -6,12 +6,23 @@ export type Habits = {
   /** What was sent longer ago is not answered any more. */
   staleMinutes: number
   limits: FloodLimits
+  /** The same for commands in groups, sign-ins and the like left out. */
+  commandLimits: FloodLimits
+  /** A reply to a command, a refusal or an apology is not said in a group where it was just said, for so long. */
+  mergeSeconds: number
   waits: BurstWaits
+}
+
+const unlimited: FloodLimits = {
+  perPersonPerMinute: Number.POSITIVE_INFINITY,
+  perGroupPerMinute: Number.POSITIVE_INFINITY,
 }
 
 /** Answers everything that is not stale, at once: for tests, and for bots that nobody floods. */
 export const plainHabits: Habits = {
   staleMinutes: 10,
-  limits: { perPersonPerMinute: Number.POSITIVE_INFINITY, perGroupPerMinute: Number.POSITIVE_INFINITY },
+  limits: unlimited,
+  commandLimits: unlimited,
+  mergeSeconds: 0,
   waits: { forRestMs: 0, forMoreMs: 0 },
 }

@@ -14,6 +14,7 @@ import type { Habits } from './habits.ts'
 import type { Heard } from './heard.ts'
 import { asOneMessage } from './questions.ts'
 import { asReceived, isStale } from './reading.ts'
+import { createRepeatFilter } from './repeats.ts'
 import { repliesOf } from './replies.ts'
 import { createTurns } from './turns.ts'
 
@@ -50,8 +51,11 @@ type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies:
 export function createIntake({ hear, apology, seen, journal, clock, log, habits, metrics }: Parts) {
   const claims = createClaims({ seen, clock, journal })
   const floods = createFloods(habits.limits)
+  const commandFloods = createFloods(habits.commandLimits)
+  const withoutRepeats = createRepeatFilter(habits.mergeSeconds)
   const takeTurn = createTurns()
   const besides = createBesides()
+  const underWay = new Set<Promise<Reply[]>>()
   const bursts = createBursts<Piece>({
     waits: habits.waits,
     clock,
@@ -66,7 +70,20 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
 
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
-    return new Promise(say => takeTurn(placeOf(message), () => receive(message, say, given)))
+    const answered = new Promise<Reply[]>(say =>
+      takeTurn(placeOf(message), () => receive(message, say, given)),
+    )
+    underWay.add(answered)
+    void answered.then(() => underWay.delete(answered))
+    return answered
+  }
+
+  /** Resolves when every message received so far is handled, or after `limitMs`: a question may wait for its rest. */
+  async function drain(limitMs: number): Promise<void> {
+    const limit = Promise.withResolvers<void>()
+    const timer = setTimeout(limit.resolve, limitMs)
+    await Promise.race([Promise.all(underWay), limit.promise])
+    clearTimeout(timer)
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
@@ -81,10 +98,10 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
       if (isLate(message)) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
-      const refused = heard.kind === 'awaited' ? refuse(message) : undefined
+      const refused = heard.kind === 'awaited' ? refuse(message) : refuseCommand(message)
       if (refused) return say(refused)
       await claim.keep()
-      say(repliesOf(await heard.handle(message)))
+      say(onceOf(heard, message, repliesOf(await heard.handle(message))))
     } catch (cause) {
       say(excuse(cause, message, heard))
     }
@@ -98,7 +115,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
     await answerAsOne(bursts.take(message))
     besides.begin(placeOf(message), message.senderId, async () => {
       try {
-        say(await repeat(message, heard, claim))
+        say(onceOf(heard, message, await repeat(message, heard, claim)))
       } catch (cause) {
         say(excuse(cause, message, heard))
       }
@@ -151,27 +168,37 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
   }
 
   /** @returns what is said instead of an answer; undefined where it may be answered */
-  function refuse(message: Message): Reply[] | undefined {
-    const refused = floods.refuse(message, clock.now())
+  function refuse(message: Message, limiter = floods): Reply[] | undefined {
+    const refused = limiter.refuse(message, clock.now())
     if (refused) metrics.dropped()
     return refused
+  }
+
+  /** In private nobody else is flooded, and reviewers work through lists there. */
+  function refuseCommand(message: Message): Reply[] | undefined {
+    return message.groupId === undefined ? undefined : refuse(message, commandFloods)
+  }
+
+  function onceOf({ kind }: Heard, message: Message, replies: Reply[]): Reply[] {
+    return kind === 'command' ? withoutRepeats(message, replies, clock.now().epochMilliseconds) : replies
   }
 
   function excuse(cause: unknown, message: Message, heard: Heard | undefined): Reply[] {
     if (cause instanceof Refusal) {
       metrics.refused()
-      return repliesOf(cause.message)
+      return withoutRepeats(message, repliesOf(cause.message), clock.now().epochMilliseconds)
     }
     log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
     const isExpected = heard !== undefined || message.mentionsBot || !message.groupId
-    return isExpected && !isLate(message) ? repliesOf(apology) : []
+    if (!isExpected || isLate(message)) return []
+    return withoutRepeats(message, repliesOf(apology), clock.now().epochMilliseconds)
   }
 
   const isLate = (message: Message) => isStale(message, clock.now(), habits.staleMinutes)
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
   const settling: Sweep = { name: 'seen-settling', everySeconds: 2, run: () => claims.settle() }
-  return { answer, sweeps: [expiry, settling] }
+  return { answer, drain, sweeps: [expiry, settling] }
 }
 
 const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])

@@ -89,6 +89,22 @@ test('the same alarm is told at most once in half an hour, however often it come
   expect(told.filter(text => text.includes('要处理'))).toHaveLength(2)
 })
 
+test('an outage that begins soon after a recovery and lasts is told within minutes, with its end', async () => {
+  const { alarms, told, pass } = open()
+  for (let n = 0; n < 2; n += 1) {
+    alarms.raise('line', '断开')
+    await pass({ minutes: 4 })
+    alarms.clear('line')
+    await pass({ minutes: 3 })
+  }
+  expect(told.map(text => text.split('\n')[0])).toEqual([
+    '【创客】1 件事要处理',
+    '【创客】1 件事已恢复',
+    '【创客】1 件事要处理',
+    '【创客】1 件事已恢复',
+  ])
+})
+
 test('what is wrong in another way is told again, in its time', async () => {
   const { alarms, told, pass } = open()
   alarms.raise('line', '网关没有开着')

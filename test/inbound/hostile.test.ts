@@ -19,6 +19,8 @@ const senders = ['chen', 'mei', 'zhang', '__proto__', 'constructor', '../../x', 
 const strictHabits = {
   staleMinutes: 10,
   limits: { perPersonPerMinute: 6, perGroupPerMinute: 20 },
+  commandLimits: { perPersonPerMinute: 10, perGroupPerMinute: 30 },
+  mergeSeconds: 20,
   waits: burstWaits,
 }
 

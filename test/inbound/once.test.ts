@@ -251,3 +251,31 @@ describe('a command that a gateway delivers again under a new id, later', () => 
     expect(done).toHaveLength(3)
   })
 })
+
+test('a stop waits for the sign-ins that were received, but not for ever', async () => {
+  const world = createWorld()
+  const steps = Array.from({ length: 3 }, () => Promise.withResolvers<string>())
+  let begun = 0
+  const signIn = { words: ['签到'], takes: 'nothing', role: 'maker', where: 'anywhere', help: '' } as const
+  const feature: Feature = {
+    name: 'x',
+    commands: [{ ...signIn, repeatable: true, run: () => steps[begun++]?.promise }],
+  }
+  const seen = world.store.collection('seen', Seen)
+  const directory = createFixedDirectory([group])
+  const bot = createBot({ features: [feature], directory, seen, clock: world.clock, log: world.log })
+  const { message } = open(world)
+  for (const senderId of ['a', 'b', 'c']) void bot.answer(message('签到', { senderId }))
+  await expect.poll(() => begun).toBe(3)
+  let isDrained = false
+  const draining = bot.drain(60_000).then(() => {
+    isDrained = true
+  })
+  steps[0]?.resolve('好')
+  steps[1]?.resolve('好')
+  await Promise.resolve()
+  expect(isDrained).toBe(false)
+  steps[2]?.resolve('好')
+  await draining
+  await bot.drain(1)
+})

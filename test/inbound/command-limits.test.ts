@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { apology, createBot } from '../../src/bot.ts'
+import { type Command, Refusal } from '../../src/feature.ts'
+import { plainHabits } from '../../src/inbound/habits.ts'
+import { Seen } from '../../src/seen.ts'
+import { createFixedDirectory, createWorld } from '../conversation.ts'
+
+const group = '优空间创客群'
+const word = (text: string, run: Command['run'], more: Partial<Command> = {}): Command => ({
+  words: [text],
+  takes: 'nothing',
+  role: 'maker',
+  where: 'anywhere',
+  help: '',
+  run,
+  ...more,
+})
+
+function open() {
+  const { clock, log, store } = createWorld()
+  let runs = 0
+  const commands = [
+    word('帮助', () => '可以这样跟我说：'),
+    word('数数', () => `第 ${++runs} 次`),
+    word('暂停', () => '已暂停。'),
+    word('恢复', () => '已恢复。'),
+    word('拒绝', () => {
+      throw new Refusal('现在没有课。')
+    }),
+    word('签到', () => '收到。', { repeatable: true }),
+    word('坏', () => {
+      throw new Error('disk full')
+    }),
+  ]
+  const bot = createBot({
+    features: [{ name: 'x', commands }],
+    directory: createFixedDirectory([group]),
+    seen: store.collection('seen', Seen),
+    clock,
+    log,
+    habits: {
+      ...plainHabits,
+      commandLimits: { perPersonPerMinute: 10, perGroupPerMinute: 30 },
+      mergeSeconds: 20,
+    },
+  })
+  let ids = 0
+  async function says(senderId: string, text: string, groupId: string | undefined = group) {
+    clock.forward({ milliseconds: 150 })
+    const at = clock.now()
+    const message = { id: `in-${++ids}`, senderId, senderName: senderId, text, mentionsBot: false }
+    const place = groupId ? { groupId } : {}
+    const replies = await bot.answer({ ...message, ...place, sentAt: at, receivedAt: at })
+    return replies.map(reply => reply.text)
+  }
+  return { clock, says, runs: () => runs }
+}
+
+test.each(['帮助', '拒绝', '坏', '签到'])('40 times 「%s」 in six seconds draws one answer', async text => {
+  const { says } = open()
+  const heard: unknown[] = []
+  for (let n = 0; n < 40; n += 1) heard.push(...(await says(`p${n}`, text)))
+  const answers = heard.filter(said => said !== undefined && !String(said).startsWith('问得有点快'))
+  expect(answers).toHaveLength(1)
+  expect(heard.length).toBeLessThanOrEqual(2)
+})
+test('commands that have something new to say are answered ten times a minute, then told to wait once', async () => {
+  const { clock, says, runs } = open()
+  const heard: unknown[] = []
+  for (let n = 0; n < 40; n += 1) heard.push(...(await says('mei', '数数')))
+  expect(heard).toHaveLength(11)
+  expect(runs()).toBe(10)
+  expect(await says('zhang', '数数')).toEqual(['第 11 次'])
+  clock.forward({ minutes: 1 })
+  expect(await says('mei', '数数')).toEqual(['第 12 次'])
+})
+test('what was said before something else, or twenty seconds ago, is said again', async () => {
+  const { clock, says } = open()
+  expect(await says('mei', '暂停')).toEqual(['已暂停。'])
+  expect(await says('mei', '恢复')).toEqual(['已恢复。'])
+  expect(await says('mei', '暂停')).toEqual(['已暂停。'])
+  expect(await says('mei', '暂停')).toEqual([])
+  clock.forward({ seconds: 20 })
+  expect(await says('mei', '暂停')).toEqual(['已暂停。'])
+})
+test('in private everything is answered', async () => {
+  const { says } = open()
+  for (let n = 0; n < 15; n += 1) expect(await says('mei', '坏', '')).toEqual([apology])
+})
