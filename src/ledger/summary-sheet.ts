@@ -19,7 +19,13 @@ export type Exported = { by: string; at: Temporal.Instant }
 
 export const summarySheetOptions = (foot: string) => printed({ landscape: true, head: [1, headRow], foot })
 
-type Row = { name: string; counts: Counts; people: Value; sum(place: number): string }
+/** `people` and `sum` for the row of the sheet on which it stands. */
+type Row = {
+  name: string
+  counts: Counts
+  people(row: number): Value
+  sum(place: number, row: number): string
+}
 
 /** The first sheet: totals by branch, by space and by lesson, what they mean, and who took it out when. */
 export function writeSummary(
@@ -68,10 +74,10 @@ function groupRows({ lines, lessons }: Ledger, by: 'branch' | 'space'): Row[] {
   return groupBy(lines, by).map(group => ({
     name: group.name,
     counts: sumOf(group.lines.map(({ counts }) => counts)),
-    people: { formula: `SUMPRODUCT(--EXACT(${names},$A{row}))`, result: group.lines.length },
-    sum: place => {
+    people: row => ({ formula: `SUMPRODUCT(--EXACT(${names},$A${row}))`, result: group.lines.length }),
+    sum: (place, row) => {
       const total = totalColumn(lessons.length, place)
-      return `SUMPRODUCT(--EXACT(${names},$A{row}),${of}!$${total}$${firstMemberRow}:$${total}$${last})`
+      return `SUMPRODUCT(--EXACT(${names},$A${row}),${of}!$${total}$${firstMemberRow}:$${total}$${last})`
     },
   }))
 }
@@ -82,7 +88,7 @@ function lessonRow(lesson: HeldLesson, counts = sumOf([]), sheetName: string): R
   return {
     name: `${month}月${day}日 ${lesson.title}`,
     counts,
-    people: { formula: `${cell(0)}+${cell(9)}`, result: expectedOf(counts) + guestsOf(counts) },
+    people: () => ({ formula: `${cell(0)}+${cell(9)}`, result: expectedOf(counts) + guestsOf(counts) }),
     sum: cell,
   }
 }
@@ -95,18 +101,13 @@ function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): numbe
   const top = at + 1
   for (const [index, row] of rows.entries()) {
     const here = top + index
-    const inRow = (formula: string) => formula.replaceAll('{row}', String(here))
     const values = sumsOf(row.counts, {
-      sum: place => inRow(row.sum(place)),
+      sum: place => row.sum(place, here),
       cell: place => `${letters[place]}${here}`,
     })
-    const counted =
-      typeof row.people === 'object' && 'formula' in row.people
-        ? { ...row.people, formula: inRow(row.people.formula) }
-        : row.people
     writeRow(sheet, here, [
       [asCellText(row.name), looks.name],
-      [counted, looks.number],
+      [row.people(here), looks.number],
       ...values.map((value, place) => [value, totalLooks(false)[place] ?? looks.number] as const),
     ])
   }

@@ -44,7 +44,7 @@ type HandParts = {
   upSince?: (() => Temporal.Instant | undefined) | undefined
   ledger: Ledger
   reports: Pick<Reports, 'settled'>
-  sender: { enqueue(entries: readonly Entry[]): void; drop(keys: readonly string[]): void }
+  sender: { nudge(): void; enqueue(entries: readonly Entry[]): void; drop(keys: readonly string[]): void }
 }
 
 export function createHands({ ledger, sender, reports, clock, isLineUp, upSince }: HandParts): Hands {
@@ -92,10 +92,14 @@ export function createHands({ ledger, sender, reports, clock, isLineUp, upSince 
       const changed = await each(keys, key => ledger.record(key, 'handed', { by }))
       sender.drop(changed.map(({ key }) => key))
       for (const { value } of changed) reports.settled(value.target)
+      sender.nudge()
       return changed.map(deliveryOf)
     },
     async vouch(keys, by) {
-      return (await each(keys, key => ledger.record(key, 'vouched', { by }))).map(deliveryOf)
+      const changed = await each(keys, key => ledger.record(key, 'vouched', { by }))
+      // A later part may have waited for it.
+      sender.nudge()
+      return changed.map(deliveryOf)
     },
     async sendAgain(keys, { from, by, notAfter }) {
       if (from === 'unknown' && whyNotAgain()) return []

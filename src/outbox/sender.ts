@@ -6,7 +6,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { Attempt, Outcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
 import { type Holds, lateWords } from './holds.ts'
-import type { Ledger } from './ledger.ts'
+import { broadcastOf, type Ledger } from './ledger.ts'
+import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
 import type { Entry } from './records.ts'
 import type { Reports } from './reports.ts'
 import type { Usage } from './usage.ts'
@@ -33,6 +34,8 @@ type SenderParts = {
 export function createSender(parts: SenderParts) {
   const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms } = parts
   const queue: Entry[] = []
+  /** Later parts that wait for an earlier one, until something changes. */
+  const parked = new Set<Entry>()
   let stopping = new AbortController()
   let wake = () => {}
   let nap = new AbortController()
@@ -61,13 +64,17 @@ export function createSender(parts: SenderParts) {
   }
 
   /** What somebody waits for goes before what nobody waits for. */
-  const nextInTurn = () => queue.find(({ value }) => value.kind === 'prompt') ?? queue[0]
+  const nextInTurn = () =>
+    queue.find(({ value }) => value.kind === 'prompt') ?? queue.find(entry => !parked.has(entry))
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
       const next = nextInTurn()
       const holdMs = next ? holds.of(next).ms : 0
-      if (!next) {
+      if (!next && parked.size > 0) {
+        await rest(lookUpMs, signal)
+        parked.clear()
+      } else if (!next) {
         await persist(echoes.prune, signal)
         if (queue.length === 0 && !signal.aborted) await idle()
       } else if (holdMs > 0) {
@@ -96,6 +103,7 @@ export function createSender(parts: SenderParts) {
   function leave(entry: Entry) {
     const place = queue.indexOf(entry)
     if (place >= 0) queue.splice(place, 1)
+    parked.delete(entry)
   }
 
   /** Until something is posted, or the end. */
@@ -119,12 +127,31 @@ export function createSender(parts: SenderParts) {
     } while (!signal.aborted)
   }
 
+  async function standingBefore(entry: Entry): Promise<EarlierParts> {
+    return isLaterPart(entry) ? earlierParts(entry, await ledger.list(broadcastOf(entry.key))) : 'sent'
+  }
+
+  /** Whether this part must wait for an earlier one; what can never follow one is written off. */
+  async function isBehind(entry: Entry): Promise<boolean> {
+    if (isLate(entry)) return false
+    const before = await standingBefore(entry)
+    if (before === 'sent') return false
+    if (before === 'open') parked.add(entry)
+    else {
+      await ledger.record(entry.key, 'refused', { reason: '前面的一条没有送到，这一条没有发' })
+      leave(entry)
+    }
+    return true
+  }
+
   async function sendOrDrop(next: Entry, signal: AbortSignal) {
+    if (await isBehind(next)) return
     const reply = await ledger.contentFor(next)
     let outcome: Outcome | undefined
     if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
     else if (await claim(next)) outcome = await send(next, reply, signal)
     if (outcome?.event !== 'turned-back') leave(next)
+    parked.clear()
   }
 
   /** Whether it is ours to send now: not cancelled meanwhile, and not too late. */
@@ -142,7 +169,11 @@ export function createSender(parts: SenderParts) {
   }
 
   async function expire(entry: Entry) {
-    await ledger.record(entry.key, 'expired', { reason: lateWords[holds.of(entry).why] })
+    const reason =
+      (await standingBefore(entry)) === 'open'
+        ? '前面的一条不确定到没到，等到过了时效，这一条没有发'
+        : lateWords[holds.of(entry).why]
+    await ledger.record(entry.key, 'expired', { reason })
   }
 
   async function send(entry: Entry, reply: Reply, signal: AbortSignal): Promise<Outcome> {
@@ -175,6 +206,7 @@ export function createSender(parts: SenderParts) {
 
   /** Makes whoever waits look again. */
   function nudge() {
+    parked.clear()
     nap.abort()
     wake()
   }

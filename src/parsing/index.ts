@@ -1,9 +1,9 @@
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
-import type { FeedEntry } from '../text/feeds.ts'
+import type { FeedReading } from '../text/feeds.ts'
 import type { Article } from '../text/html.ts'
-import type { ListedEntry, ListMapping } from '../text/list-pages.ts'
+import type { ListMapping, ListReading } from '../text/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
@@ -24,11 +24,11 @@ export const articleOf = (markup: string, cutTitle = ''): Promise<Article> =>
   onPage({ module: html, name: 'articleOf', args: [markup, cutTitle] })
 
 /** @throws {@link Refusal} where the page breaks the limits; TaskFault where a selector is none */
-export const listedEntries = (markup: string, mapping: ListMapping, base: string): Promise<ListedEntry[]> =>
+export const listedEntries = (markup: string, mapping: ListMapping, base: string): Promise<ListReading> =>
   onPage({ module: lists, name: 'listedEntries', args: [markup, mapping, base] })
 
 /** @throws {@link Refusal} where the feed breaks the limits; TaskFault where it is no feed */
-export const feedEntries = (source: string, base: string): Promise<FeedEntry[]> =>
+export const feedEntries = (source: string, base: string): Promise<FeedReading> =>
   onPage({ module: feeds, name: 'feedEntries', args: [source, base] })
 
 async function onPage<T>(task: { module: URL; name: string; args: unknown[] }): Promise<T> {

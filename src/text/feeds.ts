@@ -5,20 +5,35 @@ import type { ListedEntry } from './list-pages.ts'
 /** An entry of a feed; `text` is empty where the feed gives titles only. */
 export type FeedEntry = ListedEntry & { text: string }
 
+/** What a feed gives; `untitled` entries are left out. */
+export type FeedReading = { entries: FeedEntry[]; untitled: number }
+
+/** A feed gives its latest first; nobody reads more of them. */
+const mostEntries = 500
+
 /**
- * The entries of an RSS, Atom or RDF feed; those without a title or a link are left out.
+ * The first entries of an RSS, Atom or RDF feed; those without a title or a link are left out.
  * @param base what links are relative to
  * @throws when it is no feed
  */
-export function feedEntries(source: string, base: string): FeedEntry[] {
-  const entries = rawEntries(parseFeed(source))
-  return entries.flatMap(({ title, date, link, markup }) => {
+export function feedEntries(source: string, base: string): FeedReading {
+  const entries: FeedEntry[] = []
+  let untitled = 0
+  for (const { title, date, link, markup } of rawEntries(parseFeed(source, { maxItems: mostEntries })).slice(
+    0,
+    mostEntries,
+  )) {
     const address = URL.parse(link ?? '', base)?.href ?? ''
-    const name = plainText(title ?? '').replaceAll(/\s+/gu, ' ')
-    if (name === '' || !/^https?:/u.test(address)) return []
-    return [{ title: name, date: String(date ?? ''), link: address, text: plainText(markup ?? '') }]
-  })
+    const name = textIn(title).replaceAll(/\s+/gu, ' ')
+    if (name === '') untitled++
+    else if (/^https?:/u.test(address))
+      entries.push({ title: name, date: String(date ?? ''), link: address, text: textIn(markup) })
+  }
+  return { entries, untitled }
 }
+
+/** Most titles hold no markup, and to parse them as if they did is slow. */
+const textIn = (markup = '') => (/[<&]/u.test(markup) ? plainText(markup) : markup.trim())
 
 type Raw = {
   title?: string | undefined
@@ -54,7 +69,7 @@ function rawEntries(parsed: ReturnType<typeof parseFeed>): Raw[] {
     default:
       return (parsed.feed.items ?? []).map(item => ({
         title: item.title,
-        date: item.pubDate ?? item.dc?.dates?.[0],
+        date: item.pubDate || item.dc?.dates?.[0] || item.dcterms?.issued?.[0] || item.atom?.updated,
         link: item.link ?? (item.guid?.isPermaLink === false ? undefined : item.guid?.value),
         markup: item.content?.encoded ?? item.description,
       }))

@@ -192,3 +192,25 @@ describe('the spreadsheet', () => {
     )
   })
 })
+
+test.each(['{row}', "{row}'!A1", '$& $1 {col}', '第一讲\n{row}'])(
+  'a title %j leaves every formula of the summary right',
+  async title => {
+    const roster = sampleRoster(4)
+    const lessons = sampleLessons(1, roster).map(lesson => ({ ...lesson, title }))
+    const book = bookOf(lessons)
+    const ledger = await layOut(quarter, { ...book, roster })
+    const workbook = new ExcelJS.Workbook()
+    const { bytes } = await makeLedgerFile(ledger, exported)
+    await workbook.xlsx.load(Buffer.from(bytes) as unknown as ExcelJS.Buffer)
+    const names = workbook.worksheets.map(({ name }) => `'${name}'!`)
+    const referred = new Set<string>()
+    workbook.getWorksheet('汇总')?.eachRow(row =>
+      row.eachCell(({ formula }) => {
+        for (const [sheet] of (formula ?? '').matchAll(/'[^']+'!/gu)) referred.add(sheet)
+      }),
+    )
+    expect(referred.size).toBeGreaterThan(1)
+    expect(names).toEqual(expect.arrayContaining([...referred]))
+  },
+)

@@ -5,7 +5,7 @@ type Arrival<T> = { id: string; read: { what: T } | undefined; timer: NodeJS.Tim
  * the gateway takes long, would be overtaken by all.
  * @param options.waitMs how long one message may hold up the others
  * @param options.take gets what was read, in order
- * @param options.lose gets each id that was announced and could not be read in time (field notes W17)
+ * @param options.lose gets each id that was announced and could not be read in time
  */
 export function createArrivals<T>(options: { waitMs: number; take(what: T): void; lose(id: string): void }) {
   const waiting: Arrival<T>[] = []

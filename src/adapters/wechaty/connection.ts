@@ -129,7 +129,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   }
 
   function hear() {
-    // Without a listener for errors the process ends at the first one (field notes W7).
+    // Without a listener for errors the process ends at the first one.
     wechaty.on('error', cause =>
       log[isOver ? 'debug' : 'warn']({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
     )

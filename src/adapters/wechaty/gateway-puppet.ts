@@ -3,7 +3,7 @@ import { Puppet } from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
 import { DeadlineError } from '../../ports/chat.ts'
 
-/** Wechaty's watchdog tries once to reconnect and then never again (field notes W3); the line watches itself. */
+/** Wechaty's watchdog tries once to reconnect and then never again; the line watches itself. */
 const watchdogSeconds = 1_000_000
 
 /** The name for which Wechaty's own certificate is made, for tokens that do not name another. */
@@ -15,7 +15,7 @@ const dingMs = 5000
 /** gRPC statuses that say something about the road or the token; after any other the gateway has answered. */
 const noAnswer = new Set([1, 4, 13, 14, 16])
 
-/** In base64 this is two thirds of the 4 MB that a gateway takes in one call (field notes W19). */
+/** In base64 this is two thirds of the 4 MB that a gateway takes in one call. */
 const inlineFileBytes = 2 * 1024 * 1024
 
 /** In a heartbeat: the gateway took a ding. That it also dongs is not to be expected of every gateway. */
@@ -74,7 +74,7 @@ export class GatewayPuppet extends PuppetService {
       ...(endpoint ? { endpoint } : {}),
     }
     super(options)
-    // Its store under the home folder keeps stale names over restarts and locks a second process out (W14, W16).
+    // Its store under the home folder keeps stale names over restarts and locks a second process out.
     this._payloadStore.start = async () => {}
     // After any error it sends a file a second time by an older road, though the first may have arrived.
     Object.assign(this, {
@@ -134,8 +134,8 @@ export class GatewayPuppet extends PuppetService {
   }
 
   /**
-   * Leaves without asking the gateway to stop, as Wechaty would: that call has no deadline (W4), and it stops the
-   * account for whoever else uses this gateway (W10).
+   * Leaves without asking the gateway to stop, as Wechaty would: that call has no deadline, and it stops the
+   * account for whoever else uses this gateway.
    */
   override async onStop() {
     const manager = this._grpcManager

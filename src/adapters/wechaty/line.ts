@@ -68,7 +68,7 @@ export type LineOptions = {
   times?: Partial<LineTimes>
 }
 
-/** Field notes 4, but that a dead line is to be noticed within 20 s; the rest comes from the settings. */
+/** A dead line is to be noticed within 20 s; the rest comes from the settings. */
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500

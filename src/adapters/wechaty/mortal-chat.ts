@@ -2,7 +2,7 @@ import { type Chat, DeadlineError } from '../../ports/chat.ts'
 
 /**
  * The chat of a connection that may die: what is being said then is given up at once, since its answer can no
- * longer come. Whether it arrived is unknown; a gateway that wakes up later may still carry it out (field notes W6).
+ * longer come. Whether it arrived is unknown; a gateway that wakes up later may still carry it out.
  */
 export function mortalChat(chat: Chat, death: Promise<unknown>): Chat {
   const underWay = new Set<PromiseWithResolvers<never>>()

@@ -16,7 +16,7 @@ export type PuppetSettings = {
   STATE_DIR: string
 }
 
-/** Makes a new puppet each time: one that lost its line is not used again (field notes W11). */
+/** Makes a new puppet each time: one that lost its line is not used again. */
 export type PuppetMaker = {
   make(): PuppetInterface
   /** Where Wechaty keeps what a puppet must remember between logins; undefined keeps nothing. */

@@ -4,7 +4,7 @@ import type { Target } from '../../ports/chat.ts'
 import type { LineEvent, World } from '../../sandbox/world.ts'
 import { UnsupportedPuppet } from './unsupported-puppet.ts'
 
-/** Clients of a gateway hold it dead after 60 s without a sign (field notes W1). */
+/** Clients of a gateway hold it dead after 60 s without a sign. */
 const heartbeatMs = 15_000
 /** Nothing outside can hang here, so Wechaty's own watchdog is put to sleep for eleven days. */
 const watchdogSeconds = 1_000_000

@@ -22,6 +22,8 @@ const oldestDays = 60
 const mostArticles = 60
 /** A feed that gives less than this gives no text. */
 const shortestText = 120
+/** Pages that send their readers on are followed so often. */
+const mostMoves = 2
 /** Sources looked at together; a host is asked one thing at a time all the same. */
 const together = 8
 
@@ -92,9 +94,17 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  async function takeIn(source: Source, page: WebPage): Promise<Look> {
-    const entries = await entriesOf(source, page)
-    const { fresh, remark } = sorted(entries)
+  async function takeIn(source: Source, page: WebPage, moves = 0): Promise<Look> {
+    const read = await entriesOf(source, page)
+    if (read.movesTo !== '' && moves >= mostMoves)
+      throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
+    if (read.movesTo !== '') {
+      const next = await web.get(read.movesTo)
+      return next.kind === 'unchanged' ? next : takeIn(source, next, moves + 1)
+    }
+    const { entries } = read
+    const { fresh, remark: twice } = sorted(entries)
+    const remark = [twice, read.remark].filter(Boolean).join('；') || undefined
     const taken = fresh.slice(0, mostArticles)
     const drafts: Draft[] = []
     for (const entry of taken) drafts.push(...(await draftFrom(source, entry)))
@@ -102,7 +112,14 @@ export function createCollector(parts: CollectorParts) {
     // While something waits, the page must be read again even if it does not change.
     const validators = taken.length < fresh.length ? {} : page.validators
     const added = admitted.filter(({ isNew }) => isNew).length
-    return { kind: 'read', count: entries.length, added, remark, ...validators }
+    return {
+      kind: 'read',
+      count: entries.length,
+      added,
+      remark,
+      mayBeEmpty: source.kind === 'feed',
+      ...validators,
+    }
   }
 
   /** What is not known yet and not too old, each link once. */

@@ -2,6 +2,7 @@ import { Refusal } from '../../feature.ts'
 import { feedEntries, listedEntries } from '../../parsing/index.ts'
 import type { WebPage } from '../../ports/web.ts'
 import { isPage } from '../../text/html.ts'
+import { wallIn } from '../../text/walls.ts'
 import type { Source } from './sources-file.ts'
 
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */
@@ -15,33 +16,46 @@ export class UnreadableSource extends Error {
 /** A login page asks for a password, whatever else it says. */
 const asksToLogIn = /type\s*=\s*["']?password|请(?:先)?登录|用户登录|统一身份认证/iu
 
+/** What a source's page gives: its entries, where to read on instead, or what is odd, in Chinese. */
+export type SourceReading = { entries: SourceEntry[]; movesTo: string; remark: string | undefined }
+
 /**
  * The entries of a source's page, in its order.
  * @throws {@link UnreadableSource}
  */
-export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceEntry[]> {
-  if (kind === 'list' && list) {
-    const entries = await listedEntries(page.text, list, page.url).catch(cause => {
-      if (cause instanceof Refusal) throw new UnreadableSource(tooComplex, { cause })
-      throw cause
-    })
-    if (entries.length === 0 && asksToLogIn.test(page.text)) throw new UnreadableSource(loginPage)
-    return entries.map(entry => ({ ...entry, text: '' }))
-  }
-  if (isPage(page.text)) {
-    throw new UnreadableSource(
-      asksToLogIn.test(page.text)
-        ? loginPage
-        : '拿到的是一张网页，不是 RSS 或 Atom，请核对网址，或改用 kind: list。',
-    )
-  }
+export async function entriesOf({ kind, list }: Source, page: WebPage): Promise<SourceReading> {
+  if (kind === 'list' && list) return listOf(list, page)
+  if (isPage(page.text)) throw new UnreadableSource(asksToLogIn.test(page.text) ? loginPage : noFeed)
   try {
-    return await feedEntries(page.text, page.url)
+    const { entries, untitled } = await feedEntries(page.text, page.url)
+    const remark =
+      untitled > 0 ? `${untitled} 条没有标题` : entries.length === 0 ? '订阅里现在没有条目' : undefined
+    return { entries, movesTo: '', remark }
   } catch (cause) {
     if (cause instanceof Refusal) throw new UnreadableSource(tooComplex, { cause })
     throw new UnreadableSource('RSS 或 Atom 的格式坏了，读不出来，请告诉网站，或换一个来源。', { cause })
   }
 }
+
+async function listOf(list: NonNullable<Source['list']>, page: WebPage): Promise<SourceReading> {
+  const read = await listedEntries(page.text, list, page.url).catch(cause => {
+    if (cause instanceof Refusal) throw new UnreadableSource(tooComplex, { cause })
+    throw cause
+  })
+  const { withoutLink, movesTo, frames } = read
+  const remark = withoutLink > 0 ? `${withoutLink} 条没有链接` : undefined
+  const entries = read.entries.map(entry => ({ ...entry, text: '' }))
+  if (entries.length > 0) return { entries, movesTo: '', remark }
+  if (asksToLogIn.test(page.text)) throw new UnreadableSource(loginPage)
+  if (remark) throw new UnreadableSource(`${remark}，要在网页上点开才知道，程序读不了，请换一个来源。`)
+  if (movesTo !== '' && movesTo !== page.url) return { entries, movesTo, remark }
+  if (frames.length > 0) throw new UnreadableSource(`这一页只是转到 ${frames.join(' 或 ')}，请填那个网址。`)
+  const wall = wallIn({ title: '', text: read.text })
+  if (wall) throw new UnreadableSource(`网站挡住了程序：${wall}`)
+  return { entries, movesTo: '', remark }
+}
+
+const noFeed = '拿到的是一张网页，不是 RSS 或 Atom，请核对网址，或改用 kind: list。'
 
 const tooComplex = '这一页太大或写法太乱，没有读完，请告诉网站，或换一个来源。'
 

@@ -18,6 +18,8 @@ export type Look =
       count: number
       added: number
       remark: string | undefined
+      /** A feed without entries is no failure. */
+      mayBeEmpty?: boolean
       etag?: string | undefined
       lastModified?: string | undefined
     }
@@ -27,8 +29,8 @@ export function afterLook(now: SourceState, look: Look, at: Temporal.Instant): S
   const tried: SourceState = { ...now, triedAt: at.toString() }
   if (look.kind === 'failed') return withProblem(tried, 'failing', look.reason, at)
   if (look.kind === 'unchanged') return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }
-  if (look.count === 0) {
-    const usual = now.usualCount ?? 0
+  const usual = now.usualCount ?? 0
+  if (look.count === 0 && !(look.mayBeEmpty && usual < manyEntries)) {
     return usual >= manyEntries
       ? withProblem(tried, 'changed', `以前每次有 ${usual} 条，现在一条也找不到，网页可能改版了`, at)
       : withProblem(tried, 'failing', '一条也没有找到，请核对网址和 list 里的选择器', at)

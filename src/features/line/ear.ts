@@ -10,7 +10,7 @@ const farAheadHours = 24 * 62
  * Writes down when we were deaf. The line tells, from where nobody can wait; what the store does not take is
  * kept and written by the next {@link Ear.flush}.
  */
-export function createEar(records: GapRecords) {
+export function createOutageLog(records: GapRecords) {
   const unwritten = new Map<string, Gap>()
   const inTurn = createTurn()
   let open: Gap | undefined

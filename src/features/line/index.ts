@@ -5,7 +5,7 @@ import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GapCause, Gaps } from '../../ports/gaps.ts'
 import type { Store } from '../../ports/store.ts'
-import { createEar } from './ear.ts'
+import { createOutageLog } from './ear.ts'
 import { tellGroups } from './notices.ts'
 import { type LineView, linePage } from './page.ts'
 import { openRecords } from './records.ts'
@@ -40,7 +40,7 @@ const keepEverySeconds = 15
 /** When we were deaf, and what people hear about it. */
 export function line({ store, clock, outbox, status, features }: Parts): LineWatch {
   const records = openRecords(store)
-  const ear = createEar(records)
+  const ear = createOutageLog(records)
   const unsaid = createUnsaid()
 
   /** So that the next run knows since when nobody listened. */

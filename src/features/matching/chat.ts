@@ -127,7 +127,7 @@ export function createMatchingChat(parts: ChatParts) {
   function answer(message: Message, session: MatchSession): string | undefined {
     const question = isRoundOver(session) ? undefined : questionFor(session, compiled())
     if (!question) return undefined
-    const typed = readTyped(message.text, question)
+    const typed = readTyped(withYears(message.text, dayOf(clock)), question)
     if (typed.kind === 'unclear') return undefined
     const given = typed.kind === 'answer' ? typed.answer : undefined
     const said = goOn(message.senderId, answered(session, question.field.id, given))
@@ -277,6 +277,15 @@ function kindsIn(said: string) {
   if (/^(?:都|全部|所有|全都)/u.test(said)) return wantedKinds.slice(-1)
   return wantedKinds.filter(({ label }) => said.length >= 2 && label.includes(said))
 }
+
+/** 「去年3月」 as 「2025年3月」. @param on today, ISO 8601 */
+const withYears = (text: string, on: string) =>
+  text
+    .trim()
+    .replace(
+      /^(?:今年|去年|前年)/u,
+      word => `${Number(on.slice(0, 4)) - ['今年', '去年', '前年'].indexOf(word)}年`,
+    )
 
 /** Short words without a question are meant as answers; longer ones may ask something else. */
 const looksLikeAnswer = (said: string) => /^[\d\s.,、，%万亿元人年月日-]{1,12}$/u.test(said)

@@ -152,7 +152,6 @@ describe('a feed', () => {
     ['a page', '<html><body>欢迎</body></html>', '拿到的是一张网页，不是 RSS'],
     ['broken XML', '<rss><channel><item><title>甲', '格式坏了'],
     ['nothing', '', '格式坏了'],
-    ['no entries', rss(''), '一条也没有找到'],
   ])('that is %s says so, and stops no other', async (_, text, words) => {
     const { look, states, items, site, sources } = await open({ ...good, '/feed': { body: text } }, [
       { ...feed, id: 'bad' },
@@ -310,4 +309,98 @@ test('a list with a link to a PDF and a cut title: title and day of the list, or
     ['关于申报创新券的通知', '', [], ['原文没有读到：原文是 PDF，请打开看。']],
     [whole, expect.stringContaining('榕科〔2026〕12号'), ['50万元'], []],
   ])
+})
+
+const listed = (entries: string, head = '') => page(`${head}<ul class="list">${entries}</ul>`)
+const readOne = async (entries: string, head = '', more: Partial<Source> = {}) => {
+  const opened = await open({ ...good, '/list': listed(entries, head) }, [more])
+  await opened.look()
+  const found = (await opened.items()).map(({ title, link, publishedOn }) => [
+    title,
+    link?.replace(opened.site.url, ''),
+    publishedOn,
+  ])
+  return { found, state: await opened.states.get('kjj') }
+}
+
+test.each([
+  [
+    'day and month apart',
+    '<li><span><b>18</b><em>2026-11</em></span><a href="/n/1.html">甲通知</a></li>',
+    '',
+  ],
+  ['two elements', '<li><span>18</span><span>11月</span><a href="/n/1.html">甲通知</a></li>', ''],
+  ['a base', '<li><a href="1.html">甲通知</a><span>2026-11-18</span></li>', '<base href="/n/">'],
+  [
+    'a script',
+    `<li><a href="javascript:;" onclick="window.open('/n/1.html')">甲通知</a><span>2026-11-18</span></li>`,
+    '',
+  ],
+  ['a tooltip', '<li><a href="/n/1.html" title="甲通知">甲…</a><span>2026-11-18</span></li>', ''],
+  ['another tooltip', '<li><a href="/n/1.html" title="点击查看">甲通知</a><span>2026-11-18</span></li>', ''],
+])('an entry with %s is read', async (_, entry, head) => {
+  expect((await readOne(entry, head)).found).toEqual([['甲通知', '/n/1.html', '2026-11-18']])
+})
+
+test('entries that only a script opens are left out, and the source says how many', async () => {
+  const none = `<li><a href="javascript:void(0)" onclick="openDetail(8)">八</a></li><li><a href="javascript:openDoc(9)">九</a></li><li><a href="#">十</a></li>`
+  const all = await readOne(none)
+  expect(all.found).toEqual([])
+  expect(all.state.problem?.reason).toContain('3 条没有链接')
+  const some = await readOne(`${none}<li><a href="/n/1.html">甲</a><span>2026-11-18</span></li>`)
+  expect(some.found).toHaveLength(1)
+  expect(some.state.remark).toContain('3 条没有链接')
+})
+
+const record = '<li><a href="/n/1.html">甲通知</a><span>2026-11-18</span></li>'
+test.each([
+  [
+    'records',
+    `<script type="text/xml"><datastore><record><![CDATA[${record}]]></record></datastore></script>`,
+  ],
+  ['a written string', `<script>document.write('${record.replaceAll('"', '\\"')}')</script>`],
+  [
+    'objects',
+    '<script>var list = [{"title":"甲通知","url":"\\/n\\/1.html","pubDate":"2026-11-18"}];</script>',
+  ],
+])('a list inside a script as %s is read', async (_, script) => {
+  const { look, items, site } = await open({ ...good, '/list': page(`<div>${script}</div>`) })
+  await look()
+  expect((await items()).map(({ title, link, publishedOn }) => [title, link, publishedOn])).toEqual([
+    ['甲通知', `${site.url}/n/1.html`, '2026-11-18'],
+  ])
+})
+
+test.each([
+  ['<meta http-equiv="refresh" content="0;url=real">', undefined],
+  ['<script>window.location.href="real";</script>', undefined],
+  ['<frameset rows="80,*"><frame src="top"><frame src="real"></frameset>', '请填那个网址'],
+])('a list page that moves on (%s)', async (markup, reason) => {
+  const { look, items, states } = await open({
+    ...good,
+    '/list': { headers: html, body: `<html><head>${markup}</head></html>` },
+    '/real': listed(record),
+  })
+  await look()
+  expect(await items()).toHaveLength(reason ? 0 : 1)
+  if (reason) expect((await states.get('kjj')).problem?.reason).toContain(reason)
+})
+
+test.each([[{ status: 412 }], [{ status: 521 }], [page('<p>您的访问过于频繁，请完成安全验证</p>')]])(
+  'a site that blocks programs is said to',
+  async answer => {
+    const { look, states } = await open({ ...good, '/list': answer })
+    await look()
+    expect((await states.get('kjj')).problem?.reason).toContain('网站挡住了程序')
+  },
+)
+
+test.each([
+  [rss(''), '没有条目'],
+  [rss('<item><description>没有标题。</description><link>/9</link></item>'), '1 条没有标题'],
+])('a feed without usable entries is no failure', async (text, remark) => {
+  const { look, states } = await open({ '/list': { body: text } }, [feed])
+  await look()
+  expect(await states.get('kjj')).toMatchObject({ remark: expect.stringContaining(remark) })
+  expect((await states.get('kjj')).problem).toBeUndefined()
 })
