@@ -124,12 +124,18 @@ async function firstAnswer(features: readonly Feature[], message: Message): Prom
   return undefined
 }
 
+/** Characters of a command with what stands behind it; what is longer is no bare word. */
+const longestEnded = 64
 const endings =
   /(?:\[[^\]\s]{1,6}\]|\p{P}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|[~～+\s])+$/u
 
+const withoutMarks = (text: string) =>
+  text.length > longestEnded ? text : text.replace(/[!！。.~～\s]+$/u, '')
+
 /** Punctuation, emoji and the chat's own faces behind a word say nothing: 「下课！」「签到👍」「签到[OK]」. */
 function withoutEnding(text: string): string {
-  return text.replace(endings, '')
+  // Searching for the end of a long run of marks takes time by the square of its length.
+  return text.length > longestEnded ? text : text.replace(endings, '')
 }
 
 const digits = '零一二三四五六七八九'
@@ -178,7 +184,7 @@ export function restAfter(
     const rest = text.slice(word.length)
     if (/^[\s:：]/u.test(rest)) return rest.replace(/^[\s:：]+/u, '')
     if (command.isLoose && /^(?:[\p{P}~～]|\d{1,6}\s*[!！。.~～]*$)/u.test(rest))
-      return rest.replace(/^[\p{P}~～\s]+/u, '').replace(/[!！。.~～\s]+$/u, '')
+      return withoutMarks(rest.replace(/^[\p{P}~～\s]+/u, ''))
   }
   return undefined
 }
