@@ -20,7 +20,7 @@ export type Dialogues = {
   waitingIn(gap: ClosedGap): string[]
 }
 
-/** How long people mean by 「2」 what was just offered (issue: five minutes). */
+/** How long people mean by 「2」 what was just offered. */
 const minutesThatCount = 5
 /** Of more conversations than these at once the oldest are forgotten. */
 const mostKept = 2000

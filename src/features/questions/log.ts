@@ -15,7 +15,7 @@ import { type Kept, keyOf, openQuestionRecords, type QuestionRecord, shardOf } f
 import { judgementIn } from './rules.ts'
 import { unnamer } from './unnamed.ts'
 
-/** How long 「有用」 means the answer just given (issue: five minutes, as for 「2」). */
+/** How long 「有用」 means the answer just given. */
 const judgedWithinMinutes = 5
 /** How long 「转人工」 means the question just asked. */
 const lastAskedMinutes = 30
