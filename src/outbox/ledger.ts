@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createMutex } from '../lib/queue.ts'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
@@ -14,7 +15,6 @@ import {
   replyOf,
 } from './records.ts'
 import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
-import { createTurn } from './turn.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
@@ -24,7 +24,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   const contents = openContents(store)
   const open = store.collection('outbox-open', OpenBroadcast)
   // A broadcast closed while something is being added to it would be forgotten by the next start.
-  const inTurn = createTurn()
+  const inTurn = createMutex()
 
   /** Records postings as due. @returns those that are new, in turn. */
   function add(postings: readonly Posting[]): Promise<Entry[]> {

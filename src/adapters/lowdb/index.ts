@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
+import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -12,11 +13,10 @@ import { StoreFault, whyNot } from './fault.ts'
 import { lockFolder } from './lock.ts'
 import { openRoom, type Room } from './room.ts'
 import type { Format } from './shard-text.ts'
-import { createTurnstile } from './turnstile.ts'
 
 export { type Disk, nodeDisk }
 
-/** Shards that are read or written at the same time; more is no faster, four threads do the work. */
+/** Shards read or written at a time; more meets the limit of open files and is no faster on four threads. */
 const filesAtOnce = 32
 
 export type LowdbOptions = {
@@ -41,7 +41,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   const folder = resolve(options.folder)
   const unlock = await takeFolder(folder, disk)
   const watch = createDiskWatch({ alarms, clock, log })
-  const turnstile = createTurnstile(filesAtOnce)
+  const permit = createSemaphore(filesAtOnce)
   const rooms = new Map<string, Room>()
   const histories = new Set<Room>()
   let closing: Promise<void> | undefined
@@ -53,7 +53,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   }
 
   function roomOf(name: string, format: Format, refusesWhenBroken: boolean): Room {
-    const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, turnstile }
+    const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, permit }
     const room = rooms.get(name) ?? openRoom(parts)
     rooms.set(name, room)
     return room

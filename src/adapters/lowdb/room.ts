@@ -10,7 +10,7 @@ import { createShardFile, type ShardFileParts } from './shard-file.ts'
 
 type RoomParts = Pick<
   ShardFileParts,
-  'format' | 'refusesWhenBroken' | 'alarms' | 'clock' | 'log' | 'disk' | 'turnstile'
+  'format' | 'refusesWhenBroken' | 'alarms' | 'clock' | 'log' | 'disk' | 'permit'
 > & {
   folder: string
   name: string

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
-import { createTurn } from '../../outbox/turn.ts'
 import { openBook } from './book.ts'
 import { createCancelling } from './cancelling.ts'
 import { createComposer } from './composer.ts'
@@ -42,9 +42,9 @@ export function createBroadcasts(parts: DigestParts) {
   const reminding = createReminding({ ...desk, plans, making, ask: review.ask })
   const corrections = createCorrections({ ...desk, progressOf })
   // One process owns the store, so decisions that look at several records are safe one after the other.
-  const inTurn = createTurn()
+  const inTurn = createMutex()
 
-  /** As {@link createTurn}, with nothing left undone before that a crash interrupted. */
+  /** As {@link createMutex}, with nothing left undone before that a crash interrupted. */
   function decide<T>(work: () => Promise<T>): Promise<T> {
     return inTurn(async () => {
       for (const broadcast of await book.open()) await goingOut.finish(broadcast)

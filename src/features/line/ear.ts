@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { createTurn } from '../../outbox/turn.ts'
+import { createMutex } from '../../lib/queue.ts'
 import type { ClosedGap, Gap, GapCause, Gaps } from '../../ports/gaps.ts'
 import { type GapRecord, type GapRecords, gapOf } from './records.ts'
 
@@ -12,7 +12,7 @@ const farAheadHours = 24 * 62
  */
 export function createOutageLog(records: GapRecords) {
   const unwritten = new Map<string, Gap>()
-  const inTurn = createTurn()
+  const inTurn = createMutex()
   let open: Gap | undefined
 
   function note(gap: Gap) {
