@@ -95,12 +95,8 @@ function approved(
   { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
   if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
-  if (now.author?.id === by.id && !mayBeAuthor) {
-    throw new Refusal(
-      `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`,
-    )
-  }
-  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor })
+  const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
+  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor, toAuthor })
   if (refusal) throw new Refusal(refusal)
   return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
 }

@@ -150,8 +150,8 @@ export async function openEditingRoom(parts: RoomParts) {
     approve: (number: number, by: Editor, isOverridden: boolean): Promise<Change | GateResult> =>
       inTurn(async () => {
         const change = log.waiting(number)
-        if (change.by.id === by.id && !isOnePerson) throw new Refusal('自己写的改动要由另一位审核人来批准。')
-        const refusal = refusalToApprove({ by, author: change.by, isOnePerson })
+        const toAuthor = '自己写的改动要由另一位审核人来批准。'
+        const refusal = refusalToApprove({ by, author: change.by, isOnePerson, toAuthor })
         if (refusal) throw new Refusal(refusal)
         const outlook = soundOutlook(change)
         const gate = await gateOf(number, outlook)
