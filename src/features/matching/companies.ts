@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../../matching/answers.ts'
 import { keptAnswer } from '../../matching/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
-import { verdictNames } from '../../matching/verdicts.ts'
+import { type CompiledTrack, verdictNames } from '../../matching/verdicts.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
 import type { Collection, Store } from '../../ports/store.ts'
 import type { CompiledRules } from './session.ts'
@@ -43,6 +43,13 @@ export const keptMonths = 13
 export type Companies = Collection<SavedCompany>
 
 export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)
+
+/** What a company is told of these tracks; a later reminder tells what has changed since. */
+export const toldOf = (
+  tracks: readonly CompiledTrack[],
+  profile: ReadonlyMap<string, Answer>,
+): SavedCompany['told'] =>
+  Object.fromEntries(tracks.map(({ track, judge }) => [track.id, judge(profile).name] as const))
 
 /** Answers as they may be kept: bands instead of figures. */
 export function keptAnswers(
