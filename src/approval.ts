@@ -9,7 +9,7 @@ type ApprovalParts = {
   author: { id: string } | undefined
   /** One person may write and approve, as in the sandbox. */
   isOnePerson: boolean
-  /** What the author hears. */
+  /** Sentence for an author who tries to approve. */
   toAuthor: string
 }
 

@@ -142,7 +142,7 @@ const digits = '零一二三四五六七八九'
 const numbered =
   /^[\s:：,，、。·—_~～]*(?:[（(【[]\s*)?(?:(?<ordinal>[#＃第])\s*)?(?<number>[\d０-９]+|[一二三四五六七八九十]{1,3})(?<unit>\s*[个号条份则项])?[）)】\]]?(?<rest>[\s\S]*)$/u
 
-/** What follows a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
+/** Text behind a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
 function numberedRest(behind: string): string | undefined {
   const { ordinal = '', number = '', unit = '', rest = '' } = numbered.exec(behind)?.groups ?? {}
   if (number === '') return undefined

@@ -151,7 +151,7 @@ export const Settings = z.object({
   SENDS_PER_DAY: count.default(300),
   /** Of an account's first week, the day's number is divided by this. */
   FIRST_WEEK_DIVISOR: count.default(4),
-  /** So many failures in a row pause the sending … */
+  /** Failures in a row that pause the sending … */
   FAILURES_TO_PAUSE: count.default(3),
   /** … for so long; then one is tried. */
   FAILURE_PAUSE_MINUTES: count.default(30),

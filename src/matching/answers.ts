@@ -1,7 +1,7 @@
 /** Every number from `min` to `max`; `max` itself only where `isMaxIncluded`. Days are numbers since 1970-01-01. */
 export type Range = { min: number; max: number; isMaxIncluded: boolean }
 
-/** What is known of a field: a choice, several choices, yes or no, or a range; `none` and `own` are words of their own. */
+/** The answer to a field: a choice, several choices, yes or no, or a range; `none` and `own` are words of their own. */
 export type Answer = boolean | string | readonly string[] | Range
 
 /** Answers by field id. A field that is not in it is unknown. */

@@ -2,7 +2,7 @@ import { type Answer, pointAt } from './answers.ts'
 import { dayNumber } from './days.ts'
 import type { ProfileField } from './fields.ts'
 
-/** What a form said, and what of it could not be read, by field id: what was typed and what is wrong with it. */
+/** The answers of a form, and the fields that could not be read: by field id the input and its problem. */
 export type FormAnswers = {
   profile: Map<string, Answer>
   problems: Map<string, { typed: string; problem: string }>

@@ -6,7 +6,7 @@ import type { CompiledTrack } from './verdicts.ts'
 /** A question and the answers to choose from; none where only the figure itself can decide more. */
 export type MatchQuestion = { field: ProfileField; answers: Answer[] }
 
-/** What asking costs, in decided tracks: business and personal figures are given less gladly. */
+/** Cost of asking, in decided tracks: business and personal figures are given less gladly. */
 const costs = { public: 0, business: 0.15, personal: 0.5 }
 
 /** Asked later than others of the same gain. */

@@ -35,7 +35,7 @@ export type Hands = {
   sendAgain(keys: readonly string[], again: Again): Promise<Delivery[]>
 }
 
-/** What a gateway holds back while it is frozen goes out within this time after it thaws. */
+/** Time within which a gateway that thaws sends what it held back. */
 const thawMinutes = 3
 
 type HandParts = {

@@ -21,7 +21,7 @@ export const Community = z
         }),
       )
       .min(1),
-    /** Who is organizer, and which group is bound, when the sandbox starts for the first time; none: nobody is. */
+    /** Organizer and bound group at the sandbox's first start; absent: none. */
     firstRun: z.strictObject({ organizer: id, group: id }).optional(),
     /** Who answers at which desks, by name, and for which groups; none of either: all. */
     instructors: z

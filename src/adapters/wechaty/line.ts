@@ -44,11 +44,11 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
-  /** What a notice of the platform itself says; never what a member wrote. */
+  /** Text of a notice by the platform itself, never of a member. */
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
   onEcho(echo: Echo): void
-  /** What somebody was called before, for where the line cannot tell. */
+  /** Last known names, for when the line cannot tell one. */
   lastName?: LastName
   /** The name of somebody whose message was handed on without it. */
   onLateName?(message: Message): void

@@ -28,7 +28,7 @@ export type GroupBotParts = {
   chat: Chat
   clock: Clock
   log: Log
-  /** What a notice of the platform itself says; never what a member wrote. */
+  /** Text of a notice by the platform itself, never of a member. */
   onNotice(text: string): void
   onEcho(echo: Echo): void
   lastName?: LastName | undefined

@@ -56,7 +56,7 @@ export type Community = {
   directory: Directory
   roster: Roster
   exports: ExportLog
-  /** What this person was last called there; undefined where nobody was heard under that id. */
+  /** The last name of this person there; undefined where the id was never heard. */
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
   /** Learns the name of somebody known, where it came after the message. */
   learnName(message: Message): Promise<void>

@@ -93,7 +93,7 @@ function frame(entry: Entry, state: State): string[] {
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
 }
 
-/** What is said to a message that asks nothing of the knowledge base. */
+/** Reply to a message that asks nothing of the knowledge base. */
 export const asideWords: Record<Aside, string> = {
   thanks: '不客气。',
   greeting: '你好。想问政策、补贴或项目申报，直接打字问我就行。',

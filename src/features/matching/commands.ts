@@ -34,7 +34,7 @@ async function describeShared(
   return lines.length > 0 ? lines.join('\n') : '你的空间里还没有同意给指导员看的企业。'
 }
 
-/** What makers and instructors type to begin, and about what is kept. */
+/** Commands to begin matching, and about saved companies. */
 export function matchingCommands(parts: CommandParts): Command[] {
   const { directory, companies, tracksNamed, start, forget } = parts
   const change = async (
@@ -55,7 +55,7 @@ export function matchingCommands(parts: CommandParts): Command[] {
       ? `好，${tracks[0]?.track.name}开始受理、快截止或者条件变了，我私聊告诉你，一周最多一次。`
       : `好，不再提醒${tracks[0]?.track.name}。`
   }
-  /** What is told of a track when reminders begin: later changes are measured by it. */
+  /** The verdicts told when reminders begin; later changes are measured by them. */
   const toldNow = (saved: SavedCompany, tracks: readonly CompiledTrack[]) => {
     const profile = profileOfCompany(saved, parts.compiled())
     return { told: { ...saved.told, ...toldOf(tracks, profile) } }

@@ -28,7 +28,7 @@ export const SavedCompany = z.strictObject({
   lookedAt: z.string(),
   /** Ids of tracks about which the member wants to be reminded. */
   reminders: z.array(z.string()),
-  /** What was last told of each track: a reminder tells changes only. */
+  /** The verdict last told for each track; reminders tell changes only. */
   told: z.record(z.string(), z.enum(verdictNames)),
   /** Keys of window reminders that were sent. */
   sentReminders: z.array(z.string()),
@@ -44,7 +44,7 @@ export type Companies = Collection<SavedCompany>
 
 export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)
 
-/** What a company is told of these tracks; a later reminder tells what has changed since. */
+/** Verdicts of these tracks as told to a company; later reminders tell what has changed since. */
 export const toldOf = (
   tracks: readonly CompiledTrack[],
   profile: ReadonlyMap<string, Answer>,

@@ -28,7 +28,7 @@ type MatchingParts = {
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
-  /** What people call the programmes: alias to programme id. */
+  /** Common names of the programmes: alias to programme id. */
   aliases: ReadonlyMap<string, string>
   /** Whether this person instructs a space. @param space as the roster names it; empty for none */
   instructs(chatId: string, space: string): Promise<boolean>

@@ -15,7 +15,7 @@ type QuestionParts = {
 
 /** A question of whether something holds: 「算小微吗」「能不能报」「够不够」. */
 const asksWhether = /吗|能不能|够不够|算不算|是不是|行不行|可不可以|可以不|符不符合|算|够格|能报|能享受/u
-/** So many figures make a question about one's own company, and not about the rule. */
+/** Least number of figures in a question about one's own company, rather than about the rule. */
 const leastFigures = 2
 
 /**

@@ -13,7 +13,7 @@ const daysBeforeClosing = [14, 3]
 
 type Reminder = { key: string; text: string }
 
-/** What a company that asked for reminders should hear today; pure. */
+/** Reminders for a company today; pure. */
 export function remindersFor(
   saved: SavedCompany,
   compiled: CompiledRules,

@@ -2,7 +2,7 @@ import type { Answer } from '../../matching/answers.ts'
 import { type MatchQuestion, nextQuestion } from '../../matching/next-question.ts'
 import type { CompiledTrack, MatchingRules } from '../../matching/verdicts.ts'
 
-/** What a company was asked and answered, in order; `undefined` for 「不知道」. */
+/** One question and its answer; `undefined` for 「不知道」. */
 type MatchStep = { field: string; answer: Answer | undefined }
 
 /** A questionnaire under way. Nothing of it is stored. */

@@ -45,7 +45,7 @@ const signOutFlag = /(?<=^|\s)(?:要|需要?|带)?签退(?=\s|$)/u
 const silentFlag = /(?<=^|\s)(?:群里)?不报数(?=\s|$)/u
 const longest = 60
 
-/** What one line says. `unlabelled`: words that stand under no label and became the title. */
+/** Content of one line. `unlabelled`: words that stand under no label and became the title. */
 export type WrittenLine = { plan: WrittenPlan; times?: WrittenTimes; unlabelled: string }
 
 /**
