@@ -5,8 +5,8 @@ import { createPictures } from './adapters/pictures.ts'
 import { createPrometheus, type Vitals } from './adapters/prometheus.ts'
 import { openLine } from './adapters/wechaty/line.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './app/models.ts'
+import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/platform.ts'
 import { checkCron, habitsOf, isCron, openConsoleWarning, paceOf } from './app/settings.ts'
-import { alertsOver, createOuterWorld, openJournal, openStore, webOf } from './app/surroundings.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { type Config, ConfigFault } from './config.ts'
@@ -14,7 +14,7 @@ import { calendarPage } from './console/calendar.ts'
 import { choresOf } from './console/chores.ts'
 import { alertsPage, healthRoutes } from './console/health.ts'
 import { homePage } from './console/home.ts'
-import { officePerson } from './console/office.ts'
+import { localAdmin } from './console/office.ts'
 import { createConsole } from './console/server.ts'
 import type { Feature } from './feature.ts'
 import { attendance } from './features/attendance/index.ts'
@@ -37,11 +37,11 @@ import { readMatching } from './matching/load.ts'
 import { createOutbox, isThrottleNotice } from './outbox/index.ts'
 import { outboxPrivacy } from './outbox/privacy.ts'
 import type { Store } from './ports/store.ts'
+import { ProcessedMessage } from './processed-messages.ts'
 import { sandboxRoom } from './sandbox/index.ts'
 import { keepTime } from './sandbox/kept-time.ts'
 import { createWorld, type World } from './sandbox/world.ts'
 import { firstRunOf, instructorsIn, readCommunity } from './sandbox/world-community.ts'
-import { Seen } from './seen.ts'
 
 const files = {
   community: 'data/community.yaml',
@@ -298,7 +298,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         ],
       },
     ]
-    const seen = store.collection('taken', Seen, [], { isHistory: true })
+    const seen = store.collection('taken', ProcessedMessage, [], { isHistory: true })
     const journal = openJournal(config)
     const habits = habitsOf(config)
     const bot = createBot({ features, directory, seen, journal, clock, log, habits, metrics })
@@ -320,7 +320,7 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
     const { note } = line.status()
     return {
       consoleUrl,
-      loginLink: await web.createLoginLink(officePerson('terminal', '本机')),
+      loginLink: await web.createLoginLink(localAdmin('terminal', '本机')),
       claimCode: await people.openClaimCode(),
       line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
       async stop() {

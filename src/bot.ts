@@ -1,7 +1,7 @@
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
-import { type Habits, plainHabits } from './inbound/habits.ts'
-import type { Heard } from './inbound/heard.ts'
-import { createIntake } from './inbound/index.ts'
+import { createMessagePipeline } from './inbound/index.ts'
+import type { MatchedHandler } from './inbound/matched-handler.ts'
+import { type Habits, plainHabits } from './inbound/settings.ts'
 import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
@@ -9,7 +9,7 @@ import type { Directory, Role } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
-import type { Seen } from './seen.ts'
+import type { ProcessedMessage } from './processed-messages.ts'
 
 export const apology = '抱歉，我这边出了点问题，请稍后再试一次。'
 
@@ -30,7 +30,7 @@ type BotParts = {
   features: readonly Feature[]
   directory: Directory
   /** The messages that were handled, so that none is handled twice. */
-  seen: Collection<Seen>
+  seen: Collection<ProcessedMessage>
   journal?: Journal
   clock: Clock
   log: Log
@@ -54,7 +54,7 @@ export function createBot({
   const forQuestions = features.filter(feature => feature.takesQuestions)
 
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
-  async function hear(message: Message): Promise<Heard | undefined> {
+  async function hear(message: Message): Promise<MatchedHandler | undefined> {
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
     if (found && (isOurs || found.command.inUnboundGroups)) {
@@ -113,7 +113,7 @@ export function createBot({
     return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
   }
 
-  return createIntake({ hear, apology, habits, metrics, ...parts })
+  return createMessagePipeline({ hear, apology, habits, metrics, ...parts })
 }
 
 async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Config, ConfigFault } from '../config.ts'
-import type { Habits } from '../inbound/habits.ts'
 import { burstWaits } from '../inbound/questions.ts'
+import type { Habits } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 
 export function paceOf(config: Config) {

@@ -7,7 +7,7 @@ export type MentionSetting = {
   isMentionedById: boolean
 }
 
-export type Heard = { text: string; mentionsBot: boolean }
+export type ReadMentions = { text: string; mentionsBot: boolean }
 
 /**
  * Reads what was said out of what was written: takes off the quoted part and every mention, and says whether
@@ -16,7 +16,7 @@ export type Heard = { text: string; mentionsBot: boolean }
  * A name counts when it is followed by U+2005 (phones), a space (PC) or the end (WeCom), so that 「@小创客」 is
  * not 「@小创」. @所有人 is nobody in particular, even for a gateway that then reports every id.
  */
-export function readMentions(written: string, setting: MentionSetting): Heard {
+export function readMentions(written: string, setting: MentionSetting): ReadMentions {
   const { botNames, otherNames, isMentionedById } = setting
   let rest = withoutQuote(written).replaceAll('＠', '@')
   if (!rest.includes('@')) return { text: tidy(rest), mentionsBot: isMentionedById }

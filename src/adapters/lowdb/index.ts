@@ -7,11 +7,11 @@ import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
+import { type CollectionFiles, openRoom } from './collection-files.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { StoreFault, whyNot } from './fault.ts'
 import { lockFolder } from './lock.ts'
-import { openRoom, type Room } from './room.ts'
 import type { Format } from './shard-text.ts'
 
 export { type Disk, nodeDisk }
@@ -42,8 +42,8 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   const unlock = await takeFolder(folder, disk)
   const watch = createDiskWatch({ alarms, clock, log })
   const permit = createSemaphore(filesAtOnce)
-  const rooms = new Map<string, Room>()
-  const histories = new Set<Room>()
+  const rooms = new Map<string, CollectionFiles>()
+  const histories = new Set<CollectionFiles>()
   let closing: Promise<void> | undefined
   const resting = setInterval(() => {
     for (const room of histories) room.rest(performance.now() - restAfterMs)
@@ -52,7 +52,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
   }
 
-  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): Room {
+  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): CollectionFiles {
     const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, permit }
     const room = rooms.get(name) ?? openRoom(parts)
     rooms.set(name, room)

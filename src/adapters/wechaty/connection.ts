@@ -9,7 +9,7 @@ import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { dingTaken } from './gateway-puppet.ts'
 import { mortalChat, tellingChat } from './mortal-chat.ts'
 import { createNames } from './names.ts'
-import { type Echo, groupBot } from './plugin.ts'
+import { type ChatEcho, groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
@@ -32,7 +32,7 @@ export type LineTimes = {
 export type ConnectionParts = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
-  onEcho(echo: Echo): void
+  onEcho(echo: ChatEcho): void
   lastName?: LastName | undefined
   onLateName?: ((message: Message) => void) | undefined
   /** A message that was announced since then could not be read. */

@@ -11,7 +11,7 @@ import { type Connection, connect, type Death, type LineTimes } from './connecti
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
 import { createPatience } from './patience.ts'
-import type { Echo } from './plugin.ts'
+import type { ChatEcho } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
 import type { LastName } from './translate.ts'
@@ -47,7 +47,7 @@ export type LineOptions = {
   /** Text of a notice by the platform itself, never of a member. */
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
-  onEcho(echo: Echo): void
+  onEcho(echo: ChatEcho): void
   /** Last known names, for when the line cannot tell one. */
   lastName?: LastName
   /** The name of somebody whose message was handed on without it. */

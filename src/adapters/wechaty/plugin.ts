@@ -20,7 +20,7 @@ import {
 } from './translate.ts'
 
 /** A message of the bot's own, come back over the line: it has arrived. */
-export type Echo = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
+export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
 export type GroupBotParts = {
   puppet: PuppetInterface
@@ -30,7 +30,7 @@ export type GroupBotParts = {
   log: Log
   /** Text of a notice by the platform itself, never of a member. */
   onNotice(text: string): void
-  onEcho(echo: Echo): void
+  onEcho(echo: ChatEcho): void
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined

@@ -14,7 +14,7 @@ import { blankGroup, createGroupCards, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { createBinding } from './identities/binding.ts'
 import { createConfirming } from './identities/confirming.ts'
-import { createIdentityLedger, type Line } from './identities/ledger.ts'
+import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createOfficersDesk } from './officers.ts'
@@ -41,7 +41,7 @@ type Parts = {
   /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
   /** Where people are heard now: ids are of one line and account only. */
-  line(): Line
+  line(): LineAccount
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
   features(): readonly Pick<Feature, 'personal'>[]
   /** Whether 政治面貌 may be kept. */

@@ -5,11 +5,11 @@ import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GapCause, Gaps } from '../../ports/gaps.ts'
 import type { Store } from '../../ports/store.ts'
-import { createOutageLog } from './ear.ts'
+import { createFailedReplies } from './failed-replies.ts'
 import { tellGroups } from './notices.ts'
+import { createOutageLog } from './outages.ts'
 import { type LineView, linePage } from './page.ts'
 import { openRecords } from './records.ts'
-import { createUnsaid } from './unsaid.ts'
 
 type Parts = {
   store: Store
@@ -41,7 +41,7 @@ const keepEverySeconds = 15
 export function line({ store, clock, outbox, status, features }: Parts): LineWatch {
   const records = openRecords(store)
   const ear = createOutageLog(records)
-  const unsaid = createUnsaid()
+  const unsaid = createFailedReplies()
 
   /** So that the next run knows since when nobody listened. */
   async function keepHeardAt() {

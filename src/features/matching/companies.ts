@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer } from '../../matching/answers.ts'
+import type { FieldAnswer } from '../../matching/answers.ts'
 import { keptAnswer } from '../../matching/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
 import { type CompiledTrack, verdictNames } from '../../matching/verdicts.ts'
@@ -47,13 +47,13 @@ export const openCompanies = (store: Store): Companies => store.collection('matc
 /** Verdicts of these tracks as told to a company; later reminders tell what has changed since. */
 export const toldOf = (
   tracks: readonly CompiledTrack[],
-  profile: ReadonlyMap<string, Answer>,
+  profile: ReadonlyMap<string, FieldAnswer>,
 ): SavedCompany['told'] =>
   Object.fromEntries(tracks.map(({ track, judge }) => [track.id, judge(profile).name] as const))
 
 /** Answers as they may be kept: bands instead of figures. */
 export function keptAnswers(
-  profile: ReadonlyMap<string, Answer>,
+  profile: ReadonlyMap<string, FieldAnswer>,
   { rules, tracks }: CompiledRules,
 ): SavedCompany['answers'] {
   const entries = [...profile].flatMap(([id, answer]) => {
@@ -70,8 +70,8 @@ export function keptAnswers(
 export function profileOfCompany(
   { answers }: Pick<SavedCompany, 'answers'>,
   { rules }: CompiledRules,
-): Map<string, Answer> {
-  const profile = new Map<string, Answer>()
+): Map<string, FieldAnswer> {
+  const profile = new Map<string, FieldAnswer>()
   for (const [id, stored] of Object.entries(answers)) {
     if (!rules.fields.has(id)) continue
     try {

@@ -1,4 +1,4 @@
-import { type Answer, between, pointAt } from '../../matching/answers.ts'
+import { between, type FieldAnswer, pointAt } from '../../matching/answers.ts'
 import { dayNumber, firstOfMonth } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
 import type { MatchQuestion } from '../../matching/next-question.ts'
@@ -13,7 +13,7 @@ const noWords = /^(?:不是|否|没有|没|无|不算|不属于|不符合|n|no)$
 const aboutShare = 0.1
 
 /** 「不知道」 is understood apart from what is not understood. */
-export type TypedAnswer = { kind: 'answer'; answer: Answer } | { kind: 'unknown' } | { kind: 'unclear' }
+export type TypedAnswer = { kind: 'answer'; answer: FieldAnswer } | { kind: 'unknown' } | { kind: 'unclear' }
 
 /**
  * Reads what was typed to a question: a number of the list (several where several may hold), a figure with its unit
@@ -26,7 +26,11 @@ export function readTyped(text: string, { field, answers }: MatchQuestion): Type
   return answer === undefined ? { kind: 'unclear' } : { kind: 'answer', answer }
 }
 
-function readNumbers(said: string, field: ProfileField, answers: readonly Answer[]): Answer | undefined {
+function readNumbers(
+  said: string,
+  field: ProfileField,
+  answers: readonly FieldAnswer[],
+): FieldAnswer | undefined {
   if (!/^\d{1,2}(?:[\s、,，和]+\d{1,2})*$/u.test(said)) return undefined
   const picked = (said.match(/\d+/g) ?? []).map(digits => answers[Number(digits) - 1])
   if (picked.some(answer => answer === undefined)) return undefined
@@ -34,7 +38,7 @@ function readNumbers(said: string, field: ProfileField, answers: readonly Answer
   return field.many ? picked.flatMap(answer => (Array.isArray(answer) ? answer : [])) : undefined
 }
 
-function readWord(said: string, field: ProfileField): Answer | undefined {
+function readWord(said: string, field: ProfileField): FieldAnswer | undefined {
   if (field.kind === 'yes-no') {
     if (yesWords.test(said)) return true
     return noWords.test(said) ? false : undefined
@@ -51,7 +55,7 @@ function readWord(said: string, field: ProfileField): Answer | undefined {
 const noneWord = (said: string, field: ProfileField) =>
   field.orNone && noWords.test(said) ? 'none' : undefined
 
-function readFigure(said: string, field: ProfileField): Answer | undefined {
+function readFigure(said: string, field: ProfileField): FieldAnswer | undefined {
   if (field.kind === 'day') return readDays(said)
   if (field.kind !== 'number' && field.kind !== 'share') return undefined
   if (/^(?:没有|没|无|零)$/u.test(said)) return pointAt(0)
@@ -77,7 +81,7 @@ function readFigure(said: string, field: ProfileField): Answer | undefined {
 }
 
 /** 「2024-03-18」「2024年3月18日」 a day, 「2024年3月」 a month, 「2024」 a year. */
-function readDays(said: string): Answer | undefined {
+function readDays(said: string): FieldAnswer | undefined {
   const match =
     /^(?<year>20\d\d|19\d\d)(?:年|[-./]|$)\s*(?:(?<month>\d{1,2})(?:月|[-./]|$)\s*)?(?:(?<day>\d{1,2})日?)?$/u.exec(
       said,

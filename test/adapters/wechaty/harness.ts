@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { createMovableClock } from '../../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
-import type { Echo } from '../../../src/adapters/wechaty/plugin.ts'
+import type { ChatEcho } from '../../../src/adapters/wechaty/plugin.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import type { Message, Reply, Target } from '../../../src/ports/chat.ts'
 import { createWorld, type World } from '../../../src/sandbox/world.ts'
@@ -62,7 +62,7 @@ export async function openTestLine(
     community: readCommunity('data/community.yaml'),
   })
   const heard: Message[] = []
-  const echoes: Echo[] = []
+  const echoes: ChatEcho[] = []
   const hearing: { deafFrom?: string; how?: string; hearingFrom?: string }[] = []
   const unsaid: Target[] = []
   const notices: string[] = []

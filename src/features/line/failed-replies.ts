@@ -9,7 +9,7 @@ const knownLaterSeconds = 30
 const mostKept = 1000
 
 /** Replies that did not go out: somebody in that group waits for an answer. In memory: a restart is a gap anyway. */
-export function createUnsaid() {
+export function createFailedReplies() {
   const kept: { groupId: string; at: Temporal.Instant }[] = []
 
   return {

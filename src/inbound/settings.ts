@@ -1,5 +1,5 @@
-import type { FloodLimits } from './floods.ts'
 import type { BurstWaits } from './questions.ts'
+import type { FloodLimits } from './rate-limiter.ts'
 
 /** How the bot deals with what comes late, too fast or in pieces. */
 export type Habits = {
