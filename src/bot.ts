@@ -1,7 +1,7 @@
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
-import { type Habits, plainHabits } from './inbound/settings.ts'
+import { type InboundSettings, plainHabits } from './inbound/settings.ts'
 import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
@@ -34,7 +34,7 @@ type BotParts = {
   journal?: Journal
   clock: Clock
   log: Log
-  habits?: Habits
+  habits?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
 }
 

@@ -23,7 +23,7 @@ const allowed: Record<string, string[]> = {
   tables: ['feature', 'text'],
   parsing: ['feature', 'tables', 'text'],
   'language-limits': ['log', 'ports', 'text'],
-  outbox: ['log', 'ports', 'text'],
+  outbox: ['feature', 'jobs', 'log', 'ports', 'text'],
   charts: ['ports'],
   ledger: ['ports', 'text'],
   approval: [],

@@ -15,7 +15,7 @@ import { createRateLimiter } from './rate-limiter.ts'
 import { asReceived, isStale } from './reading.ts'
 import { createRepeatFilter } from './repeats.ts'
 import { repliesOf } from './replies.ts'
-import type { Habits } from './settings.ts'
+import type { InboundSettings } from './settings.ts'
 import { createTurns } from './turns.ts'
 
 type Parts = {
@@ -28,7 +28,7 @@ type Parts = {
   journal?: Journal | undefined
   clock: Clock
   log: Log
-  habits: Habits
+  habits: InboundSettings
   metrics: Pick<Metrics, 'refused' | 'dropped'>
 }
 

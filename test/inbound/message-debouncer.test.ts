@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { burstWaits } from '../../src/inbound/questions.ts'
-import { type Habits, plainHabits } from '../../src/inbound/settings.ts'
+import { type InboundSettings, plainHabits } from '../../src/inbound/settings.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { botSaid, openTestLine, until, group as youkongjian } from '../adapters/wechaty/harness.ts'
@@ -10,7 +10,7 @@ import { createFixedDirectory, createWorld } from '../conversation.ts'
 import { settle } from '../outbox/world.ts'
 
 const group = '优空间创客群'
-const waiting: Habits = { ...plainHabits, waits: burstWaits }
+const waiting: InboundSettings = { ...plainHabits, waits: burstWaits }
 
 const features: Feature[] = [
   {
@@ -154,7 +154,7 @@ describe('nothing else waits', () => {
 })
 
 describe('too many questions', () => {
-  const limited: Habits = { ...plainHabits, limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 } }
+  const limited: InboundSettings = { ...plainHabits, limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 } }
   test('are dropped, which is said once a minute; commands are not', async () => {
     const { said, hears, pass } = open(limited)
     for (let n = 1; n <= 5; n++) await hears(`高企怎么报${n}`)

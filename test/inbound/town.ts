@@ -13,7 +13,7 @@ import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
 import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
-import type { Habits } from '../../src/inbound/settings.ts'
+import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
@@ -31,7 +31,7 @@ const noWeb: Web = {
 }
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
-export async function openTown(boundGroups: readonly string[], habits: Habits) {
+export async function openTown(boundGroups: readonly string[], habits: InboundSettings) {
   const world = createWorld('2026-11-28T13:50:00+08:00')
   const { store, clock, log, scheduler } = world
   const posted: Posting[] = []

@@ -34,7 +34,7 @@ export type GroupBotParts = {
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined
-  onLost(from: Temporal.Instant): void
+  onMessageLost(from: Temporal.Instant): void
   /** Whether the connection has ended: the next one hears what is announced from then on. */
   isOver(): boolean
 }
@@ -70,7 +70,7 @@ export function groupBot(
 
   function lose(id: string) {
     log.warn({ message: id }, 'a message was announced and could not be read')
-    parts.onLost(clock.now().subtract({ milliseconds: readMs }))
+    parts.onMessageLost(clock.now().subtract({ milliseconds: readMs }))
   }
 
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */

@@ -69,6 +69,12 @@ export type Community = {
   openClaimCode(): Promise<string | undefined>
 }
 
+/** @returns the name of a bound group; undefined for any other */
+export function groupNames(store: Store): (groupId: string) => Promise<string | undefined> {
+  const { groups } = openRecords(store)
+  return async groupId => (await groups.get(groupKey(groupId)))?.name
+}
+
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */
 export function community(parts: Parts): Community {
   const { store, clock, outbox, claimCode } = parts
