@@ -129,7 +129,10 @@ export async function startApp(config: Config, { log, print }: Host): Promise<Ap
         metrics.lost()
         watch.onLost(from)
       },
-      onUnsaid: target => watch.onUnsaid(target),
+      onUnsaid(target, cause) {
+        watch.onUnsaid(target)
+        void outbox.replyFailed(cause)
+      },
       clock,
       log,
       alarms,

@@ -59,7 +59,7 @@ export type LineOptions = {
   /** A message that was announced since then could not be read. */
   onLost(from: Temporal.Instant): void
   /** A reply that did not go out: whoever asked waits for it in vain. */
-  onUnsaid(target: Target): void
+  onUnsaid(target: Target, cause: unknown): void
   clock: Clock
   log: Log
   alarms: Alarms

@@ -1,4 +1,4 @@
-import { type Chat, DeadlineError } from '../../ports/chat.ts'
+import { type Chat, DeadlineError, type Target } from '../../ports/chat.ts'
 
 /**
  * The chat of a connection that may die: what is being said then is given up at once, since its answer can no
@@ -31,13 +31,13 @@ export function mortalChat(chat: Chat, death: Promise<unknown>): Chat {
 const cutOff = () => new DeadlineError('the connection died while saying something')
 
 /** The same chat, for replies: tells where one did not go out, or may not have. */
-export function tellingChat(chat: Chat, onUnsaid: (target: Parameters<Chat['say']>[0]) => void): Chat {
+export function tellingChat(chat: Chat, onUnsaid: (target: Target, cause: unknown) => void): Chat {
   return {
     async say(target, reply, deadlineMs) {
       try {
         return await chat.say(target, reply, deadlineMs)
       } catch (cause) {
-        onUnsaid(target)
+        onUnsaid(target, cause)
         throw cause
       }
     },
