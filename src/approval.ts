@@ -4,22 +4,23 @@ export const officePrefix = 'office:'
 export const isOffice = ({ id }: { id: string }): boolean => id.startsWith(officePrefix)
 
 type ApprovalParts = {
-  /** Who approves. */
   by: { id: string }
-  /** Who wrote it; undefined where the bot did. */
+  /** Undefined where the bot wrote it. */
   author: { id: string } | undefined
   /** One person may write and approve, as in the sandbox. */
   isOnePerson: boolean
+  /** Sentence for an author who tries to approve. */
+  toAuthor: string
 }
 
 /**
  * Why this person may not approve, for digests and knowledge, in chat and on the console alike.
  * @returns a Chinese sentence that says what to do; undefined where the person may
  */
-export function refusalToApprove({ by, author, isOnePerson }: ApprovalParts): string | undefined {
+export function refusalToApprove({ by, author, isOnePerson, toAuthor }: ApprovalParts): string | undefined {
   if (isOnePerson) return undefined
-  if (isOffice(by)) {
-    return '控制台的公用登录分不清是谁，可以编辑和排期，不能批准。请用自己的微信私聊机器人说「登录」，用那个链接进来再批准，或者直接在私聊里批准。'
-  }
-  return author?.id === by.id ? '自己写的要由另一位组织者或审核人来批准。' : undefined
+  if (author?.id === by.id) return toAuthor
+  return isOffice(by)
+    ? '控制台的公用登录分不清是谁，可以编辑和排期，不能批准。请用自己的微信私聊机器人说「登录」，用那个链接进来再批准，或者直接在私聊里批准。'
+    : undefined
 }

@@ -1,7 +1,7 @@
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
-import { type Habits, plainHabits } from './inbound/habits.ts'
-import type { Heard } from './inbound/heard.ts'
-import { createIntake } from './inbound/index.ts'
+import { createMessagePipeline } from './inbound/index.ts'
+import type { MatchedHandler } from './inbound/matched-handler.ts'
+import { type InboundSettings, plainHabits } from './inbound/settings.ts'
 import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
@@ -9,7 +9,7 @@ import type { Directory, Role } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
 import { type Metrics, unmeasured } from './ports/metrics.ts'
 import type { Collection } from './ports/store.ts'
-import type { Seen } from './seen.ts'
+import type { ProcessedMessage } from './processed-messages.ts'
 
 export const apology = '抱歉，我这边出了点问题，请稍后再试一次。'
 
@@ -30,11 +30,11 @@ type BotParts = {
   features: readonly Feature[]
   directory: Directory
   /** The messages that were handled, so that none is handled twice. */
-  seen: Collection<Seen>
+  seen: Collection<ProcessedMessage>
   journal?: Journal
   clock: Clock
   log: Log
-  habits?: Habits
+  habits?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
 }
 
@@ -54,7 +54,7 @@ export function createBot({
   const forQuestions = features.filter(feature => feature.takesQuestions)
 
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
-  async function hear(message: Message): Promise<Heard | undefined> {
+  async function hear(message: Message): Promise<MatchedHandler | undefined> {
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
     if (found && (isOurs || found.command.inUnboundGroups)) {
@@ -113,7 +113,7 @@ export function createBot({
     return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
   }
 
-  return createIntake({ hear, apology, habits, metrics, ...parts })
+  return createMessagePipeline({ hear, apology, habits, metrics, ...parts })
 }
 
 async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {
@@ -124,19 +124,25 @@ async function firstAnswer(features: readonly Feature[], message: Message): Prom
   return undefined
 }
 
+/** Characters of a command with what stands behind it; what is longer is no bare word. */
+const longestEnded = 64
 const endings =
   /(?:\[[^\]\s]{1,6}\]|\p{P}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d|[~～+\s])+$/u
 
+const withoutMarks = (text: string) =>
+  text.length > longestEnded ? text : text.replace(/[!！。.~～\s]+$/u, '')
+
 /** Punctuation, emoji and the chat's own faces behind a word say nothing: 「下课！」「签到👍」「签到[OK]」. */
 function withoutEnding(text: string): string {
-  return text.replace(endings, '')
+  // Searching for the end of a long run of marks takes time by the square of its length.
+  return text.length > longestEnded ? text : text.replace(endings, '')
 }
 
 const digits = '零一二三四五六七八九'
 const numbered =
-  /^[\s:：,，、。·—_~～]*[（(【[]?(?<ordinal>[#＃第])?\s*(?<number>[\d０-９]+|[一二三四五六七八九十]{1,3})(?<unit>\s*[个号条份则项])?[）)】\]]?(?<rest>[\s\S]*)$/u
+  /^[\s:：,，、。·—_~～]*(?:[（(【[]\s*)?(?:(?<ordinal>[#＃第])\s*)?(?<number>[\d０-９]+|[一二三四五六七八九十]{1,3})(?<unit>\s*[个号条份则项])?[）)】\]]?(?<rest>[\s\S]*)$/u
 
-/** What follows a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
+/** Text behind a numbered command's word, with the number first: 「通过第二个」 gives 「2」, 「驳回12 金额不对」 all of it. */
 function numberedRest(behind: string): string | undefined {
   const { ordinal = '', number = '', unit = '', rest = '' } = numbered.exec(behind)?.groups ?? {}
   if (number === '') return undefined
@@ -178,7 +184,7 @@ export function restAfter(
     const rest = text.slice(word.length)
     if (/^[\s:：]/u.test(rest)) return rest.replace(/^[\s:：]+/u, '')
     if (command.isLoose && /^(?:[\p{P}~～]|\d{1,6}\s*[!！。.~～]*$)/u.test(rest))
-      return rest.replace(/^[\p{P}~～\s]+/u, '').replace(/[!！。.~～\s]+$/u, '')
+      return withoutMarks(rest.replace(/^[\p{P}~～\s]+/u, ''))
   }
   return undefined
 }

@@ -51,9 +51,9 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
-  /** Without any sign for so long a line is dead; with a ding's time it makes the promised 20 s (issue 3). */
+  /** Without any sign for so long a line is dead; with a ding's time it makes the promised 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),
-  /** Before the first attempt to connect again; doubles up to the last (field notes 4: 5 s to 5 min). */
+  /** Before the first attempt to connect again; doubles up to the last. */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
   LINE_BACKOFF_LAST_MS: z.coerce.number().int().min(10).default(300_000),
   /** Where alarms are told to people's phones, by another road than the chat line; holds a secret. Empty: nowhere. */
@@ -82,7 +82,7 @@ export const Settings = z.object({
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
   /** One every ten seconds is faster than anybody reads our answers. Commands are not counted, here and below. */
   ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
-  /** Half of what an account may say in a minute (field notes 4: 40), so that receipts and digests have room. */
+  /** Half of what an account may say in a minute, so that receipts and digests have room. */
   ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),
   /** The key of an OpenAI-compatible endpoint; empty: no language model, everything works without. */
   OPENAI_API_KEY: z.string().default(''),
@@ -99,7 +99,7 @@ export const Settings = z.object({
    * a few are sent there too, and settled by meaning where both agree.
    */
   OPENAI_EMBEDDING_MODEL: z.string().default(''),
-  /** How long a maker waits for a better wording: the answer must be there within 3 s (issue 4). */
+  /** How long a maker waits for a better wording: the answer must be there within 3 s. */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
   FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
@@ -110,7 +110,7 @@ export const Settings = z.object({
   ONE_PERSON_REVIEW: z.enum(['true', 'false', 'sandbox']).default('sandbox'),
   /** When the digest of policies goes out until somebody changes it on the console, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
-  /** A digest that is later than this is not sent any more (field notes 4: 2 h). */
+  /** A digest that is later than this is not sent any more. */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
   /** Where items come from; nothing is fetched but from sources that are switched on. */
   SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
@@ -138,29 +138,29 @@ export const Settings = z.object({
   EXPORT_LOG_DAYS: count.default(1095),
   /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
   KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
-  /** Between two messages to one group (field notes 1.2, wechatferry's safe mode: 1 s). */
+  /** Between two messages to one group (wechatferry's safe mode: 1 s). */
   SAME_GROUP_GAP_MS: positiveMs.default(1000),
   /** Between two groups, at random in this range (ibid.: 3–5 s). */
   NEXT_GROUP_GAP_MIN_MS: positiveMs.default(3000),
   NEXT_GROUP_GAP_MAX_MS: positiveMs.default(5000),
-  /** After which the outcome of one message counts as unknown (field notes 4: 20 s). */
+  /** After which the outcome of one message counts as unknown. */
   SAY_DEADLINE_MS: positiveMs.default(20_000),
-  /** Pushes in a minute (field notes 1.2, wechatferry's safe mode: 40). */
+  /** Pushes in a minute (wechatferry's safe mode: 40). */
   SENDS_PER_MINUTE: count.default(40),
-  /** Pushes in a day (field notes 4: 300; accounts were blocked for far more, 500 and up). */
+  /** Pushes in a day; accounts were blocked for far more, 500 and up. */
   SENDS_PER_DAY: count.default(300),
-  /** Of an account's first week, the day's number is divided by this (field notes 4: 4). */
+  /** Of an account's first week, the day's number is divided by this. */
   FIRST_WEEK_DIVISOR: count.default(4),
-  /** So many failures in a row pause the sending (field notes 4: 3) … */
+  /** Failures in a row that pause the sending … */
   FAILURES_TO_PAUSE: count.default(3),
-  /** … for so long; then one is tried (field notes 4: 30 min). */
+  /** … for so long; then one is tried. */
   FAILURE_PAUSE_MINUTES: count.default(30),
-  /** Numbers in a provider's error that mean 「too fast」, by comma (field notes 1.2, puppet-supports#565: 20001). */
+  /** Numbers in a provider's error that mean 「too fast」, by comma (puppet-supports#565: 20001). */
   THROTTLE_CODES: z
     .string()
     .regex(/^\d+(\s*,\s*\d+)*$/)
     .default('20001'),
-  /** Quiet hours, for broadcasts only (field notes 4: 22:00–07:30); the same time twice means none. */
+  /** Quiet hours, for broadcasts only; the same time twice means none. */
   QUIET_FROM: timeOfDay.default('22:00'),
   QUIET_UNTIL: timeOfDay.default('07:30'),
   /** On weekends and holidays people sleep longer, so the night ends later; 调休 counts as work. */

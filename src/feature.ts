@@ -135,7 +135,11 @@ export type Feature = {
   pages?: readonly Page[]
   /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
   chores?(): Promise<Chore[]>
-  /** What has a date in [from, to), for the calendar; in any order. */
+  /** Called once, after the store and the outbox are up and before the first message. */
+  start?(): Promise<void>
+  /** Called once, after the last message was handled and before the store closes. */
+  stop?(): Promise<void>
+  /** Calendar entries with a date in [from, to), in any order. */
   calendar?(from: Temporal.Instant, to: Temporal.Instant): Promise<CalendarEntry[]>
 }
 

@@ -10,7 +10,7 @@ test.each([
   ['the terminal', { id: 'office:terminal' }, false, '公用登录'],
   ['the author where one person plays both', author, true, undefined],
 ])('%s', (_, by, isOnePerson, refusal) => {
-  const said = refusalToApprove({ by, author, isOnePerson })
+  const said = refusalToApprove({ by, author, isOnePerson, toAuthor: '要由另一位来批准。' })
   if (refusal === undefined) expect(said).toBeUndefined()
   else expect(said).toContain(refusal)
 })

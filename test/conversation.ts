@@ -15,7 +15,7 @@ import type { ExportLog } from '../src/ports/export-log.ts'
 import type { Gaps } from '../src/ports/gaps.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
-import { Seen } from '../src/seen.ts'
+import { ProcessedMessage } from '../src/processed-messages.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
 export function createQuietLog(): Log & { lines: string[] } {
@@ -100,7 +100,7 @@ export function openCommunity(
 /** Puts a bot with these features into the world, and gives people who talk to it. */
 export function play(world: World, directory: Directory, features: readonly Feature[]) {
   const { clock, store, log, scheduler } = world
-  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log })
+  const bot = createBot({ features, directory, seen: store.collection('seen', ProcessedMessage), clock, log })
   const jobs = createJobRunner({
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),

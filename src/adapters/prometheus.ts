@@ -18,7 +18,7 @@ export type Vitals = {
 export type Prometheus = {
   metrics: Metrics
   /** The exposition that Prometheus reads. */
-  read(): Promise<{ text: string; contentType: string }>
+  read(vitals: Vitals): Promise<{ text: string; contentType: string }>
 }
 
 /** From a tenth of a millisecond to a slow disk's second. */
@@ -27,7 +27,7 @@ const storeBuckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3]
 const answerBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
 
 /** Metrics for Prometheus. Its registry is its own, so that two bots in one process do not add up. */
-export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
+export function createPrometheus(): Prometheus {
   const registry = new Registry()
   const shared = { registers: [registry] }
   collectDefaultMetrics({ register: registry })
@@ -89,8 +89,8 @@ export function createPrometheus(look: () => Promise<Vitals>): Prometheus {
       delivered: state => deliveries.inc({ state }),
       stored: (seconds, outcome) => stored.observe({ outcome }, seconds),
     },
-    async read() {
-      show(await look())
+    async read(vitals) {
+      show(vitals)
       return { text: await registry.metrics(), contentType: registry.contentType }
     },
   }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { type AlertRoad, AlertRoadFault } from '../ports/alarms.ts'
+import { type AlertChannel, AlertChannelFault } from '../ports/alarms.ts'
 import { fillJsonTemplate } from '../text/json-template.ts'
 
 export type WebhookKind = 'wecom' | 'dingtalk' | 'feishu' | 'custom'
@@ -18,7 +18,7 @@ export type WebhookSettings = {
 const deadlineMs = 10_000
 
 /** A robot in a group chat, or anything else that takes a JSON body over HTTP, as a road for alerts. */
-export function createWebhook(settings: WebhookSettings): AlertRoad {
+export function createWebhook(settings: WebhookSettings): AlertChannel {
   return {
     async tell(text) {
       // A signature holds for the real time only, whatever the sandbox's clock shows.
@@ -89,7 +89,7 @@ async function post(url: string, body: string): Promise<Answer> {
     })
     return { status: response.status, text: (await response.text()).slice(0, 10_000) }
   } catch (cause) {
-    throw new AlertRoadFault(sayWhyNot(cause))
+    throw new AlertChannelFault(sayWhyNot(cause))
   }
 }
 
@@ -120,14 +120,14 @@ const advice: Record<WebhookKind, Record<string, string>> = {
 /** Robots answer 200 and put the refusal into the body: `errcode`, or `code` for Feishu. */
 function checkTaken(kind: WebhookKind, { status, text }: Answer) {
   if (status < 200 || status > 299) {
-    throw new AlertRoadFault(`对方返回 ${status}，没有收下，请核对 ALERT_WEBHOOK_URL。`)
+    throw new AlertChannelFault(`对方返回 ${status}，没有收下，请核对 ALERT_WEBHOOK_URL。`)
   }
   if (kind === 'custom') return
   const code = codeIn(text)
   if (code === '0') return
   const known = code && advice[kind][code]
-  if (known) throw new AlertRoadFault(`对方没有收下（${code}）：${known}`)
-  throw new AlertRoadFault(
+  if (known) throw new AlertChannelFault(`对方没有收下（${code}）：${known}`)
+  throw new AlertChannelFault(
     code
       ? `对方没有收下（错误码 ${code}），请核对 ALERT_WEBHOOK_URL 和机器人的安全设置。`
       : '对方的回答不像这种机器人，请核对 ALERT_WEBHOOK_KIND 和 ALERT_WEBHOOK_URL。',

@@ -1,8 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
-import { type AlertRoad, AlertRoadFault, type WatchedAlarms } from '../ports/alarms.ts'
+import { type AlertChannel, AlertChannelFault, type WatchedAlarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
-import { type Episode, latest, nextStep, observe, type Patience, withEnd, withRaiseTold } from './rules.ts'
+import {
+  type AlertThrottle,
+  type Episode,
+  latest,
+  nextStep,
+  observe,
+  withEnd,
+  withRaiseTold,
+} from './rules.ts'
 import { sayAlert, testText } from './words.ts'
 
 /** Something that was told, or could not be. */
@@ -11,13 +19,19 @@ type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
 export type Alerts = {
   /** Tells by itself what is raised and what recovered, until the returned function is called. */
   start(): () => void
-  /** @throws {@link AlertRoadFault} when it did not arrive */
+  /** @throws {@link AlertChannelFault} when it did not arrive */
   test(): Promise<void>
   /** The latest first, since the process started. */
   tellings(): readonly Telling[]
 }
 
-type AlertParts = { alarms: WatchedAlarms; road: AlertRoad; clock: Clock; log: Log; patience: Patience }
+type AlertParts = {
+  alarms: WatchedAlarms
+  channel: AlertChannel
+  clock: Clock
+  log: Log
+  throttle: AlertThrottle
+}
 
 /** After each failure so long; then that news is given up, and the next news tries again. */
 const retrySeconds = [5, 30, 120, 600]
@@ -26,14 +40,14 @@ const gapSeconds = 5
 const maxTellings = 20
 /** Timers hold 24 days at most. */
 const maxNapMs = 3_600_000
-/** Of the road itself: telling it over that road would be a circle, so it is on the console only. */
-const roadAlarm = 'alert-road'
+/** Of the channel itself: telling it over that channel would be a circle, so it is on the console only. */
+const channelAlarm = 'alert-channel'
 
 /**
- * Tells alarms by another road than the one that may be down. All in memory: after a restart what is still wrong is
+ * Tells alarms by another channel than the one that may be down. All in memory: after a restart what is still wrong is
  * raised again by who finds it, and told again; a store would be no help when the disk is what failed.
  */
-export function createAlerts({ alarms, road, clock, log, patience }: AlertParts): Alerts {
+export function createAlerts({ alarms, channel, clock, log, throttle }: AlertParts): Alerts {
   const episodes = new Map<string, Episode>()
   const tellings: Telling[] = []
   let failures = 0
@@ -42,7 +56,7 @@ export function createAlerts({ alarms, road, clock, log, patience }: AlertParts)
   function look() {
     const now = clock.now()
     const raised = new Map(alarms.list().map(alarm => [alarm.id, alarm]))
-    raised.delete(roadAlarm)
+    raised.delete(channelAlarm)
     for (const id of new Set([...episodes.keys(), ...raised.keys()])) {
       const episode = observe(episodes.get(id), raised.get(id), now)
       if (episode) episodes.set(id, episode)
@@ -51,7 +65,7 @@ export function createAlerts({ alarms, road, clock, log, patience }: AlertParts)
 
   function steps() {
     return [...episodes].flatMap(([id, episode]) => {
-      const step = nextStep(episode, patience)
+      const step = nextStep(episode, throttle)
       if (!step) return []
       const isTold = step.kind === 'tell-raised' || step.kind === 'tell-recovered'
       return [{ id, episode, kind: step.kind, at: isTold ? latest(step.at, nextTellAt) : step.at }]
@@ -92,18 +106,18 @@ export function createAlerts({ alarms, road, clock, log, patience }: AlertParts)
   async function send(text: string) {
     const at = clock.now()
     try {
-      await road.tell(text)
+      await channel.tell(text)
       note({ at, text, fault: undefined })
-      alarms.clear(roadAlarm)
+      alarms.clear(channelAlarm)
     } catch (cause) {
-      const fault = cause instanceof AlertRoadFault ? cause.message : '发送时出了意外的问题。'
+      const fault = cause instanceof AlertChannelFault ? cause.message : '发送时出了意外的问题。'
       log.error(
-        { reason: cause instanceof AlertRoadFault ? fault : reasonOf(cause) },
+        { reason: cause instanceof AlertChannelFault ? fault : reasonOf(cause) },
         'an alert was not told',
       )
       note({ at, text, fault })
-      alarms.raise(roadAlarm, `提醒没有发出去，出事时手机收不到：${fault}`)
-      throw new AlertRoadFault(fault, { cause })
+      alarms.raise(channelAlarm, `提醒没有发出去，出事时手机收不到：${fault}`)
+      throw new AlertChannelFault(fault, { cause })
     }
   }
 

@@ -5,7 +5,7 @@ import type { Alarm } from '../ports/alarms.ts'
 const persistSeconds = 180
 
 /** How patient we are before we reach for somebody's phone. */
-export type Patience = {
+export type AlertThrottle = {
   /** What clears within this is not told; nor does it end an alarm to be clear for less. */
   settleSeconds: number
   /** The same alarm is told at most once in so long. */
@@ -44,10 +44,10 @@ export function observe(
 }
 
 /** What comes next for an episode; undefined when there is nothing until something changes. */
-export function nextStep(episode: Episode, patience: Patience): Step | undefined {
+export function nextStep(episode: Episode, throttle: AlertThrottle): Step | undefined {
   const { since, clearedAt, told, toldAt, text, times } = episode
-  const settled = (at: Temporal.Instant) => at.add({ seconds: patience.settleSeconds })
-  const mayTellAgainAt = toldAt?.add({ minutes: patience.againMinutes })
+  const settled = (at: Temporal.Instant) => at.add({ seconds: throttle.settleSeconds })
+  const mayTellAgainAt = toldAt?.add({ minutes: throttle.againMinutes })
   if (times === 0) return { kind: 'forget', at: latest(since, mayTellAgainAt) }
   if (clearedAt) return { kind: told === undefined ? 'end' : 'tell-recovered', at: settled(clearedAt) }
   if (told === text) return undefined

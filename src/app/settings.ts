@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Config, ConfigFault } from '../config.ts'
-import type { Habits } from '../inbound/habits.ts'
 import { burstWaits } from '../inbound/questions.ts'
+import type { InboundSettings } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 
 export function paceOf(config: Config) {
@@ -25,7 +25,7 @@ export function paceOf(config: Config) {
   }
 }
 
-export function habitsOf(config: Config): Habits {
+export function inboundSettingsOf(config: Config): InboundSettings {
   return {
     staleMinutes: config.STALE_MINUTES,
     limits: {
@@ -38,9 +38,14 @@ export function habitsOf(config: Config): Habits {
   }
 }
 
-export function checkCron(scheduler: Scheduler, cron: string) {
-  if (isCron(scheduler, cron)) return
-  throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+/** @throws {@link ConfigFault} where a setting is wrong or another one is missing beside it. */
+export function checkSettings(config: Config, scheduler: Scheduler) {
+  if (!isCron(scheduler, config.DIGEST_CRON)) {
+    throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+  }
+  if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
+    throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
+  }
 }
 
 export function isCron(scheduler: Scheduler, cron: string): boolean {

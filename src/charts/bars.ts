@@ -1,9 +1,9 @@
 import { draw, fillOf, legendOf, titleOf } from './draw.ts'
-import { grey, ink, type Look, line } from './looks.ts'
+import { grey, ink, line, type SeriesStyle } from './looks.ts'
 
 /** One bar: its name, its parts in the order of the legend, and what is written at its end. */
 export type Bar = { name: string; parts: readonly number[]; note: string }
-export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly Look[]; width: number }
+export type BarChart = { title: string; bars: readonly Bar[]; legend: readonly SeriesStyle[]; width: number }
 
 /** Columns narrower than this have no room for what is written on them, in pixels. */
 const leastColumn = 32
@@ -80,7 +80,7 @@ const namesOf = (bars: readonly Bar[]) => ({
 
 type Part = { values: number[]; label(value: number, bar: number): string }
 
-function seriesOf(look: Look, { values, label }: Part) {
+function seriesOf(look: SeriesStyle, { values, label }: Part) {
   return {
     name: look.title,
     type: 'bar' as const,

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { init } from 'echarts/dist/echarts.esm.min.mjs'
 import { pictureFont } from '../ports/pictures.ts'
-import { grey, ink, type Look } from './looks.ts'
+import { grey, ink, type SeriesStyle } from './looks.ts'
 
 /** A drawing's size in CSS pixels: 14 px type stays readable on a phone up to about 480 wide. */
 export type Size = { width: number; height: number }
@@ -31,7 +31,7 @@ export const titleOf = (text: string) => ({
 })
 
 /** How a part is filled, in the library's words: a pattern besides the colour, and an edge for the pale ones. */
-export function fillOf({ colour, pattern }: Look) {
+export function fillOf({ colour, pattern }: SeriesStyle) {
   const fill = { color: colour, borderColor: grey, borderWidth: 0.5 }
   return pattern === 'none' ? fill : { ...fill, decal: patterns[pattern] }
 }
@@ -46,7 +46,7 @@ type Decal = {
   symbolSize?: number
   rotation?: number
 }
-const patterns: Record<Exclude<Look['pattern'], 'none'>, Decal> = {
+const patterns: Record<Exclude<SeriesStyle['pattern'], 'none'>, Decal> = {
   stripes: {
     symbol: 'rect',
     color: onDark,
@@ -68,7 +68,7 @@ const patterns: Record<Exclude<Look['pattern'], 'none'>, Decal> = {
 }
 
 /** Below the drawing, in as many rows as it takes. */
-export function legendOf(legend: readonly Look[], width: number) {
+export function legendOf(legend: readonly SeriesStyle[], width: number) {
   const long = legend.reduce((sum, { title }) => sum + sampleWide + 14 * title.length, 0)
   const high = 26 * Math.max(1, Math.ceil(long / (width - 20)))
   const option: EChartsOption['legend'] = {

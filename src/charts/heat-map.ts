@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import { pictureFont } from '../ports/pictures.ts'
 import { draw, fillOf, legendOf, titleOf } from './draw.ts'
-import { grey, ink, type Look } from './looks.ts'
+import { grey, ink, type SeriesStyle } from './looks.ts'
 
 /** One field: in which row and column, which look of the legend, and the word or number that is written in it. */
 type Field = { row: number; column: number; look: number; text: string }
@@ -12,7 +12,7 @@ export type HeatMap = {
   /** Where a row and a column have none, nothing is drawn. */
   fields: readonly Field[]
   /** Without patterns: what is written in a field tells it apart. */
-  legend: readonly Look[]
+  legend: readonly SeriesStyle[]
   /** What a field is at least wide, in pixels: 22 for one character, 40 for 「100%」. */
   fieldWidth: number
   /** What the picture is at least wide; more columns make it wider. */
@@ -65,7 +65,7 @@ export function heatMap({ title, rows, columns, fields, legend, fieldWidth, ...a
 }
 
 /** The library's own heat map colours by number; ours by word, so that each look has its place in the legend. */
-function seriesOf(look: Look, fields: readonly Field[]): CustomSeriesOption {
+function seriesOf(look: SeriesStyle, fields: readonly Field[]): CustomSeriesOption {
   return {
     name: look.title,
     type: 'custom',

@@ -4,7 +4,7 @@ export const grey = '#636b75'
 export const line = '#dfe2e6'
 
 /** How one kind of part looks: also in black and white, so never by its colour alone. */
-export type Look = {
+export type SeriesStyle = {
   /** In Chinese, for the legend. */
   title: string
   colour: string

@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import { createAnswerer, hint } from '../features/faq/answers.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
+import { finderOver, shelfOf } from '../features/faq/live-entries.ts'
 import { searching } from '../features/faq/search.ts'
-import { finderOver, shelfOf } from '../features/faq/shelf.ts'
 
 /** Asks the shipped base one question, as a maker would in private; `--json` prints one line. */
 export async function runAsk(args: readonly string[]): Promise<void> {

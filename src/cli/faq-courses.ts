@@ -6,7 +6,7 @@ import type { Course } from '../features/faq/finder/outcome-training.ts'
 import { createRanker, type Ranker } from '../features/faq/finder/ranker.ts'
 import { leaveOneOut, leaveProgrammeOut, sampleOf } from '../features/faq/finder/training.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { findableOf, home } from '../features/faq/shelf.ts'
+import { findableOf, home } from '../features/faq/live-entries.ts'
 import { strangers } from './faq-strangers.ts'
 
 /** How much each set counts, whatever its size. */

@@ -5,7 +5,7 @@ import { Refusal } from '../feature.ts'
 import { type Case, evaluate } from '../features/faq/finder/evaluation.ts'
 import { createFinder, type Findable, type Finder } from '../features/faq/finder/finder.ts'
 import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { findableOf, finderOver } from '../features/faq/shelf.ts'
+import { findableOf, finderOver } from '../features/faq/live-entries.ts'
 import { variantNames, variantOf } from './faq-variants.ts'
 
 const EntryLine = z.object({ id: z.string(), question: z.string(), answer: z.string().optional() })

@@ -8,14 +8,14 @@ import type { Html } from './widgets.ts'
 
 type C = Context<ConsoleEnv>
 
-/** What stands in a form that was sent, by field; of several values of one field, the last. */
+/** Values of a form that was sent, by field name; of several values of one field, the last. */
 export type FormInput = Readonly<Record<string, string>>
 
 /** A form that was refused, to be shown again with what was typed. */
 export type RefusedForm = {
   /** Why, in Chinese; empty where only fields are wrong. */
   problem: string
-  /** What is wrong with single fields, by name. */
+  /** Problems of single fields, by field name. */
   fieldProblems: FormInput
   input: FormInput
 }
@@ -81,7 +81,7 @@ const problemsOf = (refusal: Refusal) =>
     ? { problem: '', fieldProblems: { [refusal.field]: refusal.message } }
     : { problem: refusal.message, fieldProblems: {} }
 
-/** What is wrong with a field, to stand behind its input; nothing where it is right. */
+/** The problem of a field, shown behind its input; empty where there is none. */
 export function fieldProblem(problems: FormInput, name: string): Html {
   return problems[name] ? html`<small class="problem" role="alert">${problems[name]}</small>` : html``
 }

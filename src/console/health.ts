@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import type { ConsoleEnv, Frame, Page } from '../feature.ts'
-import { AlertRoadFault } from '../ports/alarms.ts'
+import { AlertChannelFault } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import { isSame } from './guard.ts'
 import { isLocalScript } from './local-scripts.ts'
@@ -62,7 +62,7 @@ export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
       await alerts?.test()
     } catch (cause) {
       // The page that comes now says so, with what to do.
-      if (!(cause instanceof AlertRoadFault)) throw cause
+      if (!(cause instanceof AlertChannelFault)) throw cause
     }
     return c.redirect('/health', 303)
   })

@@ -6,7 +6,7 @@ import { html } from 'hono/html'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import { type Attempts, tooManyAttempts } from './attempts.ts'
 import { cookieNameFor, isSame } from './guard.ts'
-import { officePerson } from './office.ts'
+import { localAdmin } from './office.ts'
 import { linkLifeMinutes, type Sessions, sessionLifeHours } from './sessions.ts'
 import { type Html, renderBarePage } from './widgets.ts'
 
@@ -85,7 +85,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
     if (hasPassword && typeof said === 'string' && isSame(said, password)) {
       attempts.succeed(source)
       await rememberDevice(c)
-      return enter(c, officePerson('password', '组织者'))
+      return enter(c, localAdmin('password', '组织者'))
     }
     const problem = hasPassword ? '密码不对，请再试一次。' : '没有设置密码，请用一次性链接登录。'
     return loginPage(c, { hasPassword, problem, status: 401 })

@@ -16,13 +16,13 @@ export type Clause = {
   marks: Set<string>
 }
 
-export type Reading = { flat: string; figures: Figure[]; clauses: Clause[] }
+export type ParsedText = { flat: string; figures: Figure[]; clauses: Clause[] }
 
 /** A line that names the document; it is for looking up, and states nothing itself. */
 export const sourceLine = /^(?:当时)?依据[:：]/u
 
 /** A text taken apart once, for all the rules that look at it. */
-export function readText(text: string): Reading {
+export function readText(text: string): ParsedText {
   const flat = flatten(text)
   const figures = figuresIn(flat)
   const clauses: Clause[] = []

@@ -1,4 +1,4 @@
-import type { Reading } from './clauses.ts'
+import type { ParsedText } from './clauses.ts'
 
 const surname =
   '[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严魏陶姜戚谢邹柏窦章苏潘葛范彭鲁韦马方俞任袁柳鲍史唐费廉薛雷贺倪汤罗郝安常于傅卞康伍余顾孟黄穆萧尹姚邵汪毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭梅林徐邱骆高夏蔡田胡凌霍万卢莫丁邓洪石崔龚程陆翁段侯刘叶黎白赖谭龙曾肖欧阮游]'
@@ -39,7 +39,7 @@ const digits = /(?:[0-9〇零○一二三四五六七八九幺两壹贰叁肆伍
 const separators = /[ ，,、.。·\-—–~/]+/gu
 
 /** Persons, contacts, payments, decisions, commands and judgements that no entry states. */
-export function commitmentFaults(said: Reading, source: Reading): string[] {
+export function commitmentFaults(said: ParsedText, source: ParsedText): string[] {
   const found = commitments.flatMap(([what, words]) =>
     (said.flat.match(words) ?? [])
       .filter(word => !source.flat.includes(word))
@@ -48,7 +48,7 @@ export function commitmentFaults(said: Reading, source: Reading): string[] {
   return [...found, ...contactDigits(said, source)]
 }
 
-function contactDigits(said: Reading, source: Reading): string[] {
+function contactDigits(said: ParsedText, source: ParsedText): string[] {
   const known = plainDigits(source.flat)
   return (said.flat.match(digits) ?? [])
     .filter(run => /[^0-9.,\-/ ]/u.test(run) && !known.includes(plainDigits(run)))

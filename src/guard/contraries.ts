@@ -1,4 +1,4 @@
-import { pairsOf, type Reading } from './clauses.ts'
+import { type ParsedText, pairsOf } from './clauses.ts'
 
 /** Words that turn a rule when one takes the place of the other. */
 const contraries: readonly [string, string][] = [
@@ -25,7 +25,7 @@ const contraries: readonly [string, string][] = [
  * Where the entries say one word and the text its contrary, between the same neighbours: 「书面承诺」 become
  * 「口头承诺」, 「次月起」 become 「当月起」, 「规上工业」 become 「规下工业」.
  */
-export function contraryFaults(said: Reading, source: Reading): string[] {
+export function contraryFaults(said: ParsedText, source: ParsedText): string[] {
   const pairs = contraries.flatMap(([one, other]) => [
     { there: one, here: other },
     { there: other, here: one },
@@ -50,7 +50,7 @@ function seamsAround(text: string, at: number, length: number): { before: string
 const isHan = (text: string) => /^\p{Script=Han}{2}$/u.test(text)
 
 /** 「除高校毕业生外」 takes somebody out whom the entries may have in. */
-export function exceptionFaults(said: Reading, source: Reading): string[] {
+export function exceptionFaults(said: ParsedText, source: ParsedText): string[] {
   const except = /除(?:了)?\p{Script=Han}{2,12}(?:之外|以外|外)/gu
   return (said.flat.match(except) ?? [])
     .filter(() => !/除(?!外)/u.test(source.flat))
@@ -66,7 +66,7 @@ const reserved =
  * Statements about what the entries say is not known: 「能展期」 where 「能不能展期没有核到」. What is spoken of in such
  * clauses only may be taken up with the same reservation, and not without.
  */
-export function unknownFaults(said: Reading, source: Reading): string[] {
+export function unknownFaults(said: ParsedText, source: ParsedText): string[] {
   const open = new Set<string>()
   const settled = new Set<string>()
   const { clauses } = source

@@ -1,4 +1,4 @@
-import { type Clause, likeness, pairsOf, type Reading } from './clauses.ts'
+import { type Clause, likeness, type ParsedText, pairsOf } from './clauses.ts'
 
 /** So many signs of a head and of a tail make them known. */
 const leastHead = 4
@@ -8,7 +8,7 @@ const leastTail = 2
  * What the entries say of one thing, said of another: two halves of two clauses in one (「不超过的部分减半」 of 「不超过的
  * 部分免税，超过的部分减半」), a case with the consequence of another case, and steps in the wrong order.
  */
-export function crossingFaults(said: Reading, source: Reading): string[] {
+export function crossingFaults(said: ParsedText, source: ParsedText): string[] {
   return [
     ...said.clauses
       .filter(({ text }) => isSpliced(text, source.clauses))
@@ -57,7 +57,7 @@ function commonTail(one: string, other: string): number {
 }
 
 /** 「只搬一部分的，资格继续有效」: the consequence of the case beside it. */
-function crossedCases(said: Reading, source: Reading): string[] {
+function crossedCases(said: ParsedText, source: ParsedText): string[] {
   const isCase = ({ text }: Clause) => /的(?:话)?$/u.test(text)
   const rules = source.clauses.flatMap((clause, at) => {
     const next = source.clauses[at + 1]
@@ -83,7 +83,7 @@ function nearest<T>(list: readonly T[], worth: (item: T) => number): T | undefin
 const steps = /先([^，。；;\n再]{2,24})[，,]?再([^，。；;\n]{2,24})/gu
 
 /** 「先提请求，再备案」 where the entries have it the other way about. */
-function turnedSteps(said: Reading, source: Reading): string[] {
+function turnedSteps(said: ParsedText, source: ParsedText): string[] {
   const stepsIn = (text: string) =>
     [...text.matchAll(steps)].map(([, first = '', second = '']) => ({
       first: pairsOf(first),

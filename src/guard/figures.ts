@@ -1,5 +1,5 @@
 import { type Figure, saysSame } from '../text/figures.ts'
-import type { Reading } from './clauses.ts'
+import type { ParsedText } from './clauses.ts'
 import { overlap, type Place, placesIn } from './places.ts'
 
 /** What a source must beat before a figure counts as moved to another place, 0 to 1. */
@@ -10,13 +10,13 @@ const margin = 0.12
  * something else (两个数字对调).
  * @returns a reason for each, in English for the log; the figure as the model wrote it
  */
-export function figureFaults(said: Reading, source: Reading): string[] {
+export function figureFaults(said: ParsedText, source: ParsedText): string[] {
   const sides = { said, source, saidPlaces: placesIn(said), sourcePlaces: placesIn(source) }
   return said.figures.flatMap(figure => faultOf(figure, sides) ?? [])
 }
 
 type Places = ReadonlyMap<Figure, Place>
-type Sides = { said: Reading; source: Reading; saidPlaces: Places; sourcePlaces: Places }
+type Sides = { said: ParsedText; source: ParsedText; saidPlaces: Places; sourcePlaces: Places }
 
 function faultOf(figure: Figure, sides: Sides): string | undefined {
   const { said, source } = sides
@@ -32,11 +32,11 @@ function faultOf(figure: Figure, sides: Sides): string | undefined {
 }
 
 /** 「一份」 is mostly an article; where the entries count 三份 it is a figure. */
-function contradictsCount(figure: Figure, source: Reading): boolean {
+function contradictsCount(figure: Figure, source: ParsedText): boolean {
   const rivals = source.figures.filter(other => other.kind === 'count' && unitOf(other) === unitOf(figure))
   return rivals.length > 0 && !rivals.some(other => other.value === figure.value) && !hasOne(figure, source)
 }
-const hasOne = (figure: Figure, source: Reading) =>
+const hasOne = (figure: Figure, source: ParsedText) =>
   source.figures.some(other => other.kind === 'one' && other.value === figure.value)
 const unitOf = (figure: Figure) => figure.value.replace(/^[\d.]+/, '')
 
@@ -49,17 +49,17 @@ const each = /每个?(?:自然|纳税)?(?:年度?|月|户|人|家|次|季度?|�
 /** 「每户每年2万元」 without its 「每」 is another promise. */
 function keepsEach(
   figure: Figure,
-  said: Reading,
-  { other, source }: { other: Figure; source: Reading },
+  said: ParsedText,
+  { other, source }: { other: Figure; source: ParsedText },
 ): boolean {
   const wanted = clauseAt(source, other).match(each) ?? []
   const sentence = sentenceAt(said, figure)
   return wanted.every(word => sentence.includes(word) || sentence.includes(word.replace(/^每个?/u, '一')))
 }
 
-const clauseAt = (reading: Reading, figure: Figure) =>
+const clauseAt = (reading: ParsedText, figure: Figure) =>
   reading.clauses.find(clause => clause.figures.includes(figure))?.text ?? ''
-const sentenceAt = (reading: Reading, figure: Figure) =>
+const sentenceAt = (reading: ParsedText, figure: Figure) =>
   reading.clauses.find(clause => clause.figures.includes(figure))?.sentence ?? ''
 
 /** True where the words around a figure are those of another figure of its kind in the entries. */

@@ -6,20 +6,20 @@ import { figureFaults } from './figures.ts'
 import { frameFaults } from './frames.ts'
 import { negationFaults } from './negations.ts'
 import { subjectFaults } from './subjects.ts'
-import { type Names, wordFaults } from './words.ts'
+import { type NormalizedNames, wordFaults } from './words.ts'
 
 /** An entry as it is said to makers, with its standard question. */
-export type Source = { question: string; text: string }
+export type GuardSource = { question: string; text: string }
 
 type Claim = {
   /** What is about to be said, frames included. */
   said: string
   /** The entries that it is said to rest on; at least one. */
-  cited: readonly Source[]
+  cited: readonly GuardSource[]
   /** What the maker asked: its words may be taken up, its figures may not. */
   question: string
   /** Every name of every programme that we know. */
-  names: Names
+  names: NormalizedNames
 }
 
 /**

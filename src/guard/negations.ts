@@ -1,4 +1,4 @@
-import { type Clause, likeness, negation, type Reading } from './clauses.ts'
+import { type Clause, likeness, negation, type ParsedText } from './clauses.ts'
 import { isVerdict } from './verdict.ts'
 
 /** What may stand between a negation and what it negates: 「不会自动续」, 「没有核到」. */
@@ -17,7 +17,7 @@ type Denial = { stem: string; isDenied: boolean; clause: Clause }
  * What is denied in the entries and not in the text, or the other way about, each time by the most similar
  * place; and clauses taken over without their 不, 未, 前 or 只.
  */
-export function negationFaults(said: Reading, source: Reading): string[] {
+export function negationFaults(said: ParsedText, source: ParsedText): string[] {
   const stems = new Set([...source.clauses, ...said.clauses].flatMap(stemsDenied))
   const theirs = [...stems].map(stem => source.clauses.flatMap(clause => denials(clause, stem)))
   const isTheirs = (text: string) => source.clauses.some(clause => clause.text === text)
@@ -71,7 +71,7 @@ const boundAtFigure =
   /不(?:得|能|可)?(?:超过|高于|低于|少于|多于|小于|大于|足|满|到)(?=[\d一二两三四五六七八九十])/gu
 
 /** A denial in words of the model's own stands only where the entries deny or limit something alike. */
-function deniesAlone(clause: Clause, source: Reading): boolean {
+function deniesAlone(clause: Clause, source: ParsedText): boolean {
   // 「不超过」 at a figure is its bound, which is looked at there, in whatever words.
   const bare = clause.bare.replace(boundAtFigure, '')
   const own = stemsDenied({ ...clause, bare }).filter(stem => !source.flat.includes(stem))
@@ -86,7 +86,7 @@ function deniesAlone(clause: Clause, source: Reading): boolean {
  * True where a text goes on over a place at which the entries have a limiting word, or denies where the entries
  * go on: 「到期自动续」 for 「到期不自动续」. Words at a figure are its bounds and are looked at there.
  */
-function losesWord(clause: Clause, source: Reading, whole: string): boolean {
+function losesWord(clause: Clause, source: ParsedText, whole: string): boolean {
   const own = clause.edged
   if (skips({ text: own, other: whole, words: denying, whole: own })) return true
   const near = source.clauses.map(other => likeness(clause.marks, other.marks))

@@ -1,5 +1,5 @@
 import type { Figure } from '../text/figures.ts'
-import { pairsOf, type Reading } from './clauses.ts'
+import { type ParsedText, pairsOf } from './clauses.ts'
 
 /** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string> = new Set()): number {
@@ -21,11 +21,11 @@ const limitWords =
 const smallWords = /[的了是在也都就才能可以要有和或、为按到至从起并且其中一个]/gu
 
 /** The place of every figure of a text. */
-export function placesIn(reading: Reading): Map<Figure, Place> {
+export function placesIn(reading: ParsedText): Map<Figure, Place> {
   return new Map(reading.figures.map(figure => [figure, placeOf(figure, reading)]))
 }
 
-function placeOf(figure: Figure, reading: Reading): Place {
+function placeOf(figure: Figure, reading: ParsedText): Place {
   const lead = leadOf(figure, reading)
   const near = new Set([...lead.marks, ...trailOf(figure, reading)])
   if (lead.after && lead.after.kind !== 'date')
@@ -41,7 +41,7 @@ type Lead = { marks: string[]; after: Figure | undefined; first: Figure | undefi
  * The words between the figure before and this one, within the sentence. In a list that leaves its subject out
  * (「收入5000万元以下的…；2亿元以上的…」) they are those of the figure of its kind before it.
  */
-function leadOf(figure: Figure, reading: Reading): Lead {
+function leadOf(figure: Figure, reading: ParsedText): Lead {
   const line =
     reading.flat
       .slice(0, figure.at)
@@ -59,7 +59,7 @@ function leadOf(figure: Figure, reading: Reading): Lead {
   return { ...theirs, after: isNewItem ? theirs.first : before }
 }
 
-function trailOf(figure: Figure, { flat, figures }: Reading): string[] {
+function trailOf(figure: Figure, { flat, figures }: ParsedText): string[] {
   const after = figures.find(other => other.at > figure.at)
   const end = figure.at + figure.said.length
   const trail = flat.slice(end, after?.at ?? end + 6).split(/[，。！？；!?;\n、()]/u)[0] ?? ''

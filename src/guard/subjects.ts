@@ -1,4 +1,4 @@
-import { negation, type Reading } from './clauses.ts'
+import { negation, type ParsedText } from './clauses.ts'
 
 /** A subject shorter than this is in too many clauses. */
 const shortestSubject = 3
@@ -10,7 +10,7 @@ const voiding = /(?:不等于|不代表|不意味着|不说明|并不是)(\p{Scr
  * What the entries speak of only to deny it, and the text as if it were so: 「培育库证书也可以减税」 for
  * 「培育库证书不能减税」. Also what the entries say does not follow.
  */
-export function subjectFaults(said: Reading, source: Reading): string[] {
+export function subjectFaults(said: ParsedText, source: ParsedText): string[] {
   const denied = deniedSubjects(source)
   return [
     ...said.clauses
@@ -25,14 +25,14 @@ export function subjectFaults(said: Reading, source: Reading): string[] {
 }
 
 /** A clause says something by itself when no 不等于 stands before it. */
-const says = ({ clauses }: Reading, claim: string) =>
+const says = ({ clauses }: ParsedText, claim: string) =>
   clauses.some(({ text }) => text.includes(claim) && !text.match(voiding))
 
 /** The 不 of 「不动产」 denies nothing. */
 const plainly = (text: string) => text.replaceAll('不动产', '某动产')
 
 /** The words before a denial that stand in no clause without one. */
-function deniedSubjects(source: Reading): string[] {
+function deniedSubjects(source: ParsedText): string[] {
   const texts = source.clauses.map(({ bare }) => plainly(bare))
   const plain = texts.filter(text => !negation.test(text))
   return texts

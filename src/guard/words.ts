@@ -1,6 +1,6 @@
 import { flatten } from '../text/figures.ts'
 import { isFunctionCode } from '../text/intents.ts'
-import { type Clause, pairsOf, type Reading } from './clauses.ts'
+import { type Clause, type ParsedText, pairsOf } from './clauses.ts'
 
 /** Chinese, plain ASCII and the signs of ordinary Chinese print; whatever else could hide a figure. */
 const odd = /[^\p{Script=Han}\x20-\x7e\n　-〿！-～“”‘’…—–·≥≤×‰％㎡①-⑩Ⅰ-Ⅻ〇￥]/u
@@ -51,9 +51,9 @@ const leastRepeated = 0.5
 const conceding = /[能可行过算够拿免得准会]|没[事问关]|不[用必需]/u
 
 /** Names of programmes: each with the programme that it stands for. */
-export type Names = ReadonlyMap<string, string>
+export type NormalizedNames = ReadonlyMap<string, string>
 
-type Sides = { said: Reading; source: Reading; question: string; names: Names }
+type Sides = { said: ParsedText; source: ParsedText; question: string; names: NormalizedNames }
 
 /** Signs, titles, foreign words, programmes, promises, offices and whole clauses that have nothing behind them. */
 export function wordFaults(sides: Sides): string[] {

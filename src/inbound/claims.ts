@@ -4,7 +4,7 @@ import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Collection } from '../ports/store.ts'
-import type { Seen } from '../seen.ts'
+import type { ProcessedMessage } from '../processed-messages.ts'
 import { isTimeBelievable } from './reading.ts'
 import { createRedeliveries, redeliveryLateMs } from './redeliveries.ts'
 import { createSegments, type Taken } from './segments.ts'
@@ -25,7 +25,7 @@ export type Claim = {
 }
 
 type Parts = {
-  seen: Collection<Seen>
+  seen: Collection<ProcessedMessage>
   clock: Clock
   /** Holds claims until the store does; without one each is stored before it holds. */
   journal?: Journal | undefined

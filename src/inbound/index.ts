@@ -5,35 +5,35 @@ import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
-import type { Seen } from '../seen.ts'
-import { createBesides } from './besides.ts'
-import { createBursts } from './bursts.ts'
+import type { ProcessedMessage } from '../processed-messages.ts'
+import { createBackgroundTasks } from './background-tasks.ts'
 import { type Claim, createClaims } from './claims.ts'
-import { createFloods } from './floods.ts'
-import type { Habits } from './habits.ts'
-import type { Heard } from './heard.ts'
+import type { MatchedHandler } from './matched-handler.ts'
+import { createMessageDebouncer } from './message-debouncer.ts'
 import { asOneMessage } from './questions.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { asReceived, isStale } from './reading.ts'
 import { createRepeatFilter } from './repeats.ts'
 import { repliesOf } from './replies.ts'
+import type { InboundSettings } from './settings.ts'
 import { createTurns } from './turns.ts'
 
 type Parts = {
   /** What takes this message, or nothing. */
-  hear(message: Message): Promise<Heard | undefined>
+  hear(message: Message): Promise<MatchedHandler | undefined>
   /** What somebody hears who spoke to us when something broke. */
   apology: string
-  seen: Collection<Seen>
+  seen: Collection<ProcessedMessage>
   /** Where questions are claimed until the store has them; without one each waits for the disk. */
   journal?: Journal | undefined
   clock: Clock
   log: Log
-  habits: Habits
+  habits: InboundSettings
   metrics: Pick<Metrics, 'refused' | 'dropped'>
 }
 
 /** A message on its way through, and whoever waits for its replies. */
-type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies: Reply[]): void }
+type Piece = { message: Message; heard: MatchedHandler & { kind: 'spoken' }; say(replies: Reply[]): void }
 
 /**
  * The way in: each message once, in the order of its conversation, not too late, not too fast, and the pieces of a
@@ -48,15 +48,15 @@ type Piece = { message: Message; heard: Heard & { kind: 'spoken' }; say(replies:
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
-export function createIntake({ hear, apology, seen, journal, clock, log, habits, metrics }: Parts) {
+export function createMessagePipeline({ hear, apology, seen, journal, clock, log, habits, metrics }: Parts) {
   const claims = createClaims({ seen, clock, journal })
-  const floods = createFloods(habits.limits)
-  const commandFloods = createFloods(habits.commandLimits)
+  const floods = createRateLimiter(habits.limits)
+  const commandFloods = createRateLimiter(habits.commandLimits)
   const withoutRepeats = createRepeatFilter(habits.mergeSeconds)
   const takeTurn = createTurns()
-  const besides = createBesides()
+  const besides = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
-  const bursts = createBursts<Piece>({
+  const bursts = createMessageDebouncer<Piece>({
     waits: habits.waits,
     clock,
     due(pieces) {
@@ -87,7 +87,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
-    let heard: Heard | undefined
+    let heard: MatchedHandler | undefined
     try {
       heard = await hear(message)
       const claim = heard && (await claims.begin(message, { given, isCommand: heard.kind === 'command' }))
@@ -109,7 +109,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
 
   /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
   async function handleBeside(
-    { message, heard, say }: Omit<Piece, 'heard'> & { heard: Heard },
+    { message, heard, say }: Omit<Piece, 'heard'> & { heard: MatchedHandler },
     claim: Claim,
   ): Promise<void> {
     await answerAsOne(bursts.take(message))
@@ -123,7 +123,7 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
   }
 
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
-  async function repeat(message: Message, heard: Heard, claim: Claim): Promise<Reply[]> {
+  async function repeat(message: Message, heard: MatchedHandler, claim: Claim): Promise<Reply[]> {
     let replies: Reply[]
     try {
       replies = repliesOf(await heard.handle(message))
@@ -179,11 +179,11 @@ export function createIntake({ hear, apology, seen, journal, clock, log, habits,
     return message.groupId === undefined ? undefined : refuse(message, commandFloods)
   }
 
-  function onceOf({ kind }: Heard, message: Message, replies: Reply[]): Reply[] {
+  function onceOf({ kind }: MatchedHandler, message: Message, replies: Reply[]): Reply[] {
     return kind === 'command' ? withoutRepeats(message, replies, clock.now().epochMilliseconds) : replies
   }
 
-  function excuse(cause: unknown, message: Message, heard: Heard | undefined): Reply[] {
+  function excuse(cause: unknown, message: Message, heard: MatchedHandler | undefined): Reply[] {
     if (cause instanceof Refusal) {
       metrics.refused()
       return withoutRepeats(message, repliesOf(cause.message), clock.now().epochMilliseconds)

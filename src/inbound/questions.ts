@@ -12,7 +12,7 @@ export type BurstWaits = { forRestMs: number; forMoreMs: number }
  */
 export const burstWaits: BurstWaits = { forRestMs: 3000, forMoreMs: 1200 }
 
-/** People type the next piece within this (field notes 3.2: merge bursts); platforms count in seconds. */
+/** People type the next piece within this; platforms count in seconds. */
 const gapSeconds = 3
 /** More pieces than these are not one question; somebody leans on the Enter key. */
 const mostPieces = 8

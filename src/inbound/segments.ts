@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Collection } from '../ports/store.ts'
-import type { Seen } from '../seen.ts'
+import type { ProcessedMessage } from '../processed-messages.ts'
 
 /** A shard is written as a whole: with so many records that takes 3 ms, with forty times as many 50 ms (measured). */
 const perSegment = 500
@@ -22,7 +22,7 @@ type Segment = { taken: Map<string, Taken>; latestMs: number }
  * Records that only come and, much later, go: in segments, the shards of the collection, of which one is filled at
  * a time. A segment goes as a whole, and its number is used again, so that files do not pile up either.
  */
-export function createSegments(seen: Collection<Seen>) {
+export function createSegments(seen: Collection<ProcessedMessage>) {
   const segments = new Map<number, Segment>()
   let current: number | undefined
 

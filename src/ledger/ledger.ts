@@ -13,28 +13,28 @@ export type Period = {
 }
 
 /** What a member was at one lesson. */
-export type Entry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'presentMinutes' | 'remarks'> & {
+export type LedgerEntry = Pick<Attendee, 'signedAtMs' | 'lateMinutes' | 'presentMinutes' | 'remarks'> & {
   kind: Kind
 }
 
 /** A member as the ledger shows them, in its order. */
-export type Line = {
+export type LedgerMember = {
   id: string
   name: string
   branch: string
   space: string
   /** In the order of the lessons; undefined where the lesson did not concern them. */
-  entries: readonly (Entry | undefined)[]
+  entries: readonly (LedgerEntry | undefined)[]
   counts: Counts
 }
 
 /** All lessons of a period, and everybody who was expected or came, by branch and name. */
-export type Ledger = {
+export type AttendanceLedger = {
   period: Period
   lessons: readonly HeldLesson[]
   /** How each lesson came out, in the order of the lessons. */
   lessonCounts: readonly Counts[]
-  lines: readonly Line[]
+  lines: readonly LedgerMember[]
   total: Counts
 }
 
@@ -53,7 +53,10 @@ export type Sources = {
  * Lays out lessons by members. Names, branches and spaces are the roster's as it stands now; who is not on it any
  * more is told as the latest lesson has them.
  */
-export async function layOut(period: Period, { lessons, attendees, roster }: Sources): Promise<Ledger> {
+export async function layOut(
+  period: Period,
+  { lessons, attendees, roster }: Sources,
+): Promise<AttendanceLedger> {
   const known = new Map(roster.map(member => [member.id, member]))
   const open = new Map<string, OpenLine>()
   const lessonCounts: Counts[] = []
@@ -64,7 +67,7 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
     // A year has 150,000 people to look at: those who sign in meanwhile take their turn.
     await nextTurn()
   }
-  const lines = [...open].map(([id, { entries, ...who }]): Line => {
+  const lines = [...open].map(([id, { entries, ...who }]): LedgerMember => {
     const member = known.get(id)
     const place = member?.isOnRoster ? member : who
     return {
@@ -80,7 +83,7 @@ export async function layOut(period: Period, { lessons, attendees, roster }: Sou
   return { period, lessons, lessonCounts, lines: lines.sort(byBranchAndName), total }
 }
 
-type OpenLine = Pick<Line, 'name' | 'branch' | 'space'> & { entries: (Entry | undefined)[] }
+type OpenLine = Pick<LedgerMember, 'name' | 'branch' | 'space'> & { entries: (LedgerEntry | undefined)[] }
 
 function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: number; of: number }): void {
   const { memberId, name, branch, space, signedAtMs, lateMinutes, presentMinutes, remarks } = who
@@ -90,12 +93,15 @@ function noteOn(open: Map<string, OpenLine>, who: Attendee, { at, of }: { at: nu
 }
 
 /** Lines together by branch or space, by name; those without one come last. */
-export function groupBy(lines: readonly Line[], by: 'branch' | 'space'): { name: string; lines: Line[] }[] {
+export function groupBy(
+  lines: readonly LedgerMember[],
+  by: 'branch' | 'space',
+): { name: string; lines: LedgerMember[] }[] {
   const groups = Map.groupBy(lines, line => line[by])
   return [...groups].map(([name, of]) => ({ name, lines: of })).sort((a, b) => compare(a.name, b.name))
 }
 
-const byBranchAndName = (a: Line, b: Line) =>
+const byBranchAndName = (a: LedgerMember, b: LedgerMember) =>
   compare(a.branch, b.branch) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
 
 const compare = (a: string, b: string) =>

@@ -4,12 +4,12 @@ import { asCellText } from '../text/cells.ts'
 import { asWallClock, sayFullTime } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { type Counts, definitions, kinds } from './counts.ts'
-import type { Entry, Line } from './ledger.ts'
+import type { LedgerEntry, LedgerMember } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
 /** Somebody whom the lesson concerned. */
-export type Present = Entry & Pick<Line, 'name' | 'branch' | 'space'>
+export type Present = LedgerEntry & Pick<LedgerMember, 'name' | 'branch' | 'space'>
 
 const columns = [
   { header: '序号', width: 6 },

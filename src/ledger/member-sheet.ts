@@ -4,7 +4,7 @@ import { asCellText } from '../text/cells.ts'
 import { inShanghai } from '../text/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { kinds, markLegend } from './counts.ts'
-import type { Ledger, Line } from './ledger.ts'
+import type { AttendanceLedger, LedgerMember } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, sumsOf, totalLooks, totalsOf, totalTitles, totalWidths } from './totals.ts'
 
@@ -38,7 +38,7 @@ export const memberSheetOptions = (lessons: number, foot: string) =>
 /** Members by lessons: a mark each, totals to the right of every member and below every lesson. */
 export async function writeMembers(
   sheet: Worksheet,
-  ledger: Ledger,
+  ledger: AttendanceLedger,
   { by, pause }: { by: string; pause(): Promise<void> },
 ): Promise<void> {
   const { lessons, lines } = ledger
@@ -61,7 +61,7 @@ export async function writeMembers(
 const firstPageWide = (lessons: number) =>
   lessons > lessonsPerPage ? names.length + lessonsPerPage : names.length + lessons + totalTitles.length
 
-function writeHead(sheet: Worksheet, { period, lessons }: Ledger): void {
+function writeHead(sheet: Worksheet, { period, lessons }: AttendanceLedger): void {
   const wide = firstPageWide(lessons.length)
   writeAcross(sheet, 1, { text: `成员出勤表（${period.title}）`, columns: wide, look: looks.title })
   sheet.getRow(1).height = 28
@@ -103,7 +103,7 @@ const blank = { ...looks.number }
 function writeLine(
   sheet: Worksheet,
   at: number,
-  { number, line, lessons }: { number: number; line: Line; lessons: number },
+  { number, line, lessons }: { number: number; line: LedgerMember; lessons: number },
 ): void {
   const marks = `$${columnName(names.length + 1)}${at}:$${columnName(names.length + lessons)}${at}`
   const totals = totalsOf(line.counts, {
@@ -126,7 +126,7 @@ const plainLooks = totalLooks(false)
 const sumLooks = totalLooks(true)
 
 /** Below the names: the sums of the totals, and under each lesson how it came out. @returns the last row */
-function writeTotals(sheet: Worksheet, { lessons, lines, lessonCounts, total }: Ledger): number {
+function writeTotals(sheet: Worksheet, { lessons, lines, lessonCounts, total }: AttendanceLedger): number {
   const last = Math.max(firstMemberRow, firstMemberRow + lines.length - 1)
   const sumRow = last + 1
   const sums = sumsOf(total, {

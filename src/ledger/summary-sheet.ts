@@ -5,7 +5,7 @@ import { asCellText } from '../text/cells.ts'
 import { inShanghai, sayFullTime } from '../text/time.ts'
 import { looks, quoted, type Value, writeRow } from './cells.ts'
 import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOf } from './counts.ts'
-import { groupBy, type Ledger } from './ledger.ts'
+import { type AttendanceLedger, groupBy } from './ledger.ts'
 import { lessonTotalCell } from './lesson-sheet.ts'
 import { firstMemberRow, memberSheetName, totalColumn } from './member-sheet.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
@@ -30,7 +30,7 @@ type Row = {
 /** The first sheet: totals by branch, by space and by lesson, what they mean, and who took it out when. */
 export function writeSummary(
   sheet: Worksheet,
-  ledger: Ledger,
+  ledger: AttendanceLedger,
   { exported, lessonSheets }: { exported: Exported; lessonSheets: readonly string[] },
 ): void {
   const { period, lessons, lines } = ledger
@@ -66,7 +66,7 @@ export function writeSummary(
 }
 
 /** EXACT, since a name may hold what a criterion would read as a pattern. */
-function groupRows({ lines, lessons }: Ledger, by: 'branch' | 'space'): Row[] {
+function groupRows({ lines, lessons }: AttendanceLedger, by: 'branch' | 'space'): Row[] {
   const of = quoted(memberSheetName)
   const last = firstMemberRow + lines.length - 1
   const column = by === 'branch' ? 'C' : 'D'

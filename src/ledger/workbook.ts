@@ -6,7 +6,7 @@ import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { RosterMember } from '../ports/roster.ts'
 import { inShanghai } from '../text/time.ts'
-import { type Ledger, layOut } from './ledger.ts'
+import { type AttendanceLedger, layOut } from './ledger.ts'
 import { lessonSheetOptions, type Present, writeLesson } from './lesson-sheet.ts'
 import { memberSheetName, memberSheetOptions, writeMembers } from './member-sheet.ts'
 import { sheetName } from './sheets.ts'
@@ -20,7 +20,7 @@ type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
  * The ledger (台账) as a spreadsheet: totals, members by lessons, and a sheet a lesson. Written row by row, so that
  * neither memory nor anybody's sign-in waits for a year of 3,000 members.
  */
-export function makeLedgerFile(ledger: Ledger, exported: Exported): Promise<ChatFile> {
+export function makeLedgerFile(ledger: AttendanceLedger, exported: Exported): Promise<ChatFile> {
   const name = `出勤台账-${ledger.period.title}.xlsx`
   return makeFile(name, async book => {
     const taken = new Set([summarySheetName, memberSheetName])
@@ -65,7 +65,7 @@ async function makeFile(name: string, write: (book: Book) => Promise<void>): Pro
   return { name, mimeType: xlsxType, bytes: await bytes }
 }
 
-type Part = { ledger: Ledger; index: number; by: string }
+type Part = { ledger: AttendanceLedger; index: number; by: string }
 
 async function addLesson(book: Book, name: string, { ledger, index, by }: Part): Promise<void> {
   const lesson = ledger.lessons[index]

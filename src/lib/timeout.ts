@@ -6,7 +6,7 @@ export class TimeoutError extends Error {
 type TimeoutOptions = {
   /** By the machine's clock, in milliseconds from 1. */
   timeoutMs: number
-  /** What is awaited, for the error's message. */
+  /** Names the work in the error's message. */
   what: string
   /** Ends the wait early; its reason is what is thrown then. */
   signal?: AbortSignal | undefined

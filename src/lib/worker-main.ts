@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 
 /** One call of an exported function, as the main thread asks for it. */
 export type WorkerCall = { module: string; name: string; args: unknown[] }
-/** What came of it: a value that can be cloned, or the name and message of what was thrown. */
+/** Outcome of a call: a value that can be cloned, or the name and message of what was thrown. */
 export type WorkerAnswer = { result: unknown } | { error: { name: string; message: string } }
 
 parentPort?.on('message', async ({ module, name, args }: WorkerCall) => {

@@ -1,4 +1,4 @@
-import { type Answer, between, isRange, type Profile, type Range } from './answers.ts'
+import { between, type FieldAnswer, isRange, type Profile, type Range } from './answers.ts'
 import { monthStart } from './days.ts'
 import type { ProfileField } from './fields.ts'
 import { domainRange, optionsOf } from './logic.ts'
@@ -47,10 +47,14 @@ function fewBands(bands: readonly Range[]): Range[] {
 }
 
 /** The answers to choose from: yes and no, the options, or bands around what is undecided. */
-export function answersTo(field: ProfileField, tracks: readonly CompiledTrack[], profile: Profile): Answer[] {
+export function answersTo(
+  field: ProfileField,
+  tracks: readonly CompiledTrack[],
+  profile: Profile,
+): FieldAnswer[] {
   if (field.kind === 'yes-no') return [true, false]
   if (field.kind === 'choice') return optionsOf(field)
-  const words: Answer[] = profile.has(field.id)
+  const words: FieldAnswer[] = profile.has(field.id)
     ? []
     : [field.orNone, field.orOwn].filter(word => word !== undefined)
   return [...words, ...fewBands(bandsOf(field, tracks, profile))]
@@ -62,10 +66,10 @@ export function answersTo(field: ProfileField, tracks: readonly CompiledTrack[],
  */
 export function keptAnswer(
   field: ProfileField,
-  answer: Answer,
+  answer: FieldAnswer,
   tracks: readonly CompiledTrack[],
   profile: Profile,
-): Answer {
+): FieldAnswer {
   if (!isRange(answer)) return answer
   if (field.kind === 'day') return field.sensitivity === 'public' ? answer : monthsOf(answer)
   const open = new Map(profile)

@@ -1,4 +1,4 @@
-import type { Answer, Profile } from './answers.ts'
+import type { FieldAnswer, Profile } from './answers.ts'
 import type { ProfileField } from './fields.ts'
 import { type CompiledTest, joined, representatives, type Truth } from './logic.ts'
 
@@ -77,7 +77,7 @@ function byTrying(
   return decisive
 }
 
-type Axis = { id: string; values: readonly Answer[] }
+type Axis = { id: string; values: readonly FieldAnswer[] }
 
 /** The test for every combination; the last axis runs fastest. */
 function tryAll(test: CompiledTest, profile: Profile, axes: readonly Axis[]): Truth[] {

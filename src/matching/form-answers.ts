@@ -1,10 +1,10 @@
-import { type Answer, pointAt } from './answers.ts'
+import { type FieldAnswer, pointAt } from './answers.ts'
 import { dayNumber } from './days.ts'
 import type { ProfileField } from './fields.ts'
 
-/** What a form said, and what of it could not be read, by field id: what was typed and what is wrong with it. */
+/** The answers of a form, and the fields that could not be read: by field id the input and its problem. */
 export type FormAnswers = {
-  profile: Map<string, Answer>
+  profile: Map<string, FieldAnswer>
   problems: Map<string, { typed: string; problem: string }>
 }
 
@@ -16,7 +16,7 @@ export function readForm(
   fields: ReadonlyMap<string, ProfileField>,
   valuesOf: (id: string) => readonly string[],
 ): FormAnswers {
-  const profile = new Map<string, Answer>()
+  const profile = new Map<string, FieldAnswer>()
   const problems: FormAnswers['problems'] = new Map()
   for (const field of fields.values()) {
     const values = valuesOf(field.id)
@@ -32,7 +32,7 @@ export function readForm(
 }
 
 /** An answer, or a problem that begins with 「！」. */
-function readField(field: ProfileField, values: readonly string[]): Answer {
+function readField(field: ProfileField, values: readonly string[]): FieldAnswer {
   const [value = ''] = values
   if (value === 'none' && field.orNone) return 'none'
   if (value === 'own' && field.orOwn) return 'own'

@@ -1,4 +1,4 @@
-import { type Answer, isRange, type Profile, type Range } from './answers.ts'
+import { type FieldAnswer, isRange, type Profile, type Range } from './answers.ts'
 import type { ConditionTest, DayRule } from './conditions.ts'
 import { type DayNumber, dayNumber, firstOfMonth, latestDayPlus, monthStart, yearOf } from './days.ts'
 import type { ProfileField } from './fields.ts'
@@ -88,12 +88,12 @@ function leaf(fields: readonly string[], evaluate: (profile: Profile) => Truth):
   return { fields: new Set(fields), evaluate, cuts: () => [] }
 }
 
-function answered(profile: Profile, field: string, test: (answer: Answer) => Truth): Truth {
+function answered(profile: Profile, field: string, test: (answer: FieldAnswer) => Truth): Truth {
   const answer = profile.get(field)
   return answer === undefined ? undefined : test(answer)
 }
 
-const is = (answer: Answer | undefined, wanted: boolean): Truth =>
+const is = (answer: FieldAnswer | undefined, wanted: boolean): Truth =>
   typeof answer === 'boolean' ? answer === wanted : undefined
 
 function compileIn(test: { field: string; in: string[] }): CompiledTest {
@@ -311,19 +311,19 @@ function spanOf(rule: DayRule, on: DayNumber): { from: DayNumber; until: DayNumb
 }
 
 /** Every option that decides something, as an answer. */
-export function optionsOf(field: ProfileField): Answer[] {
+export function optionsOf(field: ProfileField): FieldAnswer[] {
   return Object.keys(field.options ?? {})
     .filter(option => !field.undecided.includes(option))
     .map(option => (field.many ? [option] : option))
 }
 
 /** The values of a field that stand for all others, from what is known of it. */
-export function representatives(field: ProfileField, test: CompiledTest, profile: Profile): Answer[] {
+export function representatives(field: ProfileField, test: CompiledTest, profile: Profile): FieldAnswer[] {
   const known = profile.get(field.id)
   if (known !== undefined && !(isRange(known) && known.min !== known.max)) return [known]
   if (field.kind === 'yes-no') return [true, false]
   if (field.kind === 'choice') return optionsOf(field)
-  const words: Answer[] =
+  const words: FieldAnswer[] =
     known === undefined ? [field.orNone, field.orOwn].filter(word => word !== undefined) : []
   return [...words, ...valuesOf(field, test, profile, known)]
 }
@@ -332,8 +332,8 @@ function valuesOf(
   field: ProfileField,
   test: CompiledTest,
   profile: Profile,
-  known: Answer | undefined,
-): Answer[] {
+  known: FieldAnswer | undefined,
+): FieldAnswer[] {
   const range = isRange(known) ? known : domainRange(field)
   const step = field.kind === 'day' || field.whole ? 1 : smallest
   const cuts = test.cuts(field.id, profile).map(cut => (step === 1 ? Math.ceil(cut) : cut))

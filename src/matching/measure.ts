@@ -1,4 +1,4 @@
-import { type Answer, isRange, type Profile, type Range } from './answers.ts'
+import { type FieldAnswer, isRange, type Profile, type Range } from './answers.ts'
 import { areFieldsExact, isVerdictRight, judgeCases, type MatchCase } from './cases.ts'
 import { nextQuestion } from './next-question.ts'
 import { parseProfile } from './stored-answers.ts'
@@ -50,7 +50,7 @@ const round = (value: number) => Math.round(value * 10_000) / 10_000
 function interview(rules: MatchingRules, { on, profile: stored, expect }: MatchCase) {
   const wanted = compileTracks(rules, on).filter(({ track }) => track.id in expect)
   const truth = parseProfile(rules.fields, stored)
-  const profile = new Map<string, Answer>()
+  const profile = new Map<string, FieldAnswer>()
   const skipped = new Set<string>()
   let questions = 0
   let decidedAfterSix = decided()
@@ -71,7 +71,7 @@ function interview(rules: MatchingRules, { on, profile: stored, expect }: MatchC
 }
 
 /** The offered answer that is true; a range that fits no band is given as it is. */
-function chosen(answers: readonly Answer[], truth: Profile, field: string): Answer | undefined {
+function chosen(answers: readonly FieldAnswer[], truth: Profile, field: string): FieldAnswer | undefined {
   const answer = truth.get(field)
   if (!isRange(answer)) return answer
   return answers.find(band => isRange(band) && contains(band, answer)) ?? answer

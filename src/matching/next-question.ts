@@ -1,12 +1,12 @@
-import { type Answer, isRange, type Profile } from './answers.ts'
+import { type FieldAnswer, isRange, type Profile } from './answers.ts'
 import { answersTo } from './bands.ts'
 import type { ProfileField } from './fields.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
 /** A question and the answers to choose from; none where only the figure itself can decide more. */
-export type MatchQuestion = { field: ProfileField; answers: Answer[] }
+export type MatchQuestion = { field: ProfileField; answers: FieldAnswer[] }
 
-/** What asking costs, in decided tracks: business and personal figures are given less gladly. */
+/** Cost of asking, in decided tracks: business and personal figures are given less gladly. */
 const costs = { public: 0, business: 0.15, personal: 0.5 }
 
 /** Asked later than others of the same gain. */
@@ -49,7 +49,7 @@ export function nextQuestion({ fields, wanted, profile, skipped }: QuestionParts
 /** Every answer is taken as equally likely. */
 function expectedDecisions(
   field: string,
-  answers: readonly Answer[],
+  answers: readonly FieldAnswer[],
   tracks: readonly CompiledTrack[],
   profile: Profile,
 ) {

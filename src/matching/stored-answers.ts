@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answer, between, isRange, type Profile, pointAt } from './answers.ts'
+import { between, type FieldAnswer, isRange, type Profile, pointAt } from './answers.ts'
 import { dayNumber, isoDay } from './days.ts'
 import type { ProfileField } from './fields.ts'
 import { domainRange } from './logic.ts'
@@ -18,7 +18,7 @@ const NumberRange = z.tuple([z.number(), z.number().nullable()])
 const DayRange = z.tuple([Day.nullable(), Day.nullable()])
 
 /** Reads one stored answer; `undefined` where it means that the field is unknown. @throws ZodError where it does not fit the field */
-export function parseAnswer(field: ProfileField, stored: unknown): Answer | undefined {
+export function parseAnswer(field: ProfileField, stored: unknown): FieldAnswer | undefined {
   if (stored === undefined || stored === null || stored === 'unknown') return undefined
   if (field.orNone && stored === 'none') return 'none'
   if (field.orOwn && stored === 'own') return 'own'
@@ -35,20 +35,20 @@ export function parseAnswer(field: ProfileField, stored: unknown): Answer | unde
   }
 }
 
-function parseChoice(field: ProfileField, stored: unknown): Answer {
+function parseChoice(field: ProfileField, stored: unknown): FieldAnswer {
   const options = Object.keys(field.options ?? {})
   const option = z.enum(options as [string, ...string[]])
   return field.many ? z.array(option).parse(stored) : option.parse(stored)
 }
 
-function parseDay(stored: unknown): Answer {
+function parseDay(stored: unknown): FieldAnswer {
   if (typeof stored === 'string') return pointAt(dayNumber(Day.parse(stored)))
   const [from, to] = DayRange.parse(stored)
   const min = from === null ? Number.NEGATIVE_INFINITY : dayNumber(from)
   return between(min, to === null ? Number.POSITIVE_INFINITY : dayNumber(to) - 1, true)
 }
 
-function parseNumber(field: ProfileField, stored: unknown): Answer {
+function parseNumber(field: ProfileField, stored: unknown): FieldAnswer {
   if (typeof stored === 'number') return pointAt(z.number().parse(stored))
   const [from, to] = NumberRange.parse(stored)
   if (to === null) return between(from, Number.POSITIVE_INFINITY, false)
@@ -65,7 +65,7 @@ export function parseProfile(
   fields: ReadonlyMap<string, ProfileField>,
   stored: Readonly<Record<string, unknown>>,
 ): Profile {
-  const profile = new Map<string, Answer>()
+  const profile = new Map<string, FieldAnswer>()
   for (const [id, value] of Object.entries(stored)) {
     const field = fields.get(id)
     if (!field) throw new z.ZodError([{ code: 'custom', path: [id], message: '没有这个栏目', input: value }])
@@ -76,7 +76,7 @@ export function parseProfile(
 }
 
 /** The form in which an answer is stored; the reverse of {@link parseAnswer}. */
-export function storedAnswer(field: ProfileField, answer: Answer): StoredAnswer {
+export function storedAnswer(field: ProfileField, answer: FieldAnswer): StoredAnswer {
   if (!isRange(answer)) return Array.isArray(answer) ? [...answer] : (answer as boolean | string)
   if (answer.min === answer.max) return field.kind === 'day' ? isoDay(answer.min) : answer.min
   const end =

@@ -11,7 +11,7 @@ import { decisiveFields } from './decisive.ts'
 import type { ProfileField } from './fields.ts'
 import { all, type CompiledTest, compileTest, type Truth } from './logic.ts'
 
-/** What can be said of one track, in the order in which several tracks of a programme are shown. */
+/** Verdicts on one track, in the order in which several tracks of a programme are shown. */
 export const verdictNames = ['对得上', '不在时候', '矛盾', '要先问清', '还差', '已停', '只能问部门'] as const
 export type VerdictName = (typeof verdictNames)[number]
 

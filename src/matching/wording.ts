@@ -1,9 +1,9 @@
-import { type Answer, isRange, type Range } from './answers.ts'
+import { type FieldAnswer, isRange, type Range } from './answers.ts'
 import { isoDay } from './days.ts'
 import type { ProfileField } from './fields.ts'
 
 /** An answer as people read it: 「超过5000万元、2亿元以内」「2024年1月1日到2025年11月28日」「是」. */
-export function describeAnswer(field: ProfileField, answer: Answer): string {
+export function describeAnswer(field: ProfileField, answer: FieldAnswer): string {
   if (answer === true) return '是'
   if (answer === false) return '否'
   if (isRange(answer)) return field.kind === 'day' ? describeDays(answer) : describeNumbers(field, answer)

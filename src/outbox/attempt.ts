@@ -2,7 +2,7 @@ import { type Log, reasonOf } from '../log.ts'
 import { type Chat, DeadlineError, LineDownError, type Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { isTargetFault, isThrottleFault } from './limits.ts'
-import type { Entry } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 import type { DeliveryEvent } from './rules.ts'
 
 /** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */
@@ -12,8 +12,8 @@ const stopGraceMs = 2000
 type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
 
 /** What the line said to one try, or that it said nothing. */
-export type Outcome = { event: DeliveryEvent; fault?: Fault; reason?: string; messageId?: string }
-export type Attempt = (entry: Entry, reply: Reply, stopping: AbortSignal) => Promise<Outcome>
+export type AttemptOutcome = { event: DeliveryEvent; fault?: Fault; reason?: string; messageId?: string }
+export type Attempt = (entry: StoredDelivery, reply: Reply, stopping: AbortSignal) => Promise<AttemptOutcome>
 
 type AttemptParts = {
   chat: Chat
@@ -25,7 +25,7 @@ type AttemptParts = {
 
 /** One try to send, which always ends: taken, refused, turned back, or not answered in time. Never throws. */
 export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }: AttemptParts): Attempt {
-  async function say({ key, value: { target } }: Entry, reply: Reply): Promise<Outcome> {
+  async function say({ key, value: { target } }: StoredDelivery, reply: Reply): Promise<AttemptOutcome> {
     try {
       const messageId = await chat.say(target, reply, sayDeadlineMs)
       return { event: 'accepted', ...(messageId ? { messageId } : {}) }
@@ -37,7 +37,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   }
 
   /** What counts when we are stopped while the line does not answer. */
-  async function givenUp(stopping: AbortSignal, cut: AbortSignal): Promise<Outcome> {
+  async function givenUp(stopping: AbortSignal, cut: AbortSignal): Promise<AttemptOutcome> {
     await new Promise<void>(resolve => {
       if (stopping.aborted) resolve()
       stopping.addEventListener('abort', () => resolve(), { once: true, signal: cut })
@@ -57,7 +57,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
   }
 }
 
-function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly string[]): Outcome {
+function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly string[]): AttemptOutcome {
   if (cause instanceof DeadlineError) {
     return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
   }

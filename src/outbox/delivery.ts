@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Reply, Target } from '../ports/chat.ts'
-import type { DeliveryState, Entry, PostingKind } from './records.ts'
+import type { DeliveryState, PostingKind, StoredDelivery } from './records.ts'
 
 /** How an earlier attempt ended, and who wanted it sent again. */
 type PastAttempt = { state: DeliveryState; reason?: string; at: Temporal.Instant; again?: string }
@@ -45,7 +45,7 @@ export type Outbox = {
   cancel(broadcastId: string): Promise<number>
 }
 
-export function deliveryOf({ key, value }: Entry): Delivery {
+export function deliveryOf({ key, value }: StoredDelivery): Delivery {
   const { target, state, reason, by, changedAt, history } = value
   return {
     key,
@@ -58,7 +58,7 @@ export function deliveryOf({ key, value }: Entry): Delivery {
   }
 }
 
-function pastOf({ state, reason, at, again }: Entry['value']['history'][number]): PastAttempt {
+function pastOf({ state, reason, at, again }: StoredDelivery['value']['history'][number]): PastAttempt {
   return {
     state,
     at: Temporal.Instant.from(at),

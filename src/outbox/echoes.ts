@@ -1,6 +1,6 @@
 import type { Reply, Target } from '../ports/chat.ts'
-import type { Ledger } from './ledger.ts'
-import type { Entry } from './records.ts'
+import type { DeliveryLedger } from './ledger.ts'
+import type { StoredDelivery } from './records.ts'
 import { type Awaiting, type Echo, heardBack, targetId } from './rules.ts'
 
 /** A line may echo a message before it has told us the message's id: so many ids are remembered meanwhile. */
@@ -9,7 +9,7 @@ const mostEarly = 200
 export type Echoes = ReturnType<typeof createEchoes>
 
 /** The messages of ours that we have not heard back yet. */
-export function createEchoes(ledger: Ledger) {
+export function createEchoes(ledger: DeliveryLedger) {
   const awaiting = new Map<string, Awaiting>()
   /** By target too, since some gateways use an id again in another chat. */
   const early = new Set<string>()
@@ -22,7 +22,7 @@ export function createEchoes(ledger: Ledger) {
   }
 
   return {
-    expect({ key, value: { target, messageId } }: Entry, { text, file }: Reply) {
+    expect({ key, value: { target, messageId } }: StoredDelivery, { text, file }: Reply) {
       awaiting.set(key, { key, target, text: text ?? file?.name ?? '', messageId })
     },
     /**

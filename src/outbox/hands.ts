@@ -3,8 +3,8 @@ import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { sayTime } from '../text/time.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
-import { broadcastOf, type Ledger } from './ledger.ts'
-import type { Entry } from './records.ts'
+import { broadcastOf, type DeliveryLedger } from './ledger.ts'
+import type { StoredDelivery } from './records.ts'
 import type { Reports } from './reports.ts'
 
 /** What waits to be sent, one text with all to whom it should go: what a person needs to send it by hand. */
@@ -35,16 +35,20 @@ export type Hands = {
   sendAgain(keys: readonly string[], again: Again): Promise<Delivery[]>
 }
 
-/** What a gateway holds back while it is frozen goes out within this time after it thaws. */
+/** Time within which a gateway that thaws sends what it held back. */
 const thawMinutes = 3
 
 type HandParts = {
   clock: Clock
   isLineUp(): boolean
   upSince?: (() => Temporal.Instant | undefined) | undefined
-  ledger: Ledger
+  ledger: DeliveryLedger
   reports: Pick<Reports, 'settled'>
-  sender: { nudge(): void; enqueue(entries: readonly Entry[]): void; drop(keys: readonly string[]): void }
+  sender: {
+    nudge(): void
+    enqueue(entries: readonly StoredDelivery[]): void
+    drop(keys: readonly string[]): void
+  }
 }
 
 export function createHands({ ledger, sender, reports, clock, isLineUp, upSince }: HandParts): Hands {
@@ -58,7 +62,10 @@ export function createHands({ ledger, sender, reports, clock, isLineUp, upSince 
     return `线路刚恢复，上一条可能还在路上，现在重发会发两遍。请${sayTime(mayFrom, now)}以后到群里看一眼，还没到再点「没到，重发」。`
   }
 
-  async function each(keys: readonly string[], change: (key: string) => ReturnType<Ledger['record']>) {
+  async function each(
+    keys: readonly string[],
+    change: (key: string) => ReturnType<DeliveryLedger['record']>,
+  ) {
     const changed = await Promise.all(
       keys.map(async key => {
         const value = await change(key)
@@ -69,7 +76,7 @@ export function createHands({ ledger, sender, reports, clock, isLineUp, upSince 
   }
 
   async function cards() {
-    const found = new Map<string, Entry[]>()
+    const found = new Map<string, StoredDelivery[]>()
     for (const entry of await ledger.unfinished()) {
       if (entry.value.state !== 'due') continue
       const id = `${broadcastOf(entry.key)}/${entry.value.contentId}`
@@ -79,7 +86,7 @@ export function createHands({ ledger, sender, reports, clock, isLineUp, upSince 
     return made.filter(card => card !== undefined)
   }
 
-  async function cardOf(entries: Entry[]): Promise<HandCard | undefined> {
+  async function cardOf(entries: StoredDelivery[]): Promise<HandCard | undefined> {
     const [first] = entries
     const reply = first && (await ledger.contentFor(first))
     return reply && { broadcastId: broadcastOf(first.key), reply, deliveries: entries.map(deliveryOf) }

@@ -3,7 +3,7 @@ import type { Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Brake } from './brake.ts'
 import { type QuietHours, quietUntil } from './quiet.ts'
-import type { Entry } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace } from './rules.ts'
 import type { Usage } from './usage.ts'
 
@@ -43,14 +43,14 @@ export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) 
     return gapLeftMs(last, target, { sameGroupGapMs: pace.sameGroupGapMs, now })
   }
 
-  function nightMs({ value: { kind } }: Entry): number {
+  function nightMs({ value: { kind } }: StoredDelivery): number {
     const now = clock.now()
     const end = kind === 'broadcast' ? quietUntil(now, pace.quiet) : undefined
     return end ? end.epochMilliseconds - now.epochMilliseconds : 0
   }
 
   /** The longest of what holds this one up; `ms` is 0 where it may go now, Infinity where only a person ends it. */
-  function of(entry: Entry): Hold {
+  function of(entry: StoredDelivery): Hold {
     const { dayMs, minuteMs } = usage.holdMs()
     const holds: Hold[] = [
       { why: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs) },
@@ -63,7 +63,7 @@ export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) 
   }
 
   /** Remembers the latest only, so that the pace holds across a restart too. */
-  function noteSend({ value: { target } }: Entry, at: Temporal.Instant) {
+  function noteSend({ value: { target } }: StoredDelivery, at: Temporal.Instant) {
     if (last && last.at.epochMilliseconds > at.epochMilliseconds) return
     last = { target, at, nextGroupGapMs: drawNextGroupGapMs(pace) }
   }

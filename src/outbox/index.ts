@@ -40,7 +40,7 @@ export type RunningOutbox = Outbox &
     /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
     pause(reason: string): Promise<void>
     resume(): Promise<void>
-    standing(): Standing
+    standing(): SendingStatus
     /** About how long so many messages to different chats take. */
     estimateSeconds(targets: number): number
     /** When a broadcast that is wanted at `at` may go out, and when that ends for the night. */
@@ -51,7 +51,7 @@ export type RunningOutbox = Outbox &
 type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
 
 /** How the sending as a whole stands. */
-export type Standing = {
+export type SendingStatus = {
   pause: Pause | undefined
   isLineUp: boolean
   waiting: number

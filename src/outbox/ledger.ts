@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createMutex } from '../lib/queue.ts'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
@@ -7,16 +8,15 @@ import type { Posting } from './delivery.ts'
 import {
   contentOf,
   type DeliveryRecord,
-  type Entry,
   OpenBroadcast,
   openContents,
   openDeliveries,
   replyOf,
+  type StoredDelivery,
 } from './records.ts'
 import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
-import { createTurn } from './turn.ts'
 
-export type Ledger = ReturnType<typeof createLedger>
+export type DeliveryLedger = ReturnType<typeof createLedger>
 
 /** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
 export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
@@ -24,10 +24,10 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   const contents = openContents(store)
   const open = store.collection('outbox-open', OpenBroadcast)
   // A broadcast closed while something is being added to it would be forgotten by the next start.
-  const inTurn = createTurn()
+  const inTurn = createMutex()
 
   /** Records postings as due. @returns those that are new, in turn. */
-  function add(postings: readonly Posting[]): Promise<Entry[]> {
+  function add(postings: readonly Posting[]): Promise<StoredDelivery[]> {
     return inTurn(async () => {
       const since = clock.now().toString()
       const ids = new Set(postings.map(({ key }) => broadcastOf(key)))
@@ -57,7 +57,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   async function addOne(
     posting: Posting,
     placed: Pick<DeliveryRecord, 'position' | 'postedAt' | 'contentId'>,
-  ): Promise<Entry | undefined> {
+  ): Promise<StoredDelivery | undefined> {
     const { key, target, kind } = posting
     const due: DeliveryRecord = {
       target,
@@ -111,12 +111,12 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     })
   }
 
-  async function contentFor({ key, value }: Entry): Promise<Reply | undefined> {
+  async function contentFor({ key, value }: StoredDelivery): Promise<Reply | undefined> {
     const content = await contents.get(`${broadcastOf(key)}/${value.contentId}`)
     return content && replyOf(content)
   }
 
-  async function list(broadcastId: string): Promise<Entry[]> {
+  async function list(broadcastId: string): Promise<StoredDelivery[]> {
     return (await deliveries.list(`${broadcastId}/`)).sort(byTurn)
   }
 
@@ -124,9 +124,9 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
 
   /** Everything to which something may still happen, in turn; broadcasts that are over are closed. */
-  function unfinished(): Promise<Entry[]> {
+  function unfinished(): Promise<StoredDelivery[]> {
     return inTurn(async () => {
-      const found: Entry[] = []
+      const found: StoredDelivery[] = []
       for (const { key } of await open.list('open/')) {
         const entries = await readable(key.slice('open/'.length))
         if (!entries) continue

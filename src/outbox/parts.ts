@@ -1,4 +1,4 @@
-import type { Entry } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 
 /** Whether a later part may follow: what came before it has arrived, may still, or did not. */
 export type EarlierParts = 'sent' | 'open' | 'lost'
@@ -10,10 +10,11 @@ function partOf(key: string): { whole: string; number: number } {
 }
 
 /** Whether this is a part that stands behind another one. */
-export const isLaterPart = ({ key, value }: Entry) => value.kind === 'broadcast' && partOf(key).number > 1
+export const isLaterPart = ({ key, value }: StoredDelivery) =>
+  value.kind === 'broadcast' && partOf(key).number > 1
 
 /** How the parts before this one stand among all deliveries of its broadcast. */
-export function earlierParts({ key }: Entry, all: readonly Entry[]): EarlierParts {
+export function earlierParts({ key }: StoredDelivery, all: readonly StoredDelivery[]): EarlierParts {
   const { whole, number } = partOf(key)
   const states = all.flatMap(other => {
     const part = partOf(other.key)

@@ -56,7 +56,7 @@ export const openDeliveries = (store: Store): Collection<DeliveryRecord> =>
   store.collection('deliveries', DeliveryRecord, [], { isHistory: true, refusesWhenBroken: true })
 
 /** A delivery as it is found: its key beside it. */
-export type Entry = { key: string; value: DeliveryRecord }
+export type StoredDelivery = { key: string; value: DeliveryRecord }
 
 /** A reply as it is kept, byte for byte. */
 export const Content = z.object({

@@ -1,8 +1,8 @@
 import type { Alarms } from '../ports/alarms.ts'
 import type { Target } from '../ports/chat.ts'
-import type { Outcome } from './attempt.ts'
+import type { AttemptOutcome } from './attempt.ts'
 import type { Brake } from './brake.ts'
-import type { Entry } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 import { targetId } from './rules.ts'
 
 type ReportParts = { alarms: Alarms; brake: Brake; nameOf(target: Target): Promise<string> }
@@ -25,7 +25,10 @@ export function createReports({ alarms, brake, nameOf }: ReportParts) {
     await brake.noteSent()
   }
 
-  async function note({ value: { target } }: Entry, { event, fault, reason }: Outcome): Promise<void> {
+  async function note(
+    { value: { target } }: StoredDelivery,
+    { event, fault, reason }: AttemptOutcome,
+  ): Promise<void> {
     if (event === 'accepted') return noteAccepted(target)
     if (event === 'refused') {
       alarms.raise(alarmOf(target), `「${await nameOf(target)}」有一条消息没有发出去：${reason}`)

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Target } from '../ports/chat.ts'
-import type { DeliveryRecord, DeliveryState, Entry } from './records.ts'
+import type { DeliveryRecord, DeliveryState, StoredDelivery } from './records.ts'
 
 /** What may happen to a delivery. */
 export type DeliveryEvent =
@@ -72,7 +72,7 @@ export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean 
 }
 
 /** What was posted first goes first; what was posted together, in its order. */
-export function byTurn(a: Entry, b: Entry): number {
+export function byTurn(a: StoredDelivery, b: StoredDelivery): number {
   return (
     a.value.postedAt.localeCompare(b.value.postedAt) ||
     a.value.position - b.value.position ||

@@ -3,12 +3,12 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Attempt, Outcome } from './attempt.ts'
+import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
 import { type Holds, lateWords } from './holds.ts'
-import { broadcastOf, type Ledger } from './ledger.ts'
+import { broadcastOf, type DeliveryLedger } from './ledger.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
-import type { Entry } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 import type { Reports } from './reports.ts'
 import type { Usage } from './usage.ts'
 
@@ -19,7 +19,7 @@ const storeRetryMs = 5000
 const lookUpMs = 30_000
 
 type SenderParts = {
-  ledger: Ledger
+  ledger: DeliveryLedger
   echoes: Echoes
   holds: Holds
   usage: Usage
@@ -33,9 +33,9 @@ type SenderParts = {
 /** Sends what is due, one at a time, as soon as nothing holds it up, and writes down what became of it. */
 export function createSender(parts: SenderParts) {
   const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms } = parts
-  const queue: Entry[] = []
+  const queue: StoredDelivery[] = []
   /** Later parts that wait for an earlier one, until something changes. */
-  const parked = new Set<Entry>()
+  const parked = new Set<StoredDelivery>()
   let stopping = new AbortController()
   let wake = () => {}
   let nap = new AbortController()
@@ -51,7 +51,7 @@ export function createSender(parts: SenderParts) {
   }
 
   /** What an earlier run left: due goes on; what was on its way is unknown, and may still be heard. */
-  async function takeUp(entry: Entry) {
+  async function takeUp(entry: StoredDelivery) {
     const { key, value } = entry
     if (value.claimedAt) holds.noteSend(entry, Temporal.Instant.from(value.changedAt))
     if (value.state === 'due') queue.push(entry)
@@ -100,7 +100,7 @@ export function createSender(parts: SenderParts) {
     }
   }
 
-  function leave(entry: Entry) {
+  function leave(entry: StoredDelivery) {
     const place = queue.indexOf(entry)
     if (place >= 0) queue.splice(place, 1)
     parked.delete(entry)
@@ -127,12 +127,12 @@ export function createSender(parts: SenderParts) {
     } while (!signal.aborted)
   }
 
-  async function standingBefore(entry: Entry): Promise<EarlierParts> {
+  async function standingBefore(entry: StoredDelivery): Promise<EarlierParts> {
     return isLaterPart(entry) ? earlierParts(entry, await ledger.list(broadcastOf(entry.key))) : 'sent'
   }
 
   /** Whether this part must wait for an earlier one; what can never follow one is written off. */
-  async function isBehind(entry: Entry): Promise<boolean> {
+  async function isBehind(entry: StoredDelivery): Promise<boolean> {
     if (isLate(entry)) return false
     const before = await standingBefore(entry)
     if (before === 'sent') return false
@@ -144,10 +144,10 @@ export function createSender(parts: SenderParts) {
     return true
   }
 
-  async function sendOrDrop(next: Entry, signal: AbortSignal) {
+  async function sendOrDrop(next: StoredDelivery, signal: AbortSignal) {
     if (await isBehind(next)) return
     const reply = await ledger.contentFor(next)
-    let outcome: Outcome | undefined
+    let outcome: AttemptOutcome | undefined
     if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
     else if (await claim(next)) outcome = await send(next, reply, signal)
     if (outcome?.event !== 'turned-back') leave(next)
@@ -155,7 +155,7 @@ export function createSender(parts: SenderParts) {
   }
 
   /** Whether it is ours to send now: not cancelled meanwhile, and not too late. */
-  async function claim(entry: Entry): Promise<boolean> {
+  async function claim(entry: StoredDelivery): Promise<boolean> {
     if (isLate(entry)) {
       await expire(entry)
       return false
@@ -164,11 +164,11 @@ export function createSender(parts: SenderParts) {
     return (await ledger.record(entry.key, 'claimed')) !== undefined
   }
 
-  function isLate({ value: { notAfter } }: Entry): boolean {
+  function isLate({ value: { notAfter } }: StoredDelivery): boolean {
     return Temporal.Instant.compare(clock.now(), notAfter) > 0
   }
 
-  async function expire(entry: Entry) {
+  async function expire(entry: StoredDelivery) {
     const reason =
       (await standingBefore(entry)) === 'open'
         ? '前面的一条不确定到没到，等到过了时效，这一条没有发'
@@ -176,7 +176,7 @@ export function createSender(parts: SenderParts) {
     await ledger.record(entry.key, 'expired', { reason })
   }
 
-  async function send(entry: Entry, reply: Reply, signal: AbortSignal): Promise<Outcome> {
+  async function send(entry: StoredDelivery, reply: Reply, signal: AbortSignal): Promise<AttemptOutcome> {
     echoes.expect(entry, reply)
     const outcome = await attempt(entry, reply, signal)
     const { event, fault: _whose, ...news } = outcome
@@ -198,7 +198,7 @@ export function createSender(parts: SenderParts) {
     isStarted = false
   }
 
-  function enqueue(entries: readonly Entry[]) {
+  function enqueue(entries: readonly StoredDelivery[]) {
     if (!isStarted) return
     queue.push(...entries)
     nudge()

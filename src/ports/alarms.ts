@@ -19,15 +19,15 @@ export type WatchedAlarms = Alarms & {
 }
 
 /** A way to reach people that does not go over the chat line. */
-export type AlertRoad = {
+export type AlertChannel = {
   /**
    * Resolves when the other side has taken the text.
-   * @throws {@link AlertRoadFault} with a reason in Chinese that holds no secret
+   * @throws {@link AlertChannelFault} with a reason in Chinese that holds no secret
    */
   tell(text: string): Promise<void>
 }
 
 /** Why an alert could not be told, in one Chinese sentence that may be shown: no address, token or secret. */
-export class AlertRoadFault extends Error {
-  override name = 'AlertRoadFault'
+export class AlertChannelFault extends Error {
+  override name = 'AlertChannelFault'
 }

@@ -5,7 +5,7 @@ export const streams = ['政策', '科技服务', '企业动态'] as const
 export type Stream = (typeof streams)[number]
 
 /** Something read out of a notice, and the sentence that it stands in. */
-export type Finding<T> = { value: T; sentence: string }
+export type QuotedValue<T> = { value: T; sentence: string }
 
 /** One thing to tell, checked and approved by an organizer. Its words never change without a new revision. */
 export type Item = {
@@ -21,10 +21,10 @@ export type Item = {
   documentNumber: string | undefined
   publishedOn: Temporal.PlainDate
   /** The last day on which one may apply. */
-  deadline: Finding<Temporal.PlainDate> | undefined
+  deadline: QuotedValue<Temporal.PlainDate> | undefined
   /** From and until when it is in force. */
-  effectiveFrom: Finding<Temporal.PlainDate> | undefined
-  effectiveUntil: Finding<Temporal.PlainDate> | undefined
+  effectiveFrom: QuotedValue<Temporal.PlainDate> | undefined
+  effectiveUntil: QuotedValue<Temporal.PlainDate> | undefined
   /** Ids of programmes of the knowledge base. */
   programmeIds: readonly string[]
   topics: readonly string[]

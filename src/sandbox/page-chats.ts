@@ -3,7 +3,7 @@ import { NotInWorld, type SandboxMessage, type World } from './world.ts'
 export type Who = { id: string; name: string }
 
 /** One chat as one person sees it. */
-export type Chat = {
+export type SandboxChat = {
   /** The same for everybody in a group; one a person in private. */
   key: string
   title: string
@@ -24,12 +24,12 @@ type ChatAddress = { groupId: string; as?: string | undefined } | { memberId: st
 
 export type Chats = {
   /** @throws {@link NotInWorld} */
-  open(address: ChatAddress): Chat
+  open(address: ChatAddress): SandboxChat
   /** The first group that this person is in; where nobody is named, the first. */
-  first(as: string | undefined): Chat
+  first(as: string | undefined): SandboxChat
   /** Every group, then the private chat with the bot, for the same person where they are in it. */
-  beside(chat: Chat): Chat[]
-  messages(chat: Chat): Promise<SandboxMessage[]>
+  beside(chat: SandboxChat): SandboxChat[]
+  messages(chat: SandboxChat): Promise<SandboxMessage[]>
 }
 
 /** The chats of the world, as pages show them. */
@@ -37,7 +37,7 @@ export function createChats(world: World): Chats {
   const { botEnd, botId } = world
   const everybody = () => [...new Set(world.groups().flatMap(group => group.members.map(({ id }) => id)))]
 
-  function openGroup(groupId: string, as: string | undefined): Chat {
+  function openGroup(groupId: string, as: string | undefined): SandboxChat {
     const group = world.groups().find(({ id }) => id === groupId)
     const me = group?.members.find(({ id }) => id === as) ?? group?.members[0]
     if (!group || !me) throw new NotInWorld('没有这个群。')
@@ -54,7 +54,7 @@ export function createChats(world: World): Chats {
     }
   }
 
-  function openPrivate(memberId: string): Chat {
+  function openPrivate(memberId: string): SandboxChat {
     const people = everybody().map(id => ({ id, name: botEnd.nickname(id) }))
     const me = people.find(({ id }) => id === memberId)
     if (!me) throw new NotInWorld('没有这个人。')

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Directory } from '../ports/directory.ts'
 import { inShanghai } from '../text/time.ts'
-import type { Chat } from './page-chats.ts'
+import type { SandboxChat } from './page-chats.ts'
 
 export type HintParts = {
   directory: Pick<Directory, 'group' | 'rolesOf'>
@@ -10,7 +10,11 @@ export type HintParts = {
 }
 
 /** Words to try, in the order in which a newcomer needs them. */
-export async function hintsFor(chat: Chat, now: Temporal.Instant, parts: HintParts): Promise<string[]> {
+export async function hintsFor(
+  chat: SandboxChat,
+  now: Temporal.Instant,
+  parts: HintParts,
+): Promise<string[]> {
   const code = await parts.claimCode()
   if (chat.isPrivate) {
     const isOrganizer = (await parts.directory.rolesOf(chat.me.id)).includes('organizer')
@@ -30,7 +34,7 @@ export async function hintsFor(chat: Chat, now: Temporal.Instant, parts: HintPar
 }
 
 /** One thing to click for each of the three jobs, in a bound group. */
-export async function greetingFor(chat: Chat, now: Temporal.Instant, { directory }: HintParts) {
+export async function greetingFor(chat: SandboxChat, now: Temporal.Instant, { directory }: HintParts) {
   if (chat.isPrivate || chat.groupId === undefined) return undefined
   if ((await directory.group(chat.groupId)) === undefined) return undefined
   return [

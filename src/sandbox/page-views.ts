@@ -4,14 +4,14 @@ import { emptyState, type Html, timeOf } from '../console/widgets.ts'
 import type { Upcoming } from '../jobs.ts'
 import { inShanghai, sayTime } from '../text/time.ts'
 import { avatar, groupAvatar } from './page-avatar.ts'
-import type { Chat, Who } from './page-chats.ts'
+import type { SandboxChat, Who } from './page-chats.ts'
 import type { SandboxMessage } from './world.ts'
 
 /** Everything on the page but the messages, which only ever grow. */
 export type Around = {
-  chat: Chat
+  chat: SandboxChat
   /** All chats with the last thing said in each. */
-  rail: { chat: Chat; last: SandboxMessage | undefined }[]
+  rail: { chat: SandboxChat; last: SandboxMessage | undefined }[]
   hints: readonly string[]
   /** What to try first; undefined where a person has spoken, and in chats that are not bound groups. */
   greeting: readonly { label: string; fill: string }[] | undefined
@@ -68,7 +68,7 @@ function railItems({ chat, rail, now, botId }: Around): Html {
   )}`
 }
 
-function excerpt({ from, name, text, file }: SandboxMessage, { me, isPrivate }: Chat): string {
+function excerpt({ from, name, text, file }: SandboxMessage, { me, isPrivate }: SandboxChat): string {
   const said = text || `[文件] ${file?.name ?? ''}`
   return isPrivate ? said : `${from === me.id ? '我' : name}：${said}`
 }
@@ -101,7 +101,7 @@ function hintChips({ hints }: Around): Html {
   )}`
 }
 
-function composer({ me, botName, isPrivate }: Chat, botId: string): Html {
+function composer({ me, botName, isPrivate }: SandboxChat, botId: string): Html {
   return html`<form class="composer" id="say">
     <button type="button" class="who-am-i" popovertarget="tools" title="换一个身份">${avatar(me, botId)}
       <span class="sr">现在是${me.name}，点这里换身份</span></button>
@@ -122,7 +122,7 @@ function tools({ chat, ...around }: Around): Html {
       <button class="secondary">断开</button></div></form></section>`
 }
 
-function personLink(who: Who, chat: Chat, botId: string): Html {
+function personLink(who: Who, chat: SandboxChat, botId: string): Html {
   const href = chat.groupId ? `/sandbox/groups/${chat.groupId}?as=${who.id}` : `/sandbox/members/${who.id}`
   return html`<a href="${href}" ${who.id === chat.me.id ? html`aria-current="true"` : ''}>
     ${avatar(who, botId)}<span>${who.name}</span></a>`

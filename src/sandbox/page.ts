@@ -7,7 +7,7 @@ import { type Html, renderAppPage } from '../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../feature.ts'
 import { sandboxApi } from './api.ts'
 import type { SandboxControls } from './controls.ts'
-import { type Chat, createChats } from './page-chats.ts'
+import { createChats, type SandboxChat } from './page-chats.ts'
 import { greetingFor, type HintParts, hintsFor } from './page-hints.ts'
 import { messageList } from './page-messages.ts'
 import { type Around, liveParts, sandboxView } from './page-views.ts'
@@ -29,7 +29,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   const chats = createChats(world)
   const routes = new Hono<ConsoleEnv>()
 
-  async function look(chat: Chat): Promise<Around> {
+  async function look(chat: SandboxChat): Promise<Around> {
     const now = controls.now()
     const rail = chats.beside(chat).map(async other => ({
       chat: other,
@@ -47,12 +47,12 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
     }
   }
 
-  async function greetingOf(chat: Chat, now: Temporal.Instant) {
+  async function greetingOf(chat: SandboxChat, now: Temporal.Instant) {
     const said = await chats.messages(chat)
     return said.every(({ from }) => from === world.botId) ? greetingFor(chat, now, hints) : undefined
   }
 
-  async function show(c: Context<ConsoleEnv>, chat: Chat, isListFirst = false) {
+  async function show(c: Context<ConsoleEnv>, chat: SandboxChat, isListFirst = false) {
     const [messages, around] = await Promise.all([chats.messages(chat), look(chat)])
     const shown = { me: chat.me.id, botId: world.botId, now: around.now }
     const live = `${chat.href.replace(/\?|$/, '/live?')}&after=${messages.at(-1)?.id ?? ''}`
@@ -60,7 +60,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
     return renderAppPage(c, { title: chat.title, body, assets: sandboxAssets })
   }
 
-  function follow(c: Context<ConsoleEnv>, reopen: () => Chat) {
+  function follow(c: Context<ConsoleEnv>, reopen: () => SandboxChat) {
     let seen = c.req.header('Last-Event-ID') || c.req.query('after') || ''
     return streamSSE(c, stream =>
       untilGone(stream, world, async () => {

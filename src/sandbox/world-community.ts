@@ -7,7 +7,7 @@ const id = z.string().regex(/^[a-z][a-z0-9]*$/)
 const name = z.string().trim().min(1).max(40)
 
 /** Who lives in the simulated groups; `data/community.yaml` is one. */
-export const Community = z
+export const SimulatedCommunity = z
   .strictObject({
     bot: z.strictObject({ id, name }),
     people: z.array(z.strictObject({ id, name })).min(1),
@@ -21,7 +21,7 @@ export const Community = z
         }),
       )
       .min(1),
-    /** Who is organizer, and which group is bound, when the sandbox starts for the first time; none: nobody is. */
+    /** Organizer and bound group at the sandbox's first start; absent: none. */
     firstRun: z.strictObject({ organizer: id, group: id }).optional(),
     /** Who answers at which desks, by name, and for which groups; none of either: all. */
     instructors: z
@@ -52,22 +52,22 @@ export const Community = z
       }
     }
   })
-export type Community = z.infer<typeof Community>
+export type SimulatedCommunity = z.infer<typeof SimulatedCommunity>
 
 /**
  * The community that a YAML file describes.
  * @throws with the file's name when it is no such thing.
  */
-export function readCommunity(path: string): Community {
+export function readCommunity(path: string): SimulatedCommunity {
   try {
-    return Community.parse(parse(readFileSync(path, 'utf8')))
+    return SimulatedCommunity.parse(parse(readFileSync(path, 'utf8')))
   } catch (cause) {
     throw new Error(`${path} does not describe a community`, { cause })
   }
 }
 
 /** The instructors of the simulated groups, as the desks know people: by chat id, with their names. */
-export function instructorsIn({ people, instructors }: Community) {
+export function instructorsIn({ people, instructors }: SimulatedCommunity) {
   return instructors.map(({ person, ...instructor }) => ({
     ...instructor,
     chatId: person,
@@ -76,7 +76,7 @@ export function instructorsIn({ people, instructors }: Community) {
 }
 
 /** The person and the group that are set up at the first start, with their names. */
-export function firstRunOf({ people, groups, firstRun }: Community) {
+export function firstRunOf({ people, groups, firstRun }: SimulatedCommunity) {
   const organizer = people.find(({ id }) => id === firstRun?.organizer)
   const group = groups.find(({ id }) => id === firstRun?.group)
   return organizer && group ? { organizer, group: { id: group.id, name: group.name } } : undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { Store } from '../ports/store.ts'
-import type { Community } from './world-community.ts'
+import type { SimulatedCommunity } from './world-community.ts'
 
 /** Nobody and nothing in the world has this id: a 404, said in Chinese. */
 export class NotInWorld extends Refusal {
@@ -14,7 +14,7 @@ const ChangedName = z.object({ name: z.string() })
 const maxNameLength = 40
 
 /** What groups and people are called: as in the community file until somebody changes it. */
-export async function openNames(store: Store, community: Community) {
+export async function openNames(store: Store, community: SimulatedCommunity) {
   const records = store.collection('sandbox-names', ChangedName)
   const names = new Map<string, string>()
   for (const group of community.groups) {

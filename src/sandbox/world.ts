@@ -2,7 +2,7 @@ import { Refusal } from '../feature.ts'
 import type { ChatFile, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import type { Community } from './world-community.ts'
+import type { SimulatedCommunity } from './world-community.ts'
 import { type History, openHistory, type SandboxMessage } from './world-history.ts'
 import { createCuttableLine } from './world-line.ts'
 import { NotInWorld, openNames } from './world-names.ts'
@@ -64,7 +64,7 @@ export type World = {
   botEnd: BotEnd
 }
 
-type WorldParts = { store: Store; clock: Clock; community: Community }
+type WorldParts = { store: Store; clock: Clock; community: SimulatedCommunity }
 
 /** WeChat takes about 2,000 characters in one message; this leaves room to try out more. */
 const maxTextLength = 5000

@@ -1,6 +1,6 @@
 import { fold } from './fold.ts'
 
-/** What a message without a policy question is about. */
+/** Topic of a message without a policy question. */
 export type Aside =
   | 'thanks'
   | 'greeting'

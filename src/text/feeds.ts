@@ -5,7 +5,7 @@ import type { ListedEntry } from './list-pages.ts'
 /** An entry of a feed; `text` is empty where the feed gives titles only. */
 export type FeedEntry = ListedEntry & { text: string }
 
-/** What a feed gives; `untitled` entries are left out. */
+/** A parsed feed; `untitled` entries are left out. */
 export type FeedReading = { entries: FeedEntry[]; untitled: number }
 
 /** A feed gives its latest first; nobody reads more of them. */

@@ -25,8 +25,8 @@ export type FigureKind =
   | 'vague'
   | 'number'
 
-export type Reading = { kind: FigureKind; value: string }
-export type Shape = { pattern: RegExp; read(match: RegExpExecArray, text: string): Reading[] }
+export type FigureReading = { kind: FigureKind; value: string }
+export type Shape = { pattern: RegExp; read(match: RegExpExecArray, text: string): FigureReading[] }
 
 /** Between two ends of a range. */
 export const to = '(?:-|–|—|~|～|至|到)'
@@ -41,5 +41,5 @@ export const shape = (source: string, read: Shape['read']): Shape => ({
 })
 
 /** One reading, or none where there is no value. */
-export const reading = (kind: FigureKind, value: string | undefined): Reading[] =>
+export const reading = (kind: FigureKind, value: string | undefined): FigureReading[] =>
   value === undefined ? [] : [{ kind, value }]

@@ -14,7 +14,7 @@ export type ListMapping = {
 }
 export type ListedEntry = { title: string; date: string; link: string }
 
-/** What a list page gives. */
+/** A parsed list page. */
 export type ListReading = {
   /** As written; those without a title or a link are left out. */
   entries: ListedEntry[]

@@ -7,16 +7,16 @@ export type MentionSetting = {
   isMentionedById: boolean
 }
 
-export type Heard = { text: string; mentionsBot: boolean }
+export type ReadMentions = { text: string; mentionsBot: boolean }
 
 /**
  * Reads what was said out of what was written: takes off the quoted part and every mention, and says whether
- * the bot was meant. Gateways that give no ids leave only the text to tell (field notes W12, W13).
+ * the bot was meant. Gateways that give no ids leave only the text to tell.
  *
  * A name counts when it is followed by U+2005 (phones), a space (PC) or the end (WeCom), so that 「@小创客」 is
  * not 「@小创」. @所有人 is nobody in particular, even for a gateway that then reports every id.
  */
-export function readMentions(written: string, setting: MentionSetting): Heard {
+export function readMentions(written: string, setting: MentionSetting): ReadMentions {
   const { botNames, otherNames, isMentionedById } = setting
   let rest = withoutQuote(written).replaceAll('＠', '@')
   if (!rest.includes('@')) return { text: tidy(rest), mentionsBot: isMentionedById }
@@ -45,7 +45,7 @@ export function isQuoteXml(written: string): boolean {
   return /<refermsg[\s>]/.test(written) && /<title>/.test(written)
 }
 
-/** Whether this is the XML of a 接龙, which phones send as a card: its title is the list (field notes 3.3). */
+/** Whether this is the XML of a 接龙, which phones send as a card: its title is the list. */
 export function isChainXml(written: string): boolean {
   return /<appmsg[\s>]/.test(written) && /^\s*#\s*(?:接[龙龍]|group\s*note)/iu.test(titleIn(written))
 }

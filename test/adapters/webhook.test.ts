@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWebhook, type WebhookKind, webhookRequest } from '../../src/adapters/webhook.ts'
-import { AlertRoadFault } from '../../src/ports/alarms.ts'
+import { AlertChannelFault } from '../../src/ports/alarms.ts'
 import { isJsonTemplate } from '../../src/text/json-template.ts'
 
 const at = Temporal.Instant.from('2026-11-28T14:05:00+08:00')
@@ -106,7 +106,7 @@ test.each([
   const [kind, status, answer, advice] = row
   const robot = await startRobot(status, answer)
   const fault = await tell(kind, robot.url).catch((cause: unknown) => cause)
-  expect(fault).toBeInstanceOf(AlertRoadFault)
+  expect(fault).toBeInstanceOf(AlertChannelFault)
   expect(String(fault)).toContain(advice)
   expect(`${fault} ${JSON.stringify(fault)}`).not.toContain(key)
   expect(robot.heard).toHaveLength(1)

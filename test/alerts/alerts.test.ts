@@ -3,10 +3,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createAlerts } from '../../src/alerts/index.ts'
-import { AlertRoadFault } from '../../src/ports/alarms.ts'
+import { AlertChannelFault } from '../../src/ports/alarms.ts'
 import { createQuietLog } from '../conversation.ts'
 
-/** Alerts over a road that keeps what it was told, and can be broken; half a minute to settle, 30 between two. */
+/** Alerts over a channel that keeps what it was told, and can be broken; half a minute to settle, 30 between two. */
 function open() {
   const clock = createMovableClock({
     startAt: Temporal.Instant.from('2026-11-28T14:00:00+08:00'),
@@ -15,16 +15,22 @@ function open() {
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const told: string[] = []
-  const road = {
+  const channel = {
     isBroken: false,
     tries: 0,
     async tell(text: string) {
-      road.tries += 1
-      if (road.isBroken) throw new AlertRoadFault('连不上，请检查网络。')
+      channel.tries += 1
+      if (channel.isBroken) throw new AlertChannelFault('连不上，请检查网络。')
       told.push(text)
     },
   }
-  const alerts = createAlerts({ alarms, road, clock, log, patience: { settleSeconds: 30, againMinutes: 30 } })
+  const alerts = createAlerts({
+    alarms,
+    channel,
+    clock,
+    log,
+    throttle: { settleSeconds: 30, againMinutes: 30 },
+  })
   onTestFinished(alerts.start())
 
   /** Second by second, so that everything has its turn. */
@@ -35,7 +41,7 @@ function open() {
       for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
     }
   }
-  return { alarms, alerts, road, told, pass, log }
+  return { alarms, alerts, channel, told, pass, log }
 }
 
 test('an alarm that stays is told once, and its end with how long it lasted', async () => {
@@ -127,38 +133,38 @@ test('many alarms at once are one message, short enough for every robot', async 
   expect(Buffer.byteLength(told[0] ?? '')).toBeLessThan(2048)
 })
 
-test('a road that is broken is tried gently, shown on the console, and not told over itself', async () => {
-  const { alarms, alerts, road, told, pass } = open()
-  road.isBroken = true
+test('a channel that is broken is tried gently, shown on the console, and not told over itself', async () => {
+  const { alarms, alerts, channel, told, pass } = open()
+  channel.isBroken = true
   alarms.raise('line', '断开')
   await pass({ minutes: 1 })
-  expect(alarms.list().map(({ id }) => id)).toEqual(['line', 'alert-road'])
+  expect(alarms.list().map(({ id }) => id)).toEqual(['line', 'alert-channel'])
   expect(alerts.tellings()[0]?.fault).toContain('连不上')
   await pass({ hours: 3 })
-  expect(road.tries).toBe(5)
-  road.isBroken = false
+  expect(channel.tries).toBe(5)
+  channel.isBroken = false
   alarms.raise('disk', '磁盘满了')
   await pass({ minutes: 2 })
   expect(told).toEqual(['【创客】1 件事要处理\n磁盘满了（今天 17:01起）'])
   expect(alarms.list().map(({ id }) => id)).toEqual(['line', 'disk'])
 })
 
-test('a road that comes back in time tells what is still wrong, and is itself no news', async () => {
-  const { alarms, road, told, pass } = open()
-  road.isBroken = true
+test('a channel that comes back in time tells what is still wrong, and is itself no news', async () => {
+  const { alarms, channel, told, pass } = open()
+  channel.isBroken = true
   alarms.raise('line', '断开')
   await pass({ minutes: 1 })
-  road.isBroken = false
+  channel.isBroken = false
   await pass({ minutes: 1 })
   expect(told).toEqual(['【创客】1 件事要处理\n断开（今天 14:00起）'])
   expect(alarms.list().map(({ id }) => id)).toEqual(['line'])
 })
 
 test('a test alert goes at once, and says on the console why it did not', async () => {
-  const { alarms, alerts, road, told } = open()
+  const { alarms, alerts, channel, told } = open()
   await alerts.test()
   expect(told[0]).toContain('测试提醒')
-  road.isBroken = true
+  channel.isBroken = true
   await expect(alerts.test()).rejects.toThrow('连不上')
-  expect(alarms.list().map(({ id }) => id)).toEqual(['alert-road'])
+  expect(alarms.list().map(({ id }) => id)).toEqual(['alert-channel'])
 })

@@ -14,7 +14,7 @@ import { createLog } from '../../src/log.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Directory } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { noExports, noGaps, openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
@@ -92,7 +92,7 @@ async function open(name: string, hasHistory: boolean) {
       consoleUrl: '',
     }).feature,
   ]
-  const seen = store.collection('taken', Seen)
+  const seen = store.collection('taken', ProcessedMessage)
   const bot = createBot({ features, directory, seen, clock: systemClock, log })
   const lessons = createLessons(openRecords(store))
 

@@ -1,4 +1,4 @@
-import { createNearness, type Known } from '../../src/features/items/nearness.ts'
+import { createNearness, type KnownText } from '../../src/features/items/nearness.ts'
 import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../src/text/sketch.ts'
 import { benchNotice } from './notices.ts'
 
@@ -49,7 +49,7 @@ export function measureNearness(count: number): NearnessFigures {
   }
 }
 
-function knownOf(n: number, { title, text }: { title: string; text: string }): Known {
+function knownOf(n: number, { title, text }: { title: string; text: string }): KnownText {
   const sketch = packSketch(sketchOf(`${title}\n${text}`))
   return { title, documentNumber: `榕科〔2026〕${n}号`, sketch }
 }

@@ -2,7 +2,7 @@ import { systemClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { serveGateway } from '../../src/adapters/wechaty/gateway.ts'
 import { createWorld } from '../../src/sandbox/world.ts'
-import type { Community } from '../../src/sandbox/world-community.ts'
+import type { SimulatedCommunity } from '../../src/sandbox/world-community.ts'
 
 // A gateway as a process of its own, and the people behind it. What they are to ask is ordered over the channel to
 // the parent; how long the answers took is measured here, by one clock.
@@ -113,7 +113,7 @@ function carryOut(order: Order): Promise<number[]> {
   return steady(order.perSecond, order.seconds)
 }
 
-function describeCommunity(): Community {
+function describeCommunity(): SimulatedCommunity {
   const member = (groupId: string, n: number) => ({ id: `${groupId}m${n}`, name: `创客${groupId}${n}` })
   const members = (groupId: string) => Array.from({ length: membersPerGroup }, (_, n) => member(groupId, n))
   return {

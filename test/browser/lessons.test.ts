@@ -67,7 +67,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
   test('a form opens lessons that come again, and the group hears it', async () => {
     await page.getByRole('button', { name: '开一节课' }).click()
     await page.getByLabel('名称').fill('周末微党课')
-    await page.getByLabel('主讲').fill('王老师')
+    await page.getByRole('textbox', { name: '主讲' }).fill('王老师')
     await page.getByLabel('地点').fill('优空间二楼')
     await page.getByLabel('形式').fill('案例分析')
     await page.getByLabel('重复').selectOption('weekly')

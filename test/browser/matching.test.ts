@@ -13,7 +13,7 @@ describe.skipIf(isBrowserMissing)('policy matching in a browser', { timeout: 120
     const { page } = visit
     await page.getByRole('link', { name: '模拟群', exact: true }).click()
     await page.getByRole('link', { name: '优空间-张唯', exact: true }).click()
-    await page.getByRole('link', { name: /私聊/ }).click()
+    await page.locator('#rail a[data-key^="private-"]').click()
     await page.setViewportSize(phone.viewport)
     const messages = page.locator('#messages')
     const numbers = async () => (await messages.innerText()).match(/第 \d+ 问|按你填的/g) ?? []

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { type Bar, columnChart, shareChart } from '../../src/charts/bars.ts'
 import { heatMap } from '../../src/charts/heat-map.ts'
-import type { Look } from '../../src/charts/looks.ts'
+import type { SeriesStyle } from '../../src/charts/looks.ts'
 
-const legend: Look[] = [
+const legend: SeriesStyle[] = [
   { title: '到', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   { title: '缺勤', colour: '#b8232a', ink: '#fff', pattern: 'stripes' },
 ]
@@ -80,7 +80,7 @@ test('a share is drawn by share, and labelled by count', () => {
 test('every bar has its note, however its parts add up', () => {
   const six = Array.from(
     { length: 6 },
-    (_, n): Look => ({ title: `类${n}`, colour: '#fff', ink: '#000', pattern: 'none' }),
+    (_, n): SeriesStyle => ({ title: `类${n}`, colour: '#fff', ink: '#000', pattern: 'none' }),
   )
   const rows = fc.array(fc.array(fc.nat(90), { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 8 })
   fc.assert(

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { action, actorOf, fieldProblem, form, type RefusedForm, sendFile } from '../../src/console/forms.ts'
-import { officePerson } from '../../src/console/office.ts'
+import { localAdmin } from '../../src/console/office.ts'
 import { type ConsoleEnv, FieldRefusal, Refusal } from '../../src/feature.ts'
 
 const Note = form(z.object({ title: z.string().trim().min(1, '请写标题。'), day: z.string() }))
@@ -56,7 +56,7 @@ test('a fault is no refusal', async () => {
 test('the office log-in is no person of its own, and a file keeps its Chinese name', async () => {
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
-    c.set('person', officePerson('password', '组织者'))
+    c.set('person', localAdmin('password', '组织者'))
     await next()
   })
   app.get('/me', c => c.json(actorOf(c)))

@@ -5,7 +5,7 @@ import { createPrometheus, type Vitals } from '../../src/adapters/prometheus.ts'
 import type { Alerts } from '../../src/alerts/index.ts'
 import { alertsPage, healthRoutes } from '../../src/console/health.ts'
 import { createConsole } from '../../src/console/server.ts'
-import { AlertRoadFault } from '../../src/ports/alarms.ts'
+import { AlertChannelFault } from '../../src/ports/alarms.ts'
 import { createFixedDirectory, createWorld } from '../conversation.ts'
 
 const token = 'a-token-for-the-monitor'
@@ -25,11 +25,11 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
     alarms: 1,
     now: since,
   }
-  const prometheus = createPrometheus(async () => vitals)
+  const prometheus = createPrometheus()
   const health = healthRoutes({
     jobs: () => (isTicking ? 'ticking' : 'stopped'),
     line: () => ({ state: isLineUp ? 'up' : 'down', since }),
-    metrics: prometheus.read,
+    metrics: () => prometheus.read(vitals),
     token,
   })
   const web = await createConsole({
@@ -141,7 +141,7 @@ test('the page sends a test alert, and shows what became of it', async () => {
     async test() {
       const fault = told.length > 0 ? '签名对不上，请核对。' : undefined
       told.unshift({ at, text: '一条测试提醒', fault })
-      if (fault) throw new AlertRoadFault(fault)
+      if (fault) throw new AlertChannelFault(fault)
     },
     tellings: () => told,
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { officePerson } from '../../src/console/office.ts'
+import { localAdmin } from '../../src/console/office.ts'
 import { createSessions } from '../../src/console/sessions.ts'
 import { createWorld } from '../conversation.ts'
 import { openTown } from '../sandbox/town.ts'
@@ -175,7 +175,7 @@ describe('a session', () => {
   })
   test('is kept by whoever came from the terminal, whom no directory knows', async () => {
     const me = visitor(await openTown())
-    const response = await me.login(officePerson('terminal', '本机') as typeof organizer)
+    const response = await me.login(localAdmin('terminal', '本机') as typeof organizer)
     expect(response.status).toBe(303)
     expect(await (await me.get('/')).text()).toContain('本机')
   })

@@ -7,7 +7,7 @@ import { SandboxPuppet } from '../../src/adapters/wechaty/sandbox-puppet.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { createLog } from '../../src/log.ts'
 import { createWorld, type LineEvent, type World } from '../../src/sandbox/world.ts'
-import { Community } from '../../src/sandbox/world-community.ts'
+import { SimulatedCommunity } from '../../src/sandbox/world-community.ts'
 import type { Dump, Order } from './orders.ts'
 import { shiftClock } from './shifted-clock.ts'
 
@@ -44,7 +44,7 @@ function communityOf(count: number, makers: number) {
   const members = [{ id: 'chenjing' }, { id: 'zhangwei' }, ...crowd.map(({ id }) => ({ id }))]
   const groups = Array.from({ length: count }, (_, n) => ({ id: `g${n + 1}`, name: `群${n + 1}`, members }))
   const people = [{ id: 'chenjing', name: '陈静' }, { id: 'zhangwei', name: '张唯' }, ...crowd]
-  return Community.parse({ bot: { id: 'xiaochuang', name: '小创' }, people, groups })
+  return SimulatedCommunity.parse({ bot: { id: 'xiaochuang', name: '小创' }, people, groups })
 }
 
 /** Ids that a careless gateway makes up when it delivers a message a second time. */

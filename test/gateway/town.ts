@@ -277,8 +277,10 @@ type Ending = {
 export async function expectTruth(town: Town, { groups, deaf, inFlight }: Ending) {
   await town.answersAgain()
   const reached = (dump: Dump) => groupIds(groups).filter(id => digestsIn(dump, id).length > 0).length
-  const dump = await town.settled(said => reached(said) >= groups - inFlight)
+  await town.settled(said => reached(said) >= groups - inFlight)
   await town.bot.stop()
+  // Only now: what was still on its way when enough had arrived is in the records, too.
+  const dump = await town.gateway.dump()
   const { deliveries, gaps } = await readRecords(town.folder)
   const held = deliveries.map(({ target, state, reason }) => {
     const group = 'groupId' in target ? target.groupId : ''

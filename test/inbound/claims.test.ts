@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createMemoryJournal } from '../../src/adapters/journal.ts'
 import { createClaims } from '../../src/inbound/claims.ts'
 import type { Journal } from '../../src/ports/journal.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createWorld, type World } from '../conversation.ts'
 
 describe('a claim that is only noted', () => {
@@ -11,7 +11,7 @@ describe('a claim that is only noted', () => {
   const message = { senderId: 'mei', senderName: '小美', mentionsBot: true, sentAt: at, receivedAt: at }
   const question = { ...message, id: 'm1', text: '高企怎么报' }
   const open = (world: World, notes: Journal = journal) => {
-    const seen = world.store.collection('seen', Seen)
+    const seen = world.store.collection('seen', ProcessedMessage)
     return { seen, claims: createClaims({ seen, clock: world.clock, journal: notes }) }
   }
 
@@ -60,7 +60,7 @@ describe('a claim that is only noted', () => {
 
 describe('what was taken on', () => {
   const claimsIn = (world: World) => {
-    const seen = world.store.collection('seen', Seen)
+    const seen = world.store.collection('seen', ProcessedMessage)
     return { claims: createClaims({ seen, clock: world.clock }), seen }
   }
 

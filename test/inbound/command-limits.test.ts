@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { apology, createBot } from '../../src/bot.ts'
 import { type Command, Refusal } from '../../src/feature.ts'
-import { plainHabits } from '../../src/inbound/habits.ts'
-import { Seen } from '../../src/seen.ts'
+import { plainHabits } from '../../src/inbound/settings.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createFixedDirectory, createWorld } from '../conversation.ts'
 
 const group = '优空间创客群'
@@ -35,7 +35,7 @@ function open() {
   const bot = createBot({
     features: [{ name: 'x', commands }],
     directory: createFixedDirectory([group]),
-    seen: store.collection('seen', Seen),
+    seen: store.collection('seen', ProcessedMessage),
     clock,
     log,
     habits: {

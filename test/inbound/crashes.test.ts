@@ -8,7 +8,7 @@ import { attendance } from '../../src/features/attendance/index.ts'
 import { openRecords } from '../../src/features/attendance/lessons/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
@@ -60,7 +60,14 @@ function live(
     }).feature,
     pushing,
   ]
-  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), journal, clock, log })
+  const bot = createBot({
+    features,
+    directory,
+    seen: store.collection('seen', ProcessedMessage),
+    journal,
+    clock,
+    log,
+  })
   return { bot, kill }
 }
 

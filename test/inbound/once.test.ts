@@ -4,15 +4,15 @@ import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Collection } from '../../src/ports/store.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createFixedDirectory, createWorld, type World } from '../conversation.ts'
 
 const group = '优空间创客群'
 
 /** A store for claims that counts its writes and can be broken. */
-function watched(seen: Collection<Seen>) {
+function watched(seen: Collection<ProcessedMessage>) {
   const watch = { writes: 0, isBroken: false }
-  const update: Collection<Seen>['update'] = (key, change) => {
+  const update: Collection<ProcessedMessage>['update'] = (key, change) => {
     watch.writes += 1
     return watch.isBroken ? Promise.reject(new Error('no room on the disk')) : seen.update(key, change)
   }
@@ -21,7 +21,7 @@ function watched(seen: Collection<Seen>) {
 
 /** A bot that counts what it does; a second one in the same world is a restart. */
 function open(world: World = createWorld()) {
-  const { watch, seen } = watched(world.store.collection('seen', Seen))
+  const { watch, seen } = watched(world.store.collection('seen', ProcessedMessage))
   const done: string[] = []
   const count = (name: string) => (message: Message) => {
     done.push(`${name} ${message.id}`)
@@ -158,7 +158,7 @@ describe('writing', () => {
   test('keeps no text, name or id', async () => {
     const { world, message, replies } = open()
     await replies(message('我想问个私事'))
-    const stored = JSON.stringify(await world.store.collection('seen', Seen).list(''))
+    const stored = JSON.stringify(await world.store.collection('seen', ProcessedMessage).list(''))
     for (const secret of ['私事', 'mei', '小美', group, 'in-1']) expect(stored).not.toContain(secret)
   })
   test('that fails leaves a question unanswered and free to come again', async () => {
@@ -261,7 +261,7 @@ test('a stop waits for the sign-ins that were received, but not for ever', async
     name: 'x',
     commands: [{ ...signIn, repeatable: true, run: () => steps[begun++]?.promise }],
   }
-  const seen = world.store.collection('seen', Seen)
+  const seen = world.store.collection('seen', ProcessedMessage)
   const directory = createFixedDirectory([group])
   const bot = createBot({ features: [feature], directory, seen, clock: world.clock, log: world.log })
   const { message } = open(world)

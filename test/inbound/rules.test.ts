@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { createFloods, createFlow } from '../../src/inbound/floods.ts'
 import { asOneMessage, burstWaits, goesOn, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
+import { createRateLimiter, createWindow } from '../../src/inbound/rate-limiter.ts'
 import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/reading.ts'
 import { repliesOf } from '../../src/inbound/replies.ts'
 import type { Message } from '../../src/ports/chat.ts'
@@ -128,7 +128,7 @@ describe('a flood', () => {
       fc.property(asks, fc.integer({ min: 1, max: 8 }), (gaps, limit) => {
         const answered: number[] = []
         const told: number[] = []
-        const flow = createFlow()
+        const flow = createWindow()
         let nowMs = 0
         for (const gap of gaps) {
           nowMs += gap
@@ -143,7 +143,7 @@ describe('a flood', () => {
         for (const at of told) expect(within(told, at)).toBe(1)
         // A minute after the telling the next question is answered.
         for (const at of told) {
-          const then = createFlow()
+          const then = createWindow()
           for (const ms of answered) if (ms <= at) then.answer(ms)
           then.tell(at)
           expect(then.judge(limit, at + 60_000)).toBe('answer')
@@ -152,7 +152,7 @@ describe('a flood', () => {
     )
   })
   test('locks nobody out when the clock is put back', () => {
-    const flow = createFlow()
+    const flow = createWindow()
     for (let n = 0; n < 3; n += 1) flow.answer(1e9)
     expect(flow.judge(3, 1e9)).toBe('tell')
     expect(flow.judge(3, 1e9 - 3_600_000)).toBe('answer')
@@ -161,7 +161,7 @@ describe('a flood', () => {
     const steps = fc.array(fc.integer({ min: -90_000, max: 90_000 }), { maxLength: 40 })
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 8 }), (gaps, limit) => {
-        const flow = createFlow()
+        const flow = createWindow()
         let counted: number[] = []
         let nowMs = 1e9
         for (const gap of gaps) {
@@ -176,7 +176,7 @@ describe('a flood', () => {
     )
   })
   test('of one person is no other’s, and of one group no other’s', () => {
-    const floods = createFloods({ perPersonPerMinute: 2, perGroupPerMinute: 3 })
+    const floods = createRateLimiter({ perPersonPerMinute: 2, perGroupPerMinute: 3 })
     const ask = (senderId: string, groupId: string) =>
       floods.refuse(message({ senderId, groupId }), receivedAt)
     expect([ask('mei', 'a'), ask('mei', 'b')]).toEqual([undefined, undefined])
@@ -189,7 +189,7 @@ describe('a flood', () => {
     expect(ask('li', 'b')).toBeUndefined()
   })
   test('in private counts for the person alone', () => {
-    const floods = createFloods({ perPersonPerMinute: 1, perGroupPerMinute: 1 })
+    const floods = createRateLimiter({ perPersonPerMinute: 1, perGroupPerMinute: 1 })
     const { groupId: _, ...alone } = message()
     expect(floods.refuse(alone, receivedAt)).toBeUndefined()
     expect(floods.refuse({ ...alone, senderId: 'zhang' }, receivedAt)).toBeUndefined()

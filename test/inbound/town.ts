@@ -7,17 +7,17 @@ import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { finderOver, shelfOf } from '../../src/features/faq/live-entries.ts'
 import { searching } from '../../src/features/faq/search.ts'
-import { finderOver, shelfOf } from '../../src/features/faq/shelf.ts'
 import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
 import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
-import type { Habits } from '../../src/inbound/habits.ts'
+import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createWorld, noExports, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
@@ -31,7 +31,7 @@ const noWeb: Web = {
 }
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
-export async function openTown(boundGroups: readonly string[], habits: Habits) {
+export async function openTown(boundGroups: readonly string[], habits: InboundSettings) {
   const world = createWorld('2026-11-28T13:50:00+08:00')
   const { store, clock, log, scheduler } = world
   const posted: Posting[] = []
@@ -92,7 +92,14 @@ export async function openTown(boundGroups: readonly string[], habits: Habits) {
       asked: async () => {},
     }),
   ]
-  const bot = createBot({ features, directory, seen: store.collection('seen', Seen), clock, log, habits })
+  const bot = createBot({
+    features,
+    directory,
+    seen: store.collection('seen', ProcessedMessage),
+    clock,
+    log,
+    habits,
+  })
   let count = 0
   const chen = (text: string, groupId?: string): Message => ({
     id: `opening-${++count}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Answer, isRange } from '../../src/matching/answers.ts'
+import { type FieldAnswer, isRange } from '../../src/matching/answers.ts'
 import { bandsOf } from '../../src/matching/bands.ts'
 import type { ConditionTest } from '../../src/matching/conditions.ts'
 import { dayNumber } from '../../src/matching/days.ts'
@@ -17,7 +17,7 @@ test('more knowledge never turns a true condition false or a false one true', ()
       for (const pick of picks) {
         const id = open[pick % Math.max(1, open.length)]
         const values = id === undefined ? undefined : valuesOf.get(id)
-        if (id !== undefined && values) more.set(id, values[pick % values.length] as Answer)
+        if (id !== undefined && values) more.set(id, values[pick % values.length] as FieldAnswer)
       }
       const before = track.conditionsFor(profile)
       const after = track.conditionsFor(more)
@@ -79,7 +79,7 @@ test('every 还差 names conditions whose change alone turns it', () => {
         const named = fieldsOf(failing.map(({ condition }) => condition.test))
         for (const [at, id] of [...track.reads].filter(id => !named.has(id)).entries()) {
           const values = valuesOf.get(id) ?? []
-          others.set(id, values[(picks[at % picks.length] ?? 0) % values.length] as Answer)
+          others.set(id, values[(picks[at % picks.length] ?? 0) % values.length] as FieldAnswer)
         }
         expect(['还差', '矛盾']).toContain(track.judge(others).name)
         // Once their fields are open again, nothing fails any more but by what shares a field with them.
@@ -113,7 +113,7 @@ test('an unknown verdict names at least one field, and answering all of them dec
         const answered = new Map(profile)
         for (const [at, id] of unknown.entries()) {
           const values = valuesOf.get(id) ?? []
-          answered.set(id, values[(picks[at % picks.length] ?? 0) % values.length] as Answer)
+          answered.set(id, values[(picks[at % picks.length] ?? 0) % values.length] as FieldAnswer)
         }
         for (const id of unknown) expect(isRange(profile.get(id)) || !profile.has(id)).toBe(true)
         const left = track.unknownFields(answered)

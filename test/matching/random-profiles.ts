@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Answer } from '../../src/matching/answers.ts'
+import type { FieldAnswer } from '../../src/matching/answers.ts'
 import { readMatching } from '../../src/matching/load.ts'
 import { representatives } from '../../src/matching/logic.ts'
 import { compileTracks } from '../../src/matching/verdicts.ts'
@@ -19,7 +19,7 @@ export const valuesOf = new Map(
   ]),
 )
 
-function isPlausible(answer: Answer): boolean {
+function isPlausible(answer: FieldAnswer): boolean {
   return (
     typeof answer !== 'object' || Array.isArray(answer) || Number.isFinite((answer as { min: number }).min)
   )
@@ -37,5 +37,7 @@ export const profiles = fc
   )
   .map(
     record =>
-      new Map(Object.entries(record).filter((entry): entry is [string, Answer] => entry[1] !== undefined)),
+      new Map(
+        Object.entries(record).filter((entry): entry is [string, FieldAnswer] => entry[1] !== undefined),
+      ),
   )

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { createEchoes } from '../../src/outbox/echoes.ts'
-import type { Ledger } from '../../src/outbox/ledger.ts'
-import type { Entry } from '../../src/outbox/records.ts'
+import type { DeliveryLedger } from '../../src/outbox/ledger.ts'
+import type { StoredDelivery } from '../../src/outbox/records.ts'
 
 const here = { groupId: 'youkongjian' }
 const elsewhere = { groupId: 'hengfeng' }
 
 /** Waits in one group for a picture, which has no words to be known by. */
 function awaitPicture() {
-  const echoes = createEchoes({} as Ledger)
-  echoes.expect({ key: 'a/1', value: { target: here } } as Entry, {})
+  const echoes = createEchoes({} as DeliveryLedger)
+  echoes.expect({ key: 'a/1', value: { target: here } } as StoredDelivery, {})
   return echoes
 }
 

@@ -44,3 +44,18 @@ test('ordinary pages, feeds and lists come out as before', async () => {
   ])
   await expect(readTables(new Uint8Array())).rejects.toMatchObject({ name: 'Refusal' })
 })
+
+test('a feed of 50,000 items gives its first ones, in the time that a page has', {
+  timeout: 60_000,
+}, async () => {
+  const items = Array.from(
+    { length: 50_000 },
+    (_, at) => `<item><title>${at}</title><link>/${at}</link></item>`,
+  )
+  const read = await feedEntries(
+    `<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>${items.join('')}</channel></rss>`,
+    'https://example.org/',
+  )
+  expect(read.entries).toHaveLength(500)
+  expect(read.entries[0]?.link).toBe('https://example.org/0')
+})

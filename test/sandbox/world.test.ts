@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createWorld, LineCut, type LineEvent, NotInWorld } from '../../src/sandbox/world.ts'
-import { Community, readCommunity } from '../../src/sandbox/world-community.ts'
+import { readCommunity, SimulatedCommunity } from '../../src/sandbox/world-community.ts'
 import { keptMessages } from '../../src/sandbox/world-history.ts'
 
 const community = readCommunity('data/community.yaml')
@@ -116,6 +116,6 @@ test('while the line is cut nothing is delivered and the bot hangs, until the cl
 
 test('a community file that contradicts itself is refused by name', () => {
   const bad = { ...community, groups: [{ id: 'a', name: '群', members: [{ id: 'ghost' }] }] }
-  expect(() => Community.parse(bad)).toThrow('ghost in a is not among the people')
+  expect(() => SimulatedCommunity.parse(bad)).toThrow('ghost in a is not among the people')
   expect(() => readCommunity('data/none.yaml')).toThrow('data/none.yaml does not describe a community')
 })

@@ -1,22 +1,22 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
+import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
+import { type CollectionFiles, openRoom } from './collection-files.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { StoreFault, whyNot } from './fault.ts'
 import { lockFolder } from './lock.ts'
-import { openRoom, type Room } from './room.ts'
 import type { Format } from './shard-text.ts'
-import { createTurnstile } from './turnstile.ts'
 
 export { type Disk, nodeDisk }
 
-/** Shards that are read or written at the same time; more is no faster, four threads do the work. */
+/** Shards read or written at a time; more meets the limit of open files and is no faster on four threads. */
 const filesAtOnce = 32
 
 export type LowdbOptions = {
@@ -41,9 +41,9 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   const folder = resolve(options.folder)
   const unlock = await takeFolder(folder, disk)
   const watch = createDiskWatch({ alarms, clock, log })
-  const turnstile = createTurnstile(filesAtOnce)
-  const rooms = new Map<string, Room>()
-  const histories = new Set<Room>()
+  const permit = createSemaphore(filesAtOnce)
+  const rooms = new Map<string, CollectionFiles>()
+  const histories = new Set<CollectionFiles>()
   let closing: Promise<void> | undefined
   const resting = setInterval(() => {
     for (const room of histories) room.rest(performance.now() - restAfterMs)
@@ -52,8 +52,8 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
     if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
   }
 
-  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): Room {
-    const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, turnstile }
+  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): CollectionFiles {
+    const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, permit }
     const room = rooms.get(name) ?? openRoom(parts)
     rooms.set(name, room)
     return room

@@ -1,13 +1,13 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
+import type { RunExclusive } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Disk } from './disk.ts'
 import { StoreFault } from './fault.ts'
 import { type Format, fromShardText, type Records, toShardText, UnfitRecords } from './shard-text.ts'
-import type { Turnstile } from './turnstile.ts'
 
 export type ShardFileParts = {
   path: string
@@ -21,7 +21,7 @@ export type ShardFileParts = {
   clock: Clock
   log: Log
   disk: Disk
-  turnstile: Turnstile
+  permit: RunExclusive
 }
 
 type Found = { records?: Records; broken?: unknown; isMissing?: true }
@@ -32,7 +32,7 @@ type Found = { records?: Records; broken?: unknown; isMissing?: true }
  * complete and holds all that was acknowledged.
  */
 export function createShardFile(parts: ShardFileParts): Adapter<Records> {
-  const { path, title, format, alarms, clock, log, disk, turnstile } = parts
+  const { path, title, format, alarms, clock, log, disk, permit } = parts
   const backup = `${path}.bak`
   const folder = dirname(path)
   let hasFile = false
@@ -130,7 +130,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     }
   }
 
-  return { read: () => turnstile(read), write: records => turnstile(() => write(records)) }
+  return { read: () => permit(read), write: records => permit(() => write(records)) }
 }
 
 /** @throws where the bytes are no UTF-8: read on, they would overwrite the good backup with replacement characters */

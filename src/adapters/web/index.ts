@@ -4,12 +4,12 @@ import { publicAddresses } from './addresses.ts'
 import { guardedAgent } from './agent.ts'
 import { decode } from './charset.ts'
 import { createRobots } from './robots.ts'
-import { type Limits, type Transferred, transfer } from './transfer.ts'
+import { type TransferLimits, type Transferred, transfer } from './transfer.ts'
 import { createTurns } from './turns.ts'
 
 export { isNetwork } from './addresses.ts'
 
-export type WebSettings = Limits & {
+export type WebSettings = TransferLimits & {
   maxRedirects: number
   /** Between two requests to one host. */
   gapMs: number

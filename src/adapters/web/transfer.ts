@@ -2,7 +2,7 @@ import { type Dispatcher, fetch } from 'undici'
 import { type Validators, WebFault } from '../../ports/web.ts'
 import { ForbiddenAddress } from './agent.ts'
 
-export type Limits = {
+export type TransferLimits = {
   /** For one answer, from the first byte asked to the last received. */
   timeoutMs: number
   /** Of a page, unpacked. */
@@ -32,7 +32,7 @@ const headersOf = (known: Validators) => ({
  */
 export async function transfer(
   url: URL,
-  { known = {}, dispatcher, limits }: { known?: Validators; dispatcher: Dispatcher; limits: Limits },
+  { known = {}, dispatcher, limits }: { known?: Validators; dispatcher: Dispatcher; limits: TransferLimits },
 ): Promise<Transferred> {
   try {
     const response = await fetch(url, {
@@ -70,7 +70,7 @@ async function read(response: Response, maxBytes: number): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-function sayWhyNot(cause: unknown, { timeoutMs }: Limits): string {
+function sayWhyNot(cause: unknown, { timeoutMs }: TransferLimits): string {
   const chain = causesOf(cause)
   if (chain.some(each => each instanceof ForbiddenAddress)) {
     return '这个网址指向内部网络，不能读。请换成能公开访问的网址。'

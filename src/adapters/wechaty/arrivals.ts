@@ -38,7 +38,7 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
       clearTimeout(arrival.timer)
       drain()
     },
-    /** It cannot be read: the others need not wait for it. */
+    /** Marks a message as unreadable, so that later ones need not wait for it. */
     fail(id: string) {
       const arrival = waiting.find(one => one.id === id && !one.read)
       if (arrival) giveUp(arrival)

@@ -7,9 +7,9 @@ import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { dingTaken } from './gateway-puppet.ts'
-import { mortalChat, tellingChat } from './mortal-chat.ts'
+import { mortalChat, withFailureCallback } from './mortal-chat.ts'
 import { createNames } from './names.ts'
-import { type Echo, groupBot } from './plugin.ts'
+import { type ChatEcho, groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
@@ -32,13 +32,13 @@ export type LineTimes = {
 export type ConnectionParts = {
   onNotice(text: string): void
   answer(message: Message): Promise<Reply[]>
-  onEcho(echo: Echo): void
+  onEcho(echo: ChatEcho): void
   lastName?: LastName | undefined
   onLateName?: ((message: Message) => void) | undefined
   /** A message that was announced since then could not be read. */
-  onLost(from: Temporal.Instant): void
+  onMessageLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */
-  onUnsaid(target: Target, cause: unknown): void
+  onReplyFailed(target: Target, cause: unknown): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(account: string): void
   onLogout(): void
@@ -142,7 +142,13 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
     puppet.on('dong', () => live('dong'))
     hearAccount()
-    const hearing = { ...parts, puppet, names, chat: tellingChat(chat, parts.onUnsaid), isOver: () => isOver }
+    const hearing = {
+      ...parts,
+      puppet,
+      names,
+      chat: withFailureCallback(chat, parts.onReplyFailed),
+      isOver: () => isOver,
+    }
     wechaty.use(groupBot(parts.answer, hearing))
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')

@@ -1,3 +1,4 @@
+import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
 import { DeadlineError } from '../../ports/chat.ts'
 
 /**
@@ -6,13 +7,10 @@ import { DeadlineError } from '../../ports/chat.ts'
  * @param ms after which it rejects with a {@link DeadlineError}; what `work` does later is dropped
  */
 export async function withDeadline<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(`${what} took longer than ${ms} ms`)), ms)
-  })
   try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
+    return await withTimeout(() => work, { timeoutMs: ms, what })
+  } catch (cause) {
+    if (cause instanceof TimeoutError) throw new DeadlineError(cause.message, { cause })
+    throw cause
   }
 }

@@ -11,7 +11,7 @@ import { type Connection, connect, type Death, type LineTimes } from './connecti
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
 import { createPatience } from './patience.ts'
-import type { Echo } from './plugin.ts'
+import type { ChatEcho } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
 import type { LastName } from './translate.ts'
@@ -20,6 +20,8 @@ import type { LastName } from './translate.ts'
 export type Line = {
   /** Rejects at once while there is no connection; else as its port promises. */
   chat: Chat
+  /** Sets the handlers; to be called once, before {@link Line.start}. */
+  on(handlers: LineHandlers): void
   /**
    * Begins to connect, and goes on by itself whatever happens. Resolves when it is known how that went, at the
    * latest after three seconds.
@@ -40,32 +42,45 @@ type LineSettings = PuppetSettings & {
   LINE_BACKOFF_LAST_MS: number
 }
 
+export type LineHandlers = {
+  /** Text of a notice by the platform itself, never of a member. */
+  onNotice(text: string): void
+  answer(message: Message): Promise<Reply[]>
+  onEcho(echo: ChatEcho): void
+  /** Last known names, for when the line cannot tell one. */
+  lastName?: LastName
+  /** The name of somebody whose message was handed on without it. */
+  onLateName?(message: Message): void
+  /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
+  onDisconnected(from: Temporal.Instant, cause: GapCause): void
+  /** Messages arrive again from `at` on. */
+  onReconnected(at: Temporal.Instant): void
+  /** A message announced since `from` could not be read. */
+  onMessageLost(from: Temporal.Instant): void
+  /** A reply did not go out, or may not have. */
+  onReplyFailed(target: Target, cause: unknown): void
+}
+
 export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
-  /** What a notice of the platform itself says; never what a member wrote. */
-  onNotice(text: string): void
-  answer(message: Message): Promise<Reply[]>
-  onEcho(echo: Echo): void
-  /** What somebody was called before, for where the line cannot tell. */
-  lastName?: LastName
-  /** The name of somebody whose message was handed on without it. */
-  onLateName?(message: Message): void
-  /** From then on nothing reaches us. Told again with another cause while that lasts, it is the same time. */
-  onDeaf(from: Temporal.Instant, how: GapCause): void
-  /** From then on everything reaches us again. */
-  onHearing(at: Temporal.Instant): void
-  /** A message that was announced since then could not be read. */
-  onLost(from: Temporal.Instant): void
-  /** A reply that did not go out: whoever asked waits for it in vain. */
-  onUnsaid(target: Target, cause: unknown): void
   clock: Clock
   log: Log
   alarms: Alarms
   /** Shows a QR code to whoever sits at the terminal. */
   print(text: string): void
   times?: Partial<LineTimes>
+}
+
+const noHandlers: LineHandlers = {
+  onNotice() {},
+  answer: async () => [],
+  onEcho() {},
+  onDisconnected() {},
+  onReconnected() {},
+  onMessageLost() {},
+  onReplyFailed() {},
 }
 
 /** A dead line is to be noticed within 20 s; the rest comes from the settings. */
@@ -84,6 +99,7 @@ export function openLine(options: LineOptions): Line {
   const times: LineTimes = { ...defaultTimes, ...timesOf(settings), ...options.times }
   const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
   const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET })
+  let handlers = noHandlers
   let current: Connection | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
@@ -105,19 +121,19 @@ export function openLine(options: LineOptions): Line {
     board.logIn(account)
     board.hear(clock.now())
     board.become('up', notes.up)
-    options.onHearing(clock.now())
+    handlers.onReconnected(clock.now())
   }
 
   function logOut() {
     board.become('down', notes.loggedOut)
-    options.onDeaf(clock.now(), 'logged-out')
+    handlers.onDisconnected(clock.now(), 'logged-out')
   }
 
   function hearSign(hadMissed: boolean) {
     const at = clock.now()
     if (hadMissed && isUp()) {
-      options.onDeaf(board.now().heardAt ?? at, 'stalled')
-      options.onHearing(at)
+      handlers.onDisconnected(board.now().heardAt ?? at, 'stalled')
+      handlers.onReconnected(at)
     }
     board.hear(at)
   }
@@ -127,6 +143,7 @@ export function openLine(options: LineOptions): Line {
     const startedAt = performance.now()
     const connection = connect(maker, {
       ...options,
+      ...handlers,
       times: { ...times, silenceMs: patience.silenceMs() },
       hasDonged: patience.hasDonged(),
       trustsTaken: patience.trustsTaken(),
@@ -148,7 +165,7 @@ export function openLine(options: LineOptions): Line {
   function mourn(death: Death) {
     patience.learn(death)
     if (isStopping) return
-    if (isUp()) options.onDeaf(board.now().heardAt ?? clock.now(), death.how)
+    if (isUp()) handlers.onDisconnected(board.now().heardAt ?? clock.now(), death.how)
     log.warn({ reason: death.reason }, 'the line is down')
     board.become('down', explain(death.reason))
   }
@@ -182,6 +199,9 @@ export function openLine(options: LineOptions): Line {
         return current.chat.say(target, reply, deadlineMs)
       },
     },
+    on(given) {
+      handlers = given
+    },
     async start() {
       const maker = await findPuppet(settings, options.world)
       running = keepConnected(maker).catch(cause => {
@@ -195,7 +215,7 @@ export function openLine(options: LineOptions): Line {
       current?.end('stopped')
       wake()
       await withDeadline(running, stopMs, 'stopping').catch(() => {})
-      if (isUp()) options.onDeaf(clock.now(), 'stopped')
+      if (isUp()) handlers.onDisconnected(clock.now(), 'stopped')
       board.stop()
     },
     status: board.now,

@@ -31,13 +31,16 @@ export function mortalChat(chat: Chat, death: Promise<unknown>): Chat {
 const cutOff = () => new DeadlineError('the connection died while saying something')
 
 /** The same chat, for replies: tells where one did not go out, or may not have. */
-export function tellingChat(chat: Chat, onUnsaid: (target: Target, cause: unknown) => void): Chat {
+export function withFailureCallback(
+  chat: Chat,
+  onReplyFailed: (target: Target, cause: unknown) => void,
+): Chat {
   return {
     async say(target, reply, deadlineMs) {
       try {
         return await chat.say(target, reply, deadlineMs)
       } catch (cause) {
-        onUnsaid(target, cause)
+        onReplyFailed(target, cause)
         throw cause
       }
     },

@@ -17,7 +17,7 @@ export type Names = {
   member(groupId: string, memberId: string): Promise<string | undefined>
   person(personId: string): Promise<string | undefined>
   group(groupId: string): Promise<string | undefined>
-  /** What a look-up that is still under way will find; undefined where none is. */
+  /** Result of a look-up that is still under way; undefined where none is. */
   late(groupId: string, memberId: string): Promise<string | undefined> | undefined
   /** The names of this group's members that were looked up so far. */
   seenIn(groupId: string): string[]

@@ -20,7 +20,7 @@ import {
 } from './translate.ts'
 
 /** A message of the bot's own, come back over the line: it has arrived. */
-export type Echo = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
+export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
 export type GroupBotParts = {
   puppet: PuppetInterface
@@ -28,13 +28,13 @@ export type GroupBotParts = {
   chat: Chat
   clock: Clock
   log: Log
-  /** What a notice of the platform itself says; never what a member wrote. */
+  /** Text of a notice by the platform itself, never of a member. */
   onNotice(text: string): void
-  onEcho(echo: Echo): void
+  onEcho(echo: ChatEcho): void
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined
-  onLost(from: Temporal.Instant): void
+  onMessageLost(from: Temporal.Instant): void
   /** Whether the connection has ended: the next one hears what is announced from then on. */
   isOver(): boolean
 }
@@ -70,7 +70,7 @@ export function groupBot(
 
   function lose(id: string) {
     log.warn({ message: id }, 'a message was announced and could not be read')
-    parts.onLost(clock.now().subtract({ milliseconds: readMs }))
+    parts.onMessageLost(clock.now().subtract({ milliseconds: readMs }))
   }
 
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */

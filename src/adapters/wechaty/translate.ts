@@ -10,7 +10,7 @@ import type { Names } from './names.ts'
 /** Mentions of more people than this are not looked up one by one: it is a list, not an address. */
 const maxMentions = 8
 
-/** What somebody was called in this group before, or in private; undefined where nobody knows. */
+/** The last known name in this group, or in private; undefined where there is none. */
 export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
 
 type Parts = { puppet: PuppetInterface; names: Names; clock: Clock; lastName?: LastName | undefined }

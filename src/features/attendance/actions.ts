@@ -28,13 +28,13 @@ type ActionParts = {
   clock: Clock
 }
 
-/** Who acts, when it counts, and the group that reads the answer in chat and so needs no notice of its own. */
+/** The person who acts, the time that counts, and the group that reads the answer and so needs no notice. */
 export type ActedBy = { name: string; at: Temporal.Instant; groupId?: string | undefined }
 type LessonChange = Parameters<Lessons['edit']>[1]
 
 export type LessonActions = ReturnType<typeof createLessonActions>
 
-/** What is done about lessons: the rule, the record, and who is told. Chat and console call the same. */
+/** Actions on lessons (rule, record, notices), called by chat and console alike. */
 export function createLessonActions({ lessons, people, posts, series, closing, clock }: ActionParts) {
   /** Tells every group of the lesson but the one that reads the answer. */
   async function tellOthers(

@@ -13,12 +13,12 @@ import {
   newMemberId,
   officersKey,
 } from './records.ts'
-import type { Book } from './roster/book.ts'
+import type { RosterStore } from './roster/book.ts'
 import { byName, createRosterView } from './roster/view.ts'
 
 type Parts = {
   clock: Clock
-  book: Book
+  book: RosterStore
   ledger: IdentityLedger
   linking: Linking
   /** A bound group is called otherwise now. */

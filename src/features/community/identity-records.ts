@@ -4,7 +4,7 @@ const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
 
 /**
  * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
- * every new account and often with the line (field notes 1.2), so a member may have several of these.
+ * every new account and often with the line, so a member may have several of these.
  */
 export const Identity = z.object({
   senderId: z.string(),

@@ -14,7 +14,7 @@ import { blankGroup, createGroupCards, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { createBinding } from './identities/binding.ts'
 import { createConfirming } from './identities/confirming.ts'
-import { createIdentityLedger, type Line } from './identities/ledger.ts'
+import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createOfficersDesk } from './officers.ts'
@@ -41,7 +41,7 @@ type Parts = {
   /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
   /** Where people are heard now: ids are of one line and account only. */
-  line(): Line
+  line(): LineAccount
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
   features(): readonly Pick<Feature, 'personal'>[]
   /** Whether 政治面貌 may be kept. */
@@ -56,7 +56,7 @@ export type Community = {
   directory: Directory
   roster: Roster
   exports: ExportLog
-  /** What this person was last called there; undefined where nobody was heard under that id. */
+  /** The last name of this person there; undefined where the id was never heard. */
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
   /** Learns the name of somebody known, where it came after the message. */
   learnName(message: Message): Promise<void>
@@ -67,6 +67,12 @@ export type Community = {
   }): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
+}
+
+/** @returns the name of a bound group; undefined for any other */
+export function groupNames(store: Store): (groupId: string) => Promise<string | undefined> {
+  const { groups } = openRecords(store)
+  return async groupId => (await groups.get(groupKey(groupId)))?.name
 }
 
 /** Groups, members and roles: binding, claiming, and who is who for all other features. */

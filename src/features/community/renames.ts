@@ -5,7 +5,7 @@ import { type CommunityRecords, officersKey } from './records.ts'
 /** Nobody has to be woken for it; after some days it is old news. */
 const noticeHours = 72
 
-/** Tells organizers that a bound group is called otherwise now: somebody may have taken its old name (field notes 1.2). */
+/** Tells organizers that a bound group is called otherwise now: somebody may have taken its old name. */
 export function tellOfRenames(parts: {
   records: CommunityRecords
   outbox: Pick<Outbox, 'post'>

@@ -30,7 +30,7 @@ export const Owner = z.discriminatedUnion('kind', [
 export type Owner = z.infer<typeof Owner>
 
 /** Something said about a ticket by the maker or by who answers. */
-const Turn = z.object({
+const TicketTurn = z.object({
   kind: z.enum(['answer', 'follow-up']),
   text: z.string(),
   /** How the group is told who says it: 「何老师」. */
@@ -38,7 +38,7 @@ const Turn = z.object({
   byName: z.string(),
   at: z.string(),
 })
-export type Turn = z.infer<typeof Turn>
+export type TicketTurn = z.infer<typeof TicketTurn>
 
 /** Something to be told because of what happened; recorded with it, so that a crash can not swallow it. */
 const Letter = z.object({
@@ -75,7 +75,7 @@ export const Ticket = z.object({
   movedAt: z.string(),
   /** Chat ids of the instructors who were asked so far, the present one too. */
   tried: z.array(z.string()),
-  turns: z.array(Turn),
+  turns: z.array(TicketTurn),
   letters: z.array(Letter),
   closed: z
     .object({ at: z.string(), by: z.enum(['asker', 'organizer', 'time']), byName: z.string() })

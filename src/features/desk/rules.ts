@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
 import { afterWorkingDays } from '../../text/working-days.ts'
-import type { DayOfAsker, Letter, Owner, Ticket, Turn } from './records.ts'
+import type { DayOfAsker, Letter, Owner, Ticket, TicketTurn } from './records.ts'
 
 /** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */
 const mostOpenedADay = 3
@@ -79,7 +79,7 @@ function say(
   if (ticket.turns.length >= mostTurns)
     throw new Refusal(`${ticket.number} 号已经来回很多次了，请直接联系对方，说得更清楚。`)
   const isAnswer = event.kind === 'answer'
-  const turn: Turn = {
+  const turn: TicketTurn = {
     kind: event.kind,
     text: event.text,
     byName: isAnswer ? event.byName : ticket.asker.name,

@@ -1,7 +1,7 @@
 import type { Store } from '../../ports/store.ts'
-import { Broadcast, Counter, fromFirstVersion, Look, Picture, Plan, Slot, Told } from './records.ts'
+import { Broadcast, Counter, fromFirstVersion, Look, Picture, Slot, StreamPlan, Told } from './records.ts'
 
-export type Book = ReturnType<typeof openBook>
+export type BroadcastBook = ReturnType<typeof openBook>
 
 /** States from which something may still happen to a broadcast by itself. */
 const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', 'queued', 'rejected'])
@@ -9,7 +9,7 @@ const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', '
 /** The collections that broadcasts are kept in. One process owns them, so what is open is also held in memory. */
 export function openBook(store: Store) {
   const broadcasts = store.collection('digests', Broadcast, [fromFirstVersion])
-  const plans = store.collection('digest-plans', Plan)
+  const plans = store.collection('digest-plans', StreamPlan)
   const slots = store.collection('digest-runs', Slot)
   const told = store.collection('digest-told', Told)
   const looks = store.collection('digest-looks', Look)
@@ -79,7 +79,7 @@ export function openBook(store: Store) {
 
     plan: (id: string) => plans.get(`plans/${id}`),
     plans: async () => (await plans.list('plans/')).map(({ value }) => value),
-    updatePlan: (id: string, change: (now: Plan | undefined) => Plan | undefined) =>
+    updatePlan: (id: string, change: (now: StreamPlan | undefined) => StreamPlan | undefined) =>
       plans.update(`plans/${id}`, change),
 
     slot: (slot: string) => slots.get(slotKey(slot)),

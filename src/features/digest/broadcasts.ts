@@ -1,23 +1,23 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
-import { createTurn } from '../../outbox/turn.ts'
 import { openBook } from './book.ts'
 import { createCancelling } from './cancelling.ts'
 import { createComposer } from './composer.ts'
+import { broadcastId, type DigestParts } from './context.ts'
 import { createCorrections } from './corrections.ts'
-import { createEditing, type Edit, type Seen } from './editing.ts'
-import { createGoingOut } from './going-out.ts'
-import { createMaking } from './making.ts'
-import { broadcastId, type DigestParts } from './parts.ts'
+import { createDrafts } from './drafts.ts'
+import { type BroadcastEdit, createEditing, type SeenVersion } from './editing.ts'
+import { createNotifier } from './notifier.ts'
 import { createPlans } from './plans.ts'
 import { broadcastPrivacy } from './privacy.ts'
-import type { Actor, Broadcast } from './records.ts'
+import { createPublisher } from './publisher.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 import { createReminding } from './reminding.ts'
 import { createReview } from './review.ts'
 import { type BroadcastEvent, sealOf, step } from './rules.ts'
 import { createRuns } from './runs.ts'
-import { createTelling } from './telling.ts'
 
 export type Progress = { broadcast: Broadcast; deliveries: Delivery[] }
 export type Broadcasts = ReturnType<typeof createBroadcasts>
@@ -31,20 +31,20 @@ export function createBroadcasts(parts: DigestParts) {
   const book = openBook(store)
   const desk = { ...parts, book }
   const composer = createComposer(desk)
-  const telling = createTelling(desk)
+  const telling = createNotifier(desk)
   const plans = createPlans(desk)
-  const goingOut = createGoingOut({ ...desk, composer, telling })
+  const goingOut = createPublisher({ ...desk, composer, telling })
   const review = createReview({ ...desk, goingOut, telling, existing, happen })
   const cancelling = createCancelling(desk)
-  const making = createMaking({ ...desk, composer, plans, goingOut })
+  const making = createDrafts({ ...desk, composer, plans, goingOut })
   const editing = createEditing({ ...desk, composer, plans, goingOut, making })
   const runs = createRuns({ ...desk, plans, making, telling, ask: review.ask })
   const reminding = createReminding({ ...desk, plans, making, ask: review.ask })
   const corrections = createCorrections({ ...desk, progressOf })
   // One process owns the store, so decisions that look at several records are safe one after the other.
-  const inTurn = createTurn()
+  const inTurn = createMutex()
 
-  /** As {@link createTurn}, with nothing left undone before that a crash interrupted. */
+  /** As {@link createMutex}, with nothing left undone before that a crash interrupted. */
   function decide<T>(work: () => Promise<T>): Promise<T> {
     return inTurn(async () => {
       for (const broadcast of await book.open()) await goingOut.finish(broadcast)
@@ -64,7 +64,7 @@ export function createBroadcasts(parts: DigestParts) {
   }
 
   /** Sent at once where it is approved as it is, else as soon as it is. */
-  async function sendNow(number: number, by: Actor): Promise<Broadcast> {
+  async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
     const broadcast = await editing.bringForward(await existing(number), by)
     if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : goingOut.sendOut(broadcast)
     return broadcast.state === 'review' ? review.asked(broadcast) : review.submit(number)
@@ -127,19 +127,22 @@ export function createBroadcasts(parts: DigestParts) {
     digest: (...wanted: Parameters<typeof making.digest>) =>
       decide(async () => review.asked(await making.digest(...wanted))),
     notice: (...wanted: Parameters<typeof making.notice>) => decide(() => making.notice(...wanted)),
-    edit: (number: number, wanted: Edit, who: { by: Actor; seen: Seen }) =>
+    edit: (number: number, wanted: BroadcastEdit, who: { by: BroadcastActor; seen: SeenVersion }) =>
       decide(async () => review.asked(await editing.edit(await existing(number), wanted, who))),
-    recompose: (number: number, who: { by: Actor; seen: Seen }) =>
+    recompose: (number: number, who: { by: BroadcastActor; seen: SeenVersion }) =>
       decide(async () => review.asked(await editing.recompose(await existing(number), who))),
     submit: (number: number) => decide(() => review.submit(number)),
     /** Whether a letter with exactly this text has reached this person. */
     wasLetterRead: review.wasLetterRead,
-    approve: (number: number, by: Actor, seal: string) => decide(() => review.approve(number, by, seal)),
-    reject: (number: number, by: Actor, reason: string) => decide(() => review.reject(number, by, reason)),
+    approve: (number: number, by: BroadcastActor, seal: string) =>
+      decide(() => review.approve(number, by, seal)),
+    reject: (number: number, by: BroadcastActor, reason: string) =>
+      decide(() => review.reject(number, by, reason)),
     pause: (number: number) => decide(() => happen(number, { kind: 'paused' })),
     resume: (number: number) => decide(() => happen(number, { kind: 'resumed' })),
-    sendNow: (number: number, by: Actor) => decide(() => sendNow(number, by)),
-    cancel: (number: number, by: Actor) => decide(async () => cancelling.cancel(await existing(number), by)),
+    sendNow: (number: number, by: BroadcastActor) => decide(() => sendNow(number, by)),
+    cancel: (number: number, by: BroadcastActor) =>
+      decide(async () => cancelling.cancel(await existing(number), by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** The content that this person looked at last, if any. */
     look: book.look,
@@ -147,13 +150,13 @@ export function createBroadcasts(parts: DigestParts) {
       book.noteLook(broadcast.number, person, sealOf(broadcast)),
 
     /** Sends once more to the groups that it did not reach, of that broadcast or the latest such. */
-    resend: (by: Actor, number?: number, attemptsSeen?: number) =>
+    resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>
       decide(async () =>
         corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
       ),
-    settle: (number: number, key: string, decided: Actor & { hasArrived: boolean }) =>
+    settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
-    noteByHand: (by: Actor, number?: number, groupName?: string) =>
+    noteByHand: (by: BroadcastActor, number?: number, groupName?: string) =>
       decide(async () => {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.noteByHand(broadcast, by, groupName) }
@@ -167,6 +170,6 @@ export function createBroadcasts(parts: DigestParts) {
         await goingOut.tend()
       }),
     missRun: (slot: string, at: Temporal.Instant) => decide(() => runs.miss(slot, at)),
-    skipRun: (slot: string, by: Actor) => decide(() => runs.skip(slot, by)),
+    skipRun: (slot: string, by: BroadcastActor) => decide(() => runs.skip(slot, by)),
   }
 }

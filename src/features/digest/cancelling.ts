@@ -1,15 +1,15 @@
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
-import { broadcastId, type Desk } from './parts.ts'
-import type { Actor, Broadcast } from './records.ts'
+import { broadcastId, type DigestContext } from './context.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 import { step } from './rules.ts'
 
 export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
 
 /** Takes back what was not sent yet. */
-export function createCancelling({ book, clock, outbox }: Desk) {
+export function createCancelling({ book, clock, outbox }: DigestContext) {
   /** @throws {@link Refusal} when nothing of it is left to stop */
-  async function cancel(broadcast: Broadcast, by: Actor): Promise<Cancelled> {
+  async function cancel(broadcast: Broadcast, by: BroadcastActor): Promise<Cancelled> {
     const { number } = broadcast
     const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
     const stopped = await outbox.cancel(broadcastId(number))

@@ -4,17 +4,17 @@ import { streams } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { streamNamed } from './composer.ts'
+import type { DigestParts } from './context.ts'
 import { actorOf, numberAndRest, numberIn } from './numbers.ts'
-import type { DigestParts } from './parts.ts'
+import { createPreview } from './preview.ts'
 import type { Broadcast } from './records.ts'
-import { createShowing } from './showing.ts'
 import { sayProgress } from './telling-progress.ts'
 import { sayHeld } from './words.ts'
 
 /** What organizers type about broadcasts that are, and the words they get back. */
 export function digestCommands(parts: DigestParts, broadcasts: Broadcasts): Command[] {
   const { clock, outbox } = parts
-  const showing = createShowing(parts, broadcasts)
+  const showing = createPreview(parts, broadcasts)
   const toLook = { role: ['organizer', 'reviewer'], where: 'anywhere' } as const
   // To show in a group what nobody has approved is nearly to send it.
   const inPrivate = { role: 'organizer', where: 'private' } as const

@@ -3,11 +3,11 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../outbox/index.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
 import { chooseItems } from './choosing.ts'
+import { broadcastId, type DigestContext } from './context.ts'
 import { linesOf } from './extract.ts'
 import { composeReminder, composeText, splitText, type ToldItem } from './layout.ts'
-import { broadcastId, type Desk } from './parts.ts'
 import { drawText, pictureWidthPx } from './picture.ts'
-import type { AimedGroup, Broadcast, CitedItem, Content, Reminder } from './records.ts'
+import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, Reminder } from './records.ts'
 import { dayOf, goodUntil } from './validity.ts'
 
 /** What a digest is composed from. */
@@ -22,7 +22,7 @@ export type Recipe = {
   reminds: boolean
   groups: readonly AimedGroup[]
 }
-export type Composed = { content: Content; goodUntil: string | undefined }
+export type Composed = { content: BroadcastContent; goodUntil: string | undefined }
 export type Composer = ReturnType<typeof createComposer>
 
 /** 「3 天后截止」. */
@@ -31,7 +31,7 @@ export const remindDaysBefore = 3
 const reachedNobody = new Set<Delivery['state']>(['failed', 'expired', 'cancelled'])
 
 /** Makes content out of items and texts; asking changes nothing but the pictures that are kept. */
-export function createComposer({ items, book, outbox, writeLines, pictures }: Desk) {
+export function createComposer({ items, book, outbox, writeLines, pictures }: DigestContext) {
   /** A digest of what is new, as it would go out at `at`; undefined where nothing is. */
   async function compose(recipe: Recipe, at: Temporal.Instant): Promise<Composed | undefined> {
     const { stream, title, closing, most, sinceDays, reminds, groups } = recipe
@@ -80,7 +80,9 @@ export function createComposer({ items, book, outbox, writeLines, pictures }: De
   }
 
   /** The text as it goes out, and its picture where a group wants one. */
-  async function contentOf(made: Omit<Content, 'parts' | 'picture'> | ReadonlyContent): Promise<Content> {
+  async function contentOf(
+    made: Omit<BroadcastContent, 'parts' | 'picture'> | ReadonlyContent,
+  ): Promise<BroadcastContent> {
     const { text, groups, items: cited, reminders } = made
     const parts = splitText(text)
     const wantsPicture = groups.some(({ form }) => form === 'picture')

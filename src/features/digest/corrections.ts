@@ -2,14 +2,14 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
-import type { Desk } from './parts.ts'
-import type { Actor, Broadcast } from './records.ts'
+import type { DigestContext } from './context.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 import { sendableUntil } from './validity.ts'
 
 /** What came of sending again: to which groups, and which were left out since they are not bound any more. */
 export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }
 
-type CorrectionParts = Desk & {
+type CorrectionParts = DigestContext & {
   progressOf(broadcast: Broadcast): Promise<Progress>
 }
 
@@ -18,7 +18,7 @@ export function createCorrections(parts: CorrectionParts) {
   const { clock, outbox, directory, book, shelfLifeMinutes, progressOf } = parts
 
   /** Sends once more to the groups that it certainly did not reach; never to those where that is not known. */
-  async function resend(broadcast: Broadcast, by: Actor, attemptsSeen?: number): Promise<Resent> {
+  async function resend(broadcast: Broadcast, by: BroadcastActor, attemptsSeen?: number): Promise<Resent> {
     const progress = await progressOf(broadcast)
     checkSeen(progress, attemptsSeen)
     const missing = progress.deliveries.filter(({ state }) => isMissing(state))
@@ -60,7 +60,11 @@ export function createCorrections(parts: CorrectionParts) {
   }
 
   /** Somebody has looked into a group of which it was not known whether it had arrived. */
-  async function settle(broadcast: Broadcast, key: string, decided: Actor & { hasArrived: boolean }) {
+  async function settle(
+    broadcast: Broadcast,
+    key: string,
+    decided: BroadcastActor & { hasArrived: boolean },
+  ) {
     const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
@@ -74,7 +78,11 @@ export function createCorrections(parts: CorrectionParts) {
   }
 
   /** Somebody sent it by hand: to that group, or to all that the bot has not reached. */
-  async function noteByHand(broadcast: Broadcast, by: Actor, groupName?: string): Promise<Delivery[]> {
+  async function noteByHand(
+    broadcast: Broadcast,
+    by: BroadcastActor,
+    groupName?: string,
+  ): Promise<Delivery[]> {
     const { deliveries } = await progressOf(broadcast)
     const named = broadcast.groups.filter(({ name }) => name === groupName)
     if (groupName !== undefined && named.length === 0) {

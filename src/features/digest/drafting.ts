@@ -4,12 +4,12 @@ import { streams } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { streamNamed } from './composer.ts'
-import type { Edit } from './editing.ts'
+import type { DigestParts } from './context.ts'
+import type { BroadcastEdit } from './editing.ts'
 import { actorOf, numberAndRest } from './numbers.ts'
-import type { DigestParts } from './parts.ts'
-import type { Plan } from './records.ts'
+import { createPreview } from './preview.ts'
+import type { StreamPlan } from './records.ts'
 import { readOnce } from './schedules.ts'
-import { createShowing } from './showing.ts'
 
 const noticeUsage =
   '请这样写，第一行写时间和群，下面写正文：\n拟通知 明天上午9点 发到 全部\n各位创客，明天下午……\n\n群可以写 全部、群名、空间:优空间、支部:…、标签:科技；时间写「现在」就是通过以后马上发。'
@@ -21,10 +21,10 @@ const planUsage =
 /** What organizers type to write broadcasts, change them and say when they come. */
 export function draftingCommands(parts: DigestParts, broadcasts: Broadcasts): Command[] {
   const { clock } = parts
-  const showing = createShowing(parts, broadcasts)
+  const showing = createPreview(parts, broadcasts)
   const inPrivate = { role: 'organizer', where: 'private', takes: 'text' } as const
   /** A schedule that somebody was shown and has not confirmed yet; forgotten by a restart, as it should be. */
-  const proposed = new Map<string, { plan: Plan; schedule: string }>()
+  const proposed = new Map<string, { plan: StreamPlan; schedule: string }>()
 
   async function draftNotice(message: Message, rest: string): Promise<Reply[]> {
     const { head, body } = headAndBody(rest)
@@ -68,7 +68,7 @@ export function draftingCommands(parts: DigestParts, broadcasts: Broadcasts): Co
     return [{ text: `${note}\n${head?.text ?? ''}` }, ...originals]
   }
 
-  function editIn(said: string): Edit {
+  function editIn(said: string): BroadcastEdit {
     const [, what = '', value = ''] = /^(时间|发到|发给|群|正文|标题)[\s:：]*([\s\S]*)$/u.exec(said) ?? []
     if (what === '' || value.trim() === '') throw new Refusal(editUsage)
     if (what === '正文') return { text: value.trim() }
@@ -115,7 +115,7 @@ export function draftingCommands(parts: DigestParts, broadcasts: Broadcasts): Co
     return `「${saved.title}」的排期改好了：${saved.schedule}。`
   }
 
-  async function planNamed(name: string): Promise<Plan | undefined> {
+  async function planNamed(name: string): Promise<StreamPlan | undefined> {
     const id = streamNamed(name) ?? name
     return (await broadcasts.plans.all()).find(plan => plan.id === id || plan.title === name)
   }

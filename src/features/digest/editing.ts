@@ -1,17 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { type Composer, remindersAfter, stillCited } from './composer.ts'
-import type { GoingOut } from './going-out.ts'
+import type { DigestContext } from './context.ts'
+import { type BroadcastDrafts, checkTime, recipeOf } from './drafts.ts'
 import { redated } from './layout.ts'
-import { checkTime, type Making, recipeOf } from './making.ts'
-import type { Desk } from './parts.ts'
 import type { Plans } from './plans.ts'
-import type { Actor, AimedGroup, Broadcast } from './records.ts'
+import type { Publisher } from './publisher.ts'
+import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
 import { sealOf, step } from './rules.ts'
 import { dayOf, goodUntil } from './validity.ts'
 
 /** What people may change of a broadcast; what is left out stays. */
-export type Edit = {
+export type BroadcastEdit = {
   text?: string
   targets?: string
   title?: string
@@ -19,16 +19,21 @@ export type Edit = {
   reminds?: boolean
 }
 /** What the person who edits has seen: a revision on a page, the content in chat. */
-export type Seen = { revision: number } | { seal: string | undefined }
-type EditingParts = Desk & { composer: Composer; plans: Plans; goingOut: GoingOut; making: Making }
+export type SeenVersion = { revision: number } | { seal: string | undefined }
+type EditingParts = DigestContext & {
+  composer: Composer
+  plans: Plans
+  goingOut: Publisher
+  making: BroadcastDrafts
+}
 
 /** Changes broadcasts that are not sent yet; whoever looked at something older changes nothing. */
 export function createEditing({ book, clock, items, composer, plans, goingOut, making }: EditingParts) {
   /** @throws {@link Refusal} when somebody changed it since the person looked, or what is wanted can not be */
   async function edit(
     broadcast: Broadcast,
-    wanted: Edit,
-    { by, seen }: { by: Actor; seen: Seen },
+    wanted: BroadcastEdit,
+    { by, seen }: { by: BroadcastActor; seen: SeenVersion },
   ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
     const sendAt = wanted.sendAt === 'now' ? undefined : wanted.sendAt
@@ -62,7 +67,7 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
   }
 
   /** Brings its time forward to now. A digest that names another day in its head must be looked at again. */
-  async function bringForward(broadcast: Broadcast, by: Actor): Promise<Broadcast> {
+  async function bringForward(broadcast: Broadcast, by: BroadcastActor): Promise<Broadcast> {
     if (onDay(broadcast, undefined) === broadcast.text) {
       return book.change(broadcast.number, now =>
         step(now, { kind: 'rescheduled', sendAt: undefined }, clock.now()),
@@ -91,7 +96,7 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
   /** What is on the shelf now instead of what was put together before. */
   async function recompose(
     broadcast: Broadcast,
-    { by, seen }: { by: Actor; seen: Seen },
+    { by, seen }: { by: BroadcastActor; seen: SeenVersion },
   ): Promise<Broadcast> {
     checkSeen(broadcast, seen)
     if (!broadcast.stream || broadcast.kind !== 'digest')
@@ -113,7 +118,7 @@ export function createEditing({ book, clock, items, composer, plans, goingOut, m
 }
 
 /** Two who edit at once never overwrite each other: the second is told, and loses nothing but a click. */
-function checkSeen(now: Broadcast, seen: Seen) {
+function checkSeen(now: Broadcast, seen: SeenVersion) {
   const isSeen = 'revision' in seen ? seen.revision === now.revision : seen.seal === sealOf(now)
   if (isSeen) return
   const who = now.author?.name ?? '别人'

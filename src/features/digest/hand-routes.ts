@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type ConsoleEnv, Refusal } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
-import type { DigestParts } from './parts.ts'
+import type { DigestParts } from './context.ts'
 import { basePath } from './views.ts'
 
 type C = Context<ConsoleEnv>

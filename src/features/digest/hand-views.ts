@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { copyButton, emptyState, type Html } from '../../console/widgets.ts'
-import type { Delivery, HandCard, Hold, Standing } from '../../outbox/index.ts'
+import type { Delivery, HandCard, Hold, SendingStatus } from '../../outbox/index.ts'
 import { basePath } from './views.ts'
 
 /** What names a target for people. */
@@ -14,14 +14,14 @@ const reasons: Record<Exclude<Hold['why'], 'pace'>, string> = {
 }
 
 /** Whether what is due cannot go out soon by itself, so that a person may want to send it. */
-export function needsHands({ hold }: Standing): boolean {
+export function needsHands({ hold }: SendingStatus): boolean {
   return hold !== undefined && hold.why !== 'pace'
 }
 
 /** What waits, to be copied and sent by hand, and a button to say that it was. */
 export function handCards(
   cards: readonly HandCard[],
-  { standing, nameOf, csrf }: { standing: Standing; nameOf: NameOf; csrf: Html },
+  { standing, nameOf, csrf }: { standing: SendingStatus; nameOf: NameOf; csrf: Html },
 ): Html {
   const { hold } = standing
   if (!hold || hold.why === 'pace' || cards.length === 0) return emptyState('没有在等的。')

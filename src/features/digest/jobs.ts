@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Job, Sweep } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
-import type { DigestParts } from './parts.ts'
+import type { DigestParts } from './context.ts'
 
 /** What was not composed in time still may be until it is due. */
 const composeShelfMinutes = 7 * 24 * 60

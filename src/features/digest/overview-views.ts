@@ -79,7 +79,7 @@ function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instan
   ]
 }
 
-export type Search = { words: string; state: string; month: string }
+export type HistoryFilter = { words: string; state: string; month: string }
 
 const states: [string, string][] = [
   ['', '全部状态'],
@@ -90,7 +90,11 @@ const states: [string, string][] = [
 ]
 
 /** The history, and how to find something in it. */
-export function historySection(history: readonly Progress[], search: Search, now: Temporal.Instant): Html {
+export function historySection(
+  history: readonly Progress[],
+  search: HistoryFilter,
+  now: Temporal.Instant,
+): Html {
   const isSearched = search.words !== '' || search.state !== '' || search.month !== ''
   const nothing = isSearched
     ? '没有找到，换个词试试。'

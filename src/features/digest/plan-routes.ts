@@ -5,10 +5,10 @@ import { card, csrfField, renderPage, timeOf } from '../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { calendarView, monthOf } from './calendar-views.ts'
+import type { DigestParts } from './context.ts'
 import { actorOf } from './hand-routes.ts'
-import type { DigestParts } from './parts.ts'
 import { planForm, planList } from './plan-views.ts'
-import type { Plan } from './records.ts'
+import type { StreamPlan } from './records.ts'
 import { basePath } from './views.ts'
 
 type C = Context<ConsoleEnv>
@@ -50,13 +50,13 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, broa
     return renderPage(c, '栏目排期', planList(next, csrfField(c), now))
   })
 
-  async function show(c: C, plan: Plan, problem = ''): Promise<Response> {
+  async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
     if (problem) c.status(422)
     const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem })
     return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
   }
 
-  const blankNotice: Plan = {
+  const blankNotice: StreamPlan = {
     id: 'new',
     revision: 0,
     kind: 'notice',
@@ -133,7 +133,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, broa
 }
 
 /** What was typed, back in its fields. */
-function asTyped(typed: Record<string, unknown>, before: Plan): Plan {
+function asTyped(typed: Record<string, unknown>, before: StreamPlan): StreamPlan {
   const said = (name: string, otherwise: string) =>
     typeof typed[name] === 'string' ? typed[name] : otherwise
   return {

@@ -3,14 +3,14 @@ import type { Temporal } from 'temporal-polyfill'
 import { card, type Html, stackTable, stateBadge, timeOf } from '../../console/widgets.ts'
 import type { GroupCard } from '../../ports/groups.ts'
 import { targetWords } from './editor-views.ts'
-import type { Plan } from './records.ts'
+import type { StreamPlan } from './records.ts'
 import { basePath, button, problemNote } from './views.ts'
 
-const pathOf = ({ id }: Plan) => `/plans/${encodeURIComponent(id)}`
+const pathOf = ({ id }: StreamPlan) => `/plans/${encodeURIComponent(id)}`
 
 /** The three streams and the notices that come again: when each comes next, and to whom. */
 export function planList(
-  plans: readonly { plan: Plan; next: Temporal.Instant | undefined }[],
+  plans: readonly { plan: StreamPlan; next: Temporal.Instant | undefined }[],
   csrf: Html,
   now: Temporal.Instant,
 ): Html {
@@ -32,7 +32,7 @@ export function planList(
 }
 
 export function planForm(
-  plan: Plan,
+  plan: StreamPlan,
   { cards, csrf, problem }: { cards: readonly GroupCard[]; csrf: Html; problem: string },
 ): Html {
   const isDigest = plan.kind === 'digest'
@@ -55,7 +55,7 @@ export function planForm(
     )}`
 }
 
-function digestFields({ most, sinceDays, closing, reminds }: Plan): Html {
+function digestFields({ most, sinceDays, closing, reminds }: StreamPlan): Html {
   return html`<label>一份最多几条<input type="number" name="most" value="${most}" min="1" max="10" required></label>
     <label>只用最近几天批准的条目<input type="number" name="sinceDays" value="${sinceDays}" min="1" max="730" required></label>
     <label>最后一行<input name="closing" value="${closing}" maxlength="200"></label>

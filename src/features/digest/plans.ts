@@ -1,18 +1,18 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { type Stream, streams } from '../../ports/items.ts'
-import type { Desk } from './parts.ts'
-import type { Actor, Plan } from './records.ts'
+import type { DigestContext } from './context.ts'
+import type { BroadcastActor, StreamPlan } from './records.ts'
 import { nextRuns, readSchedule, sayCron } from './schedules.ts'
 import { chooseGroups, sayTargets } from './targets.ts'
 
 export type Plans = ReturnType<typeof createPlans>
 /** One run of a plan: `slot` names it for ever. */
-export type Run = { plan: Plan; at: Temporal.Instant; slot: string }
+export type Run = { plan: StreamPlan; at: Temporal.Instant; slot: string }
 /** What of a plan people may change. */
 export type PlanChange = Partial<
   Pick<
-    Plan,
+    StreamPlan,
     | 'title'
     | 'schedule'
     | 'targets'
@@ -45,10 +45,10 @@ const newsDays = 90
 const nightHours = 24
 
 /** The plans: one for each stream from the start, and notices that come again. */
-export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
+export function createPlans({ book, scheduler, outbox, groups, cron }: DigestContext) {
   const opensAt = (at: Temporal.Instant) => outbox.window(at).opensAt
 
-  function blank(stream: Stream): Plan {
+  function blank(stream: Stream): StreamPlan {
     return {
       id: stream,
       revision: 0,
@@ -67,13 +67,13 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
     }
   }
 
-  async function all(): Promise<Plan[]> {
+  async function all(): Promise<StreamPlan[]> {
     const kept = new Map((await book.plans()).map(plan => [plan.id, plan]))
     const ofStreams = streams.map(stream => kept.get(stream) ?? blank(stream))
     return [...ofStreams, ...[...kept.values()].filter(({ kind }) => kind === 'notice')]
   }
 
-  async function get(id: string): Promise<Plan> {
+  async function get(id: string): Promise<StreamPlan> {
     const found = (await all()).find(plan => plan.id === id)
     if (!found) throw new Refusal('没有这个排期，可能刚刚删掉了。')
     return found
@@ -83,7 +83,7 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
    * What falls into the night comes in the morning, once.
    * @returns the runs in (after, until], oldest first
    */
-  function runsOf(plan: Plan, after: Temporal.Instant, until: Temporal.Instant): Run[] {
+  function runsOf(plan: StreamPlan, after: Temporal.Instant, until: Temporal.Instant): Run[] {
     const { runs } = readSchedule(plan.schedule, scheduler)
     const isNight = !opensAt(after).equals(after)
     const moved = runs(isNight ? after.subtract({ hours: nightHours }) : after, until).map(opensAt)
@@ -109,7 +109,7 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
       runsOf(plan, now.subtract({ minutes: shelfLifeMinutes }), now.add({ hours: plan.leadHours })),
     )
 
-  async function soonestFirst(runsOfOne: (plan: Plan) => Run[]): Promise<Run[]> {
+  async function soonestFirst(runsOfOne: (plan: StreamPlan) => Run[]): Promise<Run[]> {
     const live = (await all()).filter(({ isPaused }) => !isPaused)
     return live.flatMap(runsOfOne).sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
   }
@@ -126,11 +126,11 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
   async function save(
     id: string,
     change: PlanChange,
-    { by, seenRevision }: { by: Actor; seenRevision: number },
+    { by, seenRevision }: { by: BroadcastActor; seenRevision: number },
   ) {
     const cards = await groups.all()
     const before = await get(id)
-    const next: Plan = { ...before, ...change, by }
+    const next: StreamPlan = { ...before, ...change, by }
     const { said } = readSchedule(next.schedule, scheduler)
     if (cards.length > 0) chooseGroups(next.targets, cards)
     const saved = await book.updatePlan(id, now => {
@@ -148,11 +148,11 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
   /** A notice that comes again. */
   async function addNotice(
     change: PlanChange & { title: string; text: string; schedule: string },
-    by: Actor,
+    by: BroadcastActor,
   ) {
     const taken = (await book.plans()).map(({ id }) => Number(/^notice-(\d+)$/.exec(id)?.[1] ?? 0))
     const id = `notice-${Math.max(0, ...taken) + 1}`
-    const fresh: Plan = {
+    const fresh: StreamPlan = {
       ...blank('政策'),
       id,
       kind: 'notice',
@@ -183,6 +183,6 @@ export function createPlans({ book, scheduler, outbox, groups, cron }: Desk) {
   }
 }
 
-function sayChanged(now: Plan | undefined): string {
+function sayChanged(now: StreamPlan | undefined): string {
   return `${now?.by?.name ?? '别人'}刚刚改过这个排期，没有保存你的改动。请刷新，看过新的再改。`
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
-import type { Book } from './book.ts'
-import type { Actor, Broadcast, Plan } from './records.ts'
+import type { BroadcastBook } from './book.ts'
+import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
 
 /**
  * What broadcasts keep about people: who wrote, approved, rejected or cancelled one, and who set a schedule. That a
  * second person looked stays, under no name: the two of one broadcast stay two.
  */
-export function broadcastPrivacy(book: Book): PersonalData {
+export function broadcastPrivacy(book: BroadcastBook): PersonalData {
   const theirsAmong = async (somebody: Somebody) =>
     (await book.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
   const plansOf = async (somebody: Somebody) =>
@@ -35,20 +35,21 @@ export function broadcastPrivacy(book: Book): PersonalData {
   }
 }
 
-const isTheirs = ({ id }: Actor, { memberId, chatIds }: Somebody) => id === memberId || chatIds.includes(id)
+const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: Somebody) =>
+  id === memberId || chatIds.includes(id)
 
-function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): Actor[] {
+function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): BroadcastActor[] {
   return [author, approval?.by, rejection?.by, cancelledBy].filter(actor => actor !== undefined)
 }
 
 /** The same in one broadcast, so that it shows who of two is who; another in every other. */
-const nobodyIn = (alias: string, where: string): Actor => ({
+const nobodyIn = (alias: string, where: string): BroadcastActor => ({
   id: `nobody-${createHash('sha256').update(`${alias} ${where}`).digest('hex').slice(0, 12)}`,
   name: '一位组织者',
 })
 
-function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: Actor): Broadcast {
-  const named = <T extends Actor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
+function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: BroadcastActor): Broadcast {
+  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
   const { author, approval, rejection, cancelledBy } = broadcast
   return {
     ...broadcast,
@@ -59,7 +60,7 @@ function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: Actor):
   }
 }
 
-function planWithout(plan: Plan, somebody: Somebody): Plan {
+function planWithout(plan: StreamPlan, somebody: Somebody): StreamPlan {
   if (!plan.by || !isTheirs(plan.by, somebody)) return plan
   const { by: _gone, ...kept } = plan
   return kept

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { groupForms } from '../../ports/groups.ts'
 import { streams } from '../../ports/items.ts'
 
-const Actor = z.object({ id: z.string(), name: z.string() })
+const BroadcastActor = z.object({ id: z.string(), name: z.string() })
 /** Who did it, in chat or on the console. */
-export type Actor = z.infer<typeof Actor>
+export type BroadcastActor = z.infer<typeof BroadcastActor>
 
 export const BroadcastState = z.enum([
   'draft',
@@ -30,7 +30,7 @@ const Reminder = z.object({ on: z.string(), items: z.array(CitedItem), text: z.s
 export type Reminder = z.infer<typeof Reminder>
 
 /** What is approved and sent: nothing of it may change without a new approval. */
-export const Content = z.object({
+export const BroadcastContent = z.object({
   /** As it is edited. */
   text: z.string(),
   /** The same as it goes out, one message each. */
@@ -41,14 +41,14 @@ export const Content = z.object({
   groups: z.array(AimedGroup),
   reminders: z.array(Reminder),
 })
-export type Content = z.infer<typeof Content>
+export type BroadcastContent = z.infer<typeof BroadcastContent>
 
 /**
  * Anything that is sent to groups. Key `hundreds/number`. `draft`: being written. `review`: waits for a second person.
  * `approved`: may go out at its time. `queued`: it goes out, whatever happens to this process. `posted`: handed to the
  * outbox, where the deliveries tell the rest. `rejected`, `cancelled`, `expired`: nothing (more) of it is sent.
  */
-export const Broadcast = Content.extend({
+export const Broadcast = BroadcastContent.extend({
   number: z.number().int(),
   /** Raised by every change, so that nobody overwrites what he has not seen. */
   revision: z.number().int(),
@@ -66,11 +66,11 @@ export const Broadcast = Content.extend({
   createdAt: z.string(),
   changedAt: z.string(),
   /** Who wrote the content last; absent for what the bot composed by itself. */
-  author: Actor.optional(),
-  approval: z.object({ by: Actor, at: z.string(), seal: z.string() }).optional(),
+  author: BroadcastActor.optional(),
+  approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
   /** `by` is absent where the bot itself found what is wrong. */
-  rejection: z.object({ by: Actor.optional(), at: z.string(), reason: z.string() }).optional(),
-  cancelledBy: Actor.optional(),
+  rejection: z.object({ by: BroadcastActor.optional(), at: z.string(), reason: z.string() }).optional(),
+  cancelledBy: BroadcastActor.optional(),
   sendableUntil: z.string().optional(),
   /** When the first of its items is over; absent where none ever is. */
   goodUntil: z.string().optional(),
@@ -81,7 +81,7 @@ export type Broadcast = z.infer<typeof Broadcast>
  * What comes again and again: a digest of a stream, or a notice; key `plans/id`. A stream's id is its name.
  * Every run of it is a broadcast of its own, composed `leadHours` before so that there is time to review it.
  */
-export const Plan = z.object({
+export const StreamPlan = z.object({
   id: z.string(),
   revision: z.number().int(),
   kind: z.enum(['digest', 'notice']),
@@ -100,15 +100,15 @@ export const Plan = z.object({
   leadHours: z.number().int(),
   reminds: z.boolean(),
   isPaused: z.boolean(),
-  by: Actor.optional(),
+  by: BroadcastActor.optional(),
 })
-export type Plan = z.infer<typeof Plan>
+export type StreamPlan = z.infer<typeof StreamPlan>
 
 /** What became of one run of a plan; key `YYYY-MM/plan@instant`. */
 export const Slot = z.object({
   state: z.enum(['composed', 'skipped', 'empty', 'missed']),
   number: z.number().int().optional(),
-  by: Actor.optional(),
+  by: BroadcastActor.optional(),
 })
 export type Slot = z.infer<typeof Slot>
 
@@ -136,8 +136,8 @@ const FirstVersion = z.object({
   itemIds: z.array(z.string()),
   sendableUntil: z.string(),
   goodUntil: z.string().optional(),
-  by: Actor.optional(),
-  cancelledBy: Actor.optional(),
+  by: BroadcastActor.optional(),
+  cancelledBy: BroadcastActor.optional(),
 })
 
 /** Digests as they were kept before there were reviews. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { timeZone } from '../../text/time.ts'
 import { splitText } from './layout.ts'
-import type { Broadcast, Content } from './records.ts'
+import type { Broadcast, BroadcastContent } from './records.ts'
 import { isApproved, sealOf } from './rules.ts'
 
 /** When reminders go out, after breakfast. */
@@ -19,7 +19,7 @@ export function remindersOf(
   const { approval } = digest
   if (!approval || !isApproved(digest)) return []
   return digest.reminders.map(({ on, items, text }) => {
-    const content: Content = {
+    const content: BroadcastContent = {
       text,
       parts: splitText(text),
       items,

@@ -2,8 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Item, Stream } from '../../ports/items.ts'
 import { timeZone } from '../../text/time.ts'
 import { remindDaysBefore, remindersFor } from './composer.ts'
-import type { Making } from './making.ts'
-import type { Desk } from './parts.ts'
+import type { DigestContext } from './context.ts'
+import type { BroadcastDrafts } from './drafts.ts'
 import type { Plans } from './plans.ts'
 import type { Broadcast } from './records.ts'
 import { remindAt } from './reminders.ts'
@@ -12,7 +12,11 @@ import { dayOf } from './validity.ts'
 /** So long before it goes out, a reminder that no digest brought along is put up for review. */
 const leadHours = 24
 
-type RemindingParts = Desk & { plans: Plans; making: Making; ask(broadcast: Broadcast): Promise<void> }
+type RemindingParts = DigestContext & {
+  plans: Plans
+  making: BroadcastDrafts
+  ask(broadcast: Broadcast): Promise<void>
+}
 
 /**
  * Reminders of deadlines that no approved digest brings along: put together a day ahead, for the groups of the stream,

@@ -1,14 +1,14 @@
 import { Refusal } from '../../feature.ts'
 import { sayTime } from '../../text/time.ts'
-import type { GoingOut } from './going-out.ts'
-import type { Desk } from './parts.ts'
-import type { Actor, Broadcast } from './records.ts'
+import type { DigestContext } from './context.ts'
+import type { BroadcastNotifier } from './notifier.ts'
+import type { Publisher } from './publisher.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 import { type BroadcastEvent, step } from './rules.ts'
-import type { Telling } from './telling.ts'
 
-type ReviewParts = Desk & {
-  goingOut: GoingOut
-  telling: Telling
+type ReviewParts = DigestContext & {
+  goingOut: Publisher
+  telling: BroadcastNotifier
   existing(number: number): Promise<Broadcast>
   happen(number: number, event: BroadcastEvent): Promise<Broadcast>
 }
@@ -46,7 +46,7 @@ export function createReview(parts: ReviewParts) {
   }
 
   /** @param seal of the content that this person was shown */
-  async function approve(number: number, by: Actor, seal: string): Promise<Broadcast> {
+  async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
     const broadcast = await existing(number)
     const event = {
       kind: 'approved',
@@ -62,7 +62,7 @@ export function createReview(parts: ReviewParts) {
     return isDue && !approved.isPaused ? goingOut.sendOut(approved) : approved
   }
 
-  async function reject(number: number, by: Actor, reason: string): Promise<Broadcast> {
+  async function reject(number: number, by: BroadcastActor, reason: string): Promise<Broadcast> {
     const rejected = await happen(number, { kind: 'rejected', by, reason })
     await telling.dropReview(rejected)
     const text = `推送 ${number}「${rejected.title}」被 ${by.name} 驳回：${reason}\n改好以后说「送审 ${number}」。`

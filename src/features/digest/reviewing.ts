@@ -3,16 +3,16 @@ import type { Message, Reply } from '../../ports/chat.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import type { Cancelled } from './cancelling.ts'
+import type { DigestParts } from './context.ts'
 import { actorOf, numberAndRest, numberIn } from './numbers.ts'
-import type { DigestParts } from './parts.ts'
+import { createPreview } from './preview.ts'
 import type { Broadcast } from './records.ts'
 import { sealOf } from './rules.ts'
-import { createShowing } from './showing.ts'
 
 /** What organizers and reviewers type to decide about a broadcast. */
 export function reviewingCommands(parts: DigestParts, broadcasts: Broadcasts): Command[] {
   const { clock } = parts
-  const showing = createShowing(parts, broadcasts)
+  const showing = createPreview(parts, broadcasts)
   const forApprovers = { role: ['organizer', 'reviewer'], where: 'private', takes: 'number' } as const
   const forOrganizers = { role: 'organizer', where: 'private', takes: 'number' } as const
 

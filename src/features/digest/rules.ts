@@ -2,24 +2,24 @@ import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { refusalToApprove } from '../../approval.ts'
 import { Refusal } from '../../feature.ts'
-import type { Actor, Broadcast, BroadcastState, Content } from './records.ts'
+import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
 
 /** What can happen to a broadcast. */
 export type BroadcastEvent =
   | {
       kind: 'edited'
-      by: Actor
-      content: Content
+      by: BroadcastActor
+      content: BroadcastContent
       more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
     }
   | { kind: 'rescheduled'; sendAt: string | undefined }
   | { kind: 'submitted' }
   /** `seal` is of the content that the person has seen; `mayBeAuthor` is the one-person team's setting. */
-  | { kind: 'approved'; by: Actor; seal: string; mayBeAuthor: boolean }
-  | { kind: 'rejected'; by?: Actor; reason: string }
+  | { kind: 'approved'; by: BroadcastActor; seal: string; mayBeAuthor: boolean }
+  | { kind: 'rejected'; by?: BroadcastActor; reason: string }
   | { kind: 'queued'; sendableUntil: string }
   | { kind: 'posted' }
-  | { kind: 'cancelled'; by: Actor }
+  | { kind: 'cancelled'; by: BroadcastActor }
   | { kind: 'expired' }
   | { kind: 'paused' }
   | { kind: 'resumed' }
@@ -95,12 +95,8 @@ function approved(
   { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
 ): Broadcast {
   if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
-  if (now.author?.id === by.id && !mayBeAuthor) {
-    throw new Refusal(
-      `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`,
-    )
-  }
-  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor })
+  const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
+  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor, toAuthor })
   if (refusal) throw new Refusal(refusal)
   return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
 }
@@ -111,7 +107,7 @@ export function isApproved(broadcast: Broadcast): boolean {
 }
 
 /** Stands for the content: differs where one character, one group, its form or one picture does. */
-export function sealOf({ parts, picture, items, groups, reminders }: Content): string {
+export function sealOf({ parts, picture, items, groups, reminders }: BroadcastContent): string {
   const aims = groups.map(({ id, form }) => [id, form]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
   const cited = items.map(({ id, revision }) => [id, revision])
   const later = reminders.map(({ on, text, items: its }) => [

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { sayFullTime } from '../../text/time.ts'
-import type { Making } from './making.ts'
-import type { Desk } from './parts.ts'
+import type { DigestContext } from './context.ts'
+import type { BroadcastDrafts } from './drafts.ts'
+import { type BroadcastNotifier, keyOfTime } from './notifier.ts'
 import type { Plans, Run } from './plans.ts'
-import type { Actor, Broadcast } from './records.ts'
-import { keyOfTime, type Telling } from './telling.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 
 /** A run that is to come, and the broadcast that was composed for it, once it was. */
 export type UpcomingRun = Run & { isSkipped: boolean; number: number | undefined }
@@ -13,10 +13,10 @@ export type UpcomingRun = Run & { isSkipped: boolean; number: number | undefined
 /** How far ahead the next runs are looked for. */
 const horizonDays = 70
 
-type RunParts = Desk & {
+type RunParts = DigestContext & {
   plans: Plans
-  making: Making
-  telling: Telling
+  making: BroadcastDrafts
+  telling: BroadcastNotifier
   ask(broadcast: Broadcast): Promise<void>
 }
 
@@ -89,7 +89,7 @@ export function createRuns({ book, clock, shelfLifeMinutes, plans, making, telli
   }
 
   /** Leaves one run out. @throws {@link Refusal} when something became of it already */
-  async function skip(slot: string, by: Actor): Promise<void> {
+  async function skip(slot: string, by: BroadcastActor): Promise<void> {
     const noted = await book.noteSlot(slot, { state: 'skipped', by })
     if (noted?.state === 'skipped' && noted.by?.id === by.id) return
     if (noted?.state === 'skipped') throw new Refusal('这一次已经取消过了，不用再取消。')

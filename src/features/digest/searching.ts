@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai } from '../../text/time.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
-import type { Search } from './overview-views.ts'
+import type { HistoryFilter } from './overview-views.ts'
 import type { Broadcast } from './records.ts'
 import { standingOf } from './words.ts'
 
 const mostListed = 50
 
 /** Broadcasts that hold every word, are in that state and were made in that month; latest first, at most 50. */
-export async function searched(broadcasts: Broadcasts, search: Search): Promise<Progress[]> {
+export async function searched(broadcasts: Broadcasts, search: HistoryFilter): Promise<Progress[]> {
   const words = search.words
     .normalize('NFKC')
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Command } from '../../feature.ts'
-import type { Standing } from '../../outbox/index.ts'
-import type { DigestParts } from './parts.ts'
+import type { SendingStatus } from '../../outbox/index.ts'
+import type { DigestParts } from './context.ts'
 import { pausedBy, sayToday } from './words.ts'
 
 /** What stops and starts the sending as a whole. */
@@ -29,7 +29,7 @@ export function sendingCommands({ outbox }: DigestParts): Command[] {
     },
   ]
 
-  function sayWaiting({ waiting }: Standing): string {
+  function sayWaiting({ waiting }: SendingStatus): string {
     return waiting > 0 ? `有 ${waiting} 条在等。` : '没有在等的。'
   }
 }

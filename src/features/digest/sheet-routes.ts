@@ -3,7 +3,7 @@ import { sendFile } from '../../console/forms.ts'
 import type { ConsoleEnv } from '../../feature.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { monthOf } from './calendar-views.ts'
-import type { DigestParts } from './parts.ts'
+import type { DigestParts } from './context.ts'
 import { isOfMonth } from './searching.ts'
 import { makeMonthSheet } from './sheet.ts'
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import type { Delivery, Hold, Standing } from '../../outbox/index.ts'
+import type { Delivery, Hold, SendingStatus } from '../../outbox/index.ts'
 import type { Progress } from './broadcasts.ts'
 import {
   countByState,
@@ -45,7 +45,7 @@ const states: Record<Hold['why'], [string, 'good' | 'warn' | 'bad']> = {
 }
 
 /** How the sending stands, and the one thing to do about it. */
-export function sendingCard(standing: Standing, now: Temporal.Instant, csrf: Html): Html {
+export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
   const { pause, waiting, hold } = standing
   const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
   if (!pause) {

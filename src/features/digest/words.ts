@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Delivery, RunningOutbox, Standing } from '../../outbox/index.ts'
+import type { Delivery, RunningOutbox, SendingStatus } from '../../outbox/index.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Progress } from './broadcasts.ts'
 import type { Broadcast } from './records.ts'
@@ -85,7 +85,7 @@ export function messagesOf({ groups, parts, picture }: Broadcast): number {
 }
 
 /** 「占今天 75 条里的 3 条，发完还剩 70 条」. */
-export function sayCap({ today, waiting }: Standing, messages: number): string {
+export function sayCap({ today, waiting }: SendingStatus, messages: number): string {
   const left = today.cap - today.sent - waiting - messages
   return left >= 0
     ? `占今天 ${today.cap} 条里的 ${messages} 条，发完还剩 ${left} 条`
@@ -103,7 +103,7 @@ export function sayWhen(
 }
 
 /** Why nothing is sent at the moment, each a line of its own; no line where nothing is wrong. */
-export function sayHeld({ pause, isLineUp, today }: Standing, now: Temporal.Instant): string[] {
+export function sayHeld({ pause, isLineUp, today }: SendingStatus, now: Temporal.Instant): string[] {
   const how = pause?.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
   return [
     ...(pause ? [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`] : []),
@@ -163,7 +163,7 @@ export function detailOf({ reason, by, state, history }: Delivery): string {
 export const pausedBy = (name: string) => `${name} 暂停的`
 
 /** 「今天发了 12 条，上限 75 条。」 */
-export function sayToday({ today }: Standing): string {
+export function sayToday({ today }: SendingStatus): string {
   return `今天发了 ${today.sent} 条，上限 ${today.cap} 条。`
 }
 

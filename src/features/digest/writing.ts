@@ -3,7 +3,7 @@ import { readText } from '../../guard/clauses.ts'
 import { figureFaults } from '../../guard/figures.ts'
 import { negationFaults } from '../../guard/negations.ts'
 import { subjectFaults } from '../../guard/subjects.ts'
-import { type Names, wordFaults } from '../../guard/words.ts'
+import { type NormalizedNames, wordFaults } from '../../guard/words.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Item } from '../../ports/items.ts'
@@ -35,7 +35,7 @@ type Parts = {
   model: LanguageModel
   /** `prompts/digest-item.md` */
   prompt: Prompt
-  names: Names
+  names: NormalizedNames
   patienceMs: number
   clock: Clock
   log: Log
@@ -109,7 +109,7 @@ export function writeLines({ model, prompt, names, patienceMs, clock, log }: Par
  * What of a line the item does not bear out. Every figure must stand in it as it was written; then the guard looks at
  * limits, negations and what a figure belongs to. What a single line leaves out is no fault: the others may have it.
  */
-export function lineFaults(line: string, item: Item, names: Names): string[] {
+export function lineFaults(line: string, item: Item, names: NormalizedNames): string[] {
   const text = flatten([item.title, item.documentNumber ?? '', item.link ?? '', item.text].join('\n'))
   const foreign = figuresIn(line).filter(({ said }) => !text.includes(said))
   const [said, source] = [readText(line), readText(text)]

@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Aside, asideOf } from '../../text/asides.ts'
 import type { Finding } from './finder/finder.ts'
+import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
-import type { Search } from './search.ts'
-import type { Shelf } from './shelf.ts'
-import { asideWords, type Form, sayEntry, sayUnknown } from './wording.ts'
+import type { SearchEntries } from './search.ts'
+import { type AnswerLength, asideWords, sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -45,10 +45,10 @@ export type Answerer = {
   tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
 }
 
-type How = { topic: string | undefined; form: Form }
+type How = { topic: string | undefined; form: AnswerLength }
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
-export function createAnswerer(shelf: Shelf, search: Search): Answerer {
+export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answerer {
   async function answerOne(question: string, at: Temporal.Instant, { topic, form }: How): Promise<Said> {
     const aside = asideOf(question)
     if (aside) return saidAside(question, aside)

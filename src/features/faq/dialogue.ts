@@ -4,7 +4,7 @@ import type { ClosedGap } from '../../ports/gaps.ts'
 import type { Entry } from './records.ts'
 
 /** What was last said to somebody in a conversation. */
-export type Turn = {
+export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
   /** What was offered to choose from. */
@@ -14,20 +14,20 @@ export type Turn = {
 
 export type Dialogues = {
   /** The last turn, while it still counts. */
-  last(message: Message): Turn | undefined
-  keep(message: Message, turn: Turn): void
+  last(message: Message): DialogueTurn | undefined
+  keep(message: Message, turn: DialogueTurn): void
   /** The groups in which somebody could choose during the gap and has not chosen: we may not have heard it. */
   waitingIn(gap: ClosedGap): string[]
 }
 
-/** How long people mean by 「2」 what was just offered (issue: five minutes). */
+/** How long people mean by 「2」 what was just offered. */
 const minutesThatCount = 5
 /** Of more conversations than these at once the oldest are forgotten. */
 const mostKept = 2000
 
 /** Who was just told what, by conversation and person. Kept in memory: after a restart people ask again. */
 export function createDialogues(): Dialogues {
-  const turns = new Map<string, Turn>()
+  const turns = new Map<string, DialogueTurn>()
   const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
   return {
     last(message) {
@@ -51,7 +51,7 @@ export function createDialogues(): Dialogues {
   }
 }
 
-function couldChooseIn(gap: ClosedGap, { told, offered, at }: Turn): boolean {
+function couldChooseIn(gap: ClosedGap, { told, offered, at }: DialogueTurn): boolean {
   const isOpen = told.length === 0 && offered.length > 0
   const until = at.add({ minutes: minutesThatCount })
   return isOpen && Temporal.Instant.compare(at, gap.to) <= 0 && Temporal.Instant.compare(until, gap.from) >= 0

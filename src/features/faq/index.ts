@@ -6,7 +6,7 @@ import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts
 import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
-import { createDialogues, numberIn, type Turn } from './dialogue.ts'
+import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
 import type { Entry } from './records.ts'
 import type { Reword } from './situation.ts'
 import { asideWords, groupLimit, sayUnknown } from './wording.ts'
@@ -45,7 +45,7 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
   /** The answer to what only continues the last turn; undefined for a question of its own. */
   async function goOn(
     message: Message,
-    turn: Turn | undefined,
+    turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<string | undefined> {
     const chosen = chosenBy(message, turn)
@@ -58,7 +58,11 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
     return turn?.told.map(entry => answerer.tell(entry, at, 'full')).join('\n\n')
   }
 
-  async function answerAnew(message: Message, turn: Turn | undefined, at: Temporal.Instant): Promise<string> {
+  async function answerAnew(
+    message: Message,
+    turn: DialogueTurn | undefined,
+    at: Temporal.Instant,
+  ): Promise<string> {
     const found = await answerer.answer(message.text, at, turn?.told.at(-1)?.programme)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
@@ -105,12 +109,12 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
   }
 }
 
-function chosenBy(message: Message, turn: Turn | undefined): Entry | undefined {
+function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
   return number === undefined ? undefined : turn?.offered[number - 1]
 }
 
-const wantsAll = (message: Message, turn: Turn | undefined) =>
+const wantsAll = (message: Message, turn: DialogueTurn | undefined) =>
   turn !== undefined && turn.told.length > 0 && inFull.has(fold(message.text))
 
 function chosenAsked(entry: Entry): Asked {

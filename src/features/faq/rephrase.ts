@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { withFrames } from '../../guard/frames.ts'
-import { faultsOf, type Source } from '../../guard/index.ts'
+import { faultsOf, type GuardSource } from '../../guard/index.ts'
 import { withoutVerdict } from '../../guard/verdict.ts'
-import type { Names } from '../../guard/words.ts'
+import type { NormalizedNames } from '../../guard/words.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
@@ -22,7 +22,7 @@ const longestAnswer = 300
 const longestQuestion = 500
 
 /** An entry that was found, in the words in which it would be sent. */
-type Found = Source & { id: string }
+type Found = GuardSource & { id: string }
 
 type Rephrased = { text: string; entryIds: string[] }
 
@@ -41,7 +41,7 @@ type Parts = {
   model: LanguageModel
   /** `prompts/faq-answer.md` */
   prompt: Prompt
-  names: Names
+  names: NormalizedNames
   /** How long a maker is kept waiting for a better wording. */
   patienceMs: number
   clock: Clock

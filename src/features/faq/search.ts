@@ -2,7 +2,7 @@ import type { Finder, Finding, Ranked } from './finder/finder.ts'
 import type { Meaning } from './meaning.ts'
 
 /** The one way to what answers a question, for chat, test page, batch and command line alike. */
-export type Search = (question: string, topic?: string) => Promise<Finding>
+export type SearchEntries = (question: string, topic?: string) => Promise<Finding>
 
 /** How much nearer in meaning the first must be than the next, as a difference of cosines, to be told at once. */
 const clearlyNearer = 0.05
@@ -13,7 +13,7 @@ const clearlyNearer = 0.05
  * It brings up nothing of its own and answers nothing that the characters would not offer.
  * @param meaning undefined where there is no such endpoint
  */
-export function searching(finder: Pick<Finder, 'find'>, meaning: Meaning | undefined): Search {
+export function searching(finder: Pick<Finder, 'find'>, meaning: Meaning | undefined): SearchEntries {
   return async (question, topic) => {
     const finding = finder.find(question, topic)
     if (!meaning || !isOpen(finding)) return finding

@@ -11,7 +11,7 @@ export const groupLimit = 300
  * `short` stays within {@link groupLimit} characters, `brief` within half of it where the first line, the caveat and
  * the source leave room: it is one of several answers in a reply. `full` has everything, links too.
  */
-export type Form = 'brief' | 'short' | 'full'
+export type AnswerLength = 'brief' | 'short' | 'full'
 
 /** What a line under the answer is about, as makers and editors read it. */
 export const aboutWords: Record<Detail['about'], string> = {
@@ -27,7 +27,7 @@ export const aboutWords: Record<Detail['about'], string> = {
  * An entry as it is said in chat; whole lines are left out rather than half ones. What has ended is never said as if
  * it held. Only live entries may be said to makers; drafts are for previews.
  */
-export function sayEntry(entry: Entry, at: Temporal.Instant, form: Form): string {
+export function sayEntry(entry: Entry, at: Temporal.Instant, form: AnswerLength): string {
   const state = validity(entry, at)
   const said = saidBefore.get(entry) ?? new Map<string, string>()
   const key = `${state} ${form}`
@@ -41,7 +41,7 @@ export function sayEntry(entry: Entry, at: Temporal.Instant, form: Form): string
 /** Everybody asks for the same few. */
 const saidBefore = new WeakMap<Entry, Map<string, string>>()
 
-function putIntoWords(entry: Entry, state: State, form: Form): string {
+function putIntoWords(entry: Entry, state: State, form: AnswerLength): string {
   const details = sayable(entry, state, form)
   if (form === 'full') return compose(entry, state, details, form)
   const limit = form === 'brief' ? groupLimit / 2 : groupLimit
@@ -55,13 +55,13 @@ function putIntoWords(entry: Entry, state: State, form: Form): string {
 type State = ReturnType<typeof validity>
 
 /** A group hears nothing from weak sources, and no figures of what has ended. */
-function sayable(entry: Entry, state: State, form: Form): Detail[] {
+function sayable(entry: Entry, state: State, form: AnswerLength): Detail[] {
   if (form === 'full') return entry.details
   if (state === 'ended' && entry.policy !== 'history_only') return []
   return entry.details.filter(detail => !detail.unsure)
 }
 
-function compose(entry: Entry, state: State, details: Detail[], form: Form): string {
+function compose(entry: Entry, state: State, details: Detail[], form: AnswerLength): string {
   const more = form !== 'full' && details.length < entry.details.length
   return [
     ...opening(entry, state, form),
@@ -75,7 +75,7 @@ function compose(entry: Entry, state: State, details: Detail[], form: Form): str
     .join('\n')
 }
 
-function opening(entry: Entry, state: State, form: Form): string[] {
+function opening(entry: Entry, state: State, form: AnswerLength): string[] {
   if (state === 'upcoming') return [`从${entry.effectiveFrom}起才施行，现在还没有生效。`, entry.short]
   if (state === 'current') return [entry.short]
   const ended = `这一条已于${entry.effectiveUntil}结束，不能再按它办。`
@@ -93,7 +93,7 @@ function frame(entry: Entry, state: State): string[] {
   return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
 }
 
-/** What is said to a message that asks nothing of the knowledge base. */
+/** Reply to a message that asks nothing of the knowledge base. */
 export const asideWords: Record<Aside, string> = {
   thanks: '不客气。',
   greeting: '你好。想问政策、补贴或项目申报，直接打字问我就行。',
@@ -132,7 +132,7 @@ function caveat(entry: Entry, state: State): string {
   }
 }
 
-function sources(entry: Entry, details: Detail[], form: Form): string[] {
+function sources(entry: Entry, details: Detail[], form: AnswerLength): string[] {
   if (entry.documents.length === 0) return ['依据：还没有核到可引用的文件，以主管部门答复为准']
   const label = entry.policy === 'history_only' ? '当时依据' : '依据'
   if (form !== 'full') return [`${label}：${used(entry, details).map(cite).join('；')}`]

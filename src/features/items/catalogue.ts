@@ -4,12 +4,12 @@ import { createNearness } from './nearness.ts'
 import type { ItemRecords, KeptItem } from './records.ts'
 
 /** What is remembered of every item, so that lists and searches read only the records that they show. */
-export type Entry = Pick<
+export type CatalogueEntry = Pick<
   KeptItem,
   'number' | 'state' | 'stream' | 'title' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
 > & { deadline: string | undefined; approvedAt: string | undefined; submitterId: string | undefined }
 
-export type Draft = Omit<KeptItem, 'number' | 'revision'>
+export type ItemDraft = Omit<KeptItem, 'number' | 'revision'>
 /** What became of a draft: kept as a new item, or found to be one that there is already. */
 export type Admitted = { item: KeptItem; isNew: boolean }
 
@@ -17,7 +17,7 @@ export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>
 
 /** All items: the records in the store, and in memory where each stands and what it is like. */
 export async function openCatalogue(records: ItemRecords) {
-  const entries = new Map<number, Entry>()
+  const entries = new Map<number, CatalogueEntry>()
   const near = createNearness()
   let last = 0
 
@@ -45,12 +45,12 @@ export async function openCatalogue(records: ItemRecords) {
     }
   }
 
-  async function noteRepost(number: number, draft: Draft): Promise<Admitted[]> {
+  async function noteRepost(number: number, draft: ItemDraft): Promise<Admitted[]> {
     const item = await addPlace(number, draft)
     return item ? [{ item, isNew: false }] : []
   }
 
-  async function addPlace(number: number, place: Pick<Draft, 'from' | 'link'>) {
+  async function addPlace(number: number, place: Pick<ItemDraft, 'from' | 'link'>) {
     const changed = await records.update(number, now => withPlace(now, place))
     if (changed) remember(changed)
     return changed
@@ -61,7 +61,7 @@ export async function openCatalogue(records: ItemRecords) {
     /** Every entry, oldest first. */
     entries: () => [...entries.values()],
     /** The whole items of these entries, oldest first. */
-    async kept(isWanted: (entry: Entry) => boolean): Promise<KeptItem[]> {
+    async kept(isWanted: (entry: CatalogueEntry) => boolean): Promise<KeptItem[]> {
       const found = [...entries.values()].filter(isWanted)
       const items = await Promise.all(found.map(({ number }) => records.get(number)))
       return items.filter(item => item !== undefined)
@@ -72,7 +72,7 @@ export async function openCatalogue(records: ItemRecords) {
      * before anything is waited for: two sources that bring one notice at the same time make one item.
      * @throws when something could not be kept; it will be found again
      */
-    async admit(drafts: readonly Draft[]): Promise<Admitted[]> {
+    async admit(drafts: readonly ItemDraft[]): Promise<Admitted[]> {
       const kept = drafts.map(draft => {
         const { same, perhaps } = near.earlierOf(draft)
         if (same !== undefined) return noteRepost(same, draft)
@@ -104,14 +104,14 @@ export async function openCatalogue(records: ItemRecords) {
 /** Notes where else an item was published; the same place is noted once. */
 function withPlace(
   now: KeptItem | undefined,
-  { from, link }: Pick<Draft, 'from' | 'link'>,
+  { from, link }: Pick<ItemDraft, 'from' | 'link'>,
 ): KeptItem | undefined {
   if (!now || !link) return now
   const known = [now, ...now.alsoAt].flatMap(place => (place.link ? [linkKey(place.link)] : []))
   return known.includes(linkKey(link)) ? now : { ...now, alsoAt: [...now.alsoAt, { from, link }] }
 }
 
-function entryOf(item: KeptItem): Entry {
+function entryOf(item: KeptItem): CatalogueEntry {
   const { number, state, stream, title, documentNumber, publishedOn, foundAt, origin } = item
   return {
     ...{ number, state, stream, title, documentNumber, publishedOn, foundAt, origin },

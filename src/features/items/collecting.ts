@@ -7,11 +7,11 @@ import { isCutTitle } from '../../text/html.ts'
 import { linkKey } from '../../text/links.ts'
 import { inShanghai } from '../../text/time.ts'
 import { writtenDay } from '../../text/written-day.ts'
-import type { Catalogue, Draft } from './catalogue.ts'
+import type { Catalogue, ItemDraft } from './catalogue.ts'
 import { draftOf } from './drafting.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
 import { readOriginal } from './originals.ts'
-import { afterLook, type Look, tellAlarm } from './source-health.ts'
+import { afterLook, type SourceCheck, tellAlarm } from './source-health.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import type { Tags } from './tags.ts'
@@ -82,7 +82,7 @@ export function createCollector(parts: CollectorParts) {
     tellAlarm(alarms, source, state, isOn(source, state))
   }
 
-  async function lookAt(source: Source, { etag, lastModified }: SourceState): Promise<Look> {
+  async function lookAt(source: Source, { etag, lastModified }: SourceState): Promise<SourceCheck> {
     try {
       const page = await web.get(source.url, { etag, lastModified })
       return page.kind === 'unchanged' ? page : await takeIn(source, page)
@@ -94,7 +94,7 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  async function takeIn(source: Source, page: WebPage, moves = 0): Promise<Look> {
+  async function takeIn(source: Source, page: WebPage, moves = 0): Promise<SourceCheck> {
     const read = await entriesOf(source, page)
     if (read.movesTo !== '' && moves >= mostMoves)
       throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
@@ -106,7 +106,7 @@ export function createCollector(parts: CollectorParts) {
     const { fresh, remark: twice } = sorted(entries)
     const remark = [twice, read.remark].filter(Boolean).join('；') || undefined
     const taken = fresh.slice(0, mostArticles)
-    const drafts: Draft[] = []
+    const drafts: ItemDraft[] = []
     for (const entry of taken) drafts.push(...(await draftFrom(source, entry)))
     const admitted = await catalogue.admit(drafts)
     // While something waits, the page must be read again even if it does not change.
@@ -140,7 +140,7 @@ export function createCollector(parts: CollectorParts) {
     return { fresh, remark }
   }
 
-  async function draftFrom(source: Source, entry: SourceEntry): Promise<Draft[]> {
+  async function draftFrom(source: Source, entry: SourceEntry): Promise<ItemDraft[]> {
     const cut = isCutTitle(entry.title)
     const article =
       entry.text.length < shortestText

@@ -3,7 +3,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { streams } from '../../ports/items.ts'
 import type { ItemDesk } from './desk.ts'
-import type { Actor } from './records.ts'
+import type { ItemActor } from './records.ts'
 import { sayAdded, sayItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
 
 /** What people type about items; in private, since nobody in a group has to see what was not approved. */
@@ -84,4 +84,4 @@ function numberIn(rest: string): number {
   return Number(found[1])
 }
 
-const actorOf = ({ senderId, senderName }: Message): Actor => ({ id: senderId, name: senderName })
+const actorOf = ({ senderId, senderName }: Message): ItemActor => ({ id: senderId, name: senderName })

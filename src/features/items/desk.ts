@@ -7,13 +7,13 @@ import { canonicalLink } from '../../text/links.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
 import { readOriginal } from './originals.ts'
-import type { Actor, KeptItem } from './records.ts'
+import type { ItemActor, KeptItem } from './records.ts'
 import {
   approve,
   type Deed,
   dismiss,
-  type Edit,
   edit,
+  type ItemEdit,
   mergeInto,
   withdraw,
   withPlacesOf,
@@ -39,7 +39,7 @@ const letterHours = 72
 
 /** What people do with items, from chat and console alike. */
 export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts) {
-  const deedOf = (by: Actor): Deed => ({ by, at: clock.now() })
+  const deedOf = (by: ItemActor): Deed => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
     const item = await catalogue.get(number)
@@ -73,7 +73,7 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     return { title, text: original.text, date: original.date, link, doubts: [] }
   }
 
-  async function take(given: Given, by: Actor): Promise<Admitted> {
+  async function take(given: Given, by: ItemActor): Promise<Admitted> {
     const [admitted] = await catalogue.admit([draftOf(given, { at: clock.now(), tag, by })])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
     return admitted
@@ -96,14 +96,14 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
   return {
     itemOf,
     /** An organizer's own find. @throws {@link Refusal} where nothing can be made of it */
-    async add(written: string, { stream, by }: { stream: Stream; by: Actor }): Promise<Admitted> {
+    async add(written: string, { stream, by }: { stream: Stream; by: ItemActor }): Promise<Admitted> {
       if (written.trim() === '')
         throw new Refusal('请在后面写上链接，或者标题和内容，比如「收录 https://…」。')
       const found = await read(written)
       return take({ ...found, from: by.name, stream, origin: 'organizer' }, by)
     },
     /** What a member company sends in; it waits for an organizer. */
-    async submit(written: string, by: Actor): Promise<Admitted> {
+    async submit(written: string, by: ItemActor): Promise<Admitted> {
       if (written.trim() === '') {
         throw new Refusal('请在「投稿」后面写内容：第一行标题，下面写正文；也可以只发一个链接。')
       }
@@ -116,28 +116,29 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
       const found = await read(written)
       return take({ ...found, from: by.name, stream: '企业动态', origin: 'member', submitter: by }, by)
     },
-    async approve(number: number, by: Actor): Promise<KeptItem> {
+    async approve(number: number, by: ItemActor): Promise<KeptItem> {
       const item = await change(number, now => approve(now, deedOf(by)))
       await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
       return item
     },
-    async dismiss(number: number, by: Actor): Promise<KeptItem> {
+    async dismiss(number: number, by: ItemActor): Promise<KeptItem> {
       const item = await change(number, now => dismiss(now, deedOf(by)))
       await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
       return item
     },
-    async withdraw(number: number, reason: string, by: Actor): Promise<KeptItem> {
+    async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
       return change(number, now => withdraw(now, deedOf(by), reason))
     },
-    edit: (number: number, typed: Edit, by: Actor) => change(number, now => edit(now, typed, deedOf(by))),
+    edit: (number: number, typed: ItemEdit, by: ItemActor) =>
+      change(number, now => edit(now, typed, deedOf(by))),
     /** A person says that it is another item once more. @returns the other one */
-    async merge(number: number, into: number, by: Actor): Promise<KeptItem> {
+    async merge(number: number, into: number, by: ItemActor): Promise<KeptItem> {
       await itemOf(into)
       const item = await change(number, now => mergeInto(now, into, deedOf(by)))
       return change(into, now => withPlacesOf(now, item))
     },
     /** Reads the page once more, for what the first time did not give. @throws {@link Refusal} where it does not now */
-    async reread(number: number, by: Actor): Promise<KeptItem> {
+    async reread(number: number, by: ItemActor): Promise<KeptItem> {
       const { link } = await itemOf(number)
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
       const { text, date, unread } = await readOriginal(web, link)

@@ -5,8 +5,8 @@ import { type FoundDay, readNotice } from '../../text/notices/index.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
 import { inShanghai } from '../../text/time.ts'
 import { writtenDay } from '../../text/written-day.ts'
-import type { Draft } from './catalogue.ts'
-import type { Actor, KeptItem } from './records.ts'
+import type { ItemDraft } from './catalogue.ts'
+import type { ItemActor, KeptItem } from './records.ts'
 import type { Tags } from './tags.ts'
 
 /** What somebody or a source gave, as it was given. */
@@ -20,17 +20,17 @@ export type Given = {
   stream: Stream
   origin: KeptItem['origin']
   sourceId?: string | undefined
-  submitter?: Actor | undefined
+  submitter?: ItemActor | undefined
   doubts: readonly string[]
 }
 
-type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags; by: Actor }
+type Parts = { at: Temporal.Instant; tag: (title: string, text: string) => Tags; by: ItemActor }
 
 export const longestTitle = 200
 const longestText = 30_000
 
 /** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
-export function draftOf(given: Given, { at, tag, by }: Parts): Draft {
+export function draftOf(given: Given, { at, tag, by }: Parts): ItemDraft {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)

@@ -16,7 +16,7 @@ export class UnreadableSource extends Error {
 /** A login page asks for a password, whatever else it says. */
 const asksToLogIn = /type\s*=\s*["']?password|请(?:先)?登录|用户登录|统一身份认证/iu
 
-/** What a source's page gives: its entries, where to read on instead, or what is odd, in Chinese. */
+/** Content of a source's page: its entries, where to read on instead, or what is odd, in Chinese. */
 export type SourceReading = { entries: SourceEntry[]; movesTo: string; remark: string | undefined }
 
 /**

@@ -46,8 +46,6 @@ type Parts = {
 export type ItemsRoom = {
   feature: Feature
   items: Items
-  /** Ends the looks that are under way; what they found by then is kept. */
-  stop(): Promise<void>
 }
 
 /** What there is to tell: collected, typed or sent in, and told only once an organizer approved it. */
@@ -63,9 +61,10 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
   const shelf = createShelf({ catalogue, seedFile })
   return {
     items: shelf,
-    stop: () => collector.stop(),
     feature: {
       name: 'items',
+      // Pages being read are given up; what was found by then is stored.
+      stop: collector.stop,
       commands: itemCommands(desk, directory),
       jobs: collectJobs(collector, scheduler),
       pages: [

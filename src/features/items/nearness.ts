@@ -1,10 +1,10 @@
 import { linkKey } from '../../text/links.ts'
 import { unpackSketch } from '../../text/sketch.ts'
 import { createSketchIndex } from '../../text/sketch-index.ts'
-import { repeats, type Telling } from './repeats.ts'
+import { type ItemText, repeats } from './repeats.ts'
 
 /** What of an item tells whether it is there already. */
-export type Known = Pick<Telling, 'title' | 'documentNumber'> & {
+export type KnownText = Pick<ItemText, 'title' | 'documentNumber'> & {
   link?: string | undefined
   /** Packed; empty where there is no text. */
   sketch: string
@@ -16,13 +16,13 @@ const mostCompared = 8
 
 /** Finds the items that one repeats: by its link, its number, its title and its text. */
 export function createNearness() {
-  const known = new Map<number, Known>()
+  const known = new Map<number, KnownText>()
   const byLink = new Map<string, number>()
   const byDocument = new Map<string, number>()
   const byTitle = new Map<string, number>()
   const likes = createSketchIndex()
 
-  function nearOf({ title, documentNumber, sketch }: Known): [number, number | undefined][] {
+  function nearOf({ title, documentNumber, sketch }: KnownText): [number, number | undefined][] {
     const own = unpackSketch(sketch)
     const alike = own ? likes.search(own, leastLikeness).slice(0, mostCompared) : []
     const near = new Map(alike.map(({ id, likeness }): [number, number | undefined] => [id, likeness]))
@@ -37,7 +37,7 @@ export function createNearness() {
   }
 
   return {
-    add(number: number, item: Known): void {
+    add(number: number, item: KnownText): void {
       const sketch = unpackSketch(item.sketch)
       if (sketch) likes.add(number, sketch)
       if (item.documentNumber) byDocument.set(item.documentNumber, number)
@@ -49,7 +49,7 @@ export function createNearness() {
     /** Where else it stands. */
     addLink,
     /** Title or number were put right. */
-    rename(number: number, { title, documentNumber, link }: Known): void {
+    rename(number: number, { title, documentNumber, link }: KnownText): void {
       known.set(number, { title, documentNumber, link, sketch: '' })
       if (documentNumber) byDocument.set(documentNumber, number)
       byTitle.set(title, number)
@@ -66,7 +66,7 @@ export function createNearness() {
     },
     hasLink: (link: string) => byLink.has(linkKey(link)),
     /** The item that this one repeats, and the one that it may repeat, the most alike first. */
-    earlierOf(item: Known): { same?: number; perhaps?: number } {
+    earlierOf(item: KnownText): { same?: number; perhaps?: number } {
       const linked = item.link && byLink.get(linkKey(item.link))
       if (linked) return { same: linked }
       const found: { same?: number; perhaps?: number } = {}

@@ -10,11 +10,11 @@ import type { Catalogue } from './catalogue.ts'
 import type { ItemDesk } from './desk.ts'
 import type { KeptItem } from './records.ts'
 import { stateWords } from './rules.ts'
-import { addForm, basePath, itemCards, type Look, pager, tabsOf } from './views-inbox.ts'
+import { addForm, basePath, type InboxView, itemCards, pager, tabsOf } from './views-inbox.ts'
 import { viewItem } from './views-item.ts'
 
 type Here = Context<ConsoleEnv>
-export type PageParts = {
+export type ItemPageParts = {
   desk: ItemDesk
   catalogue: Catalogue
   clock: Clock
@@ -47,11 +47,11 @@ const ItemEdit = form(
 )
 
 /** 「条目」 on the console: the inbox and each item. */
-export function itemsPage(parts: PageParts): Page {
+export function itemsPage(parts: ItemPageParts): Page {
   const { desk, catalogue, clock, nameOfProgramme } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  async function lookOf(c: Here, items: readonly KeptItem[]): Promise<Look> {
+  async function lookOf(c: Here, items: readonly KeptItem[]): Promise<InboxView> {
     const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
     const companies = await Promise.all(
       programmes.map(async id => [id, await parts.companiesFor(id)] as const),

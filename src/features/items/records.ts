@@ -6,8 +6,8 @@ const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const FoundDay = z.object({ value: Day, sentence: z.string() })
 
 /** Who did something, in chat or on the console. */
-export const Actor = z.object({ id: z.string(), name: z.string() })
-export type Actor = z.infer<typeof Actor>
+export const ItemActor = z.object({ id: z.string(), name: z.string() })
+export type ItemActor = z.infer<typeof ItemActor>
 
 /**
  * One thing that was found, typed or submitted. Key `hundreds/number`, so that a shard holds a hundred.
@@ -42,7 +42,7 @@ export const KeptItem = z.object({
   /** The id in data/sources.yaml. */
   sourceId: z.string().optional(),
   /** Who sent it in, to be told what became of it. */
-  submitter: Actor.optional(),
+  submitter: ItemActor.optional(),
   /** The number of an item that this may repeat: a person decides. */
   resembles: z.number().int().optional(),
   /** Where else the same was published. */
@@ -51,7 +51,7 @@ export const KeptItem = z.object({
   sketch: z.string(),
   foundAt: z.string(),
   approvedAt: z.string().optional(),
-  history: z.array(z.object({ at: z.string(), by: Actor, deed: z.string() })),
+  history: z.array(z.object({ at: z.string(), by: ItemActor, deed: z.string() })),
 })
 export type KeptItem = z.infer<typeof KeptItem>
 

@@ -2,7 +2,7 @@ import { fingerprintOf, likeness } from '../../text/likeness.ts'
 import { numberOf } from '../../text/numerals.ts'
 
 /** What of an item tells whether another one repeats it. */
-export type Telling = {
+export type ItemText = {
   title: string
   documentNumber?: string | undefined
   /** How alike the texts are, 0 to 1; undefined where one of them has none to compare. */
@@ -41,7 +41,7 @@ const turns = [
  * Whether one item repeats another. One document number makes them one, two different ones make them two; without, both
  * title and text must be near the same, and the title must have the same figures: last year's call is not this year's.
  */
-export function repeats(one: Telling, other: Pick<Telling, 'title' | 'documentNumber'>): Repeat {
+export function repeats(one: ItemText, other: Pick<ItemText, 'title' | 'documentNumber'>): Repeat {
   const { textLikeness } = one
   const numbers = [one.documentNumber, other.documentNumber]
   if (!hasSameTurns(one.title, other.title)) return 'no'

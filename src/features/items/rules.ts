@@ -6,10 +6,10 @@ import { packSketch, sketchOf } from '../../text/sketch.ts'
 import { dayInShanghai, inShanghai } from '../../text/time.ts'
 import { writtenDay } from '../../text/written-day.ts'
 import { isDateGuess, longestTitle, readingOf, summaryOf } from './drafting.ts'
-import type { Actor, KeptItem } from './records.ts'
+import type { ItemActor, KeptItem } from './records.ts'
 
 /** Who decides, and when. */
-export type Deed = { by: Actor; at: Temporal.Instant }
+export type Deed = { by: ItemActor; at: Temporal.Instant }
 
 /** The words for a state, as organizers read them. */
 export const stateWords: Record<KeptItem['state'], string> = {
@@ -97,7 +97,7 @@ export function withText(item: KeptItem, original: { text: string; date: string 
 }
 
 /** What an organizer may put right, as typed. */
-export type Edit = {
+export type ItemEdit = {
   revision: number
   title: string
   stream: Stream
@@ -116,7 +116,7 @@ export type Edit = {
  * The item as put right. A day that was changed stands on the organizer's word instead of a sentence.
  * @throws {@link Refusal} for what can not be, or where somebody else changed it meanwhile
  */
-export function edit(item: KeptItem, typed: Edit, deed: Deed): KeptItem {
+export function edit(item: KeptItem, typed: ItemEdit, deed: Deed): KeptItem {
   if (typed.revision !== item.revision) {
     throw new Refusal('您打开之后，别人改过这一条。请重新打开看一遍，再改。')
   }
@@ -151,7 +151,7 @@ function foundDay(before: KeptItem['deadline'], value: string | undefined, { by 
 }
 
 function dayOf(
-  typed: Edit,
+  typed: ItemEdit,
   field: 'publishedOn' | 'deadline' | 'effectiveUntil',
   name: string,
 ): string | undefined {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Finding, Item, Items } from '../../ports/items.ts'
+import type { Item, Items, QuotedValue } from '../../ports/items.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { KeptItem } from './records.ts'
 import { itemOfSeed } from './seed.ts'
@@ -68,6 +68,6 @@ function itemOf(kept: KeptItem): Item {
   }
 }
 
-function findingOf(found: KeptItem['deadline']): Finding<Temporal.PlainDate> | undefined {
+function findingOf(found: KeptItem['deadline']): QuotedValue<Temporal.PlainDate> | undefined {
   return found && { value: Temporal.PlainDate.from(found.value), sentence: found.sentence }
 }

@@ -10,7 +10,7 @@ const timesToAlarm = 3
 const manyEntries = 3
 
 /** What a look at a source gave. */
-export type Look =
+export type SourceCheck =
   | { kind: 'unchanged' }
   | { kind: 'failed'; reason: string }
   | {
@@ -25,7 +25,7 @@ export type Look =
     }
 
 /** How a source stands after a look: a page without entries that had some has changed its shape. */
-export function afterLook(now: SourceState, look: Look, at: Temporal.Instant): SourceState {
+export function afterLook(now: SourceState, look: SourceCheck, at: Temporal.Instant): SourceState {
   const tried: SourceState = { ...now, triedAt: at.toString() }
   if (look.kind === 'failed') return withProblem(tried, 'failing', look.reason, at)
   if (look.kind === 'unchanged') return { ...tried, wellAt: at.toString(), problem: undefined, foundCount: 0 }

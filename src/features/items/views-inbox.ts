@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
-import type { Entry } from './catalogue.ts'
+import type { CatalogueEntry } from './catalogue.ts'
 import type { KeptItem } from './records.ts'
 import { stateWords } from './rules.ts'
 
@@ -20,7 +20,7 @@ const states = ['new', 'approved', 'dismissed', 'withdrawn'] as const
 export const stateOf = ({ state }: Pick<KeptItem, 'state'>) => stateBadge(stateWords[state], tones[state])
 
 /** How items are shown: names for ids, and what the page needs to act. */
-export type Look = {
+export type InboxView = {
   now: Temporal.Instant
   csrf: Html
   canDecide: boolean
@@ -38,7 +38,7 @@ export function itemButton(
 }
 
 /** The states as tabs, with how many are in each. */
-export function tabsOf(entries: readonly Entry[], shown: KeptItem['state']): Html {
+export function tabsOf(entries: readonly CatalogueEntry[], shown: KeptItem['state']): Html {
   const count = (state: KeptItem['state']) => entries.filter(entry => entry.state === state).length
   return html`<nav class="tabs" aria-label="按状态看">${states.map(
     state =>
@@ -66,12 +66,12 @@ const nothing: Record<KeptItem['state'], string> = {
 }
 
 /** The items of one state. */
-export function itemCards(items: readonly KeptItem[], state: KeptItem['state'], look: Look): Html {
+export function itemCards(items: readonly KeptItem[], state: KeptItem['state'], look: InboxView): Html {
   if (items.length === 0) return html`<section class="card">${emptyState(nothing[state])}</section>`
   return html`${items.map(item => itemCard(item, look))}`
 }
 
-function itemCard(item: KeptItem, look: Look): Html {
+function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
     <h2><a href="${basePath}/${item.number}">${item.title}</a></h2>
@@ -88,7 +88,10 @@ function itemCard(item: KeptItem, look: Look): Html {
 }
 
 /** What was read out of an item, each with the sentence that says it. */
-export function findings(item: KeptItem, { nameOf, companies }: Pick<Look, 'nameOf' | 'companies'>): Html {
+export function findings(
+  item: KeptItem,
+  { nameOf, companies }: Pick<InboxView, 'nameOf' | 'companies'>,
+): Html {
   const reached = item.programmeIds.flatMap(id => {
     const count = companies.get(id)
     return count === undefined ? [] : [`${nameOf(id)}约 ${count} 家`]

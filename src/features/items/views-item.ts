@@ -4,10 +4,10 @@ import { fieldProblem, type RefusedForm } from '../../console/forms.ts'
 import { card, type Html, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
 import type { KeptItem } from './records.ts'
-import type { Edit } from './rules.ts'
-import { basePath, findings, itemButton, type Look, stateOf } from './views-inbox.ts'
+import type { ItemEdit } from './rules.ts'
+import { basePath, findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
 
-type ItemView = Look & {
+type ItemView = InboxView & {
   /** A form of this page that was refused. */
   refused: RefusedForm | undefined
   /** The item that this one may repeat, and how alike their texts are. */
@@ -54,7 +54,7 @@ function decisions({ number, state, stream, link }: KeptItem, csrf: Html): Html 
 function viewTwin(
   item: KeptItem,
   { item: other, likeness }: NonNullable<ItemView['twin']>,
-  view: Look,
+  view: InboxView,
 ): Html {
   const { csrf } = view
   const alike = likeness === undefined ? '标题几乎一样' : `正文大约 ${Math.round(likeness * 100)}% 一样`
@@ -68,7 +68,7 @@ function viewTwin(
   )
 }
 
-type EditInput = Record<keyof Edit, string>
+type EditInput = Record<keyof ItemEdit, string>
 
 /** The item as it stands in the form. */
 const editOf = (item: KeptItem): EditInput => ({
@@ -90,7 +90,7 @@ function editForm(item: KeptItem, refused: RefusedForm | undefined, csrf: Html):
   // Other forms of the page have no title: what they were sent with is not this one's.
   const isRefused = refused?.input.title !== undefined
   const values: EditInput = isRefused ? { ...editOf(item), ...refused.input } : editOf(item)
-  const field = (label: string, name: keyof Edit, hint = '') =>
+  const field = (label: string, name: keyof ItemEdit, hint = '') =>
     html`<label>${label}<input name="${name}" value="${values[name]}" placeholder="${hint}">${fieldProblem(refused?.fieldProblems ?? {}, name)}</label>`
   return html`<details class="card" ${isRefused ? html`open` : ''}><summary>修改</summary>
     <form method="post" action="${basePath}/${item.number}/edit">${csrf}

@@ -5,11 +5,11 @@ import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GapCause, Gaps } from '../../ports/gaps.ts'
 import type { Store } from '../../ports/store.ts'
-import { createEar } from './ear.ts'
+import { createFailedReplies } from './failed-replies.ts'
 import { tellGroups } from './notices.ts'
+import { createOutageLog } from './outages.ts'
 import { type LineView, linePage } from './page.ts'
 import { openRecords } from './records.ts'
-import { createUnsaid } from './unsaid.ts'
 
 type Parts = {
   store: Store
@@ -24,58 +24,54 @@ export type LineWatch = {
   feature: Feature
   gaps: Gaps
   /** For the line to tell. */
-  onDeaf(from: Temporal.Instant, how: GapCause): void
-  onHearing(at: Temporal.Instant): void
-  onUnsaid(target: Target): void
-  onLost(from: Temporal.Instant): void
-  /** Before the line starts: takes up what an earlier run left. */
-  start(): Promise<void>
-  /** After the line has stopped: from now on we are deaf. */
-  stop(): Promise<void>
+  onDisconnected(from: Temporal.Instant, how: GapCause): void
+  onReconnected(at: Temporal.Instant): void
+  onReplyFailed(target: Target): void
+  onMessageLost(from: Temporal.Instant): void
 }
 
-/** How long after a kill at most we take ourselves for having heard less than we did. */
+/** After a kill, at most this many seconds of received messages count as missed. */
 const keepEverySeconds = 15
 
-/** When we were deaf, and what people hear about it. */
+/** Outages of the line: their log, their notices to groups, their page. */
 export function line({ store, clock, outbox, status, features }: Parts): LineWatch {
   const records = openRecords(store)
-  const ear = createEar(records)
-  const unsaid = createUnsaid()
+  const outages = createOutageLog(records)
+  const failedReplies = createFailedReplies()
 
-  /** So that the next run knows since when nobody listened. */
+  /** The next run takes its gap from here. */
   async function keepHeardAt() {
     const { state, heardAt } = status()
-    if (state === 'up' && heardAt && !ear.isDeaf()) await records.keepHeardAt(heardAt)
+    if (state === 'up' && heardAt && !outages.isOpen()) await records.keepHeardAt(heardAt)
   }
 
   return {
     feature: {
       name: 'line',
+      start: () => outages.start(clock.now()),
+      stop: outages.flush,
       sweeps: [
         { name: 'line-hearing', everySeconds: keepEverySeconds, run: keepHeardAt },
         {
           name: 'line-notices',
           everySeconds: 10,
           async run(at) {
-            await ear.flush()
+            await outages.flush()
             await tellGroups({ records, outbox, features: features() }, at)
           },
         },
       ],
-      touchedBy: async gap => unsaid.in(gap),
-      pages: [linePage({ status, gaps: ear.gaps, clock })],
+      touchedBy: async gap => failedReplies.in(gap),
+      pages: [linePage({ status, gaps: outages.gaps, clock })],
     },
-    gaps: ear.gaps,
-    onDeaf: ear.deaf,
-    onHearing(at) {
-      ear.hearing(at)
-      // The sweep, at the latest, hears of a store that refuses.
+    gaps: outages.gaps,
+    onDisconnected: outages.begin,
+    onReconnected(at) {
+      outages.end(at)
+      // The sweep, at the latest, gets the error of a store that refuses.
       void records.keepHeardAt(at).catch(() => {})
     },
-    onUnsaid: target => unsaid.note(target, clock.now()),
-    onLost: from => ear.missed(from, clock.now()),
-    start: () => ear.start(clock.now()),
-    stop: ear.flush,
+    onReplyFailed: target => failedReplies.note(target, clock.now()),
+    onMessageLost: from => outages.addLost(from, clock.now()),
   }
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature, GapAdvice } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
-import { isClosed } from './ear.ts'
+import { isClosed } from './outages.ts'
 import { type GapRecords, gapOf } from './records.ts'
 import { gapNotice } from './words.ts'
 

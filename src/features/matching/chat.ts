@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import type { Command, Answer as Spoken } from '../../feature.ts'
+import type { Answer as Spoken } from '../../feature.ts'
 import { isRange } from '../../matching/answers.ts'
+import type { MatchQuestion } from '../../matching/next-question.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import { describeAnswer } from '../../matching/wording.ts'
 import type { Message } from '../../ports/chat.ts'
@@ -8,7 +9,8 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
-import { type Companies, keptAnswers, profileOfCompany, type SavedCompany } from './companies.ts'
+import { dayInShanghai } from '../../text/time.ts'
+import { type Companies, keptAnswers, profileOfCompany, toldOf } from './companies.ts'
 import {
   answered,
   type CompiledRules,
@@ -80,21 +82,20 @@ export function createMatchingChat(parts: ChatParts) {
       : []
     const wanted = named.length > 0 ? named.map(({ track }) => track.id) : undefined
     const session = { wanted, steps, answeredBefore: steps.length, lastAtMs: 0 }
-    keep(message.senderId, { ...session, isAsking: wanted === undefined || isOpen(session) })
+    const question = openQuestion(session)
+    keep(message.senderId, { ...session, isAsking: wanted === undefined || question !== undefined })
     const [intro] = startWords
     const known = saved ? [`你上次保存了 ${steps.length} 项，接着用。`] : []
-    if (wanted) return [intro, ...known, ask(session)].join('\n')
+    if (wanted) return [intro, ...known, askOrTell(session, question)].join('\n')
     return [intro, ...known, whichKinds].join('\n')
   }
 
-  /** Whether a question of this round is left. */
-  const isOpen = (session: Pick<MatchSession, 'wanted' | 'steps' | 'answeredBefore'>) =>
-    session.wanted !== undefined && !isRoundOver(session) && questionFor(session, compiled()) !== undefined
+  /** The question of this round; undefined where the round is over or none is left. */
+  const openQuestion = (session: MatchSession) =>
+    session.wanted === undefined || isRoundOver(session) ? undefined : questionFor(session, compiled())
 
-  function ask(session: MatchSession): string {
-    const question = questionFor(session, compiled())
-    return question ? askInChat(question, session.steps.length + 1) : result(session)
-  }
+  const askOrTell = (session: MatchSession, question: MatchQuestion | undefined) =>
+    question ? askInChat(question, session.steps.length + 1) : result(session)
 
   function result(session: MatchSession): string {
     const profile = profileOf(session)
@@ -107,8 +108,9 @@ export function createMatchingChat(parts: ChatParts) {
 
   /** The question, or the result where six answers are in or none is left. */
   function goOn(senderId: string, session: MatchSession): string {
-    keep(senderId, { ...session, isAsking: isOpen(session), isShownBeforeSaving: false })
-    return isRoundOver(session) ? result(session) : ask(session)
+    const question = openQuestion(session)
+    keep(senderId, { ...session, isAsking: question !== undefined, isShownBeforeSaving: false })
+    return askOrTell(session, question)
   }
 
   function choose(message: Message, session: MatchSession): string | undefined {
@@ -125,9 +127,9 @@ export function createMatchingChat(parts: ChatParts) {
   }
 
   function answer(message: Message, session: MatchSession): string | undefined {
-    const question = isRoundOver(session) ? undefined : questionFor(session, compiled())
+    const question = openQuestion(session)
     if (!question) return undefined
-    const typed = readTyped(message.text, question)
+    const typed = readTyped(withYears(message.text, dayInShanghai(clock.now())), question)
     if (typed.kind === 'unclear') return undefined
     const given = typed.kind === 'answer' ? typed.answer : undefined
     const said = goOn(message.senderId, answered(session, question.field.id, given))
@@ -201,16 +203,14 @@ export function createMatchingChat(parts: ChatParts) {
     const { rules } = compiled()
     return describe(
       { compiled: track, profile: profileOf(session), rules, offices: parts.officesOf(track) },
-      dayOf(clock),
+      dayInShanghai(clock.now()),
     )
   }
 
   async function save(message: Message, session: MatchSession, isShared: boolean): Promise<string> {
     const { id } = await directory.recognise(message)
     const profile = profileOf(session)
-    const told = wantedTracks(session, compiled()).map(
-      track => [track.track.id, track.judge(profile).name] as const,
-    )
+    const told = toldOf(wantedTracks(session, compiled()), profile)
     const now = clock.now().toString()
     await companies.update(id, before => ({
       answers: keptAnswers(profile, compiled()),
@@ -219,7 +219,7 @@ export function createMatchingChat(parts: ChatParts) {
       savedAt: now,
       lookedAt: now,
       reminders: before?.reminders ?? [],
-      told: { ...before?.told, ...Object.fromEntries(told) },
+      told: { ...before?.told, ...told },
       sentReminders: before?.sentReminders ?? [],
       ...(before?.remindedAt ? { remindedAt: before.remindedAt } : {}),
     }))
@@ -243,11 +243,12 @@ export function createMatchingChat(parts: ChatParts) {
 
   /** What is said to words that are no answer; nothing to what asks something else, and then others may ask back. */
   function declined(message: Message, session: MatchSession, said: string): string | undefined {
-    const isLeft = session.wanted === undefined || isOpen(session)
+    const question = openQuestion(session)
+    const isLeft = session.wanted === undefined || question !== undefined
     if (isLeft ? session.isAsking && !asksElse(said) : looksLikeAnswer(said)) {
       keep(message.senderId, session)
       if (!isLeft) return nothingAsked
-      return `${unclear}\n${session.wanted === undefined ? whichKinds : ask(session)}`
+      return `${unclear}\n${question ? askOrTell(session, question) : whichKinds}`
     }
     keep(message.senderId, { ...session, isAsking: false })
     return undefined
@@ -256,7 +257,7 @@ export function createMatchingChat(parts: ChatParts) {
   /** Ends an interview, as when what was saved is deleted. */
   const forget = (senderId: string) => void sessions.delete(senderId)
 
-  return { listen, awaits, forget, commands: matchingCommands({ ...parts, start, forget }) }
+  return { start, listen, awaits, forget }
 }
 
 /** Our words that make no sense without an interview. */
@@ -278,116 +279,14 @@ function kindsIn(said: string) {
   return wantedKinds.filter(({ label }) => said.length >= 2 && label.includes(said))
 }
 
+/** 「去年3月」 as 「2025年3月」. @param on today, ISO 8601 */
+const withYears = (text: string, on: string) =>
+  text
+    .trim()
+    .replace(
+      /^(?:今年|去年|前年)/u,
+      word => `${Number(on.slice(0, 4)) - ['今年', '去年', '前年'].indexOf(word)}年`,
+    )
+
 /** Short words without a question are meant as answers; longer ones may ask something else. */
 const looksLikeAnswer = (said: string) => /^[\d\s.,、，%万亿元人年月日-]{1,12}$/u.test(said)
-
-export const dayOf = (clock: Clock): string =>
-  clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
-
-type CommandParts = ChatParts & {
-  start(message: Message, rest: string): Promise<Spoken>
-  /** Ends their interview. */
-  forget(senderId: string): void
-}
-
-/** For an instructor: the companies of their space that were saved with a yes to being seen, and what holds for each. */
-async function describeShared(
-  chatId: string,
-  { companies, roster, instructs, compiled }: ChatParts,
-): Promise<string> {
-  if (!(await instructs(chatId, ''))) return '「企业情况」是给空间的指导员看的。'
-  const shared = (await companies.list('')).filter(({ value }) => value.isShared)
-  const members = new Map(
-    (await roster.find(shared.map(({ key }) => key))).map(member => [member.id, member]),
-  )
-  const lines: string[] = []
-  for (const { key, value } of shared) {
-    const member = members.get(key)
-    if (!member || !(await instructs(chatId, member.space))) continue
-    const profile = profileOfCompany(value, compiled())
-    const holding = compiled().tracks.filter(
-      ({ track, judge }) => value.wanted.includes(track.id) && judge(profile).name === '对得上',
-    )
-    const names = holding.map(({ track }) => track.name).join('、') || '还没有'
-    lines.push(`${member.name}${member.team ? `（${member.team}）` : ''}：对得上 ${names}`)
-  }
-  return lines.length > 0 ? lines.join('\n') : '你的空间里还没有同意给指导员看的企业。'
-}
-
-function matchingCommands(parts: CommandParts): Command[] {
-  const { directory, companies, tracksNamed, start, forget } = parts
-  const change = async (
-    message: Message,
-    rest: string,
-    edit: (saved: SavedCompany, ids: string[]) => string[],
-  ) => {
-    const tracks = tracksNamed(rest)
-    if (tracks.length === 0) return '要提醒哪一项？比如「提醒我 高企」。'
-    const { id } = await directory.recognise(message)
-    const ids = tracks.map(({ track }) => track.id)
-    const saved = await companies.update(
-      id,
-      now => now && { ...now, ...toldNow(now, tracks), reminders: edit(now, ids) },
-    )
-    if (!saved) return '还没有保存企业信息。先说「测政策」，答完说「保存」。'
-    return saved.reminders.some(one => ids.includes(one))
-      ? `好，${tracks[0]?.track.name}开始受理、快截止或者条件变了，我私聊告诉你，一周最多一次。`
-      : `好，不再提醒${tracks[0]?.track.name}。`
-  }
-  /** What is told of a track when reminders begin: later changes are measured by it. */
-  const toldNow = (saved: SavedCompany, tracks: readonly CompiledTrack[]) => {
-    const profile = profileOfCompany(saved, parts.compiled())
-    const told = tracks.map(track => [track.track.id, track.judge(profile).name] as const)
-    return { told: { ...saved.told, ...Object.fromEntries(told) } }
-  }
-  return [
-    {
-      words: ['测政策', '政策匹配', '测测政策'],
-      takes: 'text',
-      role: 'maker',
-      where: 'anywhere',
-      help: '测政策 —— 答几个问题，看公司对得上哪些政策（私聊）',
-      run: start,
-    },
-    {
-      words: ['提醒我'],
-      takes: 'text',
-      role: 'maker',
-      where: 'private',
-      help: '提醒我 高企 —— 保存过企业信息的，窗口开放和截止前提醒',
-      run: (message, rest) =>
-        change(message, rest, (saved, ids) => [...new Set([...saved.reminders, ...ids])]),
-    },
-    {
-      words: ['不提醒'],
-      takes: 'text',
-      role: 'maker',
-      where: 'private',
-      help: '',
-      run: (message, rest) =>
-        change(message, rest, (saved, ids) => saved.reminders.filter(id => !ids.includes(id))),
-    },
-    {
-      words: ['企业情况'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
-      help: '',
-      run: message => describeShared(message.senderId, parts),
-    },
-    {
-      words: ['删除我的企业信息'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
-      help: '删除我的企业信息 —— 政策匹配里保存的，全部删掉',
-      async run(message) {
-        const { id } = await directory.recognise(message)
-        const had = (await companies.get(id)) !== undefined
-        await companies.update(id, () => undefined)
-        forget(message.senderId)
-        return had ? '删掉了，一项不留。' : '没有保存过企业信息。'
-      },
-    },
-  ]
-}

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Answer } from '../../matching/answers.ts'
+import type { FieldAnswer } from '../../matching/answers.ts'
 import { keptAnswer } from '../../matching/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
-import { verdictNames } from '../../matching/verdicts.ts'
+import { type CompiledTrack, verdictNames } from '../../matching/verdicts.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
 import type { Collection, Store } from '../../ports/store.ts'
 import type { CompiledRules } from './session.ts'
@@ -28,7 +28,7 @@ export const SavedCompany = z.strictObject({
   lookedAt: z.string(),
   /** Ids of tracks about which the member wants to be reminded. */
   reminders: z.array(z.string()),
-  /** What was last told of each track: a reminder tells changes only. */
+  /** The verdict last told for each track; reminders tell changes only. */
   told: z.record(z.string(), z.enum(verdictNames)),
   /** Keys of window reminders that were sent. */
   sentReminders: z.array(z.string()),
@@ -44,9 +44,16 @@ export type Companies = Collection<SavedCompany>
 
 export const openCompanies = (store: Store): Companies => store.collection('matching-companies', SavedCompany)
 
+/** Verdicts of these tracks as told to a company; later reminders tell what has changed since. */
+export const toldOf = (
+  tracks: readonly CompiledTrack[],
+  profile: ReadonlyMap<string, FieldAnswer>,
+): SavedCompany['told'] =>
+  Object.fromEntries(tracks.map(({ track, judge }) => [track.id, judge(profile).name] as const))
+
 /** Answers as they may be kept: bands instead of figures. */
 export function keptAnswers(
-  profile: ReadonlyMap<string, Answer>,
+  profile: ReadonlyMap<string, FieldAnswer>,
   { rules, tracks }: CompiledRules,
 ): SavedCompany['answers'] {
   const entries = [...profile].flatMap(([id, answer]) => {
@@ -63,8 +70,8 @@ export function keptAnswers(
 export function profileOfCompany(
   { answers }: Pick<SavedCompany, 'answers'>,
   { rules }: CompiledRules,
-): Map<string, Answer> {
-  const profile = new Map<string, Answer>()
+): Map<string, FieldAnswer> {
+  const profile = new Map<string, FieldAnswer>()
   for (const [id, stored] of Object.entries(answers)) {
     if (!rules.fields.has(id)) continue
     try {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { card, type Html, stateBadge } from '../../console/widgets.ts'
-import type { Answer, Profile } from '../../matching/answers.ts'
+import type { FieldAnswer, Profile } from '../../matching/answers.ts'
 import { isRange } from '../../matching/answers.ts'
 import { isoDay } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
@@ -34,7 +34,7 @@ export function viewFields(
   return html`${groups}`
 }
 
-function viewField(field: ProfileField, answer: Answer | undefined, problem: Problem | undefined): Html {
+function viewField(field: ProfileField, answer: FieldAnswer | undefined, problem: Problem | undefined): Html {
   const hint = `match-${field.id}-hint`
   const label = html`<label for="match-${field.id}">${field.ask}${field.unit ? `（${field.unit}）` : field.kind === 'share' ? '（%）' : ''}</label>`
   const note = html`<small id="${hint}">${problem ? html`<span class="problem">${problem.problem}</span> ` : ''}看${field.findIt}</small>`
@@ -43,7 +43,7 @@ function viewField(field: ProfileField, answer: Answer | undefined, problem: Pro
 
 function input(
   field: ProfileField,
-  answer: Answer | undefined,
+  answer: FieldAnswer | undefined,
   { hint, typed: wrong }: { hint: string; typed: string | undefined },
 ): Html {
   const attributes = html`id="match-${field.id}" name="${field.id}" aria-describedby="${hint}"`

@@ -10,7 +10,9 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { fold } from '../../text/fold.ts'
-import { createMatchingChat, dayOf } from './chat.ts'
+import { dayInShanghai, inShanghai } from '../../text/time.ts'
+import { createMatchingChat } from './chat.ts'
+import { matchingCommands } from './commands.ts'
 import { keptMonths, matchingPrivacy, openCompanies } from './companies.ts'
 import { matchingPage } from './page.ts'
 import { openMatchingPage } from './public-page.ts'
@@ -26,7 +28,7 @@ type MatchingParts = {
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
-  /** What people call the programmes: alias to programme id. */
+  /** Common names of the programmes: alias to programme id. */
   aliases: ReadonlyMap<string, string>
   /** Whether this person instructs a space. @param space as the roster names it; empty for none */
   instructs(chatId: string, space: string): Promise<boolean>
@@ -41,7 +43,8 @@ export function matching(parts: MatchingParts) {
   const compiled = compiledByDay(rules, clock)
   const tracksNamed = createTrackFinder(parts, compiled)
   const officesOf = ({ track }: CompiledTrack) => parts.officesOf(programmeOf(track))
-  const chat = createMatchingChat({ ...parts, companies, compiled, tracksNamed, officesOf })
+  const chatParts = { ...parts, companies, compiled, tracksNamed, officesOf }
+  const chat = createMatchingChat(chatParts)
 
   async function post(memberId: string, key: string, text: string): Promise<void> {
     const personId = await roster.chatIdOf(memberId)
@@ -54,7 +57,7 @@ export function matching(parts: MatchingParts) {
 
   const feature: Feature = {
     name: 'matching',
-    commands: chat.commands,
+    commands: matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget }),
     awaits: chat.awaits,
     answersFreely: true,
     listen: async message =>
@@ -67,7 +70,7 @@ export function matching(parts: MatchingParts) {
         title: '政策匹配提醒',
         shelfLifeMinutes: 6 * 60,
         due: cronDue(scheduler, '20 9 * * *'),
-        run: ({ at }) => sendReminders({ companies, compiled, on: dayOf(clock), at, post }),
+        run: ({ at }) => sendReminders({ companies, compiled, on: dayInShanghai(clock.now()), at, post }),
       },
       {
         name: 'matching-retention',
@@ -75,11 +78,7 @@ export function matching(parts: MatchingParts) {
         shelfLifeMinutes: 24 * 60,
         due: cronDue(scheduler, '30 4 * * *'),
         async run() {
-          const oldest = clock
-            .now()
-            .toZonedDateTimeISO('Asia/Shanghai')
-            .subtract({ months: keptMonths })
-            .toInstant()
+          const oldest = inShanghai(clock.now()).subtract({ months: keptMonths }).toInstant()
           for (const { key, value } of await companies.list(''))
             if (Temporal.Instant.compare(Temporal.Instant.from(value.lookedAt), oldest) < 0)
               await companies.update(key, () => undefined)
@@ -121,7 +120,7 @@ function compiledByDay(rules: MatchingRules, clock: Clock): () => CompiledRules 
   let day = ''
   let today: CompiledRules = { rules, tracks: [] }
   return () => {
-    const now = dayOf(clock)
+    const now = dayInShanghai(clock.now())
     if (now !== day) {
       today = { rules, tracks: compileTracks(rules, now) }
       day = now

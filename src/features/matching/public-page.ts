@@ -8,7 +8,7 @@ import { readForm } from '../../matching/form-answers.ts'
 import { resultsOf } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { dayOf } from './chat.ts'
+import { dayInShanghai } from '../../text/time.ts'
 import { viewFields, viewResults } from './form-view.ts'
 import type { CompiledRules } from './session.ts'
 
@@ -71,7 +71,7 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
   routes.get('/open/match/rules.json', c => {
     const { rules, tracks } = compiled()
     return c.json({
-      on: dayOf(clock),
+      on: dayInShanghai(clock.now()),
       fields: [...rules.fields.values()],
       tracks: rules.tracks,
       contradictions: rules.contradictions,

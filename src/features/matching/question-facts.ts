@@ -1,4 +1,4 @@
-import { type Answer, type Profile, pointAt } from '../../matching/answers.ts'
+import { type FieldAnswer, type Profile, pointAt } from '../../matching/answers.ts'
 import type { ProfileField } from '../../matching/fields.ts'
 import { disclaimer } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
@@ -15,7 +15,7 @@ type QuestionParts = {
 
 /** A question of whether something holds: 「算小微吗」「能不能报」「够不够」. */
 const asksWhether = /吗|能不能|够不够|算不算|是不是|行不行|可不可以|可以不|符不符合|算|够格|能报|能享受/u
-/** So many figures make a question about one's own company, and not about the rule. */
+/** Least number of figures in a question about one's own company, rather than about the rule. */
 const leastFigures = 2
 
 /**
@@ -65,7 +65,7 @@ const figuresIn = (profile: Profile) =>
 
 /** The answers that a question tells for the fields of a track. */
 function factsIn(said: string, track: CompiledTrack, { rules }: CompiledRules): Profile {
-  const profile = new Map<string, Answer>()
+  const profile = new Map<string, FieldAnswer>()
   for (const id of track.reads) {
     const field = rules.fields.get(id)
     const answer = field && (field.kind === 'choice' ? optionIn(said, field) : figureOf(said, field))
@@ -74,14 +74,14 @@ function factsIn(said: string, track: CompiledTrack, { rules }: CompiledRules): 
   return profile
 }
 
-function optionIn(said: string, field: ProfileField): Answer | undefined {
+function optionIn(said: string, field: ProfileField): FieldAnswer | undefined {
   const found = Object.entries(field.optionWords).find(([, words]) => words.some(word => said.includes(word)))
   return found?.[0]
 }
 
 const units = '(?<unit>万元|亿元|万|亿|元|块|%|人|个|项|平方米|平|家|年|分|场|名)?'
 
-function figureOf(said: string, field: ProfileField): Answer | undefined {
+function figureOf(said: string, field: ProfileField): FieldAnswer | undefined {
   if (field.kind !== 'number' && field.kind !== 'share') return undefined
   for (const word of field.saidAs) {
     const match = new RegExp(
@@ -97,7 +97,7 @@ function figureOf(said: string, field: ProfileField): Answer | undefined {
   return people ? inUnitOf(field, people.groups?.number, '人') : undefined
 }
 
-function inUnitOf(field: ProfileField, digits = '', unit = ''): Answer | undefined {
+function inUnitOf(field: ProfileField, digits = '', unit = ''): FieldAnswer | undefined {
   const value = numberOf(digits)
   if (value === undefined) return undefined
   if (field.kind === 'share') return unit === '%' ? pointAt(value) : undefined

@@ -3,8 +3,7 @@ import { dayNumber } from '../../matching/days.ts'
 import { disclaimer } from '../../matching/results.ts'
 import type { CompiledTrack, VerdictName } from '../../matching/verdicts.ts'
 import { chineseDay } from '../../matching/wording.ts'
-import type { Companies, SavedCompany } from './companies.ts'
-import { profileOfCompany } from './companies.ts'
+import { type Companies, profileOfCompany, type SavedCompany, toldOf } from './companies.ts'
 import type { CompiledRules } from './session.ts'
 
 /** A company hears at most one reminder in so many days. */
@@ -14,7 +13,7 @@ const daysBeforeClosing = [14, 3]
 
 type Reminder = { key: string; text: string }
 
-/** What a company that asked for reminders should hear today; pure. */
+/** Reminders for a company today; pure. */
 export function remindersFor(
   saved: SavedCompany,
   compiled: CompiledRules,
@@ -22,7 +21,7 @@ export function remindersFor(
 ): { reminders: Reminder[]; told: Record<string, VerdictName> } {
   const profile = profileOfCompany(saved, compiled)
   const wanted = compiled.tracks.filter(({ track }) => saved.reminders.includes(track.id))
-  const told = Object.fromEntries(wanted.map(track => [track.track.id, track.judge(profile).name] as const))
+  const told = toldOf(wanted, profile)
   const reminders = wanted.flatMap(track => [
     ...windowReminders(track, on),
     ...changeReminders(track, saved, told),
@@ -79,7 +78,7 @@ type SendParts = {
   post(memberId: string, key: string, text: string): Promise<void>
 }
 
-/** Sends what is due and forgets companies whose time is over. */
+/** Sends each company the reminders that are due, in one message. */
 export async function sendReminders({ companies, compiled, on, at, post }: SendParts): Promise<void> {
   for (const { key: memberId, value: saved } of await companies.list('')) {
     const { reminders, told } = remindersFor(saved, compiled(), on)

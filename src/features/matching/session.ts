@@ -1,9 +1,9 @@
-import type { Answer } from '../../matching/answers.ts'
+import type { FieldAnswer } from '../../matching/answers.ts'
 import { type MatchQuestion, nextQuestion } from '../../matching/next-question.ts'
 import type { CompiledTrack, MatchingRules } from '../../matching/verdicts.ts'
 
-/** What a company was asked and answered, in order; `undefined` for 「不知道」. */
-type MatchStep = { field: string; answer: Answer | undefined }
+/** One question and its answer; `undefined` for 「不知道」. */
+type MatchStep = { field: string; answer: FieldAnswer | undefined }
 
 /** A questionnaire under way. Nothing of it is stored. */
 export type MatchSession = {
@@ -27,7 +27,7 @@ export const sessionMinutes = 30
 
 export type CompiledRules = { rules: MatchingRules; tracks: readonly CompiledTrack[] }
 
-export function profileOf({ steps }: Pick<MatchSession, 'steps'>): Map<string, Answer> {
+export function profileOf({ steps }: Pick<MatchSession, 'steps'>): Map<string, FieldAnswer> {
   return new Map(
     steps.flatMap(({ field, answer }) => (answer === undefined ? [] : [[field, answer] as const])),
   )
@@ -60,7 +60,11 @@ export const isRoundOver = ({
 }: Pick<MatchSession, 'steps' | 'answeredBefore'>): boolean => steps.length - answeredBefore >= answersInRound
 
 /** The answer to a field replaces an earlier one. */
-export function answered(session: MatchSession, field: string, answer: Answer | undefined): MatchSession {
+export function answered(
+  session: MatchSession,
+  field: string,
+  answer: FieldAnswer | undefined,
+): MatchSession {
   return { ...session, steps: [...session.steps.filter(step => step.field !== field), { field, answer }] }
 }
 

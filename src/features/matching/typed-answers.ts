@@ -1,4 +1,4 @@
-import { type Answer, between, pointAt } from '../../matching/answers.ts'
+import { between, type FieldAnswer, pointAt } from '../../matching/answers.ts'
 import { dayNumber, firstOfMonth } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
 import type { MatchQuestion } from '../../matching/next-question.ts'
@@ -9,8 +9,11 @@ const unknownWords = /^(?:不知道|不清楚|不晓得|不懂|不确定|没算�
 const yesWords = /^(?:是|是的|对|有|有的|嗯|算|属于|符合|y|yes)$/u
 const noWords = /^(?:不是|否|没有|没|无|不算|不属于|不符合|n|no)$/u
 
+/** 「大概300万」 may be a tenth less or more; no rule says how much, so nothing is met by it that 10 % could change. */
+const aboutShare = 0.1
+
 /** 「不知道」 is understood apart from what is not understood. */
-export type TypedAnswer = { kind: 'answer'; answer: Answer } | { kind: 'unknown' } | { kind: 'unclear' }
+export type TypedAnswer = { kind: 'answer'; answer: FieldAnswer } | { kind: 'unknown' } | { kind: 'unclear' }
 
 /**
  * Reads what was typed to a question: a number of the list (several where several may hold), a figure with its unit
@@ -23,7 +26,11 @@ export function readTyped(text: string, { field, answers }: MatchQuestion): Type
   return answer === undefined ? { kind: 'unclear' } : { kind: 'answer', answer }
 }
 
-function readNumbers(said: string, field: ProfileField, answers: readonly Answer[]): Answer | undefined {
+function readNumbers(
+  said: string,
+  field: ProfileField,
+  answers: readonly FieldAnswer[],
+): FieldAnswer | undefined {
   if (!/^\d{1,2}(?:[\s、,，和]+\d{1,2})*$/u.test(said)) return undefined
   const picked = (said.match(/\d+/g) ?? []).map(digits => answers[Number(digits) - 1])
   if (picked.some(answer => answer === undefined)) return undefined
@@ -31,7 +38,7 @@ function readNumbers(said: string, field: ProfileField, answers: readonly Answer
   return field.many ? picked.flatMap(answer => (Array.isArray(answer) ? answer : [])) : undefined
 }
 
-function readWord(said: string, field: ProfileField): Answer | undefined {
+function readWord(said: string, field: ProfileField): FieldAnswer | undefined {
   if (field.kind === 'yes-no') {
     if (yesWords.test(said)) return true
     return noWords.test(said) ? false : undefined
@@ -48,27 +55,33 @@ function readWord(said: string, field: ProfileField): Answer | undefined {
 const noneWord = (said: string, field: ProfileField) =>
   field.orNone && noWords.test(said) ? 'none' : undefined
 
-function readFigure(said: string, field: ProfileField): Answer | undefined {
+function readFigure(said: string, field: ProfileField): FieldAnswer | undefined {
   if (field.kind === 'day') return readDays(said)
   if (field.kind !== 'number' && field.kind !== 'share') return undefined
   if (/^(?:没有|没|无|零)$/u.test(said)) return pointAt(0)
   const match =
-    /^(?:约|大概|差不多|大约)?(?<number>[\d.,]+|[零一二三四五六七八九十百千两]+)?\s*(?<scale>[万亿])?\s*(?<unit>元|块|%|个点|人|个|项|家|年|个月|月|分|平方米|平|平米|场|名)?(?:左右|多)?$/u.exec(
+    /^(?<about>约|大概|差不多|大约)?(?<number>[\d.,]+|[零一二三四五六七八九十百千两]+)?\s*(?<scale>[万亿])?\s*(?<unit>元|块|%|个点|人|个|项|家|年|个月|月|分|平方米|平|平米|场|名)?(?<around>左右)?$/u.exec(
       said,
     )
-  const { number, scale, unit } = match?.groups ?? {}
+  const { about, number, scale, unit, around } = match?.groups ?? {}
   const value = number === undefined ? undefined : numberOf(number)
   if (value === undefined) return undefined
+  const isMoney = field.unit === '万元'
+  const hasUnit = scale !== undefined || unit === '元' || unit === '块'
   const scaled = value * (scale === '亿' ? 1e8 : scale === '万' ? 1e4 : 1)
-  const inUnit =
-    field.unit === '万元' && (scale !== undefined || unit === '元' || unit === '块') ? scaled / 1e4 : scaled
-  return Number.isFinite(inUnit) && (field.kind !== 'share' || inUnit <= (field.max ?? 100))
-    ? pointAt(inUnit)
-    : undefined
+  const inUnit = isMoney && hasUnit ? scaled / 1e4 : scaled
+  if (!Number.isFinite(inUnit) || (field.kind === 'share' && inUnit > (field.max ?? 100))) return undefined
+  if (about === undefined && around === undefined) return pointAt(inUnit)
+  const most = inUnit * (1 + aboutShare)
+  return between(
+    inUnit * (1 - aboutShare),
+    field.kind === 'share' ? Math.min(most, field.max ?? 100) : most,
+    true,
+  )
 }
 
 /** 「2024-03-18」「2024年3月18日」 a day, 「2024年3月」 a month, 「2024」 a year. */
-function readDays(said: string): Answer | undefined {
+function readDays(said: string): FieldAnswer | undefined {
   const match =
     /^(?<year>20\d\d|19\d\d)(?:年|[-./]|$)\s*(?:(?<month>\d{1,2})(?:月|[-./]|$)\s*)?(?:(?<day>\d{1,2})日?)?$/u.exec(
       said,

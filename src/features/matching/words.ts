@@ -53,7 +53,7 @@ const exampleOf = ({ kind, unit }: MatchQuestion['field']) => (kind === 'share' 
 
 export type JudgedTrack = { compiled: CompiledTrack; verdict: Verdict }
 
-/** What stands for the wanted tracks: most useful first, names only. */
+/** Results of the wanted tracks, most useful first, names only. */
 export function describeResult(
   judged: readonly JudgedTrack[],
   answered: number,
@@ -129,7 +129,7 @@ export function describeRoute({ compiled, profile, rules, offices }: Explained, 
   ].join('\n')
 }
 
-/** What would be kept, who sees it and how long, before anything is kept. */
+/** Says before saving which answers would be kept, who sees them and how long. */
 export function askBeforeSaving(answers: SavedCompany['answers'], fields: MatchingRules['fields']): string {
   const lines = Object.entries(answers).flatMap(([id, stored]) => {
     const field = fields.get(id)

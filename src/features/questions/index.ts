@@ -21,8 +21,6 @@ export type Questions = {
   feature: Feature
   noteAsked: NoteAsked
   lastAsked: LastAsked
-  /** Writes down what was asked until now; before the store is closed. */
-  settle(): Promise<void>
   kept: AskedLog
 }
 
@@ -36,10 +34,10 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
-    settle: log.settle,
     kept: log,
     feature: {
       name: 'questions',
+      stop: log.settle,
       listen: log.hear,
       awaits: log.awaits,
       sweeps: [{ name: 'questions-settling', everySeconds: 2, run: log.settle }],

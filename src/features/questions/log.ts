@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { createMutex } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
-import { createTurn } from '../../outbox/turn.ts'
 import type { KeptQuestion } from '../../ports/asked.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -15,7 +15,7 @@ import { type Kept, keyOf, openQuestionRecords, type QuestionRecord, shardOf } f
 import { judgementIn } from './rules.ts'
 import { unnamer } from './unnamed.ts'
 
-/** How long 「有用」 means the answer just given (issue: five minutes, as for 「2」). */
+/** How long 「有用」 means the answer just given. */
 const judgedWithinMinutes = 5
 /** How long 「转人工」 means the question just asked. */
 const lastAskedMinutes = 30
@@ -44,7 +44,7 @@ type LookUpAsker = (message: Message) => Promise<Asker>
 export function createQuestionLog({ store, clock, directory, roster, log }: LogParts) {
   const records = openQuestionRecords(store)
   const recent = createRecent()
-  const inTurn = createTurn()
+  const inTurn = createMutex()
   let unwritten: Unwritten[] = []
   /** How many questions of that day have a key. */
   let today = { day: '', count: 0 }

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import { columnChart, shareChart } from '../../charts/bars.ts'
-import type { Look } from '../../charts/looks.ts'
+import type { SeriesStyle } from '../../charts/looks.ts'
 import type { QuestionRecord } from './records.ts'
 import { byProgramme, byWeek, sayShare, type Tally } from './rules.ts'
 
-const legend: Look[] = [
+const legend: SeriesStyle[] = [
   { title: '答了', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   { title: '反问后没有选', colour: '#e0a73a', ink: '#20242a', pattern: 'dots' },
   { title: '没有可靠答案', colour: '#b8232a', ink: '#fff', pattern: 'stripes' },

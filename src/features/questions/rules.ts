@@ -4,7 +4,7 @@ import { inShanghai } from '../../text/time.ts'
 import type { Kept, QuestionRecord } from './records.ts'
 
 /** Questions that people would call one, the wording asked first standing for all. */
-export type Group = { question: string; asked: Kept[] }
+export type QuestionGroup = { question: string; asked: Kept[] }
 
 /** True for what was not answered, or answered so that the maker called it useless. */
 export function isInNeed({ outcome, useful, handled }: QuestionRecord): boolean {
@@ -22,21 +22,21 @@ export function isAnswered({ outcome }: QuestionRecord): boolean {
  * @param records oldest first
  * @returns the group with most questions first; of equals the one asked last
  */
-export function groupNearSame(records: readonly Kept[]): Group[] {
-  const groups: (Group & { first: Fingerprint })[] = []
+export function groupNearSame(records: readonly Kept[]): QuestionGroup[] {
+  const groups: (QuestionGroup & { first: Fingerprint })[] = []
   for (const record of records) {
     const mark = fingerprintOf(record.value.question)
     const found = nearest(groups, mark, record.value.question)
     if (found) found.asked.push(record)
     else groups.push({ question: record.value.question, asked: [record], first: mark })
   }
-  const lastAt = ({ asked }: Group) => asked.at(-1)?.value.at ?? ''
+  const lastAt = ({ asked }: QuestionGroup) => asked.at(-1)?.value.at ?? ''
   return groups
     .map(({ question, asked }) => ({ question, asked }))
     .sort((a, b) => b.asked.length - a.asked.length || lastAt(b).localeCompare(lastAt(a)))
 }
 
-function nearest<G extends Group & { first: Fingerprint }>(
+function nearest<G extends QuestionGroup & { first: Fingerprint }>(
   groups: readonly G[],
   mark: Fingerprint,
   question: string,

@@ -2,7 +2,15 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
 import type { Kept, QuestionRecord } from './records.ts'
-import { byProgramme, byWeek, type Group, groupNearSame, isAnswered, sayShare, tally } from './rules.ts'
+import {
+  byProgramme,
+  byWeek,
+  groupNearSame,
+  isAnswered,
+  type QuestionGroup,
+  sayShare,
+  tally,
+} from './rules.ts'
 
 /** So many weeks are drawn. */
 export const weeksShown = 8
@@ -69,7 +77,7 @@ function programmeTable(records: readonly QuestionRecord[], { nameOfProgramme }:
     )}</tbody></table>`
 }
 
-function groupList(groups: readonly Group[]): Html {
+function groupList(groups: readonly QuestionGroup[]): Html {
   if (groups.length === 0) return emptyState('没有。')
   return html`<ol>${groups.slice(0, mostListed).map(({ question, asked }) => html`<li>${question} <small>${asked.length} 次</small></li>`)}</ol>`
 }
@@ -98,7 +106,7 @@ function logTable(kept: readonly Kept[], now: Temporal.Instant): Html {
 
 type Entries = readonly { id: string; question: string; programme: string }[]
 type InboxView = {
-  groups: readonly Group[]
+  groups: readonly QuestionGroup[]
   entries: Entries
   now: Temporal.Instant
   csrf: Html
@@ -121,7 +129,7 @@ export function viewInbox(view: InboxView): Html {
     ${groups.length > mostLogged ? html`<p>还有 ${groups.length - mostLogged} 组没有列出。</p>` : ''}`
 }
 
-function viewGroup(group: Group, { entries, now, csrf }: InboxView): Html {
+function viewGroup(group: QuestionGroup, { entries, now, csrf }: InboxView): Html {
   const { question, asked } = group
   const wordings = [...new Set(asked.map(({ value }) => value.question))]
   const last = asked.at(-1)

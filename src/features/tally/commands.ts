@@ -1,5 +1,5 @@
 import { type Answer, type Command, Refusal } from '../../feature.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { AttendanceLedger } from '../../ledger/ledger.ts'
 import { makeLedgerFile } from '../../ledger/workbook.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -9,7 +9,7 @@ import type { Pictures } from '../../ports/pictures.ts'
 import { inShanghai } from '../../text/time.ts'
 import { periodOf, readPeriod } from './periods.ts'
 import { branchMapPicture, memberPictures, membersPerPicture, unitPicture, weekPicture } from './pictures.ts'
-import { ofUnit, type Reading } from './reading.ts'
+import { ofUnit, type PeriodReader } from './reading.ts'
 import { sayLedger, sayOwn } from './words.ts'
 
 /** What a chat takes as a file. */
@@ -23,7 +23,7 @@ const widestPx = 4000
 const mostMemberPictures = 3
 
 export type TallyParts = {
-  reading: Reading
+  reading: PeriodReader
   directory: Directory
   exports: ExportLog
   pictures: Pictures
@@ -114,7 +114,7 @@ export function tallyCommands({ reading, directory, exports, pictures, clock }: 
 
 type Drawn = { name: string; svg: string; namesPeople: boolean }
 
-function pictureSet(ledger: Ledger): Drawn[] {
+function pictureSet(ledger: AttendanceLedger): Drawn[] {
   const drawn = [
     { name: '每周出勤', svg: weekPicture(ledger, phoneWidth), namesPeople: false },
     { name: '各支部出勤', svg: unitPicture(ledger, 'branch', phoneWidth), namesPeople: false },
@@ -128,11 +128,11 @@ function pictureSet(ledger: Ledger): Drawn[] {
   return [...drawn, ...membersOf(ledger, ledger.lines, '成员')]
 }
 
-function unitSet(ledger: Ledger, unit: string): Drawn[] {
+function unitSet(ledger: AttendanceLedger, unit: string): Drawn[] {
   return membersOf(ledger, ofUnit(ledger, unit) ?? [], unit)
 }
 
-function membersOf(ledger: Ledger, lines: Ledger['lines'], of: string): Drawn[] {
+function membersOf(ledger: AttendanceLedger, lines: AttendanceLedger['lines'], of: string): Drawn[] {
   return memberPictures(ledger, { lines, of, width: phoneWidth }).map((svg, page) => ({
     name: `${of}出勤${page === 0 ? '' : `-${page + 1}`}`,
     svg,

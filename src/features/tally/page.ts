@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { sendFile } from '../../console/forms.ts'
 import { renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
+import type { AttendanceLedger } from '../../ledger/ledger.ts'
 import { makeLedgerFile } from '../../ledger/workbook.ts'
 import { inShanghai } from '../../text/time.ts'
 import type { TallyParts } from './commands.ts'
@@ -47,7 +47,7 @@ export function tallyPage({
     return renderPage(c, '台账', viewTally({ period, ledger, unit, today: today(), problem }))
   })
 
-  const drawings: Record<string, (ledger: Ledger, width: number, c: Here) => string | undefined> = {
+  const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here) => string | undefined> = {
     weeks: weekPicture,
     branches: (ledger, width) => unitPicture(ledger, 'branch', width),
     spaces: (ledger, width) => unitPicture(ledger, 'space', width),

@@ -1,6 +1,6 @@
 import { columnChart, shareChart } from '../../charts/bars.ts'
 import { heatMap } from '../../charts/heat-map.ts'
-import type { Look } from '../../charts/looks.ts'
+import type { SeriesStyle } from '../../charts/looks.ts'
 import {
   attendedOf,
   type Counts,
@@ -12,13 +12,13 @@ import {
   sayRate,
   sumOf,
 } from '../../ledger/counts.ts'
-import { groupBy, type Ledger, type Line } from '../../ledger/ledger.ts'
+import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
 import { inShanghai } from '../../text/time.ts'
 
 /** In the bars: from those who came to those of whom it is not known. */
 const barKinds = ['present', 'late', 'guest', 'made-up', 'leave', 'absent', 'unverified'] as const
 const dark = '#20242a'
-const barLooks: Record<(typeof barKinds)[number], Omit<Look, 'title'>> = {
+const barLooks: Record<(typeof barKinds)[number], Omit<SeriesStyle, 'title'>> = {
   present: { colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   late: { colour: '#e0a73a', ink: dark, pattern: 'dots' },
   guest: { colour: '#a9bcd4', ink: dark, pattern: 'none' },
@@ -29,7 +29,7 @@ const barLooks: Record<(typeof barKinds)[number], Omit<Look, 'title'>> = {
 }
 
 /** The kinds that there are, so that no legend names what no bar shows. */
-function barsOf(total: Counts): { legend: Look[]; partsOf(counts: Counts): number[] } {
+function barsOf(total: Counts): { legend: SeriesStyle[]; partsOf(counts: Counts): number[] } {
   const count = (counts: Counts, kind: (typeof barKinds)[number]) =>
     kind === 'guest' ? guestsOf(counts) : counts[kind]
   const shown = barKinds.filter(kind => count(total, kind) > 0)
@@ -48,7 +48,7 @@ const noteOf = (counts: Counts) =>
     : sayRate(rateOf(counts))
 
 /** In the heat map presence is pale, so that in black and white, too, who was missing stands out. */
-const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<Look, 'title' | 'pattern'>> = {
+const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<SeriesStyle, 'title' | 'pattern'>> = {
   present: { colour: '#dcefe2', ink: '#1c6e3d' },
   late: { colour: '#f5d48f', ink: dark },
   'made-up': { colour: '#a9d3b8', ink: dark },
@@ -62,7 +62,7 @@ const fieldLooks: Record<Exclude<Kind, 'awaited'>, Omit<Look, 'title' | 'pattern
 }
 const fieldKinds = Object.keys(fieldLooks) as (keyof typeof fieldLooks)[]
 
-const rateLooks: (Look & { from: number })[] = [
+const rateLooks: (SeriesStyle & { from: number })[] = [
   { title: '90% 以上', from: 0.9, colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
   { title: '75–89%', from: 0.75, colour: '#7fb894', ink: dark, pattern: 'none' },
   { title: '60–74%', from: 0.6, colour: '#dcefe2', ink: dark, pattern: 'none' },
@@ -72,13 +72,16 @@ const rateLooks: (Look & { from: number })[] = [
 /** A heat map of more members than this would be a list nobody reads on a phone. */
 export const membersPerPicture = 40
 
-const dayOf = (at: Ledger['lessons'][number]['startsAt']) => {
+const dayOf = (at: AttendanceLedger['lessons'][number]['startsAt']) => {
   const { month, day } = inShanghai(at)
   return `${month}/${day}`
 }
 
 /** Attendance by week, each named by its Monday; a week without a lesson stays empty. @returns an SVG document */
-export function weekPicture({ period, lessons, lessonCounts, total }: Ledger, width: number): string {
+export function weekPicture(
+  { period, lessons, lessonCounts, total }: AttendanceLedger,
+  width: number,
+): string {
   const { legend, partsOf } = barsOf(total)
   const mondays = lessons.map(({ startsAt }) => {
     const day = inShanghai(startsAt).toPlainDate()
@@ -101,7 +104,11 @@ export function weekPicture({ period, lessons, lessonCounts, total }: Ledger, wi
 }
 
 /** Attendance by branch or space: shares, with how many in them. @returns an SVG document */
-export function unitPicture({ period, lines, total }: Ledger, by: 'branch' | 'space', width: number): string {
+export function unitPicture(
+  { period, lines, total }: AttendanceLedger,
+  by: 'branch' | 'space',
+  width: number,
+): string {
   const { legend, partsOf } = barsOf(total)
   const bars = groupBy(lines, by).map(({ name, lines: of }) => {
     const counts = sumOf(of.map(one => one.counts))
@@ -113,8 +120,8 @@ export function unitPicture({ period, lines, total }: Ledger, by: 'branch' | 'sp
 
 /** Members by lessons, so many on a picture as can be read. @returns SVG documents, none where there are no lines */
 export function memberPictures(
-  { period, lessons }: Ledger,
-  { lines, of, width }: { lines: readonly Line[]; of: string; width: number },
+  { period, lessons }: AttendanceLedger,
+  { lines, of, width }: { lines: readonly LedgerMember[]; of: string; width: number },
 ): string[] {
   const pages = Math.ceil(lines.length / membersPerPicture)
   return Array.from({ length: pages }, (_, page) => {
@@ -148,7 +155,7 @@ export function memberPictures(
 }
 
 /** Branches by lessons, each field the rate: for more members than fit a few pictures. @returns an SVG document */
-export function branchMapPicture({ period, lessons, lines }: Ledger, width: number): string {
+export function branchMapPicture({ period, lessons, lines }: AttendanceLedger, width: number): string {
   const groups = groupBy(lines, 'branch')
   const fields = groups.flatMap(({ lines: of }, row) =>
     lessons.flatMap((_, column) => {

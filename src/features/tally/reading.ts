@@ -1,11 +1,11 @@
 import { Refusal } from '../../feature.ts'
-import { type Ledger, type Line, layOut } from '../../ledger/ledger.ts'
+import { type AttendanceLedger, type LedgerMember, layOut } from '../../ledger/ledger.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { timeZone } from '../../text/time.ts'
 import type { NamedPeriod } from './periods.ts'
 
-export type Reading = ReturnType<typeof createReading>
+export type PeriodReader = ReturnType<typeof createReading>
 
 /** Reads what happened in a period out of the book of lessons, for pictures, files and pages alike. */
 export function createReading({
@@ -21,7 +21,7 @@ export function createReading({
       lastDay.add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
     )
 
-  async function ledgerOf(period: NamedPeriod): Promise<Ledger> {
+  async function ledgerOf(period: NamedPeriod): Promise<AttendanceLedger> {
     const lessons = await lessonsIn(period)
     return layOut(period, { lessons, attendees: book.attendees, roster: await roster.members() })
   }
@@ -29,7 +29,7 @@ export function createReading({
   return {
     ledgerOf,
     /** With one line, or none where this member has no record. */
-    async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<Ledger> {
+    async ownLedgerOf(period: NamedPeriod, memberId: string): Promise<AttendanceLedger> {
       const attendees = async (lessonId: string) => {
         const one = await book.attendee(lessonId, memberId)
         return one ? [one] : []
@@ -38,7 +38,7 @@ export function createReading({
       return layOut(period, { lessons, attendees, roster: await roster.find([memberId]) })
     },
     /** @throws {@link Refusal} where no lesson was held */
-    async filledLedgerOf(period: NamedPeriod): Promise<Ledger> {
+    async filledLedgerOf(period: NamedPeriod): Promise<AttendanceLedger> {
       const ledger = await ledgerOf(period)
       if (ledger.lessons.length === 0) throw new Refusal(`${period.title}还没有上完的课，没有台账。`)
       return ledger
@@ -47,7 +47,7 @@ export function createReading({
 }
 
 /** @returns undefined where no line is of that branch or space */
-export function ofUnit(ledger: Ledger, name: string): Line[] | undefined {
+export function ofUnit(ledger: AttendanceLedger, name: string): LedgerMember[] | undefined {
   const lines = ledger.lines.filter(({ branch, space }) => branch === name || space === name)
   return lines.length > 0 ? lines : undefined
 }

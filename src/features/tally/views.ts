@@ -14,7 +14,7 @@ import {
   sumOf,
   unknownOf,
 } from '../../ledger/counts.ts'
-import { groupBy, type Ledger, type Line } from '../../ledger/ledger.ts'
+import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
 import { inShanghai } from '../../text/time.ts'
 import { type NamedPeriod, offeredPeriods } from './periods.ts'
 import { membersPerPicture } from './pictures.ts'
@@ -23,7 +23,7 @@ import { sayCounts } from './words.ts'
 
 type View = {
   period: NamedPeriod
-  ledger: Ledger
+  ledger: AttendanceLedger
   /** The branch or space whose members are shown; empty: all. */
   unit: string
   today: Temporal.PlainDate
@@ -119,7 +119,7 @@ function countsTable(first: string, rows: readonly { name: Html | string; counts
     )}</tbody></table>`
 }
 
-const countsOfAll = (lines: readonly Line[]) => sumOf(lines.map(({ counts }) => counts))
+const countsOfAll = (lines: readonly LedgerMember[]) => sumOf(lines.map(({ counts }) => counts))
 
 function viewUnits(view: View, by: 'branch' | 'space'): Html {
   const { ledger, period } = view
@@ -135,7 +135,7 @@ function viewUnits(view: View, by: 'branch' | 'space'): Html {
   )
 }
 
-function viewLessons({ lessons, lessonCounts }: Ledger): Html {
+function viewLessons({ lessons, lessonCounts }: AttendanceLedger): Html {
   const rows = lessons.map((lesson, index) => {
     const { month, day } = inShanghai(lesson.startsAt)
     return {

@@ -11,7 +11,7 @@ import {
   sumOf,
   unknownOf,
 } from '../../ledger/counts.ts'
-import { groupBy, type Ledger, type Line } from '../../ledger/ledger.ts'
+import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
 import { inShanghai } from '../../text/time.ts'
 
 /** 「应到 38 人次，实到 31（迟到 2），补学 1，请假 2，缺勤 3，未核对 1，出勤率 84%（含补学 86%）」: what is nothing is left out. */
@@ -33,7 +33,7 @@ export function sayCounts(counts: Counts, unit = '人次'): string {
 }
 
 /** What stands beside a ledger in private chat: the whole, and a line a branch where there are several. */
-export function sayLedger({ period, lessons, lines, total }: Ledger): string {
+export function sayLedger({ period, lessons, lines, total }: AttendanceLedger): string {
   const branches = groupBy(lines, 'branch')
   const byBranch = branches.flatMap(({ name, lines: of }) => {
     const rate = rateOf(sumOf(of.map(({ counts }) => counts)))
@@ -44,7 +44,7 @@ export function sayLedger({ period, lessons, lines, total }: Ledger): string {
 }
 
 /** A maker's own year, in a few lines; lessons that went by without being expected are not held against anybody. */
-export function sayOwn({ period, lessons }: Ledger, line: Line | undefined): string {
+export function sayOwn({ period, lessons }: AttendanceLedger, line: LedgerMember | undefined): string {
   if (!line) return `${period.title}还没有你的出勤记录。上课时在群里发「签到」就会记上。`
   const { counts, entries } = line
   const open = (['absent', 'unverified'] as const).flatMap(kind => {
@@ -68,7 +68,7 @@ export function sayOwn({ period, lessons }: Ledger, line: Line | undefined): str
 
 const latest = 5
 
-function sayLesson({ startsAt, title }: Ledger['lessons'][number]): string {
+function sayLesson({ startsAt, title }: AttendanceLedger['lessons'][number]): string {
   const { month, day } = inShanghai(startsAt)
   return `${month}月${day}日「${title}」`
 }

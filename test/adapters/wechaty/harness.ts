@@ -4,8 +4,8 @@ import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { createMovableClock } from '../../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
-import { type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
-import type { Echo } from '../../../src/adapters/wechaty/plugin.ts'
+import { type LineHandlers, type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
+import type { ChatEcho } from '../../../src/adapters/wechaty/plugin.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import type { Message, Reply, Target } from '../../../src/ports/chat.ts'
 import { createWorld, type World } from '../../../src/sandbox/world.ts'
@@ -51,7 +51,7 @@ export function createTestClock() {
 /** A line in this process, on a sandbox world of its own unless `more` says otherwise; stopped after the test. */
 export async function openTestLine(
   answer: (message: Message) => Promise<Reply[]>,
-  more: Partial<LineOptions> = {},
+  more: Partial<LineOptions & LineHandlers> = {},
 ) {
   const clock = createTestClock()
   const log = createQuietLog()
@@ -62,7 +62,7 @@ export async function openTestLine(
     community: readCommunity('data/community.yaml'),
   })
   const heard: Message[] = []
-  const echoes: Echo[] = []
+  const echoes: ChatEcho[] = []
   const hearing: { deafFrom?: string; how?: string; hearingFrom?: string }[] = []
   const unsaid: Target[] = []
   const notices: string[] = []
@@ -70,20 +70,23 @@ export async function openTestLine(
   const line = openLine({
     settings,
     world,
+    clock,
+    log,
+    alarms,
+    print: text => void printed.push(text),
+    ...more,
+  })
+  line.on({
     async answer(message) {
       heard.push(message)
       return answer(message)
     },
     onNotice: text => void notices.push(text),
     onEcho: echo => void echoes.push(echo),
-    onDeaf: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
-    onHearing: at => void hearing.push({ hearingFrom: at.toString() }),
-    onLost: () => {},
-    onUnsaid: target => void unsaid.push(target),
-    clock,
-    log,
-    alarms,
-    print: text => void printed.push(text),
+    onDisconnected: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
+    onReconnected: at => void hearing.push({ hearingFrom: at.toString() }),
+    onMessageLost: () => {},
+    onReplyFailed: target => void unsaid.push(target),
     ...more,
   })
   onTestFinished(() => line.stop())

@@ -32,6 +32,7 @@ describe('days that are understood', () => {
 describe('days that are not understood are refused and never mean today', () => {
   test.each([
     '专题课 12月13日星期六14:00',
+    '5号沙龙 14:00',
     '迎新 元旦14:00',
     '沙龙 春节前 14:00',
     '课 国庆节后第一天 14:00',

@@ -81,3 +81,12 @@ test('in an open window whatever plainly means to sign in counts; a name beside 
   expect(room.outbox.toGroup(group).join()).toContain('小美')
   expect(room.outbox.toGroup(group).join()).not.toContain('张三')
 })
+
+test('before the lesson begins its window is open, too', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.forward({ minutes: 50 })
+  await room.mei.says('我到了')
+  await room.forward({ seconds: 40 })
+  expect(room.outbox.toGroup(group).join()).toContain('小美')
+})

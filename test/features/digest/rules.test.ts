@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/feature.ts'
-import type { Actor, Broadcast, Content } from '../../../src/features/digest/records.ts'
+import type { Broadcast, BroadcastActor, BroadcastContent } from '../../../src/features/digest/records.ts'
 import { fromFirstVersion } from '../../../src/features/digest/records.ts'
 import { type BroadcastEvent, isApproved, sealOf, step } from '../../../src/features/digest/rules.ts'
 import { sendableUntil } from '../../../src/features/digest/validity.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
-const people: Actor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))
-const contentOf = (text: string, groups: string[]): Content => ({
+const people: BroadcastActor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))
+const contentOf = (text: string, groups: string[]): BroadcastContent => ({
   text,
   parts: [text],
   items: [],
@@ -45,7 +45,12 @@ const happening = fc.oneof(
   }),
   fc.record({ kind: fc.constant('cancelled'), by: person }),
 )
-type Happening = { kind: string; by?: Actor; content?: { text: string; groups: string[] }; seen?: number }
+type Happening = {
+  kind: string
+  by?: BroadcastActor
+  content?: { text: string; groups: string[] }
+  seen?: number
+}
 
 function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean): BroadcastEvent {
   const by = one.by ?? { id: '甲', name: '甲' }
@@ -72,7 +77,7 @@ test('no path sends what nobody approved as it stands, or only its author; and n
     fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
       let now = begun
       let sent = 0
-      let approvedBy: Actor | undefined
+      let approvedBy: BroadcastActor | undefined
       const seals = [sealOf(begun)]
       for (const one of path) {
         const event = eventOf(one, seals, mayBeAuthor)
@@ -111,12 +116,12 @@ test('no path sends what nobody approved as it stands, or only its author; and n
 })
 
 describe('what was approved', () => {
-  const content: Content = {
+  const content: BroadcastContent = {
     ...contentOf('正文', ['一群', '二群']),
     items: [{ id: 'a', revision: 1, what: '' }],
     reminders: [{ on: '2026-12-07', items: [], text: '3 天后截止' }],
   }
-  test.each<[string, Partial<Content>]>([
+  test.each<[string, Partial<BroadcastContent>]>([
     ['one character', { parts: ['正文。'] }],
     ['one group', { groups: content.groups.slice(1) }],
     ['a form', { groups: content.groups.map(group => ({ ...group, form: 'picture' })) }],

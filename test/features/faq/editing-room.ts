@@ -1,6 +1,6 @@
 import { createDrafts } from '../../../src/features/faq/editing/drafts.ts'
 import { editsFromInbox } from '../../../src/features/faq/editing/inbox.ts'
-import type { Piece, Place } from '../../../src/features/faq/editing/pieces.ts'
+import type { Piece, PieceAddress } from '../../../src/features/faq/editing/pieces.ts'
 import { openEditingRoom } from '../../../src/features/faq/editing/room.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trial.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
@@ -9,7 +9,7 @@ import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 
 export const chen = { id: 'chen', name: '陈静' }
 export const lin = { id: 'lin', name: '林敏' }
-export const placeOfOne: Place = { programme: 'hnte', part: 'entries', name: 'one' }
+export const placeOfOne: PieceAddress = { programme: 'hnte', part: 'entries', name: 'one' }
 
 /** A second entry, about something else. */
 export const secondYaml = `  - id: two

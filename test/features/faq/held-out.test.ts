@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { variantOf } from '../../../src/cli/faq-variants.ts'
 import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { findableOf, finderOver } from '../../../src/features/faq/shelf.ts'
+import { findableOf, finderOver } from '../../../src/features/faq/live-entries.ts'
 
 const knowledge = loadKnowledge('data')
 const finder = finderOver(knowledge)

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAiEmbeddings } from '../../../src/adapters/openai.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { finderOver } from '../../../src/features/faq/live-entries.ts'
 import { createMeaning } from '../../../src/features/faq/meaning.ts'
 import { searching } from '../../../src/features/faq/search.ts'
-import { finderOver } from '../../../src/features/faq/shelf.ts'
 import { createWorld } from '../../conversation.ts'
 import { type Behaviour, json, openModelServer } from '../../model-server.ts'
 

@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
 import type { Policy } from '../../../src/features/faq/records.ts'
 import type { Rephrase } from '../../../src/features/faq/rephrase.ts'
 import { searching } from '../../../src/features/faq/search.ts'
-import { finderOver, shelfOf } from '../../../src/features/faq/shelf.ts'
 import { rewordWith } from '../../../src/features/faq/situation.ts'
 
 const knowledge = loadKnowledge('data')

@@ -1,7 +1,7 @@
-import type { Draft } from '../../../src/features/items/catalogue.ts'
+import type { ItemDraft } from '../../../src/features/items/catalogue.ts'
 
 /** An item that a source gave, as little as there can be of one. */
-export function draft(more: Partial<Draft> = {}): Draft {
+export function draft(more: Partial<ItemDraft> = {}): ItemDraft {
   return {
     state: 'new',
     stream: '政策',

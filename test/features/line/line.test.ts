@@ -30,9 +30,9 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
     for (const sweep of watch.feature.sweeps ?? []) await sweep.run(clock.now())
   }
   async function gap(seconds: number) {
-    watch.onDeaf(clock.now(), 'broken')
+    watch.onDisconnected(clock.now(), 'broken')
     await forward({ seconds })
-    watch.onHearing(clock.now())
+    watch.onReconnected(clock.now())
   }
   const recorded = async () =>
     (await watch.gaps.between(at('00:00:00'), at('23:59:59'))).map(({ from, to, how }) => [
@@ -45,11 +45,11 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
 
 test('a gap is recorded while it lasts and when it is over, with the first cause', async () => {
   const { watch, forward, recorded } = open()
-  watch.onDeaf(at('14:00:00'), 'silent')
-  watch.onDeaf(at('14:00:30'), 'broken')
+  watch.onDisconnected(at('14:00:00'), 'silent')
+  watch.onDisconnected(at('14:00:30'), 'broken')
   expect(await recorded()).toEqual([['14:00:00', undefined, 'silent']])
   await forward({ minutes: 3 })
-  watch.onHearing(at('14:03:00'))
+  watch.onReconnected(at('14:03:00'))
   expect(await recorded()).toEqual([['14:00:00', '14:03:00', 'silent']])
   expect(await watch.gaps.between(at('14:02:00'), at('14:02:30'))).toHaveLength(1)
   expect(await watch.gaps.between(at('14:03:01'), at('14:10:00'))).toEqual([])
@@ -72,10 +72,10 @@ test('three short gaps within a few minutes are one notice, when the line has be
 test('nobody is told while we are deaf again', async () => {
   const { world, watch, outbox, forward, gap } = open()
   await gap(180)
-  watch.onDeaf(world.clock.now(), 'broken')
+  watch.onDisconnected(world.clock.now(), 'broken')
   await forward({ minutes: 5 })
   expect(outbox.posted).toEqual([])
-  watch.onHearing(world.clock.now())
+  watch.onReconnected(world.clock.now())
   await forward({ minutes: 2 })
   expect(outbox.toGroup('g1')).toEqual([expect.stringContaining('14:00–14:03、14:03–14:08我断线了')])
 })
@@ -91,11 +91,11 @@ test('a gap that concerned nobody is told to nobody, then or later', async () =>
 
 test('a group in which a reply was lost is asked to ask again', async () => {
   const { watch, outbox, forward, world } = open()
-  watch.onDeaf(world.clock.now(), 'broken')
+  watch.onDisconnected(world.clock.now(), 'broken')
   await forward({ seconds: 40 })
-  watch.onUnsaid({ groupId: 'g2' })
-  watch.onUnsaid({ personId: 'zhangwei' })
-  watch.onHearing(world.clock.now())
+  watch.onReplyFailed({ groupId: 'g2' })
+  watch.onReplyFailed({ personId: 'zhangwei' })
+  watch.onReconnected(world.clock.now())
   await forward({ minutes: 2 })
   expect(outbox.toGroup('g2')).toEqual([expect.stringContaining('刚才问我没得到回答的，请再 @ 我问一次。')])
 })
@@ -103,7 +103,7 @@ test('a group in which a reply was lost is asked to ask again', async () => {
 test('a message that could not be had is no silence: its moment is recorded, and its group told in other words', async () => {
   const { watch, outbox, forward, recorded } = open()
   await forward({ seconds: 5 })
-  watch.onLost(at('14:00:00'))
+  watch.onMessageLost(at('14:00:00'))
   expect(await recorded()).toEqual([['14:00:00', '14:00:05', 'unread']])
   await forward({ minutes: 2 })
   expect(outbox.toGroup('g1')).toEqual(['14:00 左右群里有话我没收到。请再签到。'])
@@ -111,8 +111,8 @@ test('a message that could not be had is no silence: its moment is recorded, and
 
 test('a message that could not be had while we were deaf adds nothing', async () => {
   const { watch, recorded } = open()
-  watch.onDeaf(at('14:00:00'), 'silent')
-  watch.onLost(at('14:00:01'))
+  watch.onDisconnected(at('14:00:00'), 'silent')
+  watch.onMessageLost(at('14:00:01'))
   expect(await recorded()).toEqual([['14:00:00', undefined, 'silent']])
 })
 
@@ -123,8 +123,8 @@ test('a notice that went out is not posted again after a restart', async () => {
   expect(first.outbox.posted).toHaveLength(1)
   const { store } = first.world
   const second = open({ ...first.world, store })
-  await second.watch.start()
-  second.watch.onHearing(first.world.clock.now())
+  await second.watch.feature.start?.()
+  second.watch.onReconnected(first.world.clock.now())
   await second.forward({ minutes: 5 })
   const keys = [...first.outbox.posted, ...second.outbox.posted].map(({ key }) => key)
   expect(new Set(keys).size).toBe(keys.length)
@@ -135,33 +135,33 @@ test('after a kill we were deaf since we last heard, until the line is up again'
   await forward({ seconds: 15 })
   world.clock.forward({ minutes: 10 })
   const { watch, recorded } = open(world)
-  await watch.start()
+  await watch.feature.start?.()
   expect(await recorded()).toEqual([['14:00:15', undefined, 'stopped']])
   world.clock.forward({ seconds: 5 })
-  watch.onHearing(world.clock.now())
+  watch.onReconnected(world.clock.now())
   expect(await recorded()).toEqual([['14:00:15', '14:10:20', 'stopped']])
 })
 
 test('a gap that a kill interrupted goes on, and is one', async () => {
   const { world, watch, forward } = open()
-  watch.onDeaf(world.clock.now(), 'silent')
+  watch.onDisconnected(world.clock.now(), 'silent')
   await forward({ seconds: 30 })
   const second = open(world)
-  await second.watch.start()
+  await second.watch.feature.start?.()
   world.clock.forward({ minutes: 4 })
-  second.watch.onHearing(world.clock.now())
+  second.watch.onReconnected(world.clock.now())
   expect(await second.recorded()).toEqual([['14:00:00', '14:04:30', 'silent']])
 })
 
 test('a clock that was put back while nothing ran leaves no gap open, and the new one is recorded', async () => {
   const { world, watch } = open(createWorld('2026-11-28T15:00:00+08:00'))
-  watch.onHearing(at('15:00:00'))
-  watch.onDeaf(at('15:00:00'), 'stopped')
-  await watch.stop()
+  watch.onReconnected(at('15:00:00'))
+  watch.onDisconnected(at('15:00:00'), 'stopped')
+  await watch.feature.stop?.()
   const earlier = createWorld('2026-11-28T14:30:00+08:00')
   const second = open({ ...earlier, store: world.store })
-  await second.watch.start()
-  second.watch.onHearing(at('14:30:20'))
+  await second.watch.feature.start?.()
+  second.watch.onReconnected(at('14:30:20'))
   expect(await second.recorded()).toEqual([
     ['14:30:00', '14:30:20', 'stopped'],
     ['15:00:00', '15:00:00', 'stopped'],
@@ -170,14 +170,14 @@ test('a clock that was put back while nothing ran leaves no gap open, and the ne
 
 test('a clock that is put back during a gap makes none that ends before it begins', async () => {
   const { watch, recorded } = open()
-  watch.onDeaf(at('14:00:00'), 'silent')
-  watch.onHearing(at('13:00:10'))
+  watch.onDisconnected(at('14:00:00'), 'silent')
+  watch.onReconnected(at('13:00:10'))
   expect(await recorded()).toEqual([['14:00:00', '14:00:00', 'silent']])
 })
 
 test('on the very first start nothing was missed', async () => {
   const { watch, recorded } = open()
-  await watch.start()
+  await watch.feature.start?.()
   expect(await recorded()).toEqual([])
 })
 
@@ -198,8 +198,8 @@ test('a store that refuses for a while loses no gap', async () => {
     },
   }
   const { watch, forward, recorded } = open({ ...world, store })
-  watch.onDeaf(at('14:00:00'), 'silent')
-  watch.onHearing(at('14:01:00'))
+  watch.onDisconnected(at('14:00:00'), 'silent')
+  watch.onReconnected(at('14:01:00'))
   await expect(forward({ seconds: 10 })).rejects.toThrow('no room')
   isFull = false
   await forward({ seconds: 10 })

@@ -203,3 +203,14 @@ test('an erasure and 删除我的企业信息 end the interview too', async () =
   await feature.feature.personal?.forget({ memberId: 'm-mei', chatIds: ['mei'], names: [] }, 'x')
   await mei.says('保存', '已经不在了')
 })
+
+test.each([
+  ['去年3月', '2025年3月1日到2025年3月31日'],
+  ['前年', '2024年1月1日到2024年12月31日'],
+  ['今年十月', '2026年10月1日到2026年10月31日'],
+])('years are also told from today: %s', async (typed, kept) => {
+  const { mei } = open()
+  await mei.says('测政策 高企', '第 1 问')
+  await mei.says('公司', '执照是哪天发的')
+  await mei.says(typed, `刚才记的是：${kept}`)
+})

@@ -11,7 +11,7 @@ import { openCompanies } from '../../../src/features/matching/companies.ts'
 import { matchingPage } from '../../../src/features/matching/page.ts'
 import { openMatchingPage } from '../../../src/features/matching/public-page.ts'
 import { wantedTracks } from '../../../src/features/matching/session.ts'
-import { type Answer, isRange } from '../../../src/matching/answers.ts'
+import { type FieldAnswer, isRange } from '../../../src/matching/answers.ts'
 import { judgeCases } from '../../../src/matching/cases.ts'
 import { isoDay } from '../../../src/matching/days.ts'
 import { storedAnswer } from '../../../src/matching/stored-answers.ts'
@@ -78,7 +78,7 @@ async function browserEngine() {
   }
 }
 
-function formOf(profile: ReadonlyMap<string, Answer>): FormData {
+function formOf(profile: ReadonlyMap<string, FieldAnswer>): FormData {
   const form = new FormData()
   for (const [id, answer] of profile) {
     const kind = rules.fields.get(id)?.kind

@@ -7,7 +7,7 @@ type Room = Awaited<ReturnType<typeof openRoom>>
 
 /** What is written down a few seconds after it was asked. */
 async function kept({ world, asked }: Room) {
-  await asked.settle()
+  await asked.feature.stop?.()
   return (await openQuestionRecords(world.store).list('')).map(({ value }) => value)
 }
 
@@ -91,7 +91,7 @@ describe('the log', () => {
       await room.forward({ milliseconds: 1 })
       await room.asked.noteAsked({ ...message, id: `m${n}` }, [asked])
     }
-    await room.asked.settle()
+    await room.asked.feature.stop?.()
     const keys = (await openQuestionRecords(room.world.store).list('')).map(({ key }) => key)
     expect(new Set(keys.map(key => key.split('/')[0])).size).toBe(3)
     expect(keys.map(key => key.split('/')[1])).toEqual(keys.map(key => key.split('/')[1]).sort())
@@ -129,7 +129,7 @@ describe('the log', () => {
     } as typeof store
     const room = await openRoom({ world: { ...world, store: full } })
     await room.mei.asks('高企怎么报', '依据')
-    await room.asked.settle()
+    await room.asked.feature.stop?.()
     expect(world.log.lines.join()).toContain('a question could not be written down')
     await room.mei.says('有用')
   })

@@ -1,5 +1,4 @@
 import { type Command, Refusal } from '../../../feature.ts'
-import type { Message } from '../../../ports/chat.ts'
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { calledBy } from '../../../text/names.ts'
@@ -7,8 +6,7 @@ import type { People } from '../check-ins/people.ts'
 import { signedTry } from '../check-ins/rules.ts'
 import { clockTime, verdictWords } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records.ts'
-import { sentAtOf } from '../lessons/window.ts'
-import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
+import { actedBy, type OrganizerParts, type PickLesson } from './lesson-picker.ts'
 
 const states = [...verdictWords.keys()].join('|')
 const correction = new RegExp(
@@ -22,12 +20,6 @@ export function correctionCommands(
   { people, roster, directory, actions }: OrganizerParts,
   pick: PickLesson,
 ): Command[] {
-  const actorOf = async (message: Message) => ({
-    name: (await directory.recognise(message)).name,
-    at: sentAtOf(message),
-    groupId: message.groupId,
-  })
-
   return [
     {
       words: ['补签', '補簽'],
@@ -42,7 +34,11 @@ export function correctionCommands(
         const member = added
           ? await roster.enrol(added, message.groupId ?? lesson.groupIds[0] ?? '')
           : await findMember({ roster, people }, lesson, asTyped(rest))
-        return actions.correct(lesson, { member, to: 'present', why: '补签' }, await actorOf(message))
+        return actions.correct(
+          lesson,
+          { member, to: 'present', why: '补签' },
+          await actedBy(message, directory),
+        )
       },
     },
     {
@@ -59,7 +55,7 @@ export function correctionCommands(
           throw new Refusal('请写明是谁、改成什么，例如「更正 张三 迟到」，状态可以是到、迟到、请假、缺勤。')
         }
         const member = await findMember({ roster, people }, lesson, asTyped(said.name))
-        return actions.correct(lesson, { member, to, why: said.why ?? '' }, await actorOf(message))
+        return actions.correct(lesson, { member, to, why: said.why ?? '' }, await actedBy(message, directory))
       },
     },
     {
@@ -75,7 +71,7 @@ export function correctionCommands(
           said: rest,
           ifUnknown: '请用全名再发一次。',
         })
-        return actions.withdrawCorrection(lesson, member, await actorOf(message))
+        return actions.withdrawCorrection(lesson, member, await actedBy(message, directory))
       },
     },
   ]

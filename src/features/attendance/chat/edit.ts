@@ -1,9 +1,8 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
-import type { ActedBy } from '../actions.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import { readLine } from './lesson-line.ts'
-import { chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
+import { actedBy, chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
 import { planIn, spanOf } from './opening.ts'
 
 const lookAheadDays = 366
@@ -30,13 +29,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     }
     if (times?.recurrence) throw new Refusal('改成另外的周几，请先「取消课程 以后」，再重新开课。')
     const change = { plan: await planIn(written, roster), ...(times ? { times: spanOf(times) } : {}) }
-    return actions.edit(lesson, change, await actorOf(message), isForSeries)
-  }
-
-  /** In a group the answer is read there; its other groups are told. */
-  async function actorOf(message: Message): Promise<ActedBy> {
-    const { name } = await directory.recognise(message)
-    return { name, at: sentAtOf(message), groupId: message.groupId }
+    return actions.edit(lesson, change, await actedBy(message, directory), isForSeries)
   }
 
   async function cancelOne(message: Message, typed: string): Promise<Answer> {
@@ -55,7 +48,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     const lesson =
       titledBy(next, number, at) ??
       chooseOne(next, number, { word: '取消课程', clock, none: '没有可以取消的课。' })
-    const by = await actorOf(message)
+    const by = await actedBy(message, directory)
     if (isForAll) return actions.endSeries(lesson, by)
     const more = lesson.series ? '\n只取消这一次，后面照常；以后都不上了，发「取消课程 以后」。' : ''
     return `${await actions.cancel(lesson, by)}${more}`
@@ -70,7 +63,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     const none = '没有可以恢复的课。'
     const lesson =
       titledBy(cancelled, typed, at) ?? chooseOne(cancelled, typed.trim(), { word: '恢复课程', clock, none })
-    return actions.restore(lesson, await actorOf(message))
+    return actions.restore(lesson, await actedBy(message, directory))
   }
 
   return [

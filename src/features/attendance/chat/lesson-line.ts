@@ -45,7 +45,7 @@ const signOutFlag = /(?<=^|\s)(?:要|需要?|带)?签退(?=\s|$)/u
 const silentFlag = /(?<=^|\s)(?:群里)?不报数(?=\s|$)/u
 const longest = 60
 
-/** What one line says. `unlabelled`: words that stand under no label and became the title. */
+/** Content of one line. `unlabelled`: words that stand under no label and became the title. */
 export type WrittenLine = { plan: WrittenPlan; times?: WrittenTimes; unlabelled: string }
 
 /**
@@ -158,7 +158,7 @@ const unreadDay = new RegExp(
 )
 /** A day inside the title. It may stay there where the time has a day of its own. */
 const dayInTitle =
-  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
+  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<!\d)(?:3[01]|[12]?\d)[号日](?!楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\d:：])|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
 
 /**
  * A day that was not understood never means today.

@@ -5,7 +5,7 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
-import type { LessonActions } from '../actions.ts'
+import type { ActedBy, LessonActions } from '../actions.ts'
 import type { People } from '../check-ins/people.ts'
 import { sayChoices } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -49,6 +49,12 @@ export function createReplyThrottle(clock: Clock): ReplyThrottle {
     saidAt.set(key, now)
     return text
   }
+}
+
+/** The sender of a message, as the one who acts; its group reads the answer in chat. */
+export async function actedBy(message: Message, directory: Pick<Directory, 'recognise'>): Promise<ActedBy> {
+  const { name } = await directory.recognise(message)
+  return { name, at: sentAtOf(message), groupId: message.groupId }
 }
 
 /** The lesson that is meant, and what was typed after its number. */

@@ -3,9 +3,9 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { Expected, LessonPlan } from '../lessons/plan.ts'
 import type { Lesson } from '../lessons/records.ts'
-import { defaultLengthMinutes, sentAtOf, windowOf } from '../lessons/window.ts'
+import { defaultLengthMinutes, windowOf } from '../lessons/window.ts'
 import { readLine, type WrittenPlan, type WrittenTimes } from './lesson-line.ts'
-import type { OrganizerParts } from './lesson-picker.ts'
+import { actedBy, type OrganizerParts } from './lesson-picker.ts'
 
 const example = '「开课 周末微党课 14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
 
@@ -14,7 +14,7 @@ export function openingCommands(parts: OrganizerParts): Command[] {
   const { actions, lessons, roster, directory } = parts
 
   async function open(message: Message, rest: string): Promise<Answer> {
-    const by = { ...(await directory.recognise(message)), at: sentAtOf(message), groupId: message.groupId }
+    const by = await actedBy(message, directory)
     const { plan: written, times } = readLine(rest, by.at)
     if (!times) throw new Refusal(`请带上时间，例如${example}，每周都有就写「每周六 14:00」。`)
     const { hasCode = false } = written

@@ -1,9 +1,9 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import { tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayNumbers, saySignUps, sayTally } from '../check-ins/words.ts'
-import { sentAtOf, signOutMinutes } from '../lessons/window.ts'
+import { signOutMinutes } from '../lessons/window.ts'
 import { correctionCommands } from './correction.ts'
-import { createPicker, type OrganizerParts } from './lesson-picker.ts'
+import { actedBy, createPicker, type OrganizerParts } from './lesson-picker.ts'
 
 /** What organizers type. */
 export function organizerCommands(parts: OrganizerParts): Command[] {
@@ -26,10 +26,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
     where: 'group',
     help: isOn ? '启用签到码 —— 签到要带现场屏幕上的数字' : '停用签到码 —— 只发「签到」就行',
     async run(message, rest) {
-      const at = sentAtOf(message)
       const { lesson } = await pickNext(message, rest, isOn ? '启用签到码' : '停用签到码')
-      const { name } = await directory.recognise(message)
-      await actions.setCode(lesson, isOn, { name, at, groupId: message.groupId })
+      await actions.setCode(lesson, isOn, await actedBy(message, directory))
       if (!isOn) return `好的，「${lesson.title}」签到不用带数字了，只发「签到」就行。`
       return `好的，「${lesson.title}」现在起签到要带数字：看现场屏幕，发「签到 四位数字」。\n组织者请在管理页面打开这节课的「投屏」。`
     },
@@ -43,10 +41,8 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       where: 'group',
       help: '下课 —— 提前结束签到并出统计',
       async run(message, rest) {
-        const at = sentAtOf(message)
         const { lesson } = await pick(message, rest, '下课')
-        const { name } = await directory.recognise(message)
-        await actions.close(lesson, { name, at, groupId: message.groupId })
+        await actions.close(lesson, await actedBy(message, directory))
         if (lesson.takesSignOut)
           return `好，「${lesson.title}」下课了，签到截止。请大家在 ${signOutMinutes} 分钟内发「签退」，随后统计私聊发给组织者。`
         return `好，「${lesson.title}」下课了，签到截止。名单和签到表这就私聊发给组织者。`
@@ -62,12 +58,7 @@ function lessonCommands(parts: OrganizerParts): Command[] {
       help: '核对完毕 —— 断线那节课都核对过了，还没签到的记为缺勤',
       async run(message, rest) {
         const { lesson } = await pick(message, rest, '核对完毕')
-        const { name } = await directory.recognise(message)
-        const missing = await actions.verify(lesson, {
-          name,
-          at: sentAtOf(message),
-          groupId: message.groupId,
-        })
+        const missing = await actions.verify(lesson, await actedBy(message, directory))
         return `好的，${sayLesson(lesson, clock.now())} 核对完毕，剩下的 ${missing} 人记为缺勤。个别人还可以用「更正」改。`
       },
     },

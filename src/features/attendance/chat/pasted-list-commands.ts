@@ -132,7 +132,7 @@ function sayFound(which: string, lines: readonly PastedLine[]): string {
   return [...told, end].join('\n')
 }
 
-/** Who stands there as present and is one person. */
+/** Lines that name exactly one person as present. */
 const hereOf = (lines: readonly PastedLine[]) =>
   lines.filter(({ found, status }) => status === 'here' && found.length === 1)
 

@@ -12,7 +12,15 @@ import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records.ts'
-import { delayOf, phaseOf, sentAtOf, signOutMinutes, takesSignOutAt, windowOf } from '../lessons/window.ts'
+import {
+  delayOf,
+  opensBeforeMinutes,
+  phaseOf,
+  sentAtOf,
+  signOutMinutes,
+  takesSignOutAt,
+  windowOf,
+} from '../lessons/window.ts'
 import type { ReplyThrottle } from './lesson-picker.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
@@ -58,7 +66,11 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const meaning = message.groupId === undefined ? undefined : signInMeaning(message.text)
     if (!meaning) return undefined
     const at = sentAtOf(message)
-    const nearby = await lessons.between({ from: at, to: at.add({ minutes: 1 }) }, message.groupId)
+    // The window opens before the lesson begins.
+    const nearby = await lessons.between(
+      { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
+      message.groupId,
+    )
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
     if (meaning.kind === 'other')

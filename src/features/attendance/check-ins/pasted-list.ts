@@ -2,7 +2,7 @@ import type { RosterMember } from '../../../ports/roster.ts'
 import { fold } from '../../../text/fold.ts'
 import { cleanName, nameParts } from '../../../text/names.ts'
 
-/** What a list says of a name: there, not there, or something that only a person can decide (「甲代乙」). */
+/** Status of a name on a list: there, not there, or something that only a person can decide (「甲代乙」). */
 type PastedStatus = 'here' | 'away' | 'unclear'
 
 /** One name on a pasted list, as it was written. */

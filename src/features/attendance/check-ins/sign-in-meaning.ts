@@ -1,6 +1,6 @@
 import { fold } from '../../../text/fold.ts'
 
-/** What a message in a group means for attendance while a lesson's window is open. */
+/** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
   | { kind: 'self'; code?: string }
   /** Four digits alone: a code, where the lesson asks for one. */

@@ -6,7 +6,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import { dayInShanghai } from '../../../text/time.ts'
 import type { Identity } from '../identity-records.ts'
 import { type CommunityRecords, claimKey, handleOf, notTheSameKey, type RosterRow } from '../records.ts'
-import type { Book } from '../roster/book.ts'
+import type { RosterStore } from '../roster/book.ts'
 import type { IdentityLedger } from './ledger.ts'
 import type { Linking } from './linking.ts'
 import { isNameOnly, saidToBe } from './matching.ts'
@@ -20,7 +20,7 @@ type Parts = {
   records: Pick<CommunityRecords, 'claims' | 'notTheSame'>
   ledger: IdentityLedger
   linking: Linking
-  book: Book
+  book: RosterStore
   directory: Directory
   outbox: Outbox
   clock: Clock

@@ -2,16 +2,22 @@ import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Identity } from '../identity-records.ts'
 import { type CommunityRecords, claimKey, handleOf, memberKey, notTheSameKey } from '../records.ts'
-import type { Book } from '../roster/book.ts'
+import type { RosterStore } from '../roster/book.ts'
 import type { IdentityLedger } from './ledger.ts'
 import type { Linking } from './linking.ts'
-import { type Proposal, proposalsOf } from './proposals.ts'
+import { type IdentityProposal, proposalsOf } from './proposals.ts'
 
-type Parts = { records: CommunityRecords; ledger: IdentityLedger; linking: Linking; book: Book; clock: Clock }
+type Parts = {
+  records: CommunityRecords
+  ledger: IdentityLedger
+  linking: Linking
+  book: RosterStore
+  clock: Clock
+}
 export type Confirming = ReturnType<typeof createConfirming>
 
 /** What an organizer decided about somebody: the handle of the chat identity, and which member is meant. */
-export type Decision = { handle: string; memberId: string }
+export type IdentityDecision = { handle: string; memberId: string }
 
 /** What organizers do about who is who: in bulk, and for one. */
 export function createConfirming({ records, ledger, linking, book, clock }: Parts) {
@@ -30,7 +36,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
   return {
     byHandle,
 
-    async proposals(): Promise<Proposal[]> {
+    async proposals(): Promise<IdentityProposal[]> {
       const refused = new Set((await notTheSame.list('')).map(({ key }) => key))
       return proposalsOf({
         identities: await ledger.all(),
@@ -60,7 +66,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
      * These are the same people; what was kept of them goes along. All are looked at before the first is linked.
      * @throws {@link Refusal} where one of them has gone meanwhile
      */
-    async confirm(decisions: readonly Decision[]): Promise<void> {
+    async confirm(decisions: readonly IdentityDecision[]): Promise<void> {
       const meant = await Promise.all(
         decisions.map(async ({ handle, memberId }) => {
           if (!(await isKnown(memberId))) throw new Refusal('有一位成员已经不在名单上了，请刷新页面再看。')
@@ -74,7 +80,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
     },
 
     /** These are not; they are not proposed again. */
-    async refuse(decisions: readonly Decision[], byName: string): Promise<void> {
+    async refuse(decisions: readonly IdentityDecision[], byName: string): Promise<void> {
       const at = clock.now().toString()
       for (const { handle, memberId } of decisions) {
         const { senderId } = await byHandle(handle)

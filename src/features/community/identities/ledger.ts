@@ -3,10 +3,10 @@ import type { Identity } from '../identity-records.ts'
 import { type CommunityRecords, identityKey, newMemberId } from '../records.ts'
 
 /** Where people are heard: the line's name in the settings, and our account on it. */
-export type Line = { platform: string; account: string }
+export type LineAccount = { platform: string; account: string }
 
 /** How the ledger came to know who somebody is. */
-export type Known = Pick<Identity, 'memberId' | 'how'>
+export type KnownIdentity = Pick<Identity, 'memberId' | 'how'>
 
 const namesKept = 20
 /** When somebody was last heard of matters to months only, so it is not written at every word. */
@@ -20,7 +20,7 @@ export type IdentityLedger = ReturnType<typeof createIdentityLedger>
  */
 export function createIdentityLedger(
   records: Pick<CommunityRecords, 'identities'>,
-  { clock, line }: { clock: Clock; line: () => Line },
+  { clock, line }: { clock: Clock; line: () => LineAccount },
 ) {
   let loading: Promise<Held> | undefined
   let loaded: Held | undefined
@@ -64,7 +64,7 @@ export function createIdentityLedger(
       return new Set((await load()).byMember.keys())
     },
     /** Somebody heard for the first time; the same again when two first messages come together. */
-    async open(senderId: string, known: Known, seen: Seen): Promise<Identity> {
+    async open(senderId: string, known: KnownIdentity, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
       const names = withName([], seen, at)
       const mine: Identity = { senderId, ...known, ...line(), names, linkedAt: at, seenAt: at }
@@ -77,7 +77,7 @@ export function createIdentityLedger(
       if (isLongAgo || isNew(identity, seen))
         await change(identity.senderId, now => now && observed(now, seen, at.toString()))
     },
-    async link(senderId: string, known: Known): Promise<void> {
+    async link(senderId: string, known: KnownIdentity): Promise<void> {
       await change(senderId, now => now && { ...now, ...known, linkedAt: clock.now().toString() })
     },
     /** A mistaken link is taken back: from now on this is somebody of whom nothing is known. */

@@ -10,15 +10,15 @@ import {
   notTheSameKey,
   type RosterRow,
 } from '../records.ts'
-import type { Book } from '../roster/book.ts'
-import { aliasesOf, type IdentityLedger, isNew, type Known } from './ledger.ts'
+import type { RosterStore } from '../roster/book.ts'
+import { aliasesOf, type IdentityLedger, isNew, type KnownIdentity } from './ledger.ts'
 import { indexOf, match, type RosterIndex } from './matching.ts'
 import { createMoves } from './moves.ts'
 
 type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
-  book: Book
+  book: RosterStore
   clock: Clock
   /** What the features keep about people, to go along when two turn out to be one. */
   personal: () => readonly PersonalData[]
@@ -75,7 +75,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     const mine = row && !isTaken(row.id) ? row : undefined
     if (mine) reserved.add(mine.id)
     try {
-      const known: Known = mine
+      const known: KnownIdentity = mine
         ? { memberId: mine.id, how: 'alias' }
         : { memberId: newMemberId(), how: 'seen' }
       await noteNames({ memberId: known.memberId, names: [] }, seen)

@@ -4,10 +4,10 @@ import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { nameParts } from '../../../text/names.ts'
 import type { Erasing } from '../privacy/erasing.ts'
-import { type Field, fields } from '../roster/columns.ts'
+import { fields, type RosterField } from '../roster/columns.ts'
 import type { RosterDesk } from '../roster/desk.ts'
 import { foundIn } from '../roster/views.ts'
-import type { Confirming, Decision } from './confirming.ts'
+import type { Confirming, IdentityDecision } from './confirming.ts'
 import { aliasesOf } from './ledger.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
@@ -85,7 +85,7 @@ export function identitiesPage({ confirming, erasing, desk, clock }: Parts): Pag
     const handle = c.req.param('handle')
     await confirming.byHandle(handle)
     const name = String((await c.req.formData()).get('name') ?? '').trim()
-    const blank = Object.fromEntries(fields.map(field => [field, ''])) as Record<Field, string>
+    const blank = Object.fromEntries(fields.map(field => [field, ''])) as Record<RosterField, string>
     const memberId = await desk.put(undefined, { ...blank, name }, c.get('person').name)
     await confirming.confirm([{ handle, memberId }])
     return c.redirect(`/roster/members/${memberId}`, 303)
@@ -109,7 +109,7 @@ const doneWords = new Map([
   ['declined', () => '好的，没有删。'],
 ])
 
-async function decisionsIn(c: Here): Promise<{ as: string; decisions: Decision[] }> {
+async function decisionsIn(c: Here): Promise<{ as: string; decisions: IdentityDecision[] }> {
   const form = await c.req.formData()
   const decisions = form.getAll('pick').map(pick => {
     const handle = String(pick)

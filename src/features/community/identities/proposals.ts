@@ -9,7 +9,7 @@ const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const
 export type Reason = (typeof reasons)[number]
 
 /** Somebody who could be the same person: on the roster, or known from an earlier account. */
-export type Candidate = {
+export type IdentityCandidate = {
   memberId: string
   name: string
   /** Where on the roster; for somebody who is not on it, how they were called. */
@@ -19,12 +19,12 @@ export type Candidate = {
   isOnRoster: boolean
 }
 
-export type Proposal = {
+export type IdentityProposal = {
   identity: Identity
   /** What they are called now. */
   aliases: string[]
   reason: Reason
-  candidates: Candidate[]
+  candidates: IdentityCandidate[]
 }
 
 type Known = {
@@ -41,12 +41,12 @@ type Known = {
  * Nobody is ever proposed whom an organizer has refused.
  * @returns the most pressing first
  */
-export function proposalsOf({ identities, rows, index, claims, isRefused }: Known): Proposal[] {
+export function proposalsOf({ identities, rows, index, claims, isRefused }: Known): IdentityProposal[] {
   const byId = new Map(rows.map(row => [row.id, row]))
   const of = Map.groupBy(identities, ({ memberId }) => memberId)
   const claimed = new Map(claims.map(({ senderId, rowId }) => [senderId, rowId]))
   const byAlias = aliasesOfStrangers(identities, byId)
-  const asCandidate = (row: RosterRow): Candidate => ({
+  const asCandidate = (row: RosterRow): IdentityCandidate => ({
     memberId: row.id,
     name: row.name,
     place: [row.space, row.branch, row.team].filter(part => part !== '').join(' · '),
@@ -54,12 +54,12 @@ export function proposalsOf({ identities, rows, index, claims, isRefused }: Know
     isOnRoster: true,
   })
 
-  function propose(identity: Identity): Proposal | undefined {
+  function propose(identity: Identity): IdentityProposal | undefined {
     const { senderId, memberId } = identity
     const aliases = aliasesOf(identity)
-    const isOpen = (candidate: Candidate) =>
+    const isOpen = (candidate: IdentityCandidate) =>
       candidate.memberId !== memberId && !isRefused(senderId, candidate.memberId)
-    const made = (reason: Reason, all: readonly Candidate[]): Proposal | undefined => {
+    const made = (reason: Reason, all: readonly IdentityCandidate[]): IdentityProposal | undefined => {
       const candidates = all.filter(isOpen)
       return candidates.length > 0 ? { identity, aliases, reason, candidates } : undefined
     }
@@ -76,7 +76,7 @@ export function proposalsOf({ identities, rows, index, claims, isRefused }: Know
     return again ?? made('name', [...new Set(found.flatMap(one => one.maybe))].map(asCandidate))
   }
 
-  const strangerOf = (other: Identity): Candidate => ({
+  const strangerOf = (other: Identity): IdentityCandidate => ({
     memberId: other.memberId,
     name: aliasesOf(other)[0] ?? '',
     place: '',

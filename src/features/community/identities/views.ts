@@ -6,7 +6,7 @@ import type { Erasure, Identity } from '../identity-records.ts'
 import { handleOf, type RosterRow } from '../records.ts'
 import { howBadge, sayLine } from '../roster/member-views.ts'
 import { aliasesOf } from './ledger.ts'
-import type { Candidate, Proposal, Reason } from './proposals.ts'
+import type { IdentityCandidate, IdentityProposal, Reason } from './proposals.ts'
 
 /** More than this nobody decides in one go. */
 const mostShown = 100
@@ -22,7 +22,7 @@ const words: Record<Reason, [string, 'bad' | 'warn' | 'quiet']> = {
 const likely: ReadonlySet<Reason> = new Set<Reason>(['moved', 'again'])
 
 export type IdentitiesShown = {
-  proposals: readonly Proposal[]
+  proposals: readonly IdentityProposal[]
   requests: readonly { request: Erasure; row: RosterRow | undefined }[]
   unproven: readonly { identity: Identity; row: RosterRow }[]
   strangers: readonly Identity[]
@@ -67,7 +67,7 @@ function viewProposals({ proposals, csrf, now }: IdentitiesShown): Html {
       <button type="submit" name="as" value="other" class="secondary">勾选的都不是</button></div></form>`
 }
 
-function viewCandidates(handle: string, candidates: readonly Candidate[]): Html {
+function viewCandidates(handle: string, candidates: readonly IdentityCandidate[]): Html {
   const [only, ...more] = candidates
   if (only && more.length === 0)
     return html`<span><input type="hidden" name="as-${handle}" value="${only.memberId}">${sayCandidate(only)}</span>`
@@ -75,7 +75,7 @@ function viewCandidates(handle: string, candidates: readonly Candidate[]): Html 
     ${candidates.map(one => html`<option value="${one.memberId}">${sayCandidate(one)}</option>`)}</select>`
 }
 
-function sayCandidate({ name, place, identities, isOnRoster }: Candidate): string {
+function sayCandidate({ name, place, identities, isOnRoster }: IdentityCandidate): string {
   const where = place ? `（${place}）` : isOnRoster ? '' : '（不在名单上，以前见过）'
   const also = isOnRoster && identities.length > 0 ? `，已有 ${identities.length} 个微信号` : ''
   return `${name}${where}${also}`

@@ -15,7 +15,7 @@ import {
   notTheSameKey,
   officersKey,
 } from '../records.ts'
-import type { Book } from '../roster/book.ts'
+import type { RosterStore } from '../roster/book.ts'
 
 const noticeHours = 72
 
@@ -23,7 +23,7 @@ type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
   linking: Pick<Linking, 'finishMoves'>
-  book: Book
+  book: RosterStore
   outbox: Outbox
   clock: Clock
   personal: () => readonly PersonalData[]

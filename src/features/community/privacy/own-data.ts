@@ -7,7 +7,7 @@ import { dayInShanghai, instantOf, sayFullTime } from '../../../text/time.ts'
 import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
 import type { RosterRow } from '../records.ts'
-import type { Book } from '../roster/book.ts'
+import type { RosterStore } from '../roster/book.ts'
 import { fieldNames, fields } from '../roster/columns.ts'
 import type { Erasing } from './erasing.ts'
 
@@ -22,7 +22,7 @@ const triesPerMember = 5
 type Parts = {
   erasing: Erasing
   ledger: IdentityLedger
-  book: Book
+  book: RosterStore
   directory: Directory
   outbox: Outbox
   clock: Clock

@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, memberKey, officersKey } from '../records.ts'
-import type { Book } from '../roster/book.ts'
+import type { RosterStore } from '../roster/book.ts'
 import type { Erasing } from './erasing.ts'
 import type { Exports } from './exports.ts'
 
@@ -21,7 +21,7 @@ export type KeepDays = {
 type Parts = {
   records: Pick<CommunityRecords, 'members' | 'officers'>
   ledger: IdentityLedger
-  book: Book
+  book: RosterStore
   erasing: Erasing
   exports: Exports
   dropParty(): Promise<void>

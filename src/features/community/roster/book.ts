@@ -1,7 +1,7 @@
 import type { Collection } from '../../../ports/store.ts'
 import { type RosterBook, type RosterRow, rosterKey } from '../records.ts'
 
-export type Book = ReturnType<typeof createBook>
+export type RosterStore = ReturnType<typeof createBook>
 
 /**
  * The roster's one record, kept in memory as it was last read or written: ten thousand rows are asked for at every

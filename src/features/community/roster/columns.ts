@@ -1,10 +1,10 @@
 import type { RosterRow } from '../records.ts'
 
 /** What a file may say of a person. */
-export type Field = Exclude<keyof RosterRow, 'id'>
+export type RosterField = Exclude<keyof RosterRow, 'id'>
 
 /** In the order of the export. */
-export const fieldNames: Record<Field, string> = {
+export const fieldNames: Record<RosterField, string> = {
   name: '姓名',
   branch: '支部',
   space: '众创空间',
@@ -15,10 +15,10 @@ export const fieldNames: Record<Field, string> = {
   note: '备注',
   party: '政治面貌',
 }
-export const fields = Object.keys(fieldNames) as Field[]
+export const fields = Object.keys(fieldNames) as RosterField[]
 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
-const synonyms: Record<Field | 'id', string> = {
+const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
   name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名',
   branch: '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 党组织 所属党组织',
@@ -33,7 +33,7 @@ const synonyms: Record<Field | 'id', string> = {
 }
 
 const fieldOfHeader = new Map(
-  (Object.keys(synonyms) as (Field | 'id')[]).flatMap(field =>
+  (Object.keys(synonyms) as (RosterField | 'id')[]).flatMap(field =>
     synonyms[field].split(' ').map(title => [title, field]),
   ),
 )
@@ -49,4 +49,4 @@ export const asHeader = (cell: string) =>
   cell.normalize('NFKC').replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
 
 /** What a column is, by its title; undefined for one that we have no use for. */
-export const fieldOf = (cell: string): Field | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
+export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))

@@ -1,19 +1,19 @@
 import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records.ts'
-import type { Book } from './book.ts'
-import { type Field, fields } from './columns.ts'
+import type { RosterStore } from './book.ts'
+import { fields, type RosterField } from './columns.ts'
 import { type ReadFile, readRosterFile } from './file.ts'
-import { type Plan, planImport, problemOfField } from './plan.ts'
+import { planImport, problemOfField, type RosterPlan } from './plan.ts'
 
 /** A dry run that nobody confirmed in this time is to be looked at again. */
 const dryRunMinutes = 30
 
-export type DryRun = Plan & Omit<ReadFile, 'rows'> & { fileName: string }
+export type RosterDryRun = RosterPlan & Omit<ReadFile, 'rows'> & { fileName: string }
 export type RosterDesk = ReturnType<typeof createRosterDesk>
 
 type Parts = {
-  book: Book
+  book: RosterStore
   members: CommunityRecords['members']
   clock: Clock
   /** Whether party membership may be kept. */
@@ -34,7 +34,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
     row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
 
     /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
-    async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<DryRun> {
+    async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<RosterDryRun> {
       waiting.delete(personId)
       const read = await readRosterFile(file.bytes, keepsParty)
       const plan = planImport(await book.rows(), read.rows, newMemberId)
@@ -47,13 +47,13 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
      * Imports what this person last looked at, wholly or not at all.
      * @throws {@link Refusal} when that was too long ago, or the roster has changed so that it does not fit any more
      */
-    async confirm(person: { id: string; name: string }): Promise<Plan & { matched: number }> {
+    async confirm(person: { id: string; name: string }): Promise<RosterPlan & { matched: number }> {
       const seen = waiting.get(person.id)
       waiting.delete(person.id)
       if (!seen || clock.now().epochMilliseconds - seen.atMs > dryRunMinutes * 60_000) {
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
-      let plan: Plan | undefined
+      let plan: RosterPlan | undefined
       await book.change(now => {
         plan = planImport(now?.rows ?? [], seen.file.rows, newMemberId)
         if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
@@ -68,7 +68,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
      * Puts one member as written on the roster, under their id; somebody new where there is none.
      * @throws {@link Refusal} where a field cannot stand, or the member has gone meanwhile
      */
-    async put(id: string | undefined, written: Record<Field, string>, byName: string): Promise<string> {
+    async put(id: string | undefined, written: Record<RosterField, string>, byName: string): Promise<string> {
       const problem = fields.map(field => problemOfField(field, written[field])).find(Boolean)
       if (problem) throw new Refusal(`${problem}。`)
       const memberId = id ?? newMemberId()

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import { fieldNames } from './columns.ts'
-import type { DryRun } from './desk.ts'
+import type { RosterDryRun } from './desk.ts'
 import type { PlannedLine } from './plan.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
@@ -16,7 +16,7 @@ const kinds: Record<PlannedLine['kind'], [string, Tone]> = {
 const mostShown = 300
 
 /** What an import would do, row by row, the wrong ones first; the button only when nothing is wrong. */
-export function viewDryRun(run: DryRun, csrf: Html): Html {
+export function viewDryRun(run: RosterDryRun, csrf: Html): Html {
   const count = (kind: PlannedLine['kind']) => run.lines.filter(line => line.kind === kind).length
   const skipped = count('skipped') > 0 ? `，跳过 ${count('skipped')} 行（不是人）` : ''
   return html`<p><a href="/roster">← 成员名单</a></p>
@@ -29,7 +29,13 @@ export function viewDryRun(run: DryRun, csrf: Html): Html {
     ${card('', viewLines(run.lines))}`
 }
 
-function viewColumns({ columns, ignoredColumns, unkeptColumns, otherSheets, filledDown }: DryRun): Html {
+function viewColumns({
+  columns,
+  ignoredColumns,
+  unkeptColumns,
+  otherSheets,
+  filledDown,
+}: RosterDryRun): Html {
   const read = columns.map(({ title, field }) => {
     const name = field === 'id' ? '编号' : fieldNames[field]
     return title.replaceAll(/\s/gu, '') === name ? name : `${title} → ${name}`

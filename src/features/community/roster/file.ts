@@ -4,7 +4,7 @@ import { readTables } from '../../../parsing/index.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import { asCellText, fromCellText } from '../../../text/cells.ts'
 import type { RosterRow } from '../records.ts'
-import { asHeader, type Field, fieldNames, fieldOf, fields, isSensitive } from './columns.ts'
+import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { findPeople, headerWithin, type RosterTable } from './layout.ts'
 import { type FileRow, scientific } from './plan.ts'
 
@@ -13,7 +13,7 @@ const mostRows = 20_000
 export type ReadFile = {
   rows: FileRow[]
   /** Which column was taken for what: 「成员姓名」 for 姓名. */
-  columns: { title: string; field: Field | 'id' }[]
+  columns: { title: string; field: RosterField | 'id' }[]
   ignoredColumns: string[]
   /** Columns of sensitive data, which are never kept. */
   unkeptColumns: string[]
@@ -57,13 +57,13 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
   }
 }
 
-function keptField(title: string, keepsParty: boolean): Field | 'id' | undefined {
+function keptField(title: string, keepsParty: boolean): RosterField | 'id' | undefined {
   const field = fieldOf(title)
   return field === 'party' && !keepsParty ? undefined : field
 }
 
 function rowOf(
-  kept: readonly (Field | 'id' | undefined)[],
+  kept: readonly (RosterField | 'id' | undefined)[],
   { cells, line, isHidden }: RosterTable['body'][number],
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow

@@ -5,9 +5,9 @@ import { instantOf } from '../../../text/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
 import { handleOf, type RosterRow } from '../records.ts'
-import { type Field, fieldNames, fields } from './columns.ts'
+import { fieldNames, fields, type RosterField } from './columns.ts'
 
-const hints: Partial<Record<Field, string>> = {
+const hints: Partial<Record<RosterField, string>> = {
   phoneTail: '只留四位，用来分清同名的人',
   alias: '填了就按它认人',
   nickname: '填了就按它认人',
@@ -27,8 +27,8 @@ export type MemberForm = {
 /** One member's fields, for somebody new where there is no id. */
 export function viewMemberForm({ row, keepsParty, csrf, known, problem, done }: MemberForm): Html {
   const shown = fields.filter(field => field !== 'party' || keepsParty)
-  const listOf = (field: Field) => (field === 'branch' || field === 'space' ? known[field] : undefined)
-  const input = (field: Field) => {
+  const listOf = (field: RosterField) => (field === 'branch' || field === 'space' ? known[field] : undefined)
+  const input = (field: RosterField) => {
     const list = listOf(field)
     return html`<label>${fieldNames[field]}
       <input name="${field}" value="${row[field] ?? ''}" maxlength="60" ${field === 'name' ? html`required` : ''}

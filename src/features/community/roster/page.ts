@@ -9,7 +9,7 @@ import type { Roster } from '../../../ports/roster.ts'
 import type { Confirming } from '../identities/confirming.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Erasing } from '../privacy/erasing.ts'
-import { type Field, fields } from './columns.ts'
+import { fields, type RosterField } from './columns.ts'
 import type { RosterDesk } from './desk.ts'
 import { viewDryRun } from './dry-run-views.ts'
 import { makeRosterFile } from './file.ts'
@@ -115,7 +115,7 @@ function memberRoutes({ desk, ledger, erasing, roster, clock }: RosterPageParts,
     const form = await c.req.formData()
     const written = Object.fromEntries(
       fields.map(field => [field, String(form.get(field) ?? '').trim()]),
-    ) as Record<Field, string>
+    ) as Record<RosterField, string>
     return orProblem(
       async () => {
         const memberId = await desk.put(id, written, c.get('person').name)

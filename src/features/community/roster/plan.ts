@@ -1,5 +1,5 @@
 import type { RosterRow } from '../records.ts'
-import { asHeader, type Field, fieldNames, fieldOf, fields } from './columns.ts'
+import { asHeader, fieldNames, fieldOf, fields, type RosterField } from './columns.ts'
 
 /** What a file says of one person; empty where it says nothing. */
 export type FileRow = RosterRow & {
@@ -18,7 +18,7 @@ export type PlannedLine = {
   note: string
 }
 /** What an import would do, and the roster that it would make; a plan with wrong lines must not be carried out. */
-export type Plan = { lines: PlannedLine[]; rows: RosterRow[]; wrong: number; untouched: number }
+export type RosterPlan = { lines: PlannedLine[]; rows: RosterRow[]; wrong: number; untouched: number }
 
 const longestField = 60
 /** How spreadsheets, and our reader, mark a formula that came to nothing. */
@@ -35,7 +35,7 @@ export function planImport(
   roster: readonly RosterRow[],
   file: readonly FileRow[],
   newId: () => string,
-): Plan {
+): RosterPlan {
   const plan = planOnce(roster, file, newId)
   if (plan.wrong > 0) return plan
   const again = planOnce(plan.rows, file, newId)
@@ -48,7 +48,7 @@ export function planImport(
 
 const whichOfNamesakes = '文件和名单里有同名的人，分不清是哪一位，请补上手机尾号或编号'
 
-function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId: () => string): Plan {
+function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId: () => string): RosterPlan {
   const byId = new Map(roster.map(row => [row.id, row]))
   const byName = Map.groupBy(roster, row => row.name)
   const takenBy = new Map<string, number>()
@@ -208,7 +208,7 @@ function problemOfTail(tail: string): string | undefined {
 }
 
 /** @returns what is wrong with one field of a member, in Chinese; undefined where it may stand */
-export function problemOfField(field: Field, value: string): string | undefined {
+export function problemOfField(field: RosterField, value: string): string | undefined {
   if (field === 'name' && value === '') return '请填姓名'
   if ([...value].length > longestField)
     return `「${fieldNames[field]}」太长，请控制在 ${longestField} 个字以内`

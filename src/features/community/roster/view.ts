@@ -1,14 +1,14 @@
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records.ts'
-import type { Book } from './book.ts'
+import type { RosterStore } from './book.ts'
 
 export const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')
 
 /** What others may know of the roster: names and places, no phone tails and no remarks. */
 export function createRosterView(
   { members, groupMembers }: Pick<CommunityRecords, 'members' | 'groupMembers'>,
-  book: Book,
+  book: RosterStore,
 ): Omit<Roster, 'enrol' | 'chatIdOf' | 'memberIdOf'> {
   async function find(memberIds: readonly string[]): Promise<RosterMember[]> {
     const rows = await book.byId()

@@ -1,15 +1,15 @@
 import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
-import { type Change, changeKey, type EditRecords, type GateResult, type Step } from './records.ts'
+import { type Change, type ChangeStep, changeKey, type EditRecords, type GateResult } from './records.ts'
 
-export type Proposal = Pick<Change, 'kind' | 'steps' | 'note'>
-export type Decision = {
+export type ChangeProposal = Pick<Change, 'kind' | 'steps' | 'note'>
+export type ChangeDecision = {
   number: number
   by: Editor
   note?: string
   /** As they are to be in the base: brought together with what stands now. */
-  steps?: Step[]
+  steps?: ChangeStep[]
   gate?: GateResult
   isOverridden?: boolean
 }
@@ -38,7 +38,7 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
   function decide(
     change: Change,
     state: Change['state'],
-    decision: Omit<Decision, 'number'>,
+    decision: Omit<ChangeDecision, 'number'>,
   ): Promise<Change> {
     const { by, note = '', steps = change.steps, gate, isOverridden = false } = decision
     const place = state === 'live' ? ++lastPlace : 0
@@ -53,7 +53,7 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
     return write({ ...change, steps, state, decided })
   }
 
-  function fresh({ kind, steps, note }: Proposal, by: Editor): Change {
+  function fresh({ kind, steps, note }: ChangeProposal, by: Editor): Change {
     const at = clock.now().toString()
     return { number: ++last, kind, steps, note, by: idAndName(by), at, state: 'waiting' }
   }
@@ -68,12 +68,12 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
         .filter(({ state }) => state === 'live')
         .sort((a, b) => (a.decided?.place ?? 0) - (b.decided?.place ?? 0)),
     waiting,
-    propose: (proposal: Proposal, by: Editor) => write(fresh(proposal, by)),
+    propose: (proposal: ChangeProposal, by: Editor) => write(fresh(proposal, by)),
     /** What needs no second person goes live as it is proposed. */
-    enact: (proposal: Proposal, by: Editor) => decide(fresh(proposal, by), 'live', { by }),
-    approve: ({ number, ...decision }: Decision) => decide(waiting(number), 'live', decision),
-    giveBack: ({ number, ...decision }: Decision) => decide(waiting(number), 'returned', decision),
-    takeBack: ({ number, ...decision }: Decision) => decide(waiting(number), 'taken-back', decision),
+    enact: (proposal: ChangeProposal, by: Editor) => decide(fresh(proposal, by), 'live', { by }),
+    approve: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'live', decision),
+    giveBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'returned', decision),
+    takeBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'taken-back', decision),
   }
 }
 

@@ -11,10 +11,10 @@ import type { EditingRoom } from './room.ts'
 
 type ChatParts = { room: EditingRoom; directory: Directory }
 
-/** So many reviewers' looks are remembered; a look that is forgotten only means that the change is shown again. */
+/** Number of reviewers' looks kept in memory; a look that is forgotten only means that the change is shown again. */
 const mostLooks = 2000
 
-/** What reviewers type in private to see knowledge changes and decide about them; the same right as on the console. */
+/** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
 export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. */
   const looks = new LRUCache<string, string>({ max: mostLooks })

@@ -2,11 +2,11 @@ import { Refusal } from '../../../feature.ts'
 import { type FileFault, inChinese } from '../../../lib/yaml-file.ts'
 import { entryFaults } from '../knowledge-links.ts'
 import { type EntryFile, EntryRecord, type Programme, SourceDocument } from '../records.ts'
-import { type Base, type Piece, type Place, pieceAt } from './pieces.ts'
+import { type Base, type Piece, type PieceAddress, pieceAt } from './pieces.ts'
 import { aboutWords, choices, documentWords, fieldWords } from './words.ts'
 
 /** Something wrong with a piece: in which field, by its name in the schema, and what, in Chinese. */
-export type Trouble = { place: Place; field: string; message: string }
+export type Trouble = { place: PieceAddress; field: string; message: string }
 
 /** 「第一行：最多 80 个字」; a document is named too. */
 export function sayTrouble({ place, field, message }: Trouble): string {
@@ -16,7 +16,7 @@ export function sayTrouble({ place, field, message }: Trouble): string {
 }
 
 /** What is wrong with a piece by itself: the same schema as for the files. */
-export function troublesOf(place: Place, piece: Piece): Trouble[] {
+export function troublesOf(place: PieceAddress, piece: Piece): Trouble[] {
   const schema = place.part === 'entries' ? EntryRecord : SourceDocument
   const result = schema.safeParse(piece, { error: inChinese })
   if (result.success) return []
@@ -39,7 +39,7 @@ function choicesFor(field: string, part: PropertyKey | undefined): string | unde
 }
 
 /** As the schema gives it: without spaces around, unknown keys gone. @throws when {@link troublesOf} finds some */
-export function soundPiece({ part }: Place, piece: Piece): Piece {
+export function soundPiece({ part }: PieceAddress, piece: Piece): Piece {
   return part === 'entries' ? EntryRecord.parse(piece) : SourceDocument.parse(piece)
 }
 
@@ -65,7 +65,7 @@ export function troublesBetween(base: Base, programmes: readonly Programme[]): T
 const nameAt = (file: EntryFile | undefined, at: number) => file?.entries[at]?.id ?? ''
 
 /** Another entry than this has the id. */
-export function isTakenElsewhere(base: Base, { programme, part, name }: Place): boolean {
+export function isTakenElsewhere(base: Base, { programme, part, name }: PieceAddress): boolean {
   if (part !== 'entries') return false
   return [...base.keys()].some(
     other => other !== programme && pieceAt(base, { programme: other, part, name }),

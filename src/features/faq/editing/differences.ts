@@ -1,6 +1,6 @@
 import type { EntryRecord } from '../records.ts'
 import { lineOf } from './detail-lines.ts'
-import { isSame, type Piece, type Place } from './pieces.ts'
+import { isSame, type Piece, type PieceAddress } from './pieces.ts'
 import { changedWords, documentWords, fieldWords, policyWords, statusWords } from './words.ts'
 
 /** One field before and after, in the words that people read, line by line. */
@@ -8,7 +8,7 @@ export type Difference = { field: string; before: string[]; after: string[] }
 
 /** What differs between two states of a piece, field by field. */
 export function differencesOf(
-  { part }: Place,
+  { part }: PieceAddress,
   before: Piece | undefined,
   after: Piece | undefined,
 ): Difference[] {
@@ -44,7 +44,7 @@ const shorten = (text: string) =>
   [...text].length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text
 
 /** The same, a line for each field: 「第一行：最高30万元。 → 最高50万元。」; of lists what came and what went. */
-export function sayDifferences(place: Place, before: Piece, after: Piece): string[] {
+export function sayDifferences(place: PieceAddress, before: Piece, after: Piece): string[] {
   return differencesOf(place, before, after).map(({ field, before: was, after: is }) => {
     if (was.length <= 1 && is.length <= 1)
       return `${field}：${shorten(was[0] ?? '（空）')} → ${shorten(is[0] ?? '（空）')}`

@@ -3,7 +3,7 @@ import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Fields } from './forms.ts'
-import { type Draft, draftKey, type EditRecords } from './records.ts'
+import { draftKey, type EditRecords, type EntryDraft } from './records.ts'
 
 /** More than these nobody goes on with. */
 const mostDrafts = 200
@@ -14,7 +14,7 @@ export type Drafts = ReturnType<typeof createDrafts>
 
 /** Entries that somebody is writing. Anybody who may edit can go on with one. */
 export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clock) {
-  async function list(): Promise<Draft[]> {
+  async function list(): Promise<EntryDraft[]> {
     return (await drafts.list('drafts/')).map(({ value }) => value).sort((a, b) => b.at.localeCompare(a.at))
   }
 

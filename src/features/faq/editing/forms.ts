@@ -1,6 +1,6 @@
 import type { EntryFile } from '../records.ts'
-import { type Base, isSame, markOf, type Piece, type Place, pieceAt, withoutGaps } from './pieces.ts'
-import type { Step } from './records.ts'
+import { type Base, isSame, markOf, type Piece, type PieceAddress, pieceAt, withoutGaps } from './pieces.ts'
+import type { ChangeStep } from './records.ts'
 
 /** What a form sends: its fields by name. A draft keeps them as they are, sound or not. */
 export type Fields = Readonly<Record<string, string>>
@@ -23,7 +23,7 @@ const plain = [
 const documentFields = ['title', 'number', 'issuer', 'date'] as const
 
 /** The form of an entry as it stands. */
-export function fieldsOf(base: Base, place: Place): Fields {
+export function fieldsOf(base: Base, place: PieceAddress): Fields {
   const file = base.get(place.programme)
   const entry = file?.entries.find(({ id }) => id === place.name)
   if (!file || !entry) return { programme: place.programme }
@@ -56,7 +56,11 @@ export function documentFieldsOf(file: Pick<EntryFile, 'documents'> | undefined)
 }
 
 /** What a form says, in the shape of the schema; the check finds what is wrong with it. */
-export function readFields(fields: Fields): { place: Place; entry: Piece; documents: Map<string, Piece> } {
+export function readFields(fields: Fields): {
+  place: PieceAddress
+  entry: Piece
+  documents: Map<string, Piece>
+} {
   const said = (name: string) => (fields[name] ?? '').trim()
   const documents = documentsIn(fields)
   const cited = [
@@ -151,12 +155,12 @@ function newName(fields: Fields): string {
 export function stepsOf(
   fields: Fields,
   base: Base,
-  pieceSeen: (place: Place, mark: string) => Piece | undefined,
-): Step[] {
+  pieceSeen: (place: PieceAddress, mark: string) => Piece | undefined,
+): ChangeStep[] {
   const { place, entry, documents } = readFields(fields)
   const before = fields.seen ? pieceSeen(place, fields.seen) : undefined
-  const documentSteps = [...documents].flatMap(([name, after]): Step[] => {
-    const at: Place = { programme: place.programme, part: 'documents', name }
+  const documentSteps = [...documents].flatMap(([name, after]): ChangeStep[] => {
+    const at: PieceAddress = { programme: place.programme, part: 'documents', name }
     const now = pieceAt(base, at)
     return isSame(now, after) ? [] : [{ ...at, after, ...(now ? { before: now } : {}) }]
   })

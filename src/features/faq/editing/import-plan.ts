@@ -2,8 +2,8 @@ import type { Programme } from '../records.ts'
 import { sayTrouble, type Trouble } from './checking.ts'
 import { sayDifferences } from './differences.ts'
 import { outlookOf } from './outlook.ts'
-import { type Base, isSame, type Piece, type Place, pieceAt, placeKey } from './pieces.ts'
-import type { Step } from './records.ts'
+import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } from './pieces.ts'
+import type { ChangeStep } from './records.ts'
 import { type DocumentRow, documentColumns, pieceOfDocumentRow, pieceOfRow } from './sheet-columns.ts'
 import type { Lined, ReadSheet } from './sheet-file.ts'
 import { fieldWords } from './words.ts'
@@ -18,11 +18,11 @@ export type PlannedRow = {
   notes: string[]
 }
 /** What an import would do; with wrong rows nothing of it may be done. */
-export type ImportPlan = { rows: PlannedRow[]; steps: Step[]; wrong: number; untouched: number }
+export type ImportPlan = { rows: PlannedRow[]; steps: ChangeStep[]; wrong: number; untouched: number }
 
 type Ground = { base: Base; seed: Base; programmes: readonly Programme[] }
 type Wanted = {
-  place: Place
+  place: PieceAddress
   piece: Piece
   sheet: PlannedRow['sheet']
   line: number
@@ -39,7 +39,7 @@ export function planImport({ entries, documents }: ReadSheet, ground: Ground): I
     ...entries.map(row => wantedEntry(row, ground)),
   ]
   const twins = twinsAmong(wanted)
-  const steps = wanted.flatMap(({ place, piece }): Step[] => {
+  const steps = wanted.flatMap(({ place, piece }): ChangeStep[] => {
     const before = pieceAt(ground.base, place)
     return isSame(before, piece) ? [] : [{ ...place, after: piece, ...(before ? { before } : {}) }]
   })
@@ -58,13 +58,17 @@ export function planImport({ entries, documents }: ReadSheet, ground: Ground): I
 }
 
 function wantedEntry({ line, row }: ReadSheet['entries'][number], { programmes }: Ground): Wanted {
-  const place: Place = { programme: programmeIn(row.programme, programmes), part: 'entries', name: row.id }
+  const place: PieceAddress = {
+    programme: programmeIn(row.programme, programmes),
+    part: 'entries',
+    name: row.id,
+  }
   const missing = row.id === '' ? `${fieldWords.id}：没有写` : noProgramme(row.programme, place, programmes)
   return { place, piece: pieceOfRow(row), sheet: '条目', line, missing }
 }
 
 function wantedDocument({ line, row }: Lined<DocumentRow>, { programmes }: Ground): Wanted {
-  const place: Place = {
+  const place: PieceAddress = {
     programme: programmeIn(row.programme, programmes),
     part: 'documents',
     name: row.name,
@@ -81,7 +85,7 @@ const programmeIn = (said: string, programmes: readonly Programme[]) =>
 
 function noProgramme(
   said: string,
-  { programme }: Place,
+  { programme }: PieceAddress,
   programmes: readonly Programme[],
 ): string | undefined {
   if (programmes.some(({ id }) => id === programme)) return undefined
@@ -95,7 +99,8 @@ function twinsAmong(wanted: readonly Wanted[]): Map<Wanted, number> {
 }
 
 /** Ids of entries are one of a kind in the whole base, names of documents in their programme. */
-const twinKey = (place: Place) => (place.part === 'entries' ? `entries/${place.name}` : placeKey(place))
+const twinKey = (place: PieceAddress) =>
+  place.part === 'entries' ? `entries/${place.name}` : placeKey(place)
 
 type Seen = { ground: Ground; twins: Map<Wanted, number>; troubles: Map<string, Trouble[]> }
 

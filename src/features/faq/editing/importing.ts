@@ -6,7 +6,7 @@ import type { Change } from './records.ts'
 import type { EditingRoom } from './room.ts'
 import { type ReadSheet, readEntrySheet } from './sheet-file.ts'
 
-export type DryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
+export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
 export type Importing = ReturnType<typeof createImporting>
 
 /** A dry run is good for so long: afterwards it is better to look again. */
@@ -19,7 +19,7 @@ export function createImporting(room: EditingRoom, clock: Clock) {
 
   return {
     /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
-    async dryRun(by: Editor, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<DryRun> {
+    async dryRun(by: Editor, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<ImportDryRun> {
       waiting.delete(by.id)
       const sheet = await readEntrySheet(bytes)
       const plan = planImport(sheet, ground())

@@ -1,8 +1,8 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
+import { cached } from '../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../finder/finder.ts'
+import { findableOf, home } from '../live-entries.ts'
 import type { EntryRecord } from '../records.ts'
-import { remembering } from '../remembering.ts'
-import { findableOf, home } from '../shelf.ts'
 import type { Base } from './pieces.ts'
 
 /** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */
@@ -16,14 +16,14 @@ const atATime = 50
 /** Follows the base from the start on. Whoever edits does one thing after another, so that this never overlaps. */
 export async function createLiveFinder(base: Base, aliases: AliasBook): Promise<LiveFinder> {
   let known = liveIn(base)
-  let finder = remembering(await finderOf(base, aliases))
+  let finder = cached(await finderOf(base, aliases))
 
   async function follow(next: Base): Promise<void> {
     const wanted = liveIn(next)
     const gone = [...known.keys()].filter(id => !wanted.has(id))
     // An entry that nobody touched is the very same one.
     const changed = [...wanted].filter(([id, { record }]) => known.get(id)?.record !== record)
-    if (gone.length + changed.length > mostInPlace) finder = remembering(await finderOf(next, aliases))
+    if (gone.length + changed.length > mostInPlace) finder = cached(await finderOf(next, aliases))
     else {
       for (const id of gone) finder.remove(id)
       for (const [, { findable }] of changed) finder.put(findable())

@@ -2,13 +2,13 @@ import type { Programme } from '../records.ts'
 import { isTakenElsewhere, type Trouble, troublesBetween, troublesOf } from './checking.ts'
 import { merge } from './merging.ts'
 import { type Base, markOf, pieceAt, placeOf, withPieces } from './pieces.ts'
-import type { Step } from './records.ts'
+import type { ChangeStep } from './records.ts'
 
 /** What a change would make of the base, before anybody decides. */
 export type Outlook = {
   base: Base
   /** Brought together with what stands now. */
-  steps: Step[]
+  steps: ChangeStep[]
   /** Why it can not go live: what is not sound, or what somebody else changed meanwhile. */
   troubles: Trouble[]
 }
@@ -16,9 +16,9 @@ export type Outlook = {
 type Ground = { base: Base; seed: Base; programmes: readonly Programme[] }
 
 /** Looks at what steps would do to the base as it is now. */
-export function outlookOf(wanted: readonly Step[], { base, seed, programmes }: Ground): Outlook {
+export function outlookOf(wanted: readonly ChangeStep[], { base, seed, programmes }: Ground): Outlook {
   const conflicts: Trouble[] = []
-  const steps = wanted.map((step): Step => {
+  const steps = wanted.map((step): ChangeStep => {
     const place = placeOf(step)
     const now = pieceAt(base, place)
     const { piece, conflicts: fields } = merge(step.before, step.after, now)

@@ -5,24 +5,24 @@ import type { EntryFile } from '../records.ts'
 export type Base = ReadonlyMap<string, EntryFile>
 
 /** What is edited as a whole: an entry, or a document that entries of a programme rest on. */
-export type Place = { programme: string; part: 'entries' | 'documents'; name: string }
+export type PieceAddress = { programme: string; part: 'entries' | 'documents'; name: string }
 export type Piece = Readonly<Record<string, unknown>>
 
-export const placeKey = ({ programme, part, name }: Place) => `${programme}/${part}/${name}`
+export const placeKey = ({ programme, part, name }: PieceAddress) => `${programme}/${part}/${name}`
 
 export function baseOf(files: readonly EntryFile[]): Base {
   return new Map(files.map(file => [file.programme, file]))
 }
 
 /** What stands at a place; undefined for nothing. */
-export function pieceAt(base: Base, { programme, part, name }: Place): Piece | undefined {
+export function pieceAt(base: Base, { programme, part, name }: PieceAddress): Piece | undefined {
   const file = base.get(programme)
   return part === 'documents' ? file?.documents[name] : file?.entries.find(({ id }) => id === name)
 }
 
-export const placeOf = ({ programme, part, name }: Place): Place => ({ programme, part, name })
+export const placeOf = ({ programme, part, name }: PieceAddress): PieceAddress => ({ programme, part, name })
 
-export type Put = { place: Place; piece: Piece }
+export type Put = { place: PieceAddress; piece: Piece }
 
 /** The base with these pieces put in the place of those that are there; new ones come last. */
 export function withPieces(base: Base, puts: readonly Put[]): Base {

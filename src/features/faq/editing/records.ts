@@ -6,7 +6,7 @@ const Who = z.object({ id: z.string(), name: z.string() })
 const Loose = z.record(z.string(), z.unknown())
 
 /** One piece before and after. Once it is live, `before` is what it replaced, and `seed` marks the file as it was. */
-export const Step = z.object({
+export const ChangeStep = z.object({
   programme: z.string(),
   part: z.enum(['entries', 'documents']),
   name: z.string(),
@@ -14,7 +14,7 @@ export const Step = z.object({
   after: Loose,
   seed: z.string().optional(),
 })
-export type Step = z.infer<typeof Step>
+export type ChangeStep = z.infer<typeof ChangeStep>
 
 /** How a set of questions did: so many each. */
 export const Score = z.object({
@@ -39,7 +39,7 @@ export type GateResult = z.infer<typeof GateResult>
 export const Change = z.object({
   number: z.number().int().min(1),
   kind: z.enum(['edit', 'wording', 'import', 'withdraw', 'settle']),
-  steps: z.array(Step).min(1),
+  steps: z.array(ChangeStep).min(1),
   by: Who,
   at: z.string(),
   /** Why, in the editor's words; may be empty. */
@@ -61,14 +61,14 @@ export const Change = z.object({
 export type Change = z.infer<typeof Change>
 
 /** An entry that somebody is writing: whatever the form holds, sound or not. */
-export const Draft = z.object({
+export const EntryDraft = z.object({
   id: z.string(),
   /** The fields of the form by name. */
   fields: z.record(z.string(), z.string()),
   by: Who,
   at: z.string(),
 })
-export type Draft = z.infer<typeof Draft>
+export type EntryDraft = z.infer<typeof EntryDraft>
 
 /** One question of a test: how it was met, and what was expected. */
 export const Tried = z.object({
@@ -110,7 +110,7 @@ export type EditRecords = ReturnType<typeof openEditRecords>
 export function openEditRecords(store: Store) {
   return {
     changes: store.collection('entry-changes', Change),
-    drafts: store.collection('entry-drafts', Draft),
+    drafts: store.collection('entry-drafts', EntryDraft),
     runs: store.collection('entry-test-runs', TestRun),
     notices: store.collection('entry-end-notices', EndNotice),
   }

@@ -5,17 +5,26 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import { type KnowledgeFiles, resolveEntries } from '../knowledge.ts'
+import { type LiveEntries, shelfOf } from '../live-entries.ts'
 import type { Meaning } from '../meaning.ts'
 import type { Entry } from '../records.ts'
 import { searching } from '../search.ts'
-import { type Shelf, shelfOf } from '../shelf.ts'
-import { loadChanges, type Proposal } from './changes.ts'
+import { type ChangeProposal, loadChanges } from './changes.ts'
 import { EditFault } from './checking.ts'
+import { type KnowledgeState, raiseAlarms, stand } from './knowledge-state.ts'
 import { createLiveFinder, finderOf } from './live-finder.ts'
 import { type Outlook, outlookOf } from './outlook.ts'
-import { type Base, baseOf, isSame, markOf, type Piece, type Place, pieceAt, placeOf } from './pieces.ts'
+import {
+  type Base,
+  baseOf,
+  isSame,
+  markOf,
+  type Piece,
+  type PieceAddress,
+  pieceAt,
+  placeOf,
+} from './pieces.ts'
 import { type Change, type GateResult, openEditRecords } from './records.ts'
-import { raiseAlarms, type Standing, stand } from './standing.ts'
 import { compareRuns, isLowered, type TrialQuestion, tryAll } from './trial.ts'
 
 export type RoomParts = {
@@ -45,9 +54,9 @@ export async function openEditingRoom(parts: RoomParts) {
   const records = openEditRecords(store)
   const log = await loadChanges(records, clock)
   const seed = baseOf(files.sources.map(({ value }) => value))
-  let standing: Standing = stand(seed, log.live(), programmes)
+  let standing: KnowledgeState = stand(seed, log.live(), programmes)
   let entries: Entry[] = []
-  let shelf: Shelf = shelfOf({ entries: [], programmes })
+  let shelf: LiveEntries = shelfOf({ entries: [], programmes })
   const finder = await createLiveFinder(standing.base, aliases)
   const search = searching(finder, meaning)
   let turn: Promise<unknown> = Promise.resolve()
@@ -114,10 +123,10 @@ export async function openEditingRoom(parts: RoomParts) {
     shelf: {
       entry: id => shelf.entry(id),
       programme: id => shelf.programme(id),
-    } satisfies Shelf as Shelf,
+    } satisfies LiveEntries as LiveEntries,
     search,
     /** What stood at a place when its mark was this: now, in the file, or at any time since. */
-    pieceSeen(place: Place, mark: string): Piece | undefined {
+    pieceSeen(place: PieceAddress, mark: string): Piece | undefined {
       const known = [
         pieceAt(standing.base, place),
         pieceAt(seed, place),
@@ -136,7 +145,7 @@ export async function openEditingRoom(parts: RoomParts) {
      * Hands a change in for review.
      * @throws {@link EditFault} where it is not sound or does not fit what stands now
      */
-    propose: (proposal: Proposal, by: Editor): Promise<Change> =>
+    propose: (proposal: ChangeProposal, by: Editor): Promise<Change> =>
       inTurn(async () => {
         soundOutlook(proposal)
         return log.propose(proposal, by)
@@ -150,8 +159,8 @@ export async function openEditingRoom(parts: RoomParts) {
     approve: (number: number, by: Editor, isOverridden: boolean): Promise<Change | GateResult> =>
       inTurn(async () => {
         const change = log.waiting(number)
-        if (change.by.id === by.id && !isOnePerson) throw new Refusal('自己写的改动要由另一位审核人来批准。')
-        const refusal = refusalToApprove({ by, author: change.by, isOnePerson })
+        const toAuthor = '自己写的改动要由另一位审核人来批准。'
+        const refusal = refusalToApprove({ by, author: change.by, isOnePerson, toAuthor })
         if (refusal) throw new Refusal(refusal)
         const outlook = soundOutlook(change)
         const gate = await gateOf(number, outlook)
@@ -178,7 +187,7 @@ export async function openEditingRoom(parts: RoomParts) {
       }),
 
     /** Takes an entry out of use at once: what is wrong must not wait for a second person. */
-    withdraw: (place: Place, by: Editor, note: string): Promise<Change> =>
+    withdraw: (place: PieceAddress, by: Editor, note: string): Promise<Change> =>
       inTurn(async () => {
         const now = pieceAt(standing.base, place)
         if (!now || now.status === 'withdrawn') throw new Refusal('这一条已经撤下了。')
@@ -191,7 +200,7 @@ export async function openEditingRoom(parts: RoomParts) {
       }),
 
     /** Ends a dispute between an edit and its file. What the file left out is withdrawn. */
-    settle: (place: Place, choice: 'ours' | 'file', by: Editor): Promise<Change> =>
+    settle: (place: PieceAddress, choice: 'ours' | 'file', by: Editor): Promise<Change> =>
       inTurn(async () => {
         const dispute = standing.disputes.find(one => isSame(one.place, place))
         if (!dispute) throw new Refusal('这一处已经有人处理过了。')

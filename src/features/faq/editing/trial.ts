@@ -3,7 +3,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { KnowledgeFault } from '../knowledge-sheet.ts'
-import type { Search } from '../search.ts'
+import type { SearchEntries } from '../search.ts'
 import type { GateResult, Score, Tried } from './records.ts'
 
 /** A question with the entries, by id, any of which answers it; none where the bot should say that it does not know. */
@@ -50,7 +50,7 @@ export const verdictWords: Record<Tried['verdict'], string> = {
 const order: Tried['verdict'][] = ['hit', 'offered', 'refused', 'wrong']
 
 /** Asks one question, as chat does, and judges what the bot would do. */
-async function tryOne(search: Search, { question, expected }: TrialQuestion): Promise<Tried> {
+async function tryOne(search: SearchEntries, { question, expected }: TrialQuestion): Promise<Tried> {
   const { kind, ranked, choices, sureness } = await search(question)
   const score = Math.round(sureness.ofFirst * 1e4) / 1e4
   const common = { question, expected: [...expected], score }
@@ -67,7 +67,7 @@ async function tryOne(search: Search, { question, expected }: TrialQuestion): Pr
 const atATime = 10
 
 /** Asks all of them, letting others have their turn in between. */
-export async function tryAll(search: Search, questions: readonly TrialQuestion[]): Promise<Tried[]> {
+export async function tryAll(search: SearchEntries, questions: readonly TrialQuestion[]): Promise<Tried[]> {
   const tried: Tried[] = []
   for (const [at, question] of questions.entries()) {
     if (at % atATime === atATime - 1) await othersTurn()

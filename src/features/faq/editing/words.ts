@@ -23,7 +23,7 @@ export const fieldWords = {
   facts: '出处',
   mayHaveChanged: '可能变了吗',
 } as const satisfies Record<keyof EntryRecord | 'programme', string>
-export type Field = keyof typeof fieldWords
+export type EntryField = keyof typeof fieldWords
 
 /** The fields of a document, likewise. */
 export const documentWords = {
@@ -60,7 +60,7 @@ export function valueOfWord(words: Readonly<Record<string, string>>, word: strin
 }
 
 /** What people may choose from, by field. */
-export const choices: Partial<Record<Field, readonly string[]>> = {
+export const choices: Partial<Record<EntryField, readonly string[]>> = {
   region: Region.options,
   policy: Object.values(policyWords),
   status: Object.values(statusWords),

@@ -8,12 +8,12 @@ import {
   heaviestMissing,
   pairCoverage,
 } from './likeness.ts'
+import type { Listener } from './programme-coverage.ts'
 import { namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
 import type { HeardQuery, Wording } from './query.ts'
-import type { Listener } from './spoken.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
-export type Candidate = {
+export type EntryCandidate = {
   wording: Wording
   /** Where the entry holds; none for everywhere. */
   regions: readonly string[]
@@ -26,7 +26,7 @@ export type Candidate = {
 }
 
 /** The field against which a candidate is seen: the question and the best that the index has for it. */
-export type Field = {
+export type CandidateSet = {
   query: HeardQuery
   /** For each unit of the question how telling it is. */
   weights: Float64Array
@@ -81,7 +81,7 @@ export const featureNames = [
 export type FeatureName = (typeof featureNames)[number]
 
 /** The features of a candidate, each about 0 to 1. */
-export function featuresOf(field: Field, candidate: Candidate): Record<FeatureName, number> {
+export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Record<FeatureName, number> {
   const { query, weights } = field
   const { wording } = candidate
   const rowWeights = field.weigh(wording.codes)

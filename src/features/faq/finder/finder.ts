@@ -2,9 +2,9 @@ import { asksOnly } from '../../../text/intents.ts'
 import type { AliasBook } from './aliases.ts'
 import type { Findable } from './library.ts'
 import {
+  type AnswerOutcome,
   decide,
   isSureOfFirst,
-  type Outcome,
   openAmbiguity,
   programmesNamed,
   type Sureness,
@@ -17,7 +17,7 @@ export type { AliasBook, Findable, Ranked }
 
 /** What was found for a question, and what to do with it. */
 export type Finding = {
-  kind: Outcome
+  kind: AnswerOutcome
   sureness: Sureness
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
   ranked: Ranked[]

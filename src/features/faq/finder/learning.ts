@@ -1,5 +1,5 @@
 /** Candidates of one question; `right` marks those that answer it. */
-export type Group = { candidates: Float64Array[]; right: boolean[]; weight: number }
+export type TrainingGroup = { candidates: Float64Array[]; right: boolean[]; weight: number }
 /** One yes-or-no case; `truth` may lie between 0 and 1. */
 export type Example = { signals: Float64Array; truth: number; weight: number }
 
@@ -27,7 +27,7 @@ function descend(size: number, { rounds, decay }: Fit, slopeAt: (weights: Float6
 }
 
 /** Weights under which the right candidates of each group get as much of the softmax as can be. */
-export function learnRanking(groups: readonly Group[], fit: Fit): Float64Array {
+export function learnRanking(groups: readonly TrainingGroup[], fit: Fit): Float64Array {
   const usable = groups.filter(({ right }) => right.includes(true) && right.length > 1)
   const total = usable.reduce((sum, { weight }) => sum + weight, 0)
   const size = usable[0]?.candidates[0]?.length ?? 0

@@ -3,7 +3,7 @@ import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
 import weights from './weights.json' with { type: 'json' }
 
-export type Outcome = 'answer' | 'choices' | 'none'
+export type AnswerOutcome = 'answer' | 'choices' | 'none'
 
 /** What tells whether the first can be trusted, in the order of the weights. */
 export const signalNames = [
@@ -52,12 +52,15 @@ const weightsFor = ({ isOfEdited }: HeardQuery): OutcomeWeights =>
   isOfEdited ? weights.outcome.edited : weights.outcome.crawled
 
 /** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
-export function decide(query: HeardQuery, ranked: readonly Ranked[]): { kind: Outcome; sureness: Sureness } {
+export function decide(
+  query: HeardQuery,
+  ranked: readonly Ranked[],
+): { kind: AnswerOutcome; sureness: Sureness } {
   const sureness = surenessOf(query, ranked)
   return { kind: kindOf(query, ranked, sureness), sureness }
 }
 
-function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): Outcome {
+function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
   if (ranked.length === 0 || query.isElsewhere) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)

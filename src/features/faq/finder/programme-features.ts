@@ -1,4 +1,4 @@
-import type { Candidate, Field } from './features.ts'
+import type { CandidateSet, EntryCandidate } from './features.ts'
 import { hasPair } from './likeness.ts'
 import type { Query } from './query.ts'
 
@@ -14,7 +14,10 @@ export function programmeFeatures({ mentions }: Query, programme: string | undef
 }
 
 /** A programme has many entries to speak in; a crawled entry has only itself, and its silence tells little. */
-export function spokenFeatures({ query, listener }: Field, { programme, wording, answer }: Candidate) {
+export function spokenFeatures(
+  { query, listener }: CandidateSet,
+  { programme, wording, answer }: EntryCandidate,
+) {
   if (!query.isOfEdited) return { spoken: 0, unspoken: 0, tellingUnspoken: 0 }
   const { share, longestUnspoken, mostTellingUnspoken } = listener.spokenBy(programme, [
     wording.codes,
@@ -24,7 +27,7 @@ export function spokenFeatures({ query, listener }: Field, { programme, wording,
 }
 
 /** What covers a question where a name of the candidate's programme counts as said, by whatever name. */
-export function namedFeatures({ query, weights }: Field, { wording, programme }: Candidate) {
+export function namedFeatures({ query, weights }: CandidateSet, { wording, programme }: EntryCandidate) {
   const own = query.mentions.filter(mention => programme !== undefined && mention.programme === programme)
   const isNamed = (at: number) => own.some(({ from, to }) => at >= from && at < to)
   let [all, covered, allPairs, coveredPairs] = [0, 0, 0, 0]

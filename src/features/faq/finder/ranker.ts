@@ -3,7 +3,7 @@ import { createLibrary, type Findable } from './library.ts'
 import { type HeardQuery, readQuestion } from './query.ts'
 import { createSoundIndex } from './query-terms.ts'
 import { type Ranked, rank } from './ranking.ts'
-import { heardBy } from './strangeness.ts'
+import { withUnknownTermRatios } from './unknown-terms.ts'
 
 export type RankerOptions = {
   aliases: AliasBook
@@ -33,7 +33,7 @@ export function createRanker(items: Iterable<Findable>, { aliases, home }: Ranke
   return {
     read(question) {
       sounds.refresh()
-      return heardBy(readQuestion(question, reader), library, sounds)
+      return withUnknownTermRatios(readQuestion(question, reader), library, sounds)
     },
     rank: query => rank(query, library, sounds),
     put: library.put,

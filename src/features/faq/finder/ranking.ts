@@ -1,11 +1,11 @@
 import { placesIn } from '../../../text/places.ts'
-import { type FeatureName, type Field, featureNames, featuresOf, weighUnits } from './features.ts'
+import { type CandidateSet, type FeatureName, featureNames, featuresOf, weighUnits } from './features.ts'
 import type { Hit } from './inverted-index.ts'
 import type { Findable, Library } from './library.ts'
+import { createProgrammeCoverage } from './programme-coverage.ts'
 import type { HeardQuery, Query } from './query.ts'
 import { type SoundIndex, termsOf } from './query-terms.ts'
-import { createListener } from './spoken.ts'
-import { homeUnits } from './strangeness.ts'
+import { homeUnits } from './unknown-terms.ts'
 import weights from './weights.json' with { type: 'json' }
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
@@ -72,7 +72,7 @@ function bestRow(doc: number, { questions }: Library, terms: ReturnType<typeof t
   return found
 }
 
-function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores: number[]): Field {
+function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores: number[]): CandidateSet {
   const { vocabulary, questions } = library
   const known = new Map<number, number>()
   const rarityOf = (code: number) => {
@@ -87,7 +87,7 @@ function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores:
     weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
     idealScore: questions.idealScore(query.codes),
     bestRowScore: Math.max(0, ...hits.map(hit => hit.score)),
-    listener: createListener(query, library),
+    listener: createProgrammeCoverage(query, library),
     bestAnswerScore: Math.max(0, ...answerScores),
     weigh: codes => weighUnits(codes, rarityOf),
   }
@@ -105,7 +105,7 @@ const noCodes = new Uint32Array(0)
 
 type Found = { hit: Hit; answerScore: number; answer: Uint32Array }
 
-function score({ hit, answerScore, answer }: Found, field: Field, library: Library): Ranked {
+function score({ hit, answerScore, answer }: Found, field: CandidateSet, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const parts = featuresOf(field, {

@@ -1,6 +1,6 @@
 import type { AliasBook } from './aliases.ts'
 import { featureNames } from './features.ts'
-import type { Example, Group } from './learning.ts'
+import type { Example, TrainingGroup } from './learning.ts'
 import type { Findable } from './library.ts'
 import { openAmbiguity, type Signals, signalNames, signalsOf } from './outcome.ts'
 import type { HeardQuery } from './query.ts'
@@ -70,7 +70,7 @@ function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): Alia
 }
 
 /** What the ranking is learnt from. */
-export function groupOf({ ranked, isRight }: Sample, weight: number): Group {
+export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGroup {
   const first = ranked.slice(0, mostCandidates)
   return {
     candidates: first.map(({ parts }) => Float64Array.from(featureNames, name => parts[name])),

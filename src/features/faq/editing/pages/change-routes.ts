@@ -10,13 +10,13 @@ import type { GateResult } from '../records.ts'
 import { makeEntrySheet } from '../sheet-file.ts'
 import { viewChange, viewChanges, viewGate } from './changes.ts'
 import { viewFiles } from './files.ts'
-import { editorOf, type Here, knowledgePage, mayApprove, type PageParts, root } from './parts.ts'
+import { type EditorPageParts, editorOf, type Here, knowledgePage, mayApprove, root } from './parts.ts'
 import { viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
 
 /** What waits for review and what is decided about it; the base out to files and spreadsheets, and in again. */
-export function changeRoutes({ room, importing, clock }: PageParts): Hono<ConsoleEnv> {
+export function changeRoutes({ room, importing, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const numberIn = (c: Here) => Number(c.req.param('number'))
   const field = async (c: Here, name: string) => String((await c.req.formData()).get(name) ?? '').trim()

@@ -4,11 +4,11 @@ import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../con
 import { resolveEntries } from '../../knowledge.ts'
 import { sayTrouble } from '../checking.ts'
 import { differencesOf } from '../differences.ts'
+import type { Dispute, SetAside } from '../knowledge-state.ts'
 import type { Outlook } from '../outlook.ts'
 import { placeOf } from '../pieces.ts'
-import type { Change, GateResult, Score, Step } from '../records.ts'
+import type { Change, ChangeStep, GateResult, Score } from '../records.ts'
 import type { EditingRoom } from '../room.ts'
-import type { Dispute, SetAside } from '../standing.ts'
 import { isLowered } from '../trial.ts'
 import { changeStates, sayKind } from './change-words.ts'
 import { root } from './parts.ts'
@@ -102,7 +102,7 @@ function viewDecision({ change, outlook, flagged, mayApprove, isMine, room, csrf
     ${!mayApprove ? html`<p class="hint">要由审核人批准。</p>` : ''}`
 }
 
-function viewStep(step: Step): Html {
+function viewStep(step: ChangeStep): Html {
   const place = placeOf(step)
   const title =
     step.part === 'entries'

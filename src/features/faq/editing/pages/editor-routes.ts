@@ -4,11 +4,11 @@ import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { EditFault, type Trouble } from '../checking.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { editorOf, type Here, knowledgePage, type PageParts, placeIn, root } from './parts.ts'
+import { type EditorPageParts, editorOf, type Here, knowledgePage, placeIn, root } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
-export function editorRoutes({ room, drafts, clock, desks }: PageParts): Hono<ConsoleEnv> {
+export function editorRoutes({ room, drafts, clock, desks }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
 
   type Shown = { fields: Fields; draftId?: string; troubles?: readonly Trouble[]; problem?: string }

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
-import { isSame, type Place, placeOf } from '../pieces.ts'
+import { isSame, type PieceAddress, placeOf } from '../pieces.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
-import { editorOf, knowledgePage, mayApprove, type PageParts, placeIn, root } from './parts.ts'
+import { type EditorPageParts, editorOf, knowledgePage, mayApprove, placeIn, root } from './parts.ts'
 
 /** The list, and each entry with its history. */
-export function entryRoutes({ room, drafts, clock }: PageParts): Hono<ConsoleEnv> {
+export function entryRoutes({ room, drafts, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const touching = (place: Place) =>
+  const touching = (place: PieceAddress) =>
     room.changes.list().filter(({ steps }) => steps.some(step => isSame(placeOf(step), place)))
 
   routes.get('/', async c => {

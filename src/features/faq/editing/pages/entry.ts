@@ -5,9 +5,9 @@ import type { Entry, Programme } from '../../records.ts'
 import { sayEntry } from '../../wording.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
 import { sayDifferences } from '../differences.ts'
-import { isSame, type Place, placeOf } from '../pieces.ts'
+import type { Dispute } from '../knowledge-state.ts'
+import { isSame, type PieceAddress, placeOf } from '../pieces.ts'
 import type { Change } from '../records.ts'
-import type { Dispute } from '../standing.ts'
 import { changedWords, policyWords } from '../words.ts'
 import { sayKind } from './change-words.ts'
 import { bubble, root } from './parts.ts'
@@ -15,7 +15,7 @@ import { bubble, root } from './parts.ts'
 export type EntryView = {
   entry: Entry
   programme: Programme | undefined
-  place: Place
+  place: PieceAddress
   /** Changes that touch it, latest first. */
   changes: readonly Change[]
   dispute: Dispute | undefined

@@ -5,7 +5,7 @@ import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/w
 import { fold } from '../../../../text/fold.ts'
 import type { Entry, Programme } from '../../records.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
-import type { Draft } from '../records.ts'
+import type { EntryDraft } from '../records.ts'
 import { root } from './parts.ts'
 
 /** More than these nobody reads on a page. */
@@ -33,7 +33,7 @@ const filters: { show: string; title: string; has(one: Listed): boolean }[] = [
 export type ListView = {
   entries: readonly Entry[]
   programmes: readonly Programme[]
-  drafts: readonly Draft[]
+  drafts: readonly EntryDraft[]
   waiting: ReadonlySet<string>
   disputed: ReadonlySet<string>
   now: Temporal.Instant
@@ -107,7 +107,7 @@ function viewRows(found: readonly Listed[], { programmes, now }: ListView): Html
     })}</tbody></table>`
 }
 
-function viewDrafts(drafts: readonly Draft[], now: Temporal.Instant): Html {
+function viewDrafts(drafts: readonly EntryDraft[], now: Temporal.Instant): Html {
   if (drafts.length === 0) return html``
   return html`<section class="card"><h2>没写完的（${drafts.length} 份）</h2><ul class="plain">${drafts.map(
     ({ id, fields, by, at }) =>

@@ -4,11 +4,11 @@ import { type ConsoleEnv, type Page, Refusal } from '../../../../feature.ts'
 import { changeRoutes } from './change-routes.ts'
 import { editorRoutes } from './editor-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
-import { knowledgePage, type PageParts } from './parts.ts'
+import { type EditorPageParts, knowledgePage } from './parts.ts'
 import { testRoutes } from './test-routes.ts'
 
 /** 「知识」 on the console: entries, their editor and history, what waits for review, trying and testing, in and out. */
-export function editingPage(parts: PageParts): Page {
+export function editingPage(parts: EditorPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.route('/', changeRoutes(parts))
   routes.route('/', testRoutes(parts))

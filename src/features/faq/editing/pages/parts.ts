@@ -7,13 +7,13 @@ import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Importing } from '../importing.ts'
-import type { Place } from '../pieces.ts'
+import type { PieceAddress } from '../pieces.ts'
 import type { EditingRoom } from '../room.ts'
 import type { TestBench } from '../test-bench.ts'
 
 export type Here = Context<ConsoleEnv>
 /** What the pages of the knowledge work with. */
-export type PageParts = {
+export type EditorPageParts = {
   room: EditingRoom
   drafts: Drafts
   importing: Importing
@@ -57,7 +57,7 @@ export function knowledgePage(
 }
 
 /** The entry that an address names. @throws {@link Refusal} where there is none */
-export function placeIn(c: Here, room: EditingRoom): Place {
+export function placeIn(c: Here, room: EditingRoom): PieceAddress {
   const id = c.req.param('id') ?? ''
   const entry = room.entries().find(one => one.id === id)
   if (!entry) throw new Refusal(`没有「${id}」这一条。`)

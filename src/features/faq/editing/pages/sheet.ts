@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PlannedRow } from '../import-plan.ts'
-import type { DryRun } from '../importing.ts'
+import type { ImportDryRun } from '../importing.ts'
 import { root } from './parts.ts'
 
 const kinds: Record<PlannedRow['kind'], [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
@@ -32,7 +32,7 @@ export function viewSheet(csrf: Html): Html {
 }
 
 /** What an import would do, row by row, the wrong ones first; the button only when nothing is wrong. */
-export function viewDryRun(run: DryRun, csrf: Html): Html {
+export function viewDryRun(run: ImportDryRun, csrf: Html): Html {
   const count = (kind: PlannedRow['kind']) => run.rows.filter(row => row.kind === kind).length
   const order = Object.keys(kinds)
   const shown = run.rows
@@ -46,7 +46,7 @@ export function viewDryRun(run: DryRun, csrf: Html): Html {
     <section class="card"><h2>逐行看</h2>${shown.length === 0 ? emptyState('没有要改的。') : viewRows(shown)}</section>`
 }
 
-function viewVerdict({ wrong }: DryRun, toDo: number, csrf: Html): Html {
+function viewVerdict({ wrong }: ImportDryRun, toDo: number, csrf: Html): Html {
   if (wrong > 0)
     return html`<p role="alert" class="problem">有 ${wrong} 行要改，整份都没有导入。请在表里改好，再选一次。</p>`
   if (toDo === 0) return html`<p role="status">和现在的知识完全一样，不用导入。</p>`

@@ -3,12 +3,12 @@ import { sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../test-bench.ts'
-import { editorOf, type Here, knowledgePage, type PageParts, root } from './parts.ts'
+import { type EditorPageParts, editorOf, type Here, knowledgePage, root } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
 /** Trying one question, and many at once. */
-export function testRoutes({ room, bench, answerer, clock }: PageParts): Hono<ConsoleEnv> {
+export function testRoutes({ room, bench, answerer, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const result = (query: string) => viewResult({ query, room, answerer, now: clock.now() })
 

@@ -1,23 +1,20 @@
 import { Temporal } from 'temporal-polyfill'
-import { createTurn } from '../../outbox/turn.ts'
+import { createMutex } from '../../lib/queue.ts'
 import type { ClosedGap, Gap, GapCause, Gaps } from '../../ports/gaps.ts'
 import { type GapRecord, type GapRecords, gapOf } from './records.ts'
 
 /** So far ahead a clock may have been before it was put back; the sandbox's goes on by a week at a time. */
 const farAheadHours = 24 * 62
 
-/**
- * Writes down when we were deaf. The line tells, from where nobody can wait; what the store does not take is
- * kept and written by the next {@link Ear.flush}.
- */
-export function createEar(records: GapRecords) {
+/** Records when no messages could arrive. What the store refuses is kept and written by the next `flush`. */
+export function createOutageLog(records: GapRecords) {
   const unwritten = new Map<string, Gap>()
-  const inTurn = createTurn()
+  const inTurn = createMutex()
   let open: Gap | undefined
 
   function note(gap: Gap) {
     unwritten.set(gap.from.toString(), gap)
-    // Whoever calls next, the sweep at the latest, hears of a store that refuses.
+    // The next caller, at the latest the sweep, gets the error of a store that refuses.
     void flush().catch(() => {})
   }
 
@@ -31,23 +28,23 @@ export function createEar(records: GapRecords) {
   }
 
   /** While a gap lasts, what else goes wrong belongs to it. */
-  function deaf(from: Temporal.Instant, how: GapCause) {
+  function begin(from: Temporal.Instant, how: GapCause) {
     if (open) return
     open = { from, to: undefined, how }
     note(open)
   }
 
-  function hearing(at: Temporal.Instant) {
+  function end(at: Temporal.Instant) {
     if (open) note({ ...open, to: later(open.from, at) })
     open = undefined
   }
 
-  /** Something was said between these times that nobody can tell us; the rest of what was said we heard. */
-  function missed(from: Temporal.Instant, to: Temporal.Instant) {
+  /** Messages between these times are lost; the others of that time arrived. */
+  function addLost(from: Temporal.Instant, to: Temporal.Instant) {
     if (!open) note({ from, to, how: 'unread' })
   }
 
-  /** What an earlier run left: a gap that still lasts goes on, and while nothing ran we were deaf. */
+  /** Takes up the state of an earlier run: an open gap stays open, and the time without a process is a gap. */
   async function start(at: Temporal.Instant) {
     const found = (await records.gapsOf(at, at.add({ hours: farAheadHours }))).map(gapOf)
     open = found.find(({ from, to }) => to === undefined && isBefore(from, at))
@@ -60,7 +57,7 @@ export function createEar(records: GapRecords) {
       .filter(to => isBefore(to, at))
       .sort(Temporal.Instant.compare)
       .at(-1)
-    if (heard.length > 0) deaf(last ?? at, 'stopped')
+    if (heard.length > 0) begin(last ?? at, 'stopped')
     await flush()
   }
 
@@ -71,7 +68,7 @@ export function createEar(records: GapRecords) {
     },
   }
 
-  return { deaf, hearing, missed, start, flush, gaps, isDeaf: () => open !== undefined }
+  return { begin, end, addLost, start, flush, gaps, isOpen: () => open !== undefined }
 }
 
 /** What is told once stays told; the same gap may be noted again with its end. */

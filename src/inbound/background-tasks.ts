@@ -4,7 +4,7 @@ import { createTurns } from './turns.ts'
  * Work that does not hold up its conversation: five hundred sign-ins in one group are kept together, in one write of
  * the store, instead of one after the other. Each person's own goes on in order.
  */
-export function createBesides() {
+export function createBackgroundTasks() {
   const takeTurn = createTurns()
   const underWay = new Map<string, Set<Promise<void>>>()
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
-import { type Habits, plainHabits } from '../../src/inbound/habits.ts'
 import { burstWaits } from '../../src/inbound/questions.ts'
+import { type InboundSettings, plainHabits } from '../../src/inbound/settings.ts'
 import type { Message } from '../../src/ports/chat.ts'
-import { Seen } from '../../src/seen.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { botSaid, openTestLine, until, group as youkongjian } from '../adapters/wechaty/harness.ts'
 import { createFixedDirectory, createWorld } from '../conversation.ts'
 import { settle } from '../outbox/world.ts'
 
 const group = '优空间创客群'
-const waiting: Habits = { ...plainHabits, waits: burstWaits }
+const waiting: InboundSettings = { ...plainHabits, waits: burstWaits }
 
 const features: Feature[] = [
   {
@@ -42,7 +42,7 @@ const features: Feature[] = [
 function open(habits = waiting) {
   const world = createWorld()
   const { clock, log, store } = world
-  const seen = store.collection('seen', Seen)
+  const seen = store.collection('seen', ProcessedMessage)
   const bot = createBot({ features, directory: createFixedDirectory([group]), seen, clock, log, habits })
   const said: string[] = []
   let ids = 0
@@ -154,7 +154,7 @@ describe('nothing else waits', () => {
 })
 
 describe('too many questions', () => {
-  const limited: Habits = { ...plainHabits, limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 } }
+  const limited: InboundSettings = { ...plainHabits, limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 } }
   test('are dropped, which is said once a minute; commands are not', async () => {
     const { said, hears, pass } = open(limited)
     for (let n = 1; n <= 5; n++) await hears(`高企怎么报${n}`)
@@ -184,7 +184,7 @@ describe('too many questions', () => {
 test('over a line, a question that comes in pieces gets one answer, and nobody else waits for it', async () => {
   const answers: { answer: ReturnType<typeof createBot>['answer'] } = { answer: async () => [] }
   const { world, clock, log } = await openTestLine(message => answers.answer(message))
-  const seen = createWorld().store.collection('seen', Seen)
+  const seen = createWorld().store.collection('seen', ProcessedMessage)
   const directory = createFixedDirectory([youkongjian])
   Object.assign(answers, createBot({ features, directory, seen, clock, log, habits: waiting }))
   await world.saysInGroup(youkongjian, { from: 'zhangwei', text: '请问', mention: true })

@@ -1,13 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { DigestContext } from './context.ts'
 import { longestText } from './layout.ts'
-import type { Desk } from './parts.ts'
 import type { Broadcast } from './records.ts'
 import { sealOf } from './rules.ts'
 
-export type Telling = ReturnType<typeof createTelling>
+export type BroadcastNotifier = ReturnType<typeof createNotifier>
 
 /** What organizers and reviewers hear in private; each thing once. */
-export function createTelling({ outbox, directory, clock }: Desk) {
+export function createNotifier({ outbox, directory, clock }: DigestContext) {
   async function tell(people: readonly string[], key: string, texts: readonly string[]) {
     const notAfter = clock.now().add({ hours: 24 })
     await outbox.post(

@@ -3,8 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, systemClock } from '../adapters/clock.ts'
 import { createMemoryJournal, openFileJournal } from '../adapters/journal.ts'
 import { openLowdbStore } from '../adapters/lowdb/index.ts'
+import { measuredStore } from '../adapters/measured-store.ts'
 import { createMemoryStore } from '../adapters/memory.ts'
 import { createNodeCron } from '../adapters/node-cron.ts'
+import { createPrometheus } from '../adapters/prometheus.ts'
 import { createWeb, isNetwork } from '../adapters/web/index.ts'
 import { createWebhook } from '../adapters/webhook.ts'
 import { createAlarms } from '../alarms.ts'
@@ -13,36 +15,52 @@ import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Store } from '../ports/store.ts'
 
-export type OuterWorld = ReturnType<typeof createOuterWorld>
+/** Time, log, alarms and schedules: what exists before the store is opened. */
+export type PlatformBase = ReturnType<typeof createBase>
 
-/** The sandbox's clock can be moved; any other line has the world's. */
-export function createOuterWorld(config: Config, log: Log) {
-  const isSandbox = config.WECHATY_PUPPET === 'sandbox'
-  const sandboxClock = isSandbox
-    ? createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
-    : undefined
+export type Platform = Awaited<ReturnType<typeof openPlatform>>
+
+export function createBase(config: Config, log: Log) {
+  // Only the sandbox's clock can be moved.
+  const sandboxClock =
+    config.WECHATY_PUPPET === 'sandbox'
+      ? createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
+      : undefined
   const clock: Clock = sandboxClock ?? systemClock
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
 }
 
-export function alertsOver(
-  config: Config,
-  { alarms, clock, log }: Pick<OuterWorld, 'alarms' | 'clock' | 'log'>,
-) {
-  const road = createWebhook({
+/** The store, the web, alerts, metrics and the journal: everything outside of the process but the chat platform. */
+export async function openPlatform(config: Config, base: PlatformBase) {
+  const web = openWeb(config)
+  const { metrics, read: readMetrics } = createPrometheus()
+  const store = measuredStore(await openStore(config, base), metrics)
+  return {
+    ...base,
+    startedAt: base.clock.now(),
+    store,
+    web,
+    metrics,
+    readMetrics,
+    alerts: config.ALERT_WEBHOOK_URL ? openAlerts(config, base) : undefined,
+    journal: openJournal(config),
+  }
+}
+
+function openAlerts(config: Config, { alarms, clock, log }: PlatformBase) {
+  const channel = createWebhook({
     kind: config.ALERT_WEBHOOK_KIND,
     url: config.ALERT_WEBHOOK_URL,
     secret: config.ALERT_WEBHOOK_SECRET,
     template: config.ALERT_WEBHOOK_TEMPLATE,
   })
-  const patience = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
-  return createAlerts({ alarms, road, clock, log, patience })
+  const throttle = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
+  return createAlerts({ alarms, channel, clock, log, throttle })
 }
 
-/** A page of more than 5 MB is no notice, and who does not answer within 20 s will not be waited for. */
-export function webOf(config: Config) {
+/** Pages are read up to 5 MB and 20 s: notices are smaller. */
+function openWeb(config: Config) {
   const alsoAllowed = config.COLLECT_ALSO_ALLOWED.split(',')
     .map(each => each.trim())
     .filter(Boolean)
@@ -53,17 +71,14 @@ export function webOf(config: Config) {
   return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
 }
 
-export async function openStore(
-  config: Config,
-  parts: { alarms: Alarms; log: Log; clock: Clock },
-): Promise<Store> {
+function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }) {
   return config.STORE === 'memory'
     ? createMemoryStore()
     : openLowdbStore({ folder: config.STATE_DIR, ...parts })
 }
 
 /** Claims of questions, for the seconds until the store has them. */
-export function openJournal(config: Config) {
+function openJournal(config: Config) {
   if (config.STORE === 'memory') return { ...createMemoryJournal(), close: () => {} }
   return openFileJournal(join(config.STATE_DIR, 'taken.journal'))
 }

@@ -1,10 +1,10 @@
 import type { Library } from './library.ts'
+import { tellingUnits } from './programme-coverage.ts'
 import type { HeardQuery, Query } from './query.ts'
 import type { SoundIndex } from './query-terms.ts'
-import { tellingUnits } from './spoken.ts'
 
 /** Tells how much of a question the base has never heard of: 「花呗」 in a base about policy. */
-export function heardBy(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
+export function withUnknownTermRatios(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
   const { codes } = query
   const tells = tellingUnits(query, homeUnits(query))
   const inSound = query.sounds.length === codes.length

@@ -6,23 +6,23 @@ import {
   isSame,
   markOf,
   type Piece,
-  type Place,
+  type PieceAddress,
   pieceAt,
   placeKey,
   placeOf,
   withPieces,
 } from './pieces.ts'
-import type { Change, Step } from './records.ts'
+import type { Change, ChangeStep } from './records.ts'
 
 /** A piece that was edited here and changed in its file afterwards: what a person must decide about. */
-export type Dispute = { place: Place; ours: Piece; file: Piece | undefined }
+export type Dispute = { place: PieceAddress; ours: Piece; file: Piece | undefined }
 /** An edit that does not fit what stands around it any more, and so is left out. */
-export type SetAside = { place: Place; reason: string }
+export type SetAside = { place: PieceAddress; reason: string }
 
 /** The files and the edits brought together. */
-export type Standing = { base: Base; disputes: Dispute[]; setAside: SetAside[] }
+export type KnowledgeState = { base: Base; disputes: Dispute[]; setAside: SetAside[] }
 
-type Edited = { place: Place; step: Step; ours: Piece; file: Piece | undefined }
+type Edited = { place: PieceAddress; step: ChangeStep; ours: Piece; file: Piece | undefined }
 
 /**
  * The base as it stands: the files, and over them the last edit of each piece. An edit holds on when its file changes
@@ -31,7 +31,7 @@ type Edited = { place: Place; step: Step; ours: Piece; file: Piece | undefined }
  * it was.
  * @param live changes that went live, in that order
  */
-export function stand(seed: Base, live: readonly Change[], programmes: readonly Programme[]): Standing {
+export function stand(seed: Base, live: readonly Change[], programmes: readonly Programme[]): KnowledgeState {
   const last = new Map<string, Edited>()
   for (const { steps } of live)
     for (const step of steps) {
@@ -85,7 +85,7 @@ function keepFitting(seed: Base, edited: readonly Edited[], programmes: readonly
 }
 
 /** Tells the console and the phones of those on duty what a person must decide. */
-export function raiseAlarms({ disputes, setAside }: Standing, alarms: Alarms): void {
+export function raiseAlarms({ disputes, setAside }: KnowledgeState, alarms: Alarms): void {
   if (disputes.length === 0) alarms.clear('knowledge-disputed')
   else
     alarms.raise(

@@ -8,7 +8,11 @@ const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, 
 type Parts<Piece> = { waits: BurstWaits; clock: Clock; due(pieces: Piece[]): void }
 
 /** Gathers what one person says piece by piece. */
-export function createBursts<Piece extends { message: Message }>({ waits, clock, due }: Parts<Piece>) {
+export function createMessageDebouncer<Piece extends { message: Message }>({
+  waits,
+  clock,
+  due,
+}: Parts<Piece>) {
   const open = new Map<string, { pieces: Piece[]; waiting: AbortController }>()
 
   /** What this person has said so far and nobody has answered, oldest first; it is the caller's from now on. */

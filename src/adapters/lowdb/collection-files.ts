@@ -10,7 +10,7 @@ import { createShardFile, type ShardFileParts } from './shard-file.ts'
 
 type RoomParts = Pick<
   ShardFileParts,
-  'format' | 'refusesWhenBroken' | 'alarms' | 'clock' | 'log' | 'disk' | 'turnstile'
+  'format' | 'refusesWhenBroken' | 'alarms' | 'clock' | 'log' | 'disk' | 'permit'
 > & {
   folder: string
   name: string
@@ -18,7 +18,7 @@ type RoomParts = Pick<
 }
 
 /** One collection's shards, whoever asks for it; each is read at its first touch. */
-export type Room = {
+export type CollectionFiles = {
   /** @param check is called at every use and throws when the store is closed */
   collection<T>(schema: z.ZodType<T>, check: () => void): Collection<T>
   /** Lets go of the shards that nobody has touched since then (`performance.now()`). */
@@ -26,7 +26,7 @@ export type Room = {
   idle(): Promise<void>
 }
 
-export function openRoom({ folder, name, watch, ...parts }: RoomParts): Room {
+export function openRoom({ folder, name, watch, ...parts }: RoomParts): CollectionFiles {
   const path = join(folder, toFileName(name))
   const shards = new Map<string, Shard>()
   let listing: Promise<void> | undefined

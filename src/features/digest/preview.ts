@@ -3,15 +3,15 @@ import type { Reply } from '../../ports/chat.ts'
 import { type Stream, streams } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
-import type { DigestParts } from './parts.ts'
+import type { DigestParts } from './context.ts'
+import { pictureFile } from './notifier.ts'
 import type { Broadcast } from './records.ts'
 import type { UpcomingRun } from './runs.ts'
-import { pictureFile } from './telling.ts'
 import { sayHeadline } from './telling-progress.ts'
 import { aloneNotice, messagesOf, sayCap, sayNight, sayReach, saySending, sayWhen } from './words.ts'
 
 /** What people are shown of a broadcast in chat: the exact text, the exact groups, when, how long, and what of the cap. */
-export function createShowing(parts: DigestParts, broadcasts: Broadcasts) {
+export function createPreview(parts: DigestParts, broadcasts: Broadcasts) {
   const { clock, outbox, shelfLifeMinutes, mayAuthorApprove } = parts
 
   /** The facts of a broadcast, a line each. */

@@ -3,14 +3,14 @@ import type { Knowledge } from './knowledge.ts'
 import type { Entry, Programme } from './records.ts'
 
 /** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */
-export type Shelf = {
+export type LiveEntries = {
   /** A live entry; undefined for one that is unknown, a draft or withdrawn. */
   entry(id: string): Entry | undefined
   programme(id: string): Programme | undefined
 }
 
 /** A shelf that stays as it is. */
-export function shelfOf({ entries, programmes }: Pick<Knowledge, 'entries' | 'programmes'>): Shelf {
+export function shelfOf({ entries, programmes }: Pick<Knowledge, 'entries' | 'programmes'>): LiveEntries {
   const entriesById = new Map(entries.map(entry => [entry.id, entry]))
   const programmesById = new Map(programmes.map(programme => [programme.id, programme]))
   return { entry: id => entriesById.get(id), programme: id => programmesById.get(id) }

@@ -4,7 +4,7 @@ import type { Message } from '../ports/chat.ts'
 type Handle = (message: Message) => Promise<Answer> | Answer
 
 /** What takes a message, and how it is to be dealt with. */
-export type Heard =
+export type MatchedHandler =
   /** At once and without limit. */
   | { kind: 'command'; feature: string; isRepeatable: boolean; handle: Handle }
   /** At once: the answer to something that the bot asked. */

@@ -10,7 +10,7 @@ const mostKept = 5000
 const tooFast = '问得有点快，我先歇一会儿，1 分钟后再问我。'
 
 /** When somebody, or a group, was answered within the last minute, and last told to wait. */
-export function createFlow() {
+export function createWindow() {
   /** Oldest first, so that a question does not cost a look at all those before it. */
   const answeredMs: number[] = []
   let toldMs: number | undefined
@@ -43,11 +43,11 @@ export function createFlow() {
 }
 
 /** Keeps people and groups from being answered more often than anybody can read. In memory: a restart forgives. */
-export function createFloods({ perPersonPerMinute, perGroupPerMinute }: FloodLimits) {
-  const flows = new Map<string, ReturnType<typeof createFlow>>()
+export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: FloodLimits) {
+  const flows = new Map<string, ReturnType<typeof createWindow>>()
 
   function flowOf(key: string) {
-    const flow = flows.get(key) ?? createFlow()
+    const flow = flows.get(key) ?? createWindow()
     flows.delete(key)
     flows.set(key, flow)
     const oldest = flows.keys().next().value

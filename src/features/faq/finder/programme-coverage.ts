@@ -18,7 +18,7 @@ export type Spoken = {
  * of 执照; no programme has 「护照」. A pair that nobody writes may be mistyped: there it is enough that the programme
  * has one that sounds the same.
  */
-export function createListener(query: HeardQuery, library: Library) {
+export function createProgrammeCoverage(query: HeardQuery, library: Library) {
   const { codes, mentions, isUnwritten } = query
   const known = new Map<string, Spoken>()
   const before = (at: number) => codes[at - 1] as number
@@ -50,7 +50,7 @@ export function createListener(query: HeardQuery, library: Library) {
   }
 }
 
-export type Listener = ReturnType<typeof createListener>
+export type Listener = ReturnType<typeof createProgrammeCoverage>
 
 /**
  * @param telling of each unit how telling the pair is that it makes with the one before it

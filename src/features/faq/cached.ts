@@ -4,7 +4,7 @@ import type { Finder, Finding } from './finder/finder.ts'
 const mostKept = 500
 
 /** Finds once what many ask in the same words, as they do after a push; forgets all when an entry changes. */
-export function remembering(finder: Finder): Finder {
+export function cached(finder: Finder): Finder {
   const found = new Map<string, Finding>()
 
   return {

@@ -2,21 +2,21 @@ import { Temporal } from 'temporal-polyfill'
 import type { Posting } from '../../outbox/index.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Composer } from './composer.ts'
-import { broadcastId, type Desk } from './parts.ts'
+import { broadcastId, type DigestContext } from './context.ts'
+import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'
 import type { Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
 import { step } from './rules.ts'
 import { sayStrange, strangeFigures } from './strange-figures.ts'
-import { keyOfTime, pictureFile, type Telling } from './telling.ts'
 import { dayOf, faultOf, sendableUntil } from './validity.ts'
 
 /** What waits for a word longer than this is no news any more, where it has no time of its own. */
 const staleHours = 24
 
-export type GoingOut = ReturnType<typeof createGoingOut>
+export type Publisher = ReturnType<typeof createPublisher>
 
 /** How what was approved leaves the house, once, and what else can become of it. */
-export function createGoingOut(desk: Desk & { composer: Composer; telling: Telling }) {
+export function createPublisher(desk: DigestContext & { composer: Composer; telling: BroadcastNotifier }) {
   const { book, clock, outbox, directory, items, shelfLifeMinutes, composer, telling } = desk
 
   /** When the first group would get it: at its time, in the morning where that is night. */

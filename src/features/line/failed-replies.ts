@@ -8,8 +8,8 @@ import { unsaidAdvice } from './words.ts'
 const knownLaterSeconds = 30
 const mostKept = 1000
 
-/** Replies that did not go out: somebody in that group waits for an answer. In memory: a restart is a gap anyway. */
-export function createUnsaid() {
+/** Replies that did not go out, by group. In memory only: a restart is a gap anyway. */
+export function createFailedReplies() {
   const kept: { groupId: string; at: Temporal.Instant }[] = []
 
   return {

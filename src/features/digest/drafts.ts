@@ -3,18 +3,27 @@ import { Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
 import { sayTime } from '../../text/time.ts'
 import type { Composed, Composer } from './composer.ts'
-import type { GoingOut } from './going-out.ts'
-import type { Desk } from './parts.ts'
+import type { DigestContext } from './context.ts'
 import type { Plans, Run } from './plans.ts'
-import type { Actor, AimedGroup, Broadcast, CitedItem, Content, Plan } from './records.ts'
+import type { Publisher } from './publisher.ts'
+import type {
+  AimedGroup,
+  Broadcast,
+  BroadcastActor,
+  BroadcastContent,
+  CitedItem,
+  StreamPlan,
+} from './records.ts'
 import { chooseGroups, sayTargets } from './targets.ts'
 
-export type Making = ReturnType<typeof createMaking>
+export type BroadcastDrafts = ReturnType<typeof createDrafts>
 
 const noGroups = '还没有绑定的群。请先在群里说「绑定本群」。'
 
 /** Writes broadcasts and changes them. */
-export function createMaking(desk: Desk & { composer: Composer; plans: Plans; goingOut: GoingOut }) {
+export function createDrafts(
+  desk: DigestContext & { composer: Composer; plans: Plans; goingOut: Publisher },
+) {
   const { book, clock, groups, composer, plans, goingOut } = desk
 
   async function aim(targets: string): Promise<{ groups: AimedGroup[]; targets: string }> {
@@ -26,7 +35,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   }
 
   function fresh(
-    content: Content,
+    content: BroadcastContent,
     more: Pick<Broadcast, 'kind' | 'title' | 'targets' | 'state'> & Partial<Broadcast>,
   ) {
     const at = clock.now().toString()
@@ -36,7 +45,12 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   /** A digest of what is new in the stream. @throws {@link Refusal} when nothing is, or there are no groups */
   async function digest(
     stream: Stream,
-    wanted: { by: Actor; sendAt?: Temporal.Instant | undefined; targets?: string; state: 'draft' | 'review' },
+    wanted: {
+      by: BroadcastActor
+      sendAt?: Temporal.Instant | undefined
+      targets?: string
+      state: 'draft' | 'review'
+    },
   ): Promise<Broadcast> {
     const { by, sendAt, state } = wanted
     checkTime(sendAt, clock.now())
@@ -61,7 +75,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
 
   /** A text of somebody's own. */
   async function notice(
-    by: Actor,
+    by: BroadcastActor,
     wanted: { title?: string; text: string; targets: string; sendAt?: Temporal.Instant | undefined },
   ): Promise<Broadcast> {
     checkTime(wanted.sendAt, clock.now())
@@ -83,7 +97,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
   }
 
   /** What a plan would send at `at`; undefined where nothing is new, or there is nobody to send it to. */
-  async function sketch(plan: Plan, at: Temporal.Instant): Promise<Composed | undefined> {
+  async function sketch(plan: StreamPlan, at: Temporal.Instant): Promise<Composed | undefined> {
     const cards = await groups.all()
     const chosen = cards.length > 0 ? chooseGroups(plan.targets, cards) : []
     if (chosen.length === 0) return undefined
@@ -115,7 +129,7 @@ export function createMaking(desk: Desk & { composer: Composer; plans: Plans; go
 
   /** A reminder that no digest brought along, waiting for review; undefined where there is nobody to send it to. */
   async function reminder(
-    plan: Plan,
+    plan: StreamPlan,
     {
       text,
       cited,
@@ -150,7 +164,7 @@ export function checkTime(sendAt: Temporal.Instant | undefined, now: Temporal.In
 }
 
 /** What a stream's plan says of its digests. */
-export const recipeOf = ({ title, closing, most, sinceDays, reminds }: Plan, stream: Stream) => ({
+export const recipeOf = ({ title, closing, most, sinceDays, reminds }: StreamPlan, stream: Stream) => ({
   stream,
   title,
   closing,

@@ -7,7 +7,7 @@ import type { Items } from '../../ports/items.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
-import type { Book } from './book.ts'
+import type { BroadcastBook } from './book.ts'
 import type { WriteLines } from './writing.ts'
 
 /** What the digest is given. */
@@ -33,7 +33,7 @@ export type DigestParts = {
 }
 
 /** The same, with the records opened. */
-export type Desk = DigestParts & { book: Book }
+export type DigestContext = DigestParts & { book: BroadcastBook }
 
 /** The outbox's name for a broadcast. */
 export const broadcastId = (number: number) => `digest-${number}`

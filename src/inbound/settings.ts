@@ -1,8 +1,8 @@
-import type { FloodLimits } from './floods.ts'
 import type { BurstWaits } from './questions.ts'
+import type { FloodLimits } from './rate-limiter.ts'
 
 /** How the bot deals with what comes late, too fast or in pieces. */
-export type Habits = {
+export type InboundSettings = {
   /** What was sent longer ago is not answered any more. */
   staleMinutes: number
   limits: FloodLimits
@@ -19,7 +19,7 @@ const unlimited: FloodLimits = {
 }
 
 /** Answers everything that is not stale, at once: for tests, and for bots that nobody floods. */
-export const plainHabits: Habits = {
+export const plainHabits: InboundSettings = {
   staleMinutes: 10,
   limits: unlimited,
   commandLimits: unlimited,

@@ -1,0 +1,84 @@
+import { Hono } from 'hono'
+import { systemClock } from '../adapters/clock.ts'
+import type { ClockWatch } from '../clock-watch.ts'
+import type { Config } from '../config.ts'
+import { calendarPage } from '../console/calendar.ts'
+import { choresOf } from '../console/chores.ts'
+import { alertsPage, healthRoutes } from '../console/health.ts'
+import { homePage } from '../console/home.ts'
+import { createConsole } from '../console/server.ts'
+import type { JobRunner } from '../jobs.ts'
+import { sandboxRoom } from '../sandbox/index.ts'
+import type { Features } from './features.ts'
+import { type ChatLines, readVitals } from './lines.ts'
+import type { Platform } from './platform.ts'
+
+type Parts = {
+  config: Config
+  platform: Platform
+  lines: ChatLines
+  features: Features
+  jobs: JobRunner
+  clockWatch: ClockWatch
+}
+
+/** The console over all features; in the sandbox, with the page of the simulated groups. */
+export function openConsole(parts: Parts) {
+  const { config, platform, lines, features } = parts
+  const { alarms, clock, log, store } = platform
+  const { line } = lines
+  const sandbox = openSandboxPage(parts)
+  const open = [healthOf(parts), ...features.open, ...(sandbox ? [sandbox.open] : [])]
+  return createConsole({
+    pages: [
+      homeOf(parts),
+      ...features.all.flatMap(feature => feature.pages ?? []),
+      calendarPage({ features: () => features.all, clock, log }),
+      alertsPage({ alerts: platform.alerts, clock }),
+      ...(sandbox ? [sandbox.page] : []),
+    ],
+    open: open.reduce((all, one) => all.route('/', one), new Hono()),
+    ...(sandbox ? { assets: sandbox.assets } : {}),
+    frame: () => ({ line: line.status(), alarms: alarms.list() }),
+    directory: features.people.directory,
+    store,
+    clock: systemClock,
+    log,
+    password: config.CONSOLE_PASSWORD,
+    publicUrl: config.CONSOLE_URL,
+  })
+}
+
+function homeOf({ platform: { alarms, clock, log }, lines, features, jobs }: Parts) {
+  const { people, all } = features
+  return homePage({
+    lineStatus: lines.line.status,
+    alarms,
+    jobs,
+    directory: people.directory,
+    chores: () => choresOf(all, log),
+    clock,
+    claimCode: people.openClaimCode,
+  })
+}
+
+function healthOf({ config, platform, lines, features, clockWatch }: Parts) {
+  return healthRoutes({
+    line: lines.line.status,
+    jobs: clockWatch.jobs,
+    metrics: async () => platform.readMetrics(await readVitals(platform, lines, features.watch)),
+    token: config.METRICS_TOKEN,
+  })
+}
+
+function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, jobs }: Parts) {
+  if (!sandbox) return undefined
+  return sandboxRoom({
+    ...sandbox,
+    jobs,
+    isSending: () => outbox.standing().hold?.why === 'pace',
+    onMoved: sandbox.saveTime,
+    directory: people.directory,
+    claimCode: people.openClaimCode,
+  })
+}

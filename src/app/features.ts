@@ -1,0 +1,205 @@
+import { createPictures } from '../adapters/pictures.ts'
+import type { Config } from '../config.ts'
+import type { Feature } from '../feature.ts'
+import { attendance } from '../features/attendance/index.ts'
+import { type Community, community, newClaimCode } from '../features/community/index.ts'
+import { openDesk } from '../features/desk/index.ts'
+import { digest } from '../features/digest/index.ts'
+import { openKnowledge } from '../features/faq/editing/index.ts'
+import { faq } from '../features/faq/index.ts'
+import { help } from '../features/help/index.ts'
+import { openItems } from '../features/items/index.ts'
+import { line as lineWatch } from '../features/line/index.ts'
+import { loginFeature } from '../features/login/index.ts'
+import { matching } from '../features/matching/index.ts'
+import { questions } from '../features/questions/index.ts'
+import { tally } from '../features/tally/index.ts'
+import { sentMessages } from '../outbox/feature.ts'
+import { instructorsIn } from '../sandbox/world-community.ts'
+import type { DataFiles } from './files.ts'
+import type { ChatLines } from './lines.ts'
+import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models.ts'
+import type { Platform } from './platform.ts'
+
+const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
+
+type Parts = {
+  config: Config
+  platform: Platform
+  lines: ChatLines
+  files: DataFiles
+  /** A log-in link to the console for this person. */
+  createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
+}
+
+export type Features = Awaited<ReturnType<typeof openFeatures>>
+
+/** All features, in the order in which their listeners are asked, and what the console and the line need of them. */
+export async function openFeatures(parts: Parts) {
+  const all: Feature[] = []
+  const { people, watch, shared } = openPeople(parts, all)
+  const lessons = openLessons(parts, { people, watch, shared })
+  const answers = await openAnswers(parts, { people, shared })
+  const items = await openItemsOf(parts, { shared, matching: answers.matching })
+  all.push(
+    people.feature,
+    people.groups.feature,
+    lessons.feature,
+    lessons.tally,
+    digest({
+      ...shared,
+      cron: parts.config.DIGEST_CRON,
+      shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
+      groups: people.groups.cards,
+      items: items.items,
+      pictures: createPictures(),
+      writeLines: lineWriterOf(parts.files.knowledge, answers.model, parts.platform),
+      asked: answers.asked.kept,
+      mayAuthorApprove: isOnePerson(parts),
+    }),
+    items.feature,
+    loginFeature({ directory: people.directory, createLoginLink: parts.createLoginLink }),
+    help({ features: () => all, directory: people.directory, tips }),
+    answers.desk.feature,
+    answers.asked.feature,
+    answers.knowledge.feature,
+    answers.matching.feature,
+    answers.faq,
+    watch.feature,
+    sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+  )
+  return { all: all as readonly Feature[], people, watch, open: [lessons.open, answers.matching.open] }
+}
+
+/** In the simulated groups one person plays all roles, unless the settings say otherwise. */
+function isOnePerson({ config, lines }: Parts): boolean {
+  return (
+    config.ONE_PERSON_REVIEW === 'true' ||
+    (lines.sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
+  )
+}
+
+/** Who is who, and when the line was down: what the other features build on. */
+function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
+  const { store, clock, scheduler } = platform
+  const { line, outbox } = lines
+  const people = community({
+    store,
+    clock,
+    outbox,
+    scheduler,
+    claimCode: newClaimCode(),
+    line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+    features: () => all,
+    keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
+    keepDays: {
+      strangers: config.CHAT_PEOPLE_DAYS,
+      attendance: config.ATTENDANCE_DAYS,
+      exportLog: config.EXPORT_LOG_DAYS,
+    },
+  })
+  const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => all })
+  return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
+}
+
+type Shared = ReturnType<typeof openPeople>['shared']
+type OnPeople = { people: Community; shared: Shared }
+
+function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<typeof openPeople>) {
+  const { roster, exports, directory } = people
+  const lessons = attendance({
+    ...shared,
+    roster,
+    gaps: watch.gaps,
+    exports,
+    consoleUrl: config.CONSOLE_URL,
+    keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
+  })
+  const pictures = createPictures()
+  return {
+    ...lessons,
+    tally: tally({ book: lessons.book, roster, directory, exports, pictures, clock: shared.clock }),
+  }
+}
+
+/** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
+async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
+  const { config, platform, files, lines } = parts
+  const { alarms, log, clock } = platform
+  const { knowledge } = files
+  const { roster } = people
+  const model = modelOf(config, platform)
+  const base = await openKnowledge({
+    ...shared,
+    alarms,
+    files: knowledge,
+    questions: files.faqQuestions,
+    meaning: meaningOf(config, platform),
+    isGateOn: config.FAQ_RELEASE_GATE === 'true',
+    isOnePerson: isOnePerson(parts),
+    desks: files.desks.map(({ name }) => name),
+    tellDesk: (name, told) => desk.tellDesk(name, told),
+  })
+  const keepDays = config.QUESTION_LOG_DAYS
+  const nameOfProgramme = programmeNames(files)
+  const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
+  const desk = await openDesk({
+    ...shared,
+    roster,
+    alarms,
+    desks: files.desks,
+    // The instructors of the file live in the simulated groups only; real ones are entered on the console.
+    seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
+    lastAsked: asked.lastAsked,
+    keepDays,
+  })
+  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+  const matched = matching({
+    ...shared,
+    roster,
+    rules: files.matchingRules,
+    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+    async instructs(chatId, space) {
+      const groups = await desk.groupsOfInstructor(chatId)
+      if (!groups || groups.length === 0 || space === '') return groups !== undefined
+      const cards = await people.groups.cards.all()
+      return cards.some(card => groups.includes(card.id) && card.space === space)
+    },
+    officesOf: id => offices.get(id) ?? [],
+  })
+  const answering = faq({
+    answerer: base.answerer,
+    clock,
+    reword: rewordingOf(config, knowledge, model, platform),
+    handOver: desk.handOver,
+    asked: asked.noteAsked,
+    offerAfter: matched.offerAfter,
+  })
+  return { knowledge: base, asked, desk, matching: matched, faq: answering, model }
+}
+
+function openItemsOf(
+  { platform, files }: Parts,
+  {
+    shared,
+    matching,
+  }: { shared: Shared; matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] } },
+) {
+  const { alarms, log, web } = platform
+  return openItems({
+    ...shared,
+    alarms,
+    log,
+    web,
+    seedFile: files.itemsFile,
+    sources: files.sources,
+    tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
+    nameOfProgramme: programmeNames(files),
+    companiesFor: matching.companiesFor,
+  })
+}
+
+function programmeNames({ knowledge }: DataFiles): (id: string) => string {
+  const names = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
+  return id => names.get(id) ?? id
+}

@@ -1,0 +1,18 @@
+import { keepTime } from '../sandbox/kept-time.ts'
+import { createWorld } from '../sandbox/world.ts'
+import { firstRunOf, type SimulatedCommunity } from '../sandbox/world-community.ts'
+import type { Platform } from './platform.ts'
+
+/**
+ * The simulated groups, with a clock that continues where the last run left it.
+ * @returns undefined where no community is simulated
+ */
+export async function openSandbox(
+  { store, clock, sandboxClock }: Platform,
+  community: SimulatedCommunity | undefined,
+) {
+  if (!community || !sandboxClock) return undefined
+  const saveTime = await keepTime({ store, clock, move: sandboxClock.forward })
+  const world = await createWorld({ store, clock, community })
+  return { world, clock: sandboxClock, saveTime, firstRun: firstRunOf(community) }
+}
