@@ -1,7 +1,7 @@
 import { type Command, Refusal } from '../../feature.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
 import { streams } from '../../ports/items.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import { streamNamed } from './composer.ts'
 import type { DigestParts } from './context.ts'

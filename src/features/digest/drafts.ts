@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Composed, Composer } from './composer.ts'
 import type { DigestContext } from './context.ts'
 import type { Plans, Run } from './plans.ts'

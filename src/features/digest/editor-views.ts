@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { card, type Html } from '../../console/widgets.ts'
 import type { GroupCard } from '../../ports/groups.ts'
 import { streams } from '../../ports/items.ts'
-import { inShanghai } from '../../text/time.ts'
+import { inShanghai } from '../../text/dates/time.ts'
 import type { Broadcast } from './records.ts'
 import { asInGroup, basePath, problemNote } from './views.ts'
 

@@ -1,5 +1,5 @@
 import type { Item } from '../../ports/items.ts'
-import { figuresIn } from '../../text/figures.ts'
+import { figuresIn } from '../../text/figures/figures.ts'
 
 /** An item in three lines: what it is, who may apply and how much, by when and where. */
 export type Lines = { what: string; who: string; when: string }

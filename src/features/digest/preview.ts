@@ -1,7 +1,7 @@
 import { Refusal } from '../../feature.ts'
 import type { Reply } from '../../ports/chat.ts'
 import { type Stream, streams } from '../../ports/items.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
 import type { DigestParts } from './context.ts'
 import { pictureFile } from './notifier.ts'

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Posting } from '../../outbox/index.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Composer } from './composer.ts'
 import { broadcastId, type DigestContext } from './context.ts'
 import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { timeZone } from '../../text/time.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import { splitText } from './layout.ts'
 import type { Broadcast, BroadcastContent } from './records.ts'
 import { isApproved, sealOf } from './rules.ts'

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Item, Stream } from '../../ports/items.ts'
-import { timeZone } from '../../text/time.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import { remindDaysBefore, remindersFor } from './composer.ts'
 import type { DigestContext } from './context.ts'
 import type { BroadcastDrafts } from './drafts.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '../../feature.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { DigestContext } from './context.ts'
 import type { BroadcastNotifier } from './notifier.ts'
 import type { Publisher } from './publisher.ts'

@@ -1,6 +1,6 @@
 import { type Command, Refusal } from '../../feature.ts'
 import type { Message, Reply } from '../../ports/chat.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Broadcasts } from './broadcasts.ts'
 import type { Cancelled } from './cancelling.ts'
 import type { DigestParts } from './context.ts'

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
-import { sayFullTime } from '../../text/time.ts'
+import { sayFullTime } from '../../text/dates/time.ts'
 import type { DigestContext } from './context.ts'
 import type { BroadcastDrafts } from './drafts.ts'
 import { type BroadcastNotifier, keyOfTime } from './notifier.ts'

@@ -1,9 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
-import { findRecurrence, occurrences, type RecurringDays, sayRecurrence } from '../../text/recurrence.ts'
-import { sayTime } from '../../text/time.ts'
-import { findWhen } from '../../text/when.ts'
+import {
+  findRecurrence,
+  occurrences,
+  type RecurringDays,
+  sayRecurrence,
+} from '../../text/dates/recurrence.ts'
+import { sayTime } from '../../text/dates/time.ts'
+import { findWhen } from '../../text/dates/when.ts'
 
 /** Something that comes again: what it is called, and its runs in (after, until], oldest first. */
 export type Schedule = {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../text/time.ts'
+import { inShanghai } from '../../text/dates/time.ts'
 import type { Broadcasts, Progress } from './broadcasts.ts'
 import type { HistoryFilter } from './overview-views.ts'
 import type { Broadcast } from './records.ts'

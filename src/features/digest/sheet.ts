@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../outbox/index.ts'
 import type { ChatFile } from '../../ports/chat.ts'
 import { asCellText } from '../../text/cells.ts'
-import { sayFullTime } from '../../text/time.ts'
+import { sayFullTime } from '../../text/dates/time.ts'
 import type { Progress } from './broadcasts.ts'
 import { deliveryWords, detailOf, groupNameOf, standingOf } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { Item } from '../../ports/items.ts'
-import { figuresIn, flatten } from '../../text/figures.ts'
+import { figuresIn, flatten } from '../../text/figures/figures.ts'
 import type { Broadcast } from './records.ts'
 
 /** More than these are not read. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Progress } from './broadcasts.ts'
 import { countByState, deliveryWords, detailOf, groupNameOf, standingOf } from './words.ts'
 

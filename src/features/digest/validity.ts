@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Item } from '../../ports/items.ts'
-import { inShanghai, timeZone } from '../../text/time.ts'
+import { inShanghai, timeZone } from '../../text/dates/time.ts'
 
 /** Why an item must not be told on that day; undefined where it may. `cited` is the revision that was composed. */
 export function faultOf(

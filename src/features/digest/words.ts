@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery, RunningOutbox, SendingStatus } from '../../outbox/index.ts'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import type { Progress } from './broadcasts.ts'
 import type { Broadcast } from './records.ts'
 

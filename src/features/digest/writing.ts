@@ -8,7 +8,7 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Item } from '../../ports/items.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
-import { figuresIn, flatten } from '../../text/figures.ts'
+import { figuresIn, flatten } from '../../text/figures/figures.ts'
 import { type Lines, linesOf } from './extract.ts'
 
 /** What the model fills in; an empty line says that the item has nothing for it. */

@@ -8,8 +8,8 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
+import { dayInShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
-import { dayInShanghai } from '../../text/time.ts'
 import { type Companies, keptAnswers, profileOfCompany, toldOf } from './companies.ts'
 import {
   answered,

@@ -8,7 +8,7 @@ import { readForm } from '../../matching/form-answers.ts'
 import { resultsOf } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { dayInShanghai } from '../../text/time.ts'
+import { dayInShanghai } from '../../text/dates/time.ts'
 import { viewFields, viewResults } from './form-view.ts'
 import type { CompiledRules } from './session.ts'
 

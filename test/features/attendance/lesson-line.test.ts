@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLine } from '../../../src/features/attendance/chat/lesson-line.ts'
 import { occasionsOf } from '../../../src/features/attendance/lessons/recurrence.ts'
-import { inShanghai } from '../../../src/text/time.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
 import { group, openRoom } from './room.ts'
 
 /** A Sunday. */

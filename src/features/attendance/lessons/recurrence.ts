@@ -5,8 +5,8 @@ import {
   isRecurringDay,
   type RecurringDays,
   sayRecurringDays,
-} from '../../../text/recurrence.ts'
-import { oddDay } from '../../../text/rest-days.ts'
+} from '../../../text/dates/recurrence.ts'
+import { oddDay } from '../../../text/dates/rest-days.ts'
 import type { LessonRecurrence } from './series-records.ts'
 
 /** A day on which a series would have a lesson; `skipped` says why it has none: 「国庆节放假」. */

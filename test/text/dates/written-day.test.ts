@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { dayInLink, writtenDay } from '../../src/text/written-day.ts'
+import { dayInLink, writtenDay } from '../../../src/text/dates/written-day.ts'
 
 const today = Temporal.PlainDate.from('2026-11-29')
 const read = (text: string) => writtenDay(text, today)?.toString()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { articleOf } from '../../src/text/html.ts'
+import { articleOf } from '../../../src/text/pages/html.ts'
 
 const words =
   '<p>各有关单位：为做好培育工作，现将有关事项通知如下，请于12月15日前完成网上填报，逾期不予受理，材料一式两份。</p><p>联系人：创新科。</p>'

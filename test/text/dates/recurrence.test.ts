@@ -8,9 +8,9 @@ import {
   type Recurrence,
   type RecurringDays,
   sayRecurrence,
-} from '../../src/text/recurrence.ts'
-import { inShanghai } from '../../src/text/time.ts'
-import { isWorkingDay } from '../../src/text/working-days.ts'
+} from '../../../src/text/dates/recurrence.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
+import { isWorkingDay } from '../../../src/text/dates/working-days.ts'
 
 const at = (text: string) => Temporal.Instant.from(`${text}+08:00`)
 const runs = (text: string, after: string, until: string) => {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { numberOf } from './numerals.ts'
+import { numberOf } from '../figures/numerals.ts'
 
 const week = '(?:周|週|星期|礼拜|禮拜)'
 const number = '(?:\\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])'

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { inShanghai } from '../../src/text/time.ts'
-import { afterWorkingDays, isWorkingDay } from '../../src/text/working-days.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
+import { afterWorkingDays, isWorkingDay } from '../../../src/text/dates/working-days.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const later = (at: string, count = 1) =>

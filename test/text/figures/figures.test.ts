@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { figuresIn, flatten, saysSame } from '../../src/text/figures.ts'
+import { figuresIn, flatten, saysSame } from '../../../src/text/figures/figures.ts'
 
 /** `kind:value` of each figure, with its bounds in brackets. */
 const shown = (text: string) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { wallIn } from '../../src/text/walls.ts'
+import { wallIn } from '../../../src/text/pages/walls.ts'
 
 const read = (text: string, title = '') => wallIn({ title, text })
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { isRestDay, oddDay } from '../../src/text/rest-days.ts'
+import { isRestDay, oddDay } from '../../../src/text/dates/rest-days.ts'
 
 const days = [
   ['2026-11-27', false, 'a Friday'],
@@ -22,7 +22,7 @@ describe('who is off work', () => {
   test.each(['America/Los_Angeles', 'Pacific/Kiritimati'])('is the same for a machine in %s', TZ => {
     const script = `
       import { Temporal } from 'temporal-polyfill'
-      import { isRestDay } from './src/text/rest-days.ts'
+      import { isRestDay } from './src/text/dates/rest-days.ts'
       const days = ${JSON.stringify(days.map(([day]) => day))}
       process.stdout.write(JSON.stringify(days.map(day => isRestDay(Temporal.PlainDate.from(day)))))`
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

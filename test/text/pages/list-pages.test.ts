@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listedEntries } from '../../src/text/list-pages.ts'
+import { listedEntries } from '../../../src/text/pages/list-pages.ts'
 
 const read = (markup: string, more = {}) =>
   listedEntries(

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { foldCharacters } from './characters.ts'
+import { foldCharacters } from '../characters.ts'
 import { withPlainDays } from './plain-days.ts'
 import { inShanghai, timeZone } from './time.ts'
 
