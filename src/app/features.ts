@@ -151,6 +151,8 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     // The instructors of the file live in the simulated groups only; real ones are entered on the console.
     seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
     lastAsked: asked.lastAsked,
+    edits: base.edits,
+    tellEntry: base.tellEntry,
     keepDays,
   })
   const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))

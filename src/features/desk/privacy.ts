@@ -24,6 +24,7 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
         else if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
       }
       await tickets.forgetAskers(chatIds)
+      await tickets.notifications.forget(chatIds)
     },
     async merge(moves) {
       for (const { number, asker } of await tickets.all()) {
