@@ -22,7 +22,7 @@ describe('who is off work', () => {
   test.each(['America/Los_Angeles', 'Pacific/Kiritimati'])('is the same for a machine in %s', TZ => {
     const script = `
       import { Temporal } from 'temporal-polyfill'
-      import { isRestDay } from '../src/text/dates/rest-days.ts'
+      import { isRestDay } from './src/text/dates/rest-days.ts'
       const days = ${JSON.stringify(days.map(([day]) => day))}
       process.stdout.write(JSON.stringify(days.map(day => isRestDay(Temporal.PlainDate.from(day)))))`
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -12,7 +12,6 @@ import { step } from './state-machine.ts'
 /** How long a broadcast without a send time waits for approval. */
 const staleHours = 24
 
-
 /** Publishes approved broadcasts exactly once; expires or rejects the rest. */
 export function createPublisher(
   context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier },

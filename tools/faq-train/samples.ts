@@ -1,11 +1,11 @@
-import type { AliasBook } from './aliases.ts'
-import { featureNames } from './features.ts'
+import type { AliasBook } from '../../src/features/faq/finder/aliases.ts'
+import { featureNames } from '../../src/features/faq/finder/features.ts'
+import type { Findable } from '../../src/features/faq/finder/library.ts'
+import { openAmbiguity, type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome.ts'
+import type { HeardQuery } from '../../src/features/faq/finder/query.ts'
+import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
+import type { Ranked } from '../../src/features/faq/finder/ranking.ts'
 import type { Example, TrainingGroup } from './learning.ts'
-import type { Findable } from './library.ts'
-import { openAmbiguity, type Signals, signalNames, signalsOf } from './outcome.ts'
-import type { HeardQuery } from './query.ts'
-import { createRanker, type Ranker, type RankerOptions } from './ranker.ts'
-import type { Ranked } from './ranking.ts'
 
 /** A question with what would answer it, asked of a ranker. */
 export type Sample = { query: HeardQuery; ranked: Ranked[]; isRight(item: Findable): boolean }

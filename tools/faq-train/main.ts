@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Refusal } from '../feature.ts'
-import { featureNames } from '../features/faq/finder/features.ts'
-import { learnRanking, named } from '../features/faq/finder/learning.ts'
-import { learnOutcome, reportOn } from '../features/faq/finder/outcome-training.ts'
-import { groupOf, reranked, type Sample } from '../features/faq/finder/training.ts'
-import { coursesIn } from './faq-courses.ts'
+import { Refusal } from '../../src/feature.ts'
+import { featureNames } from '../../src/features/faq/finder/features.ts'
+import { coursesIn } from './courses.ts'
+import { learnRanking, named } from './learning.ts'
+import { learnOutcome, reportOn } from './outcome-training.ts'
+import { groupOf, reranked, type Sample } from './samples.ts'
 
 const weightsFile = 'src/features/faq/finder/weights.json'
 
@@ -14,9 +14,8 @@ const weightsFile = 'src/features/faq/finder/weights.json'
  * out at a time; prints how each does. `--without NAME` keeps a set out of the learning, for an honest figure on
  * it, and `--dry` writes nothing. Two runs over the same files give the same weights.
  */
-export function runFaqTrain(args: readonly string[]): void {
+function train(): void {
   const { values } = parseArgs({
-    args: [...args],
     options: { sets: { type: 'string' }, without: { type: 'string' }, dry: { type: 'boolean' } },
   })
   if (!values.sets) throw new Refusal('请用 --sets 给出问题集所在的文件夹。')
@@ -47,3 +46,5 @@ export function runFaqTrain(args: readonly string[]): void {
     `${JSON.stringify({ ranking: named(featureNames, ranking), outcome }, null, 2)}\n`,
   )
 }
+
+train()

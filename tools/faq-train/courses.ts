@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Findable } from '../features/faq/finder/library.ts'
-import { createMistyper } from '../features/faq/finder/mistyping.ts'
-import type { Course } from '../features/faq/finder/outcome-training.ts'
-import { createRanker, type Ranker } from '../features/faq/finder/ranker.ts'
-import { leaveOneOut, leaveProgrammeOut, sampleOf } from '../features/faq/finder/training.ts'
-import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { findableOf, home } from '../features/faq/live-entries.ts'
-import { strangers } from './faq-strangers.ts'
+import type { Findable } from '../../src/features/faq/finder/library.ts'
+import { createMistyper } from '../../src/features/faq/finder/mistyping.ts'
+import { createRanker, type Ranker } from '../../src/features/faq/finder/ranker.ts'
+import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { findableOf, home } from '../../src/features/faq/live-entries.ts'
+import type { Course } from './outcome-training.ts'
+import { leaveOneOut, leaveProgrammeOut, sampleOf } from './samples.ts'
+import { strangers } from './strangers.ts'
 
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }

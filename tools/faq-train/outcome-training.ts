@@ -1,5 +1,5 @@
+import { type OutcomeWeights, type Signals, signalNames } from '../../src/features/faq/finder/outcome.ts'
 import { type Example, learnTruth, named } from './learning.ts'
-import { type OutcomeWeights, type Signals, signalNames } from './outcome.ts'
 import {
   exampleOf,
   isOfRightProgramme,
@@ -8,7 +8,7 @@ import {
   sureness,
   truthOfAny,
   truthOfFirst,
-} from './training.ts'
+} from './samples.ts'
 
 /** One base's questions, and how much they count in learning, however many they are. */
 export type Course = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { learnRanking, learnTruth } from '../../../src/features/faq/finder/learning.ts'
+import { learnRanking, learnTruth } from '../../tools/faq-train/learning.ts'
 
 const fit = { rounds: 200, decay: 1e-3 }
 
