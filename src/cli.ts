@@ -8,7 +8,6 @@ const commands: Record<string, (args: string[]) => unknown> = {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },
   'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
-  'faq:train': async args => (await import('./cli/faq-train.ts')).runFaqTrain(args),
   'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)

@@ -4,7 +4,7 @@ import type { Alarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 import { type Filled, type Form, LanguageFault, type LanguageModel } from './ports/language.ts'
 import type { Store } from './ports/store.ts'
-import { dayInShanghai } from './text/time.ts'
+import { dayInShanghai } from './text/dates/time.ts'
 
 /** What one Shanghai day cost; key `YYYY-MM/YYYY-MM-DD`, so that a shard is a month's. */
 const Spent = z.object({ calls: z.number().int().min(0), tokens: z.number().int().min(0) })

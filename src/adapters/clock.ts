@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../ports/clock.ts'
-import { instantAt } from '../text/time.ts'
+import { instantAt } from '../text/dates/time.ts'
 
 export const systemClock: Clock = {
   now: () => instantAt(Date.now()),

@@ -2,7 +2,7 @@ import { createTask, validate } from 'node-cron'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Scheduler } from '../ports/schedule.ts'
-import { timeZone } from '../text/time.ts'
+import { timeZone } from '../text/dates/time.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { sayTime } from '../text/time.ts'
+import { sayTime } from '../text/dates/time.ts'
 import type { Episode } from './rules.ts'
 
 /** Robots that want a keyword in every message get this one. */

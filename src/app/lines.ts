@@ -74,7 +74,10 @@ export function lineHandlers({ platform, lines, bot, people, watch }: HandlerPar
       metrics.lost()
       watch.onMessageLost(from)
     },
-    onReplyFailed: watch.onReplyFailed,
+    onReplyFailed(target, cause) {
+      watch.onReplyFailed(target)
+      void outbox.replyFailed(cause)
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { loadKnowledge } from '../features/faq/knowledge.ts'
 import { type Review, reviewKnowledge } from '../features/faq/knowledge-review.ts'
 import { KnowledgeFault } from '../features/faq/knowledge-sheet.ts'
 import { Day, type Entry } from '../features/faq/records.ts'
-import { timeZone } from '../text/time.ts'
+import { timeZone } from '../text/dates/time.ts'
 
 /**
  * `faq:check [--on 2026-11-24] [--folder data]`: says what is wrong in the knowledge and what has aged.

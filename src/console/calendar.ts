@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarEntry, ConsoleEnv, Feature, Page } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
-import { inShanghai, timeZone } from '../text/time.ts'
+import { inShanghai, timeZone } from '../text/dates/time.ts'
 import { card, emptyState, type Html, renderPage } from './widgets.ts'
 
 type CalendarParts = { features: () => readonly Feature[]; clock: Clock; log: Log }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import type { ConsoleEnv, Frame } from '../feature.ts'
-import { sayFullTime, sayTime } from '../text/time.ts'
+import { sayFullTime, sayTime } from '../text/dates/time.ts'
 import { type Asset, ownAsset, packageAsset } from './assets.ts'
 import { navigation } from './navigation.ts'
 

@@ -1,4 +1,4 @@
-import { type Figure, figuresIn, flatten } from '../text/figures.ts'
+import { type Figure, figuresIn, flatten } from '../text/figures/figures.ts'
 
 /** A stretch of text between commas and stops, with what it is compared by. */
 export type Clause = {

@@ -1,4 +1,4 @@
-import { type Figure, saysSame } from '../text/figures.ts'
+import { type Figure, saysSame } from '../text/figures/figures.ts'
 import type { ParsedText } from './clauses.ts'
 import { overlap, type Place, placesIn } from './places.ts'
 

@@ -1,4 +1,4 @@
-import { type Figure, figuresIn, saysSame } from '../text/figures.ts'
+import { type Figure, figuresIn, saysSame } from '../text/figures/figures.ts'
 import { sourceLine } from './clauses.ts'
 
 /** What an entry says about itself as a whole, and what a text must then hold. */

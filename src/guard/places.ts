@@ -1,4 +1,4 @@
-import type { Figure } from '../text/figures.ts'
+import type { Figure } from '../text/figures/figures.ts'
 import { type ParsedText, pairsOf } from './clauses.ts'
 
 /** What two places have in common, 0 to 1; the figure before weighs as much as a word of four marks. */

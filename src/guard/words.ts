@@ -1,4 +1,4 @@
-import { flatten } from '../text/figures.ts'
+import { flatten } from '../text/figures/figures.ts'
 import { isFunctionCode } from '../text/intents.ts'
 import { type Clause, type ParsedText, pairsOf } from './clauses.ts'
 

@@ -1,7 +1,7 @@
 import type { Worksheet } from 'exceljs'
 import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
-import { asWallClock, sayFullTime } from '../text/time.ts'
+import { asWallClock, sayFullTime } from '../text/dates/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { type Counts, definitions, kinds } from './counts.ts'
 import type { LedgerEntry, LedgerMember } from './ledger.ts'

@@ -1,7 +1,7 @@
 import type { Worksheet } from 'exceljs'
 import type { Temporal } from 'temporal-polyfill'
 import { asCellText } from '../text/cells.ts'
-import { inShanghai } from '../text/time.ts'
+import { inShanghai } from '../text/dates/time.ts'
 import { columnName, looks, markLooks, writeRow } from './cells.ts'
 import { kinds, markLegend } from './counts.ts'
 import type { AttendanceLedger, LedgerMember } from './ledger.ts'

@@ -1,5 +1,5 @@
 import type { FileFault } from '../lib/yaml-file.ts'
-import { figuresIn } from '../text/figures.ts'
+import { figuresIn } from '../text/figures/figures.ts'
 import type { ConditionTest, DayRule, PolicyFact, TrackCondition } from './conditions.ts'
 import type { ProfileField } from './fields.ts'
 import { type ConditionSheet, testsIn } from './load.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { sayFullTime } from '../text/time.ts'
+import { sayFullTime } from '../text/dates/time.ts'
 import { type Limits, msUntilOver, type Pause } from './limits.ts'
 
 /** The pause that holds; the one record `outbox/pause`. */

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import { sayTime } from '../text/time.ts'
+import { sayTime } from '../text/dates/time.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { broadcastOf, type DeliveryLedger } from './ledger.ts'
 import type { StoredDelivery } from './records.ts'

@@ -12,7 +12,7 @@ import { createEchoes } from './echoes.ts'
 import { createHands, type Hands } from './hands.ts'
 import { createHolds, type Hold } from './holds.ts'
 import { createLedger } from './ledger.ts'
-import type { Limits, Pause } from './limits.ts'
+import { isThrottleFault, type Limits, type Pause } from './limits.ts'
 import { type QuietHours, quietFrom, quietUntil } from './quiet.ts'
 import { createReports } from './reports.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
@@ -35,6 +35,8 @@ export type RunningOutbox = Outbox &
     echo(heard: Echo): Promise<void>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
     throttled(): Promise<void>
+    /** A reply was refused: where the platform says that we are too fast, as {@link throttled}. Never throws. */
+    replyFailed(cause: unknown): Promise<void>
     /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
     pause(reason: string): Promise<void>
     resume(): Promise<void>
@@ -134,6 +136,10 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.nudge()
     },
     throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
+    async replyFailed(cause) {
+      if (!isThrottleFault(reasonOf(cause), pace.throttleCodes)) return
+      await guarded('a pause', () => brake.trip('平台说发得太频繁'))
+    },
     pause: brake.pause,
     async resume() {
       await brake.resume()

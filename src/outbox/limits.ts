@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai, timeZone } from '../text/time.ts'
+import { inShanghai, timeZone } from '../text/dates/time.ts'
 
 /** What an account may send without being blocked, as far as anybody knows. */
 export type Limits = {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
-import { dayInShanghai } from '../text/time.ts'
+import { dayInShanghai } from '../text/dates/time.ts'
 import { type Day, dayCap, isInLastMinute, type Limits, msUntilNextDay, msUntilRoom } from './limits.ts'
 
 /** What went out on one day (Asia/Shanghai), and when in its last minute; key `YYYY-MM/YYYY-MM-DD`. */

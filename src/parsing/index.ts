@@ -1,9 +1,9 @@
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
-import type { FeedReading } from '../text/feeds.ts'
-import type { Article } from '../text/html.ts'
-import type { ListMapping, ListReading } from '../text/list-pages.ts'
+import type { FeedReading } from '../text/pages/feeds.ts'
+import type { Article } from '../text/pages/html.ts'
+import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
@@ -11,9 +11,9 @@ const pageTimeoutMs = 5000
 const tableTimeoutMs = 20_000
 
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
-const html = new URL('../text/html.ts', import.meta.url)
-const lists = new URL('../text/list-pages.ts', import.meta.url)
-const feeds = new URL('../text/feeds.ts', import.meta.url)
+const html = new URL('../text/pages/html.ts', import.meta.url)
+const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
+const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 
 /**

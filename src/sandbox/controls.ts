@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { JobRunner, Upcoming } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
-import { inShanghai } from '../text/time.ts'
+import { inShanghai } from '../text/dates/time.ts'
 import type { World } from './world.ts'
 
 /** What can be done to the simulated world besides talking in it. */

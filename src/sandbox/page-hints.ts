@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Directory } from '../ports/directory.ts'
-import { inShanghai } from '../text/time.ts'
+import { inShanghai } from '../text/dates/time.ts'
 import type { SandboxChat } from './page-chats.ts'
 
 export type HintParts = {

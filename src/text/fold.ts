@@ -1,5 +1,5 @@
 import { foldRadicals } from './characters.ts'
-import { foldNumbers } from './numbers.ts'
+import { foldNumbers } from './figures/numbers.ts'
 import { simplify } from './traditional.ts'
 
 /** Emoji with all that modifies them, and what is not seen: zero-width characters, direction marks. */

@@ -42,6 +42,7 @@ test('entries and questions in files get one line with the figures, in their ord
     'choices',
     'none',
     'noneWhenOutOfScope',
+    'answeredOutOfScope',
     'indexMs',
     'p50Us',
     'p99Us',
@@ -58,6 +59,39 @@ test('without entries the shipped base is asked, by programme', { timeout: 90_00
     recallAt1: 1,
     answered: 1,
     noneWhenOutOfScope: 1,
+  })
+})
+
+test('queries that name entries are measured by entry too', { timeout: 90_000 }, () => {
+  const queries = file('named-entries.jsonl', [
+    { text: '高企三年到期要做什么', programmes: ['hnte'], entries: ['hnte-validity'] },
+    { text: '高企证书能用几年', entries: ['hnte-validity'] },
+    { text: '补贴怎么领', programmes: ['hnte'], entries: ['none-of-ours'] },
+    { text: '我头疼吃什么药', programmes: [], entries: [] },
+  ])
+  expect(JSON.parse(evaluate('--queries', queries))).toMatchObject({
+    entryAt1: 0.6667,
+    entryAnswered: 0.6667,
+    entryOffered: 0,
+    answeredOutOfScope: 0,
+    noneWhenOutOfScope: 1,
+  })
+})
+
+test('messages are measured by their parts', { timeout: 90_000 }, () => {
+  const messages = file('messages.jsonl', [
+    {
+      text: '高企证书能用几年？技术合同登记要多久？',
+      parts: [{ entries: ['hnte-validity'] }, { entries: ['none-of-ours'] }],
+    },
+    { text: '高企证书能用几年', parts: [{ entries: ['hnte-validity', 'hnte-when'] }] },
+  ])
+  expect(JSON.parse(evaluate('--messages', messages))).toEqual({
+    messages: 2,
+    parts: 3,
+    partsTold: 0.6667,
+    partsOffered: 0,
+    allTold: 0.5,
   })
 })
 

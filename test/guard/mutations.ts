@@ -1,4 +1,4 @@
-import { type Figure, figuresIn, flatten } from '../../src/text/figures.ts'
+import { type Figure, figuresIn, flatten } from '../../src/text/figures/figures.ts'
 
 /** A true answer with one thing in it made false. */
 export type Mutation = { kind: string; what: string; text: string }

@@ -83,6 +83,14 @@ describe('when things go wrong, the sending pauses by itself', () => {
   })
 })
 
+test('a reply that is refused since we are too fast pauses the sending; another fault does not', async () => {
+  const { outbox } = openOutbox()
+  await outbox.replyFailed(new Error('no such room'))
+  expect(outbox.standing().pause).toBeUndefined()
+  await outbox.replyFailed(new Error('WorkproErrorCode: 20001'))
+  expect(outbox.standing().pause?.reason).toBe('平台说发得太频繁')
+})
+
 describe('a person pauses and resumes', () => {
   test('it holds across a restart and is not ended by time', async () => {
     const world = createWorld()

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { foldCharacters, foldRadicals } from '../../src/text/characters.ts'
+import { findWhen } from '../../src/text/dates/when.ts'
+import { isWorkingDay } from '../../src/text/dates/working-days.ts'
 import { fold } from '../../src/text/fold.ts'
 import { readNotice } from '../../src/text/notices/index.ts'
-import { findWhen } from '../../src/text/when.ts'
-import { isWorkingDay } from '../../src/text/working-days.ts'
 
 test('folding keeps every position and changes nothing twice', () => {
   fc.assert(

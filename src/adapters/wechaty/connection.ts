@@ -38,7 +38,7 @@ export type ConnectionParts = {
   /** A message that was announced since then could not be read. */
   onMessageLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */
-  onReplyFailed(target: Target): void
+  onReplyFailed(target: Target, cause: unknown): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(account: string): void
   onLogout(): void

@@ -58,7 +58,7 @@ export type LineHandlers = {
   /** A message announced since `from` could not be read. */
   onMessageLost(from: Temporal.Instant): void
   /** A reply did not go out, or may not have. */
-  onReplyFailed(target: Target): void
+  onReplyFailed(target: Target, cause: unknown): void
 }
 
 export type LineOptions = {

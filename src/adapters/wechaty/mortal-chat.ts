@@ -1,4 +1,4 @@
-import { type Chat, DeadlineError } from '../../ports/chat.ts'
+import { type Chat, DeadlineError, type Target } from '../../ports/chat.ts'
 
 /**
  * The chat of a connection that may die: what is being said then is given up at once, since its answer can no
@@ -33,14 +33,14 @@ const cutOff = () => new DeadlineError('the connection died while saying somethi
 /** The same chat, for replies: tells where one did not go out, or may not have. */
 export function withFailureCallback(
   chat: Chat,
-  onReplyFailed: (target: Parameters<Chat['say']>[0]) => void,
+  onReplyFailed: (target: Target, cause: unknown) => void,
 ): Chat {
   return {
     async say(target, reply, deadlineMs) {
       try {
         return await chat.say(target, reply, deadlineMs)
       } catch (cause) {
-        onReplyFailed(target)
+        onReplyFailed(target, cause)
         throw cause
       }
     },

@@ -22,8 +22,8 @@ type PulseOptions = {
 const dingsToDie = 2
 
 /**
- * Whether a line lives, from the signs that it gives; whether it is logged in says nothing about that (field
- * notes W1, W4, W5). Decides on the times that it is given, in ms.
+ * Whether a line lives, from the signs that it gives; whether it is logged in says nothing about that.
+ * Decides on the times that it is given, in ms.
  */
 export function createPulse({ dingMs, silenceMs, hasDonged, trustsTaken, nowMs }: PulseOptions) {
   let knowsDong = hasDonged

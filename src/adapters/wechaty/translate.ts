@@ -3,8 +3,8 @@ import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { instantAt } from '../../text/dates/time.ts'
 import { isChainXml, isQuoteXml, readMentions } from '../../text/mentions.ts'
-import { instantAt } from '../../text/time.ts'
 import type { Names } from './names.ts'
 
 /** Mentions of more people than this are not looked up one by one: it is a list, not an address. */

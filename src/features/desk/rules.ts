@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { afterWorkingDays } from '../../text/dates/working-days.ts'
 import { fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
-import { afterWorkingDays } from '../../text/working-days.ts'
 import type { DayOfAsker, Letter, Owner, Ticket, TicketTurn } from './records.ts'
 
 /** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { sayTime } from '../../text/time.ts'
+import { sayTime } from '../../text/dates/time.ts'
 import { nameOf } from './desks.ts'
 import type { Letter, Ticket } from './records.ts'
 

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { timeZone } from '../../text/time.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Entry } from './records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from './validity.ts'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { dayInShanghai, inShanghai } from '../../text/time.ts'
+import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import type { Entry } from './records.ts'
 
 /** How long before its end an owner hears of it (issue: fourteen days). */

@@ -1,4 +1,4 @@
-import { linkKey } from '../../text/links.ts'
+import { linkKey } from '../../text/pages/links.ts'
 import { sketchLikeness, unpackSketch } from '../../text/sketch.ts'
 import { createNearness } from './nearness.ts'
 import type { ItemRecords, KeptItem } from './records.ts'

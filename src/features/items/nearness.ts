@@ -1,4 +1,4 @@
-import { linkKey } from '../../text/links.ts'
+import { linkKey } from '../../text/pages/links.ts'
 import { unpackSketch } from '../../text/sketch.ts'
 import { createSketchIndex } from '../../text/sketch-index.ts'
 import { type ItemText, repeats } from './repeats.ts'

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { FieldRefusal, Refusal } from '../../feature.ts'
 import type { Stream } from '../../ports/items.ts'
-import { canonicalLink } from '../../text/links.ts'
+import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
+import { writtenDay } from '../../text/dates/written-day.ts'
+import { canonicalLink } from '../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
-import { dayInShanghai, inShanghai } from '../../text/time.ts'
-import { writtenDay } from '../../text/written-day.ts'
 import { isDateGuess, longestTitle, readingOf, summaryOf } from './drafting.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 

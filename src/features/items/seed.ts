@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import type { Item } from '../../ports/items.ts'
-import { timeZone } from '../../text/time.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import type { SeedItem } from './seed-file.ts'
 
 /**

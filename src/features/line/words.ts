@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { ClosedGap, GapCause } from '../../ports/gaps.ts'
-import { inShanghai, sayTime } from '../../text/time.ts'
+import { inShanghai, sayTime } from '../../text/dates/time.ts'
 
 /** 「14:02–14:05」, 「14:02 左右」 when it was within a minute, with the day when it was not today. */
 export function saySpan({ from, to }: Pick<ClosedGap, 'from' | 'to'>, now: Temporal.Instant): string {

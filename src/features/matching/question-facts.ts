@@ -3,8 +3,8 @@ import type { ProfileField } from '../../matching/fields.ts'
 import { disclaimer } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import { describeAnswer } from '../../matching/wording.ts'
+import { numberOf, numberPattern } from '../../text/figures/numerals.ts'
 import { fold } from '../../text/fold.ts'
-import { numberOf, numberPattern } from '../../text/numerals.ts'
 import type { CompiledRules } from './session.ts'
 
 type QuestionParts = {

@@ -2,8 +2,8 @@ import { between, type FieldAnswer, pointAt } from '../../matching/answers.ts'
 import { dayNumber, firstOfMonth } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
 import type { MatchQuestion } from '../../matching/next-question.ts'
+import { numberOf } from '../../text/figures/numerals.ts'
 import { fold } from '../../text/fold.ts'
-import { numberOf } from '../../text/numerals.ts'
 
 const unknownWords = /^(?:不知道|不清楚|不晓得|不懂|不确定|没算过|跳过|不想说|不答|\?|？)$/u
 const yesWords = /^(?:是|是的|对|有|有的|嗯|算|属于|符合|y|yes)$/u

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { inShanghai } from '../../text/dates/time.ts'
 import { type Fingerprint, fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
-import { inShanghai } from '../../text/time.ts'
 import type { Kept, QuestionRecord } from './records.ts'
 
 /** Questions that people would call one, the wording asked first standing for all. */

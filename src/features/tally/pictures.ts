@@ -13,7 +13,7 @@ import {
   sumOf,
 } from '../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
-import { inShanghai } from '../../text/time.ts'
+import { inShanghai } from '../../text/dates/time.ts'
 
 /** In the bars: from those who came to those of whom it is not known. */
 const barKinds = ['present', 'late', 'guest', 'made-up', 'leave', 'absent', 'unverified'] as const

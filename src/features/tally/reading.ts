@@ -2,7 +2,7 @@ import { Refusal } from '../../feature.ts'
 import { type AttendanceLedger, type LedgerMember, layOut } from '../../ledger/ledger.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Roster } from '../../ports/roster.ts'
-import { timeZone } from '../../text/time.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import type { NamedPeriod } from './periods.ts'
 
 export type PeriodReader = ReturnType<typeof createReading>

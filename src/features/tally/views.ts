@@ -15,7 +15,7 @@ import {
   unknownOf,
 } from '../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../ledger/ledger.ts'
-import { inShanghai } from '../../text/time.ts'
+import { inShanghai } from '../../text/dates/time.ts'
 import { type NamedPeriod, offeredPeriods } from './periods.ts'
 import { membersPerPicture } from './pictures.ts'
 import { ofUnit } from './reading.ts'

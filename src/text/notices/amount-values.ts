@@ -1,5 +1,5 @@
 import { foldCharacters } from '../characters.ts'
-import { numberOf } from '../numerals.ts'
+import { numberOf } from '../figures/numerals.ts'
 
 const units: Record<string, number> = {
   百: 100,

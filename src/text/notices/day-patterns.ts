@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { isRestDay } from '../rest-days.ts'
+import { isRestDay } from '../dates/rest-days.ts'
 
 /** A day as it was written. Without a year it is completed from where it stands. */
 export type WrittenDay = { year: number | undefined; month: number; day: number }

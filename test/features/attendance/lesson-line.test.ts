@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLine } from '../../../src/features/attendance/chat/lesson-line.ts'
 import { occasionsOf } from '../../../src/features/attendance/lessons/recurrence.ts'
-import { inShanghai } from '../../../src/text/time.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
 import { group, openRoom } from './room.ts'
 
 /** A Sunday. */
@@ -59,6 +59,8 @@ describe('lessons that come again', () => {
   }
   test.each([
     ['晨读 每周一到周五8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
+    ['晨读 周一到周五8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
+    ['晨读 工作日8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
     ['晨读 每个工作日8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
     ['课 隔周六 9:00', /^课 /u],
     ['例会 每月最后一个周五 14:00', /^例会 12-25$/u],

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai, sayTime } from '../../../text/time.ts'
+import { inShanghai, sayTime } from '../../../text/dates/time.ts'
 import type { Lesson } from '../lessons/records.ts'
 import type { AttendanceVerdict, CheckIn } from './check-in-records.ts'
 import { type Held, type LessonTally, presenceOf, type Row, type State, signedTry, tallyOf } from './rules.ts'

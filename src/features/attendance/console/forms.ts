@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../../feature.ts'
 import type { Group } from '../../../ports/directory.ts'
-import { dayInShanghai, inShanghai, timeZone } from '../../../text/time.ts'
+import { dayInShanghai, inShanghai, timeZone } from '../../../text/dates/time.ts'
 import { AttendanceVerdict } from '../check-ins/check-in-records.ts'
 import type { Times } from '../lessons/lessons.ts'
 import type { LessonPlan } from '../lessons/plan.ts'
@@ -160,9 +160,14 @@ function recurrenceOf(typed: TypedLesson, checked: z.infer<typeof Checked>): Les
   if (typed.repeat === 'once') return undefined
   const from = Temporal.PlainDate.from(checked.date)
   return {
-    weekdays: [from.dayOfWeek],
-    everyWeeks: typed.repeat === 'biweekly' ? 2 : 1,
-    ...(typed.repeat === 'monthly' ? { nthOfMonth: Math.ceil(from.day / 7) } : {}),
+    on:
+      typed.repeat === 'monthly'
+        ? { kind: 'month-weekdays', days: [from.dayOfWeek], nth: Math.ceil(from.day / 7) }
+        : {
+            kind: 'weekdays',
+            days: [from.dayOfWeek],
+            ...(typed.repeat === 'biweekly' ? { everyWeeks: 2 } : {}),
+          },
     from: from.toString(),
     ...(checked.until === '' ? {} : { until: checked.until }),
     includesRestDays: typed.restDays === 'yes',

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../../text/time.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
 import { clockTime, sayLesson } from '../check-ins/words.ts'
 import { asksForCode } from './codes.ts'
 import type { LessonPlan } from './plan.ts'

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal, type Sweep } from '../../../feature.ts'
-import { inShanghai, timeZone } from '../../../text/time.ts'
+import { inShanghai, timeZone } from '../../../text/dates/time.ts'
 import type { By, Lessons, SomePlan, Times } from './lessons.ts'
 import { planOf } from './lessons.ts'
 import type { LessonPlan } from './plan.ts'

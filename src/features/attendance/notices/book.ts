@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { AttendanceBook, Attendee, HeldLesson } from '../../../ports/attendance.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { sayFullTime } from '../../../text/time.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
 import type { CheckIn } from '../check-ins/check-in-records.ts'
 import type { People } from '../check-ins/people.ts'
 import { type Held, lastCorrection, presenceOf, type Row, rowsOf, signedTry } from '../check-ins/rules.ts'

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import type { PersonalData } from '../../../ports/personal-data.ts'
-import { sayFullTime } from '../../../text/time.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LessonNotice } from '../check-ins/check-in-records.ts'
 import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
 import type { People } from '../check-ins/people.ts'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
-import { instantOf } from '../../../text/time.ts'
+import { instantOf } from '../../../text/dates/time.ts'
 import type { Erasure, Identity } from '../identity-records.ts'
 import { handleOf, type RosterRow } from '../records.ts'
 import { howBadge, sayLine } from '../roster/member-views.ts'

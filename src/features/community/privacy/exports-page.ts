@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { card, emptyState, renderPage, stackTable, timeOf } from '../../../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { instantOf } from '../../../text/time.ts'
+import { instantOf } from '../../../text/dates/time.ts'
 import type { Exports } from './exports.ts'
 
 const roads = { chat: '私聊里要的', console: '控制台下载' } as const

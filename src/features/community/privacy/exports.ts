@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../../ports/clock.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Store } from '../../../ports/store.ts'
-import { dayInShanghai } from '../../../text/time.ts'
+import { dayInShanghai } from '../../../text/dates/time.ts'
 import { ExportEntry } from '../records.ts'
 
 const mostShown = 500

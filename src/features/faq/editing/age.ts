@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../../text/time.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
 

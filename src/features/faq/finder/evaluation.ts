@@ -1,7 +1,13 @@
-import type { Findable, Finder } from './finder.ts'
+import type { Findable, Finder, Finding, Ranked } from './finder.ts'
 
-/** A question with what would answer it: entries by id or programmes, any of them; none where nothing does. */
-export type Case = { text: string; answers: readonly string[] }
+/** A question with what would answer it. */
+export type Case = {
+  text: string
+  /** Entries by id, or programmes: any of them is right; none where nothing answers. */
+  answers: readonly string[]
+  /** The entries, by id, any of which is right, where `answers` are programmes and the entries are known. */
+  entries?: readonly string[] | undefined
+}
 
 /** How a finder does on questions whose answers are known. All but counts and times are shares, 0 to 1. */
 export type Evaluation = {
@@ -17,11 +23,24 @@ export type Evaluation = {
   none: number
   /** Over the others; null where there are none. */
   noneWhenOutOfScope: number | null
+  answeredOutOfScope: number | null
+  /** Over in-scope questions that name entries; absent where none does. */
+  entryAt1?: number
+  /** Told, and a right entry. */
+  entryAnswered?: number
+  /** Asked back, and a right entry among the choices. */
+  entryOffered?: number
   p50Us: number
   p99Us: number
 }
 
-type Run = { inScope: boolean; rank: number; kind: 'answer' | 'choices' | 'none'; tookUs: number }
+type Run = {
+  inScope: boolean
+  rank: number
+  kind: Finding['kind']
+  entry: { isFirst: boolean; isOffered: boolean } | undefined
+  tookUs: number
+}
 
 /** @param keyOf what the answers of the cases name of an entry: its id, or its programme. */
 export function evaluate(
@@ -29,15 +48,10 @@ export function evaluate(
   cases: readonly Case[],
   keyOf: (item: Findable) => string,
 ): Evaluation {
-  const runs = cases.map(({ text, answers }): Run => {
-    const start = performance.now()
-    const { kind, ranked } = finder.find(text)
-    const tookUs = (performance.now() - start) * 1000
-    const rank = ranked.findIndex(({ item }) => answers.includes(keyOf(item))) + 1
-    return { inScope: answers.length > 0, rank, kind, tookUs }
-  })
+  const runs = cases.map(each => runOf(finder, each, keyOf))
   const inside = runs.filter(run => run.inScope)
   const outside = runs.filter(run => !run.inScope)
+  const withEntries = inside.filter(run => run.entry !== undefined)
   const times = runs.map(run => run.tookUs).sort((a, b) => a - b)
   return {
     queries: runs.length,
@@ -51,14 +65,40 @@ export function evaluate(
     choices: share(inside, run => run.kind === 'choices'),
     none: share(inside, run => run.kind === 'none'),
     noneWhenOutOfScope: outside.length > 0 ? share(outside, run => run.kind === 'none') : null,
+    answeredOutOfScope: outside.length > 0 ? share(outside, run => run.kind === 'answer') : null,
+    ...(withEntries.length > 0 && entryShares(withEntries)),
     p50Us: Math.round(quantile(times, 0.5)),
     p99Us: Math.round(quantile(times, 0.99)),
   }
 }
 
+function runOf(finder: Finder, { text, answers, entries }: Case, keyOf: (item: Findable) => string): Run {
+  const start = performance.now()
+  const { kind, ranked, choices } = finder.find(text)
+  const tookUs = (performance.now() - start) * 1000
+  const isRight = (found: Ranked | undefined) =>
+    found !== undefined && entries?.includes(found.item.id) === true
+  return {
+    inScope: answers.length > 0,
+    rank: ranked.findIndex(({ item }) => answers.includes(keyOf(item))) + 1,
+    kind,
+    entry: entries?.length
+      ? { isFirst: isRight(ranked[0]), isOffered: choices.some(({ found }) => isRight(found)) }
+      : undefined,
+    tookUs,
+  }
+}
+
+const entryShares = (runs: readonly Run[]) => ({
+  entryAt1: share(runs, ({ entry }) => entry?.isFirst === true),
+  entryAnswered: share(runs, ({ kind, entry }) => kind === 'answer' && entry?.isFirst === true),
+  entryOffered: share(runs, ({ kind, entry }) => kind === 'choices' && entry?.isOffered === true),
+})
+
 const round = (value: number) => Math.round(value * 10_000) / 10_000
 
-function share(runs: readonly Run[], holds: (run: Run) => boolean): number {
+/** The share of these for which something holds, 0 to 1, to four decimals; 0 of none. */
+export function share<T>(runs: readonly T[], holds: (run: T) => boolean): number {
   return round(runs.filter(holds).length / Math.max(1, runs.length))
 }
 

@@ -1,0 +1,191 @@
+import { type CheerioAPI, load } from 'cheerio'
+import { Temporal } from 'temporal-polyfill'
+import { writtenDay } from '../dates/written-day.ts'
+import { isCutTitle, oneLine, plainText } from './html.ts'
+import { moveIn } from './page-moves.ts'
+
+/** Where in a list page the entries stand, as CSS selectors; those of the parts are looked for inside an entry. */
+export type ListMapping = {
+  item: string
+  title: string
+  /** Without one the text of the entry beside its title is searched for a date. */
+  date?: string | undefined
+  link: string
+}
+export type ListedEntry = { title: string; date: string; link: string }
+
+/** A parsed list page. */
+export type ListReading = {
+  /** As written; those without a title or a link are left out. */
+  entries: ListedEntry[]
+  /** So many have a title and no link: a script opens them. */
+  withoutLink: number
+  /** Where a page without entries sends its readers, absolute; empty where it sends them nowhere. */
+  movesTo: string
+  /** The pages of a frameset, absolute. */
+  frames: string[]
+  /** The first words of the page, where it has no entries. */
+  text: string
+}
+
+const longestText = 500
+/** Any day will do to see whether a text names one. */
+const someDay = Temporal.PlainDate.from('2026-06-15')
+const namesDay = (text: string) => writtenDay(text, someDay) !== undefined
+
+/**
+ * Reads a list page; a list that stands in a script is read as if it stood in the page.
+ * @param base what links are relative to
+ * @throws when a selector is none
+ */
+export function listedEntries(markup: string, mapping: ListMapping, base: string): ListReading {
+  const page = load(markup)
+  const own = readList(page, mapping, base)
+  if (own.entries.length > 0 || own.withoutLink > 0) return own
+  const hidden = markupInScripts(markup)
+  if (hidden !== markup) {
+    const inScript = readList(load(hidden), mapping, base)
+    if (inScript.entries.length > 0) return inScript
+    // The selectors are written for the page as a browser shows it; the records are entries of their own.
+    const loose = readList(load(hidden), { item: 'li', title: 'a', link: 'a' }, base)
+    if (loose.entries.length > 0) return loose
+  }
+  return own
+}
+
+function readList(page: CheerioAPI, mapping: ListMapping, address: string): ListReading {
+  const base = URL.parse(page('base[href]').first().attr('href') ?? '', address)?.href ?? address
+  const found = page(mapping.item)
+    .toArray()
+    .map(each => {
+      const entry = page(each)
+      const parts = (selector: string) => (selector === '.' ? entry : entry.find(selector))
+      const named = parts(mapping.title).first()
+      const title = titleIn(oneLine(named.text()), oneLine(named.attr('title') ?? ''))
+      const target = parts(mapping.link).first()
+      const date = mapping.date
+        ? dateIn(
+            parts(mapping.date)
+              .toArray()
+              .map(one => spaced(page, one)),
+          )
+        : dateBeside(spaced(page, each), title)
+      return { title, date, link: linkIn(target.attr(), base, address) }
+    })
+    .filter(({ title }) => title !== '')
+  const entries = found.filter(({ link }) => link !== '')
+  const hasNone = entries.length === 0
+  const absolute = (link: string | undefined) => (link && URL.parse(link, base)?.href) || ''
+  return {
+    entries,
+    withoutLink: found.length - entries.length,
+    movesTo: hasNone ? absolute(moveIn(page)) : '',
+    frames: hasNone
+      ? page('frame[src]')
+          .toArray()
+          .map(each => absolute(page(each).attr('src')))
+      : [],
+    text: hasNone ? plainText(page.html()).slice(0, longestText) : '',
+  }
+}
+
+/** A tooltip counts where it says the same, whole: 「查看详情」 does not. */
+function titleIn(text: string, tooltip: string): string {
+  const start = text.replace(/[…⋯.。·\s]+$/u, '')
+  if (text === '') return tooltip
+  const isWhole = tooltip.includes(start) && tooltip.length >= start.length && start !== ''
+  return isWhole && !(isCutTitle(tooltip) && !isCutTitle(text)) ? tooltip : text
+}
+
+/** The text of an element, its parts by blanks: 「20 2026-11」. */
+function spaced(page: CheerioAPI, of: Parameters<CheerioAPI>[0]): string {
+  const words = page(of as never)
+    .find('*')
+    .addBack()
+    .contents()
+    .toArray()
+    .map(each => (each.type === 'text' ? each.data : ''))
+  return oneLine(words.join(' '))
+}
+
+/** The first that names a day by itself, else all of them together: day and month may stand apart. */
+function dateIn(texts: readonly string[]): string {
+  return texts.find(namesDay) ?? oneLine(texts.join(' '))
+}
+
+const stamp =
+  /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
+
+/** What stands beside a title; a day in the title is what it is about, but for one at its edge in brackets. */
+function dateBeside(whole: string, title: string): string {
+  const beside = oneLine(whole.replace(title, ' '))
+  if (namesDay(beside)) return beside
+  const found = stamp.exec(title)
+  return found?.[1] ?? found?.[2] ?? ''
+}
+
+/** @returns empty where only a script knows where the entry leads */
+function linkIn(marks: Record<string, string> | undefined, base: string, address: string): string {
+  const href = marks?.href?.trim() ?? ''
+  const isScript = href === '' || href.startsWith('#') || /^javascript:/iu.test(href)
+  const inScript = `${href} ${marks?.onclick ?? ''}`
+  const written = isScript ? (marks?.['data-href'] ?? marks?.['data-url'] ?? addressInScript(inScript)) : href
+  const link = written ? (URL.parse(written, base)?.href ?? '') : ''
+  return /^https?:/u.test(link) && link.split('#')[0] !== address.split('#')[0] ? link : ''
+}
+
+/** 「window.open('/a/1.html')」 names its page; 「openDetail(8)」 does not. */
+const addressInScript = (script: string) =>
+  /["']((?:https?:\/)?\/?[^"'\s<>]*(?:\/|\.(?:s?html?|jspx?|aspx?|php|do)\b)[^"'\s<>]*)["']/iu.exec(
+    script,
+  )?.[1]
+
+/** The markup with what its scripts hold: records in CDATA, strings that are written out, objects with title and address. */
+function markupInScripts(markup: string): string {
+  const opened = markup.replaceAll(
+    /<(script|textarea|xml|noscript|template)\b[^>]*>([\s\S]*?)<\/\1\s*>/giu,
+    (_, _tag: string, body: string) => heldIn(body),
+  )
+  return opened.replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>/gu, '$1')
+}
+
+function heldIn(body: string): string {
+  if (body.includes('<![CDATA[')) return body
+  const written = [
+    ...body.matchAll(
+      /(["'`])((?:\\[\s\S]|(?!\1)[^\\])*?<(?:li|a|tr|ul|div|span)\b(?:\\[\s\S]|(?!\1)[^\\])*)\1/giu,
+    ),
+  ]
+    .map(([, , text = '']) => unescaped(text))
+    .join('')
+  if (written !== '') return written
+  const objects = [...body.matchAll(/\{[^{}]{5,4000}\}/gu)].map(([text]) => recordMarkup(text)).join('')
+  return objects === '' && /^\s*</u.test(body) ? body : objects
+}
+
+const unescaped = (text: string) =>
+  text
+    .replaceAll(/\\u([0-9a-f]{4})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replaceAll(/\\[nrt]/gu, ' ')
+    .replaceAll(/\\([\s\S])/gu, '$1')
+
+/** One object of a script as an entry; empty where it names no title or no address. */
+function recordMarkup(text: string): string {
+  const field = (names: string) =>
+    unescaped(
+      new RegExp(
+        `["']?\\b(?:${names})["']?\\s*:\\s*(?:"((?:\\\\.|[^"\\\\])*)"|'((?:\\\\.|[^'\\\\])*)')`,
+        'iu',
+      )
+        .exec(text)
+        ?.slice(1)
+        .find(found => found !== undefined) ?? '',
+    )
+  const title = field('title|name|bt|subject|docTitle|articleTitle')
+  const link = field('url|link|href|docUrl|docPubUrl|address|linkurl')
+  const date = field(
+    'date|time|pubDate|publishDate|publishTime|pubTime|docRelTime|createTime|fbsj|releaseTime',
+  )
+  const safe = (of: string) => of.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  return title && link ? `<li><a href="${safe(link)}">${safe(title)}</a><span>${safe(date)}</span></li>` : ''
+}

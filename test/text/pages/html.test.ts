@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { articleOf } from '../../../src/text/pages/html.ts'
+
+const words =
+  '<p>各有关单位：为做好培育工作，现将有关事项通知如下，请于12月15日前完成网上填报，逾期不予受理，材料一式两份。</p><p>联系人：创新科。</p>'
+const page = (markup: string, head = '') =>
+  `<!doctype html><html><head><meta charset="utf-8">${head}</head><body>${markup}</body></html>`
+const body = `<div id="zoom">${words}</div>`
+
+test.each([
+  [
+    'a day alone above the text',
+    page(`<h1>通知</h1><span>2024-11-18 10:22</span><span>来源：某局</span>${body}`),
+  ],
+  ['a day alone in a paragraph', page(`<h1>通知</h1><p>2024年11月18日</p>${body}`)],
+  ['brackets', page(`<h1>通知</h1><div>[2024-11-18]</div>${body}`)],
+  ['a label', page(`<div>发布日期：2024-11-18</div>${body}`)],
+  ['a label with blanks', page(`<div>日 期</div><div>发布时间: 2024 年 11 月 18 日</div>${body}`)],
+  ['a source beside it', page(`<div>来源：某局 2024-11-18 10:00</div><div>时间：2024-11-18</div>${body}`)],
+  [
+    'the day of publishing rather than of the act',
+    page(`<div>成文日期：2024-11-01</div><div>发布日期：2024-11-18</div>${body}`),
+  ],
+  ['a meta mark', page(body, '<meta property="article:published_time" content="2024-11-18T09:00:00+08:00">')],
+  ['a meta mark of its own', page(body, '<meta itemprop="datePublished" content="2024-11-18">')],
+  ['a time element', page(`<time datetime="2024-11-18">上月</time>${body}`)],
+  ['linked data', page(body, '<script type="application/ld+json">{"datePublished":"2024-11-18"}</script>')],
+  ['a script', page(`${body}<script>var createTime = '2024-11-18 09:30';</script>`)],
+  ['the signature', page(`<div id="zoom">${words}<p>某市科学技术局</p><p>2024年11月18日</p></div>`)],
+  ['the signature in one line', page(`<div id="zoom">${words}<p>某市科学技术局 2024年11月18日</p></div>`)],
+  ['the text without a mark', page(`<div class="x"><h1>通知</h1><p>2024-11-18</p>${words}</div>`)],
+])('a page is dated by %s', (_, markup) => {
+  expect(articleOf(markup).date.replaceAll(/\s/gu, '')).toMatch(/^2024[-年]11[-月]18/u)
+})
+
+test('an account dates its article in seconds', () => {
+  const markup = page(
+    `<div id="js_content" style="visibility:hidden">${words}</div><script>var ct = "1731893400";</script>`,
+  )
+  expect(articleOf(markup).date).toBe('1731893400')
+})
+
+test.each([
+  ['nothing', page(body)],
+  [
+    'the time of an event',
+    page(`<div id="zoom">${words}<p>活动时间：2026年12月5日下午，地点另行通知。</p>${words}</div>`),
+  ],
+  ['the end of a period', page(`<div>报名截止时间：2026-12-05</div>${body}`)],
+  ['other news beside it', page(`${body}<ul><li>别的消息</li><li>2026-11-28</li></ul>`)],
+])('%s does not date a page', (_, markup) => {
+  expect(articleOf(markup).date).toBe('')
+})
+
+test.each([
+  [
+    'the page',
+    `<form id="form1"><div class="nav"><a href="/">首页</a></div><div class="detailCon"><h1>通知</h1>${words}</div></form>`,
+  ],
+  [
+    'the page and its fields',
+    `<form><select><option>全部</option></select><input value="x"><div>${words}</div></form>`,
+  ],
+  ['the article', `<div><a href="/">首页</a></div><form><table><tr><td>${words}</td></tr></table></form>`],
+  [
+    'a marked article',
+    `<form>${body}</form><div>${'<p>页脚的话，很长很长的页脚的话。</p>'.repeat(20)}</div>`,
+  ],
+  ['an article in a header', `<header>${body}</header>`],
+])('a form around %s leaves its text', (_, markup) => {
+  expect(articleOf(page(markup)).text).toContain('请于12月15日前完成网上填报')
+})
+
+test('a form beside the article is no text', () => {
+  const { text } = articleOf(page(`<form>请输入关键字<input></form><div>${words}</div>`))
+  expect(text).not.toContain('关键字')
+})
+
+const whole = '关于组织开展2026年度中小企业认定和复核工作的通知'
+const cut = '关于组织开展2026年度中小企业认定和…'
+test.each([
+  ['a place of its own', page(`<h1>某局门户网站</h1><div class="tit">${whole}</div>${body}`)],
+  ['a headline', page(`<h2>${whole}</h2>${body}`)],
+  ['the head', page(`<h1>某局</h1>${body}`, `<title>${whole}_某局</title>`)],
+  ['the head, behind the site', page(body, `<title>某局 - ${whole}</title>`)],
+  ['a mark', page(body, `<meta name="ArticleTitle" content="${whole}">`)],
+  ['a paragraph', page(`<p>${whole}</p>${body}`)],
+  ['a tooltip', page(`<h1 title="${whole}">${cut}</h1>${body}`)],
+])('a cut title is made whole from %s', (_, markup) => {
+  for (const ending of ['…', '……', '...', '⋯', '。。。']) {
+    expect(articleOf(markup, cut.replace('…', ending)).title).toBe(whole)
+  }
+})
+
+test('nothing that begins otherwise replaces a cut title', () => {
+  expect(articleOf(page(`<h1>某局门户网站</h1>${body}`), cut).title).toBe('')
+})
+
+test.each([
+  [page(`<h1 class="logo">某局门户网站</h1><div class="tit">${whole}</div>${body}`, '<title>某局</title>')],
+  [page(`<h1>福州市科学技术局</h1>${body}`, `<title>${whole}_福州市科学技术局</title>`)],
+  [page(`<h1>${whole}</h1>${body}`, '<title>某局</title>')],
+  [page(body, `<title>某区人民政府_${whole}</title>`)],
+])('the name of the site is no title', markup => {
+  expect(articleOf(markup).title).toBe(whole)
+})
+
+test.each([
+  ['<meta http-equiv="Refresh" content="0; URL=\'/a/1.html\'">'],
+  ['<script>window.location.href="/a/1.html";</script>'],
+  ['<script>location.replace("/a/1.html")</script>'],
+])('%s sends readers on', head => {
+  expect(articleOf(page('', head)).movesTo).toBe('/a/1.html')
+  expect(articleOf(page(body, head)).movesTo).toBe('')
+})

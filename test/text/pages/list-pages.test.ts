@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { listedEntries } from '../../../src/text/pages/list-pages.ts'
+
+const read = (markup: string, more = {}) =>
+  listedEntries(
+    `<html><body>${markup}</body></html>`,
+    { item: 'li', title: 'a', link: 'a', ...more },
+    'https://a.cn/l/',
+  )
+const one = (markup: string, more = {}) => read(markup, more).entries[0]
+
+test.each([
+  ['beside the title', '<li><a href="1">关于2019年5月1日起施行某办法的通知</a> 11-20</li>', '11-20'],
+  ['not in it', '<li><a href="1">关于2019年5月1日起施行某办法的通知</a></li>', ''],
+  ['at its edge', '<li><a href="1">[2026-11-20] 甲通知</a></li>', '2026-11-20'],
+  ['behind it', '<li><a href="1">甲通知 (11-20)</a></li>', '11-20'],
+])('without a selector a day counts %s', (_, markup, date) => {
+  expect(one(markup)?.date.trim()).toBe(date)
+})
+
+test.each([
+  ['<li><i>20</i><u>2026-11</u><a href="1">甲</a></li>', { date: 'i, u' }, '20 2026-11'],
+  ['<li><p>20<br>Nov 2026</p><a href="1">甲</a></li>', { date: 'p' }, '20 Nov 2026'],
+  ['<li><span>某局</span><span>2026-11-20</span><a href="1">甲</a></li>', { date: 'span' }, '2026-11-20'],
+])('%s', (markup, more, date) => {
+  expect(one(markup, more)?.date).toBe(date)
+})
+
+test.each([
+  [`<a href="javascript:openUrl('/b/1.html')">甲</a>`, 'https://a.cn/b/1.html'],
+  [`<a href="#" onclick="location.href='2.jsp?id=3'">甲</a>`, 'https://a.cn/l/2.jsp?id=3'],
+  ['<a href="#" data-href="/b/3.html">甲</a>', 'https://a.cn/b/3.html'],
+  ['<a href="?id=4">甲</a>', 'https://a.cn/l/?id=4'],
+])('%s leads to %s', (link, address) => {
+  expect(one(`<li>${link}</li>`)?.link).toBe(address)
+})
+
+test.each(['<a>甲</a>', '<a href="">甲</a>', '<a href="#top">甲</a>', '<a href="javascript:show(1)">甲</a>'])(
+  '%s leads nowhere',
+  link => {
+    expect(read(`<li>${link}</li>`)).toMatchObject({ entries: [], withoutLink: 1 })
+  },
+)
+
+test.each([
+  `<script type="application/json">{"data":[{"name":"甲","href":"/1","time":"2026-11-20"}]}</script>`,
+  `<script>var d = [{ title: '甲', link: '/1', date: '2026-11-20' }]</script>`,
+  `<textarea style="display:none"><li><a href="/1">甲</a><span>2026-11-20</span></li></textarea>`,
+  `<script>document.writeln("<li><a href='/1'>甲</a><span>2026-11-20</span></li>")</script>`,
+])('%s holds a list', markup => {
+  expect(one(markup)).toMatchObject({ title: '甲', link: 'https://a.cn/1', date: '2026-11-20' })
+})

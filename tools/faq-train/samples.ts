@@ -1,0 +1,133 @@
+import type { AliasBook } from '../../src/features/faq/finder/aliases.ts'
+import { featureNames } from '../../src/features/faq/finder/features.ts'
+import type { Findable } from '../../src/features/faq/finder/library.ts'
+import { openAmbiguity, type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome.ts'
+import type { HeardQuery } from '../../src/features/faq/finder/query.ts'
+import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
+import type { Ranked } from '../../src/features/faq/finder/ranking.ts'
+import type { Example, TrainingGroup } from './learning.ts'
+
+/** A question with what would answer it, asked of a ranker. */
+export type Sample = { query: HeardQuery; ranked: Ranked[]; isRight(item: Findable): boolean }
+
+/** Only the first are learnt from: what is far down teaches nothing. */
+const mostCandidates = 40
+
+/** Asks a question and keeps what is needed to learn from it. */
+export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight']): Sample {
+  const query = ranker.read(text)
+  return { query, ranked: ranker.rank(query), isRight }
+}
+
+/**
+ * Every wording of a base as a question to the same base without that wording: a test of the base by itself,
+ * which knows nothing of how others ask.
+ */
+export function leaveOneOut(
+  ranker: Ranker,
+  items: readonly Findable[],
+  vary: (text: string) => string,
+): Sample[] {
+  return items.flatMap(item => {
+    const wordings = [item.question, ...item.otherQuestions]
+    if (wordings.length < 3) return []
+    const samples = wordings.map((wording, i) => {
+      const [question = '', ...otherQuestions] = wordings.filter((_, other) => other !== i)
+      ranker.put({ ...item, question, otherQuestions })
+      return sampleOf(ranker, vary(wording), ({ id }) => id === item.id)
+    })
+    ranker.put(item)
+    return samples
+  })
+}
+
+/**
+ * The wordings of each programme as questions to a base that has never heard of it: they sound like ours, and
+ * nothing answers them.
+ */
+export function leaveProgrammeOut(
+  items: readonly Findable[],
+  options: RankerOptions,
+  everyNth: number,
+): Sample[] {
+  const programmes = new Set(items.flatMap(({ programme }) => programme ?? []))
+  return [...programmes].flatMap(left => {
+    const ranker = createRanker(
+      items.filter(({ programme }) => programme !== left),
+      { ...options, aliases: withoutProgramme(options.aliases, left) },
+    )
+    return items
+      .filter(({ programme }) => programme === left)
+      .flatMap(item => [item.question, ...item.otherQuestions])
+      .filter((_, i) => i % everyNth === 0)
+      .map(text => sampleOf(ranker, text, () => false))
+  })
+}
+
+function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): AliasBook {
+  const keep = Object.entries(aliases).filter(([, programme]) => programme !== left)
+  return { aliases: Object.fromEntries(keep), ambiguous }
+}
+
+/** What the ranking is learnt from. */
+export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGroup {
+  const first = ranked.slice(0, mostCandidates)
+  return {
+    candidates: first.map(({ parts }) => Float64Array.from(featureNames, name => parts[name])),
+    right: first.map(({ item }) => isRight(item)),
+    weight,
+  }
+}
+
+/** The same sample in the order that other weights give. */
+export function reranked(sample: Sample, weights: Float64Array): Sample {
+  const scored = sample.ranked.map(each => ({
+    ...each,
+    score: featureNames.reduce((sum, name, i) => sum + (weights[i] as number) * each.parts[name], 0),
+  }))
+  return { ...sample, ranked: scored.sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1)) }
+}
+
+/** Where the outcome is open; a word that is always asked back teaches nothing, nor does another city. */
+export function isOpen({ query, ranked }: Sample): boolean {
+  return ranked.length > 0 && !query.isElsewhere && openAmbiguity(query) === undefined
+}
+
+/** What the outcome is learnt from. */
+export function exampleOf({ query, ranked }: Sample, truth: number, weight: number): Example {
+  const signals = signalsOf(query, ranked)
+  return { signals: Float64Array.from(signalNames, name => signals[name]), truth, weight }
+}
+
+/** Another entry of the right programme is half right: no wrong figure of another programme, but not what was asked. */
+const halfRight = 0.6
+
+/** How right it is to answer with the first. */
+export function truthOfFirst({ ranked, isRight }: Sample): number {
+  const first = ranked[0]
+  if (!first) return 0
+  if (isRight(first.item)) return 1
+  return isOfRightProgramme(first.item, { ranked, isRight }) ? halfRight : 0
+}
+
+/** Whether the right one is among the first three. */
+export function truthOfAny({ ranked, isRight }: Sample): number {
+  return Number(ranked.slice(0, 3).some(({ item }) => isRight(item)))
+}
+
+export function isOfRightProgramme(
+  item: Findable,
+  { ranked, isRight }: Pick<Sample, 'ranked' | 'isRight'>,
+): boolean {
+  const right = ranked.find(each => isRight(each.item))?.item
+  return (
+    right !== undefined &&
+    (item === right || (item.programme !== undefined && item.programme === right.programme))
+  )
+}
+
+/** The value that the logistic function of weighed signals gives. */
+export function sureness(sample: Sample, weights: Signals): number {
+  const signals = signalsOf(sample.query, sample.ranked)
+  return 1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weights[name] * signals[name], 0)))
+}
