@@ -24,7 +24,7 @@ type Parts = TicketParts & {
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
-  /** How long closed tickets are kept, in days. */
+  /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }
 export type DeskRoom = {
@@ -100,7 +100,10 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
         {
           name: 'desk-retention',
           everySeconds: 86_400,
-          run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
+          run(at) {
+            const daysAgo = (days: number) => at.subtract({ hours: 24 * days })
+            return tickets.forgetBefore(daysAgo(keepDays), daysAgo(2 * keepDays))
+          },
         },
       ],
       personal: deskPrivacy(tickets),

@@ -128,6 +128,19 @@ export function createNotifications({ records: { queues }, outbox, clock, find, 
       )
     },
 
+    /** Takes a ticket that was deleted out of what is not sent yet. */
+    async cancel(number: number): Promise<void> {
+      const isAbout = (key: string) => key.startsWith(`${number}/`)
+      for (const { key, value } of await queues.list('')) {
+        const messages = value.sent.filter(({ keys }) => keys.some(isAbout))
+        for (const message of messages) await outbox.cancel(messageId(value.chatId, message.number))
+        await queues.update(
+          key,
+          now => now && { ...now, waiting: now.waiting.filter(one => one.ticket !== number) },
+        )
+      }
+    },
+
     async forget(chatIds: readonly string[]): Promise<void> {
       for (const chatId of chatIds) await queues.update(queueKey(chatId), () => undefined)
     },

@@ -91,6 +91,12 @@ export function createPost({ records, outbox, directory, clock, notifications }:
       return ticked ?? ticket
     },
 
+    /** Letters that were not sent yet are not sent any more. */
+    async cancel(ticket: Ticket): Promise<void> {
+      for (const letter of ticket.letters) await outbox.cancel(letterId(ticket, letter))
+      await notifications.cancel(ticket.number)
+    },
+
     /** Delivery of a letter: `failed` only where it certainly reached nobody. */
     async deliveryStatus(ticket: Ticket, letter: Letter): Promise<DeliveryStatus> {
       if (letter.to !== 'asker') {
