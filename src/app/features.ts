@@ -20,6 +20,7 @@ import type { DataFiles } from './files.ts'
 import type { ChatLines } from './lines.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models.ts'
 import type { Platform } from './platform.ts'
+import { setAsideFiles } from './set-aside.ts'
 
 const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
 
@@ -67,6 +68,7 @@ export async function openFeatures(parts: Parts) {
     answers.faq,
     watch.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    setAsideFiles(parts.config, parts.platform),
   )
   return { all: all as readonly Feature[], people, watch, open: [lessons.open, answers.matching.open] }
 }
@@ -179,7 +181,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
 }
 
 function openItemsOf(
-  { platform, files }: Parts,
+  { config, platform, files }: Parts,
   {
     shared,
     matching,
@@ -196,6 +198,7 @@ function openItemsOf(
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files),
     companiesFor: matching.companiesFor,
+    keepDays: config.QUESTION_LOG_DAYS,
   })
 }
 

@@ -77,7 +77,7 @@ export function rewordingOf(
 export function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
-  return writeLines({ model, prompt, names: namesIn(knowledge), patienceMs: digestPatienceMs, ...parts })
+  return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestPatienceMs, ...parts })
 }
 
 /** What people call each programme. */

@@ -1,7 +1,7 @@
 import { between, type FieldAnswer, isRange, type Profile, type Range } from './answers.ts'
 import { monthStart } from './days.ts'
 import type { ProfileField } from './fields.ts'
-import { domainRange, optionsOf } from './logic.ts'
+import { domainRange, optionsOf } from './logic/representatives.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
 /** At most so many answers are offered to a question about a number or a day. */

@@ -1,6 +1,8 @@
 import type { FieldAnswer, Profile } from './answers.ts'
 import type { ProfileField } from './fields.ts'
-import { type CompiledTest, joined, representatives, type Truth } from './logic.ts'
+import { type CompiledTest, joined } from './logic/compiled-test.ts'
+import { representatives } from './logic/representatives.ts'
+import type { Truth } from './logic/truth.ts'
 
 /**
  * The fields that could still decide an unknown test: those for which some answer to the others makes their own answer

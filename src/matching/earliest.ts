@@ -1,7 +1,7 @@
 import type { Profile } from './answers.ts'
 import type { ConditionTest, TrackCondition } from './conditions.ts'
 import { dayNumber, isoDay } from './days.ts'
-import { compileTest } from './logic.ts'
+import { compileTest } from './logic/compile.ts'
 import type { MatchingRules } from './verdicts.ts'
 
 /** Conditions that time meets are looked for so many days ahead. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { between, type FieldAnswer, isRange, type Profile, pointAt } from './answers.ts'
 import { dayNumber, isoDay } from './days.ts'
 import type { ProfileField } from './fields.ts'
-import { domainRange } from './logic.ts'
+import { domainRange } from './logic/representatives.ts'
 
 /** An answer as it is stored and sent: a number, a day, or `[from, to)` for a range, where `null` has no end on its side. */
 export type StoredAnswer =

@@ -9,7 +9,9 @@ import type {
 import { dayNumber } from './days.ts'
 import { decisiveFields } from './decisive.ts'
 import type { ProfileField } from './fields.ts'
-import { all, type CompiledTest, compileTest, type Truth } from './logic.ts'
+import { compileTest } from './logic/compile.ts'
+import type { CompiledTest } from './logic/compiled-test.ts'
+import { all, type Truth } from './logic/truth.ts'
 
 /** Verdicts on one track, in the order in which several tracks of a programme are shown. */
 export const verdictNames = ['对得上', '不在时候', '矛盾', '要先问清', '还差', '已停', '只能问部门'] as const

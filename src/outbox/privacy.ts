@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../feature.ts'
 import { cronDue } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { PersonalData } from '../ports/personal-data.ts'
+import type { PersonalData, Somebody } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
+import { createNameMask, nameParts } from '../text/names.ts'
 import { broadcastOf } from './ledger.ts'
 import { openContents, openDeliveries } from './records.ts'
 import { isOpen } from './rules.ts'
@@ -36,15 +37,22 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
     }
   }
 
-  /** Receipts and tallies that name somebody, and files of which nobody can say whom they name; once they are sent. */
-  async function dropNaming(names: readonly string[]): Promise<void> {
+  /**
+   * Receipts and tallies that name somebody, and files of which nobody can say whom they name. What may still be sent
+   * goes out with their initials.
+   */
+  async function dropNaming({ chatIds, names }: Somebody): Promise<void> {
+    const masked = createNameMask(names.map(name => ({ name, mask: initialsOf(name) })))
     const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
     for (const { key, value } of await contents.list('')) {
       const all = byBroadcast.get(broadcastOf(key)) ?? []
-      const isPrompt = all.every(({ value: { kind } }) => kind === 'prompt')
+      const { text = '', mention = [], file } = value
+      const bare = { ...value, text: masked(text), mention: mention.filter(id => !chatIds.includes(id)) }
+      const isNamed = bare.text !== text || bare.mention.length < mention.length
+      if (!all.every(({ value: { kind } }) => kind === 'prompt') || !(isNamed || file)) continue
       const mayBeSent = all.some(delivery => isOpen(delivery.value, clock.now()))
-      const isAboutThem = value.file !== undefined || names.some(name => (value.text ?? '').includes(name))
-      if (isPrompt && !mayBeSent && isAboutThem) await contents.update(key, () => undefined)
+      if (!mayBeSent) await contents.update(key, () => undefined)
+      else if (isNamed) await contents.update(key, now => now && bare)
     }
   }
 
@@ -53,11 +61,11 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       const sent = (await toThem(chatIds)).length
       return sent === 0 ? [] : [`私聊发给你的消息：${sent} 条`]
     },
-    async forget({ chatIds, names }) {
-      const theirs = await toThem(chatIds)
+    async forget(somebody) {
+      const theirs = await toThem(somebody.chatIds)
       for (const { key } of theirs) await deliveries.update(key, () => undefined)
       await dropUnused(new Set(theirs.map(({ key }) => broadcastOf(key))))
-      await dropNaming(names)
+      await dropNaming(somebody)
     },
     merge: async () => {},
 
@@ -75,6 +83,12 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       }
     },
   }
+}
+
+/** 「林＊美」 for 「优空间-林小美」: who knows the person can tell, and nobody finds them by it. */
+function initialsOf(name: string): string {
+  const own = [...(nameParts(name).at(-1) ?? name)]
+  return own.length > 2 ? `${own[0]}＊${own.at(-1)}` : `${own[0] ?? ''}＊`
 }
 
 type FeatureParts = {

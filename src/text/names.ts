@@ -37,3 +37,28 @@ export function nameParts(name: string): string[] {
     .split(separators)
     .filter(part => part !== '')
 }
+
+/** Shorter names are words of everyday language too. */
+const shortestMasked = 2
+
+/**
+ * Makes a function that replaces names by their masks: 「优空间-张唯」 is found by the whole and by its last part, the
+ * person's own name. Of several names at one place the longest counts; of two people with one name the first.
+ */
+export function createNameMask(people: readonly { name: string; mask: string }[]): (text: string) => string {
+  const masks = new Map<string, string>()
+  for (const { name, mask } of people)
+    for (const part of [name, nameParts(name).at(-1) ?? ''])
+      if ([...part].length >= shortestMasked && !masks.has(part)) masks.set(part, mask)
+  const lengths = [...new Set([...masks.keys()].map(({ length }) => length))].sort((a, b) => b - a)
+
+  return text => {
+    let masked = ''
+    for (let at = 0; at < text.length; ) {
+      const length = lengths.find(one => masks.has(text.slice(at, at + one)))
+      masked += length === undefined ? text[at] : masks.get(text.slice(at, at + length))
+      at += length ?? 1
+    }
+    return masked
+  }
+}

@@ -8,9 +8,9 @@ import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createPictures } from '../../src/adapters/pictures.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { createBroadcasts } from '../../src/features/digest/broadcasts.ts'
-import { linesOf } from '../../src/features/digest/extract.ts'
-import { sealOf } from '../../src/features/digest/rules.ts'
+import { createBroadcastActions } from '../../src/features/digest/actions.ts'
+import { sealOf } from '../../src/features/digest/broadcast/state-machine.ts'
+import { linesOf } from '../../src/features/digest/content/extract.ts'
 import { createLog } from '../../src/log.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import type { GroupCard } from '../../src/ports/groups.ts'
@@ -100,7 +100,7 @@ export async function measureQueueing(
       quiet: { from: '00:00', until: '00:00', untilOnRestDays: '00:00' },
     },
   })
-  const broadcasts = createBroadcasts({
+  const broadcasts = createBroadcastActions({
     store,
     clock,
     outbox,

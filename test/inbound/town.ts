@@ -57,6 +57,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
     tagWords: { programmes: [], topics: [] },
     nameOfProgramme: id => id,
     companiesFor: async () => undefined,
+    keepDays: 180,
   })
   const features: readonly Feature[] = [
     people.feature,

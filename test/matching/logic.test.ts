@@ -4,7 +4,7 @@ import { type FieldAnswer, isRange } from '../../src/matching/answers.ts'
 import { bandsOf } from '../../src/matching/bands.ts'
 import type { ConditionTest } from '../../src/matching/conditions.ts'
 import { dayNumber } from '../../src/matching/days.ts'
-import { compileTest } from '../../src/matching/logic.ts'
+import { compileTest } from '../../src/matching/logic/compile.ts'
 import { on, profiles, rules, tracks, valuesOf } from './random-profiles.ts'
 
 const trackAt = fc.constantFrom(...tracks.filter(({ track }) => track.conditions.length > 0))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { FieldAnswer } from '../../src/matching/answers.ts'
 import { readMatching } from '../../src/matching/load.ts'
-import { representatives } from '../../src/matching/logic.ts'
+import { representatives } from '../../src/matching/logic/representatives.ts'
 import { compileTracks } from '../../src/matching/verdicts.ts'
 
 export const { rules, sheets } = readMatching('data')

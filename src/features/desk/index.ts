@@ -19,7 +19,7 @@ type Parts = TicketParts & {
   roster: Roster
   /** What this person last asked of the knowledge base, for 「转人工」 without words. */
   lastAsked: LastAsked
-  /** How long closed tickets are kept, in days. */
+  /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }
 export type DeskRoom = {
@@ -105,7 +105,10 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
         {
           name: 'desk-retention',
           everySeconds: 86_400,
-          run: at => tickets.forgetBefore(at.subtract({ hours: 24 * keepDays })),
+          run(at) {
+            const daysAgo = (days: number) => at.subtract({ hours: 24 * days })
+            return tickets.forgetBefore(daysAgo(keepDays), daysAgo(2 * keepDays))
+          },
         },
       ],
       personal: deskPrivacy(tickets),

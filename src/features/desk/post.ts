@@ -64,6 +64,11 @@ export function createPost({ records, outbox, directory, clock }: Parts) {
       return ticked ?? ticket
     },
 
+    /** Letters that were not sent yet are not sent any more. */
+    async cancel(ticket: Ticket): Promise<void> {
+      for (const letter of ticket.letters) await outbox.cancel(letterId(ticket, letter))
+    },
+
     /** How a letter fared: 'failed' only where it reached nobody for certain. */
     async fate(
       ticket: Ticket,

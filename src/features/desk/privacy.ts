@@ -1,4 +1,6 @@
 import type { PersonalData } from '../../ports/personal-data.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
+import { createNameMask } from '../../text/names.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets.ts'
 
@@ -16,19 +18,25 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
         ...(isInstructor ? ['指导员：你在指导员名单里'] : []),
       ]
     },
-    async forget({ memberId, chatIds }) {
+    async forget({ memberId, chatIds, names }) {
+      const masked = withoutPerson(names)
       for (const { chatId } of await tickets.instructors.all())
         if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, nobodyName)
       for (const ticket of await tickets.all()) {
         if (isAskedBy(ticket, memberId, chatIds)) await tickets.remove(ticket.number)
-        else if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
+        else {
+          if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
+          if (withoutWords(ticket, masked) !== ticket)
+            await tickets.change(ticket.number, now => withoutWords(now, masked))
+        }
       }
-      await tickets.forgetAskers(chatIds)
+      await tickets.forgetAskers(chatIds, masked)
     },
     async merge(moves) {
       for (const { number, asker } of await tickets.all()) {
         const memberId = moves.get(asker.memberId)
-        if (memberId !== undefined) await tickets.ofMember(number, memberId)
+        if (memberId !== undefined)
+          await tickets.change(number, now => ({ ...now, asker: { ...now.asker, memberId } }))
       }
     },
   }
@@ -40,3 +48,21 @@ const isAskedBy = ({ asker }: Ticket, memberId: string, chatIds: readonly string
 const isAnsweredBy = ({ owner, tried }: Ticket, chatIds: readonly string[]) =>
   (owner.kind === 'instructor' && chatIds.includes(owner.chatId)) ||
   tried.some(chatId => chatIds.includes(chatId))
+
+/** Takes names out of what others said, and the numbers beside them. */
+function withoutPerson(names: readonly string[]): (text: string) => string {
+  const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+  return text => {
+    const bare = masked(text)
+    return bare === text ? text : withoutIdentifiers(bare)
+  }
+}
+
+/** The same ticket where nothing that was said names them. */
+function withoutWords(ticket: Ticket, masked: (text: string) => string): Ticket {
+  const question = masked(ticket.question)
+  const turns = ticket.turns.map(turn => ({ ...turn, text: masked(turn.text) }))
+  const isSame =
+    question === ticket.question && turns.every(({ text }, at) => text === ticket.turns[at]?.text)
+  return isSame ? ticket : { ...ticket, question, turns }
+}

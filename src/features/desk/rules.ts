@@ -201,3 +201,13 @@ export function isSameMatter(
   const since = at.since(Temporal.Instant.from(ticket.movedAt)).total('minutes')
   return isLastSpokenOf && since <= leansForMinutes && leaning.test(text.trim())
 }
+
+/** A question is kept to this length; what is longer is no question. */
+const longestQuestion = 500
+
+/** One line, of a length that a person reads. */
+export function cleanQuestion(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const letters = [...line]
+  return letters.length > longestQuestion ? `${letters.slice(0, longestQuestion - 1).join('')}…` : line
+}

@@ -20,11 +20,17 @@ import {
   type Ticket,
   ticketKey,
 } from './records.ts'
-import { dueEvent, isSameQuestion, move, openTicket, type TicketEvent, takePlace } from './rules.ts'
-import { withoutPerson } from './without-person.ts'
+import {
+  cleanQuestion,
+  dueEvent,
+  isSameQuestion,
+  move,
+  openTicket,
+  type TicketEvent,
+  takePlace,
+} from './rules.ts'
+import { withMasked, withoutPerson } from './without-person.ts'
 
-/** A question is kept to this length; what is longer is no question. */
-const longestQuestion = 500
 const mostNear = 3
 
 export type TicketParts = {
@@ -44,10 +50,12 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
   const post = createPost({ records, outbox, directory, clock })
   const live = new Map<number, Ticket>()
   const closed = new Set<number>()
+  const removed = new Set<number>()
   for (const { value } of await records.tickets.list('')) keep(value)
 
-  /** A closed ticket never reopens, so an open copy of it was read before it closed and is dropped. */
+  /** Neither a removed nor a closed ticket comes back: such a copy was read before, and is dropped. */
   function keep(ticket: Ticket): Ticket {
+    if (removed.has(ticket.number)) return ticket
     if (ticket.state !== 'closed' && closed.has(ticket.number)) return ticket
     if (ticket.state === 'closed') closed.add(ticket.number)
     if (ticket.state === 'closed' && ticket.letters.every(({ isPosted }) => isPosted))
@@ -56,11 +64,21 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
     return ticket
   }
 
+  /** Before the record goes: what is under way with an earlier copy must find it removed. */
+  async function remove(number: number): Promise<void> {
+    removed.add(number)
+    live.delete(number)
+    const ticket = await records.tickets.get(ticketKey(number))
+    if (ticket) await post.cancel(ticket)
+    await records.tickets.update(ticketKey(number), () => undefined)
+  }
+
   const unclosed = () => [...live.values()].filter(({ state }) => state !== 'closed')
   const holding = (question: string, chatId: string) =>
     unclosed().find(ticket => ticket.asker.chatId === chatId && isSameQuestion(ticket.question, question))
   /** Posts what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
   async function bring(ticket: Ticket): Promise<Ticket> {
+    if (removed.has(ticket.number)) return ticket
     const brought = await post.bring(keep(ticket))
     const latest = await records.tickets.get(ticketKey(ticket.number))
     return latest ? keep(latest) : brought
@@ -153,6 +171,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
     },
 
     async find(number: number): Promise<Ticket | undefined> {
+      if (removed.has(number)) return undefined
       return live.get(number) ?? records.tickets.get(ticketKey(number))
     },
 
@@ -174,19 +193,12 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
       if (latest) await bring(latest)
     },
 
-    /** As if it had never been asked. */
-    async remove(number: number): Promise<void> {
-      await records.tickets.update(ticketKey(number), () => undefined)
-      live.delete(number)
-      closed.delete(number)
-    },
+    /** Deletes a ticket. Its number is not used again. */
+    remove,
 
-    /** The asker turned out to be another member. */
-    async ofMember(number: number, memberId: string): Promise<void> {
-      const ticket = await records.tickets.update(
-        ticketKey(number),
-        now => now && { ...now, asker: { ...now.asker, memberId } },
-      )
+    /** Changes a ticket without telling anybody. */
+    async change(number: number, how: (now: Ticket) => Ticket): Promise<void> {
+      const ticket = await records.tickets.update(ticketKey(number), now => now && how(now))
       if (ticket && live.has(number)) keep(ticket)
     },
 
@@ -200,19 +212,23 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
       if (saved && live.has(ticket.number)) await bring(saved)
     },
 
-    /** What these people asked on which day. */
-    async forgetAskers(chatIds: readonly string[]): Promise<void> {
+    /** What these people asked on which day, and their names in what others asked. */
+    async forgetAskers(chatIds: readonly string[], masked: (text: string) => string): Promise<void> {
       const endings = chatIds.map(chatId => dayKey('', chatId))
       for (const { key } of await records.days.list(''))
-        if (endings.some(ending => key.endsWith(ending))) await records.days.update(key, () => undefined)
+        await records.days.update(key, now =>
+          now && !endings.some(ending => key.endsWith(ending)) ? withMasked(now, masked) : undefined,
+        )
     },
 
-    /** Forgets closed tickets and the days of askers before this instant. */
-    async forgetBefore(limit: Temporal.Instant): Promise<void> {
-      for (const { key, value } of await records.tickets.list('')) {
-        const closedAt = value.closed && Temporal.Instant.from(value.closed.at)
-        if (closedAt && Temporal.Instant.compare(closedAt, limit) < 0)
-          await records.tickets.update(key, () => undefined)
+    /**
+     * Deletes tickets that were closed before this instant, and the days of askers before it.
+     * @param openLimit open ones are deleted when nothing was said on them since then
+     */
+    async forgetBefore(limit: Temporal.Instant, openLimit: Temporal.Instant): Promise<void> {
+      for (const { value } of await records.tickets.list('')) {
+        const isOver = value.closed ? isBefore(value.closed.at, limit) : isBefore(value.movedAt, openLimit)
+        if (isOver) await remove(value.number)
       }
       const lastDay = dayInShanghai(limit)
       for (const { key } of await records.days.list(''))
@@ -229,11 +245,6 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
   }
 }
 
-const handOn = (to: Owner): TicketEvent => ({ kind: 'hand-on', to })
+const isBefore = (at: string, limit: Temporal.Instant) => Temporal.Instant.compare(at, limit) < 0
 
-/** One line, of a length that a person reads. */
-function cleanQuestion(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-  const letters = [...line]
-  return letters.length > longestQuestion ? `${letters.slice(0, longestQuestion - 1).join('')}…` : line
-}
+const handOn = (to: Owner): TicketEvent => ({ kind: 'hand-on', to })

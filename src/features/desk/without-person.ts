@@ -1,4 +1,5 @@
-import type { Owner, Ticket } from './records.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
+import type { DayOfAsker, Owner, Ticket } from './records.ts'
 
 type Gone = {
   chatIds: readonly string[]
@@ -8,7 +9,7 @@ type Gone = {
   next: Owner
 }
 
-/** The ticket without somebody who answered, or was to: their words stay, under no name. */
+/** The ticket without somebody who answered, or was to: their words stay, under no name and number. */
 export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): Ticket {
   const isTheirs = (owner: Owner) => owner.kind === 'instructor' && chatIds.includes(owner.chatId)
   const names = new Set(
@@ -20,7 +21,9 @@ export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): 
     owner: isTheirs(ticket.owner) ? (isOver ? { kind: 'organizers' } : next) : ticket.owner,
     tried: ticket.tried.filter(chatId => !chatIds.includes(chatId)),
     turns: ticket.turns.map(turn =>
-      names.has(turn.byName) ? { ...turn, byName: nobody, byTitle: '指导员' } : turn,
+      names.has(turn.byName)
+        ? { ...turn, text: withoutIdentifiers(turn.text), byName: nobody, byTitle: '指导员' }
+        : turn,
     ),
     letters: ticket.letters.map(letter =>
       letter.to !== 'asker' && isTheirs(letter.to) ? { ...letter, to: { kind: 'organizers' } } : letter,
@@ -31,3 +34,8 @@ export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): 
 function nameIn(to: Owner | 'asker', isTheirs: (owner: Owner) => boolean): string[] {
   return to !== 'asker' && to.kind === 'instructor' && isTheirs(to) ? [to.name] : []
 }
+
+/** What an asker opened on a day, in other words. */
+export const withMasked = ({ opened }: DayOfAsker, masked: (text: string) => string): DayOfAsker => ({
+  opened: opened.map(one => ({ ...one, question: masked(one.question) })),
+})

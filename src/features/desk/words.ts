@@ -9,7 +9,7 @@ export function sayLetter(ticket: Ticket, letter: Letter, now: Temporal.Instant)
     case 'ask':
       return sayAsk(ticket, letter, now)
     case 'remind':
-      return `提醒一下：${ticket.number} 号问题等了一个工作日，还没有答复。\n「${ticket.question}」\n${howToAnswer(ticket)}`
+      return `提醒一下：${ticket.number} 号问题等了一个工作日，还没有答复。\n${ticket.asker.name}问：「${ticket.question}」\n${howToAnswer(ticket)}`
     case 'follow-up':
       return `${ticket.number} 号，${ticket.asker.name}又说：\n「${textOf(ticket, letter)}」\n${howToAnswer(ticket)}`
     case 'answer':

@@ -7,8 +7,8 @@ import type { Items } from '../../ports/items.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
-import type { BroadcastBook } from './book.ts'
-import type { WriteLines } from './writing.ts'
+import type { BroadcastStore } from './broadcast/store.ts'
+import type { WriteLines } from './content/model-lines.ts'
 
 /** What the digest is given. */
 export type DigestParts = {
@@ -33,7 +33,7 @@ export type DigestParts = {
 }
 
 /** The same, with the records opened. */
-export type DigestContext = DigestParts & { book: BroadcastBook }
+export type DigestContext = DigestParts & { broadcasts: BroadcastStore }
 
 /** The outbox's name for a broadcast. */
 export const broadcastId = (number: number) => `digest-${number}`

@@ -1,37 +1,36 @@
 import type { Feature } from '../../feature.ts'
-import { createBroadcasts } from './broadcasts.ts'
-import { digestCommands } from './commands.ts'
+import { createBroadcastActions } from './actions.ts'
+import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
+import { draftCommands } from './chat/draft-commands.ts'
+import { previewCommands } from './chat/preview-commands.ts'
+import { reviewCommands } from './chat/review-commands.ts'
+import { digestPage } from './console/page.ts'
+import { basePath } from './console/views.ts'
 import type { DigestParts } from './context.ts'
-import { correctingCommands } from './correcting.ts'
-import { draftingCommands } from './drafting.ts'
-import { digestJobs, digestSweep } from './jobs.ts'
-import { digestPage } from './page.ts'
-import { reviewingCommands } from './reviewing.ts'
-import { sendingCommands } from './sending.ts'
-import { basePath } from './views.ts'
+import { digestJobs, digestSweep } from './schedule/jobs.ts'
 
-export { ownSentences, writeLines } from './writing.ts'
+export { ownSentences, writeLines } from './content/model-lines.ts'
 
 /**
  * Pushes what is new in policy, services and company news into the bound groups, and notices, on schedule and by hand.
  * Nothing goes out that nobody approved word for word and group by group, and nothing goes out twice.
  */
 export function digest(parts: DigestParts): Feature {
-  const broadcasts = createBroadcasts(parts)
-  const jobs = digestJobs(parts, broadcasts)
+  const actions = createBroadcastActions(parts)
+  const jobs = digestJobs(parts, actions)
   return {
     name: 'digest',
     commands: [
-      ...digestCommands(parts, broadcasts),
-      ...reviewingCommands(parts, broadcasts),
-      ...draftingCommands(parts, broadcasts),
-      ...correctingCommands(broadcasts),
+      ...previewCommands(parts, actions),
+      ...reviewCommands(parts, actions),
+      ...draftCommands(parts, actions),
+      ...correctionCommands(actions),
       ...sendingCommands(parts),
     ],
     jobs,
-    sweeps: [digestSweep(broadcasts)],
-    personal: broadcasts.privacy,
-    pages: [digestPage(parts, broadcasts)],
+    sweeps: [digestSweep(actions)],
+    personal: actions.privacy,
+    pages: [digestPage(parts, actions)],
     async calendar(from, to) {
       const titled = jobs.filter(({ title }) => title !== '')
       const due = await Promise.all(
@@ -40,7 +39,7 @@ export function digest(parts: DigestParts): Feature {
       return due.flat().map(one => ({ ...one, kind: '推送', path: basePath }))
     },
     async chores() {
-      const waiting = (await broadcasts.open()).filter(({ state }) => state === 'review')
+      const waiting = (await actions.open()).filter(({ state }) => state === 'review')
       return waiting.map(({ number }) => ({ text: `推送 ${number} 等着审`, path: `${basePath}/${number}` }))
     },
   }

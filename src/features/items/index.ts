@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
 import type { Log } from '../../log.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Alarms } from '../../ports/alarms.ts'
@@ -42,6 +43,8 @@ type Parts = {
   nameOfProgramme(id: string): string
   /** About how many saved companies may use a programme; undefined where that may not be told. */
   companiesFor(programme: string): Promise<number | undefined>
+  /** How long it is kept who sent something in, and the words of what was not approved; days. */
+  keepDays: number
 }
 export type ItemsRoom = {
   feature: Feature
@@ -58,6 +61,7 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
   const collector = createCollector({ ...parts, states, catalogue, tag })
   const desk = createItemDesk({ ...parts, catalogue, tag })
   await collector.tellAlarms()
+  const privacy = itemPrivacy(records, catalogue)
   const shelf = createShelf({ catalogue, seedFile })
   return {
     items: shelf,
@@ -66,12 +70,21 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
       // Pages being read are given up; what was found by then is stored.
       stop: collector.stop,
       commands: itemCommands(desk, directory),
-      jobs: collectJobs(collector, scheduler),
+      jobs: [
+        ...collectJobs(collector, scheduler),
+        {
+          name: 'item-retention',
+          title: '',
+          shelfLifeMinutes: 24 * 60,
+          due: cronDue(scheduler, '20 4 * * *'),
+          run: () => privacy.forgetBefore(parts.clock.now().subtract({ hours: 24 * parts.keepDays })),
+        },
+      ],
       pages: [
         itemsPage({ ...parts, desk, catalogue }),
         sourcesPage({ clock: parts.clock, collector, states }),
       ],
-      personal: itemPrivacy(records, catalogue),
+      personal: privacy,
       async calendar(from, to) {
         const last = inShanghai(to).toPlainDate().subtract({ days: 1 })
         const found = await shelf.withDeadline(inShanghai(from).toPlainDate(), last)

@@ -1,19 +1,32 @@
+import { Temporal } from 'temporal-polyfill'
 import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
+import { createNameMask } from '../../text/names.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { ItemRecords, KeptItem } from './records.ts'
 
 const nobody = { id: 'nobody', name: '一位成员' }
 
-/** What items keep about people: who sent one in, and who decided on it. What was told stays, under no name. */
-export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): PersonalData {
+export type ItemPrivacy = PersonalData & {
+  /** Forgets who sent in what was found before, and the words of what was not approved. */
+  forgetBefore(at: Temporal.Instant): Promise<void>
+}
+
+/**
+ * What items keep about people: who sent one in, and who decided on it. A submission that was not approved is emptied;
+ * what was approved stays, under no name.
+ */
+export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPrivacy {
   async function changeAll(change: (item: KeptItem) => KeptItem): Promise<void> {
     for (const item of await records.all())
       if (change(item) !== item) await catalogue.change(item.number, change)
   }
+  const submittedBy = ({ chatIds }: Somebody) =>
+    catalogue.kept(({ submitterId }) => chatIds.includes(submitterId ?? ''))
 
   return {
-    async kept({ chatIds }) {
-      const own = await catalogue.kept(({ submitterId }) => chatIds.includes(submitterId ?? ''))
+    async kept(somebody) {
+      const own = await submittedBy(somebody)
       return own.length === 0
         ? []
         : [`投稿 ${own.length} 条：${own.map(({ title }) => `「${title}」`).join('')}`]
@@ -21,19 +34,83 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): Persona
     forget: somebody => changeAll(item => withoutPerson(item, somebody)),
     // Items know people by the chat ids that they wrote from, which stay theirs.
     merge: async () => {},
+    forgetBefore: at =>
+      changeAll(item =>
+        item.submitter && Temporal.Instant.compare(item.foundAt, at) < 0 ? withoutSubmitter(item, []) : item,
+      ),
   }
 }
 
 /** The same item where it names nobody of theirs. */
-function withoutPerson(item: KeptItem, { memberId, chatIds }: Somebody): KeptItem {
+function withoutPerson(item: KeptItem, { memberId, chatIds, names }: Somebody): KeptItem {
   const isTheirs = ({ id }: { id: string }) => id === memberId || chatIds.includes(id)
   const { submitter, history } = item
-  const sentIn = submitter !== undefined && isTheirs(submitter)
-  if (!sentIn && !history.some(({ by }) => isTheirs(by))) return item
-  return {
-    ...item,
-    from: sentIn && item.from === submitter.name ? nobody.name : item.from,
-    submitter: sentIn ? undefined : submitter,
-    history: history.map(entry => (isTheirs(entry.by) ? { ...entry, by: nobody } : entry)),
-  }
+  const bare = submitter && isTheirs(submitter) ? withoutSubmitter(item, names) : withoutNames(item, names)
+  if (!history.some(({ by }) => isTheirs(by))) return bare
+  return { ...bare, history: history.map(entry => (isTheirs(entry.by) ? { ...entry, by: nobody } : entry)) }
 }
+
+function withoutSubmitter(item: KeptItem, names: readonly string[]): KeptItem {
+  const { submitter, from } = item
+  const bare = {
+    ...item,
+    from: from === submitter?.name ? nobody.name : from,
+    submitter: undefined,
+    history: item.history.map(entry => (entry.by.id === submitter?.id ? { ...entry, by: nobody } : entry)),
+  }
+  return item.state === 'approved' ? withNewWords(bare, withoutPeople(names)) : emptied(bare)
+}
+
+/** Other members' submissions name them no more; what offices published is left as it is. */
+const withoutNames = (item: KeptItem, names: readonly string[]) =>
+  item.origin === 'member'
+    ? withNewWords(item, createNameMask(names.map(name => ({ name, mask: nobody.name }))))
+    : item
+
+function withoutPeople(names: readonly string[]): (text: string) => string {
+  const masked = createNameMask(names.map(name => ({ name, mask: nobody.name })))
+  return text => withoutIdentifiers(masked(text))
+}
+
+/** A new revision where a word changes, and the same item where none does. */
+function withNewWords(item: KeptItem, change: (text: string) => string): KeptItem {
+  const quoted = (found: KeptItem['deadline']) => found && { ...found, sentence: change(found.sentence) }
+  const lines = item.lines && {
+    what: change(item.lines.what),
+    who: change(item.lines.who),
+    when: change(item.lines.when),
+  }
+  const words = {
+    title: change(item.title),
+    text: change(item.text),
+    summary: change(item.summary),
+    lines,
+    deadline: quoted(item.deadline),
+    effectiveFrom: quoted(item.effectiveFrom),
+    effectiveUntil: quoted(item.effectiveUntil),
+  }
+  const before = Object.fromEntries(Object.keys(words).map(key => [key, item[key as keyof KeptItem]]))
+  if (JSON.stringify(words) === JSON.stringify(before)) return item
+  return { ...item, ...words, revision: item.revision + 1 }
+}
+
+/** Nothing of it is left but its number and what was decided. */
+const emptied = (item: KeptItem): KeptItem => ({
+  ...item,
+  state: item.state === 'new' ? 'dismissed' : item.state,
+  title: '（已删除的投稿）',
+  text: '',
+  summary: '',
+  sketch: '',
+  doubts: [],
+  amounts: [],
+  alsoAt: [],
+  lines: undefined,
+  link: undefined,
+  documentNumber: undefined,
+  deadline: undefined,
+  effectiveFrom: undefined,
+  effectiveUntil: undefined,
+  resembles: undefined,
+  revision: item.revision + 1,
+})

@@ -12,6 +12,16 @@ import { dayInShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { type Companies, keptAnswers, profileOfCompany, toldOf } from './companies.ts'
 import {
+  asksElse,
+  type InterviewWord,
+  interviewWordIn,
+  kindsIn,
+  looksLikeAnswer,
+  ownWords,
+  whichKinds,
+  withYears,
+} from './interview-words.ts'
+import {
   answered,
   type CompiledRules,
   isRoundOver,
@@ -24,15 +34,7 @@ import {
   wantedTracks,
 } from './session.ts'
 import { readTyped } from './typed-answers.ts'
-import {
-  askBeforeSaving,
-  askInChat,
-  describeResult,
-  describeRoute,
-  explain,
-  startWords,
-  wantedKinds,
-} from './words.ts'
+import { askBeforeSaving, askInChat, describeResult, describeRoute, explain, startWords } from './words.ts'
 
 export type ChatParts = {
   clock: Clock
@@ -138,31 +140,18 @@ export function createMatchingChat(parts: ChatParts) {
     return isRead ? `${said}\n（刚才记的是：${describeAnswer(question.field, given)}）` : said
   }
 
-  const words: [
-    RegExp,
-    (message: Message, session: MatchSession, rest: string) => Promise<string> | string,
-  ][] = [
-    [
-      /^(?:上一[题步个]|返回|退回|回退)$/u,
-      (message, session) => goOn(message.senderId, steppedBack(session)),
-    ],
-    [/^继续$/u, (message, session) => goOn(message.senderId, nextRound(session))],
-    [/^结果$/u, (_, session) => result(session)],
-    [/^(?:结束|退出|不测了|算了|停|停止)$/u, end],
-    [/^为(?:什么|啥)(?<rest>.+)$/u, (_, session, rest) => withTrack(session, rest, explain)],
-    [
-      /^(?:怎么补|怎样补|怎么补上|如何补)(?<rest>.+)$/u,
-      (_, session, rest) => withTrack(session, rest, describeRoute),
-    ],
-    [/^保存$/u, showBeforeSaving],
-    [
-      /^确认保存(?<rest>并给指导员看)?$/u,
-      (message, session, rest) =>
-        session.isShownBeforeSaving
-          ? save(message, session, rest !== '')
-          : showBeforeSaving(message, session),
-    ],
-  ]
+  type Run = (message: Message, session: MatchSession, rest: string) => Promise<string> | string
+  const runs: Record<InterviewWord, Run> = {
+    back: (message, session) => goOn(message.senderId, steppedBack(session)),
+    more: (message, session) => goOn(message.senderId, nextRound(session)),
+    result: (_, session) => result(session),
+    end,
+    why: (_, session, rest) => withTrack(session, rest, explain),
+    route: (_, session, rest) => withTrack(session, rest, describeRoute),
+    show: showBeforeSaving,
+    save: (message, session, rest) =>
+      session.isShownBeforeSaving ? save(message, session, rest !== '') : showBeforeSaving(message, session),
+  }
 
   function end(message: Message): string {
     sessions.delete(message.senderId)
@@ -176,13 +165,11 @@ export function createMatchingChat(parts: ChatParts) {
 
   /** One of our own words with what follows it. 「为什么」 without a space asks for a verdict only before a programme. */
   function wordIn(said: string) {
-    for (const [pattern, run] of words) {
-      const rest = pattern.exec(said)?.groups?.rest ?? ''
-      if (!pattern.test(said)) continue
-      const isOurs = !/^为/u.test(said) || /^[\s:：]/u.test(rest) || parts.tracksNamed(rest).length > 0
-      return isOurs ? { run, rest: rest.replace(/^[\s:：]+/u, '') } : undefined
-    }
-    return undefined
+    const found = interviewWordIn(said)
+    if (!found) return undefined
+    const { word, rest } = found
+    const isOurs = word !== 'why' || /^[\s:：]/u.test(rest) || parts.tracksNamed(rest).length > 0
+    return isOurs ? { run: runs[word], rest: rest.replace(/^[\s:：]+/u, '') } : undefined
   }
 
   /** While a question is open, everything is meant for it but another question, so that no figure goes further. */
@@ -259,34 +246,3 @@ export function createMatchingChat(parts: ChatParts) {
 
   return { start, listen, awaits, forget }
 }
-
-/** Our words that make no sense without an interview. */
-const ownWords = /^(?:上一题|继续|结果|保存|确认保存(?:并给指导员看)?)$/u
-
-/** Words of a question, of which no answer to ours has any. */
-const asksElse = (said: string) =>
-  /[?？吗]|怎么|如何|什么|啥|哪[里儿个些天]|多少|能不能|可不可以|是不是|有没有|要不要|谁|请问|转人工/u.test(
-    said,
-  ) && !/^[?？]$/u.test(said)
-
-const whichKinds = [startWords[1], ...wantedKinds.map(({ label }, at) => `${at + 1} ${label}`)].join('\n')
-
-/** The kinds that a reply names by number or by word: 「1 3」「1、3」「税费优惠」「都看」. */
-function kindsIn(said: string) {
-  if (/^\d(?:[\s、,，和.]*\d)*[.。]?$/u.test(said))
-    return (said.match(/\d/g) ?? []).flatMap(digit => wantedKinds[Number(digit) - 1] ?? [])
-  if (/^(?:都|全部|所有|全都)/u.test(said)) return wantedKinds.slice(-1)
-  return wantedKinds.filter(({ label }) => said.length >= 2 && label.includes(said))
-}
-
-/** 「去年3月」 as 「2025年3月」. @param on today, ISO 8601 */
-const withYears = (text: string, on: string) =>
-  text
-    .trim()
-    .replace(
-      /^(?:今年|去年|前年)/u,
-      word => `${Number(on.slice(0, 4)) - ['今年', '去年', '前年'].indexOf(word)}年`,
-    )
-
-/** Short words without a question are meant as answers; longer ones may ask something else. */
-const looksLikeAnswer = (said: string) => /^[\d\s.,、，%万亿元人年月日-]{1,12}$/u.test(said)

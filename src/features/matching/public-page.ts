@@ -18,7 +18,13 @@ const browserModules = [
   'days',
   'decisive',
   'form-answers',
-  'logic',
+  'logic/compile',
+  'logic/compiled-test',
+  'logic/days',
+  'logic/limits',
+  'logic/representatives',
+  'logic/sums',
+  'logic/truth',
   'results',
   'verdicts',
   'wording',
@@ -79,7 +85,7 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
       offices: tracks.map(track => [track.track.id, officesOf(track)]),
     })
   })
-  routes.get('/open/match/engine/:name', c => {
+  routes.get('/open/match/engine/:name{.+}', c => {
     const source = modules.get(c.req.param('name'))
     return source === undefined
       ? c.notFound()

@@ -7,6 +7,7 @@ import {
   occasionsOf,
   sayRecurrence,
 } from '../../../src/features/attendance/lessons/recurrence.ts'
+import { LessonRecurrence } from '../../../src/features/attendance/lessons/series-records.ts'
 import { group, openRoom } from './room.ts'
 
 const wednesday = Temporal.Instant.from('2026-11-25T17:00:00+08:00')
@@ -64,8 +65,9 @@ describe('coming again', () => {
   test('holidays and weekends that are worked fall out, with the reason, unless told otherwise', () => {
     const from = Temporal.PlainDate.from('2026-09-14')
     const recurrence = findRecurrence('每周六 每周', from)?.recurrence
-    const weekly = { weekdays: [6, 7], everyWeeks: 1, from: from.toString(), includesRestDays: false }
-    expect(recurrence?.weekdays).toEqual([6])
+    const on = { kind: 'weekdays' as const, days: [6, 7] }
+    const weekly = { on, from: from.toString(), includesRestDays: false }
+    expect(recurrence?.on).toEqual({ kind: 'weekdays', days: [6] })
     const skipped = occasionsOf(weekly, { from, to: Temporal.PlainDate.from('2026-10-11') })
       .filter(one => one.skipped)
       .map(({ date, skipped: why }) => `${date} ${why}`)
@@ -85,6 +87,24 @@ describe('coming again', () => {
     expect(said('每周三、周六')).toBe('每周三、周六')
     expect(said('隔周五')).toBe('隔周五')
     expect(said('每月第二个周一 到3月1日')).toBe('每月第二个周一，到 3月1日 为止')
+  })
+  test.each([
+    [
+      { weekdays: [6], everyWeeks: 2 },
+      { kind: 'weekdays', days: [6], everyWeeks: 2 },
+    ],
+    [
+      { weekdays: [1, 3], everyWeeks: 1 },
+      { kind: 'weekdays', days: [1, 3] },
+    ],
+    [
+      { weekdays: [6], everyWeeks: 1, nthOfMonth: -1 },
+      { kind: 'month-weekdays', days: [6], nth: -1 },
+    ],
+    [{ weekdays: [], everyWeeks: 1, on: { kind: 'working-days' } }, { kind: 'working-days' }],
+  ])('is read as earlier versions stored it: %j', (stored, on) => {
+    const rest = { from: '2026-11-25', includesRestDays: false }
+    expect(LessonRecurrence.parse({ ...stored, ...rest })).toEqual({ on, ...rest })
   })
   test('is no part of 「日常」', () => expect(findRecurrence('每周日常例会', today)).toBeUndefined())
 })

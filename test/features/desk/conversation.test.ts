@@ -270,6 +270,12 @@ describe('time', () => {
     await chen.says('答 1 好', '没有 1 号问题')
     await chen.says('答 2 好', '（2 号）')
   })
+  test('deletes an open ticket on which nothing was said for twice as long', async () => {
+    const { mei, chen, forward } = await openRoom()
+    await mei.asks(unknownQuestion, '1 号')
+    await forward({ hours: 24 * 361 })
+    await chen.says('答 1 好', '没有 1 号问题')
+  })
 })
 
 describe('trouble', () => {

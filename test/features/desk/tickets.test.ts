@@ -5,7 +5,8 @@ import type { Store } from '../../../src/ports/store.ts'
 import { createFixedDirectory, createWorld } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
-test('a ticket that is closed while the sweep looks at it stays closed in memory', async () => {
+/** One open ticket, and a store whose reads of the instructors can be held up. */
+async function openTicket() {
   const world = createWorld('2026-11-26T14:00:00+08:00')
   const held: (() => void)[] = []
   let isHolding = false
@@ -44,14 +45,45 @@ test('a ticket that is closed while the sweep looks at it stays closed in memory
   const number = opened?.ticket.number ?? 0
   const [ticket] = tickets.kept()
   if (!ticket) throw new Error('no ticket was kept')
-  isHolding = true
+  const hold = () => {
+    isHolding = true
+  }
+  const release = () => {
+    isHolding = false
+    for (const go of held) go()
+  }
+  return { tickets, ticket, number, clock, parts, hold, release }
+}
+
+test('a ticket that is closed while the sweep looks at it stays closed in memory', async () => {
+  const { tickets, ticket, number, clock, parts, hold, release } = await openTicket()
+  hold()
   const looking = tickets.lookAt(ticket, clock.now())
   await tickets.happen(number, { kind: 'close', by: 'organizer', byName: '陈姐' })
-  isHolding = false
-  for (const release of held) release()
+  release()
   await looking
   const inMemory = (await tickets.find(number))?.state
   expect(inMemory).toBe('closed')
   expect((await (await loadTickets(parts)).find(number))?.state).toBe(inMemory)
   expect(tickets.unclosed()).toEqual([])
+})
+
+test('a ticket that is removed while the sweep looks at it does not return', async () => {
+  const { tickets, ticket, number, clock, parts, hold, release } = await openTicket()
+  hold()
+  const looking = tickets.lookAt(ticket, clock.now())
+  const removing = tickets.remove(number)
+  release()
+  await Promise.all([looking, removing])
+  expect(tickets.kept()).toEqual([])
+  expect(await tickets.find(number)).toBeUndefined()
+  expect(await (await loadTickets(parts)).all()).toEqual([])
+})
+
+test('a removed ticket does not return from a look that began after it', async () => {
+  const { tickets, ticket, number, clock } = await openTicket()
+  await tickets.remove(number)
+  await tickets.lookAt(ticket, clock.now())
+  await expect(tickets.happen(number, { kind: 'remind' })).rejects.toThrow('没有')
+  expect([tickets.kept(), tickets.unclosed()]).toEqual([[], []])
 })

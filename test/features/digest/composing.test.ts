@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createPictures } from '../../../src/adapters/pictures.ts'
-import { chooseItems } from '../../../src/features/digest/choosing.ts'
-import { extractLines } from '../../../src/features/digest/extract.ts'
-import { composeText, longestText, splitText } from '../../../src/features/digest/layout.ts'
-import { drawText } from '../../../src/features/digest/picture.ts'
-import { widthOf, wrap } from '../../../src/features/digest/type-setting.ts'
-import { isCurrent, lastDayOf } from '../../../src/features/digest/validity.ts'
-import { lineFaults, writeLines } from '../../../src/features/digest/writing.ts'
+import { extractLines } from '../../../src/features/digest/content/extract.ts'
+import { composeText, longestText, splitText } from '../../../src/features/digest/content/layout.ts'
+import { widthOf, wrap } from '../../../src/features/digest/content/line-breaks.ts'
+import { writeLines } from '../../../src/features/digest/content/model-lines.ts'
+import { drawText } from '../../../src/features/digest/content/picture.ts'
+import { lineFaults } from '../../../src/features/digest/content/source-checks.ts'
+import { chooseItems, isCurrent, lastDayOf } from '../../../src/features/digest/content/validity.ts'
 import { itemOfSeed } from '../../../src/features/items/seed.ts'
 import { readSeed } from '../../../src/features/items/seed-file.ts'
 import type { Item } from '../../../src/ports/items.ts'
@@ -104,7 +104,7 @@ describe('with a language model', () => {
       model: model(answer),
       prompt,
       names: new Map(),
-      patienceMs: 1000,
+      timeoutMs: 1000,
       clock,
       log,
     })

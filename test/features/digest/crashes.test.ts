@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openBook } from '../../../src/features/digest/book.ts'
-import { isApproved } from '../../../src/features/digest/rules.ts'
+import { isApproved } from '../../../src/features/digest/broadcast/state-machine.ts'
+import { openBroadcastStore } from '../../../src/features/digest/broadcast/store.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import { createWorld } from '../../conversation.ts'
 import { createMortalStep, createMortalStore, pace, pass, surroundings } from '../../outbox/world.ts'
@@ -63,7 +63,7 @@ test('whatever people do and wherever it crashes: nothing goes out unapproved or
         kill()
       }
 
-      const book = openBook(world.store)
+      const book = openBroadcastStore(world.store)
       const outbox = createOutbox({ ...world, ...surroundings, pace })
       const inGroups = world.said.filter(({ target }) => 'groupId' in target)
       let deliveries = 0

@@ -2,10 +2,19 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/feature.ts'
-import type { Broadcast, BroadcastActor, BroadcastContent } from '../../../src/features/digest/records.ts'
-import { fromFirstVersion } from '../../../src/features/digest/records.ts'
-import { type BroadcastEvent, isApproved, sealOf, step } from '../../../src/features/digest/rules.ts'
-import { sendableUntil } from '../../../src/features/digest/validity.ts'
+import type {
+  Broadcast,
+  BroadcastActor,
+  BroadcastContent,
+} from '../../../src/features/digest/broadcast/records.ts'
+import { fromFirstVersion } from '../../../src/features/digest/broadcast/records.ts'
+import {
+  type BroadcastEvent,
+  isApproved,
+  sealOf,
+  step,
+} from '../../../src/features/digest/broadcast/state-machine.ts'
+import { sendableUntil } from '../../../src/features/digest/content/validity.ts'
 
 const at = Temporal.Instant.from('2026-11-27T16:00:00+08:00')
 const people: BroadcastActor[] = ['甲', '乙', '丙'].map(name => ({ id: name, name }))

@@ -59,6 +59,7 @@ export async function openRoom(setting: Setting = {}) {
     },
     nameOfProgramme: id => (id === 'hnte' ? '国家高新技术企业认定' : id),
     companiesFor: async () => undefined,
+    keepDays: 180,
   })
   const played = play(world, directory, [room.feature])
   await outbox.start()

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -42,12 +42,19 @@ const SentRules = z.object({
 /** The modules as the browser gets them. */
 async function browserEngine() {
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
+  mkdirSync(join(folder, 'logic'))
   for (const name of [
     'answers',
     'days',
     'decisive',
     'form-answers',
-    'logic',
+    'logic/compile',
+    'logic/compiled-test',
+    'logic/days',
+    'logic/limits',
+    'logic/representatives',
+    'logic/sums',
+    'logic/truth',
     'results',
     'verdicts',
     'wording',

@@ -3,12 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import {
   findRecurrence,
-  holidayHabits,
+  holidayPolicies,
   occurrences,
   type Recurrence,
-  type RecurringDays,
   sayRecurrence,
 } from '../../../src/text/dates/recurrence.ts'
+import type { RecurringDays } from '../../../src/text/dates/recurring-days.ts'
 import { inShanghai } from '../../../src/text/dates/time.ts'
 import { isWorkingDay } from '../../../src/text/dates/working-days.ts'
 
@@ -36,6 +36,14 @@ describe('as people write it', () => {
     ['每天 9:00、17:00', '每天 09:00、17:00'],
     ['每周末10点', '每周六、日 10:00'],
     ['每周五16:30（节假日不发）', '每周五 16:30，节假日不发'],
+    ['隔周五 16:30', '隔周五 16:30'],
+    ['从2026年12月4日起 隔周五16:30', '从2026年12月4日起 隔周五 16:30'],
+    ['每两周周三 9:00', '隔周三 09:00'],
+    ['每月最后一个周五下午2点', '每月最后一个周五 14:00'],
+    ['每月第二个星期二 9:00', '每月第二个周二 09:00'],
+    ['工作日 8:30', '每个工作日 08:30'],
+    ['周一到周五8:30', '每周一、二、三、四、五 08:30'],
+    ['每週三 9:00', '每周三 09:00'],
   ])('「%s」', (text, said) => {
     const found = findRecurrence(text)
     expect(found && !('reason' in found) ? sayRecurrence(found) : found).toBe(said)
@@ -50,6 +58,11 @@ describe('as people write it', () => {
     expect(findRecurrence('每周五到周一 9:00')).toMatchObject({ reason: expect.stringContaining('先后反了') })
     expect(findRecurrence('明天上午9点')).toBeUndefined()
   })
+})
+
+test('every other week counts from the day that is named', () => {
+  const days = runs('从2026年12月4日起 隔周五9:00', '2026-11-20T00:00', '2027-01-10T00:00')
+  expect(days).toEqual(['2026-12-04T09:00', '2026-12-18T09:00', '2027-01-01T09:00'])
 })
 
 describe('the calendar of the State Council', () => {
@@ -87,6 +100,12 @@ const days: fc.Arbitrary<RecurringDays> = fc.oneof(
   fc
     .array(fc.integer({ min: 1, max: 31 }), { minLength: 1, maxLength: 4 })
     .map(all => ({ kind: 'month-days' as const, days: distinct(all) })),
+  fc
+    .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 2, max: 4 }))
+    .map(([day, everyWeeks]) => ({ kind: 'weekdays' as const, days: [day], everyWeeks })),
+  fc
+    .tuple(fc.integer({ min: 1, max: 7 }), fc.constantFrom(-1, 1, 2, 3, 4, 5))
+    .map(([day, nth]) => ({ kind: 'month-weekdays' as const, days: [day], nth })),
   fc.constantFrom<RecurringDays>(
     { kind: 'month-working-day', which: 'first' },
     { kind: 'month-working-day', which: 'last' },
@@ -95,7 +114,7 @@ const days: fc.Arbitrary<RecurringDays> = fc.oneof(
 const recurrence: fc.Arbitrary<Recurrence> = fc.record({
   on: days,
   times: fc.uniqueArray(time, { minLength: 1, maxLength: 3 }).map(all => all.sort()),
-  holidays: fc.constantFrom(...holidayHabits),
+  holidays: fc.constantFrom(...holidayPolicies),
 })
 const start = fc.integer({ min: 0, max: 700 }).map(days => at('2025-06-01T00:00').add({ hours: 24 * days }))
 

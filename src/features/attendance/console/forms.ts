@@ -160,9 +160,14 @@ function recurrenceOf(typed: TypedLesson, checked: z.infer<typeof Checked>): Les
   if (typed.repeat === 'once') return undefined
   const from = Temporal.PlainDate.from(checked.date)
   return {
-    weekdays: [from.dayOfWeek],
-    everyWeeks: typed.repeat === 'biweekly' ? 2 : 1,
-    ...(typed.repeat === 'monthly' ? { nthOfMonth: Math.ceil(from.day / 7) } : {}),
+    on:
+      typed.repeat === 'monthly'
+        ? { kind: 'month-weekdays', days: [from.dayOfWeek], nth: Math.ceil(from.day / 7) }
+        : {
+            kind: 'weekdays',
+            days: [from.dayOfWeek],
+            ...(typed.repeat === 'biweekly' ? { everyWeeks: 2 } : {}),
+          },
     from: from.toString(),
     ...(checked.until === '' ? {} : { until: checked.until }),
     includesRestDays: typed.restDays === 'yes',

@@ -59,7 +59,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   }
 
   /** Decided without a pause, so that two who could both be the same one are looked at one after the other. */
-  const isTaken = (rowId: string) => reserved.has(rowId) || ledger.hasNow(rowId)
+  const isTaken = (rowId: string) => reserved.has(rowId) || ledger.hasNow(rowId) || moves.isClosed(rowId)
 
   /** One identity, also when somebody's first two messages come together. */
   function firstSight(senderId: string, seen: Seen): Promise<Identity> {
@@ -91,7 +91,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     seen: Seen,
   ): Promise<void> {
     const { name, groupId } = seen
-    if (name === undefined) return
+    if (name === undefined || moves.isClosed(memberId)) return
     const isKnownFromGroup = names.some(other => other.groupId !== undefined)
     const createdAt = clock.now().toString()
     await Promise.all([
@@ -108,7 +108,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   /** From now on this identity is that member; what was kept under the one before follows. */
   async function link(senderId: string, memberId: string, how: Identity['how']): Promise<void> {
     const before = await ledger.get(senderId)
-    if (!before) return
+    if (!before || moves.isClosed(memberId)) return
     // Only somebody of whom nothing else is known is moved: who is on the roster stays there.
     if (before.memberId !== memberId && !(await book.byId()).has(before.memberId))
       await moves.begin([{ from: before.memberId, into: memberId, how }])
@@ -180,7 +180,8 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
         return true
       }),
     followMoves: moves.follow,
-    finishMoves: moves.finish,
+    /** Before this member is erased: completes what is under way, and links nobody to them any more. */
+    close: (memberId: string) => inTurn(() => moves.close(memberId)),
   }
 }
 

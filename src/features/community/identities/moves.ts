@@ -21,6 +21,8 @@ const atOnce = 500
 export function createMoves({ records, ledger, clock, personal }: Parts) {
   const { members, groupMembers, moves } = records
   let loading: Promise<Map<string, Move>> | undefined
+  /** Members who are erased: nobody becomes one of them any more. */
+  const closed = new Set<string>()
 
   /** Those that are under way, as they stand on the disk. */
   function load(): Promise<Map<string, Move>> {
@@ -104,14 +106,17 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     /** From now on everything of `from` is `into`'s; what is written down already follows. */
     async begin(pairs: readonly { from: string; into: string; how: Identity['how'] }[]): Promise<void> {
       const at = clock.now().toString()
-      await Promise.all(pairs.map(pair => put(pair.from, () => ({ ...pair, at, passes: 0 }))))
+      const open = pairs.filter(({ from, into }) => !closed.has(from) && !closed.has(into))
+      await Promise.all(open.map(pair => put(pair.from, () => ({ ...pair, at, passes: 0 }))))
     },
+    isClosed: (memberId: string) => closed.has(memberId),
 
     /** Lets follow what is kept; to be called again and again. Does nothing where nobody moves. */
     follow: async () => followAll([...(await load()).values()].slice(0, atOnce)),
 
-    /** Completes all moves from or to this member and removes their records, on disk and in memory. */
-    async finish(memberId: string): Promise<void> {
+    /** Begins no more moves of this member, and completes those under way; their records go, on disk and in memory. */
+    async close(memberId: string): Promise<void> {
+      closed.add(memberId)
       const held = await load()
       const isTheirs = async ({ from }: Move) => from === memberId || (await endOf(from)) === memberId
       for (let pass = 0; pass < passesOfMove; pass++) {

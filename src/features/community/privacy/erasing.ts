@@ -22,7 +22,7 @@ const noticeHours = 72
 type Parts = {
   records: CommunityRecords
   ledger: IdentityLedger
-  linking: Pick<Linking, 'finishMoves'>
+  linking: Pick<Linking, 'close'>
   book: RosterStore
   outbox: Outbox
   clock: Clock
@@ -46,6 +46,7 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
   /** The features first: while they forget, it is still known whom. */
   async function carryOut({ memberId, chatIds, names, alias }: Erasure): Promise<void> {
     const whose: Somebody = { memberId, chatIds, names }
+    await linking.close(memberId)
     for (const kept of personal()) await kept.forget(whose, alias)
     await dismissAll(chatIds)
     await forgetHere(whose)
@@ -131,7 +132,7 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
     /** Erases now; resolves when nothing is left. */
     async erase(memberId: string): Promise<void> {
       // Records still kept under a former id would escape, and be merged into the erased id afterwards.
-      await linking.finishMoves(memberId)
+      await linking.close(memberId)
       const row = (await book.byId()).get(memberId)
       const { chatIds, names } = await somebody(memberId)
       const at = clock.now().toString()

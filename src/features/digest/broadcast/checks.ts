@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Composer } from '../content/composer.ts'
+import { sayStrange, strangeFigures } from '../content/source-checks.ts'
+import { dayOf, faultOf } from '../content/validity.ts'
+import type { DigestContext } from '../context.ts'
+import type { Broadcast } from './records.ts'
+
+export type BroadcastChecks = ReturnType<typeof createChecks>
+
+/** When a broadcast is sent, and whether its items may still be published. */
+export function createChecks({
+  clock,
+  outbox,
+  items,
+  shelfLifeMinutes,
+  composer,
+}: DigestContext & { composer: Pick<Composer, 'isTold'> }) {
+  /** When the first group receives it: at its time, or when the quiet hours end. */
+  function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
+    const now = clock.now()
+    const at = sendAt ? Temporal.Instant.from(sendAt) : now
+    return outbox.window(Temporal.Instant.compare(at, now) < 0 ? now : at).opensAt
+  }
+
+  /** The latest time to start sending; undefined without a send time. */
+  function endOf({ sendAt }: Broadcast): Temporal.Instant | undefined {
+    return sendAt
+      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: shelfLifeMinutes })
+      : undefined
+  }
+
+  /** Why its items must not be published, one sentence each; empty if they may. */
+  async function faultsOf(broadcast: Broadcast): Promise<string[]> {
+    const day = dayOf(goesAt(broadcast))
+    const aimed = new Set(broadcast.groups.map(({ id }) => id))
+    const found = await Promise.all(
+      broadcast.items.map(async cited => {
+        const item = await items.get(cited.id)
+        const fault = faultOf(item, cited, day)
+        if (fault) return [fault]
+        const isTold =
+          broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
+        return isTold ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
+      }),
+    )
+    return found.flat()
+  }
+
+  /** A warning about figures that none of its items contains. */
+  async function doubtOf(broadcast: Broadcast): Promise<string | undefined> {
+    const found = await Promise.all(broadcast.items.map(({ id }) => items.get(id)))
+    const cited = found.filter(item => item !== undefined)
+    return sayStrange(strangeFigures(broadcast, cited))
+  }
+
+  return { goesAt, endOf, faultsOf, doubtOf }
+}

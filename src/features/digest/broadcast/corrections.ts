@@ -1,0 +1,151 @@
+import type { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import type { Delivery } from '../../../outbox/index.ts'
+import { sendableUntil } from '../content/validity.ts'
+import { broadcastId, type DigestContext } from '../context.ts'
+import type { Progress } from './progress.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
+import { step } from './state-machine.ts'
+
+/** The result of sending again; `unbound` groups were skipped. */
+export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }
+
+/** A cancelled broadcast, with its deliveries counted. */
+export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
+
+type CorrectionParts = DigestContext & {
+  progressOf(broadcast: Broadcast): Promise<Progress>
+}
+
+/** Corrections by people: cancel, send again, settle an unknown delivery, record a manual one. */
+export function createCorrections(parts: CorrectionParts) {
+  const { clock, outbox, directory, broadcasts, shelfLifeMinutes, progressOf } = parts
+
+  /** Sends again to groups with a failed or expired delivery, never to those with an unknown one. */
+  async function resend(broadcast: Broadcast, by: BroadcastActor, attemptsSeen?: number): Promise<Resent> {
+    const progress = await progressOf(broadcast)
+    checkSeen(progress, attemptsSeen)
+    const missing = progress.deliveries.filter(({ state }) => isMissing(state))
+    const unknown = progress.deliveries.filter(({ state }) => state === 'unknown').length
+    if (missing.length === 0)
+      throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
+    const bound = await boundOnly(missing)
+    if (bound.length === 0) throw new Refusal('没送到的群都已经解绑了，没有补发。')
+    const notAfter = await untilFor(broadcast, bound.length)
+    const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
+    return { broadcast, again, unbound: missing.length - bound.length, unknown }
+  }
+
+  async function boundOnly(deliveries: readonly Delivery[]): Promise<Delivery[]> {
+    const groups = new Set((await directory.groups()).map(({ id }) => id))
+    return deliveries.filter(({ target }) => 'groupId' in target && groups.has(target.groupId))
+  }
+
+  /** The deadline for sending again. @throws {@link Refusal} if cancelled, expired or published again since */
+  async function untilFor(broadcast: Broadcast, groups: number): Promise<Temporal.Instant> {
+    const { number, state, goodUntil, items } = broadcast
+    if (state === 'cancelled') throw new Refusal(`推送 ${number} 已经取消了，不会补发。`)
+    const later = (await Promise.all(items.map(({ id }) => broadcasts.numbersWithItem(id)))).flat()
+    const latest = await latestDigest(later.filter(other => other > number))
+    if (latest) throw new Refusal(`推送 ${number} 的条目后来在推送 ${latest} 里又发过，不用补发。`)
+    const { opensAt } = outbox.window(clock.now())
+    const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(groups) / 60)
+    const until = sendableUntil(opensAt, minutes, goodUntil)
+    if (!until) throw new Refusal(`推送 ${number} 里有条目已经过了有效期，不能再补发。`)
+    return until
+  }
+
+  /** The latest of these that is a digest; reminders of the same items do not count. */
+  async function latestDigest(numbers: readonly number[]): Promise<number | undefined> {
+    for (const number of [...numbers].sort((a, b) => b - a)) {
+      if ((await broadcasts.get(number))?.kind === 'digest') return number
+    }
+    return undefined
+  }
+
+  /** Settles an unknown delivery after a person has checked the group. */
+  async function settle(
+    broadcast: Broadcast,
+    key: string,
+    decided: BroadcastActor & { hasArrived: boolean },
+  ) {
+    const { deliveries } = await progressOf(broadcast)
+    const delivery = deliveries.find(one => one.key === key)
+    if (delivery?.state !== 'unknown') throw new Refusal(stale)
+    if (decided.hasArrived) return void (await outbox.vouch([key], decided.name))
+    const whyNot = outbox.whyNotAgain()
+    if (whyNot) throw new Refusal(whyNot)
+    const [bound] = await boundOnly([delivery])
+    if (!bound) throw new Refusal('这个群已经解绑了，没有重发。')
+    const notAfter = await untilFor(broadcast, 1)
+    await outbox.sendAgain([key], { from: 'unknown', by: decided.name, notAfter })
+  }
+
+  /** Records manual sending to one group, or to all groups not reached yet. */
+  async function recordManual(
+    broadcast: Broadcast,
+    by: BroadcastActor,
+    groupName?: string,
+  ): Promise<Delivery[]> {
+    const { deliveries } = await progressOf(broadcast)
+    const named = broadcast.groups.filter(({ name }) => name === groupName)
+    if (groupName !== undefined && named.length === 0) {
+      const names = broadcast.groups.map(({ name }) => name).join('、')
+      throw new Refusal(`推送 ${broadcast.number} 没有叫「${groupName}」的群。有：${names}。`)
+    }
+    const isMeant = ({ target }: Delivery) =>
+      groupName === undefined || named.some(({ id }) => 'groupId' in target && id === target.groupId)
+    const noted = await outbox.sentByHand(keysOf(deliveries.filter(isMeant)), by.name)
+    if (noted.length === 0) {
+      throw new Refusal('没有要记的：这些群已经送到了，或者正在发。说「推送情况」看看。')
+    }
+    return noted
+  }
+
+  /** Cancels what is not sent yet. @throws {@link Refusal} when nothing is left to cancel */
+  async function cancel(broadcast: Broadcast, by: BroadcastActor): Promise<Cancelled> {
+    const { number } = broadcast
+    const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
+    const stopped = await outbox.cancel(broadcastId(number))
+    const states = (await outbox.deliveries(broadcastId(number))).map(({ state }) => state)
+    const count = (...of: Delivery['state'][]) => states.filter(state => of.includes(state)).length
+    const arrived = count('sent', 'confirmed', 'manual')
+    if (states.length > 0 && stopped === 0) {
+      const doubtful = count('unknown', 'sending')
+      throw new Refusal(
+        `推送 ${number} 已经发完了，送到 ${arrived} 个群${doubtful > 0 ? `，${doubtful} 个不确定` : ''}，收不回来。`,
+      )
+    }
+    await broadcasts.change(number, now => step(now, { kind: 'cancelled', by }, clock.now()))
+    for (const reminder of await broadcasts.open()) {
+      const isIts = reminder.slot?.startsWith(`remind-${next.number}@`)
+      if (isIts)
+        await broadcasts.change(reminder.number, now => step(now, { kind: 'cancelled', by }, clock.now()))
+    }
+    return { number, stopped, arrived, underWay: count('sending', 'unknown') }
+  }
+
+  return { cancel, resend, settle, recordManual }
+}
+
+/** Whether the delivery certainly did not arrive, so that sending again cannot double it. */
+export const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
+
+const stale = '这一页已经旧了，刚才有人处理过。请刷新再看。'
+const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key)
+
+/** Refuses a second press, or one on an outdated page. */
+function checkSeen(progress: Progress, attemptsSeen: number | undefined) {
+  if (attemptsSeen !== undefined && attemptsSeen !== attemptsOf(progress)) throw new Refusal(stale)
+}
+
+/** The number of repeated sends. */
+export function attemptsOf({ deliveries }: Progress): number {
+  return deliveries.reduce((sum, { history }) => sum + history.length, 0)
+}
+
+/** 「另有 2 个群不确定…」; empty if all are known. */
+export function sayUnknown(unknown: number): string {
+  if (unknown === 0) return ''
+  return `另有 ${unknown} 个群不确定到没到，不会自动重发：请到群里看一眼，再在控制台点「确认已到」或「没到，重发」。`
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
+import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
+import type { BroadcastStore } from './store.ts'
+
+/**
+ * Personal data in broadcasts: author, approver, rejecter, canceller, and editor of a schedule. Erasure replaces them by
+ * pseudonyms, so that author and approver stay distinguishable.
+ */
+export function broadcastPrivacy(broadcasts: BroadcastStore): PersonalData {
+  const theirsAmong = async (somebody: Somebody) =>
+    (await broadcasts.all()).filter(broadcast => actorsOf(broadcast).some(actor => isTheirs(actor, somebody)))
+  const plansOf = async (somebody: Somebody) =>
+    (await broadcasts.plans()).filter(({ by }) => by && isTheirs(by, somebody))
+
+  return {
+    async kept(somebody) {
+      const [own, plans] = await Promise.all([theirsAmong(somebody), plansOf(somebody)])
+      return [
+        ...(own.length > 0 ? [`写过、审过或取消过的推送：${own.length} 份`] : []),
+        ...(plans.length > 0 ? [`改过的推送排期：${plans.length} 个`] : []),
+      ]
+    },
+    async forget(somebody, alias) {
+      for (const { number } of await theirsAmong(somebody)) {
+        await broadcasts.change(number, now => withoutPerson(now, somebody, nobodyIn(alias, String(number))))
+      }
+      for (const { id } of await plansOf(somebody)) {
+        await broadcasts.updatePlan(id, now => now && planWithout(now, somebody))
+      }
+      for (const chatId of somebody.chatIds) await broadcasts.forgetViews(chatId)
+    },
+    // Broadcasts refer to people by chat id, which a merge does not change.
+    merge: async () => {},
+  }
+}
+
+const isTheirs = ({ id }: BroadcastActor, { memberId, chatIds }: Somebody) =>
+  id === memberId || chatIds.includes(id)
+
+function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): BroadcastActor[] {
+  return [author, approval?.by, rejection?.by, cancelledBy].filter(actor => actor !== undefined)
+}
+
+/** A pseudonym, constant within one broadcast. */
+const nobodyIn = (alias: string, where: string): BroadcastActor => ({
+  id: `nobody-${createHash('sha256').update(`${alias} ${where}`).digest('hex').slice(0, 12)}`,
+  name: '一位组织者',
+})
+
+function withoutPerson(broadcast: Broadcast, somebody: Somebody, nobody: BroadcastActor): Broadcast {
+  const named = <T extends BroadcastActor>(actor: T) => (isTheirs(actor, somebody) ? nobody : actor)
+  const { author, approval, rejection, cancelledBy } = broadcast
+  return {
+    ...broadcast,
+    ...(author ? { author: named(author) } : {}),
+    ...(approval ? { approval: { ...approval, by: named(approval.by) } } : {}),
+    ...(rejection?.by ? { rejection: { ...rejection, by: named(rejection.by) } } : {}),
+    ...(cancelledBy ? { cancelledBy: named(cancelledBy) } : {}),
+  }
+}
+
+function planWithout(plan: StreamPlan, somebody: Somebody): StreamPlan {
+  if (!plan.by || !isTheirs(plan.by, somebody)) return plan
+  const { by: _gone, ...kept } = plan
+  return kept
+}

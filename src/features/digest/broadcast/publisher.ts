@@ -1,0 +1,151 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Posting } from '../../../outbox/index.ts'
+import { sayTime } from '../../../text/dates/time.ts'
+import { sendableUntil } from '../content/validity.ts'
+import { broadcastId, type DigestContext } from '../context.ts'
+import type { BroadcastChecks } from './checks.ts'
+import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'
+import type { Broadcast } from './records.ts'
+import { remindersOf } from './reminders.ts'
+import { step } from './state-machine.ts'
+
+/** How long a broadcast without a send time waits for approval. */
+const staleHours = 24
+
+/** Publishes approved broadcasts exactly once; expires or rejects the rest. */
+export function createPublisher(
+  context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier },
+) {
+  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier } = context
+  const { goesAt, endOf, faultsOf } = checks
+
+  /** Queues and posts an approved broadcast, or rejects it with the reason. */
+  async function sendOut(broadcast: Broadcast): Promise<Broadcast> {
+    const faults = await faultsOf(broadcast)
+    const bound = await boundOf(broadcast)
+    if (faults.length === 0 && bound.length === 0) faults.push('要发的群都已经解绑了')
+    const minutes = shelfLifeMinutes + Math.ceil(outbox.estimateSeconds(bound.length) / 60)
+    const until = sendableUntil(goesAt({}), minutes, broadcast.goodUntil)
+    if (faults.length === 0 && !until) faults.push('里面有条目已经过期')
+    if (faults.length > 0 || !until) return sendBack(broadcast, faults)
+    const event = { kind: 'queued', sendableUntil: until.toString() } as const
+    return finish(await broadcasts.change(broadcast.number, now => step(now, event, clock.now())))
+  }
+
+  async function sendBack(broadcast: Broadcast, faults: readonly string[]): Promise<Broadcast> {
+    const { number } = broadcast
+    const reason = `${faults.join('；')}。`
+    const changed = await broadcasts.change(number, now =>
+      step(now, { kind: 'rejected', reason }, clock.now()),
+    )
+    await notifier.organizers(
+      `stopped-${number}-${changed.revision}`,
+      `推送 ${number}「${broadcast.title}」没有发：${reason}改好以后说「送审 ${number}」，或者「取消 ${number}」。`,
+    )
+    return changed
+  }
+
+  async function boundOf({ groups }: Broadcast) {
+    const bound = new Set((await directory.groups()).map(({ id }) => id))
+    return groups.filter(({ id }) => bound.has(id))
+  }
+
+  /** Posts a queued broadcast to the outbox. Every step is idempotent, so that it can be repeated after a crash. */
+  async function finish(broadcast: Broadcast): Promise<Broadcast> {
+    if (broadcast.state !== 'queued' || !broadcast.sendableUntil) return broadcast
+    await broadcasts.recordItems(broadcast)
+    await addReminders(broadcast)
+    await outbox.post(await postingsOf(broadcast, Temporal.Instant.from(broadcast.sendableUntil)))
+    return broadcasts.change(broadcast.number, now => step(now, { kind: 'posted' }, clock.now()))
+  }
+
+  /** The stored parts as approved: nothing is composed, drawn or divided here. */
+  async function postingsOf(broadcast: Broadcast, notAfter: Temporal.Instant): Promise<Posting[]> {
+    const bytes = broadcast.picture === undefined ? undefined : await broadcasts.picture(broadcast.picture)
+    const file = bytes && pictureFile(broadcast, bytes)
+    const picture = file && [{ file }]
+    const texts = broadcast.parts.map(text => ({ text }))
+    return (await boundOf(broadcast)).flatMap(({ id, form }) => {
+      const replies = (form === 'picture' && picture) || texts
+      return replies.map((reply, i) => ({
+        key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
+        target: { groupId: id },
+        kind: 'broadcast' as const,
+        reply,
+        notAfter,
+      }))
+    })
+  }
+
+  async function addReminders(broadcast: Broadcast) {
+    const open = await broadcasts.open()
+    // Created before a crash, or sent to review separately before this digest was approved.
+    const isMade = (fresh: Omit<Broadcast, 'number' | 'revision'>) =>
+      open.some(
+        ({ slot, kind, sendAt, items: cited }) =>
+          slot === fresh.slot ||
+          (kind === 'reminder' &&
+            sendAt === fresh.sendAt &&
+            cited.some(({ id }) => fresh.items.some(item => item.id === id))),
+      )
+    const now = clock.now()
+    // A reminder that would precede a delayed digest is left out.
+    const fresh = remindersOf(broadcast, now).filter(
+      reminder => reminder.sendAt !== undefined && now.since(reminder.sendAt).sign < 0 && !isMade(reminder),
+    )
+    for (const reminder of fresh) await broadcasts.add(reminder)
+  }
+
+  /** Sends, expires or announces each open broadcast that is due; does nothing the second time. */
+  async function publishDue(): Promise<void> {
+    for (const broadcast of await broadcasts.open()) await publishIfDue(broadcast)
+  }
+
+  async function publishIfDue(broadcast: Broadcast): Promise<void> {
+    if (broadcast.state === 'queued') return void (await finish(broadcast))
+    const now = clock.now()
+    const { sendAt, state, changedAt, isPaused } = broadcast
+    if (!sendAt) {
+      const isStale = state === 'review' && now.since(changedAt).total('hours') > staleHours
+      if (isStale) await expire(broadcast, `${staleHours} 小时没有人审核`)
+      else if (state === 'approved' && !isPaused) await sendOut(broadcast)
+      return
+    }
+    const at = Temporal.Instant.from(sendAt)
+    const end = endOf(broadcast)
+    if (Temporal.Instant.compare(at, now) > 0) return
+    if (end && Temporal.Instant.compare(end, now) < 0) await expire(broadcast, whyLate(broadcast))
+    else if (state === 'approved' && !isPaused) await sendOut(broadcast)
+    else if (end) await warn(broadcast, at, end)
+  }
+
+  async function expire(broadcast: Broadcast, why: string) {
+    const { number, title, state } = broadcast
+    await broadcasts.change(number, now => step(now, { kind: 'expired' }, clock.now()))
+    if (state === 'rejected') return
+    const text = `推送 ${number}「${title}」过了时效，没有发：${why}。要发的话，私聊我说「立即推送」。`
+    await notifier.organizers(`expired-${number}`, text)
+  }
+
+  /** Tells organizers once that a broadcast is due but not approved, or paused. */
+  async function warn(
+    { number, title, state, isPaused }: Broadcast,
+    at: Temporal.Instant,
+    end: Temporal.Instant,
+  ) {
+    if (state === 'rejected') return
+    const until = sayTime(end, clock.now())
+    const why = isPaused ? '它暂停着' : '还没有人通过'
+    const how = isPaused ? `说「恢复 ${number}」` : state === 'draft' ? `送审并通过` : `说「通过 ${number}」`
+    const text = `推送 ${number}「${title}」到点了没有发：${why}。${until} 以前${how}还会发，再晚就不发了。`
+    await notifier.organizers(`due-${number}-${keyOfTime(at)}`, text)
+  }
+
+  return { sendOut, finish, publishDue }
+}
+
+function whyLate({ state, isPaused }: Broadcast): string {
+  if (isPaused) return '它一直暂停着'
+  if (state === 'approved') return '到点时程序没在运行'
+  return state === 'draft' ? '到点时还是草稿' : '到点时没有人审核'
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { groupForms } from '../../../ports/groups.ts'
+import { streams } from '../../../ports/items.ts'
+
+const BroadcastActor = z.object({ id: z.string(), name: z.string() })
+/** The person who acted, in chat or on the console. */
+export type BroadcastActor = z.infer<typeof BroadcastActor>
+
+export const BroadcastState = z.enum([
+  'draft',
+  'review',
+  'approved',
+  'queued',
+  'posted',
+  'rejected',
+  'cancelled',
+  'expired',
+])
+export type BroadcastState = z.infer<typeof BroadcastState>
+
+/** A cited item; `what` is the line that identifies it in an edited text. */
+const CitedItem = z.object({ id: z.string(), revision: z.number().int(), what: z.string().default('') })
+export type CitedItem = z.infer<typeof CitedItem>
+const AimedGroup = z.object({ id: z.string(), name: z.string(), form: z.enum(groupForms) })
+/** A target group as chosen, and whether it receives text or a picture. */
+export type AimedGroup = z.infer<typeof AimedGroup>
+
+/** A reminder of the deadlines of a digest's items, approved with the digest. */
+const Reminder = z.object({ on: z.string(), items: z.array(CitedItem), text: z.string() })
+export type Reminder = z.infer<typeof Reminder>
+
+/** The approved and sent content. Any change needs a new approval. */
+export const BroadcastContent = z.object({
+  /** The text as edited. */
+  text: z.string(),
+  /** The text as sent, one entry per message. */
+  parts: z.array(z.string()),
+  /** Hash of the stored picture of the text, if a group receives pictures. */
+  picture: z.string().optional(),
+  items: z.array(CitedItem),
+  groups: z.array(AimedGroup),
+  reminders: z.array(Reminder),
+})
+export type BroadcastContent = z.infer<typeof BroadcastContent>
+
+/**
+ * A message to groups; key `hundreds/number`. `draft`: being written. `review`: waits for a reviewer. `approved`: may be
+ * sent at its time. `queued`: will be posted to the outbox, also after a crash. `posted`: in the outbox, whose deliveries
+ * hold the rest. `rejected`, `cancelled`, `expired`: nothing (more) of it is sent.
+ */
+export const Broadcast = BroadcastContent.extend({
+  number: z.number().int(),
+  /** Incremented by every change; an edit names the revision that it is based on. */
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice', 'reminder']),
+  title: z.string(),
+  stream: z.enum(streams).optional(),
+  state: BroadcastState,
+  /** The targets as organizers write them: 「全部」「空间:优空间、标签:科技」. */
+  targets: z.string(),
+  /** Absent: sent as soon as it is approved. */
+  sendAt: z.string().optional(),
+  /** The plan's run that it was composed for, `plan@instant`. */
+  slot: z.string().optional(),
+  isPaused: z.boolean(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  /** The last author of the content; absent if the bot composed it. */
+  author: BroadcastActor.optional(),
+  approval: z.object({ by: BroadcastActor, at: z.string(), seal: z.string() }).optional(),
+  /** `by` is absent if the bot rejected it. */
+  rejection: z.object({ by: BroadcastActor.optional(), at: z.string(), reason: z.string() }).optional(),
+  cancelledBy: BroadcastActor.optional(),
+  sendableUntil: z.string().optional(),
+  /** When the first of its items expires; absent if none does. */
+  goodUntil: z.string().optional(),
+})
+export type Broadcast = z.infer<typeof Broadcast>
+
+/**
+ * A recurring digest or notice; key `plans/id`. A stream's id is its name. Each run becomes a broadcast, composed
+ * `leadHours` before it is due, to leave time for the review.
+ */
+export const StreamPlan = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice']),
+  stream: z.enum(streams).optional(),
+  title: z.string(),
+  /** As typed: 「每周五16:30」, or a cron line. */
+  schedule: z.string(),
+  targets: z.string(),
+  /** The text of a notice. */
+  text: z.string(),
+  /** The last line of a digest. */
+  closing: z.string(),
+  most: z.number().int(),
+  /** Only items approved within this number of days are included. */
+  sinceDays: z.number().int().default(90),
+  leadHours: z.number().int(),
+  reminds: z.boolean(),
+  isPaused: z.boolean(),
+  by: BroadcastActor.optional(),
+})
+export type StreamPlan = z.infer<typeof StreamPlan>
+
+/** The outcome of one run of a plan; key `YYYY-MM/plan@instant`. */
+export const Slot = z.object({
+  state: z.enum(['composed', 'skipped', 'empty', 'missed']),
+  number: z.number().int().optional(),
+  by: BroadcastActor.optional(),
+})
+export type Slot = z.infer<typeof Slot>
+
+/** Numbers of the broadcasts that contain an item; key `item id/told`. */
+export const ItemHistory = z.object({ numbers: z.array(z.number().int()) })
+/** The content that a person was shown last; key `hundreds/number/person`. */
+export const ContentView = z.object({ seal: z.string() })
+export const Picture = z.object({ base64: z.base64() })
+export const Counter = z.object({ last: z.number().int() })
+
+/** The state of a migrated digest, by its state in the first version. */
+const stateOfFirst: Record<string, BroadcastState> = {
+  proposed: 'expired',
+  decided: 'queued',
+  posted: 'posted',
+  cancelled: 'cancelled',
+}
+
+const FirstVersion = z.object({
+  number: z.number().int(),
+  state: z.enum(['proposed', 'decided', 'posted', 'cancelled']),
+  composedAt: z.string(),
+  text: z.string(),
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
+  itemIds: z.array(z.string()),
+  sendableUntil: z.string(),
+  goodUntil: z.string().optional(),
+  by: BroadcastActor.optional(),
+  cancelledBy: BroadcastActor.optional(),
+})
+
+/** Migrates a digest that was stored before reviews existed. */
+export function fromFirstVersion(old: unknown): Broadcast {
+  const { composedAt, itemIds, by, state, groups, text, ...kept } = FirstVersion.parse(old)
+  return {
+    ...kept,
+    text,
+    parts: [text],
+    items: itemIds.map(id => ({ id, revision: 1, what: '' })),
+    groups: groups.map(group => ({ ...group, form: 'text' as const })),
+    reminders: [],
+    revision: 1,
+    kind: 'digest',
+    title: '政策速递',
+    state: stateOfFirst[state] ?? 'expired',
+    targets: '全部',
+    isPaused: false,
+    createdAt: composedAt,
+    changedAt: composedAt,
+    ...(by ? { author: by } : {}),
+  }
+}

@@ -1,0 +1,75 @@
+import { Refusal } from '../../../feature.ts'
+import { sayTime } from '../../../text/dates/time.ts'
+import type { DigestContext } from '../context.ts'
+import type { BroadcastChecks } from './checks.ts'
+import type { BroadcastNotifier } from './notifier.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
+import { type BroadcastEvent, step } from './state-machine.ts'
+
+type ReviewParts = DigestContext & {
+  checks: BroadcastChecks
+  sendOut(broadcast: Broadcast): Promise<Broadcast>
+  notifier: BroadcastNotifier
+  existing(number: number): Promise<Broadcast>
+  apply(number: number, event: BroadcastEvent): Promise<Broadcast>
+}
+
+/** The review by a second person: request, approval, rejection. */
+export function createReview(parts: ReviewParts) {
+  const { clock, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
+
+  async function ask(broadcast: Broadcast): Promise<void> {
+    const when = broadcast.sendAt ? `${sayTime(checks.goesAt(broadcast), clock.now())} 发` : '通过以后就发'
+    const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
+    const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。`
+    await notifier.review(broadcast, head)
+  }
+
+  /** Requests the review again after a change. */
+  async function asked(broadcast: Broadcast): Promise<Broadcast> {
+    if (broadcast.state === 'review') await ask(broadcast)
+    return broadcast
+  }
+
+  async function submit(number: number): Promise<Broadcast> {
+    const broadcast = await existing(number)
+    await checkItems(broadcast)
+    return asked(await apply(number, { kind: 'submitted' }))
+  }
+
+  async function checkItems(broadcast: Broadcast) {
+    const faults = await checks.faultsOf(broadcast)
+    if (faults.length > 0) {
+      throw new Refusal(
+        `推送 ${broadcast.number} 现在不能发：${faults.join('；')}。请改过正文，或者重新拟稿。`,
+      )
+    }
+  }
+
+  /** @param seal identifies the content that this person was shown */
+  async function approve(number: number, by: BroadcastActor, seal: string): Promise<Broadcast> {
+    const broadcast = await existing(number)
+    const event = {
+      kind: 'approved',
+      by,
+      seal,
+      mayBeAuthor: mayAuthorApprove,
+    } as const
+    step(broadcast, event, clock.now())
+    await checkItems(broadcast)
+    const approved = await apply(number, event)
+    await notifier.dropReview(approved)
+    const isDue = !approved.sendAt || clock.now().since(approved.sendAt).sign >= 0
+    return isDue && !approved.isPaused ? sendOut(approved) : approved
+  }
+
+  async function reject(number: number, by: BroadcastActor, reason: string): Promise<Broadcast> {
+    const rejected = await apply(number, { kind: 'rejected', by, reason })
+    await notifier.dropReview(rejected)
+    const text = `推送 ${number}「${rejected.title}」被 ${by.name} 驳回：${reason}\n改好以后说「送审 ${number}」。`
+    await notifier.organizers(`rejected-${number}-${rejected.revision}`, text)
+    return rejected
+  }
+
+  return { ask, asked, submit, approve, reject, wasLetterRead: notifier.wasLetterRead }
+}

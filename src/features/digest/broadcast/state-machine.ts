@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import type { Temporal } from 'temporal-polyfill'
+import { refusalToApprove } from '../../../approval.ts'
+import { Refusal } from '../../../feature.ts'
+import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
+
+/** An event in the life cycle of a broadcast. */
+export type BroadcastEvent =
+  | {
+      kind: 'edited'
+      by: BroadcastActor
+      content: BroadcastContent
+      more?: Partial<Pick<Broadcast, 'title' | 'targets' | 'goodUntil'>>
+    }
+  | { kind: 'rescheduled'; sendAt: string | undefined }
+  | { kind: 'submitted' }
+  /** `seal` identifies the content that the person was shown; `mayBeAuthor` is the setting for one-person teams. */
+  | { kind: 'approved'; by: BroadcastActor; seal: string; mayBeAuthor: boolean }
+  | { kind: 'rejected'; by?: BroadcastActor; reason: string }
+  | { kind: 'queued'; sendableUntil: string }
+  | { kind: 'posted' }
+  | { kind: 'cancelled'; by: BroadcastActor }
+  | { kind: 'expired' }
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
+
+/** The states in which each event is valid. */
+const from: Record<BroadcastEvent['kind'], readonly BroadcastState[]> = {
+  edited: ['draft', 'review', 'approved', 'rejected'],
+  rescheduled: ['draft', 'review', 'approved', 'rejected'],
+  submitted: ['draft', 'rejected'],
+  approved: ['review'],
+  rejected: ['review', 'approved'],
+  queued: ['approved'],
+  posted: ['queued'],
+  cancelled: ['draft', 'review', 'approved', 'rejected', 'queued', 'posted'],
+  expired: ['draft', 'review', 'approved', 'rejected'],
+  paused: ['draft', 'review', 'approved', 'rejected'],
+  resumed: ['draft', 'review', 'approved', 'rejected'],
+}
+
+/**
+ * Applies an event to a broadcast. `queued` is reached only from `approved`, with a seal that matches the content to be
+ * sent, and has no way back: nothing is sent without approval, and nothing twice.
+ * @throws {@link Refusal} when the event is not valid in this state
+ */
+export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.Instant): Broadcast {
+  if (!from[event.kind].includes(broadcast.state)) throw new Refusal(sayWhyNot(broadcast, event.kind))
+  const now = { ...broadcast, changedAt: at.toString() }
+  switch (event.kind) {
+    case 'edited':
+      return edited(now, event)
+    case 'rescheduled':
+      return withSendAt(now, event.sendAt)
+    case 'submitted':
+      return { ...without(now, 'rejection'), state: 'review' }
+    case 'approved':
+      return approved(now, event)
+    case 'rejected': {
+      const rejection = { at: now.changedAt, reason: event.reason, ...(event.by ? { by: event.by } : {}) }
+      return { ...without(now, 'approval'), state: 'rejected', rejection }
+    }
+    case 'queued':
+      if (!isApproved(now)) throw new Refusal(`推送 ${now.number} 和通过时的内容不一样，没有发，要重新审核。`)
+      return { ...now, state: 'queued', sendableUntil: event.sendableUntil }
+    case 'cancelled':
+      return { ...now, state: 'cancelled', cancelledBy: event.by }
+    case 'posted':
+    case 'expired':
+      return { ...now, state: event.kind }
+    case 'paused':
+    case 'resumed':
+      return { ...now, isPaused: event.kind === 'paused' }
+  }
+}
+
+/** Any change of content or groups withdraws the approval and needs a new review. */
+function edited(now: Broadcast, event: BroadcastEvent & { kind: 'edited' }): Broadcast {
+  const { goodUntil: _of, ...kept } = now
+  const next: Broadcast = { ...kept, ...event.more, ...event.content }
+  if (!event.content.picture) delete next.picture
+  if (sealOf(next) === sealOf(now)) return { ...now, ...event.more }
+  const isAsked = now.state === 'review' || now.state === 'approved'
+  return { ...without(next, 'approval'), author: event.by, state: isAsked ? 'review' : 'draft' }
+}
+
+function withSendAt(now: Broadcast, sendAt: string | undefined): Broadcast {
+  const { sendAt: _before, ...kept } = now
+  return { ...kept, ...(sendAt === undefined ? {} : { sendAt }) }
+}
+
+function approved(
+  now: Broadcast,
+  { by, seal, mayBeAuthor }: BroadcastEvent & { kind: 'approved' },
+): Broadcast {
+  if (seal !== sealOf(now)) throw new Refusal(`推送 ${now.number} 刚刚改过，请先看一眼新的内容，再通过。`)
+  const toAuthor = `推送 ${now.number} 是你写的，要由另一位组织者或审核人来通过。请对方私聊我说「通过 ${now.number}」。`
+  const refusal = refusalToApprove({ by, author: now.author, isOnePerson: mayBeAuthor, toAuthor })
+  if (refusal) throw new Refusal(refusal)
+  return { ...now, state: 'approved', approval: { by, at: now.changedAt, seal } }
+}
+
+/** Whether the approval covers exactly the present content and groups. */
+export function isApproved(broadcast: Broadcast): boolean {
+  return broadcast.approval?.seal === sealOf(broadcast)
+}
+
+/** Hash of the content: text, pictures, cited items, groups with their form, and reminders. */
+export function sealOf({ parts, picture, items, groups, reminders }: BroadcastContent): string {
+  const aims = groups.map(({ id, form }) => [id, form]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  const cited = items.map(({ id, revision }) => [id, revision])
+  const later = reminders.map(({ on, text, items: its }) => [
+    on,
+    text,
+    its.map(({ id, revision }) => [id, revision]),
+  ])
+  const content = JSON.stringify([parts, picture ?? null, cited, aims, later])
+  return createHash('sha256').update(content).digest('hex')
+}
+
+function without<K extends 'approval' | 'rejection'>(broadcast: Broadcast, key: K): Broadcast {
+  const { [key]: _gone, ...kept } = broadcast
+  return kept as Broadcast
+}
+
+const finished: Partial<Record<BroadcastState, string>> = {
+  queued: '已经在发了',
+  posted: '已经发过了，不会再发一遍',
+  cancelled: '已经取消了',
+  expired: '已经过期了，没有发',
+}
+
+function sayWhyNot({ number, state, approval }: Broadcast, kind: BroadcastEvent['kind']): string {
+  const which = `推送 ${number}`
+  if (kind === 'cancelled')
+    return `${which} ${state === 'cancelled' ? '已经取消过了，不用再取消' : '已经过期了，没有发'}。`
+  const over = finished[state]
+  if (over) return `${which} ${over}。说「推送情况 ${number}」看送到了哪里。`
+  if (kind === 'approved' && state === 'approved')
+    return `${which} ${approval?.by.name ?? ''}已经通过了，不用再通过。`
+  if (kind === 'approved' && state === 'draft') return `${which} 还是草稿，先说「送审 ${number}」。`
+  if (kind === 'approved') return `${which} 被驳回了，改好以后说「送审 ${number}」。`
+  if (kind === 'submitted') return `${which} 已经送审了，不用再送。`
+  if (kind === 'rejected') return `${which} 还没有送审，不用驳回。`
+  return `${which} 还没有人通过，没有发。`
+}

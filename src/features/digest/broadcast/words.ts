@@ -1,0 +1,96 @@
+import { Temporal } from 'temporal-polyfill'
+import type { RunningOutbox, SendingStatus } from '../../../outbox/index.ts'
+import { sayTime } from '../../../text/dates/time.ts'
+import type { Broadcast } from './records.ts'
+
+/** 「3 个群，约 12 秒」. */
+export function sayReach(groups: number, seconds: number): string {
+  return `${groups} 个群，${sayDuration(seconds)}`
+}
+
+/** 「约 12 秒」「约 3 分钟」. */
+function sayDuration(seconds: number): string {
+  return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`
+}
+
+/** The number of messages: one for each picture, and each part of the text in each group. */
+export function messagesOf({ groups, parts, picture }: Broadcast): number {
+  const looking = picture ? groups.filter(({ form }) => form === 'picture').length : 0
+  return looking + (groups.length - looking) * parts.length
+}
+
+/** 「占今天 75 条里的 3 条，发完还剩 70 条」. */
+export function sayCap({ today, waiting }: SendingStatus, messages: number): string {
+  const left = today.cap - today.sent - waiting - messages
+  return left >= 0
+    ? `占今天 ${today.cap} 条里的 ${messages} 条，发完还剩 ${left} 条`
+    : `占今天 ${today.cap} 条里的 ${messages} 条，不够 ${-left} 条，不够的到第二天早上，过了时效的不发`
+}
+
+/** The send time: 「今天 16:30」, 「通过以后马上发」. */
+export function sayWhen(
+  broadcast: Pick<Broadcast, 'sendAt'>,
+  goesAt: Temporal.Instant,
+  now: Temporal.Instant,
+): string {
+  if (broadcast.sendAt) return sayTime(goesAt, now)
+  return goesAt.equals(now) ? '通过以后马上发' : `现在是夜里，通过以后 ${sayTime(goesAt, now)} 发`
+}
+
+/** The reasons for which sending is held, one line each. */
+export function sayHeld({ pause, isLineUp, today }: SendingStatus, now: Temporal.Instant): string[] {
+  const how = pause?.until ? `${sayTime(pause.until, now)} 会先试发一条，` : ''
+  return [
+    ...(pause ? [`注意：发送暂停着（${pause.reason}）。${how}要继续说「恢复发送」。`] : []),
+    ...(isLineUp ? [] : ['注意：聊天线路断着，恢复以后才发。急的可以在控制台「推送」页手动发。']),
+    ...(today.sent >= today.cap ? [`注意：今天已经发满 ${today.cap} 条，其余的明天早上再发。`] : []),
+  ]
+}
+
+/** The reasons for which this number of messages would not be sent at once, one line each. */
+export function saySending(
+  outbox: Pick<RunningOutbox, 'standing' | 'window'>,
+  messages: number,
+  now: Temporal.Instant,
+): string[] {
+  const { opensAt } = outbox.window(now)
+  const standing = outbox.standing()
+  const left = standing.today.cap - standing.today.sent
+  const isShort = left > 0 && left < messages + standing.waiting
+  return [
+    ...sayHeld(standing, now),
+    ...(opensAt.equals(now) ? [] : [`现在是夜里，不打扰大家：${sayTime(opensAt, now)} 才发。`]),
+    ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
+  ]
+}
+
+/** A warning if the quiet hours interrupt the broadcast. */
+export function sayNight(
+  outbox: Pick<RunningOutbox, 'window' | 'estimateSeconds'>,
+  {
+    goesAt,
+    messages,
+    shelfLifeMinutes,
+  }: { goesAt: Temporal.Instant; messages: number; shelfLifeMinutes: number },
+  now: Temporal.Instant,
+): string[] {
+  const { closesAt } = outbox.window(goesAt)
+  const seconds = outbox.estimateSeconds(messages)
+  if (!closesAt || Temporal.Instant.compare(goesAt.add({ seconds }), closesAt) <= 0) return []
+  const until = goesAt.add({ minutes: shelfLifeMinutes + Math.ceil(seconds / 60) })
+  const isTooLate = Temporal.Instant.compare(outbox.window(closesAt).opensAt, until) > 0
+  return [
+    `注意：${sayTime(closesAt, now)} 起夜里不打扰，到时还没轮到的群${isTooLate ? '就不发了' : '早上再发'}。`,
+  ]
+}
+
+/** The reason recorded for a manual pause. */
+export const pausedBy = (name: string) => `${name} 暂停的`
+
+/** 「今天发了 12 条，上限 75 条。」 */
+export function sayToday({ today }: SendingStatus): string {
+  return `今天发了 ${today.sent} 条，上限 ${today.cap} 条。`
+}
+
+/** The notice shown while authors may approve their own broadcasts. */
+export const aloneNotice = '一人模式开着：作者自己也能通过，没有第二个人把关。（设置 ONE_PERSON_REVIEW）'

@@ -1,0 +1,83 @@
+import { type Command, Refusal } from '../../../feature.ts'
+import type { SendingStatus } from '../../../outbox/index.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { BroadcastActions } from '../actions.ts'
+import { type Resent, sayUnknown } from '../broadcast/corrections.ts'
+import { pausedBy, sayToday } from '../broadcast/words.ts'
+import type { DigestParts } from '../context.ts'
+import { actorOf } from './numbers.ts'
+
+/** Commands for broadcasts that did not arrive. */
+export function correctionCommands(actions: BroadcastActions): Command[] {
+  async function resend(message: Message, rest: string): Promise<string> {
+    return sayResent(await actions.resend(actorOf(message), numberAndName(rest).number))
+  }
+
+  async function recordManual(message: Message, rest: string): Promise<string> {
+    const { number, name } = numberAndName(rest)
+    const { broadcast, noted } = await actions.recordManual(actorOf(message), number, name)
+    return `记下了：推送 ${broadcast.number} 有 ${noted.length} 个群是手动发的，我不会再发。`
+  }
+
+  const forOrganizers = { takes: 'text', role: 'organizer', where: 'anywhere' } as const
+  return [
+    {
+      ...forOrganizers,
+      words: ['补发未送达'],
+      help: '补发未送达 17 —— 只给没送到的群再发一次',
+      run: resend,
+    },
+    {
+      ...forOrganizers,
+      words: ['已手动发送'],
+      help: '已手动发送 17 群名 —— 手动发过的，我不再发',
+      run: recordManual,
+    },
+  ]
+}
+
+function sayResent({ broadcast, again, unbound, unknown }: Resent): string {
+  const left = unbound > 0 ? `${unbound} 个群已经解绑，不发。` : ''
+  return `好，推送 ${broadcast.number} 给没送到的 ${again.length} 个群再发一次。${left}${sayUnknown(unknown)}`
+}
+
+/** @throws {@link Refusal} if the text does not begin with a number */
+function numberAndName(rest: string): { number?: number; name?: string } {
+  if (rest === '') return {}
+  const found = /^#?(\d{1,6})号?(?:[\s:：]+(.+))?$/u.exec(rest.normalize('NFKC').trim())
+  if (!found)
+    throw new Refusal('编号没看懂。请先写推送的编号，再写群名，比如「已手动发送 17 优空间创客群」。')
+  const [, number, name] = found
+  return { number: Number(number), ...(name ? { name: name.trim() } : {}) }
+}
+
+/** Commands that pause and resume all sending. */
+export function sendingCommands({ outbox }: DigestParts): Command[] {
+  const forOrganizers = { takes: 'nothing', role: 'organizer', where: 'anywhere' } as const
+  return [
+    {
+      ...forOrganizers,
+      words: ['暂停发送'],
+      help: '暂停发送 —— 所有主动发送先停下',
+      async run({ senderName }) {
+        await outbox.pause(pausedBy(senderName))
+        return `已暂停，${sayWaiting(outbox.standing())}说「恢复发送」继续。回答群里的提问不受影响。`
+      },
+    },
+    {
+      ...forOrganizers,
+      words: ['恢复发送'],
+      help: '恢复发送 —— 暂停以后继续发',
+      async run() {
+        const { pause } = outbox.standing()
+        if (!pause) return '发送没有暂停，不用恢复。'
+        await outbox.resume()
+        return `已恢复，${sayWaiting(outbox.standing())}${sayToday(outbox.standing())}`
+      },
+    },
+  ]
+
+  function sayWaiting({ waiting }: SendingStatus): string {
+    return waiting > 0 ? `有 ${waiting} 条在等。` : '没有在等的。'
+  }
+}

@@ -1,0 +1,143 @@
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { actorOf } from '../../../console/forms.ts'
+import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { Delivery } from '../../../outbox/index.ts'
+import type { BroadcastActions } from '../actions.ts'
+import { attemptsOf, isMissing } from '../broadcast/corrections.ts'
+import type { Progress } from '../broadcast/progress.ts'
+import { isUnderWay } from '../broadcast/progress.ts'
+import type { Broadcast } from '../broadcast/records.ts'
+import {
+  aloneNotice,
+  messagesOf,
+  sayCap,
+  sayNight,
+  sayReach,
+  saySending,
+  sayWhen,
+} from '../broadcast/words.ts'
+import type { DigestParts } from '../context.ts'
+import { actionsFor, type Facts, factsCard, originalCards, questionsCard } from './broadcast-views.ts'
+import { decisions, resendButton } from './delivery-views.ts'
+import { questionsDrawn } from './questions-drawn.ts'
+import { basePath, button, deliveryBoard, numberOf } from './views.ts'
+
+type C = Context<ConsoleEnv>
+
+/** The page of one broadcast: content, groups, deliveries and actions. */
+export function addBroadcastRoutes(
+  routes: Hono<ConsoleEnv>,
+  parts: DigestParts,
+  actions: BroadcastActions,
+): void {
+  const { clock, outbox, shelfLifeMinutes, mayAuthorApprove } = parts
+
+  async function factsOf(broadcast: Broadcast): Promise<Facts> {
+    const now = clock.now()
+    const goesAt = actions.goesAt(broadcast)
+    const messages = messagesOf(broadcast)
+    return {
+      when: sayWhen(broadcast, goesAt, now),
+      reach: sayReach(broadcast.groups.length, outbox.estimateSeconds(messages)),
+      cap: sayCap(outbox.standing(), messages),
+      night: [
+        ...saySending(outbox, messages, now),
+        ...sayNight(outbox, { goesAt, messages, shelfLifeMinutes }, now),
+      ],
+      faults: broadcast.state === 'posted' ? [] : await actions.faultsOf(broadcast),
+      doubt: broadcast.state === 'posted' ? undefined : await actions.doubtOf(broadcast),
+    }
+  }
+
+  routes.get('/:number{[0-9]+}', async c => {
+    const progress = await actions.progress(numberOf(c))
+    const { broadcast } = progress
+    const facts = await factsOf(broadcast)
+    const person = c.get('person')
+    await actions.recordView(broadcast, person.id)
+    const todo = actionsFor(broadcast, {
+      csrf: csrfField(c),
+      isOrganizer: person.roles.includes('organizer'),
+      mayApprove: mayAuthorApprove || broadcast.author?.id !== person.id,
+      reach: facts.reach,
+    })
+    const isOwn = mayAuthorApprove && broadcast.author?.id === person.id && broadcast.state === 'review'
+    return renderPage(
+      c,
+      `推送 ${broadcast.number}：${broadcast.title}`,
+      html`<p><a href="${basePath}">← 推送</a></p>
+        ${card('', html`${board(c, progress)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
+        ${card('', factsCard(broadcast, facts, clock.now()))}
+        ${originalCards(broadcast)}
+        ${questionsCard(await questionsDrawn(progress, parts))}`,
+    )
+  })
+
+  function board(c: C, progress: Progress) {
+    const path = `/${progress.broadcast.number}`
+    const canDecide = c.get('person').roles.includes('organizer')
+    const decide = (delivery: Delivery) => (canDecide ? decisions(delivery, path, csrfField(c)) : html``)
+    return deliveryBoard(progress, { now: clock.now(), actions: boardActions(c, progress), decide })
+  }
+
+  function boardActions(c: C, progress: Progress): Html {
+    const { number } = progress.broadcast
+    const missing = progress.deliveries.filter(({ state }) => isMissing(state)).length
+    const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
+    return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
+      ${isUnderWay(progress) ? stop : ''}`
+  }
+
+  routes.get('/:number{[0-9]+}/deliveries', async c => c.html(board(c, await actions.progress(numberOf(c)))))
+
+  routes.get('/:number{[0-9]+}/picture.png', async c => {
+    const { text } = await actions.existing(numberOf(c))
+    return png(c, await actions.draw(text))
+  })
+
+  routes.get('/pictures/:name{[0-9a-f]+\\.png}', async c => {
+    const bytes = await actions.picture(c.req.param('name').slice(0, -4))
+    if (!bytes) throw new Refusal('没有这张图，可能链接旧了。')
+    return png(c, bytes)
+  })
+
+  routes.post('/:number{[0-9]+}/approve', async c => {
+    const { seal } = await c.req.parseBody()
+    if (typeof seal !== 'string') throw new Refusal('这一页不完整，请刷新再试。')
+    await actions.approve(numberOf(c), actorOf(c), seal)
+    return back(c)
+  })
+
+  routes.post('/:number{[0-9]+}/reject', async c => {
+    const { reason } = await c.req.parseBody()
+    if (typeof reason !== 'string' || reason.trim() === '')
+      throw new Refusal('请写明原因，让作者知道怎么改。')
+    await actions.reject(numberOf(c), actorOf(c), reason.trim())
+    return back(c)
+  })
+
+  const deeds: Record<string, (number: number, c: C) => Promise<unknown>> = {
+    submit: actions.submit,
+    pause: actions.pause,
+    resume: actions.resume,
+    rehearse: actions.rehearse,
+    'send-now': (number, c) => actions.sendNow(number, actorOf(c)),
+    cancel: (number, c) => actions.cancel(number, actorOf(c)),
+    async recompose(number, c) {
+      const seen = { seal: await actions.seenSeal(number, c.get('person').id) }
+      return actions.recompose(number, { by: actorOf(c), seen })
+    },
+  }
+  for (const [name, deed] of Object.entries(deeds)) {
+    routes.post(`/:number{[0-9]+}/${name}`, async c => {
+      await deed(numberOf(c), c)
+      return back(c)
+    })
+  }
+}
+
+const back = (c: C) => c.redirect(`${basePath}/${numberOf(c)}`, 303)
+const png = (c: C, bytes: Uint8Array) =>
+  c.body(new Uint8Array(bytes).buffer, 200, { 'content-type': 'image/png' })

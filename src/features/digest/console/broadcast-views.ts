@@ -1,0 +1,116 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { card, emptyState, type Html, timeOf } from '../../../console/widgets.ts'
+import type { Broadcast } from '../broadcast/records.ts'
+import { sealOf } from '../broadcast/state-machine.ts'
+import { messagesOf } from '../broadcast/words.ts'
+import type { Drawn } from './questions-drawn.ts'
+import { asInGroup, basePath, button } from './views.ts'
+
+/** The facts shown before approval. */
+export type Facts = {
+  when: string
+  reach: string
+  cap: string
+  night: readonly string[]
+  faults: readonly string[]
+  /** A warning for the reviewer. */
+  doubt: string | undefined
+}
+
+export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Instant): Html {
+  const { author, approval, rejection, groups, targets, state } = broadcast
+  const isToBe = !['posted', 'cancelled', 'expired'].includes(state)
+  const groupList = html`<details${groups.length <= 6 ? html` open` : ''}><summary>${targets}：${groups.length} 个群</summary>
+    <ul>${groups.map(({ name, form }) => html`<li>${name}${form === 'picture' ? '（长图）' : ''}</li>`)}</ul></details>`
+  return html`<dl class="facts">
+      <dt>什么时候</dt><dd>${isToBe ? facts.when : broadcast.sendAt ? timeOf(Temporal.Instant.from(broadcast.sendAt), now) : '通过以后马上发'}</dd>
+      <dt>发到</dt><dd>${groupList}</dd>
+      ${isToBe ? html`<dt>要多久</dt><dd>${facts.reach}，${facts.cap}</dd>` : ''}
+      <dt>作者</dt><dd>${author ? author.name : '机器人按条目拟的'}，${timeOf(Temporal.Instant.from(broadcast.createdAt), now)}</dd>
+      ${approval ? html`<dt>通过</dt><dd>${approval.by.name}，${timeOf(Temporal.Instant.from(approval.at), now)}；只对现在这份内容和这些群有效</dd>` : ''}
+      ${rejection ? html`<dt>驳回</dt><dd>${rejection.by?.name ?? '机器人'}，${timeOf(Temporal.Instant.from(rejection.at), now)}：${rejection.reason}</dd>` : ''}
+    </dl>
+    ${facts.night.map(line => html`<p>${line}</p>`)}
+    ${facts.doubt ? html`<p class="problem">${facts.doubt}</p>` : ''}
+    ${isToBe ? facts.faults.map(fault => html`<p class="problem">${fault}，这样不能发。请改正文，或者重新拟稿。</p>`) : ''}`
+}
+
+/** The content as groups receive it, as text and picture. */
+export function originalCards(broadcast: Broadcast): Html {
+  const { parts, number, picture, groups, reminders } = broadcast
+  const looking = groups.filter(({ form }) => form === 'picture').length
+  const length = parts.length > 1 ? `分 ${parts.length} 条` : `${parts[0]?.length ?? 0} 字`
+  const source = picture ? `/digest/pictures/${picture}.png` : `/digest/${number}/picture.png`
+  return html`<div class="cards">
+    ${card(`文字：${groups.length - looking} 个群看到的（${length}）`, html`${parts.map(asInGroup)}`)}
+    ${card(
+      `长图：${looking} 个群看到的`,
+      html`${looking === 0 ? html`<p class="hint">现在没有群选看图；选了的话是这样。</p>` : ''}
+      <a href="${source}"><img class="long-picture" src="${source}" alt="推送 ${number} 的长图" loading="lazy"></a>`,
+    )}</div>
+    ${
+      reminders.length > 0
+        ? card(
+            '截止前的提醒',
+            html`<p class="hint">和这一份一起审核，到那天上午 9 点发到同样的群，只发一次。</p>
+      ${reminders.map(({ on, text }) => html`<p>${on}</p>${asInGroup(text)}`)}`,
+          )
+        : ''
+    }`
+}
+
+/** The actions valid in this state, the most likely first. */
+export function actionsFor(
+  broadcast: Broadcast,
+  {
+    csrf,
+    isOrganizer,
+    mayApprove,
+    reach,
+  }: { csrf: Html; isOrganizer: boolean; mayApprove: boolean; reach: string },
+): Html {
+  const { number, state, sendAt, isPaused } = broadcast
+  const path = `/${number}`
+  const seal = html`<input type="hidden" name="seal" value="${sealOf(broadcast)}">`
+  const isOpen = ['draft', 'review', 'approved', 'rejected'].includes(state)
+  const approve =
+    state === 'review' ? (mayApprove ? approveForms(broadcast, csrf, seal, reach) : waitForOther) : html``
+  if (!isOrganizer) return approve
+  return html`${approve}<div class="actions">
+    ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
+    ${isOpen ? html`<a role="button" class="secondary" href="${basePath}${path}/edit">改</a>` : ''}
+    ${isOpen ? button(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
+    ${state === 'approved' && sendAt ? button(`${path}/send-now`, `现在就发到 ${reach}`, csrf, 'secondary') : ''}
+    ${isOpen && broadcast.kind === 'digest' ? button(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
+    ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
+    ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
+}
+
+const waitForOther = html`<p>这是你写的，要另一位组织者或审核人来通过。已经私聊告诉他们了。</p>`
+
+function approveForms(broadcast: Broadcast, csrf: Html, seal: Html, reach: string): Html {
+  const { number, sendAt } = broadcast
+  const messages = messagesOf(broadcast)
+  const label = sendAt ? `通过，到时发到 ${reach}` : `通过，现在发到 ${reach}`
+  return html`<p>看过下面的原文和群再决定。通过只对这 ${messages} 条消息有效，改一个字、换一个群都要重来。</p>
+    <div class="actions">${button(`/${number}/approve`, label, csrf, 'primary', seal)}</div>
+    <form method="post" action="${basePath}/${number}/reject" class="reject">${csrf}
+      <label>不同意的话，写明怎么改<input name="reason" required maxlength="200" placeholder="例如：第 2 条的金额和原文不一样"></label>
+      <button class="secondary">驳回</button></form>`
+}
+
+/** The questions asked about each item within two days. */
+export function questionsCard(drawn: readonly Drawn[]): Html {
+  if (drawn.length === 0) return html``
+  return card(
+    '发出两天内，群里问了什么',
+    html`<ul class="plain">${drawn.map(
+      ({ title, questions }) =>
+        html`<li><span>${title}${
+          questions.length > 0 ? html`<br><small>${questions.slice(0, 5).join('；')}</small>` : ''
+        }</span> <span class="number">${questions.length} 问</span></li>`,
+    )}</ul>
+    ${drawn.every(({ questions }) => questions.length === 0) ? emptyState('还没有人问起。') : ''}`,
+  )
+}

@@ -1,0 +1,85 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import type { Html } from '../../../console/widgets.ts'
+import { isRestDay } from '../../../text/dates/rest-days.ts'
+import { inShanghai, timeZone } from '../../../text/dates/time.ts'
+import type { BroadcastActions } from '../actions.ts'
+import { standingOf } from '../broadcast/progress.ts'
+import { basePath } from './views.ts'
+
+type Entry = { at: Temporal.Instant; label: string; path: string | undefined; tone: string; word: string }
+
+/** The month of a query, `2026-11`, else the current one. */
+export function monthOf(said: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {
+  try {
+    if (said) return Temporal.PlainYearMonth.from(said)
+  } catch {
+    // A malformed query shows the current month.
+  }
+  return inShanghai(now).toPlainDate().toPlainYearMonth()
+}
+
+/** The calendar of past and future broadcasts. */
+export async function calendarView(
+  month: Temporal.PlainYearMonth,
+  { actions, now }: { actions: BroadcastActions; now: Temporal.Instant },
+): Promise<Html> {
+  const entries = await entriesOf(month, actions, now)
+  const first = month.toPlainDate({ day: 1 })
+  const before = first.dayOfWeek - 1
+  const blanks = blankCells(before)
+  const after = blankCells((7 - ((before + month.daysInMonth) % 7)) % 7)
+  const days = Array.from({ length: month.daysInMonth }, (_, i) => first.add({ days: i }))
+  const link = (to: Temporal.PlainYearMonth, label: string) =>
+    html`<a href="${basePath}/calendar?month=${to.toString()}">${label}</a>`
+  return html`<div class="actions">${link(month.subtract({ months: 1 }), '← 上个月')} ${link(month.add({ months: 1 }), '下个月 →')}
+      <a href="${basePath}/sheet.xlsx?month=${month.toString()}">下载这个月的送达表</a> <a href="${basePath}">回到推送</a></div>
+    <ol class="calendar">${['一', '二', '三', '四', '五', '六', '日'].map(day => html`<li class="weekday" aria-hidden="true">${day}</li>`)}
+    ${blanks}${days.map(day => dayCell(day, entries, now))}${after}</ol>
+    <p class="hint">灰底是休息日（按国务院的放假和调休）。还没有拟的只写栏目名，到时先送审。</p>`
+}
+
+const blankCells = (count: number) =>
+  Array.from({ length: count }, () => html`<li class="blank" aria-hidden="true"></li>`)
+
+async function entriesOf(
+  month: Temporal.PlainYearMonth,
+  actions: BroadcastActions,
+  now: Temporal.Instant,
+): Promise<Entry[]> {
+  const from = month.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
+  const to = month.add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
+  const isWithin = (at: Temporal.Instant) => at.since(from).sign >= 0 && at.since(to).sign < 0
+  const made = await Promise.all(
+    (await actions.all()).map(async broadcast => {
+      const at = Temporal.Instant.from(broadcast.sendAt ?? broadcast.approval?.at ?? broadcast.createdAt)
+      if (!isWithin(at)) return []
+      const { word, tone } = standingOf(await actions.progressOf(broadcast))
+      const path = `${basePath}/${broadcast.number}`
+      return [{ at, label: broadcast.title, path, word, tone, slot: broadcast.slot }]
+    }),
+  )
+  const known = made.flat()
+  const start = now.since(from).sign > 0 ? now : from
+  const runs = start.since(to).sign < 0 ? await actions.plans.runs(start, to) : []
+  const toCome = runs
+    .filter(({ slot }) => !known.some(one => one.slot === slot))
+    .map(({ at, plan }) => ({ at, label: plan.title, path: undefined, word: '还没拟', tone: 'quiet' }))
+  return [...known, ...toCome].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+}
+
+function dayCell(day: Temporal.PlainDate, entries: readonly Entry[], now: Temporal.Instant): Html {
+  const own = entries.filter(({ at }) => inShanghai(at).toPlainDate().equals(day))
+  const isToday = inShanghai(now).toPlainDate().equals(day)
+  const look = [isRestDay(day) ? 'rest' : '', isToday ? 'today' : '', own.length === 0 ? 'free' : '']
+    .join(' ')
+    .trim()
+  return html`<li class="${look}"><time datetime="${day.toString()}">${day.day}<span class="of-week">日 周${'一二三四五六日'.charAt(day.dayOfWeek - 1)}</span></time>
+    ${own.map(entryLine)}</li>`
+}
+
+function entryLine({ at, label, path, word, tone }: Entry): Html {
+  const time = inShanghai(at).toPlainTime().toString().slice(0, 5)
+  const name = path ? html`<a href="${path}">${label}</a>` : html`${label}`
+  return html`<p>${time} ${name} <span class="badge badge-${tone}">${word}</span></p>`
+}

@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill'
+import { inShanghai } from '../../../text/dates/time.ts'
+import type { BroadcastActions } from '../actions.ts'
+import type { Progress } from '../broadcast/progress.ts'
+import { standingOf } from '../broadcast/progress.ts'
+import type { Broadcast } from '../broadcast/records.ts'
+import type { HistoryFilter } from './overview-views.ts'
+
+const mostListed = 50
+
+/** Broadcasts that match all words, the state and the month; latest first, at most 50. */
+export async function searched(actions: BroadcastActions, search: HistoryFilter): Promise<Progress[]> {
+  const words = search.words
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter(word => word !== '')
+  const found: Progress[] = []
+  for (const broadcast of await actions.all()) {
+    if (!isOfMonth(broadcast, search.month) || !words.every(word => holds(broadcast, word))) continue
+    const progress = await actions.progressOf(broadcast)
+    if (isInState(progress, search.state)) found.push(progress)
+    if (found.length === mostListed) break
+  }
+  return found
+}
+
+/** Whether it is sent, or else was created, in the month `2026-11`. */
+export function isOfMonth({ sendAt, createdAt }: Broadcast, month: string): boolean {
+  if (month === '') return true
+  return inShanghai(Temporal.Instant.from(sendAt ?? createdAt))
+    .toPlainDate()
+    .toString()
+    .startsWith(month)
+}
+
+function holds({ number, title, text, groups, targets, author }: Broadcast, word: string): boolean {
+  const all = [`推送 ${number}`, title, text, targets, author?.name ?? '', ...groups.map(({ name }) => name)]
+  return String(number) === word || all.some(one => one.normalize('NFKC').toLowerCase().includes(word))
+}
+
+function isInState(progress: Progress, state: string): boolean {
+  const { word } = standingOf(progress)
+  const is = (...words: string[]) => words.includes(word)
+  if (state === 'done') return is('完成')
+  if (state === 'missing') return is('有群没送到')
+  if (state === 'stopped') return is('驳回', '已取消', '过期未发')
+  if (state === 'open') return !is('完成', '有群没送到', '驳回', '已取消', '过期未发')
+  return true
+}

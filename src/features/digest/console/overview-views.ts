@@ -1,0 +1,130 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
+import type { Progress } from '../broadcast/progress.ts'
+import { countByState, standingOf } from '../broadcast/progress.ts'
+import type { Broadcast } from '../broadcast/records.ts'
+import type { UpcomingRun } from '../schedule/runs.ts'
+import { basePath, button } from './views.ts'
+
+/** The broadcasts that wait for review. */
+export function reviewInbox(waiting: readonly Broadcast[], now: Temporal.Instant): Html {
+  if (waiting.length === 0)
+    return emptyState('没有等审核的。写好送审的、到时间自动拟好的，会先停在这里，有人看过才发。')
+  return html`<ul class="plain">${waiting.map(
+    ({ number, title, author, sendAt, groups, changedAt }) => html`<li>
+      <span><a href="${basePath}/${number}">推送 ${number}「${title}」</a><br>
+        <small>${author ? `${author.name} 写的` : '机器人拟的'}，${timeOf(Temporal.Instant.from(changedAt), now)}送审；${
+          sendAt ? html`${timeOf(Temporal.Instant.from(sendAt), now)} 发` : '通过以后马上发'
+        }，发到 ${groups.length} 个群</small></span>
+      <a role="button" href="${basePath}/${number}">看原文，审核</a></li>`,
+  )}</ul>`
+}
+
+/** Future runs and timed broadcasts, soonest first. */
+export function upcomingTable(
+  {
+    runs,
+    own,
+    csrf,
+    goesAt,
+  }: {
+    runs: readonly UpcomingRun[]
+    own: readonly Broadcast[]
+    csrf: Html
+    goesAt(one: Broadcast): Temporal.Instant
+  },
+  now: Temporal.Instant,
+): Html {
+  const ofPlans = runs.map(run => ({ at: run.at, row: runRow(run, csrf, now) }))
+  const ofOwn = own
+    .filter(({ number }) => !runs.some(run => run.number === number))
+    .map(one => ({ at: goesAt(one), row: ownRow(one, goesAt(one), now) }))
+  const rows = [...ofPlans, ...ofOwn]
+    .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+    .map(({ row }) => row)
+  if (rows.length === 0)
+    return emptyState('近期没有排好的推送。在「栏目排期」里写什么时候推，或者现在写一份。')
+  return stackTable(['时间', '推送', '现在', ''], rows)
+}
+
+function runRow(
+  { plan, at, slot, isSkipped, number }: UpcomingRun,
+  csrf: Html,
+  now: Temporal.Instant,
+): (Html | string)[] {
+  const link =
+    number === undefined
+      ? html`${plan.title}`
+      : html`<a href="${basePath}/${number}">推送 ${number}「${plan.title}」</a>`
+  if (isSkipped) return [timeOf(at, now), link, stateBadge('已取消', 'quiet'), '']
+  if (number !== undefined) return [timeOf(at, now), link, '已经拟好，等审核或等发', '']
+  const lead = at.subtract({ hours: plan.leadHours })
+  return [
+    timeOf(at, now),
+    link,
+    // Composing is due but there was no new item; it is retried until the run is due.
+    lead.since(now).sign > 0 ? html`<span>${timeOf(lead, now)} 拟稿送审</span>` : '还没有新条目，有了就拟',
+    button(`/runs/${encodeURIComponent(slot)}/skip`, '取消这一次', csrf, 'quiet'),
+  ]
+}
+
+function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instant): (Html | string)[] {
+  const { word, tone } = standingOf({ broadcast, deliveries: [] })
+  return [
+    timeOf(at, now),
+    html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}「${broadcast.title}」</a>`,
+    stateBadge(word, tone),
+    '',
+  ]
+}
+
+export type HistoryFilter = { words: string; state: string; month: string }
+
+const states: [string, string][] = [
+  ['', '全部状态'],
+  ['open', '还没发的'],
+  ['done', '发完的'],
+  ['missing', '有群没送到'],
+  ['stopped', '驳回、取消、过期'],
+]
+
+/** The history with its search form. */
+export function historySection(
+  history: readonly Progress[],
+  search: HistoryFilter,
+  now: Temporal.Instant,
+): Html {
+  const isSearched = search.words !== '' || search.state !== '' || search.month !== ''
+  const nothing = isSearched
+    ? '没有找到，换个词试试。'
+    : '还没有推送过。第一次推送以后，这里能看到每个群送到了没有。'
+  return html`<form method="get" action="${basePath}" class="search">
+      <label>找<input type="search" name="q" value="${search.words}" placeholder="编号、标题、正文、群名"></label>
+      <label>状态<select name="state">${states.map(
+        ([value, label]) =>
+          html`<option value="${value}"${value === search.state ? html` selected` : ''}>${label}</option>`,
+      )}</select></label>
+      <label>月份<input type="month" name="month" value="${search.month}"></label>
+      <button class="secondary">找</button></form>
+    <p><a href="${basePath}/sheet.xlsx${search.month ? `?month=${search.month}` : ''}">下载${search.month ? '这个月' : '本月'}的送达表（.xlsx）</a></p>
+    ${
+      history.length === 0
+        ? emptyState(nothing)
+        : stackTable(
+            ['编号', '写好', '状态', '各群'],
+            history.map(progress => historyRow(progress, now)),
+          )
+    }`
+}
+
+function historyRow(progress: Progress, now: Temporal.Instant): (Html | string)[] {
+  const { broadcast, deliveries } = progress
+  const { word, tone } = standingOf(progress)
+  return [
+    html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}</a> ${broadcast.title}`,
+    timeOf(Temporal.Instant.from(broadcast.createdAt), now),
+    stateBadge(word, tone),
+    deliveries.length > 0 ? countByState(deliveries) : '还没有发',
+  ]
+}

@@ -1,0 +1,111 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { actorOf } from '../../../console/forms.ts'
+import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import type { Delivery } from '../../../outbox/index.ts'
+import type { BroadcastActions } from '../actions.ts'
+import { aloneNotice, pausedBy } from '../broadcast/words.ts'
+import type { DigestParts } from '../context.ts'
+import { addBroadcastRoutes } from './broadcast-routes.ts'
+import { addHandRoutes } from './delivery-routes.ts'
+import { handCards, needsHands } from './delivery-views.ts'
+import { addEditorRoutes } from './editor-routes.ts'
+import { searched } from './history.ts'
+import { historySection, reviewInbox, upcomingTable } from './overview-views.ts'
+import { addPlanRoutes } from './plan-routes.ts'
+import { addSheetRoutes } from './sheet.ts'
+import { basePath, problemNote, sendingCard } from './views.ts'
+
+type C = Context<ConsoleEnv>
+
+/** The console pages of broadcasts. */
+export function digestPage(parts: DigestParts, actions: BroadcastActions): Page {
+  const { clock, outbox, directory, mayAuthorApprove } = parts
+  const routes = new Hono<ConsoleEnv>()
+
+  routes.onError(async (fault, c) => {
+    if (!(fault instanceof Refusal)) throw fault
+    if (c.req.header('HX-Request')) return c.html(problemNote(fault.message))
+    const back = html`<p><a href="${basePath}">回到推送</a></p>`
+    const page = await renderPage(c, '推送', card('', html`${problemNote(fault.message)}${back}`))
+    return new Response(page.body, { status: 409, headers: page.headers })
+  })
+
+  routes.get('/', async c => {
+    const now = clock.now()
+    const open = await actions.open()
+    const search = { words: query(c, 'q'), state: query(c, 'state'), month: query(c, 'month') }
+    const own = open.filter(({ sendAt, state }) => sendAt && state !== 'rejected')
+    const runs = await actions.runs.upcoming(6)
+    const waiting = open.filter(({ state }) => state === 'review')
+    const upcoming = upcomingTable({ runs, own, csrf: csrfField(c), goesAt: actions.goesAt }, now)
+    return renderPage(
+      c,
+      '推送',
+      html`${toolbar}
+        ${card(
+          `等审核${waiting.length > 0 ? `（${waiting.length}）` : ''}`,
+          html`${reviewInbox(waiting, now)}
+          ${mayAuthorApprove ? html`<p class="hint">${aloneNotice}</p>` : ''}`,
+        )}
+        ${card('接下来', upcoming)}
+        ${card('发送', sendingCard(outbox.standing(), now, csrfField(c)))}
+        ${await handSection(c)}
+        ${card('推送记录', historySection(await searched(actions, search), search, now))}`,
+    )
+  })
+
+  /** Manual sending, offered only while sending is held. */
+  async function handSection(c: C): Promise<Html> {
+    const standing = outbox.standing()
+    if (!needsHands(standing)) return html``
+    const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
+    const nameOf = ({ target }: Delivery) =>
+      'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
+    const cards = handCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
+    return card('等着发的，可以手动发', cards)
+  }
+
+  routes.post('/pause', async c => {
+    await outbox.pause(pausedBy(c.get('person').name))
+    return c.redirect(basePath, 303)
+  })
+
+  routes.post('/resume', async c => {
+    await outbox.resume()
+    return c.redirect(basePath, 303)
+  })
+
+  routes.post('/runs/:slot/skip', async c => {
+    await actions.skipRun(c.req.param('slot'), actorOf(c))
+    return c.redirect(basePath, 303)
+  })
+
+  addEditorRoutes(routes, parts, actions)
+  addPlanRoutes(routes, parts, actions)
+  addSheetRoutes(routes, parts, actions)
+  addBroadcastRoutes(routes, parts, actions)
+  addHandRoutes(routes, parts, actions)
+
+  return {
+    path: basePath.slice(1),
+    title: '推送',
+    section: '推送',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    writeAt: {
+      '/:number{[0-9]+}/approve': ['organizer', 'reviewer'],
+      '/:number{[0-9]+}/reject': ['organizer', 'reviewer'],
+    },
+    routes,
+  }
+}
+
+const query = (c: C, name: string) => c.req.query(name)?.trim() ?? ''
+
+const toolbar = html`<div class="actions">
+  <a role="button" href="${basePath}/new?kind=notice">写通知</a>
+  <a role="button" class="secondary" href="${basePath}/new?kind=digest">拟速递</a>
+  <a role="button" class="secondary" href="${basePath}/calendar">日历</a>
+  <a role="button" class="secondary" href="${basePath}/plans">栏目排期</a></div>`

@@ -1,0 +1,147 @@
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { actorOf } from '../../../console/forms.ts'
+import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { BroadcastActions } from '../actions.ts'
+import type { StreamPlan } from '../broadcast/records.ts'
+import type { DigestParts } from '../context.ts'
+import { calendarView, monthOf } from './calendar-views.ts'
+import { planForm, planList } from './plan-views.ts'
+import { basePath } from './views.ts'
+
+type C = Context<ConsoleEnv>
+
+const Fields = z.object({
+  title: z.string().trim().min(1, '请写一个标题').max(30, '标题最多 30 个字'),
+  schedule: z.string().trim().min(1, '请写什么时候推').max(100),
+  targets: z.string().trim().max(2000),
+  closing: z.string().trim().max(200, '最后一行最多 200 个字').default(''),
+  text: z.string().max(20_000).default(''),
+  most: z.coerce.number('最多几条要写数字').int().min(1, '至少 1 条').max(10, '最多 10 条').default(5),
+  sinceDays: z.coerce
+    .number('最近几天要写数字')
+    .int()
+    .min(1, '至少 1 天')
+    .max(730, '最多 730 天')
+    .default(90),
+  leadHours: z.coerce
+    .number('提前几小时要写数字')
+    .int()
+    .min(1, '至少提前 1 小时')
+    .max(168, '最多提前 168 小时'),
+  reminds: z.literal('yes').optional(),
+  revision: z.coerce.number().int().default(0),
+})
+
+/** The pages of plans, and the calendar. */
+export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, actions: BroadcastActions): void {
+  const { clock, groups } = parts
+  const { plans } = actions
+
+  routes.get('/plans', async c => {
+    const now = clock.now()
+    const all = await plans.all()
+    const next = all.map(plan => {
+      const [first] = plan.isPaused ? [] : plans.preview(plan.schedule, now, 1)
+      return { plan, next: first }
+    })
+    return renderPage(c, '栏目排期', planList(next, csrfField(c), now))
+  })
+
+  async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
+    if (problem) c.status(422)
+    const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem })
+    return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
+  }
+
+  const blankNotice: StreamPlan = {
+    id: 'new',
+    revision: 0,
+    kind: 'notice',
+    title: '',
+    schedule: '',
+    targets: '全部',
+    text: '',
+    closing: '',
+    most: 5,
+    sinceDays: 90,
+    leadHours: 24,
+    reminds: false,
+    isPaused: false,
+  }
+
+  routes.get('/plans/next', async c => {
+    const schedule = c.req.query('schedule')?.trim() ?? ''
+    if (schedule === '') return c.html(html`<p class="hint">写好以后，这里是接下来五次。</p>`)
+    const now = clock.now()
+    const runs = plans.preview(schedule, now)
+    return c.html(html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)}</li>`)}</ol>`)
+  })
+
+  routes.get('/plans/new', c => show(c, blankNotice))
+  routes.get('/plans/:id', async c => show(c, await plans.get(c.req.param('id'))))
+
+  routes.post('/plans/:id', async c => {
+    const id = c.req.param('id')
+    const before = id === 'new' ? blankNotice : await plans.get(id)
+    const body = await c.req.parseBody()
+    const fields = Fields.safeParse(body)
+    const typed = {
+      ...before,
+      ...Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string')),
+    }
+    if (!fields.success) return show(c, asTyped(typed, before), fields.error.issues[0]?.message ?? '')
+    const { revision, reminds, ...change } = fields.data
+    const wanted = { ...change, text: change.text.replaceAll('\r\n', '\n'), reminds: reminds === 'yes' }
+    try {
+      if (id !== 'new') await plans.save(id, wanted, { by: actorOf(c), seenRevision: revision })
+      else if (wanted.text.trim() === '') throw new Refusal('还没有写通知的正文。')
+      else await plans.addNotice(wanted, actorOf(c))
+      return c.redirect(`${basePath}/plans`, 303)
+    } catch (cause) {
+      if (cause instanceof Refusal) return show(c, { ...before, ...wanted, revision }, cause.message)
+      throw cause
+    }
+  })
+
+  for (const [name, isPaused] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
+    routes.post(`/plans/:id/${name}`, async c => {
+      const { id, revision } = await plans.get(c.req.param('id'))
+      await plans.save(id, { isPaused }, { by: actorOf(c), seenRevision: revision })
+      return c.redirect(`${basePath}/plans`, 303)
+    })
+  }
+
+  routes.post('/plans/:id/remove', async c => {
+    const plan = await plans.get(c.req.param('id'))
+    if (plan.kind === 'digest') throw new Refusal('三个栏目的排期不能删，可以暂停。')
+    await plans.remove(plan.id)
+    return c.redirect(`${basePath}/plans`, 303)
+  })
+
+  routes.get('/calendar', async c => {
+    const now = clock.now()
+    const month = monthOf(c.req.query('month'), now)
+    const calendar = await calendarView(month, { actions, now })
+    return renderPage(c, `${month.year}年${month.month}月`, card('', calendar))
+  })
+}
+
+/** The plan with the typed values, to be shown again. */
+function asTyped(typed: Record<string, unknown>, before: StreamPlan): StreamPlan {
+  const said = (name: string, otherwise: string) =>
+    typeof typed[name] === 'string' ? typed[name] : otherwise
+  return {
+    ...before,
+    title: said('title', before.title),
+    schedule: said('schedule', before.schedule),
+    targets: said('targets', before.targets),
+    closing: said('closing', before.closing),
+    text: said('text', before.text),
+  }
+}

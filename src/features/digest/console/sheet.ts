@@ -1,0 +1,153 @@
+import ExcelJS from 'exceljs'
+import type { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { sendFile } from '../../../console/forms.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import type { Delivery } from '../../../outbox/index.ts'
+import type { ChatFile } from '../../../ports/chat.ts'
+import { asCellText } from '../../../text/cells.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
+import type { BroadcastActions } from '../actions.ts'
+import type { Progress } from '../broadcast/progress.ts'
+import { deliveryWords, detailOf, groupNameOf, standingOf } from '../broadcast/progress.ts'
+import type { DigestParts } from '../context.ts'
+import { monthOf } from './calendar-views.ts'
+import { isOfMonth } from './history.ts'
+
+const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const kinds = { digest: '速递', notice: '通知', reminder: '截止提醒' } as const
+
+/** The download of a month's broadcasts and deliveries as a spreadsheet. */
+export function addSheetRoutes(
+  routes: Hono<ConsoleEnv>,
+  { clock }: DigestParts,
+  actions: BroadcastActions,
+): void {
+  routes.get('/sheet.xlsx', async c => {
+    const month = monthOf(c.req.query('month'), clock.now())
+    const own = (await actions.all()).filter(one => isOfMonth(one, month.toString())).reverse()
+    const progress = await Promise.all(own.map(actions.progressOf))
+    return sendFile(c, await makeMonthSheet(month, progress))
+  })
+}
+
+/** The workbook of a month: a sheet of broadcasts with totals as formulas, and one of all deliveries. */
+async function makeMonthSheet(
+  month: Temporal.PlainYearMonth,
+  broadcasts: readonly Progress[],
+): Promise<ChatFile> {
+  const book = new ExcelJS.Workbook()
+  book.calcProperties.fullCalcOnLoad = true
+  const title = `${month.year}年${month.month}月推送送达表`
+  addBroadcasts(book, title, broadcasts)
+  addDeliveries(book, broadcasts)
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  return { name: `${title}.xlsx`, mimeType, bytes }
+}
+
+type Column = { header: string; width: number }
+
+function addSheet(book: ExcelJS.Workbook, name: string, columns: readonly Column[], headerRow: number) {
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: 'frozen', ySplit: headerRow }],
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `${headerRow}:${headerRow}`,
+    },
+    headerFooter: { oddFooter: `&L${name}&R第 &P 页，共 &N 页` },
+  })
+  sheet.columns = columns.map(({ width }) => ({ width }))
+  const row = sheet.getRow(headerRow)
+  row.values = columns.map(({ header }) => header)
+  row.font = { bold: true }
+  row.eachCell(cell => {
+    cell.border = { bottom: { style: 'thin' } }
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF2F2F2' } }
+  })
+  return sheet
+}
+
+const isThere = ({ state }: Delivery) => deliveryWords[state].tone === 'good'
+
+function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readonly Progress[]) {
+  const headerRow = 3
+  const sheet = addSheet(
+    book,
+    '推送',
+    [
+      { header: '编号', width: 7 },
+      { header: '类别', width: 10 },
+      { header: '栏目', width: 10 },
+      { header: '标题', width: 24 },
+      { header: '发送时间', width: 20 },
+      { header: '状态', width: 12 },
+      { header: '作者', width: 12 },
+      { header: '审核人', width: 12 },
+      { header: '应发（条）', width: 11 },
+      { header: '已到（条）', width: 11 },
+      { header: '未到（条）', width: 11 },
+    ],
+    headerRow,
+  )
+  sheet.getCell('A1').value = title
+  sheet.getCell('A1').font = { bold: true, size: 16 }
+  for (const progress of broadcasts) {
+    const { broadcast, deliveries } = progress
+    const { number, kind, stream, author, approval, sendAt } = broadcast
+    const there = deliveries.filter(isThere).length
+    const at = sendAt ?? approval?.at
+    const row = sheet.addRow([
+      number,
+      kinds[kind],
+      stream ?? '',
+      asCellText(broadcast.title),
+      at ? sayFullTime(Temporal.Instant.from(at)) : '',
+      standingOf(progress).word,
+      asCellText(author?.name ?? '机器人拟的'),
+      asCellText(approval?.by.name ?? ''),
+      deliveries.length,
+      there,
+    ])
+    row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: deliveries.length - there }
+  }
+  const last = headerRow + broadcasts.length
+  const total = sheet.addRow(['合计'])
+  total.font = { bold: true }
+  for (const column of ['I', 'J', 'K']) {
+    const cell = sheet.getCell(`${column}${total.number}`)
+    cell.value = broadcasts.length > 0 ? { formula: `SUM(${column}${headerRow + 1}:${column}${last})` } : 0
+  }
+}
+
+function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) {
+  const sheet = addSheet(
+    book,
+    '逐群送达',
+    [
+      { header: '编号', width: 7 },
+      { header: '标题', width: 24 },
+      { header: '群', width: 28 },
+      { header: '状态', width: 12 },
+      { header: '时间', width: 20 },
+      { header: '说明', width: 50 },
+    ],
+    1,
+  )
+  for (const progress of broadcasts) {
+    for (const delivery of progress.deliveries) {
+      sheet.addRow([
+        progress.broadcast.number,
+        asCellText(progress.broadcast.title),
+        asCellText(groupNameOf(progress, delivery)),
+        deliveryWords[delivery.state].word,
+        sayFullTime(delivery.changedAt),
+        asCellText(detailOf(delivery)),
+      ])
+    }
+  }
+  sheet.autoFilter = { from: 'A1', to: { row: Math.max(1, sheet.rowCount), column: 6 } }
+}

@@ -1,0 +1,97 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import { type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import type { Delivery, Hold, SendingStatus } from '../../../outbox/index.ts'
+import type { Progress } from '../broadcast/progress.ts'
+import {
+  countByState,
+  deliveryWords,
+  detailOf,
+  groupNameOf,
+  isUnderWay,
+  standingOf,
+} from '../broadcast/progress.ts'
+import { sayToday } from '../broadcast/words.ts'
+
+export const basePath = '/digest'
+
+/** The broadcast's number in the path. */
+export const numberOf = (c: Context<ConsoleEnv>) => Number(c.req.param('number'))
+
+/** A message as groups see it, line by line. */
+export function asInGroup(text: string): Html {
+  return html`<blockquote class="bubble">${text.split('\n').map(line => html`${line}<br>`)}</blockquote>`
+}
+
+/** A refusal, line by line. */
+export function problemNote(text: string): Html {
+  return html`<p role="alert" class="problem">${text.split('\n').map(line => html`${line}<br>`)}</p>`
+}
+
+/** A form of one button; `more` are hidden fields. */
+export function button(
+  action: string,
+  label: string,
+  csrf: Html,
+  look: 'primary' | 'secondary' | 'quiet',
+  more: Html = html``,
+): Html {
+  return html`<form method="post" action="${basePath}${action}">${csrf}${more}<button class="${look}">${label}</button></form>`
+}
+
+const states: Record<Hold['why'], [string, 'good' | 'warn' | 'bad']> = {
+  pace: ['正常', 'good'],
+  night: ['夜里不打扰，早上再发', 'warn'],
+  'line-down': ['线路断着，恢复后再发', 'bad'],
+  'day-cap': ['今天发满了，明天早上再发', 'warn'],
+  paused: ['暂停', 'bad'],
+}
+
+/** The state of sending, with pause or resume. */
+export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
+  const { pause, waiting, hold } = standing
+  const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
+  if (!pause) {
+    const state = hold ? states[hold.why] : states.pace
+    return html`<p>${stateBadge(...state)} ${counts}</p>
+      ${button('/pause', '暂停发送', csrf, 'secondary')}`
+  }
+  const trial = pause.until ? html`${timeOf(pause.until, now)} 会先试发一条。` : html``
+  return html`<p>${stateBadge('暂停', 'bad')} ${pause.reason}，从 ${timeOf(pause.since, now)} 起。${trial}</p>
+    <p>${counts}</p>
+    ${button('/resume', '恢复发送', csrf, 'primary')}`
+}
+
+/** The deliveries with their actions; refreshes itself while sending. */
+export function deliveryBoard(
+  progress: Progress,
+  { now, actions, decide }: { now: Temporal.Instant; actions: Html; decide(delivery: Delivery): Html },
+): Html {
+  const path = `${basePath}/${progress.broadcast.number}/deliveries`
+  const live = isUnderWay(progress)
+    ? html` hx-get="${path}" hx-trigger="every 2s" hx-swap="outerHTML"`
+    : html``
+  const { word, tone } = standingOf(progress)
+  return html`<div id="deliveries" aria-live="polite"${live}>
+    <p>${stateBadge(word, tone)} ${countByState(progress.deliveries)}</p>
+    ${progress.deliveries.length > 0 ? deliveryRows(progress, now, decide) : html``}
+    ${actions}
+  </div>`
+}
+
+function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delivery: Delivery) => Html): Html {
+  return html`<table class="stack">
+    <thead><tr><th>群</th><th>状态</th><th>时间</th><th>说明</th></tr></thead>
+    <tbody>${progress.deliveries.map(delivery => {
+      const { word, tone } = deliveryWords[delivery.state]
+      return html`<tr>
+        <td data-label="群">${groupNameOf(progress, delivery)}</td>
+        <td data-label="状态">${stateBadge(word, tone)}</td>
+        <td data-label="时间">${timeOf(delivery.changedAt, now)}</td>
+        <td data-label="说明"><span>${detailOf(delivery) || '—'}</span> ${decide(delivery)}</td>
+      </tr>`
+    })}</tbody>
+  </table>`
+}

@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
+import type { BroadcastDrafts } from '../broadcast/drafts.ts'
+import { type BroadcastNotifier, keyOfTime } from '../broadcast/notifier.ts'
+import type { Broadcast, BroadcastActor } from '../broadcast/records.ts'
+import type { DigestContext } from '../context.ts'
+import type { Plans, Run } from './plans.ts'
+
+/** A future run, and the number of its broadcast once composed. */
+export type UpcomingRun = Run & { isSkipped: boolean; number: number | undefined }
+
+/** How far ahead runs are listed. */
+const horizonDays = 70
+
+type RunParts = DigestContext & {
+  plans: Plans
+  drafts: BroadcastDrafts
+  notifier: BroadcastNotifier
+  ask(broadcast: Broadcast): Promise<void>
+}
+
+const sendByHand = '要发的话，私聊我说「立即推送」。'
+
+/** Composes the runs of plans in time for their review. */
+export function createRuns({
+  broadcasts,
+  clock,
+  shelfLifeMinutes,
+  plans,
+  drafts,
+  notifier,
+  ask,
+  groups,
+}: RunParts) {
+  /** Composes each run whose review is due, once; a failing one is retried until its shelf life ends. */
+  async function composeDue(): Promise<void> {
+    for (const run of await plans.runsUnderWay(clock.now(), shelfLifeMinutes)) await composeIfDue(run)
+  }
+
+  async function composeIfDue(run: Run): Promise<void> {
+    const state = (await broadcasts.slot(run.slot))?.state
+    if (state === 'missed') await broadcasts.reopenSlot(run.slot)
+    else if (state !== undefined) return
+    const isDue = Temporal.Instant.compare(run.at, clock.now()) <= 0
+    try {
+      const made = (await madeFor(run.slot)) ?? (await drafts.forRun(run))
+      if (made) {
+        await broadcasts.recordSlot(run.slot, { state: 'composed', number: made.number })
+        return await ask(made)
+      }
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      const text = `${sayFullTime(run.at)} 的「${run.plan.title}」拟不出来：${cause.message}\n到点后 ${shelfLifeMinutes} 分钟内改好，会自动重新拟稿送审。`
+      return notifier.organizers(`broken-${keyOfTime(run.at)}-${keyOf(run)}`, text)
+    }
+    if (isDue) await recordEmpty(run)
+  }
+
+  /** The broadcast composed before a crash that prevented recording it. */
+  async function madeFor(slot: string): Promise<Broadcast | undefined> {
+    return (await broadcasts.recent(20)).find(broadcast => broadcast.slot === slot)
+  }
+
+  async function recordEmpty(run: Run) {
+    const isBound = (await groups.all()).length > 0
+    const why = isBound
+      ? `没有新的条目。加了新条目以后，${sendByHand}`
+      : '还没有绑定的群。请先在群里说「绑定本群」。'
+    await broadcasts.recordSlot(run.slot, { state: 'empty' })
+    await notifier.organizers(
+      `empty-${keyOfTime(run.at)}-${keyOf(run)}`,
+      `${sayFullTime(run.at)} 的「${run.plan.title}」没有发：${why}`,
+    )
+  }
+
+  /** Records a run as missed and tells organizers, unless a broadcast was composed for it. */
+  async function miss(slot: string, at: Temporal.Instant): Promise<void> {
+    const noted = await broadcasts.recordSlot(slot, { state: 'missed' })
+    if (noted?.state !== 'missed') return
+    const plan = await plans.get(slot.slice(0, slot.indexOf('@')))
+    await notifier.organizers(
+      `missed-${keyOfTime(at)}-${plan.id}`,
+      `${sayFullTime(at)} 的「${plan.title}」没有发：到点时程序没在运行，补发也过了 ${shelfLifeMinutes} 分钟的时效。${sendByHand}`,
+    )
+  }
+
+  /** The next runs of all plans, skipped ones included, soonest first. */
+  async function upcoming(most: number): Promise<UpcomingRun[]> {
+    const now = clock.now()
+    const runs = await plans.runs(now, now.add({ hours: 24 * horizonDays }))
+    return Promise.all(
+      runs.slice(0, most).map(async run => {
+        const slot = await broadcasts.slot(run.slot)
+        return { ...run, isSkipped: slot?.state === 'skipped', number: slot?.number }
+      }),
+    )
+  }
+
+  /** Skips one run. @throws {@link Refusal} if it has an outcome */
+  async function skip(slot: string, by: BroadcastActor): Promise<void> {
+    const noted = await broadcasts.recordSlot(slot, { state: 'skipped', by })
+    if (noted?.state === 'skipped' && noted.by?.id === by.id) return
+    if (noted?.state === 'skipped') throw new Refusal('这一次已经取消过了，不用再取消。')
+    if (noted?.number !== undefined)
+      throw new Refusal(`这一次已经拟好了，是推送 ${noted.number}。说「取消 ${noted.number}」。`)
+    throw new Refusal('这一次已经过去了，没有取消别的。')
+  }
+
+  return { composeDue, miss, upcoming, skip }
+}
+
+const keyOf = ({ plan }: Run) => plan.id

@@ -1,0 +1,205 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { unzipSync } from 'fflate'
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { type App, startApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { createQuietLog } from './conversation.ts'
+
+const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+const header = '姓名,支部,众创空间,团队,手机尾号,群昵称\n'
+const others = '张唯,第一支部,优空间,甲队,1234,\n'
+/** Everything by which 林小美 can be found again, and what she told us. */
+const secrets = ['linxiaomei', '林小美', '小美', '红豆工坊', '红斑狼疮', '13800138000', '银杏巷']
+
+/** A bot on a folder of its own, with the people of the simulated groups in front of it. */
+async function openTown() {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-erasure-'))
+  const log = createQuietLog()
+  let app = await start()
+  let cookie = ''
+  let csrf = ''
+
+  function start(): Promise<App> {
+    return startApp(readConfig({ PORT: '0', STATE_DIR: folder, ...quick }), { log, print: () => {} })
+  }
+
+  const api = (path: string, body?: object) =>
+    fetch(`${app.consoleUrl}/sandbox/api/${path}`, {
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      headers: { 'Content-Type': 'application/json' },
+    })
+  const forward = (duration: string) => api('clock', { forward: duration })
+  const messagesOf = async (id: string) =>
+    (await (await api(`members/${id}/messages`)).json()) as { from: string; text: string }[]
+
+  /** @returns what the bot says to it */
+  async function tells(id: string, text: string): Promise<string> {
+    const before = (await messagesOf(id)).length
+    await api(`members/${id}/messages`, { text })
+    let answer = ''
+    await expect
+      .poll(
+        async () => {
+          const fresh = (await messagesOf(id)).slice(before)
+          answer = fresh.flatMap(one => (one.from === id ? [] : [one.text])).join('\n')
+          return answer
+        },
+        { timeout: 8000, interval: 20 },
+      )
+      .not.toBe('')
+    return answer
+  }
+
+  async function says(id: string, text: string, mention = false) {
+    await api('groups/youkongjian/messages', { from: id, text, mention })
+    await forward('PT30S')
+  }
+
+  /** Once; a session outlasts a restart. */
+  async function login() {
+    if (csrf !== '') return
+    const headers = { Origin: app.consoleUrl }
+    const entered = await fetch(app.loginLink, { method: 'POST', redirect: 'manual', headers })
+    cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const page = await (await fetch(`${app.consoleUrl}/roster`, { headers: { Cookie: cookie } })).text()
+    csrf = /name="csrf" value="(?<value>[^"]+)"/iu.exec(page)?.groups?.value ?? ''
+    expect(csrf).not.toBe('')
+  }
+
+  async function imports(rows: string) {
+    await login()
+    const send = (path: string, file?: string) => {
+      const body = new FormData()
+      body.append('csrf', csrf)
+      if (file !== undefined) body.append('file', new File([file], '名单.csv'))
+      const headers = { Cookie: cookie, Origin: app.consoleUrl }
+      return fetch(`${app.consoleUrl}${path}`, { method: 'POST', body, headers })
+    }
+    expect((await send('/roster/preview', header + rows)).status).toBe(200)
+    expect((await send('/roster/import')).status).toBeLessThan(400)
+  }
+
+  async function restart() {
+    await app.stop()
+    app = await start()
+  }
+
+  /** As the store does with a shard that it cannot read. */
+  function setAside() {
+    for (const file of filesIn(folder).filter(name => name.endsWith('.json')))
+      copyFileSync(join(folder, file), join(folder, `${file}.broken-2026-11-29T00-00-00Z`))
+  }
+
+  return {
+    folder,
+    log,
+    forward,
+    tells,
+    says,
+    imports,
+    restart,
+    setAside,
+    async close() {
+      await app.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+type Town = Awaited<ReturnType<typeof openTown>>
+
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' })
+
+/** A file as it stands, and what is packed into it as base64, and in the archives therein. */
+function contentsOf(path: string): string {
+  const text = readFileSync(path).toString('utf8')
+  const packed = (text.match(/[A-Za-z0-9+/]{24,}={0,2}/gu) ?? []).map(one => Buffer.from(one, 'base64'))
+  const unpacked = packed.map(bytes => {
+    if (bytes.subarray(0, 2).toString() !== 'PK') return bytes.toString('utf8')
+    return Object.values(unzipSync(bytes))
+      .map(part => Buffer.from(part).toString('utf8'))
+      .join('\n')
+  })
+  return [text, ...unpacked].join('\n')
+}
+
+/** Files of ours in which one of these words stands; what the simulated line keeps is what the platform would keep. */
+function traces(folder: string): string[] {
+  return filesIn(folder)
+    .filter(file => !file.startsWith('sandbox-') && /\.(?:json|bak|journal)$|\.broken-/u.test(file))
+    .flatMap(file => {
+      const found = secrets.filter(word => contentsOf(join(folder, file)).includes(word))
+      return found.map(word => `${file}: ${word}`)
+    })
+}
+
+const hers = `${others}林小美,第一支部,优空间,红豆工坊,7788,\n`
+
+const deeds: Record<string, (town: Town) => Promise<unknown>> = {
+  roster: town => town.imports(hers),
+  'off the roster': town => town.imports(others),
+  bind: town => town.tells('linxiaomei', '我是 林小美 优空间 7788'),
+  'says who she is': town => town.says('linxiaomei', '我是 林小美 优空间', true),
+  'sign in': town => town.says('linxiaomei', '签到'),
+  leave: town => town.says('linxiaomei', '请假 红斑狼疮复发，住院'),
+  ask: town => town.says('linxiaomei', '我叫林小美，手机13800138000，高企怎么报', true),
+  'ask a person': town =>
+    town.says('linxiaomei', '转人工 我家银杏巷的宠物医院能拿补贴吗，电话13800138000', true),
+  'is answered': town => town.tells('heguoping', '答 1 林小美你好，打13800138000找你'),
+  'is named by another': async town => {
+    await town.says('zhangwei', '转人工 林小美的公司怎么注销，她电话13800138000', true)
+  },
+  submit: town => town.tells('linxiaomei', '投稿 红豆工坊开张\n银杏巷 3 号，联系林小美 13800138000'),
+  match: async town => {
+    await town.tells('linxiaomei', '测政策 小微')
+    await town.tells('linxiaomei', '是')
+  },
+  list: town => town.tells('chenjing', '名单\n张唯\n林小美'),
+  sheet: town => town.tells('chenjing', '签到表'),
+  restart: town => town.restart(),
+  'a broken file': async town => town.setAside(),
+  'a day': town => town.forward('PT26H'),
+}
+
+/** At ten in the morning, when nothing is held back for the night, a lesson is open. */
+async function prepare(town: Town) {
+  const now = Temporal.Now.zonedDateTimeISO('Asia/Shanghai')
+  const today = now.withPlainTime('10:00')
+  const then = Temporal.ZonedDateTime.compare(today, now) > 0 ? today : today.add({ days: 1 })
+  await town.forward(now.until(then, { largestUnit: 'hours' }).toString())
+  await town.says('chenjing', '开课 周末微党课 10:10')
+}
+
+async function erase(town: Town) {
+  const asked = await town.tells('linxiaomei', '删除我的信息')
+  const answer = await town.tells('linxiaomei', asked.includes('尾号') ? '确认删除 7788' : '确认删除')
+  expect(answer).toContain('删好了')
+}
+
+test('an erasure leaves nothing in the state folder, whatever happened before', {
+  timeout: 300_000,
+}, async () => {
+  const runs = Number(process.env.ERASURE_RUNS ?? 3)
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(Object.keys(deeds), { minLength: 8 }), async order => {
+      const town = await openTown()
+      try {
+        await prepare(town)
+        await town.says('linxiaomei', '签到')
+        for (const deed of order) await deeds[deed]?.(town)
+        await erase(town)
+        expect(traces(town.folder)).toEqual([])
+        await town.restart()
+        await town.forward('PT3M')
+        expect(traces(town.folder)).toEqual([])
+        expect(town.log.lines.filter(line => secrets.some(word => line.includes(word)))).toEqual([])
+      } finally {
+        await town.close()
+      }
+    }),
+    { numRuns: runs, endOnFailure: true },
+  )
+})
