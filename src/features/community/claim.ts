@@ -1,8 +1,10 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '../../feature.ts'
+import type { SecretAttempts } from './secret-attempts.ts'
 
 const triesPerPerson = 5
-const triesInAll = 20
+/** From so many misses of all on, everybody who is new may still try once: strangers cannot use up the code. */
+const missesBeforeOneTry = 20
 
 /** Six digits that are nobody's until somebody reads them off the screen. */
 export function newClaimCode(): string {
@@ -10,22 +12,21 @@ export function newClaimCode(): string {
 }
 
 /**
- * Compares what people type with the code. Misses are counted in memory, as the code itself lives no longer than
- * the process: 20 tries at six digits are a chance of 1 in 50,000.
+ * Compares what people type with the code. A restart draws a new code, of which earlier misses tell nothing.
  * @returns a check that throws {@link Refusal} for a wrong code or too many tries
  */
-export function createCodeCheck(code: string): (said: string, senderId: string) => void {
-  const misses = new Map<string, number>()
-  let missesInAll = 0
-  return (said, senderId) => {
-    const mine = misses.get(senderId) ?? 0
-    if (missesInAll >= triesInAll)
-      throw new Refusal('认领码试错太多次，已经停用。请重启机器人，会有新的认领码。')
-    if (mine >= triesPerPerson)
+export function createCodeCheck(
+  code: string,
+  attempts: SecretAttempts,
+): (said: string, senderId: string) => Promise<void> {
+  const all = `claim ${code}`
+  return async (said, senderId) => {
+    const isCrowded = (await attempts.countOf(all)) >= missesBeforeOneTry
+    const mine = { subject: `${all} ${senderId}`, most: isCrowded ? 1 : triesPerPerson }
+    if (!(await attempts.take([mine])))
       throw new Refusal('你试得有点多了。请到运行机器人的屏幕前核对，重启后会有新的认领码。')
     if (isSame(said, code)) return
-    misses.set(senderId, mine + 1)
-    missesInAll += 1
+    await attempts.take([{ subject: all, most: Number.MAX_SAFE_INTEGER }])
     throw new Refusal('认领码不对。它在机器人启动时的屏幕上，是六位数字，请核对后再发。')
   }
 }

@@ -18,6 +18,7 @@ import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createOfficersDesk } from './officers.ts'
+import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasing } from './privacy/erasing.ts'
 import { createExports } from './privacy/exports.ts'
 import { exportsPage } from './privacy/exports-page.ts'
@@ -30,6 +31,7 @@ import { createBook } from './roster/book.ts'
 import { createRosterDesk } from './roster/desk.ts'
 import { rosterPage } from './roster/page.ts'
 import { hasOrganizer } from './rules.ts'
+import { createSecretAttempts } from './secret-attempts.ts'
 
 export { newClaimCode } from './claim.ts'
 
@@ -81,7 +83,7 @@ export function community(parts: Parts): Community {
   const records = openRecords(store)
   const people = createPeople(parts, records)
   const { directory, exports } = people
-  const officers = createOfficersDesk({ records, outbox, clock, claimCode })
+  const officers = createOfficersDesk({ records, outbox, clock, claimCode, attempts: people.attempts })
   const notice = createPrivacyNotice({ records, outbox, clock })
   const cards = createGroupCards(records)
   const { binding } = people
@@ -95,7 +97,7 @@ export function community(parts: Parts): Community {
       commands: [
         ...communityCommands({ records, directory, desk: officers, clock, notice }),
         ...binding.commands,
-        ...ownDataCommands({ ...people, outbox, clock }),
+        ...ownDataCommands(people),
       ],
       listen: async message => (await officers.hear(message)) ?? binding.listen(message),
       awaits: binding.awaits,
@@ -147,7 +149,10 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const directory = createDirectory(records, { clock, book, ledger, linking, renamed })
   const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
-  const binding = createBinding({ records, ledger, linking, book, directory, outbox, clock })
+  const attempts = createSecretAttempts(records, clock)
+  const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
+  const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
+  const binding = createBinding(known)
   const exports = createExports(store, clock)
-  return { book, ledger, linking, desk, directory, erasing, confirming, binding, exports }
+  return { ...known, desk, erasing, confirming, binding, exports }
 }

@@ -21,16 +21,23 @@ import {
   settle,
   titleOf,
 } from './rules.ts'
+import type { SecretAttempts } from './secret-attempts.ts'
 
 /** Word to organizers and applicants that is older than this is of no use any more. */
 const noticeHours = 72
 
-type Parts = { records: CommunityRecords; outbox: Outbox; clock: Clock; claimCode: string }
+type Parts = {
+  records: CommunityRecords
+  outbox: Outbox
+  clock: Clock
+  claimCode: string
+  attempts: SecretAttempts
+}
 export type OfficersDesk = ReturnType<typeof createOfficersDesk>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficersDesk({ records, outbox, clock, claimCode }: Parts) {
-  const checkCode = createCodeCheck(claimCode)
+export function createOfficersDesk({ records, outbox, clock, claimCode, attempts }: Parts) {
+  const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
   async function decide(change: (now: Officers) => Officers): Promise<Officers> {
@@ -76,7 +83,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode }: Parts)
       // Before the code is looked at, so that nobody can try codes for their own sake.
       claimFirst(await officers(), person, clock.now())
       if (said === '') throw new Refusal('请把启动时屏幕上的六位数字一起发给我：「认领 六位数字」。')
-      checkCode(said, message.senderId)
+      await checkCode(said, message.senderId)
       await decide(now => claimFirst(now, person, clock.now()))
       return `认领好了，${person.name}，你是第一位组织者。\n接下来请到要服务的群里发「绑定本群」；发「帮助」看看能做什么。`
     },

@@ -67,6 +67,9 @@ export type GroupMember = z.infer<typeof GroupMember>
 /** That a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
 export const GroupNotice = z.object({ at: z.string() })
 
+/** How often a secret was tried today; key `YYYY-MM-DD/hash of whose attempts these are`. */
+export const AttemptCount = z.object({ count: z.number().int() })
+
 /** A file with people's data that somebody took out; key `YYYY-MM/time-number`. */
 export const ExportEntry = z.object({
   at: z.string(),
@@ -119,6 +122,7 @@ export function openRecords(store: Store) {
     notTheSame: store.collection('not-the-same', NotTheSame),
     erasures: store.collection('erasures', Erasure),
     notices: store.collection('group-notices', GroupNotice),
+    attempts: store.collection('secret-attempts', AttemptCount),
   }
 }
 
@@ -129,7 +133,7 @@ const withSeenAt = (old: unknown) => {
 }
 
 /** Platform ids hold all sorts of characters, and a key is a path. */
-const hashOf = (id: string) => hash('sha256', id, 'hex').slice(0, 32)
+export const hashOf = (id: string) => hash('sha256', id, 'hex').slice(0, 32)
 
 export const officersKey = 'officers/all'
 export const rosterKey = 'roster/all'

@@ -9,8 +9,7 @@ import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 const group = '优空间创客群'
 const claimCode = '482913'
 
-function open() {
-  const world = createWorld()
+function open(world = createWorld()) {
   const outbox = createRecordingOutbox(world.clock)
   const built = openCommunity({ store: world.store, clock: world.clock, outbox, claimCode })
   const echo = { name: 'echo', listen: async () => '听到了' }
@@ -58,10 +57,19 @@ describe('the first organizer', () => {
     for (let i = 0; i < 5; i++) await chen.says(`认领 00000${i}`, '认领码不对')
     await chen.says(`认领 ${claimCode}`, '试得有点多')
   })
-  test('and twenty in all', async () => {
+  test('nor burnt by strangers, who have one try each after twenty misses', async () => {
     const { person, chen } = open()
     for (let i = 0; i < 20; i++) await person(`x${i}`, '某人').says('认领 000000', '认领码不对')
-    await chen.says(`认领 ${claimCode}`, '重启机器人')
+    await person('x20', '某人').says('认领 000000', '认领码不对')
+    await person('x20', '某人').says(`认领 ${claimCode}`, '试得有点多')
+    await chen.says(`认领 ${claimCode}`, '第一位组织者')
+  })
+  test('a restart forgives no guess at the same code', async () => {
+    const { chen, world } = open()
+    for (let i = 0; i < 5; i++) await chen.says(`认领 00000${i}`, '认领码不对')
+    const later = open(world).chen
+    const [reply] = await later.send(later.message(`认领 ${claimCode}`, { id: 'after-the-restart' }))
+    expect(reply?.text).toContain('试得有点多')
   })
   test('claims with six digits, drawn anew', () => {
     const codes = Array.from({ length: 50 }, newClaimCode)

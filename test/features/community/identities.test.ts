@@ -83,27 +83,54 @@ describe('who in the groups is who on the roster', () => {
   })
 })
 
-describe('「我是 张三 优空间」', () => {
-  test('binds a maker, answered at once in private', async () => {
+describe('「我是 张三 1234」', () => {
+  test('binds a maker by the phone’s last digits, with one message in private', async () => {
     const { person, roster, directory } = await openBound()
-    await person('a', '小飞侠').says('我是 张三 优空间', '记下了：张三（优空间）')
+    await person('a', '小飞侠').says('我是 张三 1234', '记下了：张三（优空间）')
     expect((await directory.recognise(person('a', '小飞侠', group).message('签到'))).name).toBe('张三')
     const [zhang] = (await roster.members()).filter(({ name }) => name === '张三')
     expect(await roster.chatIdOf(zhang?.id ?? '')).toBe('a')
   })
-  test('and in a group with one message for all of them', async () => {
+  test.each(['我是张三 优空间 1234', '我是：张三，优空间，1234', '我是 1234 张三', '我是 优空间张三 1234'])(
+    'also as 「%s」',
+    async said => {
+      const { person } = await openBound()
+      await person('a', '小飞侠').says(said, '记下了：张三')
+    },
+  )
+  test('name and space alone make nobody a member, in private or in a group', async () => {
+    const { person, directory, roster, outbox, forward, read } = await openBound()
+    await person('x', '冒牌').says('我是 张三 优空间', '请带上名单上的手机尾号四位再发一次')
+    await person('y', '小飞侠', group).asks('我是 张三 优空间', '请私聊我发「我是 张三 手机尾号四位」')
+    for (const id of ['x', 'y'])
+      expect((await directory.recognise(person(id, '冒牌', group).message('签到'))).name).toBe('冒牌')
+    const [zhang] = (await roster.members()).filter(({ name }) => name === '张三')
+    expect(await roster.chatIdOf(zhang?.id ?? '')).toBeUndefined()
+    const [shown] = await person('x', '冒牌').says('我的信息', '我记着你的这些')
+    expect(shown?.text).toMatch(/名单：不在名单上/u)
+    expect(shown?.text).not.toContain('第一支部')
+    expect(await read('/identities')).toContain('自称是他')
+    await forward({ minutes: 31 })
+    expect(outbox.toPerson('chen')).toEqual([
+      expect.stringContaining('「冒牌」说自己是名单上的张三'),
+      expect.stringContaining('「小飞侠」说自己是名单上的张三'),
+    ])
+  })
+  test('who says so in a group hears how to show it, all in one message', async () => {
     const { person, forward, outbox } = await openBound()
     await person('a', '小飞侠', group).says('我是 张三 优空间')
     await person('b', '小李', group).says('我是：李四，恒丰')
+    await person('c', '小王', group).says('我是李四 恒丰')
     await forward({ seconds: 21 })
-    expect(outbox.toGroup(group)).toEqual([expect.stringContaining('和名单对上了：张三、李四')])
+    expect(outbox.toGroup(group)).toEqual([expect.stringMatching(/收到：小飞侠、小李、小王.*请私聊我发/u)])
   })
-  test('written together, to us or not', async () => {
-    const { person, forward, outbox } = await openBound()
-    await person('a', '小飞侠').says('我是张三 优空间', '记下了：张三')
-    await person('b', '小李', group).says('我是李四 恒丰')
-    await forward({ seconds: 21 })
-    expect(outbox.toGroup(group)).toEqual([expect.stringContaining('和名单对上了：李四')])
+  test('an organizer confirms who has no digits on the roster', async () => {
+    const { person, imports, read, send, sees, roster } = await openBound()
+    await imports('姓名,众创空间\n王五,绿动\n')
+    await person('w', '老王').says('我是 王五 绿动', '已经请组织者核对')
+    const [wang] = (await roster.members()).filter(({ name }) => name === '王五')
+    await send('/identities/decide', decisionFrom(await read('/identities'), wang?.id ?? '', 'same'))
+    expect((await sees('w', '老王')).name).toBe('王五')
   })
   test('stays a remark where it names nobody on the roster', async () => {
     const { person } = await openBound()
@@ -118,9 +145,9 @@ describe('「我是 张三 优空间」', () => {
   })
   test('asks which of two namesakes, and in a group never for a phone number', async () => {
     const { person, imports } = await openBound()
-    await imports('姓名,众创空间\n张三,蒲公英\n')
+    await imports('姓名,众创空间,手机尾号\n张三,蒲公英,4321\n')
     await person('a', '小飞侠').says('我是 张三', '名单上有 2 位：张三（优空间）、张三（蒲公英）')
-    await person('a', '小飞侠').says('我是 张三 蒲公英', '记下了：张三（蒲公英）')
+    await person('a', '小飞侠').says('我是 张三 4321', '记下了：张三（蒲公英）')
     await imports('姓名,众创空间,手机尾号\n赵六,绿动,1111\n赵六,绿动,2222\n')
     await person('b', '小赵', group).says('我是 赵六 绿动', '请私聊我')
     await person('b', '小赵').says('我是 赵六 绿动', '请带上手机尾号')
@@ -140,14 +167,38 @@ describe('「我是 张三 优空间」', () => {
     await person('x', '冒牌').says('我是 张三 优空间', '请组织者核对')
     expect(await read('/identities')).not.toContain('自称是他')
   })
-  test('cannot be used to guess the digits of a phone', async () => {
-    const { person } = await openBound()
+  test('a proof stands against an alias, and organizers hear of it', async () => {
+    const { person, sees, outbox } = await openBound()
+    const zhang = await sees('x', '优空间-张三')
+    await person('a', '小飞侠').says('我是 张三 1234', '记下了：张三')
+    expect((await sees('a', '小飞侠')).id).toBe(zhang.id)
+    expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('之前还有别的微信号用了这个名字')])
+    await person('y', '也来').says('我是 张三 1234', '已经对上了别的微信号')
+  })
+  test('the digits of a phone cannot be guessed by one person, nor after a restart', async () => {
+    const { person, store, clock, imports } = await openBound()
     for (let i = 0; i < 5; i++) await person('x', '冒牌').says(`我是 张三 优空间 000${i}`, '名单上没找到')
     await person('x', '冒牌').says('我是 张三 优空间 1234', '试得太多')
+    const later = openOffice({ store })
+    await later.person('x', '冒牌').says('我是 张三 1234', '试得太多')
+    await imports(list)
+    clock.forward({ hours: 24 })
+    await person('x', '冒牌').says('我是 张三 1234', '记下了')
   })
-  test('is one person, also when two say so at the same moment', async () => {
+  test('nor by many, all at once: ten tries for one member in a day, and one alarm', async () => {
+    const { person, outbox, directory } = await openBound()
+    const people = Array.from({ length: 30 }, (_, n) => person(`x${n}`, `冒牌${n}`))
+    const replies = await Promise.all(
+      people.map((one, n) => one.send(one.message(`我是 张三 ${n === 29 ? 1234 : 2000 + n}`))),
+    )
+    const refused = replies.flat().filter(({ text }) => text?.includes('试得太多'))
+    expect(refused).toHaveLength(20)
+    expect((await directory.recognise(person('x29', '冒牌29').message('嗨'))).name).not.toBe('张三')
+    expect(outbox.toPerson('chen')).toEqual([expect.stringContaining('反复试')])
+  })
+  test('is one person, also when two prove it at the same moment', async () => {
     const { person, roster } = await openBound()
-    const said = ['a', 'b'].map(id => person(id, '小飞侠').message('我是 张三 优空间'))
+    const said = ['a', 'b'].map(id => person(id, '小飞侠').message('我是 张三 1234'))
     const replies = await Promise.all(said.map(message => person('a', '').send(message)))
     const texts = replies.flat().map(({ text = '' }) => text.slice(0, 5))
     expect(texts.sort()).toEqual(['好的，记下', '张三（优空'].sort())
@@ -155,9 +206,10 @@ describe('「我是 张三 优空间」', () => {
   })
   test('is no news to us the second time', async () => {
     const { person, clock } = await openBound()
-    await person('a', '小飞侠').says('我是 张三 优空间', '记下了')
+    await person('a', '小飞侠').says('我是 张三 1234', '记下了')
     clock.forward({ minutes: 5 })
     await person('a', '小飞侠').says('我是 张三 优空间', '我记得你：张三（优空间）')
+    await person('a', '小飞侠').says('我是 张三 1234', '我记得你：张三（优空间）')
     await person('a', '小飞侠', group).says('我是 张三 优空间')
   })
 })

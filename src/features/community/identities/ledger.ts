@@ -145,3 +145,7 @@ export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
     .sort((a, b) => Number(b.isInGroup) - Number(a.isInGroup) || b.seenAt.localeCompare(a.seenAt))
   return [...new Set(latest.map(({ name }) => name))]
 }
+
+/** Whether somebody has shown who they are: by the phone's last digits, or to an organizer. */
+export const isProven = (identity: Pick<Identity, 'how'> | undefined): boolean =>
+  identity?.how === 'organizer' || identity?.how === 'tail'

@@ -11,7 +11,7 @@ import {
   type RosterRow,
 } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
-import { aliasesOf, type IdentityLedger, isNew, type KnownIdentity } from './ledger.ts'
+import { aliasesOf, type IdentityLedger, isNew, isProven, type KnownIdentity } from './ledger.ts'
 import { indexOf, match, type RosterIndex } from './matching.ts'
 import { createMoves } from './moves.ts'
 
@@ -172,11 +172,12 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>
       inTurn(() => link(senderId, memberId, how)),
-    /** The same where nobody is that one on the roster yet. @returns whether it was so */
-    bind: (senderId: string, rowId: string, how: Identity['how']) =>
+    /** Links who has shown to be that one on the roster. @returns false where somebody else has shown it before */
+    prove: (senderId: string, rowId: string) =>
       inTurn(async () => {
-        if (isTaken(rowId) || (await moves.isAwaited(rowId))) return false
-        await link(senderId, rowId, how)
+        const others = (await ledger.of(rowId)).filter(other => other.senderId !== senderId)
+        if (moves.isClosed(rowId) || others.some(isProven)) return false
+        await link(senderId, rowId, 'tail')
         return true
       }),
     followMoves: moves.follow,

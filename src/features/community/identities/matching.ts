@@ -84,6 +84,13 @@ export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
   return distinct([...found, ...glued])
 }
 
+/** What somebody said without digits that could be a phone's last, and those digits. */
+export function splitTail(said: string): { said: string; tail: string | undefined } {
+  const parts = said.split(/[\s,，、:：]+/u)
+  const isTail = (part: string) => /^\d{4}$/u.test(part)
+  return { said: parts.filter(part => !isTail(part)).join(' '), tail: parts.find(isTail) }
+}
+
 /** Nothing is decided on a name alone where the roster says more of somebody. */
 export function isNameOnly(said: string, { name, space, branch, team }: RosterRow): boolean {
   return fold(nameParts(said).join('')) === fold(name) && [space, branch, team].some(place => place !== '')

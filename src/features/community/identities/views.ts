@@ -104,7 +104,7 @@ function viewUnproven({ unproven, csrf, now }: IdentitiesShown): Html {
   ])
   const more = unproven.length > mostShown ? `，先列出 ${mostShown} 位` : ''
   return html`<section class="card"><details><summary>自动对上的（${unproven.length}${more}）</summary>
-    <p>按群昵称里的姓名和空间，或者本人说的「我是 …」对上的，已经在用。看着不对的，点开那一位撤回。</p>
+    <p>按群昵称里的姓名和空间对上的，已经在用。看着不对的，点开那一位撤回。</p>
     <form method="post" action="/identities/decide">${csrf}
     ${stackTable(['群里的', '对上了', '怎么对上的', '什么时候'], rows)}
     <div class="actions"><button type="submit" name="as" value="same" class="secondary">勾选的我核对过了</button>

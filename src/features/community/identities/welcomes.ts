@@ -8,8 +8,8 @@ const shelfLifeMinutes = 10
 const mostNamed = 30
 
 /**
- * Who has just said who they are, told to each group in one message. In memory: after a crash the link holds, and
- * the next receipt names the person as the roster does.
+ * Tells those who have just said in a group who they are how to show it, in one message a group. In memory: after a
+ * crash their claims still wait for an organizer.
  */
 export function createWelcomes({
   outbox,
@@ -26,7 +26,7 @@ export function createWelcomes({
     if (!(await directory.group(groupId))) return
     const at = clock.now()
     const more = names.size > mostNamed ? ` 等 ${names.size} 位` : ''
-    const text = `和名单对上了：${[...names].slice(0, mostNamed).join('、')}${more}。以后签到、统计都用名单上的名字。`
+    const text = `收到：${[...names].slice(0, mostNamed).join('、')}${more}。为了不让别人冒名，请私聊我发「我是 姓名 手机尾号四位」，马上就对上；不方便也没关系，组织者会核对，签到照样记着。`
     const key = `welcome-${at.epochMilliseconds}/${handleOf(groupId)}`
     const notAfter = at.add({ minutes: shelfLifeMinutes })
     await outbox.post([{ key, target: { groupId }, kind: 'prompt', reply: { text }, notAfter }])

@@ -1,19 +1,19 @@
 import { type Command, Refusal } from '../../../feature.ts'
-import type { Outbox } from '../../../outbox/index.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { dayInShanghai, instantOf, sayFullTime } from '../../../text/dates/time.ts'
-import { aliasesOf, type IdentityLedger } from '../identities/ledger.ts'
+import { instantOf, sayFullTime } from '../../../text/dates/time.ts'
+import { aliasesOf, type IdentityLedger, isProven } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
+import type { OrganizerNotices } from '../organizer-notices.ts'
 import type { RosterRow } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import { fieldNames, fields } from '../roster/columns.ts'
+import type { SecretAttempts } from '../secret-attempts.ts'
 import type { Erasing } from './erasing.ts'
 
 /** Who does not confirm in this time has thought better of it. */
 const confirmMinutes = 10
-const noticeHours = 72
 /** Digits that one person may try in a day, whoever they are about. */
 const triesPerSender = 3
 /** Digits that may be tried in a day for one roster row, by all senders together. */
@@ -24,15 +24,16 @@ type Parts = {
   ledger: IdentityLedger
   book: RosterStore
   directory: Directory
-  outbox: Outbox
   clock: Clock
+  attempts: SecretAttempts
+  notices: OrganizerNotices
 }
 
 /** 「我的信息」 and 「删除我的信息」, in private: what is kept of a person, and an end to it. */
-export function ownDataCommands({ erasing, ledger, book, directory, outbox, clock }: Parts): Command[] {
+export function ownDataCommands(parts: Parts): Command[] {
+  const { erasing, ledger, book, directory, clock, attempts, notices } = parts
   /** In memory: after a restart one simply asks again. */
   const asked = new Map<string, number>()
-  const tries = createDailyTries(clock)
 
   async function whoIs(message: Message) {
     const { id } = await directory.recognise(message)
@@ -84,7 +85,7 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     if (!isInTime) throw new Refusal('要删除你的信息，请先发「删除我的信息」，看清楚会删什么，再确认。')
     const { id, row, isProven: isSure } = await whoIs(message)
     await erasing.checkMayGo(id)
-    if (row && !isSure && row.phoneTail !== '' && typed.trim() !== '' && !tries.take(message.senderId, id)) {
+    if (row && !isSure && row.phoneTail !== '' && typed.trim() !== '' && !(await mayTry(message, id))) {
       asked.delete(message.senderId)
       await passOn(message, id, row)
       throw new Refusal('今天试的次数太多了，尾号不再核对，已经请组织者核对。')
@@ -101,19 +102,17 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
     return '删好了。你的身份和记录都不在了，签到总数里只剩一个不记名的数。以后你再签到或提问，会当作新朋友从头记起。'
   }
 
+  const mayTry = ({ senderId }: Message, memberId: string) =>
+    attempts.take([
+      { subject: `erasure by ${senderId}`, most: triesPerSender },
+      { subject: `erasure of ${memberId}`, most: triesPerMember },
+    ])
+
   async function passOn(message: Message, memberId: string, row: RosterRow): Promise<string> {
     await erasing.request(memberId, message.senderId)
-    const at = clock.now()
-    const text = `名单上的${row.name}（${row.space || row.branch || '没写空间'}）要求删除个人信息，但还不能确定是本人。请在控制台「身份核对」里核对后决定。`
-    await outbox.post(
-      (await directory.holders('organizer')).map(personId => ({
-        // One alarm per roster row and day, however many ask.
-        key: `erasure-request-${memberId}-${dayInShanghai(at)}/${personId}`,
-        target: { personId },
-        kind: 'prompt' as const,
-        reply: { text },
-        notAfter: at.add({ hours: noticeHours }),
-      })),
+    await notices.add(
+      `erasure ${memberId}`,
+      `名单上的${row.name}（${row.space || row.branch || '没写空间'}）要求删除个人信息，但还不能确定是本人。`,
     )
     return '你在名单上，但我还不能确定是你本人，已经请组织者核对，核对好就全部删除。'
   }
@@ -146,29 +145,7 @@ export function ownDataCommands({ erasing, ledger, book, directory, outbox, cloc
   ]
 }
 
-/** Counts guesses per sender and per member. In memory: a restart starts the day anew. */
-function createDailyTries(clock: Clock) {
-  let day = ''
-  const counts = new Map<string, number>()
-  return {
-    /** @returns false once either of them is used up for today, whatever was typed */
-    take(senderId: string, memberId: string): boolean {
-      const today = dayInShanghai(clock.now()).toString()
-      if (today !== day) counts.clear()
-      day = today
-      const bySender = counts.get(`sender/${senderId}`) ?? 0
-      const byMember = counts.get(`member/${memberId}`) ?? 0
-      if (bySender >= triesPerSender || byMember >= triesPerMember) return false
-      counts.set(`sender/${senderId}`, bySender + 1)
-      counts.set(`member/${memberId}`, byMember + 1)
-      return true
-    },
-  }
-}
-
 const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const
-
-const isProven = (identity: Identity | undefined) => identity?.how === 'organizer' || identity?.how === 'tail'
 
 /** What is on the roster; digits and remarks only to who has shown to be that person. */
 function sayRow(row: RosterRow, isSure: boolean): string[] {

@@ -6,6 +6,7 @@ import type { Scheduler } from '../../../ports/schedule.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, memberKey, officersKey } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
+import type { SecretAttempts } from '../secret-attempts.ts'
 import type { Erasing } from './erasing.ts'
 import type { Exports } from './exports.ts'
 
@@ -24,6 +25,7 @@ type Parts = {
   book: RosterStore
   erasing: Erasing
   exports: Exports
+  attempts: SecretAttempts
   dropParty(): Promise<void>
   clock: Clock
   scheduler: Scheduler
@@ -34,7 +36,7 @@ type Parts = {
 const forgetAt = '40 3 * * *'
 
 /** Keeps nothing about people for longer than the settings say. */
-export function retentionJob({ records, ledger, book, erasing, exports, ...parts }: Parts): Job {
+export function retentionJob({ records, ledger, book, erasing, exports, attempts, ...parts }: Parts): Job {
   const { clock, scheduler, keepDays, dropParty } = parts
   const before = (days: number) => clock.now().subtract({ hours: 24 * days })
   const isBefore = (at: string, limit: Temporal.Instant) => Temporal.Instant.compare(at, limit) < 0
@@ -70,6 +72,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, ...parts
     async run() {
       await dropParty()
       await exports.forgetBefore(before(keepDays.exportLog))
+      await attempts.forgetEarlier()
       await forgetStrangers()
       await forgetNames()
     },

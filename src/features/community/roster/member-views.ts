@@ -64,7 +64,7 @@ export function viewIdentities(
   if (identities.length === 0)
     return card(
       '聊天身份',
-      emptyState('还没有在群里见到这一位。他说第一句话、或发「我是 姓名 空间」时会对上。'),
+      emptyState('还没有在群里见到这一位。他说第一句话、或私聊发「我是 姓名 手机尾号」时会对上。'),
     )
   const rows = identities.map(identity => [
     aliasesOf(identity).slice(0, 3).join('、') || '（没有名字）',
