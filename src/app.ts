@@ -112,8 +112,11 @@ async function stop(
   for (const one of stops.toReversed()) await one?.()
   // A request under way ends when the web is closed.
   await platform.web.close()
-  await Promise.all([lines.line.stop(), console.close(), lines.outbox.stop()])
+  // What was received is still stored and answered.
+  await lines.line.stopHearing()
   await bot.drain(drainLimitMs)
+  await Promise.all([lines.outbox.stop(), console.close()])
+  await lines.line.stop()
   await Promise.all(features.all.map(feature => feature.stop?.()))
   await platform.store.close()
   platform.journal.close()

@@ -156,6 +156,10 @@ export const Settings = z.object({
   SENDS_PER_DAY: count.default(300),
   /** Of an account's first week, the day's number is divided by this. */
   FIRST_WEEK_DIVISOR: count.default(4),
+  /** Messages of the account in a minute, replies included; 0: three times a group's answers. */
+  REPLIES_PER_MINUTE: positiveMs.default(0),
+  /** Replies in a day; 0: twenty minutes' worth. */
+  REPLIES_PER_DAY: positiveMs.default(0),
   /** Failures in a row that pause the sending … */
   FAILURES_TO_PAUSE: count.default(3),
   /** … for so long; then one is tried. */

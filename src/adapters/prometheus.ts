@@ -50,6 +50,12 @@ export function createPrometheus(): Prometheus {
     help: 'Deliveries of the outbox that reached a state',
     labelNames: ['state'],
   })
+  const replies = new Counter({
+    ...shared,
+    name: 'chuangke_replies_total',
+    help: 'Replies by what became of them',
+    labelNames: ['state'],
+  })
   const stored = new Histogram({
     ...shared,
     name: 'chuangke_store_seconds',
@@ -87,6 +93,7 @@ export function createPrometheus(): Prometheus {
       dropped: () => dropped.inc(),
       lost: () => lost.inc(),
       delivered: state => deliveries.inc({ state }),
+      replied: state => replies.inc({ state }),
       stored: (seconds, outcome) => stored.observe({ outcome }, seconds),
     },
     async read(vitals) {

@@ -14,7 +14,7 @@ import { loginFeature } from '../features/login/index.ts'
 import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
-import { sentMessages } from '../outbox/feature.ts'
+import { sentMessages } from '../outbox/privacy.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import type { ChatLines } from './lines.ts'
@@ -154,6 +154,8 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     // The instructors of the file live in the simulated groups only; real ones are entered on the console.
     seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
     lastAsked: asked.lastAsked,
+    edits: base.edits,
+    tellEntry: base.tellEntry,
     keepDays,
   })
   const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))

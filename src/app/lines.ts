@@ -74,9 +74,8 @@ export function lineHandlers({ platform, lines, bot, people, watch }: HandlerPar
       metrics.lost()
       watch.onMessageLost(from)
     },
-    onReplyFailed(target, cause) {
-      watch.onReplyFailed(target)
-      void outbox.replyFailed(cause)
+    async reply(target, replies) {
+      if (!(await outbox.reply(target, replies))) watch.onReplyFailed(target)
     },
   }
 }

@@ -5,7 +5,9 @@ import type { InboundSettings } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
+/** How fast and how much is sent. Limits of replies follow from how much one group is answered, unless they are set. */
 export function paceOf(config: Config) {
+  const repliesPerMinute = config.REPLIES_PER_MINUTE || 3 * config.ANSWERS_PER_GROUP_PER_MINUTE
   return {
     sameGroupGapMs: config.SAME_GROUP_GAP_MS,
     nextGroupGapMinMs: config.NEXT_GROUP_GAP_MIN_MS,
@@ -18,6 +20,12 @@ export function paceOf(config: Config) {
     failuresToPause: config.FAILURES_TO_PAUSE,
     pauseMinutes: config.FAILURE_PAUSE_MINUTES,
     throttleCodes: config.THROTTLE_CODES.split(/\s*,\s*/),
+    replies: {
+      gapMs: Math.round(20_000 / repliesPerMinute),
+      perMinute: repliesPerMinute,
+      perDay: config.REPLIES_PER_DAY || repliesPerMinute * 20,
+      shelfMinutes: config.STALE_MINUTES,
+    },
     quiet: {
       from: config.QUIET_FROM,
       until: config.QUIET_UNTIL,

@@ -13,7 +13,7 @@ import { createMessageDebouncer } from './message-debouncer.ts'
 import { asOneMessage } from './questions.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { asReceived, isStale } from './reading.ts'
-import { createRepeatFilter } from './repeats.ts'
+import { createReplyMerger } from './repeats.ts'
 import { repliesOf } from './replies.ts'
 import type { InboundSettings } from './settings.ts'
 import { createTurns } from './turns.ts'
@@ -52,7 +52,7 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
   const claims = createClaims({ seen, clock, journal })
   const floods = createRateLimiter(habits.limits)
   const commandFloods = createRateLimiter(habits.commandLimits)
-  const withoutRepeats = createRepeatFilter(habits.mergeSeconds)
+  const merge = createReplyMerger(habits.mergeSeconds)
   const takeTurn = createTurns()
   const besides = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
@@ -101,7 +101,8 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
       const refused = heard.kind === 'awaited' ? refuse(message) : refuseCommand(message)
       if (refused) return say(refused)
       await claim.keep()
-      say(onceOf(heard, message, repliesOf(await heard.handle(message))))
+      const replies = repliesOf(await heard.handle(message))
+      say(heard.kind === 'command' ? merged(message, replies) : replies)
     } catch (cause) {
       say(excuse(cause, message, heard))
     }
@@ -115,7 +116,7 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
     await answerAsOne(bursts.take(message))
     besides.begin(placeOf(message), message.senderId, async () => {
       try {
-        say(onceOf(heard, message, await repeat(message, heard, claim)))
+        say(await repeat(message, heard, claim))
       } catch (cause) {
         say(excuse(cause, message, heard))
       }
@@ -135,9 +136,9 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
       metrics.refused()
       replies = repliesOf(cause.message)
     }
-    if (replies.length === 0 || isLate(message)) return []
-    await claim.keep()
-    return replies
+    const said = isLate(message) ? [] : merged(message, replies)
+    if (said.length > 0) await claim.keep()
+    return said
   }
 
   /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
@@ -179,19 +180,20 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
     return message.groupId === undefined ? undefined : refuse(message, commandFloods)
   }
 
-  function onceOf({ kind }: MatchedHandler, message: Message, replies: Reply[]): Reply[] {
-    return kind === 'command' ? withoutRepeats(message, replies, clock.now().epochMilliseconds) : replies
+  /** For all but answers to questions: whoever asks one by name is answered, up to the group's limit. */
+  function merged(message: Message, replies: Reply[]): Reply[] {
+    return merge(message, replies, clock.now().epochMilliseconds)
   }
 
   function excuse(cause: unknown, message: Message, heard: MatchedHandler | undefined): Reply[] {
     if (cause instanceof Refusal) {
       metrics.refused()
-      return withoutRepeats(message, repliesOf(cause.message), clock.now().epochMilliseconds)
+      return merged(message, repliesOf(cause.message))
     }
     log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
     const isExpected = heard !== undefined || message.mentionsBot || !message.groupId
     if (!isExpected || isLate(message)) return []
-    return withoutRepeats(message, repliesOf(apology), clock.now().epochMilliseconds)
+    return merged(message, repliesOf(apology))
   }
 
   const isLate = (message: Message) => isStale(message, clock.now(), habits.staleMinutes)

@@ -1,21 +1,35 @@
 import { LRUCache } from 'lru-cache'
 import type { Message, Reply } from '../ports/chat.ts'
 
-const mostGroups = 1000
+const mostKept = 5000
 
-/** Leaves out a reply that a group has just heard as our last word. In memory; reset on restart. */
-export function createRepeatFilter(mergeSeconds: number) {
-  const lastOf = new LRUCache<string, { reply: string; atMs: number }>({ max: mostGroups })
+/**
+ * Leaves out a reply that its group heard less than `mergeSeconds` ago, whoever was mentioned in it: sixty people read
+ * it as well as one. A person who was told it before something else hears it again. In memory; reset on restart.
+ * @param mergeSeconds 0 leaves out nothing
+ */
+export function createReplyMerger(mergeSeconds: number) {
+  const ttl = mergeSeconds * 1000
+  const saidMs = new LRUCache<string, number>({ max: mostKept })
+  const toldTo = new LRUCache<string, readonly { words: string; atMs: number }[]>({ max: mostKept })
+  const isRecent = (atMs: number, nowMs: number) => Math.abs(nowMs - atMs) < ttl
 
-  return ({ groupId }: Message, replies: Reply[], atMs: number): Reply[] => {
-    if (groupId === undefined || mergeSeconds === 0) return replies
-    return replies.filter(reply => {
-      if (reply.file) return true
-      const text = JSON.stringify([reply.text, reply.mention])
-      const last = lastOf.get(groupId)
-      if (last?.reply === text && Math.abs(atMs - last.atMs) < mergeSeconds * 1000) return false
-      lastOf.set(groupId, { reply: text, atMs })
-      return true
-    })
+  /** Whether this person heard it and then something else, as who says 「暂停」, 「恢复」, 「暂停」. */
+  function isBackAgain(person: string, words: string, nowMs: number): boolean {
+    const told = (toldTo.get(person) ?? []).filter(({ atMs }) => isRecent(atMs, nowMs))
+    const isLast = told.at(-1)?.words === words
+    const isBack = !isLast && told.some(one => one.words === words)
+    if (!isLast) toldTo.set(person, [...told, { words, atMs: nowMs }])
+    return isBack
+  }
+
+  return ({ groupId, senderId }: Message, replies: Reply[], nowMs: number): Reply[] => {
+    if (groupId === undefined || ttl === 0 || replies.length === 0) return replies
+    if (replies.some(({ file }) => file)) return replies
+    const words = JSON.stringify([groupId, ...replies.map(({ text }) => text)])
+    const isBack = isBackAgain(JSON.stringify([groupId, senderId]), words, nowMs)
+    if (!isBack && isRecent(saidMs.get(words) ?? Number.NEGATIVE_INFINITY, nowMs)) return []
+    saidMs.set(words, nowMs)
+    return replies
   }
 }

@@ -8,7 +8,7 @@ export type InboundSettings = {
   limits: FloodLimits
   /** The same for commands in groups, sign-ins and the like left out. */
   commandLimits: FloodLimits
-  /** A reply to a command, a refusal or an apology is not said in a group where it was just said, for so long. */
+  /** A reply to a command, a refusal or an apology is said once to a group within so many seconds; from 0. */
   mergeSeconds: number
   waits: BurstWaits
 }
@@ -18,7 +18,7 @@ const unlimited: FloodLimits = {
   perGroupPerMinute: Number.POSITIVE_INFINITY,
 }
 
-/** Answers everything that is not stale, at once: for tests, and for bots that nobody floods. */
+/** Answers everything that is not stale, at once and without limits; what many would hear at once, once. */
 export const plainHabits: InboundSettings = {
   staleMinutes: 10,
   limits: unlimited,

@@ -1,19 +1,28 @@
 import { type Log, reasonOf } from '../log.ts'
-import { type Chat, DeadlineError, LineDownError, type Reply } from '../ports/chat.ts'
+import {
+  type Chat,
+  DeadlineError,
+  LineCutError,
+  LineDownError,
+  type Reply,
+  type Target,
+} from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { isTargetFault, isThrottleFault } from './limits.ts'
-import type { StoredDelivery } from './records.ts'
 import type { DeliveryEvent } from './rules.ts'
 
 /** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */
 const stopGraceMs = 2000
 
-/** Whose fault it was that something did not go out: the sending stops for the line's faults, not for a target's. */
+/** What failed. Line faults pause the sending; faults of a target or of a lost connection do not. */
 type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
 
-/** What the line said to one try, or that it said nothing. */
+/** A message to be sent: a delivery by its key, or a reply. */
+type Outgoing = { key: string; target: Target }
+
+/** Result of one attempt. */
 export type AttemptOutcome = { event: DeliveryEvent; fault?: Fault; reason?: string; messageId?: string }
-export type Attempt = (entry: StoredDelivery, reply: Reply, stopping: AbortSignal) => Promise<AttemptOutcome>
+export type Attempt = (message: Outgoing, reply: Reply, stopping: AbortSignal) => Promise<AttemptOutcome>
 
 type AttemptParts = {
   chat: Chat
@@ -23,15 +32,15 @@ type AttemptParts = {
   throttleCodes: readonly string[]
 }
 
-/** One try to send, which always ends: taken, refused, turned back, or not answered in time. Never throws. */
+/** Tries once to send; ends as accepted, refused, turned back or not answered in time. Never throws. */
 export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }: AttemptParts): Attempt {
-  async function say({ key, value: { target } }: StoredDelivery, reply: Reply): Promise<AttemptOutcome> {
+  async function say({ key, target }: Outgoing, reply: Reply): Promise<AttemptOutcome> {
     try {
       const messageId = await chat.say(target, reply, sayDeadlineMs)
       return { event: 'accepted', ...(messageId ? { messageId } : {}) }
     } catch (cause) {
       const outcome = outcomeOf(cause, 'groupId' in target ? '群' : '人', throttleCodes)
-      log.warn({ delivery: key, fault: outcome.fault, reason: reasonOf(cause) }, 'a delivery did not go out')
+      log.warn({ delivery: key, fault: outcome.fault, reason: reasonOf(cause) }, 'a message did not go out')
       return outcome
     }
   }
@@ -47,10 +56,10 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
     return { event: 'unanswered', reason: '程序停止时还没有回音，不知道是否送到' }
   }
 
-  return async (entry, reply, stopping) => {
+  return async (message, reply, stopping) => {
     const cut = new AbortController()
     try {
-      return await Promise.race([say(entry, reply), givenUp(stopping, cut.signal)])
+      return await Promise.race([say(message, reply), givenUp(stopping, cut.signal)])
     } finally {
       cut.abort()
     }
@@ -58,9 +67,6 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
 }
 
 function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly string[]): AttemptOutcome {
-  if (cause instanceof DeadlineError) {
-    return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
-  }
   if (cause instanceof LineDownError) {
     return { event: 'turned-back', fault: 'line-down', reason: '线路断着，等恢复再发' }
   }
@@ -68,12 +74,33 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   if (isThrottleFault(reason, throttleCodes)) {
     return { event: 'turned-back', fault: 'too-fast', reason: '平台说发得太频繁，等一会儿再试' }
   }
+  if (cause instanceof LineCutError) {
+    return { event: 'unanswered', fault: 'line-down', reason: '发送途中断线，不知道是否送到' }
+  }
+  if (cause instanceof DeadlineError) {
+    return { event: 'unanswered', fault: 'line', reason: '超时没有回音，不知道是否送到' }
+  }
   if (isTargetFault(reason)) return { event: 'refused', fault: 'target', reason: goneWords[kind] }
-  const said = cause instanceof Error ? `（${cause.message.slice(0, 120)}）` : ''
-  return { event: 'refused', fault: 'line', reason: `线路没有发出去${said}` }
+  return { event: 'refused', fault: 'line', reason: refusalReason(reason) }
 }
 
 const goneWords = {
   群: '找不到这个群：可能群已解散，机器人被移出了群，或重新登录后群号变了。请到群里看看，再说一次「绑定本群」。',
   人: '找不到这个人：可能不是好友了，或重新登录后号变了。',
 }
+
+/** Chinese reason of a refusal; its own words are in the log, and may hold paths, stack traces or tokens. */
+function refusalReason(reason: string): string {
+  const known = refusalReasons.find(([pattern]) => pattern.test(reason))
+  return `线路没有发出去：${known?.[1] ?? '网关报错，原因不明。请看日志，或在手机上试发一条。'}`
+}
+
+const refusalReasons: [RegExp, string][] = [
+  [
+    /UNAUTHENTICATED|PERMISSION_DENIED|not logged ?in|logged out|未登录|退出登录/i,
+    '账号没有登录，请在网关那边登录。',
+  ],
+  [/blocked|banned|restrict|forbidden|封(?:号|禁)|受限|违规/i, '账号可能被平台限制了，请在手机上看看。'],
+  [/too (?:large|long|big)|RESOURCE_EXHAUSTED|过(?:大|长)/i, '内容太长或文件太大。'],
+  [/UNIMPLEMENTED|not (?:supported|implemented)|不支持/i, '这个网关不支持发这种内容。'],
+]

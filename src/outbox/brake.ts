@@ -60,6 +60,8 @@ export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms;
     },
     holdMs: () => msUntilOver(pause, clock.now()),
     current: () => pause,
+    /** Whether it paused by itself: a person's pause does not hold up replies. */
+    isTripped: () => pause?.until !== undefined,
   }
 }
 

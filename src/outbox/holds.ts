@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Brake } from './brake.ts'
+import type { ReplyLimits } from './limits.ts'
 import { type QuietHours, quietUntil } from './quiet.ts'
 import type { StoredDelivery } from './records.ts'
 import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace } from './rules.ts'
@@ -27,13 +28,15 @@ type HoldParts = {
   brake: Brake
   usage: Usage
   clock: Clock
-  pace: Pace & { quiet: QuietHours }
+  pace: Pace & { quiet: QuietHours; replies: ReplyLimits }
   isLineUp(): boolean
+  /** Replies that wait: they go before pushes. */
+  waitingReplies(): number
 }
 export type Holds = ReturnType<typeof createHolds>
 
 /** What holds up the next message: the pace, the account's limits, a pause, the night, a line that is down. */
-export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) {
+export function createHolds({ brake, usage, clock, pace, isLineUp, waitingReplies }: HoldParts) {
   let last: LastSend | undefined
 
   function paceMs(target: Target): number {
@@ -53,7 +56,7 @@ export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) 
   function of(entry: StoredDelivery): Hold {
     const { dayMs, minuteMs } = usage.holdMs()
     const holds: Hold[] = [
-      { why: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs) },
+      { why: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs, behindRepliesMs()) },
       { why: 'day-cap', ms: dayMs },
       { why: 'night', ms: nightMs(entry) },
       { why: 'line-down', ms: isLineUp() ? 0 : lineLookMs },
@@ -62,11 +65,19 @@ export function createHolds({ brake, usage, clock, pace, isLineUp }: HoldParts) 
     return holds.reduce((longest, hold) => (hold.ms > longest.ms ? hold : longest))
   }
 
+  /** The longest of what holds up a reply, milliseconds; neither the night nor a person's pause does. */
+  function msForReply(): number {
+    const breakerMs = brake.isTripped() ? brake.holdMs() : 0
+    return Math.max(usage.replyHoldMs(), breakerMs, isLineUp() ? 0 : lineLookMs)
+  }
+
+  const behindRepliesMs = () => (waitingReplies() > 0 ? Math.max(pace.replies.gapMs, 1) : 0)
+
   /** Remembers the latest only, so that the pace holds across a restart too. */
   function noteSend({ value: { target } }: StoredDelivery, at: Temporal.Instant) {
     if (last && last.at.epochMilliseconds > at.epochMilliseconds) return
     last = { target, at, nextGroupGapMs: drawNextGroupGapMs(pace) }
   }
 
-  return { of, noteSend }
+  return { of, msForReply, noteSend }
 }

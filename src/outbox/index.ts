@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
-import type { Chat, Target } from '../ports/chat.ts'
+import type { Chat, Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
@@ -12,8 +12,9 @@ import { createEchoes } from './echoes.ts'
 import { createHands, type Hands } from './hands.ts'
 import { createHolds, type Hold } from './holds.ts'
 import { createLedger } from './ledger.ts'
-import { isThrottleFault, type Limits, type Pause } from './limits.ts'
+import type { Limits, Pause, ReplyLimits } from './limits.ts'
 import { type QuietHours, quietFrom, quietUntil } from './quiet.ts'
+import { createReplySender } from './replies.ts'
 import { createReports } from './reports.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
 import { createSender } from './sender.ts'
@@ -35,8 +36,8 @@ export type RunningOutbox = Outbox &
     echo(heard: Echo): Promise<void>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
     throttled(): Promise<void>
-    /** A reply was refused: where the platform says that we are too fast, as {@link throttled}. Never throws. */
-    replyFailed(cause: unknown): Promise<void>
+    /** Sends the parts of a reply, under the same limits as pushes and before them. Never rejects. @returns whether all went out */
+    reply(target: Target, replies: readonly Reply[]): Promise<boolean>
     /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
     pause(reason: string): Promise<void>
     resume(): Promise<void>
@@ -57,12 +58,14 @@ export type SendingStatus = {
   waiting: number
   /** What holds up the next one; undefined where none waits. */
   hold: Hold | undefined
-  /** What went out on this day, and how many may. */
+  /** Pushes of this day, and how many may be. */
   today: { sent: number; cap: number }
+  /** Replies of this day. */
+  replies: number
 }
 
 /** How fast, how much and when we send. */
-export type SendingRules = Pace & Limits & { quiet: QuietHours }
+export type SendingRules = Pace & Limits & { quiet: QuietHours; replies: ReplyLimits }
 
 type OutboxParts = {
   store: Store
@@ -79,8 +82,8 @@ type OutboxParts = {
   account(): string
   /** What people call a target. */
   nameOf(target: Target): Promise<string>
-  /** Counts the states that deliveries reach. */
-  metrics: Pick<Metrics, 'delivered'>
+  /** Counts the states that deliveries reach, and replies. */
+  metrics: Pick<Metrics, 'delivered' | 'replied'>
 }
 
 /**
@@ -92,10 +95,19 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
   const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
   const brake = createBrake({ store, clock, alarms, limits: pace })
-  const usage = createUsage({ store, clock, alarms, limits: pace, account })
-  const holds = createHolds({ brake, usage, clock, pace, isLineUp })
+  const usage = createUsage({ store, clock, alarms, log, limits: pace, account })
+  const holds = createHolds({
+    brake,
+    usage,
+    clock,
+    pace,
+    isLineUp,
+    waitingReplies: () => replies.waiting(),
+  })
   const reports = createReports({ alarms, brake, nameOf })
   const attempt = createAttempt({ ...pace, chat, clock, log })
+  const limits = pace.replies
+  const replies = createReplySender({ attempt, holds, usage, brake, reports, limits, clock, log, metrics })
   const sender = createSender({ ledger, echoes, holds, usage, reports, attempt, clock, log, alarms })
 
   /** For what comes from the line, where nobody waits for an error. */
@@ -112,7 +124,10 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       await Promise.all([brake.load(), usage.load()])
       await sender.start()
     },
-    stop: sender.stop,
+    async stop() {
+      await Promise.all([replies.stop(), sender.stop()])
+    },
+    reply: replies.send,
     async post(postings) {
       sender.enqueue(await ledger.add(postings))
     },
@@ -136,10 +151,6 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.nudge()
     },
     throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
-    async replyFailed(cause) {
-      if (!isThrottleFault(reasonOf(cause), pace.throttleCodes)) return
-      await guarded('a pause', () => brake.trip('平台说发得太频繁'))
-    },
     pause: brake.pause,
     async resume() {
       await brake.resume()
@@ -151,6 +162,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       waiting: sender.waiting(),
       hold: sender.hold(),
       today: usage.today(),
+      replies: usage.replies(),
     }),
     estimateSeconds: targets => estimateSeconds(targets, pace),
     window(at) {

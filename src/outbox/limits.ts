@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, timeZone } from '../text/dates/time.ts'
 
+const windowMs = 60_000
+
 /** What an account may send without being blocked, as far as anybody knows. */
 export type Limits = {
   perMinute: number
@@ -15,8 +17,19 @@ export type Limits = {
   throttleCodes: readonly string[]
 }
 
+/** How fast and how many replies are sent, and how long one may wait. */
+export type ReplyLimits = {
+  /** Between any two messages of the account, in milliseconds. */
+  gapMs: number
+  /** Replies and pushes together. */
+  perMinute: number
+  perDay: number
+  /** A reply that has waited longer is not sent. */
+  shelfMinutes: number
+}
+
 /** What went out on one day, and when in the last minute. */
-export type Day = { date: string; sent: number; recent: readonly Temporal.Instant[] }
+export type Day = { date: string; sent: number; replies: number; recent: readonly Temporal.Instant[] }
 
 /** How many may go out on this day: a new account is watched more closely by the platform. */
 export function dayCap(limits: Limits, firstUse: Temporal.Instant | undefined, at: Temporal.Instant): number {
@@ -29,11 +42,31 @@ export function msUntilNextDay(day: Day, perDay: number, now: Temporal.Instant):
   return day.sent < perDay ? 0 : nextMidnight(now).epochMilliseconds - now.epochMilliseconds
 }
 
-/** In how many milliseconds the last minute has room for one more; 0 is now. */
-export function msUntilRoom(day: Day, perMinute: number, now: Temporal.Instant): number {
-  const recent = day.recent.filter(at => isInLastMinute(at, now))
-  const oldest = recent.length < perMinute ? undefined : recent[recent.length - perMinute]
-  return oldest ? oldest.epochMilliseconds + 60_000 - now.epochMilliseconds : 0
+/**
+ * When the last minute's messages were sent, pushes and replies, in milliseconds since the epoch. In memory; times
+ * in the future, from before the clock was put back, do not count.
+ */
+export function createSendWindow() {
+  const sentMs: number[] = []
+
+  function prune(nowMs: number) {
+    while (sentMs[0] !== undefined && Math.abs(nowMs - sentMs[0]) >= windowMs) sentMs.shift()
+    while ((sentMs.at(-1) ?? nowMs) > nowMs) sentMs.pop()
+  }
+
+  return {
+    add(atMs: number) {
+      prune(atMs)
+      sentMs.push(atMs)
+    },
+    /** In how many milliseconds one more may be sent; 0 is now. */
+    msUntilRoom({ perMinute, gapMs, nowMs }: { perMinute: number; gapMs: number; nowMs: number }): number {
+      prune(nowMs)
+      const oldest = sentMs.length < perMinute ? undefined : sentMs[sentMs.length - perMinute]
+      const minuteMs = oldest === undefined ? 0 : oldest + windowMs - nowMs
+      return Math.max(minuteMs, (sentMs.at(-1) ?? Number.NEGATIVE_INFINITY) + gapMs - nowMs, 0)
+    },
+  }
 }
 
 /** What seems to be still to come was sent before the clock was put back, and says nothing about this minute. */

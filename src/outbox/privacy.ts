@@ -1,13 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Feature } from '../feature.ts'
+import { cronDue } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { PersonalData, Somebody } from '../ports/personal-data.ts'
+import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { createNameMask, nameParts } from '../text/names.ts'
 import { broadcastOf } from './ledger.ts'
 import { openContents, openDeliveries } from './records.ts'
 import { isOpen } from './rules.ts'
 
-export type SentPrivacy = PersonalData & {
+type SentPrivacy = PersonalData & {
   /**
    * Forgets what was posted before: texts and files, and every record but that a broadcast went to a group.
    * What may still be sent is left alone.
@@ -16,7 +19,7 @@ export type SentPrivacy = PersonalData & {
 }
 
 /** What the outbox keeps about people: what was written to them, and in files and receipts about them. */
-export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
+function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
   const deliveries = openDeliveries(store)
   const contents = openContents(store)
 
@@ -86,4 +89,30 @@ export function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }):
 function initialsOf(name: string): string {
   const own = [...(nameParts(name).at(-1) ?? name)]
   return own.length > 2 ? `${own[0]}＊${own.at(-1)}` : `${own[0] ?? ''}＊`
+}
+
+type FeatureParts = {
+  store: Store
+  clock: Clock
+  scheduler: Scheduler
+  /** How long sent texts are kept, days. */
+  keepDays: number
+}
+
+/** What was sent, as personal data: shown, erased, and deleted when its time is over. */
+export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts): Feature {
+  const sent = outboxPrivacy({ store, clock })
+  return {
+    name: 'sent-messages',
+    personal: sent,
+    jobs: [
+      {
+        name: 'sent-retention',
+        title: '',
+        shelfLifeMinutes: 24 * 60,
+        due: cronDue(scheduler, '10 4 * * *'),
+        run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
+      },
+    ],
+  }
 }

@@ -2,7 +2,6 @@ import type { Alarms } from '../ports/alarms.ts'
 import type { Target } from '../ports/chat.ts'
 import type { AttemptOutcome } from './attempt.ts'
 import type { Brake } from './brake.ts'
-import type { StoredDelivery } from './records.ts'
 import { targetId } from './rules.ts'
 
 type ReportParts = { alarms: Alarms; brake: Brake; nameOf(target: Target): Promise<string> }
@@ -25,10 +24,7 @@ export function createReports({ alarms, brake, nameOf }: ReportParts) {
     await brake.noteSent()
   }
 
-  async function note(
-    { value: { target } }: StoredDelivery,
-    { event, fault, reason }: AttemptOutcome,
-  ): Promise<void> {
+  async function note(target: Target, { event, fault, reason }: AttemptOutcome): Promise<void> {
     if (event === 'accepted') return noteAccepted(target)
     if (event === 'refused') {
       alarms.raise(alarmOf(target), `「${await nameOf(target)}」有一条消息没有发出去：${reason}`)

@@ -178,7 +178,7 @@ export function createSender(parts: SenderParts) {
 
   async function send(entry: StoredDelivery, reply: Reply, signal: AbortSignal): Promise<AttemptOutcome> {
     echoes.expect(entry, reply)
-    const outcome = await attempt(entry, reply, signal)
+    const outcome = await attempt({ key: entry.key, target: entry.value.target }, reply, signal)
     const { event, fault: _whose, ...news } = outcome
     holds.noteSend(entry, clock.now())
     const { messageId } = news
@@ -186,7 +186,7 @@ export function createSender(parts: SenderParts) {
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
     if (isHeard) await persist(() => echoes.confirm(entry.key, messageId), signal)
     // What is cut short by our own stopping says nothing about the line.
-    if (!signal.aborted) await persist(() => reports.note(entry, outcome), signal)
+    if (!signal.aborted) await persist(() => reports.note(entry.value.target, outcome), signal)
     return outcome
   }
 

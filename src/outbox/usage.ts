@@ -1,15 +1,31 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { dayInShanghai } from '../text/dates/time.ts'
-import { type Day, dayCap, isInLastMinute, type Limits, msUntilNextDay, msUntilRoom } from './limits.ts'
+import {
+  createSendWindow,
+  type Day,
+  dayCap,
+  isInLastMinute,
+  type Limits,
+  msUntilNextDay,
+  type ReplyLimits,
+} from './limits.ts'
 
-/** What went out on one day (Asia/Shanghai), and when in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
-const DayRecord = z.object({ sent: z.number().int(), recent: z.array(z.string()) })
+/** What went out on one day (Asia/Shanghai), and when pushes did in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
+const DayRecord = z.object({
+  sent: z.number().int(),
+  recent: z.array(z.string()),
+  replies: z.number().int().default(0),
+})
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
+
+/** A crash forgets fewer replies than this. */
+const keepEveryReplies = 20
 
 export type Usage = ReturnType<typeof createUsage>
 
@@ -17,7 +33,8 @@ type UsageParts = {
   store: Store
   clock: Clock
   alarms: Alarms
-  limits: Limits
+  log: Log
+  limits: Limits & { replies: ReplyLimits }
   /** The platform's id of the account that sends, empty before it is known. */
   account(): string
 }
@@ -27,17 +44,18 @@ type UsageParts = {
  * folder's: who tried the bot in the sandbox for a month still begins gently on WeChat. Where every login gives the
  * account another id it begins anew each time, which is the safe side.
  */
-export function createUsage({ store, clock, alarms, limits, account }: UsageParts) {
+export function createUsage({ store, clock, alarms, log, limits, account }: UsageParts) {
   const days = store.collection('outbox-usage', DayRecord)
   const accounts = store.collection('outbox-account', FirstUse)
   const firstUses = new Map<string, Temporal.Instant>()
-  let day: Day = { date: '', sent: 0, recent: [] }
+  const window = createSendWindow()
+  let day: Day = { date: '', sent: 0, recent: [], replies: 0 }
 
   const today = () => dayInShanghai(clock.now())
 
   /** The day as it stands now: a new one begins at zero, the last minute goes on over midnight. */
   function current(): Day {
-    return day.date === today() ? day : { date: today(), sent: 0, recent: day.recent }
+    return day.date === today() ? day : { date: today(), sent: 0, recent: day.recent, replies: 0 }
   }
 
   const keyOfAccount = () => `accounts/${encodeURIComponent(account())}`
@@ -56,12 +74,33 @@ export function createUsage({ store, clock, alarms, limits, account }: UsagePart
     alarms.raise('outbox-day-cap', text)
   }
 
+  const nowMs = () => clock.now().epochMilliseconds
+
+  function warnAtReplyCap() {
+    if (day.replies < limits.replies.perDay) return alarms.clear('outbox-reply-cap')
+    const text = `今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。`
+    alarms.raise('outbox-reply-cap', text)
+  }
+
+  /** The next push writes it too. */
+  async function keepReplies({ date, replies }: Day) {
+    await days
+      .update(`${date.slice(0, 7)}/${date}`, saved => ({
+        sent: 0,
+        recent: [],
+        ...saved,
+        replies: Math.max(saved?.replies ?? 0, replies),
+      }))
+      .catch(cause => log.warn({ reason: reasonOf(cause) }, 'the number of replies could not be stored'))
+  }
+
   return {
     async load() {
       const date = today()
       const saved = await days.get(`${date.slice(0, 7)}/${date}`)
       const recent = (saved?.recent ?? []).map(at => Temporal.Instant.from(at))
-      day = { date, sent: saved?.sent ?? 0, recent }
+      day = { date, sent: saved?.sent ?? 0, recent, replies: saved?.replies ?? 0 }
+      for (const at of recent) window.add(at.epochMilliseconds)
       for (const { key, value } of await accounts.list('accounts/')) {
         firstUses.set(key, Temporal.Instant.from(value.at))
       }
@@ -70,21 +109,43 @@ export function createUsage({ store, clock, alarms, limits, account }: UsagePart
     /** Before each send: a crash in between counts one too many, never one too few. */
     async count() {
       const now = clock.now()
-      const { date, sent, recent } = current()
+      const { date, sent, recent, replies } = current()
       const lastMinute = [...recent.filter(at => isInLastMinute(at, now)), now]
       // A clock put back over midnight comes to a day that was counted before.
       const counted = await days.update(`${date.slice(0, 7)}/${date}`, saved => ({
         sent: Math.max(saved?.sent ?? 0, sent) + 1,
         recent: lastMinute.map(String),
+        replies: Math.max(saved?.replies ?? 0, replies),
       }))
       await noteUse(now)
-      day = { date, sent: counted?.sent ?? sent + 1, recent: lastMinute }
+      day = {
+        date,
+        sent: counted?.sent ?? sent + 1,
+        recent: lastMinute,
+        replies: counted?.replies ?? replies,
+      }
+      window.add(now.epochMilliseconds)
       warnAtCap()
     },
+    /** Before each reply. Written down now and then: an answer does not wait for the disk. */
+    countReply() {
+      const counted = current()
+      day = { ...counted, replies: counted.replies + 1 }
+      window.add(clock.now().epochMilliseconds)
+      warnAtReplyCap()
+      if (day.replies % keepEveryReplies === 0) void keepReplies(day)
+    },
     holdMs: () => ({
-      minuteMs: msUntilRoom(current(), limits.perMinute, clock.now()),
+      minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),
       dayMs: msUntilNextDay(current(), cap(), clock.now()),
     }),
+    replyHoldMs() {
+      const { perMinute, gapMs } = limits.replies
+      return window.msUntilRoom({ perMinute, gapMs, nowMs: nowMs() })
+    },
+    isReplyCapReached: () => current().replies >= limits.replies.perDay,
     today: () => ({ sent: current().sent, cap: cap() }),
+    replies: () => current().replies,
+    date: today,
   }
 }

@@ -53,3 +53,8 @@ export class LineDownError extends Error {
 export class DeadlineError extends Error {
   override name = 'DeadlineError'
 }
+
+/** The connection ended while the message was being sent: what became of it is not known. */
+export class LineCutError extends DeadlineError {
+  override name = 'LineCutError'
+}

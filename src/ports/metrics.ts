@@ -12,6 +12,8 @@ export type Metrics = {
   lost(): void
   /** A delivery reached this state. */
   delivered(state: string): void
+  /** A reply reached this state. */
+  replied(state: string): void
   /** Something was to be stored; failed: what was given is not kept. */
   stored(seconds: number, outcome: 'kept' | 'failed'): void
 }
@@ -26,5 +28,6 @@ export const unmeasured: Metrics = {
   dropped: nothing,
   lost: nothing,
   delivered: nothing,
+  replied: nothing,
   stored: nothing,
 }

@@ -96,6 +96,7 @@ export async function measureQueueing(
       failuresToPause: 3,
       pauseMinutes: 30,
       throttleCodes: [],
+      replies: { gapMs: 0, perMinute: 60, perDay: 1200, shelfMinutes: 10 },
       quiet: { from: '00:00', until: '00:00', untilOnRestDays: '00:00' },
     },
   })

@@ -64,6 +64,13 @@ test.each(['帮助', '拒绝', '坏', '签到'])('40 times 「%s」 in six secon
   expect(answers).toHaveLength(1)
   expect(heard.length).toBeLessThanOrEqual(2)
 })
+test('sixty people who mention the bot twice hear each refusal once, whoever it was for', async () => {
+  const { says } = open()
+  const heard: unknown[] = []
+  for (let n = 0; n < 60; n += 1) heard.push(...(await says(`p${n}`, '拒绝')), ...(await says(`p${n}`, '坏')))
+  expect(heard.filter(said => said === '现在没有课。').length).toBeLessThanOrEqual(1)
+  expect(heard.filter(said => said === apology).length).toBeLessThanOrEqual(1)
+})
 test('commands that have something new to say are answered ten times a minute, then told to wait once', async () => {
   const { clock, says, runs } = open()
   const heard: unknown[] = []

@@ -4,10 +4,10 @@ import { type payloads, types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { abortOnDisconnect } from './abort-on-disconnect.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { dingTaken } from './gateway-puppet.ts'
-import { mortalChat, withFailureCallback } from './mortal-chat.ts'
 import { createNames } from './names.ts'
 import { type ChatEcho, groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
@@ -37,8 +37,8 @@ export type ConnectionParts = {
   onLateName?: ((message: Message) => void) | undefined
   /** A message that was announced since then could not be read. */
   onMessageLost(from: Temporal.Instant): void
-  /** A reply did not go out, or may not have. */
-  onReplyFailed(target: Target, cause: unknown): void
+  /** Sends the parts of one reply, after those that it was given before for this target. */
+  reply(target: Target, replies: readonly Reply[]): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(account: string): void
   onLogout(): void
@@ -67,6 +67,8 @@ export type Connection = {
   over: Promise<Death>
   /** Our account's id on this line; empty before the login. */
   account(): string
+  /** Hears no new message. Resolves when those announced before are handed on. */
+  stopHearing(): Promise<void>
   /** Declares it dead. */
   end(reason: string): void
   /** Lets go of it, within two seconds. */
@@ -84,8 +86,10 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const pulse = createPulse({ ...times, ...parts, nowMs: performance.now() })
   const death = Promise.withResolvers<Death>()
-  const chat = mortalChat(createSpeaker(puppet, names), death.promise)
+  const chat = abortOnDisconnect(createSpeaker(puppet, names), death.promise)
   let isOver = false
+  let isDeaf = false
+  let drain = async () => {}
   let isScanning = false
   let hasStarted = false
   let isMute = false
@@ -146,10 +150,11 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       ...parts,
       puppet,
       names,
-      chat: withFailureCallback(chat, parts.onReplyFailed),
-      isOver: () => isOver,
+      isOver: () => isOver || isDeaf,
     }
-    wechaty.use(groupBot(parts.answer, hearing))
+    const bot = groupBot(parts.answer, hearing)
+    drain = bot.drain
+    wechaty.use(bot.plugin)
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')
   }
@@ -217,5 +222,9 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   hear()
   void start()
   const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
-  return { chat, account, over: death.promise, end: die, dispose }
+  async function stopHearing() {
+    isDeaf = true
+    await drain()
+  }
+  return { chat, account, over: death.promise, end: die, stopHearing, dispose }
 }

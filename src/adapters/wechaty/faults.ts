@@ -39,6 +39,9 @@ export function isOutcomeUnknown(reason: string): boolean {
   return /(?:^|: )(?:1|4|13|14) [A-Z_]+/.test(reason) && !/No connection established|shut down/.test(reason)
 }
 
+/** Whether a call failed because its connection did: 1 cancelled, 14 unavailable. */
+export const isConnectionLost = (reason: string) => /(?:^|: )(?:1|14) [A-Z_]+/.test(reason)
+
 /** What gRPC says when somebody listens there and hangs up: without encryption on our side, since it wants some. */
 const hungUp = /Last error: Failed to connect/
 

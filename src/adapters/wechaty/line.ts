@@ -28,6 +28,8 @@ export type Line = {
    * @throws {@link LineFault} when the settings name a puppet that cannot be had.
    */
   start(): Promise<void>
+  /** Hears no new message. Resolves when those announced before are handed on, at the latest after a second. */
+  stopHearing(): Promise<void>
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
   status(): LineStatus
@@ -57,8 +59,8 @@ export type LineHandlers = {
   onReconnected(at: Temporal.Instant): void
   /** A message announced since `from` could not be read. */
   onMessageLost(from: Temporal.Instant): void
-  /** A reply did not go out, or may not have. */
-  onReplyFailed(target: Target, cause: unknown): void
+  /** Sends the parts of one reply, after those that it was given before for this target. */
+  reply(target: Target, replies: readonly Reply[]): void
 }
 
 export type LineOptions = {
@@ -80,13 +82,14 @@ const noHandlers: LineHandlers = {
   onDisconnected() {},
   onReconnected() {},
   onMessageLost() {},
-  onReplyFailed() {},
+  reply() {},
 }
 
 /** A dead line is to be noticed within 20 s; the rest comes from the settings. */
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500
+const drainMs = 1000
 /** A connection that lasted so many times the silence that kills one was good: the next back-off starts anew. */
 const goodAfterSilences = 5
 
@@ -209,6 +212,9 @@ export function openLine(options: LineOptions): Line {
         board.become('down', explain(reasonOf(cause)))
       })
       await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
+    },
+    async stopHearing() {
+      await withDeadline(current?.stopHearing() ?? Promise.resolve(), drainMs, 'handing on').catch(() => {})
     },
     async stop() {
       isStopping = true

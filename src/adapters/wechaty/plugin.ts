@@ -2,11 +2,11 @@ import type { Temporal } from 'temporal-polyfill'
 import type { WechatyPlugin } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { createKeyedQueue } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
+import type { Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { createArrivals } from './arrivals.ts'
-import { createChains } from './chains.ts'
 import { withDeadline } from './deadline.ts'
 import type { Names } from './names.ts'
 import {
@@ -22,10 +22,9 @@ import {
 /** A message of the bot's own, come back over the line: it has arrived. */
 export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
-export type GroupBotParts = {
+type GroupBotParts = {
   puppet: PuppetInterface
   names: Names
-  chat: Chat
   clock: Clock
   log: Log
   /** Text of a notice by the platform itself, never of a member. */
@@ -34,12 +33,19 @@ export type GroupBotParts = {
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined
+  /** Sends the parts of one reply, after those that it was given before for this target. */
+  reply(target: Target, replies: readonly Reply[]): void
   onMessageLost(from: Temporal.Instant): void
-  /** Whether the connection has ended: the next one hears what is announced from then on. */
+  /** Whether nothing more is to be heard: the connection has ended, or we are stopping. */
   isOver(): boolean
 }
 
-const sayMs = 20_000
+type GroupBot = {
+  plugin: WechatyPlugin
+  /** Resolves when every message that was announced so far is handed on, or lost. */
+  drain(): Promise<void>
+}
+
 /** So long may one message that the gateway cannot give hold up the others. */
 const readMs = 5000
 /** An answer waits so long to know whether it is for a person. */
@@ -53,22 +59,25 @@ const unreadableAgainMs = 10 * 60_000
  * process: so messages are put in order here, each conversation has a chain of its own, and every link of it ends
  * in a catch. A slow or throwing answer harms no other conversation.
  */
-export function groupBot(
-  answer: (message: Message) => Promise<Reply[]>,
-  parts: GroupBotParts,
-): WechatyPlugin {
-  const { puppet, names, chat, clock, log } = parts
-  const chains = createChains(cause =>
-    log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
-  )
+export function groupBot(answer: (message: Message) => Promise<Reply[]>, parts: GroupBotParts): GroupBot {
+  const { puppet, names, clock, log } = parts
+  const conversations = createKeyedQueue()
   const arrivals = createArrivals<payloads.Message>({
     waitMs: readMs,
-    take: payload => chains.link('all that comes in', async () => route(payload)),
+    take: payload => void take(payload),
     lose,
   })
+  /** Messages that were announced and are not handed on yet, by id. */
+  const pending = new Map<string, PromiseWithResolvers<void>>()
   const toldUnreadable = new Map<string, number>()
 
+  function handedOn(id: string) {
+    pending.get(id)?.resolve()
+    pending.delete(id)
+  }
+
   function lose(id: string) {
+    handedOn(id)
     log.warn({ message: id }, 'a message was announced and could not be read')
     parts.onMessageLost(clock.now().subtract({ milliseconds: readMs }))
   }
@@ -81,13 +90,25 @@ export function groupBot(
     else arrivals.fail(id)
   }
 
-  function route(payload: payloads.Message) {
+  /** Never rejects. */
+  async function take(payload: payloads.Message) {
+    try {
+      await route(payload)
+    } catch (cause) {
+      log.error({ reason: reasonOf(cause) }, 'a message could not be handed on')
+    } finally {
+      handedOn(payload.id)
+    }
+  }
+
+  /** Resolves when it is handed on. */
+  async function route(payload: payloads.Message) {
     const target = targetOf(payload, puppet.currentUserId)
     if (payload.text && isPlatformNotice(payload)) parts.onNotice(payload.text)
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
     // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
     const read = readOne(payload, target)
-    chains.link(`read ${placeOf(target)}`, async () => handle(payload, target, await read))
+    return conversations.run(placeOf(target), async () => handle(payload, target, await read))
   }
 
   function hearOurselves(payload: payloads.Message, target: Target) {
@@ -120,31 +141,18 @@ export function groupBot(
   }
 
   /** Hands it on without waiting for the answer, which may itself wait for what comes next. */
-  async function handle(
-    payload: payloads.Message,
-    target: Target,
-    read: Awaited<ReturnType<typeof readOne>>,
-  ) {
+  function handle(payload: payloads.Message, target: Target, read: Awaited<ReturnType<typeof readOne>>) {
     if (!read) return
     const { message } = read
     if (message) {
       void answer(message).then(
-        replies => sayAll(target, replies),
-        cause => inTurn(target, () => Promise.reject(cause)),
+        replies => parts.reply(target, replies),
+        cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
       )
     } else if (!('groupId' in target) && isUnreadable(payload) && !wasTold(target.personId)) {
-      sayAll(target, [{ text: unreadableText }])
+      parts.reply(target, [{ text: unreadableText }])
     }
   }
-
-  /** In the order in which the answers were given, and one message's replies together. */
-  function sayAll(target: Target, replies: readonly Reply[]) {
-    inTurn(target, async () => {
-      for (const reply of replies) await chat.say(target, reply, sayMs)
-    })
-  }
-
-  const inTurn = (target: Target, work: () => Promise<void>) => chains.link(`say ${placeOf(target)}`, work)
 
   function wasTold(personId: string): boolean {
     const now = performance.now()
@@ -168,9 +176,10 @@ export function groupBot(
     }
   }
 
-  return () => {
+  const plugin: WechatyPlugin = () => {
     const hear = ({ messageId }: payloads.EventMessage) => {
       if (parts.isOver()) return
+      if (!pending.has(messageId)) pending.set(messageId, Promise.withResolvers())
       arrivals.announce(messageId)
       void read(messageId)
     }
@@ -179,6 +188,10 @@ export function groupBot(
       puppet.off('message', hear)
       arrivals.stop()
     }
+  }
+  return {
+    plugin,
+    drain: async () => void (await Promise.all([...pending.values()].map(one => one.promise))),
   }
 }
 

@@ -1,9 +1,9 @@
 import { FileBox } from 'file-box'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { reasonOf } from '../../log.ts'
-import { type Chat, type ChatFile, DeadlineError, type Target } from '../../ports/chat.ts'
+import { type Chat, type ChatFile, DeadlineError, LineCutError, type Target } from '../../ports/chat.ts'
 import { withDeadline } from './deadline.ts'
-import { isOutcomeUnknown } from './faults.ts'
+import { isConnectionLost, isOutcomeUnknown } from './faults.ts'
 import type { Names } from './names.ts'
 
 /**
@@ -39,6 +39,8 @@ export function createSpeaker(puppet: PuppetInterface, names: Names): Chat {
         return (await withDeadline(send(), deadlineMs, 'saying something')) ?? ''
       } catch (cause) {
         if (cause instanceof DeadlineError || !(isHalfSent || isOutcomeUnknown(reasonOf(cause)))) throw cause
+        if (isConnectionLost(reasonOf(cause)))
+          throw new LineCutError('the line broke while saying something', { cause })
         throw new DeadlineError('the line broke while saying something', { cause })
       } finally {
         isLate = true

@@ -11,7 +11,7 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { createLessonActions } from './actions.ts'
 import { editingCommands } from './chat/edit.ts'
-import { createPicker, createReplyThrottle } from './chat/lesson-picker.ts'
+import { createPicker } from './chat/lesson-picker.ts'
 import { createMakeUps, makeUpCommands } from './chat/make-up.ts'
 import { openingCommands } from './chat/opening.ts'
 import { organizerCommands } from './chat/organizer.ts'
@@ -71,7 +71,6 @@ export function attendance(given: Parts): Attendance {
   const receipts = createReceiptDesk({ people, posts, roster, clock })
   const noteDeafSpans = deafSpanNotes(lessons, gaps)
   const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
-  const once = createReplyThrottle(clock)
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
   const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, clock }
   const pick = createPicker(parts, 'last')
@@ -82,13 +81,13 @@ export function attendance(given: Parts): Attendance {
   const feature: Feature = {
     name: 'attendance',
     commands: [
-      ...signInCommands({ ...parts, once }),
-      ...signUpCommands({ ...parts, once }),
-      ...makeUpCommands({ ...parts, once, makeUps }),
+      ...signInCommands(parts),
+      ...signUpCommands(parts),
+      ...makeUpCommands({ ...parts, makeUps }),
       ...openingCommands(parts),
       ...editingCommands({ ...parts, pickNext: createPicker(parts, 'next') }),
       ...organizerCommands(parts),
-      ...pasteCommands({ ...parts, once, pick, pasting, pasted: records.pasted }),
+      ...pasteCommands({ ...parts, pick, pasting, pasted: records.pasted }),
     ],
     jobs: [
       ...closing.jobs,

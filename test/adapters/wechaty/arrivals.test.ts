@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createArrivals } from '../../../src/adapters/wechaty/arrivals.ts'
-import { createChains } from '../../../src/adapters/wechaty/chains.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -58,24 +57,6 @@ test('after the end nothing is given up any more', () => {
   arrivals.stop()
   vi.advanceTimersByTime(10_000)
   expect(lost).toEqual([])
-})
-
-test('a link that fails ends neither its chain nor another', async () => {
-  const done: string[] = []
-  const failed: unknown[] = []
-  const chains = createChains(cause => failed.push(cause))
-  const finished = Promise.withResolvers<void>()
-  chains.link('a', async () => {
-    throw new Error('broken')
-  })
-  chains.link('b', async () => void done.push('b'))
-  chains.link('a', async () => {
-    done.push('a')
-    finished.resolve()
-  })
-  await finished.promise
-  expect(done).toEqual(['b', 'a'])
-  expect(failed).toEqual([new Error('broken')])
 })
 
 test('one whose reading fails is lost at once and holds nothing up', () => {

@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { type LineHandlers, type LineOptions, openLine } from '../../../src/adapters/wechaty/line.ts'
 import type { ChatEcho } from '../../../src/adapters/wechaty/plugin.ts'
 import { createAlarms } from '../../../src/alarms.ts'
+import { createKeyedQueue } from '../../../src/lib/queue.ts'
 import type { Message, Reply, Target } from '../../../src/ports/chat.ts'
 import { createWorld, type World } from '../../../src/sandbox/world.ts'
 import { readCommunity } from '../../../src/sandbox/world-community.ts'
@@ -65,6 +66,7 @@ export async function openTestLine(
   const echoes: ChatEcho[] = []
   const hearing: { deafFrom?: string; how?: string; hearingFrom?: string }[] = []
   const unsaid: Target[] = []
+  const conversations = createKeyedQueue()
   const notices: string[] = []
   const printed: string[] = []
   const line = openLine({
@@ -86,7 +88,10 @@ export async function openTestLine(
     onDisconnected: (from, how) => void hearing.push({ deafFrom: from.toString(), how }),
     onReconnected: at => void hearing.push({ hearingFrom: at.toString() }),
     onMessageLost: () => {},
-    onReplyFailed: target => void unsaid.push(target),
+    reply: (target, replies) =>
+      void conversations.run(JSON.stringify(target), async () => {
+        for (const one of replies) await line.chat.say(target, one, 20_000).catch(() => unsaid.push(target))
+      }),
     ...more,
   })
   onTestFinished(() => line.stop())

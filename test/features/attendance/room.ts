@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { plainHabits } from '../../../src/inbound/settings.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
@@ -11,7 +12,11 @@ export const group = '优空间创客群'
 export const otherGroup = '恒丰创客群'
 
 /** A bot with community and lessons, two bound groups, an organizer 陈姐 and two makers, on a Saturday at 13:00. */
-export async function openRoom(startAt?: string, prepare?: (store: Store) => Promise<void>) {
+export async function openRoom(
+  startAt?: string,
+  prepare?: (store: Store) => Promise<void>,
+  { mergeSeconds } = plainHabits,
+) {
   const world = createWorld(startAt)
   await prepare?.(world.store)
   const { store, clock } = world
@@ -33,7 +38,7 @@ export async function openRoom(startAt?: string, prepare?: (store: Store) => Pro
     consoleUrl: '',
   })
   const lessons = createLessons(openRecords(store))
-  const played = play(world, directory, [built.feature, feature])
+  const played = play(world, directory, [built.feature, feature], { ...plainHabits, mergeSeconds })
   const { person } = played
   const boss = person('chen', '陈姐')
   await boss.says('认领 482913', '第一位组织者')

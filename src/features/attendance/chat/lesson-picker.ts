@@ -30,27 +30,6 @@ export type OrganizerParts = {
   clock: Clock
 }
 
-/** The same sentence is not said again to a group so soon: sixty people read it as well as one. */
-const sameSentenceSeconds = 20
-
-/** What to say to somebody in a group unless it was just said there; who asks us by name, or in private, hears it. */
-export type ReplyThrottle = (message: Message, text: string) => string | undefined
-
-export function createReplyThrottle(clock: Clock): ReplyThrottle {
-  const saidAt = new Map<string, Temporal.Instant>()
-  return (message, text) => {
-    const now = clock.now()
-    const key = `${message.groupId}\n${text}`
-    for (const [old, at] of saidAt) {
-      if (at.until(now).total('seconds') >= sameSentenceSeconds) saidAt.delete(old)
-    }
-    if (!message.groupId || message.mentionsBot) return text
-    if (saidAt.has(key)) return undefined
-    saidAt.set(key, now)
-    return text
-  }
-}
-
 /** The sender of a message, as the one who acts; its group reads the answer in chat. */
 export async function actedBy(message: Message, directory: Pick<Directory, 'recognise'>): Promise<ActedBy> {
   const { name } = await directory.recognise(message)

@@ -7,7 +7,7 @@ import { statusOf } from '../check-ins/rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { OrganizerParts, ReplyThrottle } from './lesson-picker.ts'
+import type { OrganizerParts } from './lesson-picker.ts'
 
 /** What lies further back is a matter between people. */
 const backDays = 60
@@ -57,8 +57,8 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
 
 const timeOf = ({ checkIn }: Pending) => Date.parse(checkIn.makeUp?.at ?? '')
 
-export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once: ReplyThrottle }): Command[] {
-  const { lessons, people, directory, clock, makeUps, once } = parts
+export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Command[] {
+  const { lessons, people, directory, clock, makeUps } = parts
 
   /** The past lessons that this person was not at, the latest first. */
   async function missedBy(memberId: string, message: Message): Promise<Lesson[]> {
@@ -82,20 +82,17 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps; once:
   async function send(message: Message, rest: string): Promise<Answer> {
     const { id: memberId, name } = await directory.recognise(message)
     const missed = await missedBy(memberId, message)
-    if (missed.length === 0) return once(message, '最近没有要你补学的课。')
+    if (missed.length === 0) return '最近没有要你补学的课。'
     const { number = '', words = '' } =
       rest.match(/^(?<number>\d{1,2}(?=\s|$))?\s*(?<words>.*)$/su)?.groups ?? {}
     const lesson = number ? missed[Number(number) - 1] : missed.length === 1 ? missed[0] : undefined
     const now = clock.now()
     if (!lesson) {
-      return once(
-        message,
-        `有 ${missed.length} 节课可以补，请带上号码，例如「补学 1 学到了什么」：\n${sayChoices('补学', missed, now)}`,
-      )
+      return `有 ${missed.length} 节课可以补，请带上号码，例如「补学 1 学到了什么」：\n${sayChoices('补学', missed, now)}`
     }
     const learnt = words.replaceAll(/\s+/gu, ' ').trim()
     if ([...learnt].length < 5) {
-      return once(message, '请写一句学到了什么，例如「补学 弄清了加计扣除怎么算」，组织者确认后记为补学。')
+      return '请写一句学到了什么，例如「补学 弄清了加计扣除怎么算」，组织者确认后记为补学。'
     }
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }

@@ -6,20 +6,19 @@ import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
 import { sayLesson } from '../check-ins/words.ts'
 import type { LessonRecords } from '../lessons/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
-import type { OrganizerParts, PickLesson, ReplyThrottle } from './lesson-picker.ts'
+import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
 
 type Parts = OrganizerParts & {
   pasting: Pasting
   pasted: LessonRecords['pasted']
   pick: PickLesson
-  once: ReplyThrottle
 }
 /** A list that nobody confirmed in this time is to be pasted again. */
 const waitsMinutes = 60
 
 /** A list is no sign-in; an organizer may put one down, and sees first whom it means. */
 export function pasteCommands(parts: Parts): Command[] {
-  const { lessons, directory, clock, pasting, pasted, pick, once } = parts
+  const { lessons, directory, clock, pasting, pasted, pick } = parts
 
   async function look(message: Message, rest: string): Promise<Answer> {
     const { lesson, rest: text } = await pick(message, rest, '名单')
@@ -62,7 +61,7 @@ export function pasteCommands(parts: Parts): Command[] {
     // Makers chain lists for lunch, too: without a lesson it is none of our business.
     if (!around.some(one => phaseOf(one, at) === 'open')) return undefined
     const forOrganizers = roles.includes('organizer') ? '\n组织者要按名单补记，请把它私聊发给我。' : ''
-    return once(message, `接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。${forOrganizers}`)
+    return `接龙不算签到，名单谁都能改。请各位自己在群里发「签到」两个字。${forOrganizers}`
   }
 
   return [

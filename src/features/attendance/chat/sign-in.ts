@@ -21,7 +21,6 @@ import {
   takesSignOutAt,
   windowOf,
 } from '../lessons/window.ts'
-import type { ReplyThrottle } from './lesson-picker.ts'
 
 /** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
 const lateTryHours = 3
@@ -36,15 +35,15 @@ const codeWords = new Map<SignInOutcome, string>([
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: ReplyThrottle }
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
 /** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
-export function signInCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
+export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
     const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
-      return once(message, '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。')
+      return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
     const at = sentAtOf(message)
     const nearby = await lessons.between(
@@ -57,7 +56,7 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const byCode = open.filter(lesson => code !== undefined && isCodeOf(lesson, code, at))
     const candidates = byCode.length === 1 ? byCode : open
     const chosen = number ? open[Number(number) - 1] : candidates.length === 1 ? candidates[0] : undefined
-    if (!chosen) return once(message, sayWhich('签到', open, clock.now()))
+    if (!chosen) return sayWhich('签到', open, clock.now())
     return count(message, chosen, { at, code })
   }
 
@@ -73,9 +72,8 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     )
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
-    if (meaning.kind === 'other')
-      return once(message, '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。')
-    if (meaning.kind === 'trouble') return once(message, '还没签上的，直接在群里发「签到」两个字就行。')
+    if (meaning.kind === 'other') return '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。'
+    if (meaning.kind === 'trouble') return '还没签上的，直接在群里发「签到」两个字就行。'
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return handleSignIn(message, meaning.code ?? '')
   }
@@ -98,10 +96,10 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const isNextMeant = next && at.until(windowOf(next).opensAt).total('minutes') <= earlyTryMinutes
     if (over && !isNextMeant) return count(message, over, { at, code: undefined })
     if (!next) {
-      return once(message, '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。')
+      return '现在没有要签到的课。下次开课我会在群里说，到时发「签到」就行。'
     }
     const opensAt = sayTime(windowOf(next).opensAt, clock.now())
-    return once(message, `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`)
+    return `还没到签到时间，「${next.title}」${opensAt} 开始签到，到时再发一次就行。`
   }
 
   async function count(message: Message, lesson: Lesson, { at, code }: Said): Promise<Answer> {
@@ -120,7 +118,7 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
       return next.checkIn
     })
     const problem = codeWords.get(outcome)
-    if (problem) return once(message, problem)
+    if (problem) return problem
     // Signed in at that very time, it is the same message delivered again: nobody asked twice.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
@@ -133,7 +131,7 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
       ['upcoming', 'open'].includes(phaseOf(lesson, at)),
     )
     const [next] = coming
-    if (!next) return once(message, '最近没有排好的课，不用请假。')
+    if (!next) return '最近没有排好的课，不用请假。'
     const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups
     const reason = (numbered?.reason ?? rest).replaceAll(/\s+/gu, ' ').trim()
     // Only lessons that run at once need a choice: who asks for leave means the next one.
@@ -142,10 +140,8 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
       lesson => windowOf(lesson).startsAt.epochMilliseconds < closesAt.epochMilliseconds,
     )
     const chosen = atOnce[numbered ? Number(numbered.number) - 1 : 0]
-    if (!chosen || (atOnce.length > 1 && !numbered))
-      return once(message, sayWhich('请假', atOnce, clock.now()))
-    if (reason === '')
-      return once(message, `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`)
+    if (!chosen || (atOnce.length > 1 && !numbered)) return sayWhich('请假', atOnce, clock.now())
+    if (reason === '') return `请把原因一起发，例如「请假 出差」，我记到${sayLesson(chosen, clock.now())}。`
     return keepLeave(message, chosen, { at: at.toString(), reason: [...reason].slice(0, 100).join('') })
   }
 
@@ -156,12 +152,11 @@ export function signInCommands({ lessons, people, directory, clock, once }: Part
     const lesson = around.findLast(one => takesSignOutAt(one, at))
     if (!lesson) {
       const isOpen = around.some(one => phaseOf(one, at) === 'open')
-      return isOpen ? once(message, '这节课不用签退。') : undefined
+      return isOpen ? '这节课不用签退。' : undefined
     }
     const { id: memberId, name } = await directory.recognise(message)
     const before = await people.checkIn(lesson, memberId)
-    if (!before || !signedTry(lesson, before))
-      return once(message, '还没签到的不能签退，人到了先发「签到」。')
+    if (!before || !signedTry(lesson, before)) return '还没签到的不能签退，人到了先发「签到」。'
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }
     const checkIn = await people.take(lesson, memberId, (asIs, now) =>

@@ -8,14 +8,14 @@ import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { sentAtOf } from '../lessons/window.ts'
-import { firstOfEach, type ReplyThrottle } from './lesson-picker.ts'
+import { firstOfEach } from './lesson-picker.ts'
 
 const aheadDays = 60
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock; once: ReplyThrottle }
+type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
 /** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
-export function signUpCommands({ lessons, people, directory, clock, once }: Parts): Command[] {
+export function signUpCommands({ lessons, people, directory, clock }: Parts): Command[] {
   /** What one can sign up for here: of a series only the next. */
   async function openFor(message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
@@ -41,7 +41,7 @@ export function signUpCommands({ lessons, people, directory, clock, once }: Part
   async function take(message: Message, rest: string, isOn: boolean): Promise<Answer> {
     const chosen = choose(message, await openFor(message), rest, isOn ? '报名' : '取消报名')
     if (chosen === '') return undefined
-    if (typeof chosen === 'string') return once(message, chosen)
+    if (typeof chosen === 'string') return chosen
     const { id: memberId, name } = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId, name, ...(groupId ? { groupId } : {}) }

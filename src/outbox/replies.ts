@@ -1,0 +1,180 @@
+import type { Temporal } from 'temporal-polyfill'
+import { createKeyedQueue, createMutex } from '../lib/queue.ts'
+import { type Log, reasonOf } from '../log.ts'
+import type { Reply, Target } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import type { Attempt } from './attempt.ts'
+import type { Brake } from './brake.ts'
+import type { Holds } from './holds.ts'
+import type { ReplyLimits } from './limits.ts'
+import type { Reports } from './reports.ts'
+import { targetId } from './rules.ts'
+import type { Usage } from './usage.ts'
+
+/** While a reply waits, the limits are looked at again after at most so many milliseconds. */
+const lookMs = 1000
+const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
+
+const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
+const lostShelfMinutes = 60
+
+/** `cut`: the connection ended meanwhile. `expired`: it waited too long. `capped`: it is over the day's limit. */
+type ReplyOutcome = 'sent' | 'failed' | 'unknown' | 'cut' | 'expired' | 'capped'
+
+type ReplyParts = {
+  attempt: Attempt
+  holds: Holds
+  usage: Usage
+  brake: Brake
+  reports: Reports
+  limits: ReplyLimits
+  clock: Clock
+  log: Log
+  metrics: Pick<Metrics, 'replied'>
+}
+
+/** A reply that is not sent yet, and until when it may be. */
+type Pending = { target: Target; reply: Reply; notAfter: Temporal.Instant }
+
+/**
+ * Sends replies, in order within each conversation, under the limits of the account and before any push. A reply
+ * waits while the line is down, the account is too fast or the circuit breaker is open.
+ */
+export function createReplySender(parts: ReplyParts) {
+  const { attempt, holds, usage, brake, reports, limits, clock, log, metrics } = parts
+  const conversations = createKeyedQueue()
+  const takeSlot = createMutex()
+  const stopping = new AbortController()
+  const waiting = new Set<Pending>()
+  const underWay = new Set<Promise<unknown>>()
+  /** The day on which a conversation was told that the day's limit is reached. */
+  const toldCapOn = new Map<string, string>()
+
+  /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
+  function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
+    const notAfter = clock.now().add({ minutes: limits.shelfMinutes })
+    const all = replies.map(reply => ({ target, reply, notAfter }))
+    const [first] = all
+    if (!first || (all.length === 1 && joinsWaiting(first))) return Promise.resolve(true)
+    return queue([first, ...all.slice(1)])
+  }
+
+  function queue(all: [Pending, ...Pending[]]): Promise<boolean> {
+    for (const one of all) waiting.add(one)
+    const sent = conversations.run(targetId(all[0].target), () => sendAll(all))
+    underWay.add(sent)
+    void sent.then(() => underWay.delete(sent))
+    return sent
+  }
+
+  /** Where a group already waits for the same text, that message mentions these people too. */
+  function joinsWaiting({ target, reply }: Pending): boolean {
+    if (!('groupId' in target) || reply.file) return false
+    const same = [...waiting].find(
+      one => targetId(one.target) === targetId(target) && !one.reply.file && one.reply.text === reply.text,
+    )
+    if (!same) return false
+    const mention = [...new Set([...(same.reply.mention ?? []), ...(reply.mention ?? [])])]
+    if (mention.length > 0) same.reply = { ...same.reply, mention }
+    return true
+  }
+
+  async function sendAll(all: readonly Pending[]): Promise<boolean> {
+    try {
+      for (const one of all) {
+        const outcome = await sendOne(one)
+        metrics.replied(outcome)
+        if (outcome === 'sent') continue
+        // What follows makes no sense without it.
+        if (needsNotice(one, outcome)) tellLost(one.target)
+        return false
+      }
+      return true
+    } catch (cause) {
+      log.error({ reason: reasonOf(cause) }, 'a reply could not be sent')
+      metrics.replied('failed')
+      return false
+    } finally {
+      for (const one of all) waiting.delete(one)
+    }
+  }
+
+  /** A group hears of a cut from the notice of the outage. */
+  function needsNotice({ target, reply }: Pending, outcome: ReplyOutcome): boolean {
+    if (stopping.signal.aborted || reply.text === lostText) return false
+    if (outcome === 'unknown' || (outcome === 'expired' && brake.isTripped())) return true
+    return 'personId' in target && (outcome === 'cut' || outcome === 'expired')
+  }
+
+  /** Once, however many were lost, as soon as something can be sent there again. */
+  function tellLost(target: Target) {
+    const id = targetId(target)
+    if ([...waiting].some(one => one.reply.text === lostText && targetId(one.target) === id)) return
+    const notAfter = clock.now().add({ minutes: lostShelfMinutes })
+    void queue([{ target, reply: { text: lostText }, notAfter }])
+  }
+
+  async function sendOne(pending: Pending): Promise<ReplyOutcome> {
+    for (;;) {
+      const slot = await takeSlot(async () => {
+        const blocked = await waitForSlot(pending)
+        // After a pause only one is tried, before the others follow.
+        return blocked ?? (brake.isTripped() ? await trySend(pending) : 'free')
+      })
+      // Outside of the mutex: a slow conversation does not hold up the others.
+      const outcome = slot === 'free' ? await trySend(pending) : slot
+      if (outcome !== 'again') return outcome
+    }
+  }
+
+  async function waitForSlot(pending: Pending): Promise<'expired' | 'capped' | undefined> {
+    for (;;) {
+      if (stopping.signal.aborted || isLate(pending)) return 'expired'
+      if (usage.isReplyCapReached() && !becomesCapNotice(pending)) return 'capped'
+      const ms = holds.msForReply()
+      if (ms <= 0) {
+        usage.countReply()
+        return undefined
+      }
+      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+    }
+  }
+
+  const isLate = ({ notAfter }: Pending) => clock.now().epochMilliseconds > notAfter.epochMilliseconds
+
+  /** Once a day in each conversation. */
+  function becomesCapNotice(pending: Pending): boolean {
+    if (pending.reply.text === capText) return true
+    const date = usage.date()
+    const id = targetId(pending.target)
+    if (toldCapOn.get(id) === date) return false
+    toldCapOn.set(id, date)
+    pending.reply = { text: capText }
+    return true
+  }
+
+  async function trySend(pending: Pending): Promise<ReplyOutcome | 'again'> {
+    waiting.delete(pending)
+    const { target, reply } = pending
+    const outcome = await attempt({ key: 'reply', target }, reply, stopping.signal)
+    if (!stopping.signal.aborted) await reports.note(target, outcome)
+    if (outcome.event === 'turned-back') {
+      waiting.add(pending)
+      return 'again'
+    }
+    if (outcome.event === 'accepted') return pending.reply.text === capText ? 'capped' : 'sent'
+    if (outcome.event === 'refused') return 'failed'
+    return outcome.fault === 'line-down' ? 'cut' : 'unknown'
+  }
+
+  return {
+    send,
+    waiting: () => waiting.size,
+    /** Sends nothing more that has to wait; what is on its way gets two seconds to be answered. */
+    async stop() {
+      stopping.abort()
+      await Promise.all(underWay)
+    },
+  }
+}
