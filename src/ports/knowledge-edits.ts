@@ -12,6 +12,16 @@ export type KnowledgeEdits = {
    */
   draftEntry(question: string, otherQuestions: readonly string[], by: Editor): Promise<string>
   /**
+   * Keeps somebody's answer as the draft of an entry, once a key.
+   * @returns false where there is a draft of this key, or no room for another.
+   */
+  draftAnswer(key: string, said: { question: string; answer: string }, by: Editor): Promise<boolean>
+  /**
+   * Adds a source, a title or an address, to a draft made by {@link draftAnswer}.
+   * @returns false where there is no such draft.
+   */
+  addSource(key: string, source: string, by: Editor): Promise<boolean>
+  /**
    * Proposes another way of asking for an entry.
    * @throws a Refusal when there is no such entry or it has that wording.
    */

@@ -1,19 +1,17 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
-import type { Clock } from '../../ports/clock.ts'
 import type { LastAsked } from '../../ports/desk.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
-import { createAnswerers } from './answerers.ts'
+import { type AnswererParts, createAnswerers } from './answerers.ts'
 import { nameOf } from './desks.ts'
 import type { Ticket } from './records.ts'
 import { isSameMatter, isSameWords, TooMany } from './rules.ts'
-import type { Tickets } from './tickets.ts'
 import { sayAlready, sayLine, sayOpened, sayTooMany } from './words.ts'
 
-type Parts = { tickets: Tickets; directory: Directory; clock: Clock; lastAsked: LastAsked }
+type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
 export type Hearing = ReturnType<typeof createHearing>
 
 const thanks =
@@ -22,8 +20,9 @@ const solved =
   /^(?:已经?)?(?:解决了|搞定了|不用了|问题解决了|清楚了|明白了|知道了)[,，!！。~ ]*(?:谢谢.{0,6})?$/u
 
 /** What makers and instructors say to each other by way of us. */
-export function createHearing({ tickets, directory, clock, lastAsked }: Parts) {
-  const answerers = createAnswerers({ tickets, directory })
+export function createHearing(parts: Parts) {
+  const { tickets, clock, lastAsked } = parts
+  const answerers = createAnswerers(parts)
   const isHere = (ticket: Ticket, { groupId }: Message) => ticket.group?.id === groupId
 
   /** The maker's tickets in this conversation, latest first. */

@@ -1,11 +1,13 @@
 import type { Feature } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
+import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
 import { nameOf, tellersOf } from './desks.ts'
+import { createEntryDrafts } from './entry-drafts.ts'
 import { createHearing, deskCommands } from './hearing.ts'
 import { deskPage } from './page.ts'
 import { deskPrivacy } from './privacy.ts'
@@ -19,6 +21,9 @@ type Parts = TicketParts & {
   roster: Roster
   /** What this person last asked of the knowledge base, for 「转人工」 without words. */
   lastAsked: LastAsked
+  edits: KnowledgeEdits
+  /** A live entry as it is told in chat; undefined for any other id. */
+  tellEntry(id: string): string | undefined
   /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }
@@ -32,17 +37,15 @@ export type DeskRoom = {
 
 /** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
 const shortestQuestion = 4
-/** What a desk is told may wait over a weekend and a line that is down. */
-const toldWithinHours = 72
 
 /**
  * Questions for people: tickets from makers to the instructors of a desk and space, and the answers back. A ticket
  * has an owner until it is closed; who does not answer in two working days is replaced, in the end by the organizers.
  */
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
-  const { alarms, keepDays, outbox, directory, clock } = parts
+  const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
-  const hearing = createHearing({ ...parts, tickets })
+  const hearing = createHearing({ ...parts, tickets, drafts: createEntryDrafts(parts) })
 
   const handOver: HandOver = async open => {
     if (!isQuestion(open.question)) return { kind: 'no-question' }
@@ -60,16 +63,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
   const tellDesk: TellDesk = async (desk, { key, text }) => {
     const known = tellersOf(await tickets.instructors.all(), desk)
     const people = known.length > 0 ? known : await directory.holders('organizer')
-    const notAfter = clock.now().add({ hours: toldWithinHours })
-    await outbox.post(
-      people.map(personId => ({
-        kind: 'prompt',
-        key: `${key}/${personId}`,
-        target: { personId },
-        reply: { text },
-        notAfter,
-      })),
-    )
+    await tickets.notifications.add(people, { key, kind: 'note', text, isUrgent: false })
   }
 
   function raiseAlarm() {
@@ -99,6 +93,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           everySeconds: 60,
           async run(at) {
             for (const ticket of tickets.kept()) await tickets.lookAt(ticket, at)
+            await tickets.notifications.deliverDue()
             raiseAlarm()
           },
         },

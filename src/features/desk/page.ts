@@ -37,12 +37,12 @@ export function deskPage({ tickets, desks, directory, roster, clock }: Parts): P
 
   async function showTicket(c: Here, problem = ''): Promise<Response> {
     const ticket = await ticketOf(c)
-    const fates = await Promise.all(
-      ticket.letters.map(async letter => ({ letter, fate: await tickets.fate(ticket, letter) })),
+    const letters = await Promise.all(
+      ticket.letters.map(async letter => ({ letter, status: await tickets.deliveryStatus(ticket, letter) })),
     )
     if (problem) c.status(422)
     const next = await tickets.ownerAfter(ticket)
-    const view = viewTicket(ticket, { fates, next, now: clock.now(), csrf: csrfField(c), problem })
+    const view = viewTicket(ticket, { letters, next, now: clock.now(), csrf: csrfField(c), problem })
     return renderPage(c, `${ticket.number} 号咨询`, view)
   }
 

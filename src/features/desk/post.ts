@@ -1,63 +1,90 @@
-import type { Outbox, Posting } from '../../outbox/index.ts'
+import type { Outbox } from '../../outbox/index.ts'
 import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import type { DeskRecords, Letter, Ticket } from './records.ts'
+import { isUrgentQuestion } from './notification-rules.ts'
+import { type DeliveryStatus, type Notifications, statusOf } from './notifications.ts'
+import type { DeskRecords, Letter, Owner, Ticket } from './records.ts'
 import { ticketKey } from './records.ts'
 import { sayLetter } from './words.ts'
 
-/** Word that is older than this is overtaken by the reminder or the next owner. */
-const letterHours = 72
+/** An answer that could not be sent for so long is not sent any more. */
+const answerHours = 72
 
-type Parts = { records: DeskRecords; outbox: Outbox; directory: Directory; clock: Clock }
+type Parts = {
+  records: DeskRecords
+  outbox: Outbox
+  directory: Directory
+  clock: Clock
+  notifications: Notifications
+}
 
 /**
- * Brings the letters of tickets to the outbox. A letter is recorded with what caused it and ticked off once the
- * outbox has it; the outbox takes each only once, so that after a crash it is simply brought again.
+ * Delivers the letters of tickets: answers to makers at once, everything else to the owner's notifications. A letter
+ * is recorded with what caused it and ticked off once it is taken; it is taken only once, so that after a crash it is
+ * simply delivered again.
  */
-export function createPost({ records, outbox, directory, clock }: Parts) {
-  async function targetsOf(ticket: Ticket, letter: Letter): Promise<Target[]> {
-    if (letter.to !== 'asker') {
-      if (letter.to.kind === 'instructor') return [{ personId: letter.to.chatId }]
-      return (await directory.holders('organizer')).map(personId => ({ personId }))
-    }
-    // A group that was unbound since hears nothing more from us; the maker still does.
-    const isBound = ticket.group && (await directory.group(ticket.group.id))
-    return [ticket.group && isBound ? { groupId: ticket.group.id } : { personId: ticket.asker.chatId }]
+export function createPost({ records, outbox, directory, clock, notifications }: Parts) {
+  async function peopleOf(owner: Owner): Promise<string[]> {
+    return owner.kind === 'instructor' ? [owner.chatId] : directory.holders('organizer')
   }
 
-  function postingOf(ticket: Ticket, letter: Letter, target: Target): Posting {
+  /** A group that was unbound since hears nothing more from us; the maker still does. */
+  async function targetOf({ group, asker }: Ticket): Promise<Target> {
+    const isBound = group && (await directory.group(group.id))
+    return group && isBound ? { groupId: group.id } : { personId: asker.chatId }
+  }
+
+  async function sendAnswer(ticket: Ticket, letter: Letter): Promise<void> {
+    const target = await targetOf(ticket)
     const isInGroup = 'groupId' in target
-    return {
-      kind: 'prompt' as const,
-      key: `${letterId(ticket, letter)}/${isInGroup ? target.groupId : target.personId}`,
-      target,
-      reply: {
-        text: sayLetter(ticket, letter, clock.now()),
-        ...(isInGroup ? { mention: [ticket.asker.chatId] } : {}),
+    await outbox.post([
+      {
+        kind: 'prompt',
+        key: `${letterId(ticket, letter)}/${isInGroup ? target.groupId : target.personId}`,
+        target,
+        reply: {
+          text: sayLetter(ticket, letter, clock.now()),
+          ...(isInGroup ? { mention: [ticket.asker.chatId] } : {}),
+        },
+        notAfter: clock.now().add({ hours: answerHours }),
       },
-      notAfter: clock.now().add({ hours: letterHours }),
+    ])
+  }
+
+  /** @returns false where there is nobody yet to be told */
+  async function take(ticket: Ticket, letter: Letter): Promise<boolean> {
+    const { to, kind, number } = letter
+    if (to === 'asker' || kind === 'answer') {
+      await sendAnswer(ticket, letter)
+      return true
     }
+    const people = await peopleOf(to)
+    const isSecondOwner = kind === 'ask' && number > 1
+    await notifications.add(people, {
+      key: notificationKey(ticket, letter),
+      kind,
+      ticket: ticket.number,
+      letter: number,
+      isUrgent: kind !== 'solved' && (isSecondOwner || isUrgentQuestion(ticket.question)),
+    })
+    return people.length > 0
   }
 
   return {
-    /** Posts what was not posted yet. What nobody is there to read waits for somebody. @returns the ticket then */
-    async bring(ticket: Ticket): Promise<Ticket> {
-      const brought = new Set<number>()
-      for (const letter of ticket.letters.filter(({ isPosted }) => !isPosted)) {
-        const targets = await targetsOf(ticket, letter)
-        if (targets.length === 0) continue
-        await outbox.post(targets.map(target => postingOf(ticket, letter, target)))
-        brought.add(letter.number)
-      }
-      if (brought.size === 0) return ticket
+    /** Delivers what was not delivered yet. @returns the ticket then */
+    async deliver(ticket: Ticket): Promise<Ticket> {
+      const taken = new Set<number>()
+      for (const letter of ticket.letters.filter(({ isPosted }) => !isPosted))
+        if (await take(ticket, letter)) taken.add(letter.number)
+      if (taken.size === 0) return ticket
       const ticked = await records.tickets.update(
         ticketKey(ticket.number),
         now =>
           now && {
             ...now,
             letters: now.letters.map(letter =>
-              brought.has(letter.number) ? { ...letter, isPosted: true } : letter,
+              taken.has(letter.number) ? { ...letter, isPosted: true } : letter,
             ),
           },
       )
@@ -67,20 +94,20 @@ export function createPost({ records, outbox, directory, clock }: Parts) {
     /** Letters that were not sent yet are not sent any more. */
     async cancel(ticket: Ticket): Promise<void> {
       for (const letter of ticket.letters) await outbox.cancel(letterId(ticket, letter))
+      await notifications.cancel(ticket.number)
     },
 
-    /** How a letter fared: 'failed' only where it reached nobody for certain. */
-    async fate(
-      ticket: Ticket,
-      letter: Letter,
-    ): Promise<'none' | 'under-way' | 'arrived' | 'unknown' | 'failed'> {
-      const states = (await outbox.deliveries(letterId(ticket, letter))).map(({ state }) => state)
-      if (states.length === 0) return 'none'
-      if (states.some(state => state === 'sent' || state === 'confirmed')) return 'arrived'
-      if (states.some(state => state === 'due' || state === 'sending')) return 'under-way'
-      return states.includes('unknown') ? 'unknown' : 'failed'
+    /** Delivery of a letter: `failed` only where it certainly reached nobody. */
+    async deliveryStatus(ticket: Ticket, letter: Letter): Promise<DeliveryStatus> {
+      if (letter.to !== 'asker') {
+        const key = notificationKey(ticket, letter)
+        const status = await notifications.statusOf(await peopleOf(letter.to), key)
+        if (status !== 'none') return status
+      }
+      return statusOf((await outbox.deliveries(letterId(ticket, letter))).map(({ state }) => state))
     },
   }
 }
 
 const letterId = ({ number }: Ticket, letter: Letter) => `ticket-${number}-${letter.number}`
+const notificationKey = ({ number }: Ticket, letter: Letter) => `${number}/${letter.number}`

@@ -31,6 +31,7 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
         }
       }
       await tickets.forgetAskers(chatIds, masked)
+      await tickets.notifications.forget(chatIds)
     },
     async merge(moves) {
       for (const { number, asker } of await tickets.all()) {

@@ -62,6 +62,8 @@ export const Ticket = z.object({
   question: z.string(),
   /** Standard questions that came near. */
   near: z.array(z.string()),
+  /** The same with their ids, so that one can be sent; empty in tickets of earlier versions. */
+  nearEntries: z.array(z.object({ id: z.string(), question: z.string() })).default([]),
   asker: z.object({ chatId: z.string(), memberId: z.string(), name: z.string() }),
   /** Where it was asked; absent for a private chat. */
   group: z.object({ id: z.string(), name: z.string() }).optional(),
@@ -77,11 +79,54 @@ export const Ticket = z.object({
   tried: z.array(z.string()),
   turns: z.array(TicketTurn),
   letters: z.array(Letter),
+  /** The ticket whose answer is told for this one too. */
+  mergedInto: z.number().int().optional(),
   closed: z
     .object({ at: z.string(), by: z.enum(['asker', 'organizer', 'time']), byName: z.string() })
     .optional(),
 })
 export type Ticket = z.infer<typeof Ticket>
+
+/** Something to tell one person about a ticket or a desk. A ticket's words are composed when it is sent. */
+export const Notification = z.object({
+  /** `ticket/letter`, or the key of a note; a key is queued once. */
+  key: z.string(),
+  kind: z.enum(['ask', 'remind', 'follow-up', 'solved', 'note']),
+  ticket: z.number().int().optional(),
+  letter: z.number().int().optional(),
+  /** What a note says. */
+  text: z.string().optional(),
+  isUrgent: z.boolean(),
+})
+export type Notification = z.infer<typeof Notification>
+
+const MessageKind = z.enum(['summary', 'prompt'])
+
+/** What one instructor or organizer is to be told, gathered into few messages. */
+export const NotificationQueue = z.object({
+  chatId: z.string(),
+  /** `HH:MM` in Shanghai, where the person chose one. */
+  summaryTime: z.string().optional(),
+  waiting: z.array(Notification),
+  /** Claimed for one message; after a crash it is posted again under the same number. */
+  sending: z
+    .object({
+      number: z.number().int(),
+      kind: MessageKind,
+      at: z.string(),
+      notifications: z.array(Notification),
+    })
+    .optional(),
+  /** Messages in the outbox, oldest first. */
+  sent: z.array(
+    z.object({ number: z.number().int(), kind: MessageKind, at: z.string(), keys: z.array(z.string()) }),
+  ),
+  /** Keys of notifications that were not true any more when their turn came. */
+  dropped: z.array(z.string()),
+  /** The last day whose summary was sent or had nothing to say; empty before the first. */
+  lastSummaryOn: z.string(),
+})
+export type NotificationQueue = z.infer<typeof NotificationQueue>
 
 /** What one person opened on one day, so that the same question twice is decided in one place. */
 const DayOfAsker = z.object({
@@ -97,6 +142,7 @@ export function openDeskRecords(store: Store) {
     counter: store.collection('ticket-counter', z.object({ last: z.number().int() })),
     days: store.collection('ticket-days', DayOfAsker),
     instructors: store.collection('instructors', InstructorBook),
+    queues: store.collection('desk-notifications', NotificationQueue),
   }
 }
 
@@ -106,5 +152,6 @@ export const counterKey = 'counter/last'
 export const instructorsKey = 'instructors/all'
 export const dayPrefix = (day: string) => `${day}/`
 /** Platform ids hold all sorts of characters, and a key is a path. */
-export const dayKey = (day: string, chatId: string) =>
-  `${dayPrefix(day)}${createHash('sha256').update(chatId).digest('hex').slice(0, 32)}`
+export const dayKey = (day: string, chatId: string) => `${dayPrefix(day)}${hashOf(chatId)}`
+export const queueKey = (chatId: string) => `${hashOf(chatId)}/queue`
+export const hashOf = (chatId: string) => createHash('sha256').update(chatId).digest('hex').slice(0, 32)

@@ -19,9 +19,13 @@ export type TicketEvent =
   | { kind: 'hand-on'; to: Owner }
   | { kind: 'answer'; text: string; byName: string; byTitle: string }
   | { kind: 'follow-up'; text: string }
+  | { kind: 'merge'; into: number }
   | { kind: 'close'; by: 'asker' | 'organizer' | 'time'; byName: string }
 
-type Opening = Pick<Ticket, 'number' | 'desk' | 'question' | 'near' | 'asker' | 'group' | 'owner'>
+type Opening = Pick<
+  Ticket,
+  'number' | 'desk' | 'question' | 'near' | 'nearEntries' | 'asker' | 'group' | 'owner'
+>
 
 /** A ticket as it begins: with an owner who is being asked. */
 export function openTicket(opening: Opening, at: Temporal.Instant): Ticket {
@@ -55,6 +59,10 @@ export function move(ticket: Ticket, event: TicketEvent, at: Temporal.Instant): 
     case 'answer':
     case 'follow-up':
       return say(ticket, event, at)
+    case 'merge':
+      return ticket.state === 'answered' || event.into === ticket.number
+        ? ticket
+        : { ...ticket, mergedInto: event.into }
     case 'close':
       return close(ticket, event, at)
   }
@@ -89,9 +97,11 @@ function say(
   const next: Ticket = { ...ticket, turns: [...ticket.turns, turn], movedAt: at.toString() }
   const told = { kind: event.kind, turn: ticket.turns.length }
   if (isAnswer) return write({ ...next, state: 'answered' }, { ...told, to: 'asker' })
-  // A question after the answer is asked anew, so that it is reminded of like the first.
+  // A question after the answer is asked anew, so that it is reminded of like the first. What is added to a merged
+  // ticket is this maker's alone.
+  const { mergedInto: _into, ...alone } = next
   const asked: Ticket =
-    ticket.state === 'answered' ? { ...next, state: 'open', askedSince: at.toString() } : next
+    ticket.state === 'answered' ? { ...alone, state: 'open', askedSince: at.toString() } : alone
   return write(asked, { ...told, to: ticket.owner })
 }
 
@@ -131,6 +141,15 @@ export function dueEvent(ticket: Ticket, next: Owner, at: Temporal.Instant): Tic
   if (ticket.state === 'answered' && hasPassed(movedAt.add({ hours: 24 * closeAfterDays })))
     return { kind: 'close', by: 'time', byName: '' }
   return undefined
+}
+
+/** Characters from which an answer may be one that others need too. */
+const shortestKept = 12
+const inPassing = /[?？]$|我(?:先|去|再)?(?:问问|查查|看看|确认)|稍等|等一下|(?:加|打|联系)我|私聊|发你/u
+
+/** Whether an answer may serve others who ask the same, as the draft of an entry. */
+export function isWorthKeeping(answer: string): boolean {
+  return [...answer.trim()].length >= shortestKept && !inPassing.test(answer.trim())
 }
 
 /** True for a ticket that organizers have left lying, so that nobody behind them will see it. */

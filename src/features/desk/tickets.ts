@@ -9,6 +9,7 @@ import { dayInShanghai } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names.ts'
 import { answerersFor, type Desk, deskFor, nextOwner } from './desks.ts'
 import { createInstructors } from './instructors.ts'
+import { createNotifications } from './notifications.ts'
 import { createPost } from './post.ts'
 import {
   counterKey,
@@ -47,10 +48,17 @@ export type Tickets = Awaited<ReturnType<typeof loadTickets>>
 export async function loadTickets({ store, clock, outbox, directory, desks, seed }: TicketParts) {
   const records = openDeskRecords(store)
   const instructors = createInstructors({ records, seed, clock })
-  const post = createPost({ records, outbox, directory, clock })
   const live = new Map<number, Ticket>()
   const closed = new Set<number>()
   const removed = new Set<number>()
+  const notifications = createNotifications({
+    records,
+    outbox,
+    clock,
+    find,
+    waitingFor,
+  })
+  const post = createPost({ records, outbox, directory, clock, notifications })
   for (const { value } of await records.tickets.list('')) keep(value)
 
   /** Neither a removed nor a closed ticket comes back: such a copy was read before, and is dropped. */
@@ -73,15 +81,44 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
     await records.tickets.update(ticketKey(number), () => undefined)
   }
 
+  async function find(number: number): Promise<Ticket | undefined> {
+    if (removed.has(number)) return undefined
+    return live.get(number) ?? records.tickets.get(ticketKey(number))
+  }
+
   const unclosed = () => [...live.values()].filter(({ state }) => state !== 'closed')
+
+  /** What this person is asked to answer, oldest first. */
+  async function waitingFor(chatId: string): Promise<Ticket[]> {
+    const asOrganizer = (await directory.rolesOf(chatId)).includes('organizer')
+    return unclosed()
+      .filter(ticket => ticket.state !== 'answered' && !isAnsweredElsewhere(ticket))
+      .filter(({ owner }) => (owner.kind === 'instructor' ? owner.chatId === chatId : asOrganizer))
+      .sort((a, b) => a.number - b.number)
+  }
+
+  /** The tickets whose askers hear the answer to this one. */
+  const mergedInto = (number: number) => unclosed().filter(ticket => ticket.mergedInto === number)
+  /** A merged ticket stands alone again once the other is gone. */
+  const isAnsweredElsewhere = ({ mergedInto: number }: Ticket) =>
+    number !== undefined && unclosed().some(one => one.number === number && one.state !== 'answered')
+
   const holding = (question: string, chatId: string) =>
     unclosed().find(ticket => ticket.asker.chatId === chatId && isSameQuestion(ticket.question, question))
-  /** Posts what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
-  async function bring(ticket: Ticket): Promise<Ticket> {
+
+  /** Delivers what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
+  async function deliver(ticket: Ticket): Promise<Ticket> {
     if (removed.has(ticket.number)) return ticket
-    const brought = await post.bring(keep(ticket))
+    const delivered = await post.deliver(keep(ticket))
     const latest = await records.tickets.get(ticketKey(ticket.number))
-    return latest ? keep(latest) : brought
+    return latest ? keep(latest) : delivered
+  }
+
+  async function change(number: number, event: TicketEvent): Promise<Ticket> {
+    const at = clock.now()
+    const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
+    if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
+    return deliver(ticket)
   }
 
   async function ownerAfter(
@@ -115,9 +152,11 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
 
   return {
     instructors,
-    fate: post.fate,
+    notifications,
+    deliveryStatus: post.deliveryStatus,
+    waitingFor,
     unclosed,
-    /** Those that are not closed, and those with letters still to be brought. */
+    /** Those that are not closed, and those with letters still to be delivered. */
     kept: () => [...live.values()],
 
     /**
@@ -149,6 +188,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
         desk,
         question: text,
         near: near.slice(0, mostNear).map(entry => entry.question),
+        nearEntries: near.slice(0, mostNear).map(({ id, question }) => ({ id, question })),
         asker: { chatId: senderId, memberId: member.id, name: cleanName(member.name) },
         ...(groupId === undefined ? {} : { group: { id: groupId, name: group?.name ?? groupName ?? '群' } }),
         owner,
@@ -159,21 +199,31 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
         isNew = now === undefined
         return now ?? fresh
       })
-      return { ticket: await bring(ticket ?? fresh), isNew }
+      return { ticket: await deliver(ticket ?? fresh), isNew }
     },
 
-    /** Lets something happen to a ticket. @throws {@link Refusal} when there is none of this number */
+    /**
+     * Applies an event to a ticket; an answer, and the end by an organizer, to those merged into it too.
+     * @throws {@link Refusal} when there is none of this number
+     */
     async happen(number: number, event: TicketEvent): Promise<Ticket> {
-      const at = clock.now()
-      const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
-      if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
-      return bring(ticket)
+      const isForAll = event.kind === 'answer' || (event.kind === 'close' && event.by === 'organizer')
+      const merged = isForAll ? mergedInto(number) : []
+      const ticket = await change(number, event)
+      for (const other of merged) await change(other.number, event)
+      return ticket
     },
 
-    async find(number: number): Promise<Ticket | undefined> {
-      if (removed.has(number)) return undefined
-      return live.get(number) ?? records.tickets.get(ticketKey(number))
+    /** Merges these tickets, and those merged into them before, into the first. */
+    async merge(into: number, numbers: readonly number[]): Promise<void> {
+      for (const number of numbers.filter(one => one !== into)) {
+        for (const other of mergedInto(number)) await change(other.number, { kind: 'merge', into })
+        await change(number, { kind: 'merge', into })
+      }
     },
+    mergedInto,
+
+    find,
 
     ownerAfter: ownerAfterOf,
 
@@ -186,11 +236,15 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
     /** What time does to this ticket, and the letters that a crash left behind. */
     async lookAt(ticket: Ticket, at: Temporal.Instant): Promise<void> {
       const next = await ownerAfterOf(ticket)
-      const due = (await wasNotReached(ticket)) ? handOn(next) : dueEvent(ticket, next, at)
+      const due = isAnsweredElsewhere(ticket)
+        ? undefined
+        : (await wasNotReached(ticket))
+          ? handOn(next)
+          : dueEvent(ticket, next, at)
       const moved =
         due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
       const latest = moved ?? (await records.tickets.get(ticketKey(ticket.number)))
-      if (latest) await bring(latest)
+      if (latest) await deliver(latest)
     },
 
     /** Deletes a ticket. Its number is not used again. */
@@ -209,7 +263,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
         ticketKey(ticket.number),
         now => now && withoutPerson(now, { chatIds, nobody, next }),
       )
-      if (saved && live.has(ticket.number)) await bring(saved)
+      if (saved && live.has(ticket.number)) await deliver(saved)
     },
 
     /** What these people asked on which day, and their names in what others asked. */
@@ -241,7 +295,7 @@ export async function loadTickets({ store, clock, outbox, directory, desks, seed
     if (ticket.owner.kind !== 'instructor' || ticket.state === 'answered' || ticket.state === 'closed')
       return false
     const asked = ticket.letters.findLast(letter => letter.kind === 'ask')
-    return asked !== undefined && (await post.fate(ticket, asked)) === 'failed'
+    return asked !== undefined && (await post.deliveryStatus(ticket, asked)) === 'failed'
   }
 }
 

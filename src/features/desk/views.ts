@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
 import { nameOf } from './desks.ts'
+import type { DeliveryStatus } from './notifications.ts'
 import type { Letter, Owner, Ticket, TicketState } from './records.ts'
 import { sayState, shorten } from './words.ts'
 
@@ -67,16 +68,15 @@ function viewRows(tickets: readonly Ticket[], now: Temporal.Instant): Html {
 
 const badge = (ticket: Ticket) => stateBadge(sayState(ticket), tones[ticket.state])
 
-type Fate = 'none' | 'under-way' | 'arrived' | 'unknown' | 'failed'
 type TicketView = {
-  fates: readonly { letter: Letter; fate: Fate }[]
+  letters: readonly { letter: Letter; status: DeliveryStatus }[]
   next: Owner
   now: Temporal.Instant
   csrf: Html
   problem: string
 }
 
-/** One ticket: what was said, what can be done, and how each word of ours fared. */
+/** One ticket: what was said, what can be done, and the delivery of each letter. */
 export function viewTicket(ticket: Ticket, view: TicketView): Html {
   const { now } = view
   return html`<p><a href="/desk">← 咨询</a></p>
@@ -90,7 +90,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
     </section>
     ${ticket.state === 'closed' ? '' : viewActions(ticket, view)}
     <section class="card"><h2>我发出的话</h2>
-      <ul>${view.fates.map(({ letter, fate }) => html`<li>${sayWhat(letter)} ${stateBadge(...fateWords[fate])}</li>`)}</ul></section>`
+      <ul>${view.letters.map(({ letter, status }) => html`<li>${sayWhat(letter)} ${stateBadge(...statusWords[status])}</li>`)}</ul></section>`
 }
 
 const closedBy = { asker: '提问的人说解决了', organizer: '组织者结束', time: '答复三天后自动结束' }
@@ -109,8 +109,10 @@ function viewActions(ticket: Ticket, { next, csrf }: TicketView): Html {
       <form method="post" action="/desk/${ticket.number}/close">${csrf}<button type="submit" class="secondary">结束它${ticket.state === 'answered' ? '' : '，不再答复'}</button></form></section>`
 }
 
-const fateWords: Record<Fate, [string, Tone]> = {
+const statusWords: Record<DeliveryStatus, [string, Tone]> = {
   none: ['还没有人可发', 'warn'],
+  queued: ['等着和别的一起发', 'quiet'],
+  dropped: ['不用发了', 'quiet'],
   'under-way': ['正在发', 'quiet'],
   arrived: ['已送达', 'good'],
   unknown: ['不确定', 'warn'],

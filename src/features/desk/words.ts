@@ -20,13 +20,24 @@ export function sayLetter(ticket: Ticket, letter: Letter, now: Temporal.Instant)
 }
 
 function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
+  const first = letter.number === 1 ? '有个问题请你答' : '有个问题还没人答，请你看看'
+  return sayDetails(ticket, `${first}（${ticket.number} 号，${ticket.desk}）：`, now)
+}
+
+/** A ticket in full, for who is to answer it. */
+export function sayTicket(ticket: Ticket, now: Temporal.Instant): string {
+  return sayDetails(ticket, `${ticket.number} 号（${sayState(ticket)}，${ticket.desk}）：`, now)
+}
+
+function sayDetails(ticket: Ticket, heading: string, now: Temporal.Instant): string {
   const where = ticket.group ? `在「${ticket.group.name}」` : '私聊'
   const asked = `${ticket.asker.name}，${where}，${sayTime(Temporal.Instant.from(ticket.openedAt), now)}`
   const near = ticket.near.map((question, i) => `${i + 1}. ${question}`)
-  const said = ticket.turns.filter(turn => turn.kind === 'follow-up').map(turn => `补充：「${turn.text}」`)
-  const first = letter.number === 1 ? '有个问题请你答' : '有个问题还没人答，请你看看'
+  const said = ticket.turns.map(turn =>
+    turn.kind === 'follow-up' ? `补充：「${turn.text}」` : `${turn.byTitle}答：「${turn.text}」`,
+  )
   return [
-    `${first}（${ticket.number} 号，${ticket.desk}）：`,
+    heading,
     `「${ticket.question}」`,
     ...said,
     `谁问的：${asked}`,
@@ -35,8 +46,10 @@ function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
   ].join('\n')
 }
 
-const howToAnswer = ({ number, group }: Ticket) =>
-  `直接回「答 ${number} 你的话」，我${group ? '在群里 @ 对方' : '私聊'}转告；答不了，回「转 ${number}」。`
+function howToAnswer({ number, group, nearEntries }: Ticket): string {
+  const send = nearEntries.length > 0 ? `上面有一条就是答案的话，回「发 ${number} 1」；` : ''
+  return `直接回「答 ${number} 你的话」，我${group ? '在群里 @ 对方' : '私聊'}转告；${send}答不了，回「转 ${number}」。`
+}
 
 function sayAnswer(ticket: Ticket, letter: Letter): string {
   const turn = ticket.turns[letter.turn ?? -1]

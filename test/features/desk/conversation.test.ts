@@ -127,9 +127,10 @@ describe('「转人工」', () => {
 
 describe('while a person is on it', () => {
   test('what leans on the question goes to that person, not to the bot', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox, forward } = await openRoom()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('那要什么材料', '好的，补充给何国平指导员了（1 号）。')
+    await forward({ minutes: 30 })
     expect(outbox.toPerson('he').at(-1)).toContain('优空间-林小美又说：\n「那要什么材料」')
   })
   test('a different question is answered as always', async () => {
@@ -167,9 +168,10 @@ describe('while a person is on it', () => {
     await mei.asks(unknownQuestion, '何老师答复过（1 号）：先量体温')
   })
   test('「解决了」 spares the instructor the answer', async () => {
-    const { mei, he, outbox } = await openRoom()
+    const { mei, he, outbox, forward } = await openRoom()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('不用了', '我告诉何国平指导员不用再查了')
+    await forward({ hours: 18, minutes: 30 })
     expect(outbox.toPerson('he').at(-1)).toContain('1 号不用答了：优空间-林小美说已经解决')
     await he.says('答 1 还是说一句', '1 号已经结束了')
   })
@@ -226,24 +228,31 @@ describe('the instructor', () => {
 })
 
 describe('time', () => {
-  test('reminds after a working day, hands on after another, and tells the organizers last', async () => {
+  test('reminds in the daily summary, hands on after two working days, and tells the organizers last', async () => {
     const other = { ...lawyer, desks: [] }
     const { mei, outbox, forward, world } = await openRoom({ seed: [he0, other] })
     await mei.asks(unknownQuestion, '何国平')
-    await forward({ hours: 23, minutes: 55 })
+    await forward({ hours: 18, minutes: 29 })
     expect(outbox.toPerson('he')).toHaveLength(1)
-    await forward({ minutes: 6 })
-    expect(outbox.toPerson('he').at(-1)).toContain('提醒一下：1 号问题等了一个工作日')
-    await forward({ hours: 48 })
+    await forward({ minutes: 1 })
+    expect(outbox.toPerson('he')).toHaveLength(2)
+    expect(outbox.toPerson('he').at(-1)).toContain(
+      '今日汇总：有 1 个问题等你答：\n1 号（优空间-林小美，昨天 14:00）',
+    )
+    for (let day = 0; day < 2; day++) await forward({ hours: 24 })
+    expect(outbox.toPerson('he')).toHaveLength(2)
     expect(outbox.toPerson('lin')).toEqual([])
     await forward({ hours: 24 })
+    expect(outbox.toPerson('he').at(-1)).toContain('等了 3 天')
+    await forward({ hours: 5, minutes: 31 })
     expect(outbox.toPerson('lin')).toHaveLength(1)
     for (let day = 0; day < 2; day++) await forward({ hours: 24 })
     expect(outbox.toPerson('chen')[0]).toContain('有个问题还没人答')
     expect(world.alarms.list()).toEqual([])
     for (let day = 0; day < 5; day++) await forward({ hours: 24 })
     expect(world.alarms.list().map(({ text }) => text)).toEqual([expect.stringContaining('1 号')])
-    expect(outbox.toPerson('chen')).toHaveLength(2)
+    // Once asked, then a summary on each of the working days since.
+    expect(outbox.toPerson('chen')).toHaveLength(4)
   })
   test('does not count holidays', async () => {
     const { mei, outbox, forward } = await openRoom({ startAt: '2026-09-30T15:00:00+08:00' })
@@ -251,7 +260,7 @@ describe('time', () => {
     for (let day = 0; day < 7; day++) await forward({ hours: 24 })
     expect(outbox.toPerson('he')).toHaveLength(1)
     await forward({ hours: 25 })
-    expect(outbox.toPerson('he').at(-1)).toContain('提醒一下')
+    expect(outbox.toPerson('he').at(-1)).toContain('今日汇总：有 1 个问题等你答')
   })
   test('closes what was answered after three days', async () => {
     const { mei, he, forward } = await openRoom()

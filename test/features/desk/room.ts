@@ -73,6 +73,8 @@ export async function openRoom(options: Options = {}) {
     desks,
     seed: options.seed ?? [he],
     lastAsked: asked.lastAsked,
+    edits: knowledge.edits,
+    tellEntry: knowledge.tellEntry,
     keepDays: 180,
   })
   const features = [

@@ -23,6 +23,7 @@ const fresh = () =>
       desk: '政策咨询',
       question: '公司搬到外区高企还有效吗',
       near: [],
+      nearEntries: [],
       asker: { chatId: 'mei', memberId: 'm-mei', name: '小美' },
       group: { id: 'g', name: '优空间创客群' },
       owner,

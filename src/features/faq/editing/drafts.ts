@@ -25,7 +25,7 @@ export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clo
     async save(fields: Fields, by: Editor, id = ''): Promise<string> {
       const length = Object.values(fields).reduce((sum, text) => sum + text.length, 0)
       if (length > longestForm) throw new Refusal('这一条太长了，请删短一些再存。')
-      if (!id && (await list()).length >= mostDrafts)
+      if (!(id && (await drafts.get(draftKey(id)))) && (await list()).length >= mostDrafts)
         throw new Refusal(`已经有 ${mostDrafts} 份草稿，请先写完或删掉一些。`)
       const key = id || randomInt(2 ** 40).toString(36)
       const draft = {

@@ -19,6 +19,24 @@ export function editsFromInbox(room: EditingRoom, drafts: Drafts): KnowledgeEdit
       const id = await drafts.save({ question, otherQuestions: otherQuestions.join('\n') }, by)
       return `/knowledge/drafts/${id}`
     },
+    async draftAnswer(key, { question, answer }, by) {
+      if (await drafts.find(key)) return false
+      try {
+        const asked = [...question].slice(0, longestQuestion).join('')
+        await drafts.save({ question: asked, short: answer }, by, key)
+        return true
+      } catch (cause) {
+        if (cause instanceof Refusal) return false
+        throw cause
+      }
+    },
+    async addSource(key, source, by) {
+      const draft = await drafts.find(key)
+      if (!draft) return false
+      const field = /^https?:\/\/\S+$/u.test(source) ? 'doc..url' : 'doc..title'
+      await drafts.save({ ...draft.fields, [field]: source }, by, key)
+      return true
+    },
     async addWording(entryId, wording, by) {
       const entry = live().find(({ id }) => id === entryId)
       if (!entry) throw new Refusal('没有这个条目，可能已经撤下，请换一个。')

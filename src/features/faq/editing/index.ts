@@ -27,6 +27,8 @@ export type KnowledgeRoom = {
   /** Answers from the base as it stands at each moment. */
   answerer: Answerer
   edits: KnowledgeEdits
+  /** A live entry as it is told in chat; undefined for any other id. */
+  tellEntry(id: string): string | undefined
 }
 
 /**
@@ -51,6 +53,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
   return {
     answerer,
     edits: editsFromInbox(room, drafts),
+    tellEntry(id) {
+      const entry = room.shelf.entry(id)
+      return entry && answerer.tell(entry, clock.now(), 'short')
+    },
     feature: {
       name: 'knowledge',
       commands: knowledgeCommands({ room, directory: parts.directory }),
