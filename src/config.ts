@@ -88,6 +88,11 @@ export const Settings = z.object({
   OPENAI_API_KEY: z.string().default(''),
   /** DeepSeek, Qwen, GLM and local ones have addresses of their own. */
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1'),
+  /**
+   * Who receives the questions abroad, by name and country. An endpoint outside of mainland China is refused without it
+   * (PIPL article 39), and the privacy notice names it.
+   */
+  OPENAI_OVERSEAS: z.string().trim().max(60).default(''),
   /** As the endpoint calls it; needed with a key. */
   OPENAI_MODEL: z.string().default(''),
   /** A group of hundreds asks less; 0 switches the model off. */

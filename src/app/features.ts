@@ -131,12 +131,13 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
   const { knowledge } = files
   const { roster } = people
   const model = modelOf(config, platform)
+  const asking = { ...platform, withoutNames: people.withoutNames }
   const base = await openKnowledge({
     ...shared,
     alarms,
     files: knowledge,
     questions: files.faqQuestions,
-    meaning: meaningOf(config, platform),
+    meaning: meaningOf(config, asking),
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
@@ -174,7 +175,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
   const answering = faq({
     answerer: base.answerer,
     clock,
-    reword: rewordingOf(config, knowledge, model, platform),
+    reword: rewordingOf(config, knowledge, model, asking),
     handOver: desk.handOver,
     asked: asked.noteAsked,
     offerAfter: matched.offerAfter,

@@ -36,10 +36,13 @@ export function modelOf(config: Config, parts: LimitParts): LanguageModel | unde
   })
 }
 
+/** Takes the names of our people out of a question. */
+type WithoutNames = (question: string) => Promise<string>
+
 /** Compares questions by meaning, where a model for vectors is named. */
 export function meaningOf(
   config: Config,
-  parts: Pick<LimitParts, 'store' | 'clock' | 'log'>,
+  { withoutNames, ...parts }: Pick<LimitParts, 'store' | 'clock' | 'log'> & { withoutNames: WithoutNames },
 ): Meaning | undefined {
   if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
   const embeddings = createOpenAiEmbeddings({
@@ -47,7 +50,8 @@ export function meaningOf(
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_EMBEDDING_MODEL,
   })
-  return createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
+  const meaning = createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
+  return async (question, wordings) => meaning(await withoutNames(question), wordings)
 }
 
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>
@@ -65,12 +69,13 @@ export function rewordingOf(
   config: Config,
   knowledge: KnowledgeFiles,
   model: LanguageModel | undefined,
-  parts: ModelParts,
+  { withoutNames, ...parts }: ModelParts & { withoutNames: WithoutNames },
 ): Reword {
   if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
   const patienceMs = config.FAQ_MODEL_PATIENCE_MS
-  return rewordWith(rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts }))
+  const rephrased = rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts })
+  return rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal))
 }
 
 /** A model's lines for the items of a digest, where there is one; else the items' own sentences. */

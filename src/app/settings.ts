@@ -3,6 +3,7 @@ import { type Config, ConfigFault } from '../config.ts'
 import { burstWaits } from '../inbound/questions.ts'
 import type { InboundSettings } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
+import { modelProcessorOf } from './model-processor.ts'
 
 /** How fast and how much is sent. Limits of replies follow from how much one group is answered, unless they are set. */
 export function paceOf(config: Config) {
@@ -53,6 +54,11 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   }
   if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
+  }
+  if (modelProcessorOf(config)?.isOverseas && !config.OPENAI_OVERSEAS) {
+    throw new ConfigFault(
+      '设置有误：OPENAI_BASE_URL 的服务器不在中国大陆（或认不出在哪里），大家的问题会送到境外；请换成境内的地址，确实要用就在 OPENAI_OVERSEAS 写明接收方的名称和所在地。',
+    )
   }
 }
 

@@ -144,7 +144,9 @@ const hanIn = (words: string) => (words.match(/\p{Script=Han}/gu) ?? []).length
 /** A short clause holds at least one pair of the entries, or nothing but their signs and function words. */
 function isShortBorneOut(words: string, borne: ReadonlySet<string>, signs: ReadonlySet<string>): boolean {
   const telling = (words.match(/\p{Script=Han}/gu) ?? []).filter(sign => !isFunctionCode(sign.charCodeAt(0)))
-  return support(words, borne) >= leastShortSupport || telling.every(sign => signs.has(sign))
+  // One sign alone bears nothing out: 「都认」 is not 「认定」.
+  const isOfTheirSigns = telling.length > 1 && telling.every(sign => signs.has(sign))
+  return telling.length === 0 || support(words, borne) >= leastShortSupport || isOfTheirSigns
 }
 
 function support(words: string, known: ReadonlySet<string>): number {

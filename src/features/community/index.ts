@@ -8,6 +8,7 @@ import type { GroupCards } from '../../ports/groups.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
+import { createNameMask } from '../../text/names.ts'
 import { communityCommands } from './commands.ts'
 import { createDirectory } from './directory.ts'
 import { blankGroup, createGroupCards, groupCommands } from './group-cards.ts'
@@ -60,6 +61,8 @@ export type Community = {
   exports: ExportLog
   /** The last name of this person there; undefined where the id was never heard. */
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
+  /** Takes the names of everybody on the roster and in the groups out of a text that is sent elsewhere. */
+  withoutNames(text: string): Promise<string>
   /** Learns the name of somebody known, where it came after the message. */
   learnName(message: Message): Promise<void>
   /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
@@ -120,6 +123,11 @@ export function community(parts: Parts): Community {
     async lastName(senderId, groupId) {
       const names = (await people.ledger.get(senderId))?.names ?? []
       return names.findLast(seen => seen.groupId === groupId)?.name
+    },
+    async withoutNames(text) {
+      const rows = await people.book.rows()
+      const seen = (await people.ledger.all()).flatMap(({ names }) => names)
+      return createNameMask([...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' })))(text)
     },
     async learnName(message) {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)

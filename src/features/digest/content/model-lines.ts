@@ -4,6 +4,7 @@ import { type Log, reasonOf } from '../../../log.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Item } from '../../../ports/items.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../../ports/language.ts'
+import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import { type Lines, linesOf } from './extract.ts'
 import { lineFaults } from './source-checks.ts'
 
@@ -47,8 +48,8 @@ export function writeLines({ model, prompt, names, timeoutMs, clock, log }: Part
 
   async function ask(item: Item, signal: AbortSignal) {
     const input = {
-      title: item.title,
-      text: item.text.slice(0, longestInput),
+      title: withoutIdentifiers(item.title),
+      text: withoutIdentifiers(item.text).slice(0, longestInput),
       documentNumber: item.documentNumber ?? '',
     }
     return (await model.complete({ prompt, input, schema: DigestItem }, signal)).value
