@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../ports/personal-data.ts'
+import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
 import type { Ticket } from './records.ts'
@@ -11,10 +11,11 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
   return {
     async kept({ memberId, chatIds }) {
       const all = await tickets.all()
-      const asked = all.filter(ticket => isAskedBy(ticket, memberId, chatIds)).length
+      const asked = all.filter(ticket => isAskedBy(ticket, memberId, chatIds))
       const isInstructor = (await tickets.instructors.all()).some(one => chatIds.includes(one.chatId))
       return [
-        ...(asked > 0 ? [`转给人答的问题：${asked} 个，连同答复`] : []),
+        ...(asked.length > 0 ? [`转给人答的问题：${asked.length} 个，连同答复`] : []),
+        ...asked.flatMap(contentOf),
         ...(isInstructor ? ['指导员：你在指导员名单里'] : []),
       ]
     },
@@ -49,6 +50,11 @@ const isAskedBy = ({ asker }: Ticket, memberId: string, chatIds: readonly string
 const isAnsweredBy = ({ owner, tried }: Ticket, chatIds: readonly string[]) =>
   (owner.kind === 'instructor' && chatIds.includes(owner.chatId)) ||
   tried.some(chatId => chatIds.includes(chatId))
+
+const contentOf = ({ number, question, turns }: Ticket): string[] => [
+  `${contentMark}${number} 号：${question}`,
+  ...turns.map(({ kind, text }) => `${contentMark}${kind === 'answer' ? '答复' : '补充'}：${text}`),
+]
 
 /** Takes names out of what others said, and the numbers beside them. */
 function withoutPerson(names: readonly string[]): (text: string) => string {
