@@ -45,7 +45,8 @@ const shortestQuestion = 4
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
   const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
-  const hearing = createHearing({ ...parts, tickets, drafts: createEntryDrafts(parts) })
+  const drafts = createEntryDrafts(parts)
+  const hearing = createHearing({ ...parts, tickets, drafts })
 
   const handOver: HandOver = async open => {
     if (!isQuestion(open.question)) return { kind: 'no-question' }
@@ -106,7 +107,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           },
         },
       ],
-      personal: deskPrivacy(tickets),
+      personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets })],
     },
   }

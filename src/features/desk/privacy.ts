@@ -1,13 +1,14 @@
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
+import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets.ts'
 
 const nobodyName = '（不记名）'
 
 /** What tickets keep about people: the questions of makers, and who answers. */
-export function deskPrivacy(tickets: Tickets): PersonalData {
+export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'>): PersonalData {
   return {
     async kept({ memberId, chatIds }) {
       const all = await tickets.all()
@@ -24,8 +25,10 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
       for (const { chatId } of await tickets.instructors.all())
         if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, nobodyName)
       for (const ticket of await tickets.all()) {
-        if (isAskedBy(ticket, memberId, chatIds)) await tickets.remove(ticket.number)
-        else {
+        if (isAskedBy(ticket, memberId, chatIds)) {
+          await drafts.remove(ticket)
+          await tickets.remove(ticket.number)
+        } else {
           if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
           if (withoutWords(ticket, masked) !== ticket)
             await tickets.change(ticket.number, now => withoutWords(now, masked))
