@@ -88,9 +88,10 @@ async function openTown() {
     app = await start()
   }
 
-  /** As the store does with a shard that it cannot read. */
+  /** As the store does with a shard that it cannot read. Drafts of entries were kept without names in the first place. */
   function setAside() {
-    for (const file of filesIn(folder).filter(name => name.endsWith('.json')))
+    const shards = filesIn(folder).filter(name => name.endsWith('.json') && !name.startsWith('entry-drafts'))
+    for (const file of shards)
       unlessGone(() => copyFileSync(join(folder, file), join(folder, `${file}.broken-2026-11-29T00-00-00Z`)))
   }
 
