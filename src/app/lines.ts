@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Vitals } from '../adapters/prometheus.ts'
 import { type Line, type LineHandlers, openLine } from '../adapters/wechaty/line.ts'
 import type { Bot } from '../bot.ts'
@@ -6,6 +7,7 @@ import { type Community, groupNames } from '../features/community/index.ts'
 import type { LineWatch } from '../features/line/index.ts'
 import { reasonOf } from '../log.ts'
 import { createOutbox, isThrottleNotice, type RunningOutbox } from '../outbox/index.ts'
+import type { Store } from '../ports/store.ts'
 import type { DataFiles } from './files.ts'
 import type { Platform } from './platform.ts'
 import { openSandbox } from './sandbox.ts'
@@ -21,7 +23,9 @@ export async function openLines(
 ) {
   const { store, clock, log, alarms, metrics } = platform
   const sandbox = await openSandbox(platform, files.simulatedCommunity)
-  const line = openLine({ settings: config, world: sandbox?.world, clock, log, alarms, print })
+  const clockSkew = openClockSkew(store)
+  const knownSkew = await clockSkew.read()
+  const line = openLine({ settings: config, world: sandbox?.world, knownSkew, clock, log, alarms, print })
   const isLineUp = () => line.status().state === 'up'
   const groupName = groupNames(store)
   const outbox = createOutbox({
@@ -40,7 +44,7 @@ export async function openLines(
       return (await groupName(target.groupId)) ?? '已解绑的群'
     },
   })
-  return { line, outbox, sandbox }
+  return { line, outbox, sandbox, clockSkew }
 }
 
 type HandlerParts = {
@@ -49,6 +53,17 @@ type HandlerParts = {
   bot: Bot
   people: Community
   watch: LineWatch
+}
+
+const SkewRecord = z.object({ skewMs: z.number(), isProven: z.boolean() })
+
+/** How far the platform's clock was off; the one record `line/clock`. */
+function openClockSkew(store: Store) {
+  const records = store.collection('line-clock', SkewRecord)
+  return {
+    read: () => records.get('line/clock'),
+    keep: (known: z.infer<typeof SkewRecord>) => records.update('line/clock', () => known),
+  }
 }
 
 /** Where the line's events go. */
@@ -68,6 +83,10 @@ export function lineHandlers({ platform, lines, bot, people, watch }: HandlerPar
     onLateName: message =>
       void people.learnName(message).catch(cause => log.warn({ reason: reasonOf(cause) }, 'a name')),
     onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
+    onClockSkew: known =>
+      void lines.clockSkew
+        .keep(known)
+        .catch(cause => log.warn({ reason: reasonOf(cause) }, 'the clock skew')),
     onDisconnected: watch.onDisconnected,
     onReconnected: watch.onReconnected,
     onMessageLost(from) {

@@ -9,7 +9,7 @@ import { isLocalScript } from './local-scripts.ts'
 import { csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from './widgets.ts'
 
 type HealthParts = {
-  line(): { state: Frame['line']['state']; since: Temporal.Instant }
+  line(): { state: Frame['line']['state']; since: Temporal.Instant; clockSkewSeconds?: number }
   /** Whether due jobs are being looked at. */
   jobs(): 'ticking' | 'stopped'
   metrics(): Promise<{ text: string; contentType: string }>
@@ -29,9 +29,13 @@ export function healthRoutes({ line, jobs, metrics, token }: HealthParts): Hono 
   routes.get('/healthz', c => c.text('ok', 200, fresh))
   routes.get('/readyz', (c, next) => {
     if (!mayAsk(c)) return next()
-    const { state, since } = line()
+    const { state, since, clockSkewSeconds } = line()
     const isReady = state === 'up' && jobs() === 'ticking'
-    return c.json({ line: state, since: since.toString(), jobs: jobs() }, isReady ? 200 : 503, fresh)
+    return c.json(
+      { line: state, since: since.toString(), jobs: jobs(), clockSkewSeconds },
+      isReady ? 200 : 503,
+      fresh,
+    )
   })
   routes.get('/metrics', async (c, next) => {
     if (!mayAsk(c)) return next()

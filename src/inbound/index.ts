@@ -95,7 +95,8 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
       if (heard.kind === 'command' && heard.isRepeatable)
         return await handleBeside({ message, heard, say }, claim)
       await besides.settled(placeOf(message))
-      if (isLate(message)) return say([])
+      const mayBeNew = heard.kind === 'spoken' && message.isTimeDoubtful === true
+      if (isLate(message) && !mayBeNew) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
       await answerAsOne(bursts.take(message))
       const refused = heard.kind === 'awaited' ? refuse(message) : refuseCommand(message)

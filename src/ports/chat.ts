@@ -18,6 +18,8 @@ export type Message = {
   sentAt: Temporal.Instant
   /** By ours. */
   receivedAt: Temporal.Instant
+  /** The time of sending is long ago, and the platform's clock may be wrong: a question is answered all the same. */
+  isTimeDoubtful?: true
 }
 
 /** A file of at most 5 MB, held in memory. */

@@ -5,15 +5,16 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { abortOnDisconnect } from './abort-on-disconnect.ts'
+import { type ClockSkew, watchEchoes } from './clock-skew.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
 import { dingTaken } from './gateway-puppet.ts'
 import { createNames } from './names.ts'
-import { type ChatEcho, groupBot } from './plugin.ts'
+import { groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import type { PuppetMaker } from './puppets.ts'
 import { createSpeaker } from './speaker.ts'
-import type { LastName } from './translate.ts'
+import type { ChatEcho, LastName } from './translate.ts'
 
 /** How long things may take on a line, by the machine's time. */
 export type LineTimes = {
@@ -37,6 +38,7 @@ export type ConnectionParts = {
   onLateName?: ((message: Message) => void) | undefined
   /** A message that was announced since then could not be read. */
   onMessageLost(from: Temporal.Instant): void
+  skew: ClockSkew
   /** Sends the parts of one reply, after those that it was given before for this target. */
   reply(target: Target, replies: readonly Reply[]): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
@@ -86,7 +88,8 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
   const pulse = createPulse({ ...times, ...parts, nowMs: performance.now() })
   const death = Promise.withResolvers<Death>()
-  const chat = abortOnDisconnect(createSpeaker(puppet, names), death.promise)
+  const { chat: watched, hearEcho } = watchEchoes(createSpeaker(puppet, names), parts)
+  const chat = abortOnDisconnect(watched, death.promise)
   let isOver = false
   let isDeaf = false
   let drain = async () => {}
@@ -150,6 +153,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       ...parts,
       puppet,
       names,
+      onEcho: hearEcho,
       isOver: () => isOver || isDeaf,
     }
     const bot = groupBot(parts.answer, hearing)
@@ -224,6 +228,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
   async function stopHearing() {
     isDeaf = true
+    parts.skew.release()
     await drain()
   }
   return { chat, account, over: death.promise, end: die, stopHearing, dispose }

@@ -7,14 +7,14 @@ import type { Clock } from '../../ports/clock.ts'
 import type { GapCause } from '../../ports/gaps.ts'
 import type { World } from '../../sandbox/world.ts'
 import { backOffMs } from './back-off.ts'
+import { createClockSkew, type KnownSkew } from './clock-skew.ts'
 import { type Connection, connect, type Death, type LineTimes } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
 import { createPatience } from './patience.ts'
-import type { ChatEcho } from './plugin.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
-import type { LastName } from './translate.ts'
+import type { ChatEcho, LastName } from './translate.ts'
 
 /** The way to the chat platform and back. */
 export type Line = {
@@ -53,6 +53,8 @@ export type LineHandlers = {
   lastName?: LastName
   /** The name of somebody whose message was handed on without it. */
   onLateName?(message: Message): void
+  /** The platform's clock was measured anew. */
+  onClockSkew?(known: KnownSkew): void
   /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
   onDisconnected(from: Temporal.Instant, cause: GapCause): void
   /** Messages arrive again from `at` on. */
@@ -67,6 +69,8 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
+  /** As the last run left it. */
+  knownSkew?: KnownSkew | undefined
   clock: Clock
   log: Log
   alarms: Alarms
@@ -103,6 +107,14 @@ export function openLine(options: LineOptions): Line {
   const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
   const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET })
   let handlers = noHandlers
+  const skew = createClockSkew({
+    known: options.knownSkew ?? { skewMs: 0, isProven: false },
+    onChange(known) {
+      board.skew(known.skewMs)
+      handlers.onClockSkew?.(known)
+    },
+  })
+  board.skew(skew.ms())
   let current: Connection | undefined
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
@@ -147,6 +159,7 @@ export function openLine(options: LineOptions): Line {
     const connection = connect(maker, {
       ...options,
       ...handlers,
+      skew,
       times: { ...times, silenceMs: patience.silenceMs() },
       hasDonged: patience.hasDonged(),
       trustsTaken: patience.trustsTaken(),

@@ -7,9 +7,11 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { createArrivals } from './arrivals.ts'
+import type { ClockSkew } from './clock-skew.ts'
 import { withDeadline } from './deadline.ts'
 import type { Names } from './names.ts'
 import {
+  type ChatEcho,
   instantOf,
   isPlatformNotice,
   isText,
@@ -18,9 +20,6 @@ import {
   targetOf,
   translate,
 } from './translate.ts'
-
-/** A message of the bot's own, come back over the line: it has arrived. */
-export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
 type GroupBotParts = {
   puppet: PuppetInterface
@@ -33,6 +32,7 @@ type GroupBotParts = {
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined
+  skew: ClockSkew
   /** Sends the parts of one reply, after those that it was given before for this target. */
   reply(target: Target, replies: readonly Reply[]): void
   onMessageLost(from: Temporal.Instant): void
@@ -108,7 +108,19 @@ export function groupBot(answer: (message: Message) => Promise<Reply[]>, parts: 
     if (payload.talkerId === puppet.currentUserId) return hearOurselves(payload, target)
     // Looked up at once, handed on in order: slow names add up to one wait, not to one for each message.
     const read = readOne(payload, target)
-    return conversations.run(placeOf(target), async () => handle(payload, target, await read))
+    const at = clock.now()
+    const sample = payload.timestamp
+      ? parts.skew.note({
+          sentAtMs: instantOf(payload.timestamp).epochMilliseconds,
+          at,
+          senderId: payload.talkerId,
+        })
+      : undefined
+    return conversations.run(placeOf(target), async () => {
+      const { isFromOffice, message } = await read
+      if (isFromOffice) return
+      handle(payload, target, message && sample ? await parts.skew.correct(message, sample) : message)
+    })
   }
 
   function hearOurselves(payload: payloads.Message, target: Target) {
@@ -133,17 +145,15 @@ export function groupBot(answer: (message: Message) => Promise<Reply[]>, parts: 
         'groupId' in target ? false : isOfficial(payload.talkerId),
         readText(payload),
       ])
-      return isFromOffice ? undefined : { message }
+      return { isFromOffice, message }
     } catch (cause) {
       log.error({ reason: reasonOf(cause) }, 'a message could not be read')
-      return undefined
+      return { isFromOffice: true, message: undefined }
     }
   }
 
   /** Hands it on without waiting for the answer, which may itself wait for what comes next. */
-  function handle(payload: payloads.Message, target: Target, read: Awaited<ReturnType<typeof readOne>>) {
-    if (!read) return
-    const { message } = read
+  function handle(payload: payloads.Message, target: Target, message: Message | undefined) {
     if (message) {
       void answer(message).then(
         replies => parts.reply(target, replies),

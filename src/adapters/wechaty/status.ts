@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { saySkew } from '../../text/dates/skew.ts'
 
 export type LineState = 'starting' | 'scan' | 'up' | 'down'
 
@@ -18,6 +19,8 @@ export type LineStatus = {
   account?: string
   /** When the line last gave a sign of life; undefined before the first. */
   heardAt?: Temporal.Instant
+  /** By how much the platform's clock is ahead of ours, negative: behind; undefined below a minute. */
+  clockSkewSeconds?: number
 }
 
 export const notes = {
@@ -40,8 +43,7 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
 
   function change(state: LineState, note: string, qrcode?: string): boolean {
     if (state === status.state && note === status.note && qrcode === status.qrcode) return false
-    const { heardAt, account } = status
-    const seen = { ...(heardAt ? { heardAt } : {}), ...(account ? { account } : {}) }
+    const { name: _name, state: _state, note: _note, qrcode: _qrcode, since: _since, ...seen } = status
     const since = state === status.state ? status.since : clock.now()
     status = { name, state, note, since, ...seen, ...(qrcode ? { qrcode } : {}) }
     log.info({ state, note }, 'the line')
@@ -63,6 +65,16 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
     },
     hear(at: Temporal.Instant) {
       status = { ...status, heardAt: at }
+    },
+    skew(ms: number) {
+      const { clockSkewSeconds: _before, ...rest } = status
+      const seconds = Math.round(ms / 1000)
+      status = Math.abs(seconds) < 60 ? rest : { ...rest, clockSkewSeconds: seconds }
+      if (Math.abs(seconds) < 60) return alarms.clear('line-clock')
+      alarms.raise(
+        'line-clock',
+        `${saySkew(seconds)}。收到的时间我已按差值校正，签到不受影响；请校准网关那台机器（或这台电脑）的时钟。`,
+      )
     },
     /** On purpose, so no alarm. */
     stop: () => void change('down', notes.stopped),

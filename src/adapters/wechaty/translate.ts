@@ -60,6 +60,9 @@ async function readInGroup(payload: payloads.Message, groupId: string, { puppet,
   return readMentions(payload.text ?? '', setting)
 }
 
+/** A message of the bot's own, come back over the line: it has arrived. */
+export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
+
 /** Where a message belongs: the group, or the private chat with whoever is not the bot. */
 export function targetOf(payload: payloads.Message, botId: string): Target {
   if (payload.roomId) return { groupId: payload.roomId }

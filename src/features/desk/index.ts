@@ -3,13 +3,14 @@ import type { Alarms } from '../../ports/alarms.ts'
 import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Roster } from '../../ports/roster.ts'
+import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
+import { createMakers, deskCommands } from './chat/makers.ts'
+import { deskPage } from './console/page.ts'
 import { nameOf, tellersOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
-import { createHearing, deskCommands } from './hearing.ts'
-import { deskPage } from './page.ts'
 import { deskPrivacy } from './privacy.ts'
 import { isLeftLying, TooMany } from './rules.ts'
 import { loadTickets, type TicketParts } from './tickets.ts'
@@ -46,10 +47,10 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
   const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
   const drafts = createEntryDrafts(parts)
-  const hearing = createHearing({ ...parts, tickets, drafts })
+  const makers = createMakers({ ...parts, tickets, drafts })
 
   const handOver: HandOver = async open => {
-    if (!isQuestion(open.question)) return { kind: 'no-question' }
+    if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
     try {
       const found = await tickets.open(open)
       if (!found) return { kind: 'nobody' }
@@ -85,9 +86,9 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
     },
     feature: {
       name: 'desk',
-      commands: deskCommands(hearing),
-      listen: hearing.listen,
-      awaits: hearing.awaits,
+      commands: deskCommands(makers),
+      listen: makers.listen,
+      awaits: makers.awaits,
       sweeps: [
         {
           name: 'desk-tickets',

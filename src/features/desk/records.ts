@@ -82,7 +82,7 @@ export const Ticket = z.object({
   /** The ticket whose answer is told for this one too. */
   mergedInto: z.number().int().optional(),
   closed: z
-    .object({ at: z.string(), by: z.enum(['asker', 'organizer', 'time']), byName: z.string() })
+    .object({ at: z.string(), by: z.enum(['asker', 'withdrawn', 'organizer', 'time']), byName: z.string() })
     .optional(),
 })
 export type Ticket = z.infer<typeof Ticket>

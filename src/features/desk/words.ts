@@ -15,8 +15,13 @@ export function sayLetter(ticket: Ticket, letter: Letter, now: Temporal.Instant)
     case 'answer':
       return sayAnswer(ticket, letter)
     case 'solved':
-      return `${ticket.number} 号不用答了：${ticket.closed?.by === 'asker' ? `${ticket.asker.name}说已经解决` : '组织者已经结束它'}。`
+      return `${ticket.number} 号不用答了：${sayClosedBy(ticket)}。`
   }
+}
+
+function sayClosedBy({ closed, asker }: Ticket): string {
+  if (closed?.by === 'asker') return `${asker.name}说已经解决`
+  return closed?.by === 'withdrawn' ? `${asker.name}撤回了` : '组织者已经结束它'
 }
 
 function sayAsk(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
@@ -97,4 +102,16 @@ export const sayState = (ticket: Ticket) => states[ticket.state]
 /** 「17 号 等答复 何国平指导员：高企……」 */
 export function sayLine(ticket: Ticket): string {
   return `${ticket.number} 号（${sayState(ticket)}，${nameOf(ticket.owner)}）：${shorten(ticket.question)}`
+}
+
+/** How a maker's own ticket stands: number, who has it, and the last answer. */
+export function sayProgress(ticket: Ticket, now: Temporal.Instant): string {
+  const { number, owner, openedAt, turns } = ticket
+  const answer = turns.findLast(({ kind }) => kind === 'answer')
+  const asked = `${sayTime(Temporal.Instant.from(openedAt), now)} 转给${nameOf(owner)}`
+  const stands =
+    ticket.state === 'answered' && answer
+      ? `${answer.byTitle}${sayTime(Temporal.Instant.from(answer.at), now)} 答复：${shorten(answer.text)}`
+      : `${asked}，还没有答复${ticket.state === 'waiting' ? '，已经催过' : ''}`
+  return `${number} 号「${shorten(ticket.question)}」：${stands}。`
 }

@@ -6,6 +6,7 @@ import { emptyState, type Html, lineBadge, renderPage, timeOf } from '../../cons
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Gap, Gaps } from '../../ports/gaps.ts'
+import { saySkew } from '../../text/dates/skew.ts'
 import { causes } from './words.ts'
 
 export type LineView = Frame['line'] & {
@@ -13,6 +14,7 @@ export type LineView = Frame['line'] & {
   qrcode?: string
   since: Temporal.Instant
   heardAt?: Temporal.Instant
+  clockSkewSeconds?: number
 }
 
 type PageParts = { status(): LineView; gaps: Gaps; clock: Clock }
@@ -45,10 +47,14 @@ async function view({ status, gaps, clock }: PageParts): Promise<Html> {
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), now)}</article>`
 }
 
-function stateCard({ name, note, since, heardAt, qrcode, state }: LineView, now: Temporal.Instant): Html {
+function stateCard(
+  { name, note, since, heardAt, qrcode, state, clockSkewSeconds }: LineView,
+  now: Temporal.Instant,
+): Html {
   return html`<article class="card"><h2>现在 ${lineBadge({ state, note })}</h2>
     ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
     <p>${name === 'sandbox' ? '模拟群，不用微信号' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
 }
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { html } from 'hono/html'
 import { afterAll, describe, expect, test } from 'vitest'
+import { viewInstructors } from '../../../src/features/desk/console/views-instructors.ts'
 import { answerersFor } from '../../../src/features/desk/desks.ts'
 import { readDesks } from '../../../src/features/desk/index.ts'
-import { viewInstructors } from '../../../src/features/desk/views-instructors.ts'
 import { instructorsIn, readCommunity } from '../../../src/sandbox/world-community.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'))

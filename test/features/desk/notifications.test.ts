@@ -7,7 +7,7 @@ import {
   emptyQueue,
   enqueue,
   settleMessage,
-} from '../../../src/features/desk/notification-rules.ts'
+} from '../../../src/features/desk/notifications/rules.ts'
 import { he, openRoom } from './room.ts'
 
 const questions = [

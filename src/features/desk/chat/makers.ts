@@ -1,18 +1,27 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
-import { type Command, Refusal } from '../../feature.ts'
-import type { Message } from '../../ports/chat.ts'
-import type { LastAsked } from '../../ports/desk.ts'
-import type { Directory } from '../../ports/directory.ts'
-import { fold } from '../../text/fold.ts'
-import { intentsOf } from '../../text/intents.ts'
+import { type Command, Refusal } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
+import type { Directory } from '../../../ports/directory.ts'
+import { asideOf } from '../../../text/asides.ts'
+import { fold } from '../../../text/fold.ts'
+import { intentsOf } from '../../../text/intents.ts'
+import { nameOf } from '../desks.ts'
+import type { Ticket } from '../records.ts'
+import { isSameMatter, isSameWords, TooMany } from '../rules.ts'
+import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
-import { nameOf } from './desks.ts'
-import type { Ticket } from './records.ts'
-import { isSameMatter, isSameWords, TooMany } from './rules.ts'
-import { sayAlready, sayLine, sayOpened, sayTooMany } from './words.ts'
+import { createOwnTickets } from './own-tickets.ts'
 
 type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
-export type Hearing = ReturnType<typeof createHearing>
+export type Makers = ReturnType<typeof createMakers>
+
+/** After 「转人工」 alone, the question may follow within this. */
+const questionWithinMinutes = 5
+const mostExpecting = 2000
+
+const conversationOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId, senderId])
 
 const thanks =
   /^(?:好的?|嗯|ok|收到|明白了?|懂了)?[,，!！。~ ]*(?:谢谢|多谢|感谢|谢啦|谢了|3q|thanks?|thx)[^?？]{0,8}$/u
@@ -20,9 +29,12 @@ const solved =
   /^(?:已经?)?(?:解决了|搞定了|不用了|问题解决了|清楚了|明白了|知道了)[,，!！。~ ]*(?:谢谢.{0,6})?$/u
 
 /** What makers and instructors say to each other by way of us. */
-export function createHearing(parts: Parts) {
+export function createMakers(parts: Parts) {
   const { tickets, clock, lastAsked } = parts
   const answerers = createAnswerers(parts)
+  const ownTickets = createOwnTickets(parts)
+  /** When somebody asked for a person without a question, by conversation. */
+  const expecting = new LRUCache<string, number>({ max: mostExpecting })
   const isHere = (ticket: Ticket, { groupId }: Message) => ticket.group?.id === groupId
 
   /** The maker's tickets in this conversation, latest first. */
@@ -69,6 +81,41 @@ export function createHearing(parts: Parts) {
     return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
   }
 
+  /** 「转人工」, with the question or for the last one. */
+  async function askForPerson(message: Message, rest: string): Promise<string> {
+    const last = lastAsked(message)
+    const question = rest || last?.question
+    if (!question) {
+      expecting.set(conversationOf(message), clock.now().epochMilliseconds)
+      throw new Refusal(
+        `请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员；也可以接着${message.groupId === undefined ? '' : ' @ 我'}把问题发来。`,
+      )
+    }
+    return open(message, question, rest ? [] : (last?.near ?? []))
+  }
+
+  async function open(message: Message, question: string, near: OpenQuestion['near']): Promise<string> {
+    try {
+      const opened = await tickets.open({ question, message, near, owner: undefined })
+      if (!opened) throw new Refusal('现在还没有登记指导员，我转不了。请直接找所在众创空间的指导员或组织者。')
+      return opened.isNew ? sayOpened(opened.ticket) : sayAlready(opened.ticket)
+    } catch (cause) {
+      if (cause instanceof TooMany) throw new Refusal(sayTooMany)
+      throw cause
+    }
+  }
+
+  /** The question for a person that was asked for just before. */
+  async function hearQuestion(message: Message): Promise<string | undefined> {
+    const key = conversationOf(message)
+    const since = expecting.get(key)
+    if (since === undefined || asideOf(message.text) !== undefined || message.text.trim() === '')
+      return undefined
+    expecting.delete(key)
+    const isInTime = clock.now().epochMilliseconds - since <= questionWithinMinutes * 60_000
+    return isInTime ? open(message, message.text, []) : undefined
+  }
+
   return {
     /** 「谢谢」 without a mention counts only where somebody was just answered. */
     awaits: (message: Message) =>
@@ -77,28 +124,18 @@ export function createHearing(parts: Parts) {
       mine(message).some(({ state }) => state === 'answered'),
 
     async listen(message: Message): Promise<string | undefined> {
-      return (await answerers.hear(message)) ?? (await hearThanks(message)) ?? (await hearMaker(message))
+      return (
+        (await answerers.hear(message)) ??
+        (await hearQuestion(message)) ??
+        (await ownTickets.hear(message)) ??
+        (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
+        (await hearThanks(message)) ??
+        (await hearMaker(message))
+      )
     },
 
-    /** 「转人工」, with the question or for the last one. */
-    async askForPerson(message: Message, rest: string): Promise<string> {
-      const last = lastAsked(message)
-      const question = rest || last?.question
-      const near = rest ? [] : (last?.near ?? [])
-      if (!question)
-        throw new Refusal(
-          '请把要问的一起发给我，例如「转人工 公司搬到外区，高企要办什么手续」，我转给指导员。',
-        )
-      try {
-        const opened = await tickets.open({ question, message, near, owner: undefined })
-        if (!opened)
-          throw new Refusal('现在还没有登记指导员，我转不了。请直接找所在众创空间的指导员或组织者。')
-        return opened.isNew ? sayOpened(opened.ticket) : sayAlready(opened.ticket)
-      } catch (cause) {
-        if (cause instanceof TooMany) throw new Refusal(sayTooMany)
-        throw cause
-      }
-    },
+    askForPerson,
+    withdraw: ownTickets.withdraw,
 
     async sayMine(message: Message): Promise<string> {
       const asked = tickets.unclosed().filter(({ asker }) => asker.chatId === message.senderId)
@@ -127,7 +164,7 @@ function sayAgain(ticket: Ticket): string {
 }
 
 /** The words that open and list tickets, in a group without a mention. */
-export function deskCommands(hearing: Hearing): Command[] {
+export function deskCommands(makers: Makers): Command[] {
   return [
     {
       words: ['转人工', '轉人工', '找指导员', '找指導員', '人工客服', '转人工客服'],
@@ -135,7 +172,23 @@ export function deskCommands(hearing: Hearing): Command[] {
       role: 'maker',
       where: 'anywhere',
       help: '转人工 问题 —— 请指导员来答，答了我 @ 你',
-      run: (message, rest) => hearing.askForPerson(message, rest),
+      run: (message, rest) => makers.askForPerson(message, rest),
+    },
+    {
+      words: ['人工', '真人', '人工服务', '真人客服', '找人工', '要人工'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      run: message => makers.askForPerson(message, ''),
+    },
+    {
+      words: ['撤回提问', '撤回問題', '撤回问题', '撤回咨询', '取消提问'],
+      takes: 'text',
+      role: 'maker',
+      where: 'anywhere',
+      help: '撤回提问 3 —— 转给指导员的问题不用答了',
+      run: (message, rest) => makers.withdraw(message, rest),
     },
     {
       words: ['我的咨询', '我的諮詢', '待答'],
@@ -143,7 +196,7 @@ export function deskCommands(hearing: Hearing): Command[] {
       role: 'maker',
       where: 'anywhere',
       help: '我的咨询 —— 转给指导员的问题到哪一步了',
-      run: message => hearing.sayMine(message),
+      run: message => makers.sayMine(message),
     },
   ]
 }

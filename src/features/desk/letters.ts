@@ -2,8 +2,8 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import { isUrgentQuestion } from './notification-rules.ts'
-import { type DeliveryStatus, type Notifications, statusOf } from './notifications.ts'
+import { type DeliveryStatus, type Notifications, statusOf } from './notifications/queue.ts'
+import { isUrgentQuestion } from './notifications/rules.ts'
 import type { DeskRecords, Letter, Owner, Ticket } from './records.ts'
 import { ticketKey } from './records.ts'
 import { sayLetter } from './words.ts'
@@ -24,7 +24,7 @@ type Parts = {
  * is recorded with what caused it and ticked off once it is taken; it is taken only once, so that after a crash it is
  * simply delivered again.
  */
-export function createPost({ records, outbox, directory, clock, notifications }: Parts) {
+export function createLetterDelivery({ records, outbox, directory, clock, notifications }: Parts) {
   async function peopleOf(owner: Owner): Promise<string[]> {
     return owner.kind === 'instructor' ? [owner.chatId] : directory.holders('organizer')
   }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import { emptyState, type Html } from '../../console/widgets.ts'
-import type { Group, Member } from '../../ports/directory.ts'
-import type { Desk } from './desks.ts'
-import type { Instructor } from './records.ts'
+import { emptyState, type Html } from '../../../console/widgets.ts'
+import type { Group, Member } from '../../../ports/directory.ts'
+import type { Desk } from '../desks.ts'
+import type { Instructor } from '../records.ts'
 
 type View = {
   instructors: readonly Instructor[]

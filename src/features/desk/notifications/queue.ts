@@ -1,7 +1,15 @@
 import type { Temporal } from 'temporal-polyfill'
-import { createKeyedQueue } from '../../lib/queue.ts'
-import type { Outbox } from '../../outbox/index.ts'
-import type { Clock } from '../../ports/clock.ts'
+import { createKeyedQueue } from '../../../lib/queue.ts'
+import type { Outbox } from '../../../outbox/index.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import {
+  type DeskRecords,
+  hashOf,
+  type Notification,
+  type NotificationQueue,
+  queueKey,
+  type Ticket,
+} from '../records.ts'
 import {
   claimMessage,
   defaultSummaryTime,
@@ -10,16 +18,8 @@ import {
   enqueue,
   settleMessage,
   withSummaryTime,
-} from './notification-rules.ts'
-import { type Known, sayMessage } from './notification-words.ts'
-import {
-  type DeskRecords,
-  hashOf,
-  type Notification,
-  type NotificationQueue,
-  queueKey,
-  type Ticket,
-} from './records.ts'
+} from './rules.ts'
+import { type Known, sayMessage } from './words.ts'
 
 /** A message older than this is overtaken by the next summary. */
 const messageHours = 72

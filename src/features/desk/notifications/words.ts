@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import { sayTime } from '../../text/dates/time.ts'
-import type { Notification, NotificationQueue, Ticket } from './records.ts'
-import { sayLetter, shorten } from './words.ts'
+import { sayTime } from '../../../text/dates/time.ts'
+import type { Notification, NotificationQueue, Ticket } from '../records.ts'
+import { sayLetter, shorten } from '../words.ts'
 
 /** A message lists so many tickets; 「待答」 lists all. */
 const mostListed = 10

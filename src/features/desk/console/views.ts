@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import { nameOf } from './desks.ts'
-import type { DeliveryStatus } from './notifications.ts'
-import type { Letter, Owner, Ticket, TicketState } from './records.ts'
-import { sayState, shorten } from './words.ts'
+import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
+import { nameOf } from '../desks.ts'
+import type { DeliveryStatus } from '../notifications/queue.ts'
+import type { Letter, Owner, Ticket, TicketState } from '../records.ts'
+import { sayState, shorten } from '../words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const tones: Record<TicketState, Tone> = { open: 'warn', waiting: 'bad', answered: 'good', closed: 'quiet' }
@@ -93,7 +93,12 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
       <ul>${view.letters.map(({ letter, status }) => html`<li>${sayWhat(letter)} ${stateBadge(...statusWords[status])}</li>`)}</ul></section>`
 }
 
-const closedBy = { asker: '提问的人说解决了', organizer: '组织者结束', time: '答复三天后自动结束' }
+const closedBy = {
+  asker: '提问的人说解决了',
+  withdrawn: '提问的人撤回',
+  organizer: '组织者结束',
+  time: '答复三天后自动结束',
+}
 
 function viewActions(ticket: Ticket, { next, csrf }: TicketView): Html {
   const where = ticket.group

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../text/dates/time.ts'
-import { isWorkingDay } from '../../text/dates/working-days.ts'
-import type { Notification, NotificationQueue } from './records.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
+import { isWorkingDay } from '../../../text/dates/working-days.ts'
+import type { Notification, NotificationQueue } from '../records.ts'
 
 /** When the daily summary is sent, unless the person chose another time. */
 export const defaultSummaryTime = '08:30'

@@ -1,0 +1,73 @@
+import { Refusal } from '../../../feature.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { asideOf } from '../../../text/asides.ts'
+import { fold } from '../../../text/fold.ts'
+import { nameOf } from '../desks.ts'
+import type { Ticket } from '../records.ts'
+import type { Tickets } from '../tickets.ts'
+import { sayLine, sayProgress } from '../words.ts'
+
+type Parts = { tickets: Tickets; clock: Clock }
+
+const none = '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
+/** A reply names so many tickets. */
+const mostTold = 5
+const withdrawing = /撤|取消|关掉|关闭|不问了|不用[答管回问]/u
+
+/** What makers ask and decide about their own tickets. */
+export function createOwnTickets({ tickets, clock }: Parts) {
+  /** Latest first, from every conversation. */
+  const own = ({ senderId }: Message) =>
+    tickets
+      .unclosed()
+      .filter(({ asker }) => asker.chatId === senderId)
+      .sort((a, b) => b.number - a.number)
+
+  function tellProgress(message: Message): string {
+    const number = numberIn(message.text)
+    const all = own(message)
+    const found = number === undefined ? all : all.filter(ticket => ticket.number === number)
+    if (number !== undefined && found.length === 0)
+      return `你没有还没结束的 ${number} 号问题。${all.length > 0 ? `你的是：\n${all.map(sayLine).join('\n')}` : ''}`
+    if (found.length === 0) return none
+    return found
+      .slice(0, mostTold)
+      .map(ticket => sayProgress(ticket, clock.now()))
+      .join('\n')
+  }
+
+  /** 「撤回提问」, with a number where there are several. */
+  async function withdraw(message: Message, rest: string): Promise<string> {
+    const number = numberIn(rest)
+    const all = own(message).filter(({ state }) => state !== 'answered')
+    const found = number === undefined ? all : all.filter(ticket => ticket.number === number)
+    const [only, ...more] = found
+    if (!only) throw new Refusal(number === undefined ? none : `你没有还在等答复的 ${number} 号问题。`)
+    if (more.length > 0)
+      throw new Refusal(
+        `你有几个问题在等，要撤回哪个？请带上号码，例如「撤回提问 ${only.number}」：\n${found.map(sayLine).join('\n')}`,
+      )
+    return sayWithdrawn(
+      await tickets.happen(only.number, { kind: 'close', by: 'withdrawn', byName: only.asker.name }),
+    )
+  }
+
+  return {
+    withdraw,
+    /** Answers what is asked about one's own tickets; undefined for anything else. */
+    async hear(message: Message): Promise<string | undefined> {
+      if (asideOf(message.text) !== 'ticket') return undefined
+      return withdrawing.test(message.text) && own(message).length > 0
+        ? withdraw(message, message.text)
+        : tellProgress(message)
+    },
+  }
+}
+
+const sayWithdrawn = ({ number, owner }: Ticket) => `好的，${number} 号撤回了，${nameOf(owner)}不用再答。`
+
+function numberIn(text: string): number | undefined {
+  const found = /(\d{1,6})\s*号?/u.exec(fold(text))?.[1]
+  return found === undefined ? undefined : Number(found)
+}

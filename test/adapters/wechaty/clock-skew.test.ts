@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { createClockSkew, type KnownSkew } from '../../../src/adapters/wechaty/clock-skew.ts'
+import { servePuppet } from '../../../src/adapters/wechaty/gateway.ts'
+import { SandboxPuppet } from '../../../src/adapters/wechaty/sandbox-puppet.ts'
+import { isStale } from '../../../src/inbound/reading.ts'
+import type { Message } from '../../../src/ports/chat.ts'
+import { createWorld } from '../../../src/sandbox/world.ts'
+import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { createTestClock, group, openTestLine, quickTimes, settings, until } from './harness.ts'
+
+const token = 'insecure_the-right-token'
+const start = Temporal.Instant.from('2026-11-28T13:00:00+08:00')
+const shifts = [
+  ['15 分钟 behind', -15],
+  ['8 hours behind', -480],
+  ['15 分钟 ahead', 15],
+  ['8 hours ahead', 480],
+] as const
+
+/** A gateway whose clock is off by so many minutes, and a bot that answers questions that are not stale. */
+async function openSkewed(minutes: number, known?: KnownSkew) {
+  const clock = createTestClock()
+  clock.forward({ minutes })
+  const world = await createWorld({
+    store: createMemoryStore(),
+    clock,
+    community: readCommunity('data/community.yaml'),
+  })
+  const gateway = await servePuppet(new SandboxPuppet(world), {
+    host: '127.0.0.1',
+    port: 0,
+    token,
+    isTlsDisabled: true,
+  })
+  onTestFinished(() => gateway.stop())
+  const kept: KnownSkew[] = []
+  const answer = async (message: Message) => {
+    const isAnswered = message.isTimeDoubtful || !isStale(message, message.receivedAt, 10)
+    return message.text.startsWith('问') && isAnswered ? [{ text: `答${message.text}` }] : []
+  }
+  const opened = await openTestLine(answer, {
+    settings: {
+      ...settings,
+      WECHATY_PUPPET: 'wechaty-puppet-service',
+      WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
+      WECHATY_PUPPET_SERVICE_TOKEN: token,
+      WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true',
+    },
+    times: { ...quickTimes, dingMs: 200, silenceMs: 5000 },
+    knownSkew: known,
+    onClockSkew: one => void kept.push(one),
+  })
+  await until(() => opened.line.status().state === 'up')
+  return { ...opened, far: world, kept }
+}
+
+const lateMs = ({ sentAt, receivedAt }: Message) => receivedAt.epochMilliseconds - sentAt.epochMilliseconds
+
+describe.each(shifts)('a gateway %s', (_, minutes) => {
+  test('answers, then takes sign-ins at the right time, shows it and raises an alarm', async () => {
+    const { far, heard, kept, line, alarms } = await openSkewed(minutes, { skewMs: 0, isProven: true })
+    await far.saysInGroup(group, { from: 'zhangwei', text: '问一', mention: true })
+    await until(async () => (await far.groupMessages(group)).some(({ text }) => text.endsWith('答问一')))
+    await until(() => line.status().clockSkewSeconds !== undefined)
+    expect(line.status().clockSkewSeconds).toBe(minutes * 60)
+    expect(kept.at(-1)).toEqual({ skewMs: minutes * 60_000, isProven: true })
+    expect(alarms.list().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^网关的时钟比这台电脑[快慢] (?:15 分钟|8 小时)。/),
+    ])
+    await far.saysInGroup(group, { from: 'wuhaoran', text: '签到' })
+    await until(() => heard.length === 2)
+    expect(Math.abs(lateMs(heard[1] as Message))).toBeLessThan(2000)
+  })
+
+  test('is known after a restart', async () => {
+    const { far, heard } = await openSkewed(minutes, { skewMs: minutes * 60_000, isProven: true })
+    await far.saysInGroup(group, { from: 'wuhaoran', text: '签到' })
+    await until(() => heard.length === 1)
+    expect(Math.abs(lateMs(heard[0] as Message))).toBeLessThan(2000)
+  })
+})
+
+test('when the clock is set right again, the next echo says so', async () => {
+  const { far, line, alarms } = await openSkewed(0, { skewMs: -900_000, isProven: true })
+  expect(alarms.list()).toHaveLength(1)
+  await far.saysInGroup(group, { from: 'zhangwei', text: '问一', mention: true })
+  await until(() => line.status().clockSkewSeconds === undefined)
+  expect(alarms.list()).toEqual([])
+})
+
+/** The estimator, with the machine's time in the test's hand. */
+function open(known: KnownSkew = { skewMs: 0, isProven: true }) {
+  let ms = 0
+  const skew = createClockSkew({ known, nowMs: () => ms, onChange: () => {} })
+  const note = (atMs: number, offsetMs: number, senderId = 'a') => {
+    ms = atMs
+    const at = start.add({ milliseconds: atMs })
+    return skew.note({ sentAtMs: at.epochMilliseconds + offsetMs, at, senderId })
+  }
+  return { skew, note }
+}
+
+test('messages that are all late by the same time, and come one by one, show the skew', () => {
+  const { skew, note } = open()
+  note(0, -900_000)
+  note(500, -900_400)
+  expect(skew.ms()).toBe(0)
+  note(5000, -900_700)
+  expect(skew.ms()).toBe(-901_000)
+})
+
+test('what waited somewhere comes late by different times, and shows nothing', () => {
+  const { skew, note } = open()
+  for (let n = 0; n < 60; n += 1) note(n * 100, -300_000 + n * 2100, `p${n % 7}`)
+  expect(skew.ms()).toBe(0)
+})

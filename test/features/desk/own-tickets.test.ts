@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import { openRoom, unknownQuestion } from './room.ts'
+
+const asks = [
+  '我的问题怎么样了',
+  '我那个问题几号单',
+  '我早上提的问题谁在管',
+  '我昨天问的有人回吗',
+  '我提的那个问题有没有人理',
+  '上次转人工的问题呢',
+  '我的单子到哪了',
+  '我问的那个事有下文没',
+  '何老师回我了没',
+  '我上次咨询的，现在谁负责',
+  '我的问题解决了吗',
+  '工单进度',
+]
+
+describe('a maker’s own tickets', () => {
+  test.each(asks)('「%s」 is answered from them and opens none', async question => {
+    const { meiAlone, outbox } = await openRoom()
+    await meiAlone.says(unknownQuestion, '1 号')
+    const [reply] = await meiAlone.says(question, '1 号「孩子咳嗽一周了怎么办」')
+    expect(reply?.text).toContain('转给何国平指导员，还没有答复')
+    expect(outbox.toPerson('he')).toHaveLength(1)
+  })
+  test.each(asks)('「%s」 says so where there is none', async question => {
+    const { mei, outbox } = await openRoom()
+    await mei.asks(question, '没有转给指导员、还没结束的问题')
+    expect(outbox.posted).toEqual([])
+  })
+  test('the answer is told again', async () => {
+    const { mei, he } = await openRoom()
+    await mei.asks(unknownQuestion, '1 号')
+    await he.says('答 1 先量体温', '好的')
+    await mei.asks('我的问题怎么样了', '何老师今天 14:00 答复：先量体温')
+  })
+  test('of others are nobody’s business', async () => {
+    const { mei, zhang } = await openRoom()
+    await mei.asks(unknownQuestion, '1 号')
+    await zhang.asks('1 号问题怎么样了', '你没有还没结束的 1 号问题')
+  })
+  test.each(['撤回提问', '撤回提问 1', '撤回我的问题'])('「%s」 takes it back', async words => {
+    const { meiAlone, he, outbox, forward } = await openRoom()
+    await meiAlone.says(unknownQuestion, '1 号')
+    await meiAlone.says(words, '好的，1 号撤回了，何国平指导员不用再答')
+    await he.says('待答', '没有')
+    await forward({ hours: 18, minutes: 30 })
+    expect(outbox.toPerson('he').at(-1)).toContain('1 号不用答了：小美撤回了')
+  })
+  test('of several ask which', async () => {
+    const { mei } = await openRoom()
+    await mei.asks(unknownQuestion, '1 号')
+    await mei.asks('阳台上的花怎么浇水', '2 号')
+    await mei.says('撤回提问', '要撤回哪个')
+    await mei.says('撤回提问 1', '1 号撤回了')
+    await mei.says('撤回提问 9', '你没有还在等答复的 9 号问题')
+  })
+})
+
+describe('a person is meant by', () => {
+  test.each(['人工', '真人', '人工服务', '转人工'])('「%s」 alone, also without a mention', async words => {
+    const { mei, outbox } = await openRoom()
+    await mei.asks('高企怎么报', '依据')
+    await mei.says(words, '已转给何国平指导员（1 号）')
+    expect(outbox.toPerson('he')[0]).toContain('「高企怎么报」')
+  })
+  test.each(['我要人工', '能转人工吗', '有真人吗', '找个人来回答'])('「%s」 said to the bot', async words => {
+    const { mei } = await openRoom()
+    await mei.asks('高企怎么报', '依据')
+    await mei.asks(words, '已转给何国平指导员（1 号）')
+  })
+  test('whoever asked nothing before is asked what about, and the next words are the question', async () => {
+    const { mei, meiAlone, outbox } = await openRoom()
+    await mei.says('人工', '也可以接着 @ 我把问题发来')
+    await mei.says('今天中午吃什么')
+    await mei.asks('公司搬到外区，高企要办什么手续', '已转给何国平指导员（1 号）')
+    await meiAlone.says('人工', '也可以接着把问题发来')
+    await meiAlone.says('公司地址在闽侯，能不能报', '已转给何国平指导员（2 号）')
+    expect(outbox.toPerson('he')[0]).toContain('「公司搬到外区，高企要办什么手续」')
+  })
+  test('and not by 「人工智能」', async () => {
+    const { mei } = await openRoom()
+    await mei.says('人工智能企业有什么补贴')
+  })
+})
+
+describe('a new question is never put to an old ticket', () => {
+  test.each([
+    '那下次课什么时候',
+    '我们公司想报高企要什么条件',
+    '还有一次性创业补贴怎么申请',
+    '那科小怎么报',
+    '我公司注销了社保怎么办',
+    '那你是谁',
+    '还有周末去哪里钓鱼好',
+  ])('「%s」', async question => {
+    const { mei } = await openRoom()
+    await mei.asks(unknownQuestion, '1 号')
+    const [reply] = await mei.asks(question, '')
+    expect(reply?.text).not.toContain('补充给')
+    expect(reply?.text).not.toMatch(/已经在.*1 号/u)
+  })
+  test.each([
+    ['高企认定要什么材料', '科小认定要什么材料'],
+    ['创业补贴怎么申请', '就业补贴怎么申请'],
+    ['2025年高企怎么报', '2026年高企怎么报'],
+  ])('「%s」 and 「%s」 are two', async (one, other) => {
+    const { mei } = await openRoom()
+    await mei.says(`转人工 ${one}`, '1 号')
+    await mei.says(`转人工 ${other}`, '已转给何国平指导员（2 号）')
+  })
+  test.each(['那要什么材料', '还有要多久', '补充：已经发烧了', '我们是三岁的小孩', '具体去哪个科'])(
+    '「%s」 belongs to it',
+    async words => {
+      const { mei } = await openRoom()
+      await mei.asks(unknownQuestion, '1 号')
+      await mei.asks(words, '补充给何国平指导员了（1 号）')
+    },
+  )
+})
+
+test.each(['你是谁', '你会什么', '机器人你能做什么', '你是真人吗', '谁做的你', '你收费吗'])(
+  'a question about the bot, 「%s」, never becomes a ticket',
+  async question => {
+    const { mei, outbox } = await openRoom()
+    await mei.asks(question, '我是创客群的机器人')
+    expect(outbox.posted).toEqual([])
+  },
+)
+
+test.each([
+  '谢谢老师，明白了',
+  '收到谢谢',
+  '谢谢分享',
+  '好滴',
+  '好嘞',
+  '大家晚上好',
+  '新年快乐大家',
+  '哈哈哈',
+  '[捂脸][捂脸]',
+  '👍',
+  '加油',
+  '没有了谢谢',
+  '阿里嘎多',
+  'okk',
+])('「%s」 gets a short human word or silence', async words => {
+  const { mei, outbox } = await openRoom()
+  const replies = await mei.send(mei.message(words, { mentionsBot: true }))
+  for (const { text = '' } of replies) {
+    expect([...text].length).toBeLessThan(40)
+    expect(text).not.toContain('没有可靠的答案')
+    expect(text).not.toContain('12366')
+  }
+  expect(outbox.posted).toEqual([])
+})
