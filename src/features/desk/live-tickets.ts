@@ -1,7 +1,7 @@
 import { type DeskRecords, type Ticket, ticketKey } from './records.ts'
-import { isSameQuestion } from './rules.ts'
+import { isSameQuestion } from './same-matter.ts'
 
-export type LiveTickets = Awaited<ReturnType<typeof loadLiveTickets>>
+
 
 /** The tickets that are not closed, or whose letters are not all delivered, held in memory to be asked at once. */
 export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>) {
