@@ -22,7 +22,8 @@ import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 
-const tips = ['想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）']
+const explained = ['签到', '提问', '政策匹配', '统计']
+const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
 
 type Parts = {
   config: Config
@@ -60,7 +61,7 @@ export async function openFeatures(parts: Parts) {
     }),
     items.feature,
     loginFeature({ directory: people.directory, createLoginLink: parts.createLoginLink }),
-    help({ features: () => all, directory: people.directory, tips }),
+    help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
