@@ -66,6 +66,16 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
     return actions.restore(lesson, await actedBy(message, directory))
   }
 
+  return commandTable({ edit, cancelOne, restore })
+}
+
+type Handler = (message: Message, typed: string) => Promise<Answer>
+
+function commandTable({
+  edit,
+  cancelOne,
+  restore,
+}: Record<'edit' | 'cancelOne' | 'restore', Handler>): Command[] {
   return [
     {
       words: ['改课', '改課'],

@@ -179,6 +179,12 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     return `请假记下了：${sayLesson(lesson, clock.now())}。${also}`
   }
 
+  return commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave })
+}
+
+type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
+
+function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave }: Handlers): Command[] {
   return [
     {
       words: ['签到', '簽到', '报到'],

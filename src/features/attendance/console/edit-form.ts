@@ -1,7 +1,7 @@
 import { Refusal } from '../../../feature.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { readForm, type TypedLesson } from './forms.ts'
-import type { LessonPageParts } from './page.ts'
+import type { LessonPageParts } from './lesson-pages.ts'
 
 /** Changes a lesson, or all that come, to what the form says, and tells the groups. */
 export function editFrom(parts: Pick<LessonPageParts, 'actions' | 'directory' | 'clock'>) {

@@ -22,8 +22,6 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
   if (choices.groups.length === 0) {
     return html`<section class="card">${emptyState('还没有绑定的群。请组织者到群里发「绑定本群」，再回来开课。')}</section>`
   }
-  const box = (name: string, words: string, isOn: boolean) =>
-    html`<label><input type="checkbox" name="${name}" value="yes" ${isOn ? 'checked' : ''}> ${words}</label>`
   return html`<section class="card" id="open">
     ${look.problem ? html`<p role="alert" class="problem">${look.problem}</p>` : ''}
     <form method="post" action="${look.action}">${look.csrf}
@@ -50,19 +48,26 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
       </fieldset>
       ${viewExpected(typed, choices)}
       <label>材料 <textarea name="materials" rows="2" placeholder="链接或文字，一行一个，可不填">${typed.materials}</textarea></label>
-      <details><summary>签到怎么算</summary>
-        <div class="grid">
-          <label>提前几分钟可以签到 <input name="opensBefore" inputmode="numeric" value="${typed.opensBefore}"></label>
-          <label>开始几分钟后算迟到 <input name="lateAfter" inputmode="numeric" value="${typed.lateAfter}"></label>
-        </div>
-        ${look.kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
-        ${box('signOut', '下课时还要签退：记在场分钟和早退', typed.signOut === 'yes')}
-        ${box('silent', '下课时群里不报人数，只发给组织者', typed.silent === 'yes')}
-      </details>
+      ${viewCounting(typed, look.kind)}
       ${look.kind === 'edit-in-series' ? viewScope() : ''}
       <button type="submit">${look.submit}</button>
     </form></section>`
 }
+
+function viewCounting(typed: TypedLesson, kind: FormLook['kind']): Html {
+  return html`<details><summary>签到怎么算</summary>
+        <div class="grid">
+          <label>提前几分钟可以签到 <input name="opensBefore" inputmode="numeric" value="${typed.opensBefore}"></label>
+          <label>开始几分钟后算迟到 <input name="lateAfter" inputmode="numeric" value="${typed.lateAfter}"></label>
+        </div>
+        ${kind === 'new' ? box('code', '签到要带现场屏幕上的四位数字', typed.code === 'yes') : ''}
+        ${box('signOut', '下课时还要签退：记在场分钟和早退', typed.signOut === 'yes')}
+        ${box('silent', '下课时群里不报人数，只发给组织者', typed.silent === 'yes')}
+      </details>`
+}
+
+const box = (name: string, words: string, isOn: boolean) =>
+  html`<label><input type="checkbox" name="${name}" value="yes" ${isOn ? 'checked' : ''}> ${words}</label>`
 
 function viewRepeat(typed: TypedLesson): Html {
   const option = (value: TypedLesson['repeat'], words: string) =>

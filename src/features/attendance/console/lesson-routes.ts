@@ -10,9 +10,14 @@ import type { Lesson } from '../lessons/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
 import { parsed, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
-import { viewLesson, viewLive } from './lesson-views.ts'
-import type { LessonPageContext, LessonPageParts } from './page.ts'
-import { show } from './page.ts'
+import {
+  createLessonPages,
+  type LessonPageContext,
+  type LessonPageParts,
+  type LessonPages,
+  show,
+} from './lesson-pages.ts'
+import { viewLive } from './lesson-views.ts'
 import { viewPasted } from './paste-views.ts'
 import { viewBoard, viewProjector } from './projector.ts'
 
@@ -24,24 +29,47 @@ const Decision = z.object({
   why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
 })
 
-/** One lesson's pages, and all that is done about it. */
+/** The pages of one lesson and every action on it. */
 export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choices>): Hono<ConsoleEnv> {
-  const { lessons, people, closing, actions, posts, roster, pasting, makeUps, clock } = parts
   const routes = new Hono<ConsoleEnv>()
-  const edit = editFrom(parts)
+  const pages = createLessonPages(parts)
+  addViews(routes, parts, pages)
+  addEditing(routes, parts, { pages, choices })
+  addActions(routes, parts, pages)
+  addCorrections(routes, parts, pages)
+  addPastedLists(routes, parts, pages)
+  return routes
+}
 
-  async function showLesson(c: LessonPageContext, lesson: Lesson, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
-    const setting = {
-      now: clock.now(),
-      groupNames: await posts.groupNamesOf(lesson),
-      signUps: await people.signUps(lesson),
-      csrf: csrfField(c),
-      problem,
-      showsReasons: showsReasons(c),
-    }
-    return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
-  }
+type Routes = Hono<ConsoleEnv>
+
+function addViews(routes: Routes, { people, closing, clock }: LessonPageParts, pages: LessonPages) {
+  const { lessonOf, showsReasons } = pages
+  routes.get('/:id', async c => pages.show(c, await lessonOf(c)))
+  routes.get('/:id/live', async c =>
+    c.html(
+      viewLive(await people.held(await lessonOf(c)), { now: clock.now(), showsReasons: showsReasons(c) }),
+    ),
+  )
+  routes.get('/:id/projector', async c => {
+    const lesson = await lessonOf(c)
+    return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))
+  })
+  routes.get('/:id/projector/live', async c =>
+    c.html(viewBoard(await people.everybody(await lessonOf(c)), clock.now())),
+  )
+  routes.get('/:id/sheet.xlsx', async c => {
+    const lesson = await lessonOf(c)
+    return sendFile(c, await closing.sheetOf(await people.held(lesson), c.get('person').name, 'console'))
+  })
+}
+
+function addEditing(
+  routes: Routes,
+  parts: LessonPageParts,
+  { pages: { lessonOf }, choices }: { pages: LessonPages; choices: () => Promise<Choices> },
+) {
+  const edit = editFrom(parts)
 
   async function showEdit(
     c: LessonPageContext,
@@ -60,57 +88,6 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
     return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
   }
 
-  const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')
-
-  const actedBy = (c: LessonPageContext) => ({ name: c.get('person').name, at: clock.now() })
-
-  async function lessonOf(c: LessonPageContext): Promise<Lesson> {
-    const lesson = await lessons.get(c.req.param('id') ?? '')
-    if (!lesson) throw new Refusal('找不到这节课，可能链接旧了。')
-    return lesson
-  }
-
-  /** Does something about one lesson and shows it again; a refusal is shown on its page. */
-  async function act(c: LessonPageContext, deed: (lesson: Lesson) => Promise<unknown>): Promise<Response> {
-    const lesson = await lessonOf(c)
-    try {
-      await deed(lesson)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showLesson(c, lesson, cause.message)
-      throw cause
-    }
-    return c.redirect(`/lessons/${lesson.id}`, 303)
-  }
-
-  async function savePasted(c: LessonPageContext, lesson: Lesson, form: FormData): Promise<void> {
-    const members = await roster.find(
-      form
-        .getAll('member')
-        .map(String)
-        .filter(id => id !== ''),
-    )
-    const fresh = form.getAll('new').map(name => roster.enrol(String(name), lesson.groupIds[0] ?? ''))
-    const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
-    await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
-  }
-
-  routes.get('/:id', async c => showLesson(c, await lessonOf(c)))
-  routes.get('/:id/live', async c =>
-    c.html(
-      viewLive(await people.held(await lessonOf(c)), { now: clock.now(), showsReasons: showsReasons(c) }),
-    ),
-  )
-  routes.get('/:id/projector', async c => {
-    const lesson = await lessonOf(c)
-    return show(c, `投屏：${lesson.title}`, viewProjector(await people.everybody(lesson), clock.now()))
-  })
-  routes.get('/:id/projector/live', async c =>
-    c.html(viewBoard(await people.everybody(await lessonOf(c)), clock.now())),
-  )
-  routes.get('/:id/sheet.xlsx', async c => {
-    const lesson = await lessonOf(c)
-    return sendFile(c, await closing.sheetOf(await people.held(lesson), c.get('person').name, 'console'))
-  })
   routes.get('/:id/edit', async c => {
     const lesson = await lessonOf(c)
     return showEdit(c, lesson, typedAs(lesson, asksForCode(lesson)))
@@ -127,12 +104,19 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
       throw cause
     }
   })
+}
+
+function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy }: LessonPages) {
   routes.post('/:id/code', c => act(c, lesson => actions.setCode(lesson, !asksForCode(lesson), actedBy(c))))
   routes.post('/:id/close', c => act(c, lesson => actions.close(lesson, actedBy(c))))
   routes.post('/:id/cancel', c => act(c, lesson => actions.cancel(lesson, actedBy(c))))
   routes.post('/:id/restore', c => act(c, lesson => actions.restore(lesson, actedBy(c))))
   routes.post('/:id/end-series', c => act(c, lesson => actions.endSeries(lesson, actedBy(c))))
   routes.post('/:id/verify', c => act(c, lesson => actions.verify(lesson, actedBy(c))))
+}
+
+function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }: LessonPages) {
+  const { actions, people, roster, makeUps, clock } = parts
   routes.post('/:id/make-up', async c => {
     const form = Object.fromEntries(await c.req.formData())
     return act(c, async lesson => {
@@ -162,17 +146,30 @@ export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choi
       await actions.withdrawCorrection(lesson, member, actedBy(c))
     })
   })
+}
+
+function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPageParts, pages: LessonPages) {
+  async function savePasted(c: LessonPageContext, lesson: Lesson, form: FormData): Promise<void> {
+    const members = await roster.find(
+      form
+        .getAll('member')
+        .map(String)
+        .filter(id => id !== ''),
+    )
+    const fresh = form.getAll('new').map(name => roster.enrol(String(name), lesson.groupIds[0] ?? ''))
+    const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
+    await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
+  }
+
   routes.post('/:id/list', async c => {
-    const lesson = await lessonOf(c)
+    const lesson = await pages.lessonOf(c)
     const text = String((await c.req.formData()).get('list') ?? '').slice(0, 20_000)
     const lines = await pasting.read(lesson, text)
-    if (lines.length === 0) return showLesson(c, lesson, '名单里没有读到名字，请一行写一个。')
+    if (lines.length === 0) return pages.show(c, lesson, '名单里没有读到名字，请一行写一个。')
     return show(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
   })
   routes.post('/:id/list/save', async c => {
     const form = await c.req.formData()
-    return act(c, lesson => savePasted(c, lesson, form))
+    return pages.act(c, lesson => savePasted(c, lesson, form))
   })
-
-  return routes
 }

@@ -1,37 +1,23 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
+import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
-import type { OrganizerParts } from '../chat/lesson-picker.ts'
-import type { MakeUps } from '../chat/make-up.ts'
-import type { Pasting } from '../check-ins/list-matcher.ts'
-import type { Feeds } from '../lessons/calendar-feeds.ts'
-import type { SeriesDesk } from '../lessons/series.ts'
 import { viewLists, viewMonth, viewSeries } from './calendar-views.ts'
 import { viewFeeds } from './feed-views.ts'
 import { viewForm } from './form-views.ts'
 import { blankLesson, readForm, type TypedLesson, typedLesson } from './forms.ts'
+import { type LessonPageContext, type LessonPageParts, show } from './lesson-pages.ts'
 import { lessonRoutes } from './lesson-routes.ts'
 import { lessonStyles } from './styles.ts'
-
-export type LessonPageParts = OrganizerParts & {
-  series: SeriesDesk
-  pasting: Pasting
-  makeUps: MakeUps
-  feeds: Feeds
-  /** How people reach the console; empty: as the page was asked for. */
-  consoleUrl: string
-}
-export type LessonPageContext = Context<ConsoleEnv>
 
 /** Lists show lessons so far around the month that is looked at. */
 const listedDays = 21
 
 /** Lessons on the console: the same rules and records as the commands in chat. */
 export function lessonPage(parts: LessonPageParts): Page {
-  const { actions, lessons, people, directory, roster, series, feeds, clock, consoleUrl } = parts
+  const { actions, lessons, people, directory, roster, series, clock } = parts
   const routes = new Hono<ConsoleEnv>()
   const choices = async () => {
     const [groups, branches, spaces] = await Promise.all([
@@ -96,18 +82,7 @@ export function lessonPage(parts: LessonPageParts): Page {
       throw cause
     }
   })
-  routes.get('/calendars', async c => {
-    const origin = consoleUrl || new URL(c.req.url).origin
-    const look = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
-    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.standing(), look))
-  })
-  routes.post('/calendars', async c => {
-    const branch = String((await c.req.formData()).get('branch') ?? '')
-    const known = ['', ...(await roster.branches())].includes(branch)
-    if (!known) throw new Refusal('名册上没有这个支部。')
-    await feeds.renew(branch)
-    return c.redirect('/lessons/calendars', 303)
-  })
+  addCalendars(routes, parts)
   routes.get('/lessons.css', c => c.body(lessonStyles, 200, { 'content-type': 'text/css; charset=utf-8' }))
   routes.route('/', lessonRoutes(parts, choices))
 
@@ -121,9 +96,20 @@ export function lessonPage(parts: LessonPageParts): Page {
   }
 }
 
-/** A page with the looks of lessons. */
-export function show(c: LessonPageContext, title: string, body: Html): Promise<Response> {
-  return renderPage(c, title, html`<link rel="stylesheet" href="/lessons/lessons.css">${body}`)
+/** Subscriptions to the calendar of a branch, or of all. */
+function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: LessonPageParts) {
+  routes.get('/calendars', async c => {
+    const origin = consoleUrl || new URL(c.req.url).origin
+    const look = { origin: origin.replace(/\/$/u, ''), csrf: csrfField(c) }
+    return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.standing(), look))
+  })
+  routes.post('/calendars', async c => {
+    const branch = String((await c.req.formData()).get('branch') ?? '')
+    const known = ['', ...(await roster.branches())].includes(branch)
+    if (!known) throw new Refusal('名册上没有这个支部。')
+    await feeds.renew(branch)
+    return c.redirect('/lessons/calendars', 303)
+  })
 }
 
 function monthOf(asked: string | undefined, now: Temporal.Instant): Temporal.PlainYearMonth {

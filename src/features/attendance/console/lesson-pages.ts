@@ -1,0 +1,71 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { ActedBy } from '../actions.ts'
+import type { OrganizerParts } from '../chat/lesson-picker.ts'
+import type { MakeUps } from '../chat/make-up.ts'
+import type { Pasting } from '../check-ins/list-matcher.ts'
+import type { Feeds } from '../lessons/calendar-feeds.ts'
+import type { Lesson } from '../lessons/records.ts'
+import type { SeriesDesk } from '../lessons/series.ts'
+import { viewLesson } from './lesson-views.ts'
+
+export type LessonPageParts = OrganizerParts & {
+  series: SeriesDesk
+  pasting: Pasting
+  makeUps: MakeUps
+  feeds: Feeds
+  /** How people reach the console; empty: as the page was asked for. */
+  consoleUrl: string
+}
+export type LessonPageContext = Context<ConsoleEnv>
+
+export type LessonPages = ReturnType<typeof createLessonPages>
+
+/** What the routes of one lesson share: finding it, showing it, acting on it. */
+export function createLessonPages({ lessons, people, posts, clock }: LessonPageParts) {
+  /** Leave reasons are for organizers only. */
+  const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')
+
+  const actedBy = (c: LessonPageContext): ActedBy => ({ name: c.get('person').name, at: clock.now() })
+
+  /** @throws {@link Refusal} where there is no such lesson */
+  async function lessonOf(c: LessonPageContext): Promise<Lesson> {
+    const lesson = await lessons.get(c.req.param('id') ?? '')
+    if (!lesson) throw new Refusal('找不到这节课，可能链接旧了。')
+    return lesson
+  }
+
+  async function showLesson(c: LessonPageContext, lesson: Lesson, problem = ''): Promise<Response> {
+    if (problem) c.status(422)
+    const setting = {
+      now: clock.now(),
+      groupNames: await posts.groupNamesOf(lesson),
+      signUps: await people.signUps(lesson),
+      csrf: csrfField(c),
+      problem,
+      showsReasons: showsReasons(c),
+    }
+    return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
+  }
+
+  /** Does something about one lesson and shows it again; a refusal is shown on its page. */
+  async function act(c: LessonPageContext, deed: (lesson: Lesson) => Promise<unknown>): Promise<Response> {
+    const lesson = await lessonOf(c)
+    try {
+      await deed(lesson)
+    } catch (cause) {
+      if (cause instanceof Refusal) return showLesson(c, lesson, cause.message)
+      throw cause
+    }
+    return c.redirect(`/lessons/${lesson.id}`, 303)
+  }
+
+  return { showsReasons, actedBy, lessonOf, show: showLesson, act }
+}
+
+/** A page with the looks of lessons. */
+export function show(c: LessonPageContext, title: string, body: Html): Promise<Response> {
+  return renderPage(c, title, html`<link rel="stylesheet" href="/lessons/lessons.css">${body}`)
+}
