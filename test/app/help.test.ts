@@ -30,8 +30,8 @@ describe.each(readers)('the help of %s', (_who, roles, isInstructor) => {
     },
   )
   test('names every topic, and the topics reach every command', () => {
-    const overview = sayOverview(topics('private'), overview)
-    for (const { name } of topics('private')) expect(overview).toContain(name)
+    const said = sayOverview(topics('private'), overview)
+    for (const { name } of topics('private')) expect(said).toContain(name)
     const told = topics('private')
       .flatMap(topic => [1, 2, 3].map(page => sayTopic(topic, page)))
       .join('\n')
