@@ -56,7 +56,12 @@ export const inTopic = (topic: string, commands: readonly Command[]): Command[] 
 export type HelpTopic = { name: string; lines: readonly string[] }
 
 /** Something that happens at a time, once: the run ledger claims `name/slot key` before `run`. */
-export type Due = { key: string; at: Temporal.Instant }
+export type Due = {
+  key: string
+  at: Temporal.Instant
+  /** What is due, in Chinese. Default: the job's title. */
+  title?: string
+}
 export type Job = {
   /** Kebab-case, unique. */
   name: string

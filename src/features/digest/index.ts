@@ -4,8 +4,8 @@ import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts
 import { draftCommands } from './chat/draft-commands.ts'
 import { previewCommands } from './chat/preview-commands.ts'
 import { reviewCommands } from './chat/review-commands.ts'
+import { calendarOf, choresOf } from './console/agenda.ts'
 import { digestPage } from './console/page.ts'
-import { basePath } from './console/views.ts'
 import type { DigestParts } from './context.ts'
 import { digestJobs, digestSweep } from './schedule/jobs.ts'
 
@@ -31,16 +31,7 @@ export function digest(parts: DigestParts): Feature {
     sweeps: [digestSweep(actions)],
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
-    async calendar(from, to) {
-      const titled = jobs.filter(({ title }) => title !== '')
-      const due = await Promise.all(
-        titled.map(async job => (await job.due(from, to)).map(({ at }) => ({ at, title: job.title }))),
-      )
-      return due.flat().map(one => ({ ...one, kind: '推送', path: basePath }))
-    },
-    async chores() {
-      const waiting = (await actions.open()).filter(({ state }) => state === 'review')
-      return waiting.map(({ number }) => ({ text: `推送 ${number} 等着审`, path: `${basePath}/${number}` }))
-    },
+    calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),
+    chores: () => choresOf(actions, parts.clock.now()),
   }
 }
