@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -94,15 +94,15 @@ export function community(parts: Parts): Community {
   const { binding } = people
   return {
     groups: {
-      feature: { name: 'groups', commands: groupCommands(cards), pages: [groupsPage(cards)] },
+      feature: { name: 'groups', commands: inTopic('群', groupCommands(cards)), pages: [groupsPage(cards)] },
       cards,
     },
     feature: {
       name: 'community',
       commands: [
-        ...communityCommands({ records, directory, desk: officers, clock, notice }),
-        ...binding.commands,
-        ...ownDataCommands(people),
+        ...inTopic('身份', communityCommands({ records, directory, desk: officers, clock, notice })),
+        ...inTopic('身份', binding.commands),
+        ...inTopic('隐私', ownDataCommands(people)),
       ],
       listen: async message => (await officers.hear(message)) ?? binding.listen(message),
       awaits: binding.awaits,

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
@@ -86,7 +86,8 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
     },
     feature: {
       name: 'desk',
-      commands: deskCommands(makers),
+      commands: inTopic('提问', deskCommands(makers)),
+      helpFor: makers.helpFor,
       listen: makers.listen,
       awaits: makers.awaits,
       sweeps: [

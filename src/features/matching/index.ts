@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
@@ -58,7 +58,7 @@ export function matching(parts: MatchingParts) {
 
   const feature: Feature = {
     name: 'matching',
-    commands: matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget }),
+    commands: inTopic('政策匹配', matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget })),
     awaits: chat.awaits,
     answersFreely: true,
     listen: async message =>

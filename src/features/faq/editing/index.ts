@@ -1,4 +1,4 @@
-import type { Feature } from '../../../feature.ts'
+import { type Feature, inTopic } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
@@ -60,7 +60,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
     },
     feature: {
       name: 'knowledge',
-      commands: knowledgeCommands({ room, directory: parts.directory }),
+      commands: inTopic('知识', knowledgeCommands({ room, directory: parts.directory })),
       jobs: [reminder],
       personal: draftPrivacy(room.records),
       pages: [page],
