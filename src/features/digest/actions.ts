@@ -8,7 +8,7 @@ import { createDrafts } from './broadcast/drafts.ts'
 import { type BroadcastEdit, createEdits, type SeenVersion } from './broadcast/edits.ts'
 import { createNotifier } from './broadcast/notifier.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
-import type { Progress } from './broadcast/progress.ts'
+import { isSilent, type Progress } from './broadcast/progress.ts'
 import { createPublisher } from './broadcast/publisher.ts'
 import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
 import { createReview } from './broadcast/review.ts'
@@ -25,6 +25,9 @@ type EditedBy = { by: BroadcastActor; seen: SeenVersion }
 
 /** The number of latest broadcasts searched for open deliveries. */
 const searchDepth = 50
+
+/** The number of earlier broadcasts searched for echoes. */
+const echoDepth = 3
 
 /** Actions on broadcasts (rule, record, notices), called by chat, console and schedule alike. */
 export function createBroadcastActions(parts: DigestParts) {
@@ -79,7 +82,19 @@ export function createBroadcastActions(parts: DigestParts) {
   }
 
   async function progressOf(broadcast: Broadcast): Promise<Progress> {
-    return { broadcast, deliveries: await outbox.deliveries(broadcastId(broadcast.number)) }
+    const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
+    const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
+    const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
+    return { broadcast, deliveries, isEchoMissing }
+  }
+
+  /** Whether the gateway echoed a message of this broadcast or one of the few before it. */
+  async function isEchoExpected(number: number): Promise<boolean> {
+    for (let before = 0; before <= echoDepth; before++) {
+      const deliveries = await outbox.deliveries(broadcastId(number - before))
+      if (deliveries.some(({ state }) => state === 'confirmed')) return true
+    }
+    return false
   }
 
   async function progress(number?: number): Promise<Progress> {
@@ -157,6 +172,9 @@ export function createBroadcastActions(parts: DigestParts) {
       decide(async () =>
         corrections.resend(await withDeliveries(number, ['failed', 'expired']), by, attemptsSeen),
       ),
+    /** The groups that sending again would reach. */
+    resendPreview: async (number?: number) =>
+      corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
     settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
     recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>

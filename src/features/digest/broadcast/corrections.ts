@@ -21,19 +21,35 @@ type CorrectionParts = DigestContext & {
 export function createCorrections(parts: CorrectionParts) {
   const { clock, outbox, directory, broadcasts, shelfLifeMinutes, progressOf } = parts
 
+  /** The groups that {@link resend} would send to. @throws {@link Refusal} if it would be refused */
+  async function resendPreview(broadcast: Broadcast) {
+    const progress = await progressOf(broadcast)
+    const { bound, unknown } = await missingOf(progress)
+    await untilFor(broadcast, bound.length)
+    const ids = new Set(bound.map(({ target }) => ('groupId' in target ? target.groupId : '')))
+    const names = broadcast.groups.filter(({ id }) => ids.has(id)).map(({ name }) => name)
+    return { broadcast, groups: names, attempts: attemptsOf(progress), unknown }
+  }
+
   /** Sends again to groups with a failed or expired delivery, never to those with an unknown one. */
   async function resend(broadcast: Broadcast, by: BroadcastActor, attemptsSeen?: number): Promise<Resent> {
     const progress = await progressOf(broadcast)
     checkSeen(progress, attemptsSeen)
-    const missing = progress.deliveries.filter(({ state }) => isMissing(state))
-    const unknown = progress.deliveries.filter(({ state }) => state === 'unknown').length
+    const { missing, bound, unknown } = await missingOf(progress)
+    const notAfter = await untilFor(broadcast, bound.length)
+    const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
+    return { broadcast, again, unbound: missing.length - bound.length, unknown }
+  }
+
+  /** @throws {@link Refusal} if no bound group is missing it */
+  async function missingOf({ broadcast, deliveries }: Progress) {
+    const missing = deliveries.filter(({ state }) => isMissing(state))
+    const unknown = deliveries.filter(({ state }) => state === 'unknown').length
     if (missing.length === 0)
       throw new Refusal(`推送 ${broadcast.number} 没有要补发的群。${sayUnknown(unknown)}`)
     const bound = await boundOnly(missing)
     if (bound.length === 0) throw new Refusal('没送到的群都已经解绑了，没有补发。')
-    const notAfter = await untilFor(broadcast, bound.length)
-    const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
-    return { broadcast, again, unbound: missing.length - bound.length, unknown }
+    return { missing, bound, unknown }
   }
 
   async function boundOnly(deliveries: readonly Delivery[]): Promise<Delivery[]> {
@@ -125,13 +141,13 @@ export function createCorrections(parts: CorrectionParts) {
     return { number, stopped, arrived, underWay: count('sending', 'unknown') }
   }
 
-  return { cancel, resend, settle, recordManual }
+  return { cancel, resend, resendPreview, settle, recordManual }
 }
 
 /** Whether the delivery certainly did not arrive, so that sending again cannot double it. */
 export const isMissing = (state: Delivery['state']) => state === 'failed' || state === 'expired'
 
-const stale = '这一页已经旧了，刚才有人处理过。请刷新再看。'
+const stale = '刚才有人处理过，这里显示的已经旧了。请重新看过再决定。'
 const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key)
 
 /** Refuses a second press, or one on an outdated page. */

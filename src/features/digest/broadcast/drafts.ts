@@ -174,7 +174,7 @@ export const recipeOf = ({ title, closing, most, sinceDays, reminds }: StreamPla
 })
 
 /** The default title of a notice: its first sentence after the greeting. */
-function titleOf(text: string): string {
+export function titleOf(text: string): string {
   const lines = text.split('\n').map(line => line.trim())
   const first = lines.find(line => line !== '' && !/[:：]$/u.test(line)) ?? lines.find(line => line !== '')
   const [begin = ''] = (first ?? '').split(/[。！？，,]/u)

@@ -6,7 +6,7 @@ import { dayOf, goodUntil } from '../content/validity.ts'
 import type { DigestContext } from '../context.ts'
 import type { Plans } from '../schedule/plans.ts'
 import type { BroadcastChecks } from './checks.ts'
-import { type BroadcastDrafts, checkTime, recipeOf } from './drafts.ts'
+import { type BroadcastDrafts, checkTime, recipeOf, titleOf } from './drafts.ts'
 import type { AimedGroup, Broadcast, BroadcastActor } from './records.ts'
 import { sealOf, step } from './state-machine.ts'
 
@@ -47,7 +47,7 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
       reminds: wanted.reminds,
     })
     const more = {
-      title: wanted.title?.trim() || broadcast.title,
+      title: titleFor(broadcast, { title: wanted.title, text }),
       targets: aimed.targets,
       ...(until ? { goodUntil: until } : {}),
     }
@@ -115,6 +115,13 @@ export function createEdits({ broadcasts, clock, items, composer, plans, checks,
   }
 
   return { edit, bringForward, recompose }
+}
+
+/** The wanted title; a title taken from the text follows the text. */
+function titleFor(before: Broadcast, { title, text }: { title: string | undefined; text: string }): string {
+  const wanted = title?.trim() || before.title
+  const isFromText = before.kind === 'notice' && wanted === before.title && wanted === titleOf(before.text)
+  return isFromText ? titleOf(text) : wanted
 }
 
 /** @throws {@link Refusal} if the broadcast has changed since it was shown */

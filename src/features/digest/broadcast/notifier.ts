@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
+import { isOffice } from '../../../approval.ts'
 import { longestText } from '../content/layout.ts'
 import type { DigestContext } from '../context.ts'
-import type { Broadcast } from './records.ts'
+import type { Broadcast, BroadcastActor } from './records.ts'
 import { sealOf } from './state-machine.ts'
 
 export type BroadcastNotifier = ReturnType<typeof createNotifier>
@@ -30,9 +31,12 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
   }
 
   return {
-    /** Tells every organizer, once per key. */
-    organizers: async (key: string, text: string) =>
-      tell(await directory.holders('organizer'), `digest-note-${key}`, [text]),
+    /** Tells every organizer, and the author if there is one, once per key. */
+    async organizers(key: string, text: string, author?: BroadcastActor) {
+      const own = author && !isOffice(author) ? [author.id] : []
+      const people = new Set([...(await directory.holders('organizer')), ...own])
+      await tell([...people], `digest-note-${key}`, [text])
+    },
 
     /** Asks everyone but the author to approve this content. */
     async review(broadcast: Broadcast, head: string) {

@@ -4,7 +4,19 @@ import { sayTime } from '../../../text/dates/time.ts'
 import type { Broadcast } from './records.ts'
 
 /** A broadcast with its deliveries. */
-export type Progress = { broadcast: Broadcast; deliveries: Delivery[] }
+export type Progress = {
+  broadcast: Broadcast
+  deliveries: Delivery[]
+  /** The gateway has echoed messages before, and did not echo some of these in time. */
+  isEchoMissing: boolean
+}
+
+/** How long an echo may take before it counts as missing. */
+const echoMinutes = 2
+
+/** Whether a delivery was sent and has waited too long for its echo. */
+export const isSilent = ({ state, changedAt }: Delivery, now: Temporal.Instant): boolean =>
+  state === 'sent' && now.since(changedAt).total('minutes') > echoMinutes
 
 type Tone = 'good' | 'warn' | 'bad' | 'quiet'
 type Word = { word: string; tone: Tone }
@@ -33,7 +45,7 @@ const stateWords: Record<Exclude<Broadcast['state'], 'posted'>, Word> = {
 }
 
 /** Whether any delivery is still to be sent. */
-export function isUnderWay({ broadcast, deliveries }: Progress): boolean {
+export function isUnderWay({ broadcast, deliveries }: Omit<Progress, 'isEchoMissing'>): boolean {
   return (
     broadcast.state === 'queued' || deliveries.some(({ state }) => state === 'due' || state === 'sending')
   )
@@ -46,8 +58,16 @@ export function standingOf(progress: Progress): Word {
   if (broadcast.state !== 'posted') return stateWords[broadcast.state]
   if (deliveries.length > 0 && deliveries.every(({ state }) => state === 'due')) return stateWords.queued
   if (isUnderWay(progress)) return { word: '发送中', tone: 'warn' }
-  const isGood = deliveries.every(({ state }) => deliveryWords[state].tone === 'good')
-  return isGood ? { word: '完成', tone: 'good' } : { word: '有群没送到', tone: 'bad' }
+  return outcomeOf(progress)
+}
+
+/** The result once nothing is left to send. What is not known is called neither sent nor failed. */
+function outcomeOf({ deliveries, isEchoMissing }: Progress): Word {
+  const states = new Set(deliveries.map(({ state }) => state))
+  if (states.has('failed') || states.has('expired')) return { word: '有群没送到', tone: 'bad' }
+  if (states.has('unknown')) return { word: '有群不确定', tone: 'warn' }
+  if (states.has('cancelled')) return { word: '有群没送到', tone: 'bad' }
+  return isEchoMissing ? { word: '没听到回音', tone: 'warn' } : { word: '完成', tone: 'good' }
 }
 
 /** Deliveries counted by state: 「已送达 2 · 不确定 1」. */
@@ -72,11 +92,18 @@ export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery):
 /** The reason of the state, the person who set it, and earlier attempts. */
 export function detailOf({ reason, by, state, history }: Delivery): string {
   const tried = history.map(past => {
-    const why = past.reason ? `：${past.reason}` : ''
+    const why = past.reason ? `：${plainReason(past.reason)}` : ''
     return `先前${deliveryWords[past.state].word}${why}${past.again ? `，${past.again} 让再发` : ''}`
   })
   const decided = by && state !== 'due' ? [`${by} 记的`] : []
-  return [...(reason ? [reason] : []), ...decided, ...tried].join('；')
+  return [...(reason ? [plainReason(reason)] : []), ...decided, ...tried].join('；')
+}
+
+/** The reason in Chinese; a stored error message or stack trace, which is in the log, is replaced. */
+function plainReason(reason: string): string {
+  const isTechnical =
+    !/\p{Script=Han}/u.test(reason) || /\n\s*at |\b\w*Error\b|(?:\/[\w.@-]+){2,}/u.test(reason)
+  return isTechnical ? '发送时出错，详细情况在运行日志里' : reason
 }
 
 /** 「推送 1：今天 16:00，完成（已发出 3）」. */
@@ -96,7 +123,10 @@ export function sayProgress(progress: Progress, now: Temporal.Instant): string {
     const reason = detail ? `（${detail}）` : ''
     return `${groupNameOf(progress, delivery)}：${word} ${sayTime(delivery.changedAt, now)}${reason}`
   })
-  return [sayHeadline(progress, now), ...(rejection ? [`原因：${rejection.reason}`] : []), ...lines].join(
-    '\n',
-  )
+  return [
+    sayHeadline(progress, now),
+    ...(rejection ? [`原因：${rejection.reason}`] : []),
+    ...(progress.isEchoMissing ? [`有群没听到回音：以前发完能听到，这次没有。请到群里看一眼。`] : []),
+    ...lines,
+  ].join('\n')
 }

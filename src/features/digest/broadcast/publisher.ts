@@ -124,7 +124,7 @@ export function createPublisher(
     await broadcasts.change(number, now => step(now, { kind: 'expired' }, clock.now()))
     if (state === 'rejected') return
     const text = `推送 ${number}「${title}」过了时效，没有发：${why}。要发的话，私聊我说「立即推送」。`
-    await notifier.organizers(`expired-${number}`, text)
+    await notifier.organizers(`expired-${number}`, text, broadcast.author)
   }
 
   /** Tells organizers once that a broadcast is due but not approved, or paused. */

@@ -5,6 +5,7 @@ import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastNotifier } from './notifier.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
 import { type BroadcastEvent, step } from './state-machine.ts'
+import { sayMorning } from './words.ts'
 
 type ReviewParts = DigestContext & {
   checks: BroadcastChecks
@@ -19,10 +20,16 @@ export function createReview(parts: ReviewParts) {
   const { clock, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
   async function ask(broadcast: Broadcast): Promise<void> {
-    const when = broadcast.sendAt ? `${sayTime(checks.goesAt(broadcast), clock.now())} 发` : '通过以后就发'
+    const when = sayWhenAsked(broadcast)
     const who = broadcast.author ? `${broadcast.author.name} 写的` : '机器人拟的'
     const head = `推送 ${broadcast.number}「${broadcast.title}」等审核：${who}，${when}，发到 ${broadcast.groups.length} 个群。`
     await notifier.review(broadcast, head)
+  }
+
+  function sayWhenAsked(broadcast: Broadcast): string {
+    const [now, goesAt] = [clock.now(), checks.goesAt(broadcast)]
+    if (broadcast.sendAt) return `${sayTime(goesAt, now)} 发`
+    return goesAt.equals(now) ? '通过以后就发' : `通过以后${sayMorning(goesAt, now)} 发`
   }
 
   /** Requests the review again after a change. */

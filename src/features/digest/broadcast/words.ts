@@ -34,8 +34,12 @@ export function sayWhen(
   now: Temporal.Instant,
 ): string {
   if (broadcast.sendAt) return sayTime(goesAt, now)
-  return goesAt.equals(now) ? '通过以后马上发' : `现在是夜里，通过以后 ${sayTime(goesAt, now)} 发`
+  return goesAt.equals(now) ? '通过以后马上发' : `现在是夜里，通过以后${sayMorning(goesAt, now)} 发`
 }
+
+/** The end of the quiet hours: 「明早 09:00」, after midnight 「今早 09:00」. */
+export const sayMorning = (opensAt: Temporal.Instant, now: Temporal.Instant): string =>
+  sayTime(opensAt, now).replace(/^([今明])天 /u, '$1早 ')
 
 /** The reasons for which sending is held, one line each. */
 export function sayHeld({ pause, isLineUp, today }: SendingStatus, now: Temporal.Instant): string[] {
@@ -59,7 +63,7 @@ export function saySending(
   const isShort = left > 0 && left < messages + standing.waiting
   return [
     ...sayHeld(standing, now),
-    ...(opensAt.equals(now) ? [] : [`现在是夜里，不打扰大家：${sayTime(opensAt, now)} 才发。`]),
+    ...(opensAt.equals(now) ? [] : [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`]),
     ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
   ]
 }

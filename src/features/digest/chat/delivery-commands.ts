@@ -1,6 +1,6 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import type { SendingStatus } from '../../../outbox/index.ts'
-import type { Message } from '../../../ports/chat.ts'
+import type { Message, Reply } from '../../../ports/chat.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { type Resent, sayUnknown } from '../broadcast/corrections.ts'
 import { pausedBy, sayToday } from '../broadcast/words.ts'
@@ -9,8 +9,33 @@ import { actorOf } from './numbers.ts'
 
 /** Commands for broadcasts that did not arrive. */
 export function correctionCommands(actions: BroadcastActions): Command[] {
+  /** Attempts shown but not confirmed, by sender; in memory only. */
+  const shown = new Map<string, { number: number; attempts: number }>()
+
   async function resend(message: Message, rest: string): Promise<string> {
     return sayResent(await actions.resend(actorOf(message), numberAndName(rest).number))
+  }
+
+  async function previewResend(message: Message, rest: string): Promise<Reply[]> {
+    const { number } = numberAndName(rest)
+    const { broadcast, groups, attempts, unknown } = await actions.resendPreview(number)
+    shown.set(message.senderId, { number: broadcast.number, attempts })
+    const head = [
+      `推送 ${broadcast.number}「${broadcast.title}」补发给没送到的 ${groups.length} 个群：${groups.join('、')}。`,
+      ...(unknown > 0 ? [sayUnknown(unknown)] : []),
+      `内容和通过时一字不差，在下面。要发说「确认补发 ${broadcast.number}」。`,
+    ]
+    const picture = broadcast.picture ? [{ text: '（选了长图的群收到的是长图）' }] : []
+    return [{ text: head.join('\n') }, ...broadcast.parts.map(text => ({ text })), ...picture]
+  }
+
+  async function confirmResend(message: Message, rest: string): Promise<string> {
+    const asked = shown.get(message.senderId)
+    const { number = asked?.number } = numberAndName(rest)
+    if (!asked || asked.number !== number)
+      throw new Refusal(`请先说「补发${number === undefined ? '' : ` ${number}`}」，看过发给谁，再确认。`)
+    shown.delete(message.senderId)
+    return sayResent(await actions.resend(actorOf(message), number, asked.attempts))
   }
 
   async function recordManual(message: Message, rest: string): Promise<string> {
@@ -27,6 +52,14 @@ export function correctionCommands(actions: BroadcastActions): Command[] {
       help: '补发未送达 17 —— 只给没送到的群再发一次',
       run: resend,
     },
+    {
+      ...forOrganizers,
+      where: 'private',
+      words: ['补发'],
+      help: '补发 17 —— 先看发给谁，再确认补发（私聊）',
+      run: previewResend,
+    },
+    { ...forOrganizers, where: 'private', words: ['确认补发'], help: '', run: confirmResend },
     {
       ...forOrganizers,
       words: ['已手动发送'],

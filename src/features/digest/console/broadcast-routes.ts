@@ -13,6 +13,7 @@ import {
   aloneNotice,
   messagesOf,
   sayCap,
+  sayMorning,
   sayNight,
   sayReach,
   saySending,
@@ -62,6 +63,7 @@ export function addBroadcastRoutes(
       isOrganizer: person.roles.includes('organizer'),
       mayApprove: mayAuthorApprove || broadcast.author?.id !== person.id,
       reach: facts.reach,
+      morning: morningOf(),
     })
     const isOwn = mayAuthorApprove && broadcast.author?.id === person.id && broadcast.state === 'review'
     return renderPage(
@@ -74,6 +76,12 @@ export function addBroadcastRoutes(
         ${questionsCard(await questionsDrawn(progress, parts))}`,
     )
   })
+
+  /** When sending resumes, during quiet hours. */
+  function morningOf(): string | undefined {
+    const [now, opensAt] = [clock.now(), actions.goesAt({})]
+    return opensAt.equals(now) ? undefined : sayMorning(opensAt, now)
+  }
 
   function board(c: C, progress: Progress) {
     const path = `/${progress.broadcast.number}`

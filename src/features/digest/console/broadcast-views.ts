@@ -68,20 +68,32 @@ export function actionsFor(
     isOrganizer,
     mayApprove,
     reach,
-  }: { csrf: Html; isOrganizer: boolean; mayApprove: boolean; reach: string },
+    morning,
+  }: {
+    csrf: Html
+    isOrganizer: boolean
+    mayApprove: boolean
+    reach: string
+    /** 「明早 09:00」 in quiet hours. */
+    morning: string | undefined
+  },
 ): Html {
   const { number, state, sendAt, isPaused } = broadcast
   const path = `/${number}`
   const seal = html`<input type="hidden" name="seal" value="${sealOf(broadcast)}">`
   const isOpen = ['draft', 'review', 'approved', 'rejected'].includes(state)
   const approve =
-    state === 'review' ? (mayApprove ? approveForms(broadcast, csrf, seal, reach) : waitForOther) : html``
+    state === 'review'
+      ? mayApprove
+        ? approveForms(broadcast, { csrf, seal, reach, morning })
+        : waitForOther
+      : html``
   if (!isOrganizer) return approve
   return html`${approve}<div class="actions">
     ${state === 'draft' || state === 'rejected' ? button(`${path}/submit`, '送审', csrf, 'primary') : ''}
     ${isOpen ? html`<a role="button" class="secondary" href="${basePath}${path}/edit">改</a>` : ''}
     ${isOpen ? button(`${path}/rehearse`, '演练：只发给组织者', csrf, 'secondary') : ''}
-    ${state === 'approved' && sendAt ? button(`${path}/send-now`, `现在就发到 ${reach}`, csrf, 'secondary') : ''}
+    ${state === 'approved' && sendAt ? button(`${path}/send-now`, `${morning ?? '现在就'}发到 ${reach}`, csrf, 'secondary') : ''}
     ${isOpen && broadcast.kind === 'digest' ? button(`${path}/recompose`, '重新拟稿', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/${isPaused ? 'resume' : 'pause'}`, isPaused ? '恢复' : '暂停', csrf, 'secondary') : ''}
     ${isOpen ? button(`${path}/cancel`, '取消，不发了', csrf, 'quiet') : ''}</div>`
@@ -89,10 +101,13 @@ export function actionsFor(
 
 const waitForOther = html`<p>这是你写的，要另一位组织者或审核人来通过。已经私聊告诉他们了。</p>`
 
-function approveForms(broadcast: Broadcast, csrf: Html, seal: Html, reach: string): Html {
+function approveForms(
+  broadcast: Broadcast,
+  { csrf, seal, reach, morning }: { csrf: Html; seal: Html; reach: string; morning: string | undefined },
+): Html {
   const { number, sendAt } = broadcast
   const messages = messagesOf(broadcast)
-  const label = sendAt ? `通过，到时发到 ${reach}` : `通过，现在发到 ${reach}`
+  const label = sendAt ? `通过，到时发到 ${reach}` : `通过，${morning ?? '现在'}发到 ${reach}`
   return html`<p>看过下面的原文和群再决定。通过只对这 ${messages} 条消息有效，改一个字、换一个群都要重来。</p>
     <div class="actions">${button(`/${number}/approve`, label, csrf, 'primary', seal)}</div>
     <form method="post" action="${basePath}/${number}/reject" class="reject">${csrf}

@@ -5,6 +5,7 @@ import { isRestDay } from '../../../text/dates/rest-days.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { standingOf } from '../broadcast/progress.ts'
+import { agendaOf } from './agenda.ts'
 import { basePath } from './views.ts'
 
 type Entry = { at: Temporal.Instant; label: string; path: string | undefined; tone: string; word: string }
@@ -49,23 +50,14 @@ async function entriesOf(
 ): Promise<Entry[]> {
   const from = month.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
   const to = month.add({ months: 1 }).toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant()
-  const isWithin = (at: Temporal.Instant) => at.since(from).sign >= 0 && at.since(to).sign < 0
-  const made = await Promise.all(
-    (await actions.all()).map(async broadcast => {
-      const at = Temporal.Instant.from(broadcast.sendAt ?? broadcast.approval?.at ?? broadcast.createdAt)
-      if (!isWithin(at)) return []
+  const agenda = await agendaOf(actions, { from, to, now })
+  return Promise.all(
+    agenda.map(async ({ at, title, broadcast }): Promise<Entry> => {
+      if (!broadcast) return { at, label: title, path: undefined, word: '还没拟', tone: 'quiet' }
       const { word, tone } = standingOf(await actions.progressOf(broadcast))
-      const path = `${basePath}/${broadcast.number}`
-      return [{ at, label: broadcast.title, path, word, tone, slot: broadcast.slot }]
+      return { at, label: title, path: `${basePath}/${broadcast.number}`, word, tone }
     }),
   )
-  const known = made.flat()
-  const start = now.since(from).sign > 0 ? now : from
-  const runs = start.since(to).sign < 0 ? await actions.plans.runs(start, to) : []
-  const toCome = runs
-    .filter(({ slot }) => !known.some(one => one.slot === slot))
-    .map(({ at, plan }) => ({ at, label: plan.title, path: undefined, word: '还没拟', tone: 'quiet' }))
-  return [...known, ...toCome].sort((a, b) => Temporal.Instant.compare(a.at, b.at))
 }
 
 function dayCell(day: Temporal.PlainDate, entries: readonly Entry[], now: Temporal.Instant): Html {

@@ -39,12 +39,14 @@ function holds({ number, title, text, groups, targets, author }: Broadcast, word
   return String(number) === word || all.some(one => one.normalize('NFKC').toLowerCase().includes(word))
 }
 
+const incomplete = ['有群没送到', '有群不确定', '没听到回音']
+
 function isInState(progress: Progress, state: string): boolean {
   const { word } = standingOf(progress)
   const is = (...words: string[]) => words.includes(word)
   if (state === 'done') return is('完成')
-  if (state === 'missing') return is('有群没送到')
+  if (state === 'missing') return is(...incomplete)
   if (state === 'stopped') return is('驳回', '已取消', '过期未发')
-  if (state === 'open') return !is('完成', '有群没送到', '驳回', '已取消', '过期未发')
+  if (state === 'open') return !is('完成', ...incomplete, '驳回', '已取消', '过期未发')
   return true
 }

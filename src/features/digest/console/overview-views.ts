@@ -70,7 +70,7 @@ function runRow(
 }
 
 function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instant): (Html | string)[] {
-  const { word, tone } = standingOf({ broadcast, deliveries: [] })
+  const { word, tone } = standingOf({ broadcast, deliveries: [], isEchoMissing: false })
   return [
     timeOf(at, now),
     html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}「${broadcast.title}」</a>`,
@@ -85,7 +85,7 @@ const states: [string, string][] = [
   ['', '全部状态'],
   ['open', '还没发的'],
   ['done', '发完的'],
-  ['missing', '有群没送到'],
+  ['missing', '没送到或不确定'],
   ['stopped', '驳回、取消、过期'],
 ]
 
@@ -122,7 +122,7 @@ function historyRow(progress: Progress, now: Temporal.Instant): (Html | string)[
   const { broadcast, deliveries } = progress
   const { word, tone } = standingOf(progress)
   return [
-    html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}</a> ${broadcast.title}`,
+    html`<a class="badge-link" href="${basePath}/${broadcast.number}">推送 ${broadcast.number}</a> ${broadcast.title}`,
     timeOf(Temporal.Instant.from(broadcast.createdAt), now),
     stateBadge(word, tone),
     deliveries.length > 0 ? countByState(deliveries) : '还没有发',

@@ -16,7 +16,11 @@ export function digestJobs({ shelfLifeMinutes }: DigestParts, actions: Broadcast
       shelfLifeMinutes: composeShelfMinutes,
       async due(after, until) {
         const runs = await plans.runsToCompose(after, until)
-        return runs.map(({ plan, at, slot }) => ({ key: slot, at: at.subtract({ hours: plan.leadHours }) }))
+        return runs.map(({ plan, at, slot }) => ({
+          key: slot,
+          at: at.subtract({ hours: plan.leadHours }),
+          title: `「${plan.title}」拟稿，送审`,
+        }))
       },
       run: () => actions.runDue(),
     },
@@ -27,11 +31,22 @@ export function digestJobs({ shelfLifeMinutes }: DigestParts, actions: Broadcast
       async due(after, until) {
         const runs = await plans.runs(after, until)
         const open = (await actions.open()).filter(({ isPaused, state }) => !isPaused && state !== 'rejected')
-        const timed = open.flatMap(({ number, sendAt, slot }) => {
+        const timed = open.flatMap(({ number, title, sendAt, slot }) => {
           const isRun = runs.some(run => run.slot === slot)
-          return sendAt && !isRun ? [{ key: `${number}@${sendAt}`, at: Temporal.Instant.from(sendAt) }] : []
+          return sendAt && !isRun
+            ? [
+                {
+                  key: `${number}@${sendAt}`,
+                  at: Temporal.Instant.from(sendAt),
+                  title: `推送 ${number}「${title}」`,
+                },
+              ]
+            : []
         })
-        const all = [...runs.map(({ slot, at }) => ({ key: slot, at })), ...timed]
+        const all = [
+          ...runs.map(({ slot, at, plan }) => ({ key: slot, at, title: `推送「${plan.title}」` })),
+          ...timed,
+        ]
         return all
           .filter(({ at }) => isWithin(at, after, until))
           .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
