@@ -128,6 +128,9 @@ export const Settings = z.object({
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
    */
   QUESTION_LOG_DAYS: count.default(180),
+  /** Who is responsible for what is kept of people, and how to reach them; the privacy notice names both. */
+  PRIVACY_HANDLER: z.string().trim().max(60).default(''),
+  PRIVACY_CONTACT: z.string().trim().max(80).default(''),
   /**
    * How long names stand in the records of lessons; then only the numbers stay. Three years are one term of a branch
    * committee, for which the tally is drawn up.

@@ -41,10 +41,19 @@ export type Command = {
    * Default false.
    */
   repeatable?: boolean
+  /** What 「帮助」 files it under, in Chinese; see {@link inTopic}. */
+  topic?: string
   /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
   run(message: Message, rest: string): Promise<Answer> | Answer
 }
+
+/** The same commands, filed under this topic of 「帮助」. */
+export const inTopic = (topic: string, commands: readonly Command[]): Command[] =>
+  commands.map(command => ({ ...command, topic }))
+
+/** A topic of 「帮助」 for words that are no commands, a line each as of a command. */
+export type HelpTopic = { name: string; lines: readonly string[] }
 
 /** Something that happens at a time, once: the run ledger claims `name/slot key` before `run`. */
 export type Due = {
@@ -122,6 +131,8 @@ export type CalendarEntry = {
 export type Feature = {
   name: string
   commands?: readonly Command[]
+  /** What 「帮助」 tells this person besides the commands. */
+  helpFor?(message: Message): Promise<readonly HelpTopic[]>
   /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
   listen?(message: Message): Promise<Answer>
   /**

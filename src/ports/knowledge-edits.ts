@@ -21,6 +21,8 @@ export type KnowledgeEdits = {
    * @returns false where there is no such draft.
    */
   addSource(key: string, source: string, by: Editor): Promise<boolean>
+  /** Deletes a draft made by {@link draftAnswer}; nothing happens where there is none. */
+  removeDraft(key: string): Promise<void>
   /**
    * Proposes another way of asking for an entry.
    * @throws a Refusal when there is no such entry or it has that wording.

@@ -1,3 +1,6 @@
+/** Begins the lines that show what a record says; the lines without it name the kinds only. */
+export const contentMark = '· '
+
 /** Somebody, by everything under which records may be kept of them. */
 export type Somebody = {
   /** Our own id. */
@@ -13,7 +16,10 @@ export type Somebody = {
  * finds less or nothing to do.
  */
 export type PersonalData = {
-  /** What is kept of this person, in Chinese for themselves, a line each: 「签到记录 12 条」. None: nothing. */
+  /**
+   * What is kept of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
+   * for each record, behind {@link contentMark}. None: nothing.
+   */
   kept(somebody: Somebody): Promise<string[]>
   /**
    * Erases it. What totals need stays, under no name and no id that leads back.

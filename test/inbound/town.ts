@@ -84,7 +84,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
       mayAuthorApprove: true,
     }),
     loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
-    help({ features: () => features, directory }),
+    help({ tip: '直接问我', explained: [], features: () => features, directory }),
     faq({
       answerer,
       clock,

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -81,13 +81,13 @@ export function attendance(given: Parts): Attendance {
   const feature: Feature = {
     name: 'attendance',
     commands: [
-      ...signInCommands(parts),
-      ...signUpCommands(parts),
-      ...makeUpCommands({ ...parts, makeUps }),
-      ...openingCommands(parts),
-      ...editingCommands({ ...parts, pickNext: createPicker(parts, 'next') }),
-      ...organizerCommands(parts),
-      ...pasteCommands({ ...parts, pick, pasting, pasted: records.pasted }),
+      ...inTopic('签到', signInCommands(parts)),
+      ...inTopic('报名', signUpCommands(parts)),
+      ...inTopic('补学', makeUpCommands({ ...parts, makeUps })),
+      ...inTopic('课程', openingCommands(parts)),
+      ...inTopic('课程', editingCommands({ ...parts, pickNext: createPicker(parts, 'next') })),
+      ...inTopic('出勤', organizerCommands(parts)),
+      ...inTopic('出勤', pasteCommands({ ...parts, pick, pasting, pasted: records.pasted })),
     ],
     jobs: [
       ...closing.jobs,

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { HandOver, LastAsked, TellDesk } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
@@ -46,7 +46,8 @@ const shortestQuestion = 4
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
   const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
-  const makers = createMakers({ ...parts, tickets, drafts: createEntryDrafts(parts) })
+  const drafts = createEntryDrafts(parts)
+  const makers = createMakers({ ...parts, tickets, drafts })
 
   const handOver: HandOver = async open => {
     if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
@@ -85,7 +86,8 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
     },
     feature: {
       name: 'desk',
-      commands: deskCommands(makers),
+      commands: inTopic('提问', deskCommands(makers)),
+      helpFor: makers.helpFor,
       listen: makers.listen,
       awaits: makers.awaits,
       sweeps: [
@@ -107,7 +109,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           },
         },
       ],
-      personal: deskPrivacy(tickets),
+      personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets })],
     },
   }

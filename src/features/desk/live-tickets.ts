@@ -1,7 +1,5 @@
 import { type DeskRecords, type Ticket, ticketKey } from './records.ts'
-import { isSameQuestion } from './rules.ts'
-
-export type LiveTickets = Awaited<ReturnType<typeof loadLiveTickets>>
+import { isSameQuestion } from './same-matter.ts'
 
 /** The tickets that are not closed, or whose letters are not all delivered, held in memory to be asked at once. */
 export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>) {

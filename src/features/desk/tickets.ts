@@ -14,8 +14,9 @@ import { createLetterDelivery } from './letters.ts'
 import { loadLiveTickets } from './live-tickets.ts'
 import { createNotifications } from './notifications/queue.ts'
 import { type Instructor, type Owner, openDeskRecords, type Ticket, ticketKey } from './records.ts'
-import { cleanQuestion, dueEvent, move, openTicket, type TicketEvent } from './rules.ts'
+import { dueEvent, move, openTicket, type TicketEvent } from './rules.ts'
 import { withoutPerson } from './without-person.ts'
+import { cleanQuestion } from './words.ts'
 
 const mostNear = 3
 

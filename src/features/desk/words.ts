@@ -115,3 +115,13 @@ export function sayProgress(ticket: Ticket, now: Temporal.Instant): string {
       : `${asked}，还没有答复${ticket.state === 'waiting' ? '，已经催过' : ''}`
   return `${number} 号「${shorten(ticket.question)}」：${stands}。`
 }
+
+/** A question is kept to this length; what is longer is no question. */
+const longestQuestion = 500
+
+/** One line, of a length that a person reads. */
+export function cleanQuestion(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const letters = [...line]
+  return letters.length > longestQuestion ? `${letters.slice(0, longestQuestion - 1).join('')}…` : line
+}

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import { createBroadcastActions } from './actions.ts'
 import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
@@ -21,11 +21,11 @@ export function digest(parts: DigestParts): Feature {
   return {
     name: 'digest',
     commands: [
-      ...previewCommands(parts, actions),
-      ...reviewCommands(parts, actions),
-      ...draftCommands(parts, actions),
-      ...correctionCommands(actions),
-      ...sendingCommands(parts),
+      ...inTopic('推送', previewCommands(parts, actions)),
+      ...inTopic('审核', reviewCommands(parts, actions)),
+      ...inTopic('推送', draftCommands(parts, actions)),
+      ...inTopic('发送', correctionCommands(actions)),
+      ...inTopic('发送', sendingCommands(parts)),
     ],
     jobs,
     sweeps: [digestSweep(actions)],

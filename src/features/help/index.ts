@@ -1,61 +1,62 @@
 import type { Command, Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
-import type { Directory, Role } from '../../ports/directory.ts'
+import type { Directory } from '../../ports/directory.ts'
+import { sayOverview, sayTopic, type Topic, topicsOf } from './topics.ts'
 
 type Parts = {
   /** Asked at every call, as the help is itself one of them. */
   features: () => readonly Feature[]
   directory: Directory
-  /** What can be done without a command word, in Chinese, a line each. */
-  tips?: readonly string[]
+  /** What can be done without a command word, one line in Chinese. */
+  tip: string
+  /** The topics that the overview explains, at most four, in this order. */
+  explained: readonly string[]
 }
 
-const titles: [Role, string][] = [
-  ['maker', '可以这样跟我说：'],
-  ['organizer', '组织者还可以：'],
-  ['reviewer', '审核人还可以：'],
-]
+const words = ['帮助', '幫助', '菜单', '菜單']
+const attached = new RegExp(`^(?:${words.join('|')})(?<rest>\\S{2,8})$`, 'u')
 
-/** 「帮助」: what this person may do here, from what the features declare. A command without a help line is not listed. */
-export function help({ features, directory, tips = [] }: Parts): Feature {
-  async function sayHelp(message: Message): Promise<string> {
-    const here = message.groupId ? 'group' : 'private'
+/** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
+export function help({ features, directory, tip, explained }: Parts): Feature {
+  const commands = () => features().flatMap(feature => feature.commands ?? [])
+
+  async function topicsFor(message: Message): Promise<Topic[]> {
     const roles = await directory.rolesOf(message.senderId)
-    const commands = features().flatMap(feature => feature.commands ?? [])
-    const listed = commands.filter(command => command.help !== '')
-    const parts = titles
-      .filter(([role]) => roles.includes(role))
-      .map(([role, title]) => {
-        const mine = listed.filter(command => role === firstHeld(command, roles))
-        return [title, linesFor(mine, here), role === 'maker' ? tips : []] as const
-      })
-      .map(([title, lines, more]) => [title, ...more, ...lines])
-      .filter(lines => lines.length > 1)
-      .map(lines => lines.join('\n'))
-    const elsewhere =
-      here === 'group' ? '私聊我发「帮助」，还有别的可以做。' : '到群里发「帮助」，可以看群里能做的事。'
-    return [...parts, elsewhere].join('\n\n')
+    const more = await Promise.all(features().map(feature => feature.helpFor?.(message) ?? []))
+    return topicsOf(commands(), { roles, place: message.groupId ? 'group' : 'private', more: more.flat() })
   }
 
-  return {
-    name: 'help',
-    commands: [
-      {
-        words: ['帮助', '幫助', '菜单', '菜單'],
-        takes: 'nothing',
-        role: 'maker',
-        where: 'anywhere',
-        help: '帮助 —— 看我能做什么',
-        run: sayHelp,
-      },
-    ],
+  async function run(message: Message, rest: string): Promise<string | undefined> {
+    const topics = await topicsFor(message)
+    const { name = '', page = '1' } = /^(?<name>\D*?)\s*(?<page>\d?)$/u.exec(rest.trim())?.groups ?? {}
+    if (name === '') return sayOverview(topics, { tip, explained })
+    const found =
+      topics.find(topic => topic.name === name) ?? topics.find(topic => topic.words.includes(name))
+    if (found) return sayTopic(found, Number(page || '1'))
+    const isForUs = message.groupId === undefined || message.mentionsBot
+    return isForUs
+      ? `没有「${name}」这一类，我能做的有：\n${sayOverview(topics, { tip, explained: [] })}`
+      : undefined
   }
-}
 
-/** What several roles may do is listed once. */
-const firstHeld = (command: Command, held: readonly Role[]) =>
-  [command.role].flat().find(role => held.includes(role))
+  /** 「帮助签到」 without a blank, where it is a topic or a command. */
+  function matches(text: string): string | undefined {
+    const rest = attached.exec(text.trim())?.groups?.rest
+    if (rest === undefined) return undefined
+    return commands().some(({ topic, words: known }) => topic === rest || known.includes(rest))
+      ? rest
+      : undefined
+  }
 
-function linesFor(commands: readonly Command[], here: 'group' | 'private'): string[] {
-  return commands.filter(command => [here, 'anywhere'].includes(command.where)).map(command => command.help)
+  const command: Command = {
+    words,
+    takes: 'text',
+    role: 'maker',
+    where: 'anywhere',
+    topic: '身份',
+    help: '帮助 签到 —— 看一类怎么用',
+    matches,
+    run,
+  }
+  return { name: 'help', commands: [command] }
 }

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Log } from '../../log.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -69,7 +69,7 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
       name: 'items',
       // Pages being read are given up; what was found by then is stored.
       stop: collector.stop,
-      commands: itemCommands(desk, directory),
+      commands: inTopic('投稿', itemCommands(desk, directory)),
       jobs: [
         ...collectJobs(collector, scheduler),
         {

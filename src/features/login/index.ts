@@ -13,6 +13,7 @@ export function loginFeature({ directory, createLoginLink }: LoginParts): Featur
     name: 'login',
     commands: [
       {
+        topic: '控制台',
         words: ['登录', '登錄', '登陆'],
         takes: 'nothing',
         role: ['organizer', 'reviewer'],

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
@@ -13,8 +13,9 @@ import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { createMatchingChat } from './chat.ts'
 import { matchingCommands } from './commands.ts'
-import { keptMonths, matchingPrivacy, openCompanies } from './companies.ts'
+import { keptMonths, openCompanies } from './companies.ts'
 import { matchingPage } from './page.ts'
+import { matchingPrivacy } from './privacy.ts'
 import { openMatchingPage } from './public-page.ts'
 import { answerFromQuestion } from './question-facts.ts'
 import { countFor, leastCount, sendReminders } from './reminders.ts'
@@ -57,13 +58,13 @@ export function matching(parts: MatchingParts) {
 
   const feature: Feature = {
     name: 'matching',
-    commands: matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget }),
+    commands: inTopic('政策匹配', matchingCommands({ ...chatParts, start: chat.start, forget: chat.forget })),
     awaits: chat.awaits,
     answersFreely: true,
     listen: async message =>
       (await chat.listen(message)) ??
       answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
-    personal: matchingPrivacy(companies, chat.forget),
+    personal: matchingPrivacy({ companies, fields: rules.fields, endInterview: chat.forget }),
     jobs: [
       {
         name: 'matching-reminders',

@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts'
+import { type Feature, inTopic } from '../../feature.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
@@ -23,7 +23,7 @@ export function tally({ book, roster, ...parts }: Parts): Feature {
   const reading = createReading({ book, roster })
   return {
     name: 'tally',
-    commands: tallyCommands({ reading, ...parts }),
+    commands: inTopic('统计', tallyCommands({ reading, ...parts })),
     pages: [tallyPage({ reading, ...parts })],
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Command, Feature } from '../../../src/feature.ts'
+import { type Command, type Feature, inTopic } from '../../../src/feature.ts'
 import { help } from '../../../src/features/help/index.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
@@ -18,35 +18,67 @@ function open() {
   const lessons: Feature = {
     name: 'lessons',
     commands: [
-      command({}),
-      command({ words: ['开课'], role: 'organizer', help: '开课 —— 开一节课' }),
-      command({ words: ['签到表'], role: 'organizer', where: 'private', help: '签到表 —— 取表格' }),
-      command({ words: ['批准'], role: 'reviewer', where: 'private', help: '批准 —— 同意推送' }),
-      command({ words: ['#接龙'], help: '' }),
+      ...inTopic('签到', [command({}), command({ words: ['#接龙'], help: '' })]),
+      ...inTopic('课程', [
+        command({ words: ['开课'], role: 'organizer', help: '开课 —— 开一节课' }),
+        command({ words: ['签到表'], role: 'organizer', where: 'private', help: '签到表 —— 取表格' }),
+      ]),
+      ...inTopic('审核', [
+        command({ words: ['批准'], role: 'reviewer', where: 'private', help: '批准 —— 同意推送' }),
+      ]),
+      ...inTopic(
+        '多',
+        Array.from({ length: 18 }, (_, n) =>
+          command({ words: [`词${n}`], role: 'reviewer', where: 'anywhere', help: `词${n} —— 做 ${n}` }),
+        ),
+      ),
     ],
+    helpFor: async ({ senderId }) =>
+      senderId === 'he' ? [{ name: '答题', lines: ['答 17 你的话 —— 答复'] }] : [],
   }
-  const directory = createFixedDirectory([group], { org: ['organizer'] })
+  const directory = createFixedDirectory([group], { org: ['organizer'], many: ['reviewer'] })
   const features: Feature[] = [lessons]
-  features.push(help({ features: () => features, directory, tips: ['问政策：@我，直接打问题'] }))
+  features.push(
+    help({ features: () => features, directory, tip: '问政策：@我，直接打问题', explained: ['签到'] }),
+  )
   return play(createWorld(), directory, features)
 }
 
-async function read(id: string, groupId?: string) {
-  const [reply] = await open().person(id, '某人', groupId).says('帮助', '')
-  return reply?.text
+async function read(words: string, id: string, groupId?: string) {
+  const [reply] = await open().person(id, '某人', groupId).says(words, '')
+  return reply?.text ?? ''
 }
 
-test('a maker in a group reads what a maker can do there, and nothing else', async () => {
-  expect(await read('mei', group)).toBe(
-    '可以这样跟我说：\n问政策：@我，直接打问题\n签到 —— 上课时报到\n帮助 —— 看我能做什么\n\n私聊我发「帮助」，还有别的可以做。',
+test('a maker reads what a maker can do, by topic, and nothing else', async () => {
+  expect(await read('帮助', 'mei', group)).toBe(
+    '问政策：@我，直接打问题\n签到：签到\n还有：身份\n发「帮助 签到」看怎么用，换成别的类也行。',
   )
 })
-test('an organizer also reads the rest, each where it can be done', async () => {
-  expect(await read('org', group)).toContain('组织者还可以：\n开课 —— 开一节课')
-  expect(await read('org', group)).not.toContain('签到表')
-  expect(await read('org')).toContain('签到表 —— 取表格')
-  expect(await read('org')).not.toContain('批准')
+test('an organizer and an instructor also read their topics', async () => {
+  expect(await read('帮助', 'org', group)).toContain('组织者：课程')
+  expect(await read('帮助', 'org', group)).not.toContain('审核人')
+  expect(await read('帮助', 'he')).toContain('指导员：答题')
+  expect(await read('帮助 答题', 'he')).toBe('答题：\n答 17 你的话 —— 答复')
 })
-test('菜单 is the same word', async () => {
-  await open().person('mei', '小美', group).says('菜单', '可以这样跟我说')
+test('a topic lists its commands, and where they can be said', async () => {
+  expect(await read('帮助 课程', 'org', group)).toBe('课程：\n开课 —— 开一节课\n签到表 —— 取表格（私聊）')
+  expect(await read('帮助 课程', 'org')).toBe('课程：\n开课 —— 开一节课（群里）\n签到表 —— 取表格')
+  expect(await read('帮助 审核', 'org')).toContain('没有「审核」这一类')
+})
+test.each(['帮助签到', '帮助 签到', '菜单 签到', '帮助：签到'])('「%s」', async words => {
+  expect(await read(words, 'mei', group)).toBe('签到：\n签到 —— 上课时报到')
+})
+test('a command finds its topic', async () => {
+  expect(await read('帮助 签到表', 'org')).toContain('课程：')
+})
+test('a topic of many commands has pages of ten lines', async () => {
+  const first = await read('帮助 多', 'many')
+  expect(first.split('\n')).toHaveLength(10)
+  expect(first).toContain('多（1/3）')
+  expect(first).toContain('更多：发「帮助 多 2」')
+  expect(await read('帮助 多 3', 'many')).toBe('多（3/3）：\n词16 —— 做 16\n词17 —— 做 17')
+})
+test('in a group, words that are no topic and not said to us are left alone', async () => {
+  await open().person('mei', '小美', group).says('帮助 大家看看这个')
+  await open().person('mei', '小美', group).asks('帮助 天气', '没有「天气」这一类')
 })

@@ -54,3 +54,16 @@ function answerIn(text: string): AnswererWord | undefined {
   const isApart = /^[\s:：,，、]/u.test(found.gap ?? '') || !found.text
   return { kind: 'answer', number: found.number, text: found.text ?? '', isApart }
 }
+
+/** The same words as 「帮助 答题」 explains them. */
+export const answererHelp = [
+  '答 17 你的话 —— 答复，我转告问的人',
+  '看 17 —— 全文，和知识库里最接近的条目',
+  '发 17 1 —— 把最接近的第 1 条发给问的人',
+  '转 17 —— 答不了，转给下一位',
+  '结束 17 18 —— 不用再答复',
+  '合并 17 18 —— 问的一样，答一次都收到',
+  '出处 17 文件名或网址 —— 给答复的草稿补上出处',
+  '待答 —— 等你答的问题',
+  '日报 8:30 —— 每个工作日几点给你汇总',
+]

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
-import { type Command, Refusal } from '../../../feature.ts'
+import { type Command, type HelpTopic, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { LastAsked, OpenQuestion } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -9,8 +9,10 @@ import { fold } from '../../../text/fold.ts'
 import { intentsOf } from '../../../text/intents.ts'
 import { nameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
-import { isSameMatter, isSameWords, TooMany } from '../rules.ts'
+import { TooMany } from '../rules.ts'
+import { isSameMatter, isSameWords } from '../same-matter.ts'
 import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
+import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
 import { createOwnTickets } from './own-tickets.ts'
 
@@ -133,6 +135,10 @@ export function createMakers(parts: Parts) {
         (await hearMaker(message))
       )
     },
+
+    /** The words of those who answer questions. */
+    helpFor: async (message: Message): Promise<HelpTopic[]> =>
+      (await answerers.isAnswerer(message)) ? [{ name: '答题', lines: answererHelp }] : [],
 
     askForPerson,
     withdraw: ownTickets.withdraw,

@@ -1,4 +1,4 @@
-import type { Feature } from '../../../feature.ts'
+import { type Feature, inTopic } from '../../../feature.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
@@ -9,6 +9,7 @@ import { createDrafts } from './drafts.ts'
 import { createImporting } from './importing.ts'
 import { editsFromInbox } from './inbox.ts'
 import { editingPage } from './pages/page.ts'
+import { draftPrivacy } from './privacy.ts'
 import { endReminder } from './reminding.ts'
 import { openEditingRoom, type RoomParts } from './room.ts'
 import { openTestBench } from './test-bench.ts'
@@ -59,8 +60,9 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
     },
     feature: {
       name: 'knowledge',
-      commands: knowledgeCommands({ room, directory: parts.directory }),
+      commands: inTopic('知识', knowledgeCommands({ room, directory: parts.directory })),
       jobs: [reminder],
+      personal: draftPrivacy(room.records),
       pages: [page],
       async chores() {
         const waiting = room.changes.list().filter(({ state }) => state === 'waiting').length

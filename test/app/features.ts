@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFeatures } from '../../src/app/features.ts'
+import { readDataFiles } from '../../src/app/files.ts'
+import { openLines } from '../../src/app/lines.ts'
+import { createBase, openPlatform } from '../../src/app/platform.ts'
+import { readConfig } from '../../src/config.ts'
+import { createQuietLog } from '../conversation.ts'
+
+/** The features as the program opens them, over simulated groups and an empty folder. */
+export async function openAllFeatures() {
+  const state = mkdtempSync(join(tmpdir(), 'chuangke-features-'))
+  const config = readConfig({ STATE_DIR: state, DATA_DIR: 'data', WECHATY_PUPPET: 'sandbox' })
+  const log = createQuietLog()
+  const base = createBase(config, log)
+  const files = readDataFiles(config, base.scheduler)
+  const platform = await openPlatform(config, base)
+  const lines = await openLines(config, platform, { files, print: () => {} })
+  const features = await openFeatures({
+    config,
+    platform,
+    lines,
+    files,
+    createLoginLink: async () => 'http://localhost/',
+  })
+  return { ...features, platform }
+}
