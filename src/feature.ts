@@ -69,6 +69,8 @@ export type Job = {
   title: string
   /** How late a slot may still run; past it, it is recorded as expired. */
   shelfLifeMinutes: number
+  /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
+  repeatable?: boolean
   /** What falls due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>

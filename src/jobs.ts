@@ -145,7 +145,8 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), ...how }
     let isOurs = false
     await ledger.update(keyOf(job, due), now => {
-      isOurs = now === undefined || (now.outcome === 'expired' && how.outcome === 'claimed')
+      const isOpen = now?.outcome === 'expired' || (job.repeatable === true && now?.outcome === 'claimed')
+      isOurs = now === undefined || (isOpen && how.outcome === 'claimed')
       return isOurs ? mine : now
     })
     return isOurs
