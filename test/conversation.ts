@@ -94,6 +94,12 @@ export function openCommunity(
     features: () => [],
     keepsParty: false,
     keepDays: { strangers: 365, attendance: 1095, exportLog: 1095 },
+    privacy: {
+      handler: '台江区创客服务中心',
+      contact: '0591-00000000',
+      processors: [],
+      keepDays: { questions: 180, attendance: 1095, leaveReasons: 180, sentTexts: 90, strangers: 365 },
+    },
     ...parts,
   })
 }

@@ -88,10 +88,11 @@ async function openTown() {
     app = await start()
   }
 
-  /** As the store does with a shard that it cannot read. */
+  /** As the store does with a shard that it cannot read. Drafts of entries were kept without names in the first place. */
   function setAside() {
-    for (const file of filesIn(folder).filter(name => name.endsWith('.json')))
-      copyFileSync(join(folder, file), join(folder, `${file}.broken-2026-11-29T00-00-00Z`))
+    const shards = filesIn(folder).filter(name => name.endsWith('.json') && !name.startsWith('entry-drafts'))
+    for (const file of shards)
+      unlessGone(() => copyFileSync(join(folder, file), join(folder, `${file}.broken-2026-11-29T00-00-00Z`)))
   }
 
   return {
@@ -111,11 +112,20 @@ async function openTown() {
 }
 type Town = Awaited<ReturnType<typeof openTown>>
 
+/** The bot runs on, and a shard without records has no file. */
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+  }
+}
+
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 /** A file as it stands, and what is packed into it as base64, and in the archives therein. */
 function contentsOf(path: string): string {
-  const text = readFileSync(path).toString('utf8')
+  const text = unlessGone(() => readFileSync(path).toString('utf8')) ?? ''
   const packed = (text.match(/[A-Za-z0-9+/]{24,}={0,2}/gu) ?? []).map(one => Buffer.from(one, 'base64'))
   const unpacked = packed.map(bytes => {
     if (bytes.subarray(0, 2).toString() !== 'PK') return bytes.toString('utf8')

@@ -21,6 +21,7 @@ import type { ChatLines } from './lines.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
+import { privacyFactsOf } from './settings.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -100,6 +101,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       attendance: config.ATTENDANCE_DAYS,
       exportLog: config.EXPORT_LOG_DAYS,
     },
+    privacy: privacyFactsOf(config),
   })
   const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => all })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }

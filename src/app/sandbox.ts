@@ -1,3 +1,4 @@
+import { systemClock } from '../adapters/clock.ts'
 import { keepTime } from '../sandbox/kept-time.ts'
 import { createWorld } from '../sandbox/world.ts'
 import { firstRunOf, type SimulatedCommunity } from '../sandbox/world-community.ts'
@@ -12,7 +13,7 @@ export async function openSandbox(
   community: SimulatedCommunity | undefined,
 ) {
   if (!community || !sandboxClock) return undefined
-  const saveTime = await keepTime({ store, clock, move: sandboxClock.forward })
+  const saveTime = await keepTime({ store, clock, realClock: systemClock, move: sandboxClock.forward })
   const world = await createWorld({ store, clock, community })
   return { world, clock: sandboxClock, saveTime, firstRun: firstRunOf(community) }
 }

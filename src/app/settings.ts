@@ -62,6 +62,27 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   }
 }
 
+/** What the privacy notice says of this installation. */
+export function privacyFactsOf(config: Config) {
+  const model = modelProcessorOf(config)
+  const where = model?.isOverseas ? '境外的' : ''
+  return {
+    handler: config.PRIVACY_HANDLER,
+    contact: config.PRIVACY_CONTACT,
+    processors: [
+      ...(config.WECHATY_PUPPET === 'sandbox' ? [] : ['聊天平台和收发消息的网关；']),
+      ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理；`] : []),
+    ],
+    keepDays: {
+      questions: config.QUESTION_LOG_DAYS,
+      attendance: config.ATTENDANCE_DAYS,
+      leaveReasons: config.LEAVE_REASON_DAYS,
+      sentTexts: config.SENT_TEXT_DAYS,
+      strangers: config.CHAT_PEOPLE_DAYS,
+    },
+  }
+}
+
 export function isCron(scheduler: Scheduler, cron: string): boolean {
   const now = Temporal.Now.instant()
   try {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature } from '../feature.ts'
 import { cronDue } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { PersonalData, Somebody } from '../ports/personal-data.ts'
+import { contentMark, type PersonalData, type Somebody } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { createNameMask, nameParts } from '../text/names.ts'
@@ -58,8 +58,14 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
 
   return {
     async kept({ chatIds }) {
-      const sent = (await toThem(chatIds)).length
-      return sent === 0 ? [] : [`私聊发给你的消息：${sent} 条`]
+      const sent = await toThem(chatIds)
+      const texts = await Promise.all(
+        sent.map(({ key, value }) => contents.get(`${broadcastOf(key)}/${value.contentId}`)),
+      )
+      return [
+        ...(sent.length === 0 ? [] : [`私聊发给你的消息：${sent.length} 条`]),
+        ...texts.flatMap(content => (content?.text ? [`${contentMark}${content.text}`] : [])),
+      ]
     },
     async forget(somebody) {
       const theirs = await toThem(somebody.chatIds)

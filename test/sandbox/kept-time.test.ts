@@ -26,3 +26,16 @@ test('a clock that lagged behind the world is not held back', async () => {
   await keepTime({ store, clock: weekLater, move: weekLater.forward })
   expect(weekLater.now().toString()).toBe('2026-11-30T08:00:00Z')
 })
+
+test('after hours of running it does not step back by them', async () => {
+  const store = createMemoryStore()
+  const realClock = clockAt('2026-11-28T10:00:00+08:00')
+  const before = clockAt('2026-11-28T10:00:00+08:00')
+  const save = await keepTime({ store, clock: before, realClock, move: before.forward })
+  before.forward({ hours: 48 })
+  await save()
+  for (const clock of [before, realClock]) clock.forward({ hours: 3 })
+  const after = clockAt(realClock.now().toString())
+  await keepTime({ store, clock: after, realClock, move: after.forward })
+  expect(after.now().toString()).toBe(before.now().toString())
+})

@@ -8,7 +8,7 @@ import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names.ts'
 import { blankGroup } from './group-cards.ts'
 import type { OfficersDesk } from './officers.ts'
-import { type PrivacyNotice, privacyNotice } from './privacy/notice.ts'
+import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
 import { listApplications, titleOf } from './rules.ts'
 
@@ -22,7 +22,7 @@ type Parts = {
 
 /** Binding groups, and who may do what. */
 export function communityCommands(parts: Parts): Command[] {
-  return [...groupCommands(parts), ...officerCommands(parts)]
+  return [...groupCommands(parts), ...officerCommands(parts), parts.notice.command]
 }
 
 function groupCommands({ records, directory, clock, notice }: Parts): Command[] {
@@ -47,7 +47,7 @@ function groupCommands({ records, directory, clock, notice }: Parts): Command[] 
         })
         if (!isNew) return `「${group?.name}」早就绑定好了，可以直接用。`
         const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
-        return (await notice.claim(mine.id)) ? `${bound}\n\n${privacyNotice}` : bound
+        return (await notice.claim(mine.id)) ? `${bound}\n\n${notice.text}` : bound
       },
     },
     {

@@ -23,12 +23,14 @@ type Parts = {
   linking: Linking
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
+  /** Somebody wrote to us in private. */
+  heardInPrivate(senderId: string): void
 }
 
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking, renamed }: Parts,
+  { clock, book, ledger, linking, renamed, heardInPrivate }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -59,6 +61,7 @@ export function createDirectory(
     async recognise(message: Message) {
       const { senderId, senderName, groupId, groupName } = message
       if (groupId && groupName) await noteGroupName(groupId, cleanName(groupName))
+      if (!groupId) heardInPrivate(senderId)
       const name = senderName === '' ? undefined : withoutPhones(senderName)
       return linking.see(senderId, { name, ...(groupId ? { groupId } : {}) })
     },

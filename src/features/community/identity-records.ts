@@ -24,6 +24,8 @@ export const Identity = z.object({
     .default([]),
   /** About when we last heard of them, to a month. */
   seenAt: z.string(),
+  /** When they read the privacy notice in private. */
+  toldAt: z.string().optional(),
 })
 export type Identity = z.infer<typeof Identity>
 

@@ -24,6 +24,7 @@ import { createErasing } from './privacy/erasing.ts'
 import { createExports } from './privacy/exports.ts'
 import { exportsPage } from './privacy/exports-page.ts'
 import { createPrivacyNotice } from './privacy/notice.ts'
+import { type PrivacyFacts, sayPrivacyNotice } from './privacy/notice-words.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records.ts'
@@ -50,6 +51,8 @@ type Parts = {
   /** Whether 政治面貌 may be kept. */
   keepsParty: boolean
   keepDays: KeepDays
+  /** What the privacy notice says of this installation. Default: nobody is named, and the times of the settings. */
+  privacy?: PrivacyFacts
 }
 
 export type Community = {
@@ -85,9 +88,8 @@ export function community(parts: Parts): Community {
   const { store, clock, outbox, claimCode } = parts
   const records = openRecords(store)
   const people = createPeople(parts, records)
-  const { directory, exports } = people
+  const { directory, exports, notice } = people
   const officers = createOfficersDesk({ records, outbox, clock, claimCode, attempts: people.attempts })
-  const notice = createPrivacyNotice({ records, outbox, clock })
   const cards = createGroupCards(records)
   const { binding } = people
   return {
@@ -107,7 +109,7 @@ export function community(parts: Parts): Community {
       jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
       sweeps: [
         ...binding.sweeps,
-        notice.sweep,
+        ...notice.sweeps,
         { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
         { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
       ],
@@ -154,7 +156,10 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const { members } = records
   const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
-  const directory = createDirectory(records, { clock, book, ledger, linking, renamed })
+  const text = sayPrivacyNotice(parts.privacy)
+  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text })
+  const { heardInPrivate } = notice
+  const directory = createDirectory(records, { clock, book, ledger, linking, renamed, heardInPrivate })
   const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const attempts = createSecretAttempts(records, clock)
@@ -162,5 +167,5 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
   const binding = createBinding(known)
   const exports = createExports(store, clock)
-  return { ...known, desk, erasing, confirming, binding, exports }
+  return { ...known, desk, erasing, confirming, binding, exports, notice }
 }

@@ -5,7 +5,7 @@ import type { Ticket } from './records.ts'
 import { isWorthKeeping } from './rules.ts'
 
 export type EntryDrafts = ReturnType<typeof createEntryDrafts>
-type Parts = { edits: Pick<KnowledgeEdits, 'draftAnswer' | 'addSource'> }
+type Parts = { edits: Pick<KnowledgeEdits, 'draftAnswer' | 'addSource' | 'removeDraft'> }
 
 /** An instructor's answer as the draft of an entry. Nothing goes live by it: a reviewer decides, and asks for the source. */
 export function createEntryDrafts({ edits }: Parts) {
@@ -22,6 +22,8 @@ export function createEntryDrafts({ edits }: Parts) {
         ? `答复存成了知识条目的草稿，审核后以后机器人就会答。有出处的话，回「出处 ${ticket.number} 文件名或网址」。`
         : undefined
     },
+    /** Who asked is erased, and the draft tells what they asked. */
+    remove: (ticket: Ticket) => edits.removeDraft(keyOf(ticket)),
     async addSource(ticket: Ticket, source: string, by: Editor): Promise<string> {
       const isKnown = await edits.addSource(keyOf(ticket), withoutIdentifiers(source), by)
       return isKnown

@@ -46,7 +46,8 @@ const shortestQuestion = 4
 export async function openDesk(parts: Parts): Promise<DeskRoom> {
   const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
-  const makers = createMakers({ ...parts, tickets, drafts: createEntryDrafts(parts) })
+  const drafts = createEntryDrafts(parts)
+  const makers = createMakers({ ...parts, tickets, drafts })
 
   const handOver: HandOver = async open => {
     if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
@@ -108,7 +109,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
           },
         },
       ],
-      personal: deskPrivacy(tickets),
+      personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets })],
     },
   }

@@ -1,20 +1,22 @@
-import type { PersonalData } from '../../ports/personal-data.ts'
+import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
+import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets.ts'
 
 const nobodyName = '（不记名）'
 
 /** What tickets keep about people: the questions of makers, and who answers. */
-export function deskPrivacy(tickets: Tickets): PersonalData {
+export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'>): PersonalData {
   return {
     async kept({ memberId, chatIds }) {
       const all = await tickets.all()
-      const asked = all.filter(ticket => isAskedBy(ticket, memberId, chatIds)).length
+      const asked = all.filter(ticket => isAskedBy(ticket, memberId, chatIds))
       const isInstructor = (await tickets.instructors.all()).some(one => chatIds.includes(one.chatId))
       return [
-        ...(asked > 0 ? [`转给人答的问题：${asked} 个，连同答复`] : []),
+        ...(asked.length > 0 ? [`转给人答的问题：${asked.length} 个，连同答复`] : []),
+        ...asked.flatMap(contentOf),
         ...(isInstructor ? ['指导员：你在指导员名单里'] : []),
       ]
     },
@@ -23,8 +25,10 @@ export function deskPrivacy(tickets: Tickets): PersonalData {
       for (const { chatId } of await tickets.instructors.all())
         if (chatIds.includes(chatId)) await tickets.instructors.remove(chatId, nobodyName)
       for (const ticket of await tickets.all()) {
-        if (isAskedBy(ticket, memberId, chatIds)) await tickets.remove(ticket.number)
-        else {
+        if (isAskedBy(ticket, memberId, chatIds)) {
+          await drafts.remove(ticket)
+          await tickets.remove(ticket.number)
+        } else {
           if (isAnsweredBy(ticket, chatIds)) await tickets.withoutAnswerer(ticket, chatIds, nobodyName)
           if (withoutWords(ticket, masked) !== ticket)
             await tickets.change(ticket.number, now => withoutWords(now, masked))
@@ -49,6 +53,11 @@ const isAskedBy = ({ asker }: Ticket, memberId: string, chatIds: readonly string
 const isAnsweredBy = ({ owner, tried }: Ticket, chatIds: readonly string[]) =>
   (owner.kind === 'instructor' && chatIds.includes(owner.chatId)) ||
   tried.some(chatId => chatIds.includes(chatId))
+
+const contentOf = ({ number, question, turns }: Ticket): string[] => [
+  `${contentMark}${number} 号：${question}`,
+  ...turns.map(({ kind, text }) => `${contentMark}${kind === 'answer' ? '答复' : '补充'}：${text}`),
+]
 
 /** Takes names out of what others said, and the numbers beside them. */
 function withoutPerson(names: readonly string[]): (text: string) => string {

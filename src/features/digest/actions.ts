@@ -9,7 +9,7 @@ import { type BroadcastEdit, createEdits, type SeenVersion } from './broadcast/e
 import { createNotifier } from './broadcast/notifier.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
 import { isSilent, type Progress } from './broadcast/progress.ts'
-import { createPublisher } from './broadcast/publisher.ts'
+import { createPublisher, sendSlotOf } from './broadcast/publisher.ts'
 import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
 import { createReview } from './broadcast/review.ts'
 import { type BroadcastEvent, sealOf, step } from './broadcast/state-machine.ts'
@@ -25,6 +25,9 @@ type EditedBy = { by: BroadcastActor; seen: SeenVersion }
 
 /** The number of latest broadcasts searched for open deliveries. */
 const searchDepth = 50
+
+/** Whether a slot belongs to a broadcast, not to a plan. */
+export const isSendSlot = (slot: string): boolean => /^\d/u.test(slot)
 
 /** The number of earlier broadcasts searched for echoes. */
 const echoDepth = 3
@@ -71,6 +74,14 @@ export function createBroadcastActions(parts: DigestParts) {
     const broadcast = await edits.bringForward(await existing(number), by)
     if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : publisher.sendOut(broadcast)
     return broadcast.state === 'review' ? review.asked(broadcast) : review.submit(number)
+  }
+
+  async function publishSlot(slot: string): Promise<void> {
+    if (!isSendSlot(slot)) await runs.compose(slot)
+    const number = isSendSlot(slot) ? Number.parseInt(slot, 10) : (await broadcasts.slot(slot))?.number
+    const broadcast = number === undefined ? undefined : await broadcasts.get(number)
+    const isCurrent = broadcast && (!isSendSlot(slot) || sendSlotOf(broadcast) === slot)
+    if (isCurrent) await publisher.publish(broadcast)
   }
 
   async function rehearse(number: number): Promise<{ broadcast: Broadcast; where: 'group' | 'private' }> {
@@ -182,10 +193,14 @@ export function createBroadcastActions(parts: DigestParts) {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
       }),
-    /** Composes runs and reminders whose review is due, and publishes approved broadcasts that are due. */
-    runDue: () =>
+    /** Composes the run of a plan whose slot has come. */
+    composeSlot: (slot: string) => decide(() => runs.compose(slot)),
+    /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */
+    publishSlot: (slot: string) => decide(() => publishSlot(slot)),
+    /** Retries claimed slots, composes reminders and expires overdue broadcasts. */
+    recover: () =>
       decide(async () => {
-        await runs.composeDue()
+        await runs.retryClaimed()
         await reminderRuns.composeDue()
         await publisher.publishDue()
       }),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
+import { contentMark, type PersonalData, type Somebody } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -27,9 +27,11 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPri
   return {
     async kept(somebody) {
       const own = await submittedBy(somebody)
-      return own.length === 0
-        ? []
-        : [`投稿 ${own.length} 条：${own.map(({ title }) => `「${title}」`).join('')}`]
+      if (own.length === 0) return []
+      return [
+        `投稿 ${own.length} 条：${own.map(({ title }) => `「${title}」`).join('')}`,
+        ...own.map(({ number, title, text }) => `${contentMark}${number} 号：${title}\n${text}`),
+      ]
     },
     forget: somebody => changeAll(item => withoutPerson(item, somebody)),
     // Items know people by the chat ids that they wrote from, which stay theirs.

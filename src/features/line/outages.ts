@@ -52,12 +52,12 @@ export function createOutageLog(records: GapRecords) {
       // The clock was put back since it began. Left open it would make everything after it unknown.
       if (gap.to === undefined && gap !== open) note({ ...gap, to: gap.from })
     }
-    const heard = [await records.heardAt(), ...found.map(({ to }) => to)].filter(to => to !== undefined)
-    const last = heard
-      .filter(to => isBefore(to, at))
-      .sort(Temporal.Instant.compare)
-      .at(-1)
-    if (heard.length > 0) begin(last ?? at, 'stopped')
+    const heardAt = await records.heardAt()
+    const heard = [heardAt, ...found.map(({ to }) => to)].filter(to => to !== undefined)
+    // Heard until later than now: the clock was put back, and nothing before now was missed.
+    const isPutBack = heardAt !== undefined && isBefore(at, heardAt)
+    const last = heard.filter(to => isBefore(to, at)).sort(Temporal.Instant.compare)
+    if (heard.length > 0) begin((isPutBack ? undefined : last.at(-1)) ?? at, 'stopped')
     await flush()
   }
 
@@ -71,7 +71,7 @@ export function createOutageLog(records: GapRecords) {
   return { begin, end, addLost, start, flush, gaps, isOpen: () => open !== undefined }
 }
 
-/** What is told once stays told; the same gap may be noted again with its end. */
+/** A told gap stays told; the same gap may be noted again with its end. */
 function merged(now: GapRecord | undefined, { from, to, how }: Gap): GapRecord {
   return {
     from: from.toString(),

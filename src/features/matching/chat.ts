@@ -13,6 +13,7 @@ import { fold } from '../../text/fold.ts'
 import { type Companies, keptAnswers, profileOfCompany, toldOf } from './companies.ts'
 import {
   asksElse,
+  askUnit,
   type InterviewWord,
   interviewWordIn,
   kindsIn,
@@ -133,6 +134,7 @@ export function createMatchingChat(parts: ChatParts) {
     if (!question) return undefined
     const typed = readTyped(withYears(message.text, dayInShanghai(clock.now())), question)
     if (typed.kind === 'unclear') return undefined
+    if (typed.kind === 'no-unit') return askUnit(message.text)
     const given = typed.kind === 'answer' ? typed.answer : undefined
     const said = goOn(message.senderId, answered(session, question.field.id, given))
     // What was typed freely may have been read otherwise than it was meant.

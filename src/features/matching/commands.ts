@@ -1,8 +1,10 @@
 import type { Command, Answer as Spoken } from '../../feature.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Message } from '../../ports/chat.ts'
+import { fold } from '../../text/fold.ts'
 import type { ChatParts } from './chat.ts'
 import { profileOfCompany, type SavedCompany, toldOf } from './companies.ts'
+import { asksElse } from './interview-words.ts'
 
 type CommandParts = ChatParts & {
   start(message: Message, rest: string): Promise<Spoken>
@@ -64,6 +66,11 @@ export function matchingCommands(parts: CommandParts): Command[] {
     {
       words: ['测政策', '政策匹配', '测测政策'],
       takes: 'text',
+      // 「测政策高企」, but not 「测政策准不准」.
+      matches(text) {
+        const rest = /^测政策(?<rest>\S.*)$/u.exec(fold(text))?.groups?.rest
+        return rest !== undefined && tracksNamed(rest).length > 0 && !asksElse(rest) ? rest : undefined
+      },
       role: 'maker',
       where: 'anywhere',
       help: '测政策 —— 答几个问题，看公司对得上哪些政策（私聊）',

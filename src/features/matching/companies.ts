@@ -3,7 +3,6 @@ import type { FieldAnswer } from '../../matching/answers.ts'
 import { keptAnswer } from '../../matching/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
 import { type CompiledTrack, verdictNames } from '../../matching/verdicts.ts'
-import type { PersonalData } from '../../ports/personal-data.ts'
 import type { Collection, Store } from '../../ports/store.ts'
 import type { CompiledRules } from './session.ts'
 
@@ -81,28 +80,4 @@ export function profileOfCompany(
     }
   }
   return profile
-}
-
-/** What matching keeps about people: the company that they saved. @param endInterview of whom an id of a chat belongs to */
-export function matchingPrivacy(companies: Companies, endInterview: (chatId: string) => void): PersonalData {
-  return {
-    async kept({ memberId }) {
-      const saved = await companies.get(memberId)
-      return saved
-        ? [`政策匹配：保存的企业信息，${Object.keys(saved.answers).length} 项（只有档位，没有准数）`]
-        : []
-    },
-    async forget({ memberId, chatIds }) {
-      for (const chatId of chatIds) endInterview(chatId)
-      await companies.update(memberId, () => undefined)
-    },
-    async merge(moves) {
-      for (const [from, to] of moves) {
-        const moved = await companies.get(from)
-        if (!moved) continue
-        await companies.update(to, now => now ?? moved)
-        await companies.update(from, () => undefined)
-      }
-    },
-  }
 }

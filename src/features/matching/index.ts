@@ -13,8 +13,9 @@ import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { createMatchingChat } from './chat.ts'
 import { matchingCommands } from './commands.ts'
-import { keptMonths, matchingPrivacy, openCompanies } from './companies.ts'
+import { keptMonths, openCompanies } from './companies.ts'
 import { matchingPage } from './page.ts'
+import { matchingPrivacy } from './privacy.ts'
 import { openMatchingPage } from './public-page.ts'
 import { answerFromQuestion } from './question-facts.ts'
 import { countFor, leastCount, sendReminders } from './reminders.ts'
@@ -63,7 +64,7 @@ export function matching(parts: MatchingParts) {
     listen: async message =>
       (await chat.listen(message)) ??
       answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
-    personal: matchingPrivacy(companies, chat.forget),
+    personal: matchingPrivacy({ companies, fields: rules.fields, endInterview: chat.forget }),
     jobs: [
       {
         name: 'matching-reminders',

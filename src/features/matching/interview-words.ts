@@ -55,3 +55,6 @@ export const withYears = (text: string, on: string) =>
 
 /** Short words without a question are meant as answers; longer ones may ask something else. */
 export const looksLikeAnswer = (said: string) => /^[\d\s.,、，%万亿元人年月日-]{1,12}$/u.test(said)
+
+/** Asks for the unit of a sum. */
+export const askUnit = (said: string) => `「${said.trim()}」是元还是万元？请带上单位再发一次，例如「500万」。`

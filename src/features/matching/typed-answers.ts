@@ -12,8 +12,15 @@ const noWords = /^(?:不是|否|没有|没|无|不算|不属于|不符合|n|no)$
 /** 「大概300万」 may be a tenth less or more; no rule says how much, so nothing is met by it that 10 % could change. */
 const aboutShare = 0.1
 
-/** 「不知道」 is understood apart from what is not understood. */
-export type TypedAnswer = { kind: 'answer'; answer: FieldAnswer } | { kind: 'unknown' } | { kind: 'unclear' }
+/** From this many 万元 on, a bare number is rather meant in 元: few companies here reach a thousand million. */
+const mostBareTenThousands = 100_000
+
+/** 「不知道」 is understood apart from what is not understood; `no-unit` is a sum that may be in 元 or in 万元. */
+export type TypedAnswer =
+  | { kind: 'answer'; answer: FieldAnswer }
+  | { kind: 'unknown' }
+  | { kind: 'no-unit' }
+  | { kind: 'unclear' }
 
 /**
  * Reads what was typed to a question: a number of the list (several where several may hold), a figure with its unit
@@ -22,6 +29,7 @@ export type TypedAnswer = { kind: 'answer'; answer: FieldAnswer } | { kind: 'unk
 export function readTyped(text: string, { field, answers }: MatchQuestion): TypedAnswer {
   const said = fold(text).replace(/[。.!！,，;；]+$/u, '')
   if (unknownWords.test(said)) return { kind: 'unknown' }
+  if (isSumWithoutUnit(text, field)) return { kind: 'no-unit' }
   const answer = readNumbers(said, field, answers) ?? readWord(said, field) ?? readFigure(said, field)
   return answer === undefined ? { kind: 'unclear' } : { kind: 'answer', answer }
 }
@@ -50,6 +58,13 @@ function readWord(said: string, field: ProfileField): FieldAnswer | undefined {
   const [only] = named
   if (!only || named.length > 1) return undefined
   return field.many ? [only[0]] : only[0]
+}
+
+/** Folding writes 5000000 as 「500万」, so the text is judged as it was typed. */
+function isSumWithoutUnit(text: string, field: ProfileField): boolean {
+  const said = text.normalize('NFKC').trim()
+  if (field.unit !== '万元' || !/^[\d.,]+$/u.test(said)) return false
+  return (numberOf(said) ?? 0) >= mostBareTenThousands
 }
 
 const noneWord = (said: string, field: ProfileField) =>

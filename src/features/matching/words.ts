@@ -6,6 +6,7 @@ import { disclaimer, pastWindow, resultOf } from '../../matching/results.ts'
 import { parseAnswer } from '../../matching/stored-answers.ts'
 import type { CompiledTrack, MatchingRules, Verdict, VerdictName } from '../../matching/verdicts.ts'
 import { chineseDay, describeAnswer } from '../../matching/wording.ts'
+import { contentMark } from '../../ports/personal-data.ts'
 import { keptMonths, type SavedCompany } from './companies.ts'
 
 export const startWords = [
@@ -129,15 +130,20 @@ export function describeRoute({ compiled, profile, rules, offices }: Explained, 
   ].join('\n')
 }
 
-/** Says before saving which answers would be kept, who sees them and how long. */
-export function askBeforeSaving(answers: SavedCompany['answers'], fields: MatchingRules['fields']): string {
-  const lines = Object.entries(answers).flatMap(([id, stored]) => {
+/** What was answered, a line for each field. */
+export function describeAnswers(answers: SavedCompany['answers'], fields: MatchingRules['fields']): string[] {
+  return Object.entries(answers).flatMap(([id, stored]) => {
     const field = fields.get(id)
     const answer = field && parseAnswer(field, stored)
     return field && answer !== undefined
-      ? [`· ${field.ask.replace(/[？?].*$/u, '')}：${describeAnswer(field, answer)}`]
+      ? [`${contentMark}${field.ask.replace(/[？?].*$/u, '')}：${describeAnswer(field, answer)}`]
       : []
   })
+}
+
+/** Says before saving which answers would be kept, who sees them and how long. */
+export function askBeforeSaving(answers: SavedCompany['answers'], fields: MatchingRules['fields']): string {
+  const lines = describeAnswers(answers, fields)
   if (lines.length === 0) return '还没有答案可以保存。先回答几个问题再说「保存」。'
   return [
     '要留下的是这些（数字只留档位，不留准数）：',

@@ -1,4 +1,5 @@
-import type { PersonalData } from '../../ports/personal-data.ts'
+import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
+import { instantOf, sayFullTime } from '../../text/dates/time.ts'
 import type { QuestionLog } from './log.ts'
 import type { openQuestionRecords } from './records.ts'
 
@@ -15,7 +16,11 @@ export function questionPrivacy({ records, log }: Parts): PersonalData {
   return {
     async kept({ memberId }) {
       const mine = await of(memberId)
-      return mine.length === 0 ? [] : [`问过的问题：${mine.length} 个，用来改进回答，不带名字`]
+      if (mine.length === 0) return []
+      return [
+        `问过的问题：${mine.length} 个，用来改进回答，不带名字`,
+        ...mine.map(({ value }) => `${contentMark}${sayFullTime(instantOf(value.at))}：${value.question}`),
+      ]
     },
     async forget({ memberId }) {
       for (const { key } of await of(memberId)) await records.update(key, () => undefined)

@@ -31,9 +31,10 @@ describe('what lessons keep about people', () => {
       [
         expect.stringContaining('签到记录：1 节课，最近一节 2026年11月28日 14:00'),
         expect.stringContaining('请假：1 次'),
+        '· 周末微党课，2026年11月28日 14:00：请假：看病',
       ],
     )
-    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'], names: [] })).toHaveLength(1)
+    expect(await personal.kept({ memberId: await idOf(mei), chatIds: ['mei'], names: [] })).toHaveLength(2)
     expect(await personal.kept({ memberId: 'nobody', chatIds: [], names: [] })).toEqual([])
   })
   test('is forgotten under no name, once or twice, and the numbers stay', async () => {

@@ -49,16 +49,77 @@ describe('a group is told what is kept', () => {
   })
 })
 
+describe('the privacy notice', () => {
+  test('names handler, contact, purposes, times and rights, whenever it is asked for', async () => {
+    const { person } = await openWithRoster()
+    const [told] = await person('a', '小飞侠', group).says('隐私说明', '谁负责：台江区创客服务中心')
+    for (const part of [
+      '0591-00000000',
+      '统计出勤',
+      '问题和投稿 180 天',
+      '「导出我的信息」',
+      '「删除我的信息」',
+    ])
+      expect(told?.text).toContain(part)
+  })
+  test('reaches everybody who writes in private, once, also after a restart', async () => {
+    const { person, forward, outbox, store } = await openWithRoster()
+    await person('a', '小飞侠').says('我的信息', '我记着你的这些')
+    await forward({ minutes: 2 })
+    await person('a', '小飞侠').says('导出我的信息', '我的信息.txt')
+    await forward({ minutes: 2 })
+    expect(outbox.toPerson('a')).toEqual([expect.stringContaining('谁负责：')])
+    const later = openOffice({ store })
+    await later.directory.recognise(later.person('a', '小飞侠').message('你好'))
+    await later.forward({ minutes: 2 })
+    expect(later.outbox.toPerson('a')).toEqual([])
+  })
+  test('is told to a group again a week later where somebody new spoke, and to no other', async () => {
+    const { person, sees, forward, outbox } = await openWithRoster()
+    await person('chen', '陈姐', otherGroup).says('绑定本群', '绑定好了')
+    await forward({ hours: 24 * 2 })
+    await sees('new', '新来的')
+    await forward({ hours: 2 })
+    expect(outbox.toGroup(group)).toEqual([])
+    await forward({ hours: 24 * 6 })
+    await forward({ hours: 24 * 30 })
+    expect(outbox.toGroup(group)).toEqual([expect.stringContaining('谁负责：')])
+    expect(outbox.toGroup(otherGroup)).toEqual([])
+  })
+})
+
 describe('「我的信息」', () => {
   test('shows in private what is kept, also by other features', async () => {
     const { sees, person } = await openWithRoster()
     await sees('a', '优空间-张三')
     const [shown] = await person('a', '张三').says('我的信息', '我记着你的这些')
-    expect(shown?.text).toContain('名单：姓名 张三，支部 第一支部，众创空间 优空间')
     expect(shown?.text).toContain('聊天身份：优空间-张三')
     expect(shown?.text).toContain('别处记着：8 个字')
-    expect(shown?.text).toContain('名单上还有：手机尾号（核对过身份才显示）')
-    expect(shown?.text).not.toContain('1234')
+    expect(shown?.text).toContain('名单：按群昵称对上了张三，内容要核对过身份才显示')
+    for (const hidden of ['1234', '第一支部', '红豆']) expect(shown?.text).not.toContain(hidden)
+    await person('a', '张三').says('导出我的信息', '我的信息.txt')
+  })
+  test('shows and copies what records say, to who has shown to be that person', async () => {
+    const { person, keeper } = await openWithRoster()
+    const records = Array.from({ length: 5 }, (_, n) => `· 第 ${n} 条 ${'很长'.repeat(60)}`)
+    keeper.personal.kept = async () => ['问过的问题：5 个', ...records]
+    await person('a', '小飞侠').says('我是 张三 1234', '记下了')
+    const [shown] = await person('a', '小飞侠').says('我的信息', '我记着你的这些')
+    expect(shown?.text).toContain('名单：姓名 张三，支部 第一支部，众创空间 优空间，手机尾号 1234')
+    expect(shown?.text).toMatch(/第 0 条.*第 2 条/su)
+    expect(shown?.text).not.toContain('第 3 条')
+    const [copied] = await person('a', '小飞侠').says('导出我的信息', '我的信息.txt')
+    const text = new TextDecoder().decode(copied?.file?.bytes)
+    for (const record of records) expect(text).toContain(record)
+  })
+  test('what others did under a member’s name is not shown to who only goes by that name', async () => {
+    const { sees, person, keeper } = await openWithRoster()
+    keeper.personal.kept = async ({ chatIds }) => [`来自：${chatIds.join()}`, '· 请假：住院']
+    await sees('x', '优空间-张三')
+    await person('a', '小飞侠').says('我是 张三 1234', '记下了')
+    const [shown] = await person('x', '优空间-张三').says('我的信息', '我记着你的这些')
+    expect(shown?.text).toContain('来自：x')
+    for (const hidden of ['住院', '小飞侠']) expect(shown?.text).not.toContain(hidden)
   })
   test('shows the phone’s digits to who has shown to be that person', async () => {
     const { person } = await openWithRoster()

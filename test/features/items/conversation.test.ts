@@ -84,7 +84,10 @@ test('what is kept of a person can be seen and erased; what was told stays', asy
   await mei.says('投稿 我们的新产品\n欢迎试用。', '收到')
   await org.says('通过条目 1', '通过了')
   const me = { memberId: 'm-mei', chatIds: ['mei'], names: [] }
-  expect(await room.feature.personal?.kept(me)).toEqual(['投稿 1 条：「我们的新产品」'])
+  expect(await room.feature.personal?.kept(me)).toEqual([
+    '投稿 1 条：「我们的新产品」',
+    '· 1 号：我们的新产品\n欢迎试用。',
+  ])
   await room.feature.personal?.forget(me, 'alias')
   expect(await room.feature.personal?.kept(me)).toEqual([])
   expect((await room.items.get('1'))?.from).toBe('一位成员')

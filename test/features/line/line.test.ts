@@ -168,6 +168,22 @@ test('a clock that was put back while nothing ran leaves no gap open, and the ne
   ])
 })
 
+test('a clock that was put back charges nothing to what was heard before an older gap', async () => {
+  const { world, watch } = open(createWorld('2026-11-28T10:00:00+08:00'))
+  watch.onReconnected(at('10:00:00'))
+  watch.onDisconnected(at('10:05:00'), 'silent')
+  watch.onReconnected(at('10:06:00'))
+  watch.onReconnected(at('16:00:00'))
+  await watch.feature.stop?.()
+  const second = open({ ...createWorld('2026-11-28T14:00:00+08:00'), store: world.store })
+  await second.watch.feature.start?.()
+  second.watch.onReconnected(at('14:00:20'))
+  expect(await second.recorded()).toEqual([
+    ['10:05:00', '10:06:00', 'silent'],
+    ['14:00:00', '14:00:20', 'stopped'],
+  ])
+})
+
 test('a clock that is put back during a gap makes none that ends before it begins', async () => {
   const { watch, recorded } = open()
   watch.onDisconnected(at('14:00:00'), 'silent')

@@ -39,6 +39,12 @@ test('in a group it points to the private chat', async () => {
   await inGroup.says('测政策', '私聊我说「测政策」')
 })
 
+test('the programme may follow without a space; a question about the interview is none', async () => {
+  const { mei } = open()
+  expect(await mei.send(mei.message('测政策准不准'))).toEqual([])
+  await mei.says('测政策小微', '第 1 问')
+})
+
 test('a maker asks for one programme, answers, goes back, and hears why and what is missing', async () => {
   const { mei } = open()
   await mei.says('测政策 小微', '第 1 问')

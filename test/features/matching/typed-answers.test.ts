@@ -17,3 +17,14 @@ test.each([
   const { min, max } = typed.answer as { min: number; max: number }
   expect({ min: Math.round(min), max: Math.round(max) }).toEqual(expected)
 })
+
+test.each([
+  ['5000000', 'no-unit'],
+  ['1,200,000', 'no-unit'],
+  ['5000000元', 'answer'],
+  ['500', 'answer'],
+  ['20亿', 'answer'],
+])('a bare sum too large for 万元 is asked back: %s', (text, kind) => {
+  const typed = readTyped(text, { field, answers: [] } as unknown as Parameters<typeof readTyped>[1])
+  expect(typed.kind).toBe(kind)
+})

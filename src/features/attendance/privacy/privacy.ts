@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import type { PersonalData } from '../../../ports/personal-data.ts'
+import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
-import type { LessonNotice } from '../check-ins/check-in-records.ts'
+import type { CheckIn, LessonNotice } from '../check-ins/check-in-records.ts'
 import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
 import type { People } from '../check-ins/people.ts'
 import {
@@ -115,6 +115,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
       return [
         `签到记录：${found.length} 节课${latest ? `，最近一节 ${sayFullTime(Temporal.Instant.from(latest))}` : ''}`,
         ...(leaves > 0 ? [`请假：${leaves} 次，连同当时写的原因`] : []),
+        ...found.flatMap(({ lesson, checkIn }) => (checkIn ? [sayCheckIn(lesson, checkIn)] : [])),
       ]
     },
 
@@ -157,6 +158,17 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
           await checkIns.update(checkInKey(lesson.id, memberId), now => now && withoutWords(now))
       }),
   }
+}
+
+/** One member's record of one lesson, for themselves. */
+function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, corrections }: CheckIn): string {
+  const told = [
+    ...tries.slice(0, 1).map(({ at }) => `签到 ${sayFullTime(Temporal.Instant.from(at))}`),
+    ...(leave ? [`请假：${leave.reason || '没写原因'}`] : []),
+    ...(makeUp ? [`补学：${makeUp.words}`] : []),
+    ...corrections.map(({ byName, why }) => `${byName}更正过${why ? `：${why}` : ''}`),
+  ]
+  return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
 }
 
 /** Of one lesson only, so that nobody can follow a nameless person from lesson to lesson. */

@@ -86,6 +86,10 @@ export function createIdentityLedger(
       await change(senderId, now => now && { ...now, memberId, how: 'seen' })
       return memberId
     },
+    /** They were sent the privacy notice. */
+    async told(senderId: string): Promise<void> {
+      await change(senderId, now => now && { ...now, toldAt: clock.now().toString() })
+    },
     async remove(senderId: string): Promise<void> {
       await change(senderId, () => undefined)
     },

@@ -110,10 +110,14 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
   return {
     somebody,
 
-    /** Everything that is kept of this member, for themselves, feature by feature. */
-    async kept(memberId: string): Promise<string[]> {
+    /**
+     * Everything that is kept of this member, for themselves, feature by feature.
+     * @param chatId only what came from this chat, or stands under the member's id
+     */
+    async kept(memberId: string, chatId?: string): Promise<string[]> {
       const whose = await somebody(memberId)
-      const lines = await Promise.all(personal().map(feature => feature.kept(whose)))
+      const asked = chatId === undefined ? whose : { ...whose, chatIds: [chatId] }
+      const lines = await Promise.all(personal().map(feature => feature.kept(asked)))
       return lines.flat()
     },
 

@@ -1,23 +1,33 @@
-import type { Sweep } from '../../../feature.ts'
+import { Temporal } from 'temporal-polyfill'
+import type { Command, Sweep } from '../../../feature.ts'
 import type { Outbox } from '../../../outbox/index.ts'
+import type { Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import { dayInShanghai } from '../../../text/dates/time.ts'
+import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, handleOf, noticeKey } from '../records.ts'
 
 const shelfLifeHours = 24
-
-/** What everybody in a group may know of us: what is kept, what for, and the two words by which one has a say. */
-export const privacyNotice =
-  '给各位说一声：我只记大家在群里的名字、签到和请假、问过我的问题，用来统计出勤、改进回答；平常聊天不记，手机号不会发到群里。\n私聊我发「我的信息」，看我记了你什么；发「删除我的信息」，我就删掉。'
+/** A group hears the notice again, where somebody new spoke there since, at most this often. */
+const againAfterDays = 7
 
 type Parts = {
   records: Pick<CommunityRecords, 'groups' | 'notices'>
+  ledger: IdentityLedger
   outbox: Outbox
   clock: Clock
+  /** See `sayPrivacyNotice`. */
+  text: string
 }
 
-/** The notice at first contact: once a group, also where it was bound before there was a notice, or is bound again. */
-export function createPrivacyNotice({ records, outbox, clock }: Parts) {
+/**
+ * The notice at first contact: once a group, again for those who joined later, and once to everybody who writes in
+ * private.
+ */
+export function createPrivacyNotice({ records, ledger, outbox, clock, text }: Parts) {
   const { groups, notices } = records
+  /** Heard in private since the last sweep. In memory: after a crash the next word counts. */
+  const inPrivate = new Set<string>()
 
   /** @returns whether this group is to be told now; it counts as told from then on */
   async function claim(groupId: string): Promise<boolean> {
@@ -29,26 +39,83 @@ export function createPrivacyNotice({ records, outbox, clock }: Parts) {
     return isFirst
   }
 
-  const sweep: Sweep = {
-    name: 'privacy-notice',
-    everySeconds: 60,
-    async run(at) {
-      for (const { value: group } of await groups.list('groups/')) {
-        if (await notices.get(noticeKey(group.id))) continue
-        // Posted first: its key is unique for ever, so that a crash in between tells nobody twice.
-        await outbox.post([
-          {
-            key: `privacy-notice-${handleOf(group.id)}/group`,
-            target: { groupId: group.id },
-            kind: 'broadcast',
-            reply: { text: privacyNotice },
-            notAfter: at.add({ hours: shelfLifeHours }),
-          },
-        ])
-        await claim(group.id)
-      }
-    },
+  async function post(key: string, target: Target): Promise<void> {
+    const notAfter = clock.now().add({ hours: shelfLifeHours })
+    await outbox.post([
+      { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text }, notAfter },
+    ])
   }
-  return { claim, sweep }
+
+  /** Posted first: a key is unique for ever, so that a crash in between tells nobody twice. */
+  async function tellNewGroups(): Promise<void> {
+    for (const { value: group } of await groups.list('groups/')) {
+      if (await notices.get(noticeKey(group.id))) continue
+      await post(`${handleOf(group.id)}/group`, { groupId: group.id })
+      await claim(group.id)
+    }
+  }
+
+  async function tellPrivateChats(): Promise<void> {
+    for (const senderId of inPrivate) {
+      inPrivate.delete(senderId)
+      const identity = await ledger.get(senderId)
+      if (!identity || identity.toldAt !== undefined) continue
+      await post(`${handleOf(senderId)}/person`, { personId: senderId })
+      await ledger.told(senderId)
+    }
+  }
+
+  /** Who spoke in a group first after its last notice may not have been there to read it. */
+  async function tellJoiners(at: Temporal.Instant): Promise<void> {
+    const latest = await latestFirstWords(ledger)
+    for (const { value: group } of await groups.list('groups/')) {
+      const told = await notices.get(noticeKey(group.id))
+      const joined = latest.get(group.id)
+      const again = told && Temporal.Instant.from(told.at).add({ hours: 24 * againAfterDays })
+      if (!again || !joined || Temporal.Instant.compare(again, at) > 0 || joined <= told.at) continue
+      await post(`${handleOf(group.id)}-${dayInShanghai(at)}/group`, { groupId: group.id })
+      await notices.update(noticeKey(group.id), () => ({ at: at.toString() }))
+    }
+  }
+
+  const command: Command = {
+    words: ['隐私说明', '隱私說明'],
+    takes: 'nothing',
+    role: 'maker',
+    where: 'anywhere',
+    help: '隐私说明 —— 我记大家什么、谁负责、留多久',
+    run: () => text,
+  }
+  const sweeps: Sweep[] = [
+    {
+      name: 'privacy-notice',
+      everySeconds: 60,
+      async run() {
+        await tellNewGroups()
+        await tellPrivateChats()
+      },
+    },
+    { name: 'privacy-notice-joiners', everySeconds: 3600, run: tellJoiners },
+  ]
+  return {
+    claim,
+    text,
+    command,
+    sweeps,
+    heardInPrivate: (senderId: string) => void inPrivate.add(senderId),
+  }
 }
 export type PrivacyNotice = ReturnType<typeof createPrivacyNotice>
+
+/** When somebody new last spoke for the first time, by group. */
+async function latestFirstWords(ledger: IdentityLedger): Promise<Map<string, string>> {
+  const latest = new Map<string, string>()
+  for (const { names } of await ledger.all()) {
+    const firsts = new Map<string, string>()
+    for (const { groupId, seenAt } of names)
+      if (groupId !== undefined && !firsts.has(groupId)) firsts.set(groupId, seenAt)
+    for (const [groupId, seenAt] of firsts)
+      if (seenAt > (latest.get(groupId) ?? '')) latest.set(groupId, seenAt)
+  }
+  return latest
+}

@@ -1,16 +1,16 @@
-import { type Command, Refusal } from '../../../feature.ts'
+import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { instantOf, sayFullTime } from '../../../text/dates/time.ts'
-import { aliasesOf, type IdentityLedger, isProven } from '../identities/ledger.ts'
-import type { Identity } from '../identity-records.ts'
+import { contentMark } from '../../../ports/personal-data.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
+import { type IdentityLedger, isProven } from '../identities/ledger.ts'
 import type { OrganizerNotices } from '../organizer-notices.ts'
 import type { RosterRow } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
-import { fieldNames, fields } from '../roster/columns.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import type { Erasing } from './erasing.ts'
+import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
 /** Who does not confirm in this time has thought better of it. */
 const confirmMinutes = 10
@@ -18,6 +18,9 @@ const confirmMinutes = 10
 const triesPerSender = 3
 /** Digits that may be tried in a day for one roster row, by all senders together. */
 const triesPerMember = 5
+/** In the chat so many records of a kind in a row are shown, each in so many characters; the file has all. */
+const mostOfAKind = 3
+const longestLine = 80
 
 type Parts = {
   erasing: Erasing
@@ -42,19 +45,39 @@ export function ownDataCommands(parts: Parts): Command[] {
     return { id, row, identity, isProven: isProven(identity) }
   }
 
-  async function show(message: Message): Promise<string> {
-    const { id, row, isProven: isSure } = await whoIs(message)
-    const identities = await ledger.of(id)
+  /** Before a proof only the kinds, and only of what came from this chat: the roster's person may be somebody else. */
+  async function linesOf(message: Message): Promise<string[]> {
+    const { id, row, identity, isProven: isSure } = await whoIs(message)
+    const isOpen = isSure || !row
+    const identities = isOpen ? await ledger.of(id) : identity ? [identity] : []
     const roles = (await directory.rolesOf(message.senderId)).filter(role => role !== 'maker')
-    const kept = await erasing.kept(id)
+    const kept = await erasing.kept(id, isOpen ? undefined : message.senderId)
     return [
-      '我记着你的这些：',
-      ...(row ? sayRow(row, isSure) : ['名单：不在名单上']),
+      ...(row ? (isSure ? sayOwnRow(row) : [sayUnprovenRow(row)]) : ['名单：不在名单上']),
       `聊天身份：${identities.map(sayIdentity).join('；')}`,
       ...(roles.length > 0 ? [`身份：${roles.map(role => roleWords[role]).join('、')}`] : []),
-      ...kept,
-      '平常聊天不记。名单上有错，请告诉组织者改；要全部删掉，发「删除我的信息」。',
+      ...(isOpen ? kept : kept.filter(line => !line.startsWith(contentMark))),
+    ]
+  }
+
+  async function show(message: Message): Promise<string> {
+    const lines = await linesOf(message)
+    const shown = lines.filter(
+      (line, at) => !line.startsWith(contentMark) || !lines[at - mostOfAKind]?.startsWith(contentMark),
+    )
+    return [
+      '我记着你的这些：',
+      ...shown.map(line => (line.startsWith(contentMark) ? shortened(line) : line)),
+      '平常聊天不记。要一份完整的文件，发「导出我的信息」；名单上有错，请告诉组织者改；要全部删掉，发「删除我的信息」。',
     ].join('\n')
+  }
+
+  /** Everything as a text file, which opens on any phone. */
+  async function copy(message: Message): Promise<Answer> {
+    const at = sayFullTime(clock.now())
+    const text = [`我的信息（${at}）`, ...(await linesOf(message))].join('\n')
+    const bytes = new TextEncoder().encode(`\ufeff${text}\n`)
+    return { file: { name: '我的信息.txt', mimeType: 'text/plain; charset=utf-8', bytes } }
   }
 
   async function ask(message: Message): Promise<string> {
@@ -127,6 +150,14 @@ export function ownDataCommands(parts: Parts): Command[] {
       run: show,
     },
     {
+      words: ['导出我的信息', '導出我的資訊'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'private',
+      help: '导出我的信息 —— 要一份我记了你什么的文件',
+      run: copy,
+    },
+    {
       words: ['删除我的信息', '刪除我的資訊'],
       takes: 'nothing',
       role: 'maker',
@@ -147,23 +178,7 @@ export function ownDataCommands(parts: Parts): Command[] {
 
 const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const
 
-/** What is on the roster; digits and remarks only to who has shown to be that person. */
-function sayRow(row: RosterRow, isSure: boolean): string[] {
-  const open = fields.filter(field => row[field] !== '' && !hiddenFields.has(field))
-  const hidden = fields.filter(field => row[field] !== '' && hiddenFields.has(field) && field !== 'party')
-  const told = open.map(field => `${fieldNames[field]} ${row[field]}`).join('，')
-  const more = hidden.map(field => (isSure ? `${fieldNames[field]} ${row[field]}` : fieldNames[field]))
-  return [
-    `名单：${told}`,
-    ...(more.length > 0
-      ? [isSure ? `名单上还有：${more.join('，')}` : `名单上还有：${more.join('、')}（核对过身份才显示）`]
-      : []),
-    ...(row.party === '' ? [] : ['名单上还有：政治面貌（内容请向组织者查看，不在聊天里说）']),
-  ]
-}
-const hiddenFields: ReadonlySet<string> = new Set(['phoneTail', 'note', 'party'])
-
-function sayIdentity(identity: Identity): string {
-  const names = aliasesOf(identity).slice(0, 3).join('、')
-  return `${names || '（没有名字）'}，${sayFullTime(instantOf(identity.linkedAt))}记下`
+function shortened(line: string): string {
+  const signs = [...line.replaceAll('\n', ' ')]
+  return signs.length > longestLine ? `${signs.slice(0, longestLine - 1).join('')}…` : signs.join('')
 }

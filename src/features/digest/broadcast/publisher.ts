@@ -96,12 +96,20 @@ export function createPublisher(
     for (const reminder of fresh) await broadcasts.add(reminder)
   }
 
-  /** Sends, expires or announces each open broadcast that is due; does nothing the second time. */
+  /** Retries broadcasts whose slot is claimed, and expires overdue ones; does nothing the second time. */
   async function publishDue(): Promise<void> {
-    for (const broadcast of await broadcasts.open()) await publishIfDue(broadcast)
+    for (const broadcast of await broadcasts.open()) await publishIfClaimed(broadcast)
   }
 
-  async function publishIfDue(broadcast: Broadcast): Promise<void> {
+  /** Claims the send slot of a broadcast that is due, and publishes it. */
+  async function publish(broadcast: Broadcast): Promise<void> {
+    const slot = sendSlotOf(broadcast)
+    if (!slot || clock.now().since(broadcast.sendAt ?? clock.now()).sign < 0) return
+    await broadcasts.claimSlot(slot)
+    await publishIfClaimed(broadcast)
+  }
+
+  async function publishIfClaimed(broadcast: Broadcast): Promise<void> {
     if (broadcast.state === 'queued') return void (await finish(broadcast))
     const now = clock.now()
     const { sendAt, state, changedAt, isPaused } = broadcast
@@ -115,8 +123,14 @@ export function createPublisher(
     const end = endOf(broadcast)
     if (Temporal.Instant.compare(at, now) > 0) return
     if (end && Temporal.Instant.compare(end, now) < 0) await expire(broadcast, whyLate(broadcast))
+    else if (!(await isClaimed(broadcast))) return
     else if (state === 'approved' && !isPaused) await sendOut(broadcast)
     else if (end) await warn(broadcast, at, end)
+  }
+
+  async function isClaimed(broadcast: Broadcast): Promise<boolean> {
+    const slot = sendSlotOf(broadcast)
+    return slot !== undefined && (await broadcasts.slot(slot)) !== undefined
   }
 
   async function expire(broadcast: Broadcast, why: string) {
@@ -141,8 +155,12 @@ export function createPublisher(
     await notifier.organizers(`due-${number}-${keyOfTime(at)}`, text)
   }
 
-  return { sendOut, finish, publishDue }
+  return { sendOut, finish, publish, publishDue }
 }
+
+/** The slot under which a broadcast with a send time is published: `number@instant`. */
+export const sendSlotOf = ({ number, sendAt }: Broadcast): string | undefined =>
+  sendAt && `${number}@${sendAt}`
 
 function whyLate({ state, isPaused }: Broadcast): string {
   if (isPaused) return '它一直暂停着'

@@ -104,9 +104,10 @@ export const StreamPlan = z.object({
 })
 export type StreamPlan = z.infer<typeof StreamPlan>
 
-/** The outcome of one run of a plan; key `YYYY-MM/plan@instant`. */
+/** The state of one run of a plan, or of the sending of a broadcast; key `YYYY-MM/plan@instant` or `YYYY-MM/number@instant`. */
 export const Slot = z.object({
-  state: z.enum(['composed', 'skipped', 'empty', 'missed']),
+  /** `claimed`: its time has come and its work is not done yet. */
+  state: z.enum(['claimed', 'composed', 'skipped', 'empty', 'missed']),
   number: z.number().int().optional(),
   by: BroadcastActor.optional(),
 })

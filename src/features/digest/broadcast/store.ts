@@ -93,10 +93,11 @@ export function openBroadcastStore(store: Store) {
 
     slot: (slot: string) => slots.get(slotKey(slot)),
     /** Records the outcome of a run if none is recorded. @returns the stored outcome */
-    recordSlot: (slot: string, value: Slot) => slots.update(slotKey(slot), now => now ?? value),
-    /** Deletes the outcome `missed`: the clock had jumped ahead and came back. */
-    reopenSlot: (slot: string) =>
-      slots.update(slotKey(slot), now => (now?.state === 'missed' ? undefined : now)),
+    recordSlot: (slot: string, value: Slot) =>
+      slots.update(slotKey(slot), now => (now && now.state !== 'claimed' ? now : value)),
+    /** Claims a slot without an outcome. A missed slot is claimed again: the clock had jumped ahead and came back. */
+    claimSlot: (slot: string) =>
+      slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
 
     numbersWithItem: async (itemId: string) => (await itemHistory.get(`${itemId}/told`))?.numbers ?? [],
     async recordItems({ items, number }: Pick<Broadcast, 'items' | 'number'>) {

@@ -33,15 +33,31 @@ export function createRuns({
   ask,
   groups,
 }: RunParts) {
-  /** Composes each run whose review is due, once; a failing one is retried until its shelf life ends. */
-  async function composeDue(): Promise<void> {
-    for (const run of await plans.runsUnderWay(clock.now(), shelfLifeMinutes)) await composeIfDue(run)
+  /** Claims the run of this slot and composes it. */
+  async function compose(slot: string): Promise<void> {
+    const run = (await underWay()).find(one => one.slot === slot)
+    if (!run) return
+    await broadcasts.claimSlot(slot)
+    await composeClaimed(run)
   }
 
-  async function composeIfDue(run: Run): Promise<void> {
-    const state = (await broadcasts.slot(run.slot))?.state
-    if (state === 'missed') await broadcasts.reopenSlot(run.slot)
-    else if (state !== undefined) return
+  /** Retries claimed runs until their shelf life ends. */
+  async function retryClaimed(): Promise<void> {
+    for (const run of await underWay()) await composeClaimed(run)
+  }
+
+  const underWay = () => plans.runsUnderWay(clock.now(), shelfLifeMinutes)
+
+  /** Future runs whose composing is due and whose slot is not claimed yet. */
+  async function unclaimed(): Promise<Run[]> {
+    const now = clock.now()
+    const future = (await underWay()).filter(({ at }) => Temporal.Instant.compare(at, now) > 0)
+    const slots = await Promise.all(future.map(({ slot }) => broadcasts.slot(slot)))
+    return future.filter((_, i) => slots[i] === undefined)
+  }
+
+  async function composeClaimed(run: Run): Promise<void> {
+    if ((await broadcasts.slot(run.slot))?.state !== 'claimed') return
     const isDue = Temporal.Instant.compare(run.at, clock.now()) <= 0
     try {
       const made = (await madeFor(run.slot)) ?? (await drafts.forRun(run))
@@ -107,7 +123,7 @@ export function createRuns({
     throw new Refusal('这一次已经过去了，没有取消别的。')
   }
 
-  return { composeDue, miss, upcoming, skip }
+  return { compose, retryClaimed, unclaimed, miss, upcoming, skip }
 }
 
 const keyOf = ({ plan }: Run) => plan.id

@@ -37,6 +37,7 @@ export function editsFromInbox(room: EditingRoom, drafts: Drafts): KnowledgeEdit
       await drafts.save({ ...draft.fields, [field]: source }, by, key)
       return true
     },
+    removeDraft: drafts.remove,
     async addWording(entryId, wording, by) {
       const entry = live().find(({ id }) => id === entryId)
       if (!entry) throw new Refusal('没有这个条目，可能已经撤下，请换一个。')

@@ -9,6 +9,7 @@ import { createDrafts } from './drafts.ts'
 import { createImporting } from './importing.ts'
 import { editsFromInbox } from './inbox.ts'
 import { editingPage } from './pages/page.ts'
+import { draftPrivacy } from './privacy.ts'
 import { endReminder } from './reminding.ts'
 import { openEditingRoom, type RoomParts } from './room.ts'
 import { openTestBench } from './test-bench.ts'
@@ -61,6 +62,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
       name: 'knowledge',
       commands: inTopic('知识', knowledgeCommands({ room, directory: parts.directory })),
       jobs: [reminder],
+      personal: draftPrivacy(room.records),
       pages: [page],
       async chores() {
         const waiting = room.changes.list().filter(({ state }) => state === 'waiting').length

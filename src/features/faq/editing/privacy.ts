@@ -1,0 +1,40 @@
+import type { PersonalData } from '../../../ports/personal-data.ts'
+import { withoutIdentifiers } from '../../../text/identifiers.ts'
+import { createNameMask } from '../../../text/names.ts'
+import { draftKey, type EditRecords, type EntryDraft } from './records.ts'
+
+const nobodyName = '（不记名）'
+
+/** What drafts of entries keep about people: who writes one, and whom an answer that became one names. */
+export function draftPrivacy({ drafts }: Pick<EditRecords, 'drafts'>): PersonalData {
+  const all = async () => (await drafts.list('drafts/')).map(({ value }) => value)
+
+  return {
+    async kept({ memberId, chatIds }) {
+      const own = (await all()).filter(({ by }) => by.id === memberId || chatIds.includes(by.id))
+      return own.length === 0 ? [] : [`你在写的知识草稿：${own.length} 份`]
+    },
+    async forget({ memberId, chatIds, names }) {
+      const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+      for (const draft of await all()) {
+        const isTheirs = draft.by.id === memberId || chatIds.includes(draft.by.id)
+        const by = isTheirs ? { id: 'nobody', name: nobodyName } : draft.by
+        const bare = { ...draft, by, fields: withoutNames(draft.fields, masked) }
+        if (JSON.stringify(bare) !== JSON.stringify(draft))
+          await drafts.update(draftKey(draft.id), now => now && bare)
+      }
+    },
+    // Drafts know people by the ids that they wrote from, which stay theirs.
+    merge: async () => {},
+  }
+}
+
+/** Fields that name nobody stay as they are: an office's number belongs in an entry. */
+function withoutNames(fields: EntryDraft['fields'], masked: (text: string) => string): EntryDraft['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, text]) => {
+      const bare = masked(text)
+      return [field, bare === text ? text : withoutIdentifiers(bare)]
+    }),
+  )
+}
