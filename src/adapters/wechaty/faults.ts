@@ -24,6 +24,10 @@ const explanations: [RegExp, string][] = [
     /^6 |ALREADY_EXISTS|can not call twice/i,
     '这个令牌正被另一个程序使用，请先停掉那一个。没有别的程序的话，是上一次连接还没放开，稍等会自动连上。',
   ],
+  [
+    /service discovery|discover\(\)/i,
+    '按令牌（token）没有找到网关：请核对令牌是不是写错或过期，或者在 WECHATY_PUPPET_SERVICE_ENDPOINT 填上网关的地址。',
+  ],
   [/ENOTFOUND|Name resolution|EAI_AGAIN/i, '找不到网关的地址，请核对地址和网络；令牌过期时也会这样。'],
   [/ECONNREFUSED/, '网关没有开着（连接被拒绝），请确认它已启动、端口没错。'],
   [/the stream ended/, '网关主动断开了连接：它在重启，或者有另一个程序用了同一个令牌。正在自动重连。'],
@@ -59,9 +63,11 @@ export function reasonInPayload(payload: { gerror?: string; data?: string }): st
   return withoutToken(messageIn(payload.gerror) ?? payload.data ?? 'unknown')
 }
 
-/** A gateway that refuses a token repeats it in what it says. */
+/** A gateway that refuses a token repeats it in what it says, and so does the service that looks for the gateway. */
 export function withoutToken(reason: string): string {
-  return reason.replace(/(token\W+)"[^"]*"/gi, '$1(hidden)')
+  return reason
+    .replace(/(token\W+)"[^"]*"/gi, '$1(hidden)')
+    .replace(/(\/hosties\/|wechaty:(?:\/\/[^\s/]*\/)?)[^\s/>"':]+/gi, '$1(hidden)')
 }
 
 function messageIn(json = '{}'): string | undefined {

@@ -5,6 +5,7 @@ import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { World } from '../../sandbox/world.ts'
 import { LineFault } from './faults.ts'
 import { GatewayPuppet } from './gateway-puppet.ts'
+import { hideFromConsole } from './hidden-token.ts'
 import { SandboxPuppet } from './sandbox-puppet.ts'
 
 export type PuppetSettings = {
@@ -50,6 +51,7 @@ export async function findPuppet(settings: PuppetSettings, world: World | undefi
 function gatewayPuppet(settings: PuppetSettings): PuppetMaker {
   const token = settings.WECHATY_PUPPET_SERVICE_TOKEN
   if (!token) throw new LineFault('还没有网关的令牌：请在 .env 里填写 WECHATY_PUPPET_SERVICE_TOKEN。')
+  hideFromConsole(token)
   const caFile = settings.WECHATY_PUPPET_SERVICE_TLS_CA_CERT
   const options = {
     endpoint: settings.WECHATY_PUPPET_SERVICE_ENDPOINT,
