@@ -2,7 +2,7 @@ import type { Log } from './log.ts'
 import type { Alarm, WatchedAlarms } from './ports/alarms.ts'
 import type { Clock } from './ports/clock.ts'
 
-/** What is wrong at the moment, in memory: what is still wrong after a restart is raised again by who finds it. */
+/** Current faults, in memory: after a restart a standing fault is raised again by its owner. */
 export function createAlarms({ clock, log }: { clock: Clock; log: Log }): WatchedAlarms {
   const open = new Map<string, Alarm>()
   const listeners = new Set<() => void>()

@@ -94,7 +94,7 @@ export function createBot({
     return undefined
   }
 
-  /** Who may not at all is not sent elsewhere first. */
+  /** A missing right is told before a wrong place. */
   async function runCommand(command: Command, rest: string, message: Message): Promise<Answer> {
     const held = await directory.rolesOf(message.senderId)
     const needed = [command.role].flat()
@@ -105,7 +105,7 @@ export function createBot({
     return command.run(message, rest)
   }
 
-  /** Before there is an organizer nobody could be asked, and it is the newcomer who hears this. */
+  /** Without an organizer there is no one to ask; the first person to set up the bot reads this. */
   async function whoMay(needed: readonly Role[]): Promise<string> {
     if (!needed.includes('organizer')) return '这一步要由审核人来做。'
     if ((await directory.holders('organizer')).length > 0)

@@ -16,7 +16,7 @@ const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 export const Settings = z.object({
   /** The console's port; 0 takes a free one. */
   PORT: port.default(3000),
-  /** Loopback by default: the console is opened to a network by somebody's decision only. */
+  /** Loopback by default: opening the console to a network is a decision. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** How people reach the console, for login links; empty means http://HOST:PORT. */
   CONSOLE_URL: z
@@ -51,7 +51,7 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
-  /** Without any sign for so long a line is dead; with a ding's time it makes the promised 20 s. */
+  /** A line without a sign of life for this long is dead; with one ping it makes 20 s. */
   LINE_SILENCE_MS: z.coerce.number().int().min(10).default(12_000),
   /** Before the first attempt to connect again; doubles up to the last. */
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
@@ -72,15 +72,15 @@ export const Settings = z.object({
       `要写成 JSON，并且有一个字符串里带着 ${placeholder}，例如 {"text":"${placeholder}"}`,
     )
     .default(`{"text":"${placeholder}"}`),
-  /** What clears within this is told to nobody: a gateway that restarts is back within half a minute. */
+  /** Alarms that clear within this are not sent: a restarting gateway is back within half a minute. */
   ALERT_AFTER_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
-  /** The same alarm at most once in so long: a phone that rings more often is muted. */
+  /** Minimum interval of one alarm: a phone that rings more often is muted. */
   ALERT_AGAIN_MINUTES: z.coerce.number().int().min(0).default(30),
   /** Lets a monitor on another machine read /readyz and /metrics. Empty: only scripts on this machine may. */
   METRICS_TOKEN: z.string().min(16).or(z.literal('')).default(''),
-  /** What was sent longer ago is not answered any more: the talk has moved on. Sign-ins count all the same. */
+  /** Older messages are not answered: the conversation has moved on. Sign-ins count all the same. */
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
-  /** One every ten seconds is faster than anybody reads our answers. Commands are not counted, here and below. */
+  /** One every ten seconds is faster than answers are read. Commands are not counted, here and below. */
   ANSWERS_PER_PERSON_PER_MINUTE: z.coerce.number().int().min(1).default(6),
   /** Half of what an account may say in a minute, so that receipts and digests have room. */
   ANSWERS_PER_GROUP_PER_MINUTE: z.coerce.number().int().min(1).default(20),
@@ -109,17 +109,17 @@ export const Settings = z.object({
   /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
   FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
   /**
-   * Whoever writes an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can
+   * The author of an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can
    * play the whole path in the simulated groups (`sandbox`). The console says so where it matters.
    */
   ONE_PERSON_REVIEW: z.enum(['true', 'false', 'sandbox']).default('sandbox'),
-  /** When the digest of policies goes out until somebody changes it on the console, cron in Asia/Shanghai. */
+  /** When the policy digest goes out unless changed on the console, cron in Asia/Shanghai. */
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more. */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
   /** Where items come from; nothing is fetched but from sources that are switched on. */
   SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
-  /** Between two requests to one site: offices' sites are slow, and nobody waits for us. */
+  /** Pause between two requests to one site: offices' sites are slow, and collecting has time. */
   COLLECT_GAP_MS: positiveMs.default(1500),
   /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */
   COLLECT_ALSO_ALLOWED: z.string().default(''),
@@ -136,9 +136,9 @@ export const Settings = z.object({
    * committee, for which the tally is drawn up.
    */
   ATTENDANCE_DAYS: count.default(1095),
-  /** How long the reasons of a leave are kept: often illness, and nobody asks after the quarter's tally. */
+  /** How long reasons of leave are kept: often illness, and not needed after the quarter's tally. */
   LEAVE_REASON_DAYS: count.default(180),
-  /** How long somebody is known who is not on the roster and has not been heard of: a year covers every round. */
+  /** How long a person off the roster is kept after their last message: a year covers every round. */
   CHAT_PEOPLE_DAYS: count.default(365),
   /** How long the text and files of what was sent are kept; that it was sent stays. A quarter, for the tally's sake. */
   SENT_TEXT_DAYS: count.default(90),
@@ -180,7 +180,7 @@ export const Settings = z.object({
 })
 export type Config = Readonly<z.infer<typeof Settings>>
 
-/** What is wrong with the settings, all at once, by name and what is expected, never with a value. */
+/** All faults of the settings at once, by name and expectation, never with a value. */
 export class ConfigFault extends Error {
   override name = 'ConfigFault'
 }

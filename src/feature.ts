@@ -9,8 +9,8 @@ import type { PersonalData } from './ports/personal-data.ts'
 export type Answer = string | Reply | Reply[] | undefined
 
 /**
- * A word that people type. In a group it needs no mention, so it must be a word that nobody begins a
- * sentence with by chance.
+ * A word that people type. In a group it needs no mention, so it must be a word that does not
+ * begin ordinary sentences.
  */
 export type Command = {
   /** The first is the one that the help names. */
@@ -24,8 +24,8 @@ export type Command = {
   role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'
   /**
-   * Also heard with punctuation or a number directly behind the word: 「请假，家里有事」「签到2890」. Only for words with which
-   * nobody begins another sentence. Default false.
+   * Also heard with punctuation or a number directly behind the word: 「请假，家里有事」「签到2890」. Only for words that
+   * begin no other sentence. Default false.
    */
   isLoose?: boolean
   /**
@@ -65,7 +65,7 @@ export type Due = {
 export type Job = {
   /** Kebab-case, unique. */
   name: string
-  /** In Chinese, for the lists of what comes next and what ran; empty: housekeeping, which they leave out. */
+  /** In Chinese, for the lists of upcoming and past runs; jobs with an empty title are hidden there. */
   title: string
   /** How late a slot may still run; past it, it is recorded as expired. */
   shelfLifeMinutes: number
@@ -74,19 +74,19 @@ export type Job = {
   /** What falls due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
-  /** Told once when a slot came too late to run, so that nobody waits for it in vain. */
+  /** Called once when a slot has expired. */
   missed?(due: Due): Promise<void>
 }
 
 /** Small work that looks at its own records and does no harm when it runs twice. */
 export type Sweep = { name: string; everySeconds: number; run(at: Temporal.Instant): Promise<void> }
 
-/** Who is logged in to the console. */
+/** The person logged in to the console. */
 export type Person = { id: string; name: string; roles: Role[] }
 /** The drawers of the navigation, in the words of the people who look for something in them. */
 export const sections = ['推送', '问答', '签到', '社群', '运行'] as const
 type Section = (typeof sections)[number]
-/** What stands around every page: where one can go, and how things are. */
+/** The frame of every page: navigation and state. */
 export type Frame = {
   pages: readonly { path: string; title: string; section?: Section }[]
   line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
@@ -109,7 +109,7 @@ export type Page = {
   routes: Hono<ConsoleEnv>
 }
 
-/** One sentence for a group that a gap concerns: what to do again. When and that we were deaf is said before it. */
+/** One sentence for a group affected by an outage: what to do again. The outage and its time are told before it. */
 export type GapAdvice = { groupId: string; text: string }
 
 /** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
@@ -133,11 +133,11 @@ export type Feature = {
   commands?: readonly Command[]
   /** What 「帮助」 tells this person besides the commands. */
   helpFor?(message: Message): Promise<readonly HelpTopic[]>
-  /** Asked in list order, after commands, until one answers. Only messages meant for the bot come here. */
+  /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
   /**
    * Its listener takes any question: it is asked after all others, gets a person's quick succession of short
-   * messages as one, and only so many a minute. Default false: it listens for words of its own.
+   * messages as one, and a limited number a minute. Default false: it listens for words of its own.
    */
   takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
@@ -146,7 +146,7 @@ export type Feature = {
   answersFreely?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
-  /** What of this feature's was open in those groups while we were deaf; asked once we hear again. */
+  /** What of this feature was open in those groups during an outage; called once the line is back. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
   /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
   personal?: PersonalData

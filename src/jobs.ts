@@ -16,7 +16,7 @@ const Run = z.object({
 })
 type Run = z.infer<typeof Run>
 
-/** A run as it stands: `interrupted` was claimed, and whoever ran it ended before it did; what came of it is open. */
+/** The state of a run. `interrupted`: claimed, but its process ended first; the outcome is unknown. */
 export type RunNow = Omit<Run, 'outcome'> & { outcome: Run['outcome'] | 'interrupted' }
 
 const tickMs = 1000
@@ -32,7 +32,7 @@ export type Upcoming = { job: Job; due: Due }
 export type JobRunner = {
   /** Looks at what fell due since the last look, and runs it. Looks never overlap. */
   tick(): Promise<void>
-  /** What comes next within `days`, soonest first. */
+  /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
   /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<RunNow[]>
@@ -68,7 +68,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   let savedMinute = -1
   let lookingSinceMs: number | undefined
   let looking: Promise<void> = Promise.resolve()
-  /** Housekeeping is nobody's news. */
+  /** Jobs without a title are hidden from the UI. */
   const shown = jobs.filter(({ title }) => title !== '')
 
   async function look(): Promise<void> {

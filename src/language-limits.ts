@@ -76,7 +76,7 @@ export function withLimits(model: LanguageModel, limits: Limits): LimitedModel {
   async function complete<T>(form: Form<T>, signal: AbortSignal): Promise<Filled<T>> {
     if (failures >= failuresToPause && nowMs() < pausedUntilMs)
       throw new LanguageFault('left alone for a while')
-    // Whoever comes while this one tries is turned away.
+    // Calls made while this one is being tried are refused.
     if (failures >= failuresToPause) pausedUntilMs = nowMs() + pauseSeconds * 1000
     const most = mostTokensOf(form)
     const key = await reserve(most)

@@ -2,7 +2,7 @@ import { type App, startApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { createLog, reasonOf } from './log.ts'
 
-/** Ctrl-C ends within 5 s: a stop that takes longer is cut short, as what is stored is safe at any moment. */
+/** Ctrl-C ends within 5 s: a longer stop is cut short, since the store is safe at any moment. */
 const stopLimitMs = 4500
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -16,7 +16,7 @@ function announce({ consoleUrl, loginLink, line, claimCode }: App) {
   say('按 Ctrl-C 结束。')
 }
 
-/** A fault that we know has its own sentence; any other is shown whole, for whoever can mend it. */
+/** A known fault has its own sentence; any other is shown in full. */
 function complain(fault: unknown): never {
   const isKnown = fault instanceof Error && fault.name.endsWith('Fault')
   process.stderr.write(`${isKnown ? fault.message : `启动失败：${reasonOf(fault)}`}\n`)
@@ -38,7 +38,7 @@ async function main() {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
-  // The packages below us reject in corners that nobody awaits; one of those must not end the bot.
+  // Packages reject promises that are awaited nowhere; that must not end the bot.
   process.on('unhandledRejection', cause => log.error({ reason: reasonOf(cause) }, 'a stray rejection'))
 
   app = await startApp(config, { log, print: say })

@@ -15,7 +15,7 @@ const PromptHead = z.strictObject({
   schema: name,
 })
 
-/** What is wrong with a prompt file, in Chinese, with the file and the field. */
+/** A fault in a prompt file, in Chinese, with the file and the field. */
 export class PromptFault extends Error {
   override name = 'PromptFault'
 }

@@ -17,7 +17,7 @@ import { sayAlert, testText } from './words.ts'
 type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
 
 export type Alerts = {
-  /** Tells by itself what is raised and what recovered, until the returned function is called. */
+  /** Sends alerts about raised and recovered alarms until the returned function is called. */
   start(): () => void
   /** @throws {@link AlertChannelFault} when it did not arrive */
   test(): Promise<void>
@@ -33,7 +33,7 @@ type AlertParts = {
   throttle: AlertThrottle
 }
 
-/** After each failure so long; then that news is given up, and the next news tries again. */
+/** Pauses after failures; after the last one that alert is given up. */
 const retrySeconds = [5, 30, 120, 600]
 /** Robots in group chats take 20 messages a minute; what comes meanwhile is told together. */
 const gapSeconds = 5
@@ -44,7 +44,7 @@ const maxNapMs = 3_600_000
 const channelAlarm = 'alert-channel'
 
 /**
- * Tells alarms by another channel than the one that may be down. All in memory: after a restart what is still wrong is
+ * Sends alarms over another channel than the one that may be down. In memory only: after a restart a standing fault is
  * raised again by who finds it, and told again; a store would be no help when the disk is what failed.
  */
 export function createAlerts({ alarms, channel, clock, log, throttle }: AlertParts): Alerts {

@@ -4,11 +4,11 @@ import type { Alarm } from '../ports/alarms.ts'
 /** An alarm that comes back within `againMinutes` and lasts this long is no flapping: it is told at once. */
 const persistSeconds = 180
 
-/** How patient we are before we reach for somebody's phone. */
+/** Delays before a phone is alerted. */
 export type AlertThrottle = {
   /** What clears within this is not told; nor does it end an alarm to be clear for less. */
   settleSeconds: number
-  /** The same alarm is told at most once in so long. */
+  /** Minimum interval between two alerts about one alarm. */
   againMinutes: number
 }
 
@@ -20,16 +20,16 @@ export type Episode = {
   clearedAt: Temporal.Instant | undefined
   /** How often it was raised in this episode; 0 when that is over, and only {@link toldAt} still counts. */
   times: number
-  /** What people were told in this episode, or were to be told until we gave up. */
+  /** What was sent in this episode, or given up. */
   told: string | undefined
   /** When people were last told that it is raised, in this episode or one before. */
   toldAt: Temporal.Instant | undefined
 }
 
-/** What is to be done about an episode, and when. `end`: it is over in silence. `forget`: nothing of it counts. */
+/** The next action for an episode, and when. `end`: it ends without a message. `forget`: it is discarded. */
 export type Step = { kind: 'tell-raised' | 'tell-recovered' | 'end' | 'forget'; at: Temporal.Instant }
 
-/** The episode after a look at what is raised now. */
+/** The episode after comparing it with the alarms raised now. */
 export function observe(
   before: Episode | undefined,
   alarm: Alarm | undefined,
@@ -43,7 +43,7 @@ export function observe(
   return { ...before, text, clearedAt: undefined, times: before.times + (before.clearedAt ? 1 : 0) }
 }
 
-/** What comes next for an episode; undefined when there is nothing until something changes. */
+/** The next step of an episode; undefined until something changes. */
 export function nextStep(episode: Episode, throttle: AlertThrottle): Step | undefined {
   const { since, clearedAt, told, toldAt, text, times } = episode
   const settled = (at: Temporal.Instant) => at.add({ seconds: throttle.settleSeconds })
@@ -65,7 +65,7 @@ export function withRaiseTold(episode: Episode, at: Temporal.Instant): Episode {
   return { ...episode, told: episode.text, toldAt: at }
 }
 
-/** What is left of an episode that is over. */
+/** The state kept of an ended episode. */
 export function withEnd(episode: Episode): Episode {
   return { ...episode, told: undefined, times: 0 }
 }

@@ -6,6 +6,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Collection } from '../ports/store.ts'
 import type { ProcessedMessage } from '../processed-messages.ts'
+import { createAddressing } from './addressing.ts'
 import { createBackgroundTasks } from './background-tasks.ts'
 import { type Claim, createClaims } from './claims.ts'
 import type { MatchedHandler } from './matched-handler.ts'
@@ -54,6 +55,7 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
   const commandFloods = createRateLimiter(habits.commandLimits)
   const merge = createReplyMerger(habits.mergeSeconds)
   const takeTurn = createTurns()
+  const addressing = createAddressing()
   const besides = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
   const bursts = createMessageDebouncer<Piece>({
@@ -70,9 +72,10 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
 
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
+    const named = addressing(message)
     const answered = new Promise<Reply[]>(say =>
       takeTurn(placeOf(message), () => receive(message, say, given)),
-    )
+    ).then(named)
     underWay.add(answered)
     void answered.then(() => underWay.delete(answered))
     return answered

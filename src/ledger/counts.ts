@@ -1,7 +1,7 @@
 import type { Attendee, Standing } from '../ports/attendance.ts'
 
 /**
- * What somebody counts as: a standing of those who were expected, or something of those who were not: `guest` and
+ * How a person counts: a status of those expected, or of those who were not: `guest` and
  * `guest-late` came all the same (自愿参加), `guest-leave` said that they would not.
  */
 export type Kind = Standing | 'guest' | 'guest-late' | 'guest-leave'
@@ -65,13 +65,13 @@ export const lateOf = (counts: Counts) => counts.late + counts['guest-late']
 /** 自愿参加: came without being expected. */
 export const guestsOf = (counts: Counts) => counts.guest + counts['guest-late']
 
-/** Expected, and it is known what they were: nobody may look absent because the line was down. */
+/** Expected, with a known status: an outage must not make a person look absent. */
 const verifiedOf = (counts: Counts) =>
   counts.present + counts.late + counts['made-up'] + counts.leave + counts.absent
 
 /**
  * 出勤率, 0 to 1: those who were expected and came ÷ those who were expected and of whom it is known.
- * @returns undefined where there is nobody to count
+ * @returns undefined where no one counts
  */
 export function rateOf(counts: Counts): number | undefined {
   return verifiedOf(counts) === 0 ? undefined : (counts.present + counts.late) / verifiedOf(counts)

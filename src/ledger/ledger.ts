@@ -38,7 +38,7 @@ export type AttendanceLedger = {
   total: Counts
 }
 
-/** In the place of a branch or space that nobody wrote down. */
+/** Shown for a missing branch or space. */
 const unregistered = '（未登记）'
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 

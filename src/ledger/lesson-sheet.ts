@@ -8,7 +8,7 @@ import type { LedgerEntry, LedgerMember } from './ledger.ts'
 import { printed, writeAcross, writeSignatures } from './sheets.ts'
 import { isRate, totalsOf, totalTitles } from './totals.ts'
 
-/** Somebody whom the lesson concerned. */
+/** A person of the lesson. */
 export type Present = LedgerEntry & Pick<LedgerMember, 'name' | 'branch' | 'space'>
 
 const columns = [
@@ -33,7 +33,7 @@ const lineHigh = 13.5
 /** Spreadsheets take no higher row. */
 const highestRow = 409
 const stillOpen = '导出时签到还没截止：还没到的人暂时记在「未核对」一栏。'
-/** The event loop gets a turn after so many rows. */
+/** Rows written before yielding to the event loop. */
 const rowsAtOnce = 250
 
 /** Where each total stands, the same on every sheet, so that the summary finds it: counts in a row, rates below. */

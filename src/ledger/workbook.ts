@@ -18,7 +18,7 @@ type Book = InstanceType<typeof ExcelJS.stream.xlsx.WorkbookWriter>
 
 /**
  * The ledger (台账) as a spreadsheet: totals, members by lessons, and a sheet a lesson. Written row by row, so that
- * neither memory nor anybody's sign-in waits for a year of 3,000 members.
+ * neither memory nor sign-ins wait for a year of 3,000 members.
  */
 export function makeLedgerFile(ledger: AttendanceLedger, exported: Exported): Promise<ChatFile> {
   const name = `出勤台账-${ledger.period.title}.xlsx`

@@ -4,7 +4,7 @@ import { dayNumber, isoDay } from './days.ts'
 import { compileTest } from './logic/compile.ts'
 import type { MatchingRules } from './verdicts.ts'
 
-/** Conditions that time meets are looked for so many days ahead. */
+/** Days ahead in which conditions met by time are looked for. */
 const daysAhead = 5 * 366
 
 /**

@@ -10,7 +10,7 @@ export type KeptQuestion = {
   question: string
 }
 
-/** The log of questions, for those who want to know what people asked about. */
+/** The log of questions, for reports on what was asked. */
 export type AskedLog = {
   /** What was asked in [from, to] and is still kept, oldest first. */
   between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]>

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 
 /**
- * What somebody was at a lesson. `made-up`: studied afterwards what was missed, confirmed by an organizer. `unverified`:
- * nothing arrived while we were deaf, so nobody knows; never the same as absent. `tried`: signed in after the end without
+ * The attendance status of one person at a lesson. `made-up`: studied afterwards what was missed, confirmed by an organizer. `unverified`:
+ * the line was down, so it is unknown; never the same as absent. `tried`: signed in after the end without
  * being expected: counts for nothing, worth a look. `awaited`: expected, and the lesson is not over.
  */
 export const standings = [
@@ -20,7 +20,7 @@ export type Standing = (typeof standings)[number]
 /** One member at one lesson. */
 export type Attendee = {
   memberId: string
-  /** As kept with the lesson; whoever shows it looks at the roster first. */
+  /** As stored with the lesson; the roster's name goes before it. */
   name: string
   /** As the roster had them then; empty where it said nothing. */
   branch: string
@@ -37,7 +37,7 @@ export type Attendee = {
   lateMinutes: number | undefined
   /** Minutes between signing in and out, within the lesson; undefined where people do not sign out. */
   presentMinutes?: number | undefined
-  /** In Chinese: make-ups, corrections with who and when, a line that was slow. Never why somebody asked for leave. */
+  /** In Chinese: make-ups, corrections with who and when, a line that was slow. Never the reason of a leave. */
   remarks: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export type Attendee = {
 export type HeldLesson = {
   id: string
   title: string
-  /** 讲学问答, 情景模拟 …; these three are empty where nobody said. */
+  /** 讲学问答, 情景模拟 …; these three may be empty. */
   format: string
   speaker: string
   place: string
@@ -54,12 +54,12 @@ export type HeldLesson = {
   groupNames: readonly string[]
 }
 
-/** What became of the lessons, for those who count. */
+/** Lessons with their attendance, for reports. */
 export type AttendanceBook = {
   /** Those that began in [from, to) and whose sign-in is over, oldest first; cancelled ones were not held. */
   held(from: Temporal.Instant, to: Temporal.Instant): Promise<HeldLesson[]>
   /**
-   * Whoever was expected at a lesson or did something, each once, in no order, as it stands now: corrections count.
+   * Everyone expected at a lesson or active in it, each once, unordered, corrections applied.
    * Lesson by lesson, since a year of 3,000 members would fill the memory.
    */
   attendees(lessonId: string): Promise<readonly Attendee[]>

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 
-/** What somebody said to us, translated from whatever line it came over. */
+/** A received message, independent of the line it came over. */
 export type Message = {
   /** Unique on this line and stable when the line delivers the message again. */
   id: string
@@ -9,7 +9,7 @@ export type Message = {
   /** What the group is called as last seen; an observation, never a key. */
   groupName?: string
   senderId: string
-  /** The alias in this group, else the nickname; empty where nobody could tell. An observation, never a key. */
+  /** The alias in this group, else the nickname; empty where the line could not tell. An observation, never a key. */
   senderName: string
   /** What was said, without mentions and without the quoted part. */
   text: string
@@ -51,12 +51,12 @@ export class LineDownError extends Error {
   override name = 'LineDownError'
 }
 
-/** The line did not answer in time: what became of the message is not known. */
+/** The line did not answer in time: the outcome is unknown. */
 export class DeadlineError extends Error {
   override name = 'DeadlineError'
 }
 
-/** The connection ended while the message was being sent: what became of it is not known. */
+/** The connection ended during the send: the outcome is unknown. */
 export class LineCutError extends DeadlineError {
   override name = 'LineCutError'
 }

@@ -14,8 +14,8 @@ export type OpenQuestion = {
 }
 
 /**
- * What became of an open question. `opened` and `already`: a person has it, under this number; `to` says who, as
- * 「何国平指导员」. The others: nobody has it, since the maker opened enough today, there is nobody to ask, or the
+ * Outcome of an open question. `opened` and `already`: a person has it, under this number; `to` says who, as
+ * 「何国平指导员」. The others: no one has it, since the maker reached today's limit, there is no instructor, or the
  * words ask nothing.
  */
 export type HandedOver =
@@ -47,7 +47,7 @@ export type NoteAsked = (message: Message, asked: readonly Asked[]) => Promise<v
 export type LastAsked = (message: Message) => (Asked & { at: Temporal.Instant }) | undefined
 
 /**
- * Tells whoever answers at a desk something in private; the organizers where nobody does. What was told under a key is
+ * Tells the people of a desk something in private; the organizers where it has none. What was told under a key is
  * not told again.
  */
 export type TellDesk = (desk: string, letter: { key: string; text: string }) => Promise<void>

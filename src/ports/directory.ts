@@ -9,13 +9,13 @@ export type Group = { id: string; name: string }
 /** A maker whom we know: our own id, the name as it stands on the roster or was last seen. */
 export type Member = { id: string; name: string }
 
-/** Who is who and which groups are ours: what features share about the community. */
+/** Members and bound groups: what features share about the community. */
 export type Directory = {
   /** @returns the group when it is bound, else undefined. */
   group(id: string): Promise<Group | undefined>
   /** Every bound group, by name. */
   groups(): Promise<Group[]>
-  /** Whoever sent this; a member is made at the first message that counts. */
+  /** The sender; a member is created at the first message that counts. */
   recognise(message: Message): Promise<Member>
   /** Never empty: everybody is at least a maker. */
   rolesOf(senderId: string): Promise<Role[]>

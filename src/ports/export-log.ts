@@ -1,4 +1,4 @@
-/** A file with people's data that somebody took out of the bot. */
+/** An export of personal data. */
 export type TakenOut = {
   /** As the log shall name them. */
   byName: string
@@ -10,7 +10,7 @@ export type TakenOut = {
   people: number
 }
 
-/** Who took out what and when, so that somebody can answer for it. */
+/** The log of exports: who, what, when. */
 export type ExportLog = {
   /** Written down, durably, before the file is handed over. */
   note(taken: TakenOut): Promise<void>

@@ -1,13 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
 
 /**
- * How it was noticed that we were deaf. `broken`: the connection ended or failed. `silent`: no sign of life.
+ * How an outage was noticed. `broken`: the connection ended or failed. `silent`: no sign of life.
  * `stalled`: a ding went unanswered, later ones did not. `logged-out`: the account. `stopped`: we did not run. `unread`: a message was
  * announced and could not be had; others of that time were heard.
  */
 export type GapCause = 'broken' | 'silent' | 'stalled' | 'logged-out' | 'stopped' | 'unread'
 
-/** A time in which nothing reached us: what was said in a group meanwhile is unknown, not nothing. */
+/** A time in which no messages arrived: what a group said meanwhile is unknown, not nothing. */
 export type Gap = {
   /** The last sign of life before it, so rather too early than too late. */
   from: Temporal.Instant
@@ -18,7 +18,7 @@ export type Gap = {
 
 export type ClosedGap = Gap & { to: Temporal.Instant }
 
-/** When we were deaf. */
+/** The outages of the line. */
 export type Gaps = {
   /** Every gap that touches [from, to], one that still lasts too, oldest first. */
   between(from: Temporal.Instant, to: Temporal.Instant): Promise<Gap[]>

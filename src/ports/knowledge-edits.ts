@@ -1,4 +1,4 @@
-/** Somebody who edits, as the history shall name them. */
+/** The editor, as the history names them. */
 export type Editor = { id: string; name: string }
 
 /** What the inbox of unanswered questions needs of the editing room. Nothing goes live by it: a reviewer decides. */
@@ -12,7 +12,7 @@ export type KnowledgeEdits = {
    */
   draftEntry(question: string, otherQuestions: readonly string[], by: Editor): Promise<string>
   /**
-   * Keeps somebody's answer as the draft of an entry, once a key.
+   * Stores a person's answer as the draft of an entry, once per key.
    * @returns false where there is a draft of this key, or no room for another.
    */
   draftAnswer(key: string, said: { question: string; answer: string }, by: Editor): Promise<boolean>

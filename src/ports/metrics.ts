@@ -1,8 +1,8 @@
-/** Counts what happens, for whoever watches the bot from outside. No name, id or text ever goes in. */
+/** Counters for monitoring. No name, id or text ever goes in. */
 export type Metrics = {
   /** A message came in, for us or not. */
   received(): void
-  /** It was answered, so long after it came in. */
+  /** A message was answered, this long after it arrived. */
   answered(seconds: number): void
   /** It was answered by a polite no. */
   refused(): void
@@ -14,7 +14,7 @@ export type Metrics = {
   delivered(state: string): void
   /** A reply reached this state. */
   replied(state: string): void
-  /** Something was to be stored; failed: what was given is not kept. */
+  /** A write; failed: the record was not stored. */
   stored(seconds: number, outcome: 'kept' | 'failed'): void
 }
 

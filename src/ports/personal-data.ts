@@ -1,7 +1,7 @@
 /** Begins the lines that show what a record says; the lines without it name the kinds only. */
 export const contentMark = '· '
 
-/** Somebody, by everything under which records may be kept of them. */
+/** One person, by all ids and names under which records may exist. */
 export type Somebody = {
   /** Our own id. */
   memberId: string
@@ -23,13 +23,13 @@ export type PersonalData = {
   kept(somebody: Somebody): Promise<string[]>
   /**
    * Erases it. What totals need stays, under no name and no id that leads back.
-   * @param alias drawn for this erasure and the same when it is asked again; made into ids that nobody can trace, one
+   * @param alias drawn for this erasure and the same when it is asked again; made into ids that cannot be traced, one
    *   for each record, by hashing it together with the record's
    */
   forget(somebody: Somebody, alias: string): Promise<void>
   /**
-   * Members turned out to be others whom we know: what was kept under a key of `moves` is kept under its value from
-   * now on. Many at once, as a first roster is matched with everybody; it may take its time, and nobody waits for it.
+   * Members turned out to be other known members: records under a key of `moves` are kept under its value from
+   * now on. Many at once, as when a first roster is matched; it runs in the background.
    */
   merge(moves: ReadonlyMap<string, string>): Promise<void>
 }

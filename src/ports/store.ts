@@ -39,6 +39,6 @@ export type Store = {
     migrations?: readonly Migration[],
     habits?: CollectionHabits,
   ): Collection<T>
-  /** Waits for what is being written, then lets go of the data folder. */
+  /** Waits for pending writes, then releases the data folder. */
   close(): Promise<void>
 }

@@ -32,7 +32,7 @@ type Kept = z.infer<typeof Kept>
 /** A file's bytes, each in a shard of its own, `message id/bytes`: no chat line rewrites them. */
 const KeptFile = z.object({ base64: z.string() })
 
-/** So much of each conversation is kept; what is older is forgotten. */
+/** Messages kept per conversation; older ones are dropped. */
 export const keptMessages = 500
 
 export type History = {

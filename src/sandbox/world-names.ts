@@ -3,7 +3,7 @@ import { Refusal } from '../feature.ts'
 import type { Store } from '../ports/store.ts'
 import type { SimulatedCommunity } from './world-community.ts'
 
-/** Nobody and nothing in the world has this id: a 404, said in Chinese. */
+/** No person or group has this id: a 404, in Chinese. */
 export class NotInWorld extends Refusal {
   override name = 'NotInWorld'
 }
@@ -13,7 +13,7 @@ const ChangedName = z.object({ name: z.string() })
 
 const maxNameLength = 40
 
-/** What groups and people are called: as in the community file until somebody changes it. */
+/** Names of groups and people: those of the community file until changed. */
 export async function openNames(store: Store, community: SimulatedCommunity) {
   const records = store.collection('sandbox-names', ChangedName)
   const names = new Map<string, string>()

@@ -14,7 +14,7 @@ export { NotInWorld } from './world-names.ts'
 type Said = { from: string; text: string; mention?: boolean; file?: ChatFile }
 type WorldGroup = { id: string; name: string; members: { id: string; name: string }[] }
 
-/** What comes over the line to the bot. */
+/** Messages from the line to the bot. */
 export type LineEvent =
   | { kind: 'message'; target: Target; message: SandboxMessage }
   | { kind: 'group-renamed'; groupId: string }
@@ -45,7 +45,7 @@ export type World = {
   /**
    * A person says something in a group; `mention` is an @ to the bot that the platform reports by id.
    * @returns the message's id, once it is kept.
-   * @throws {@link NotInWorld} for an unknown group, or somebody who is not in it.
+   * @throws {@link NotInWorld} for an unknown group, or a person who is not in it.
    */
   saysInGroup(groupId: string, said: Said): Promise<{ id: string }>
   /** @throws {@link NotInWorld} for an unknown person. */

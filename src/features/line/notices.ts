@@ -6,7 +6,7 @@ import { isClosed } from './outages.ts'
 import { type GapRecords, gapOf } from './records.ts'
 import { gapNotice } from './words.ts'
 
-/** A line that comes and goes is told about once: when it has been good for so long. */
+/** A flapping line is told about once: after it has been up for this long. */
 const calmMinutes = 2
 /** Late in a lesson the notice is of no use any more. */
 const noticeShelfMinutes = 60

@@ -71,7 +71,7 @@ export function createOutageLog(records: GapRecords) {
   return { begin, end, addLost, start, flush, gaps, isOpen: () => open !== undefined }
 }
 
-/** What is told once stays told; the same gap may be noted again with its end. */
+/** A told gap stays told; the same gap may be noted again with its end. */
 function merged(now: GapRecord | undefined, { from, to, how }: Gap): GapRecord {
   return {
     from: from.toString(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Gap } from '../../ports/gaps.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** A time in which we were deaf; key `YYYY-MM of its start/its start`, so that a shard is a month's. */
+/** An outage; key `YYYY-MM of its start/its start`, so that a shard is a month's. */
 export const GapRecord = z.object({
   from: z.string(),
   to: z.string().optional(),
@@ -13,7 +13,7 @@ export const GapRecord = z.object({
 })
 export type GapRecord = z.infer<typeof GapRecord>
 
-/** When we last heard; the one record `line/hearing`. After a kill it tells since when we were deaf. */
+/** When a message last arrived; the one record `line/hearing`. After a kill, the outage starts there. */
 const Hearing = z.object({ at: z.string() })
 
 /** An outage that is older than this is history: no gap reaches further than from one such month to the next. */

@@ -6,7 +6,7 @@ import { chineseDay } from '../../matching/wording.ts'
 import { type Companies, profileOfCompany, type SavedCompany, toldOf } from './companies.ts'
 import type { CompiledRules } from './session.ts'
 
-/** A company hears at most one reminder in so many days. */
+/** Minimum days between two reminders to one company. */
 const daysBetween = 7
 /** Before a window closes it is named at these distances. */
 const daysBeforeClosing = [14, 3]

@@ -20,9 +20,9 @@ export type MatchSession = {
   isShownBeforeSaving?: boolean
 }
 
-/** A result is shown after so many answers, and again after as many more. */
+/** Answers before a result is shown, and between two results. */
 const answersInRound = 6
-/** A session is forgotten after so long without a word. */
+/** A session ends after this long without a message. */
 export const sessionMinutes = 30
 
 export type CompiledRules = { rules: MatchingRules; tracks: readonly CompiledTrack[] }

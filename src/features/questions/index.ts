@@ -24,7 +24,7 @@ export type Questions = {
   kept: AskedLog
 }
 
-/** At night, when nobody asks. */
+/** At night, when few ask. */
 const forgetAt = '20 3 * * *'
 
 /** The log of questions: what was asked, how it was met, whether it helped; and the inbox of what was not answered. */

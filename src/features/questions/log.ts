@@ -32,12 +32,12 @@ export type QuestionLog = ReturnType<typeof createQuestionLog>
 /** A question that is not written down yet. */
 type Unwritten = { key: string; message: Message; asked: Asked; at: Temporal.Instant }
 
-/** Who asked, and how to take out of their questions what names somebody. */
+/** The asker, and how to remove names from their questions. */
 type Asker = { memberId: string; unnamed(question: string): string }
 type LookUpAsker = (message: Message) => Promise<Asker>
 
 /**
- * What was asked and how it was met, without names. Nobody who asks waits for it to be written: it is, all together,
+ * Questions and their outcomes, without names. Askers do not wait for the write: it happens, batched,
  * some seconds later, and before anything is read here. A kill in between loses what was asked meanwhile from these
  * records, and nothing else: what waits for a person is a ticket, which is kept at once.
  */

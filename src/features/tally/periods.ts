@@ -41,7 +41,7 @@ function span(id: string, title: string, from: { year: number; month: number; mo
 }
 
 /**
- * The period that somebody means: 「本月」「上季度」「今年」「2026年10月」「第三季度」「Q3」「上半年」; nothing means this month. One
+ * The period in a text: 「本月」「上季度」「今年」「2026年10月」「第三季度」「Q3」「上半年」; nothing means this month. One
  * without a year is the latest that has begun.
  * @param today in Asia/Shanghai
  * @returns the period and what was typed after it
