@@ -15,7 +15,7 @@ import { searched } from './history.ts'
 import { historySection, reviewInbox, upcomingTable } from './overview-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
 import { addSheetRoutes } from './sheet.ts'
-import { basePath, problemNote, sendingCard } from './views.ts'
+import { basePath, paramOf, problemNote, sendingCard } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -24,15 +24,9 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   const { clock, outbox, directory, mayAuthorApprove } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  routes.onError(async (fault, c) => {
-    if (!(fault instanceof Refusal)) throw fault
-    if (c.req.header('HX-Request')) return c.html(problemNote(fault.message))
-    const back = html`<p><a href="${basePath}">回到推送</a></p>`
-    const page = await renderPage(c, '推送', card('', html`${problemNote(fault.message)}${back}`))
-    return new Response(page.body, { status: 409, headers: page.headers })
-  })
+  routes.onError(showRefusal)
 
-  routes.get('/', async c => {
+  async function showOverview(c: C): Promise<Response> {
     const now = clock.now()
     const open = await actions.open()
     const search = { words: query(c, 'q'), state: query(c, 'state'), month: query(c, 'month') }
@@ -54,7 +48,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
         ${await handSection(c)}
         ${card('推送记录', historySection(await searched(actions, search), search, now))}`,
     )
-  })
+  }
 
   /** Manual sending, offered only while sending is held. */
   async function handSection(c: C): Promise<Html> {
@@ -67,20 +61,25 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     return card('等着发的，可以手动发', cards)
   }
 
-  routes.post('/pause', async c => {
+  async function pauseSending(c: C): Promise<Response> {
     await outbox.pause(pausedBy(c.get('person').name))
     return c.redirect(basePath, 303)
-  })
+  }
 
-  routes.post('/resume', async c => {
+  async function resumeSending(c: C): Promise<Response> {
     await outbox.resume()
     return c.redirect(basePath, 303)
-  })
+  }
 
-  routes.post('/runs/:slot/skip', async c => {
-    await actions.skipRun(c.req.param('slot'), actorOf(c))
+  async function skipRun(c: C): Promise<Response> {
+    await actions.skipRun(paramOf(c, 'slot'), actorOf(c))
     return c.redirect(basePath, 303)
-  })
+  }
+
+  routes.get('/', showOverview)
+  routes.post('/pause', pauseSending)
+  routes.post('/resume', resumeSending)
+  routes.post('/runs/:slot/skip', skipRun)
 
   addEditorRoutes(routes, parts, actions)
   addPlanRoutes(routes, parts, actions)
@@ -100,6 +99,15 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     },
     routes,
   }
+}
+
+/** The page of a refused request; a fragment for htmx. */
+async function showRefusal(fault: Error, c: C): Promise<Response> {
+  if (!(fault instanceof Refusal)) throw fault
+  if (c.req.header('HX-Request')) return c.html(problemNote(fault.message))
+  const back = html`<p><a href="${basePath}">回到推送</a></p>`
+  const page = await renderPage(c, '推送', card('', html`${problemNote(fault.message)}${back}`))
+  return new Response(page.body, { status: 409, headers: page.headers })
 }
 
 const query = (c: C, name: string) => c.req.query(name)?.trim() ?? ''
