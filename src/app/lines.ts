@@ -82,6 +82,10 @@ export function lineHandlers({ platform, lines, bot, people, watch }: HandlerPar
     lastName: people.lastName,
     onLateName: message =>
       void people.learnName(message).catch(cause => log.warn({ reason: reasonOf(cause) }, 'a name')),
+    onJoined: (groupId, personIds) =>
+      void people
+        .newcomersJoined(groupId, personIds)
+        .catch(cause => log.warn({ reason: reasonOf(cause) }, 'newcomers')),
     onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
     onClockSkew: known =>
       void lines.clockSkew

@@ -36,6 +36,7 @@ export type ConnectionParts = {
   onEcho(echo: ChatEcho): void
   lastName?: LastName | undefined
   onLateName?: ((message: Message) => void) | undefined
+  onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
   /** A message that was announced since then could not be read. */
   onMessageLost(from: Temporal.Instant): void
   skew: ClockSkew

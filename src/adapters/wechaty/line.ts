@@ -53,6 +53,8 @@ export type LineHandlers = {
   lastName?: LastName
   /** The name of somebody whose message was handed on without it. */
   onLateName?(message: Message): void
+  /** These people joined a group; ourselves left out. */
+  onJoined?(groupId: string, personIds: readonly string[]): void
   /** The platform's clock was measured anew. */
   onClockSkew?(known: KnownSkew): void
   /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */

@@ -32,6 +32,7 @@ type GroupBotParts = {
   lastName?: LastName | undefined
   /** The name of somebody whose message was handed on without it. */
   onLateName?: ((message: Message) => void) | undefined
+  onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
   skew: ClockSkew
   /** Sends the parts of one reply, after those that it was given before for this target. */
   reply(target: Target, replies: readonly Reply[]): void
@@ -193,9 +194,15 @@ export function groupBot(answer: (message: Message) => Promise<Reply[]>, parts: 
       arrivals.announce(messageId)
       void read(messageId)
     }
+    const hearJoined = ({ roomId, inviteeIdList }: payloads.EventRoomJoin) => {
+      const others = inviteeIdList.filter(id => id !== puppet.currentUserId)
+      if (!parts.isOver() && others.length > 0) parts.onJoined?.(roomId, others)
+    }
     puppet.on('message', hear)
+    puppet.on('room-join', hearJoined)
     return () => {
       puppet.off('message', hear)
+      puppet.off('room-join', hearJoined)
       arrivals.stop()
     }
   }

@@ -4,7 +4,8 @@ import { cleanName } from '../../text/names.ts'
 import { BoundGroup, type CommunityRecords, groupKey } from './records.ts'
 
 /** What of a group's card people may write. */
-type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'>
+type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'> &
+  Pick<BoundGroup, 'welcomesNewcomers'>
 
 export type GroupCardDesk = GroupCards & {
   get(groupId: string): Promise<GroupCard | undefined>
@@ -18,7 +19,12 @@ export const blankGroup = (bound: { id: string; name: string; boundAt: string; b
 
 const mostTags = 12
 const byName = (a: GroupCard, b: GroupCard) => a.name.localeCompare(b.name, 'zh-Hans-CN')
-const cardOf = ({ boundAt: _when, boundByName: _who, ...card }: BoundGroup): GroupCard => card
+const cardOf = ({
+  boundAt: _when,
+  boundByName: _who,
+  welcomesNewcomers: _welcomes,
+  ...card
+}: BoundGroup): GroupCard => card
 
 /** What is written down about the bound groups, kept with each of them. */
 export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>): GroupCardDesk {
@@ -59,7 +65,7 @@ function distinct(tags: readonly string[]): string[] {
 export const tagsIn = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter(tag => tag !== '')
 
 const usage =
-  '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）'
+  '可以这样写：\n本群设置 空间 优空间\n本群设置 支部 优空间党支部\n本群设置 标签 科技、税务\n本群设置 看图（或 看字）\n本群设置 组织者群（或 普通群）\n本群设置 欢迎 关（或 开）'
 
 /** What organizers type in a group about that group. */
 export function groupCommands(desk: GroupCardDesk): Command[] {
@@ -75,7 +81,12 @@ export function groupCommands(desk: GroupCardDesk): Command[] {
           const card = await desk.get(groupId)
           return `${card ? sayCard(card) : ''}\n\n${usage}`.trim()
         }
-        return `记下了。${sayCard(await desk.note(groupId, notesIn(rest)))}`
+        const notes = notesIn(rest)
+        const card = await desk.note(groupId, notes)
+        if (notes.welcomesNewcomers === undefined) return `记下了。${sayCard(card)}`
+        return notes.welcomesNewcomers
+          ? '记下了。有人进群，我一天欢迎一次。'
+          : '记下了。有人进群，我不再说话。'
       },
     },
   ]
@@ -88,6 +99,8 @@ function notesIn(rest: string): Partial<GroupNotes> {
   if (what === '标签') return { tags: tagsIn(value) }
   if (what === '看图') return { form: 'picture' }
   if (what === '看字') return { form: 'text' }
+  if (what === '欢迎' && /^(?:开|打开|要)$/u.test(value.trim())) return { welcomesNewcomers: true }
+  if (what === '欢迎' && /^(?:关|关闭|不要)$/u.test(value.trim())) return { welcomesNewcomers: false }
   if (what === '组织者群') return { isOrganizers: true }
   if (what === '普通群') return { isOrganizers: false }
   throw new Refusal(`没看懂要设置什么。${usage}`)

@@ -18,6 +18,7 @@ import { createConfirming } from './identities/confirming.ts'
 import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
+import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
 import { createOfficersDesk } from './officers.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasing } from './privacy/erasing.ts'
@@ -59,6 +60,8 @@ export type Community = {
   feature: Feature
   /** What organizers write down about the bound groups, and its page. */
   groups: { feature: Feature; cards: GroupCards }
+  /** For the line to tell who joined a group. */
+  newcomersJoined: NewcomerWelcomes['joined']
   directory: Directory
   roster: Roster
   exports: ExportLog
@@ -91,6 +94,7 @@ export function community(parts: Parts): Community {
   const { directory, exports, notice } = people
   const officers = createOfficersDesk({ records, outbox, clock, claimCode, attempts: people.attempts })
   const cards = createGroupCards(records)
+  const newcomers = createNewcomerWelcomes({ store, records, outbox, clock })
   const { binding } = people
   return {
     groups: {
@@ -106,10 +110,12 @@ export function community(parts: Parts): Community {
       ],
       listen: async message => (await officers.hear(message)) ?? binding.listen(message),
       awaits: binding.awaits,
+      personal: newcomers.personal,
       jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
       sweeps: [
         ...binding.sweeps,
         ...notice.sweeps,
+        newcomers.sweep,
         { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
         { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
       ],
@@ -119,6 +125,7 @@ export function community(parts: Parts): Community {
         exportsPage({ exports, clock }),
       ],
     },
+    newcomersJoined: newcomers.joined,
     directory,
     roster: directory,
     exports,
@@ -126,11 +133,7 @@ export function community(parts: Parts): Community {
       const names = (await people.ledger.get(senderId))?.names ?? []
       return names.findLast(seen => seen.groupId === groupId)?.name
     },
-    async withoutNames(text) {
-      const rows = await people.book.rows()
-      const seen = (await people.ledger.all()).flatMap(({ names }) => names)
-      return createNameMask([...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' })))(text)
-    },
+    withoutNames: createNameRemover(people),
     async learnName(message) {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)
     },
@@ -145,6 +148,22 @@ export function community(parts: Parts): Community {
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
 }
+
+/** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
+function createNameRemover({ book, ledger }: Pick<People, 'book' | 'ledger'>) {
+  let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
+  return async (text: string): Promise<string> => {
+    const rows = await book.rows()
+    const seen = (await ledger.all()).flatMap(({ names }) => names)
+    if (made?.rows !== rows || made.count !== seen.length) {
+      const masks = [...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' }))
+      made = { rows, count: seen.length, masked: createNameMask(masks) }
+    }
+    return made.masked(text)
+  }
+}
+
+type People = ReturnType<typeof createPeople>
 
 /** The roster, the chat identities, and what binds them together. */
 function createPeople(parts: Parts, records: CommunityRecords) {

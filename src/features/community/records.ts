@@ -17,6 +17,8 @@ export const BoundGroup = z.object({
   tags: z.array(z.string()).default([]),
   form: z.enum(groupForms).default('text'),
   isOrganizers: z.boolean().default(false),
+  /** Who joins is welcomed, once a day. */
+  welcomesNewcomers: z.boolean().default(true),
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
 

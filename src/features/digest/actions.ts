@@ -32,10 +32,32 @@ export const isSendSlot = (slot: string): boolean => /^\d/u.test(slot)
 /** The number of earlier broadcasts searched for echoes. */
 const echoDepth = 3
 
-/** Actions on broadcasts (rule, record, notices), called by chat, console and schedule alike. */
-export function createBroadcastActions(parts: DigestParts) {
-  const { store, clock, outbox, groups } = parts
+/** Reads a broadcast's deliveries, and whether echoes are missing. */
+function createProgressReader({ outbox, clock }: DigestParts) {
+  async function progressOf(broadcast: Broadcast): Promise<Progress> {
+    const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
+    const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
+    const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
+    return { broadcast, deliveries, isEchoMissing }
+  }
+
+  /** Whether the gateway echoed a message of this broadcast or one of the few before it. */
+  async function isEchoExpected(number: number): Promise<boolean> {
+    for (let before = 0; before <= echoDepth; before++) {
+      const deliveries = await outbox.deliveries(broadcastId(number - before))
+      if (deliveries.some(({ state }) => state === 'confirmed')) return true
+    }
+    return false
+  }
+
+  return progressOf
+}
+
+/** Wires the modules that actions are made of. */
+function createModules(parts: DigestParts) {
+  const { store, clock } = parts
   const broadcasts = openBroadcastStore(store)
+  const progressOf = createProgressReader(parts)
   const context = { ...parts, broadcasts }
   const composer = createComposer(context)
   const notifier = createNotifier(context)
@@ -48,16 +70,6 @@ export function createBroadcastActions(parts: DigestParts) {
   const runs = createRuns({ ...context, plans, drafts, notifier, ask: review.ask })
   const reminderRuns = createReminderRuns({ ...context, plans, drafts, ask: review.ask })
   const corrections = createCorrections({ ...context, progressOf })
-  // One process owns the store, so decisions over several records are safe one at a time.
-  const runExclusive = createMutex()
-
-  /** Runs alone, after completing what a crash interrupted. */
-  function decide<T>(work: () => Promise<T>): Promise<T> {
-    return runExclusive(async () => {
-      for (const broadcast of await broadcasts.open()) await publisher.finish(broadcast)
-      return work()
-    })
-  }
 
   async function existing(number: number): Promise<Broadcast> {
     const broadcast = await broadcasts.get(number)
@@ -68,6 +80,72 @@ export function createBroadcastActions(parts: DigestParts) {
   async function apply(number: number, event: BroadcastEvent): Promise<Broadcast> {
     await existing(number)
     return broadcasts.change(number, now => step(now, event, clock.now()))
+  }
+
+  return {
+    broadcasts,
+    composer,
+    notifier,
+    plans,
+    checks,
+    publisher,
+    review,
+    drafts,
+    edits,
+    runs,
+    reminderRuns,
+    corrections,
+    existing,
+    apply,
+    progressOf,
+  }
+}
+
+type Modules = ReturnType<typeof createModules>
+
+/** The reads that pages and commands need. */
+function createReads(modules: Modules) {
+  const { broadcasts, composer, plans, checks, review, drafts, runs, existing, progressOf } = modules
+  return {
+    plans,
+    runs,
+    privacy: broadcastPrivacy(broadcasts),
+    draw: composer.draw,
+    /** The content a plan would send at `at`; undefined without new items. */
+    sketch: drafts.sketch,
+    picture: broadcasts.picture,
+    goesAt: checks.goesAt,
+    faultsOf: checks.faultsOf,
+    doubtOf: checks.doubtOf,
+    existing,
+    progressOf,
+    open: broadcasts.open,
+    all: broadcasts.all,
+    history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
+    /** Whether a letter with exactly this text has reached this person. */
+    wasLetterRead: review.wasLetterRead,
+    /** The seal of the content that this person was shown last. */
+    seenSeal: broadcasts.seenSeal,
+    recordView: (broadcast: Broadcast, person: string) =>
+      broadcasts.recordView(broadcast.number, person, sealOf(broadcast)),
+  }
+}
+
+/** Actions on broadcasts (rule, record, notices), called by chat, console and schedule alike. */
+export function createBroadcastActions(parts: DigestParts) {
+  const { clock, groups } = parts
+  const modules = createModules(parts)
+  const { broadcasts, notifier, publisher, review } = modules
+  const { drafts, edits, runs, reminderRuns, corrections, existing, apply, progressOf } = modules
+  // One process owns the store, so decisions over several records are safe one at a time.
+  const runExclusive = createMutex()
+
+  /** Runs alone, after completing what a crash interrupted. */
+  function decide<T>(work: () => Promise<T>): Promise<T> {
+    return runExclusive(async () => {
+      for (const broadcast of await broadcasts.open()) await publisher.finish(broadcast)
+      return work()
+    })
   }
 
   async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
@@ -92,22 +170,6 @@ export function createBroadcastActions(parts: DigestParts) {
     return { broadcast, where: await notifier.rehearse(broadcast, { groupIds: own, key, picture }) }
   }
 
-  async function progressOf(broadcast: Broadcast): Promise<Progress> {
-    const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
-    const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
-    const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
-    return { broadcast, deliveries, isEchoMissing }
-  }
-
-  /** Whether the gateway echoed a message of this broadcast or one of the few before it. */
-  async function isEchoExpected(number: number): Promise<boolean> {
-    for (let before = 0; before <= echoDepth; before++) {
-      const deliveries = await outbox.deliveries(broadcastId(number - before))
-      if (deliveries.some(({ state }) => state === 'confirmed')) return true
-    }
-    return false
-  }
-
   async function progress(number?: number): Promise<Progress> {
     const [latest] = number === undefined ? await broadcasts.recent(1) : [await existing(number)]
     if (!latest) throw new Refusal('还没有推送过。说「预览推送」看下一次会发什么。')
@@ -130,35 +192,11 @@ export function createBroadcastActions(parts: DigestParts) {
     return found
   }
 
-  const reads = {
-    plans,
-    runs,
-    privacy: broadcastPrivacy(broadcasts),
-    draw: composer.draw,
-    /** The content a plan would send at `at`; undefined without new items. */
-    sketch: drafts.sketch,
-    picture: broadcasts.picture,
-    goesAt: checks.goesAt,
-    faultsOf: checks.faultsOf,
-    doubtOf: checks.doubtOf,
-    existing,
+  return {
+    ...createReads(modules),
     progress,
-    progressOf,
-    open: broadcasts.open,
-    all: broadcasts.all,
-    history: async (most: number) => Promise.all((await broadcasts.recent(most)).map(progressOf)),
     /** The latest broadcast that is being sent. */
     beingSent: () => latestWith('due'),
-    /** Whether a letter with exactly this text has reached this person. */
-    wasLetterRead: review.wasLetterRead,
-    /** The seal of the content that this person was shown last. */
-    seenSeal: broadcasts.seenSeal,
-    recordView: (broadcast: Broadcast, person: string) =>
-      broadcasts.recordView(broadcast.number, person, sealOf(broadcast)),
-  }
-
-  return {
-    ...reads,
     digest: (...wanted: Parameters<typeof drafts.digest>) =>
       decide(async () => review.asked(await drafts.digest(...wanted))),
     notice: (...wanted: Parameters<typeof drafts.notice>) => decide(() => drafts.notice(...wanted)),
@@ -193,6 +231,9 @@ export function createBroadcastActions(parts: DigestParts) {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
       }),
+    /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
+    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
+      decide(() => corrections.recordManualKeys(by, keys)),
     /** Composes the run of a plan whose slot has come. */
     composeSlot: (slot: string) => decide(() => runs.compose(slot)),
     /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */

@@ -35,5 +35,8 @@ export type DigestParts = {
 /** The same, with the records opened. */
 export type DigestContext = DigestParts & { broadcasts: BroadcastStore }
 
+/** The path of the console pages of broadcasts. */
+export const basePath = '/digest'
+
 /** The outbox's name for a broadcast. */
 export const broadcastId = (number: number) => `digest-${number}`

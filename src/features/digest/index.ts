@@ -4,8 +4,8 @@ import { createBroadcastActions } from './actions.ts'
 import { sentDigests } from './broadcast/sent.ts'
 import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
-import { previewCommands } from './chat/preview-commands.ts'
-import { reviewCommands } from './chat/review-commands.ts'
+import { listCommands, previewCommands } from './chat/preview-commands.ts'
+import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { calendarOf, choresOf } from './console/agenda.ts'
 import { digestPage } from './console/page.ts'
 import type { DigestParts } from './context.ts'
@@ -23,8 +23,8 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
   const feature: Feature = {
     name: 'digest',
     commands: [
-      ...inTopic('推送', previewCommands(parts, actions)),
-      ...inTopic('审核', reviewCommands(parts, actions)),
+      ...inTopic('推送', [...listCommands(parts, actions), ...previewCommands(parts, actions)]),
+      ...inTopic('审核', [...reviewCommands(parts, actions), ...stopCommands(parts, actions)]),
       ...inTopic('推送', draftCommands(parts, actions)),
       ...inTopic('发送', correctionCommands(actions)),
       ...inTopic('发送', sendingCommands(parts)),

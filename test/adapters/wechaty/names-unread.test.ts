@@ -67,3 +67,29 @@ test('a name that comes after its message is told', async () => {
   await until(() => late.length === 1)
   expect(late[0]).toMatchObject({ senderId: 'zhangwei', senderName: '优空间-张唯' })
 })
+
+test('who joins a group is told, ourselves left out', async () => {
+  const puppets = new Set<SandboxPuppet>()
+  const real = SandboxPuppet.prototype.messagePayload
+  const spy = vi.spyOn(SandboxPuppet.prototype, 'messagePayload').mockImplementation(async function (
+    this: SandboxPuppet,
+    id,
+  ) {
+    puppets.add(this)
+    return real.call(this, id)
+  })
+  onTestFinished(() => spy.mockRestore())
+  const joined: unknown[] = []
+  const { world, heard } = await openTestLine(async () => [], {
+    onJoined: (groupId, personIds) => void joined.push([groupId, personIds]),
+  })
+  await world.saysInGroup(group, { from: 'zhangwei', text: '签到' })
+  await until(() => heard.length === 1)
+  for (const puppet of puppets) {
+    const event = { inviterId: 'zhangwei', roomId: group, timestamp: 0 }
+    puppet.emit('room-join', { ...event, inviteeIdList: ['mei', puppet.currentUserId] })
+    puppet.emit('room-join', { ...event, inviteeIdList: [puppet.currentUserId] })
+  }
+  await until(() => joined.length > 0)
+  expect(joined).toEqual([[group, ['mei']]])
+})

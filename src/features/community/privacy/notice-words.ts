@@ -21,6 +21,10 @@ const defaultFacts: PrivacyFacts = {
   keepDays: { questions: 180, attendance: 1095, leaveReasons: 180, sentTexts: 90, strangers: 365 },
 }
 
+/** The notice in a line, for who joins later. */
+export const shortPrivacyNotice =
+  '我只记群里的名字、签到请假和问过我的问题，平常聊天不记；谁负责、留多久、怎么删，发「隐私说明」。'
+
 /** The one text by which people know what is kept of them, what for, how long, by whom, and what they may do. */
 export function sayPrivacyNotice(facts: PrivacyFacts = defaultFacts): string {
   const { handler, contact, processors, keepDays } = facts

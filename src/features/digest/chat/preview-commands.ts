@@ -13,9 +13,8 @@ import { createPreview } from './preview.ts'
 
 /** Commands that list, preview and start broadcasts. */
 export function previewCommands(parts: DigestParts, actions: BroadcastActions): Command[] {
-  const { clock, outbox } = parts
+  const { clock } = parts
   const preview = createPreview(parts, actions)
-  const toLook = { role: ['organizer', 'reviewer'], where: 'anywhere' } as const
   // A preview in a group would show unapproved text to its members.
   const inPrivate = { role: 'organizer', where: 'private' } as const
 
@@ -59,6 +58,38 @@ export function previewCommands(parts: DigestParts, actions: BroadcastActions): 
     throw new Refusal('没有新的条目可推：该推的都推过了，或者过了有效期。')
   }
 
+  return [
+    {
+      ...inPrivate,
+      words: ['预览推送'],
+      takes: 'text',
+      help: '预览推送 —— 下一次的原文、群和时间（私聊）',
+      run: show,
+    },
+    {
+      words: ['预览'],
+      takes: 'number',
+      role: ['organizer', 'reviewer'],
+      where: 'private',
+      help: '预览 12 —— 那一份的原文、群、要多久、占多少条',
+      run: show,
+    },
+    {
+      ...inPrivate,
+      words: ['立即推送'],
+      takes: 'text',
+      help: '立即推送 —— 先看，通过以后现在就发（私聊）',
+      run: now,
+    },
+  ]
+}
+
+/** Commands that list broadcasts and show their deliveries. */
+export function listCommands(parts: DigestParts, actions: BroadcastActions): Command[] {
+  const { clock, outbox } = parts
+  const preview = createPreview(parts, actions)
+  const toLook = { role: ['organizer', 'reviewer'], where: 'anywhere' } as const
+
   async function list(): Promise<string> {
     const at = clock.now()
     const upcoming = await preview.upcoming(5)
@@ -82,28 +113,6 @@ export function previewCommands(parts: DigestParts, actions: BroadcastActions): 
       takes: 'nothing',
       help: '推送列表 —— 接下来和最近的推送',
       run: list,
-    },
-    {
-      ...inPrivate,
-      words: ['预览推送'],
-      takes: 'text',
-      help: '预览推送 —— 下一次的原文、群和时间（私聊）',
-      run: show,
-    },
-    {
-      words: ['预览'],
-      takes: 'number',
-      role: ['organizer', 'reviewer'],
-      where: 'private',
-      help: '预览 12 —— 那一份的原文、群、要多久、占多少条',
-      run: show,
-    },
-    {
-      ...inPrivate,
-      words: ['立即推送'],
-      takes: 'text',
-      help: '立即推送 —— 先看，通过以后现在就发（私聊）',
-      run: now,
     },
     {
       ...toLook,

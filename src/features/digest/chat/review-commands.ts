@@ -16,12 +16,6 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
   const forApprovers = { role: ['organizer', 'reviewer'], where: 'private', takes: 'number' } as const
   const forOrganizers = { role: 'organizer', where: 'private', takes: 'number' } as const
 
-  const numbered = (said: string) => {
-    const found = numberAndRest(said)
-    if (!found) throw new Refusal('编号没看懂，请只写数字，比如「通过 12」。')
-    return found
-  }
-
   /** Approves only content that this person was shown; else shows it and asks again. */
   async function approve(message: Message, rest: string): Promise<string | Reply[]> {
     const { number } = numbered(rest)
@@ -54,17 +48,6 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
       throw new Refusal(`请说明原因，让作者知道怎么改，比如「驳回 ${number} 金额和原文不一样」。`)
     await actions.reject(number, actorOf(message), reason)
     return `推送 ${number} 驳回了，不会发。原因会私聊告诉组织者。`
-  }
-
-  async function cancelNext(message: Message): Promise<string> {
-    const sending = await actions.beingSent()
-    if (sending) return sayCancelled(await actions.cancel(sending.number, actorOf(message)))
-    const [next] = await actions.runs.upcoming(1)
-    if (!next) throw new Refusal('近期没有排好的推送，不用取消。')
-    if (next.number !== undefined) return sayCancelled(await actions.cancel(next.number, actorOf(message)))
-    if (next.isSkipped) throw new Refusal('下一次推送已经取消过了，不用再取消。')
-    await actions.skipRun(next.slot, actorOf(message))
-    return `已取消 ${sayTime(next.at, clock.now())} 的${next.plan.title}，到时不会发。要提前发，说「立即推送」。`
   }
 
   return [
@@ -100,6 +83,25 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
         return `好，推送 ${broadcast.number} 演练一遍，发到${place}，开头标着「演练」。创客群里什么也不会收到。`
       },
     },
+  ]
+}
+
+/** Commands that pause, resume or cancel. */
+export function stopCommands({ clock }: DigestParts, actions: BroadcastActions): Command[] {
+  const forOrganizers = { role: 'organizer', where: 'private', takes: 'number' } as const
+
+  async function cancelNext(message: Message): Promise<string> {
+    const sending = await actions.beingSent()
+    if (sending) return sayCancelled(await actions.cancel(sending.number, actorOf(message)))
+    const [next] = await actions.runs.upcoming(1)
+    if (!next) throw new Refusal('近期没有排好的推送，不用取消。')
+    if (next.number !== undefined) return sayCancelled(await actions.cancel(next.number, actorOf(message)))
+    if (next.isSkipped) throw new Refusal('下一次推送已经取消过了，不用再取消。')
+    await actions.skipRun(next.slot, actorOf(message))
+    return `已取消 ${sayTime(next.at, clock.now())} 的${next.plan.title}，到时不会发。要提前发，说「立即推送」。`
+  }
+
+  return [
     {
       ...forOrganizers,
       words: ['暂停'],
@@ -138,6 +140,13 @@ export function reviewCommands(parts: DigestParts, actions: BroadcastActions): C
       },
     },
   ]
+}
+
+/** @throws {@link Refusal} if the text does not begin with a number */
+function numbered(said: string) {
+  const found = numberAndRest(said)
+  if (!found) throw new Refusal('编号没看懂，请只写数字，比如「通过 12」。')
+  return found
 }
 
 function sayCancelled({ number, stopped, arrived, underWay }: Cancelled): string {

@@ -23,7 +23,7 @@ import type { DigestParts } from '../context.ts'
 import { actionsFor, type Facts, factsCard, originalCards, questionsCard } from './broadcast-views.ts'
 import { decisions, resendButton } from './delivery-views.ts'
 import { questionsDrawn } from './questions-drawn.ts'
-import { basePath, button, deliveryBoard, numberOf } from './views.ts'
+import { basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -52,7 +52,7 @@ export function addBroadcastRoutes(
     }
   }
 
-  routes.get('/:number{[0-9]+}', async c => {
+  async function showBroadcast(c: C): Promise<Response> {
     const progress = await actions.progress(numberOf(c))
     const { broadcast } = progress
     const facts = await factsOf(broadcast)
@@ -75,7 +75,7 @@ export function addBroadcastRoutes(
         ${originalCards(broadcast)}
         ${questionsCard(await questionsDrawn(progress, parts))}`,
     )
-  })
+  }
 
   /** When sending resumes, during quiet hours. */
   function morningOf(): string | undefined {
@@ -100,31 +100,37 @@ export function addBroadcastRoutes(
 
   routes.get('/:number{[0-9]+}/deliveries', async c => c.html(board(c, await actions.progress(numberOf(c)))))
 
-  routes.get('/:number{[0-9]+}/picture.png', async c => {
+  async function drawPicture(c: C): Promise<Response> {
     const { text } = await actions.existing(numberOf(c))
     return png(c, await actions.draw(text))
-  })
+  }
 
-  routes.get('/pictures/:name{[0-9a-f]+\\.png}', async c => {
-    const bytes = await actions.picture(c.req.param('name').slice(0, -4))
+  async function sendPicture(c: C): Promise<Response> {
+    const bytes = await actions.picture(paramOf(c, 'name').slice(0, -4))
     if (!bytes) throw new Refusal('没有这张图，可能链接旧了。')
     return png(c, bytes)
-  })
+  }
 
-  routes.post('/:number{[0-9]+}/approve', async c => {
+  async function approve(c: C): Promise<Response> {
     const { seal } = await c.req.parseBody()
     if (typeof seal !== 'string') throw new Refusal('这一页不完整，请刷新再试。')
     await actions.approve(numberOf(c), actorOf(c), seal)
     return back(c)
-  })
+  }
 
-  routes.post('/:number{[0-9]+}/reject', async c => {
+  async function reject(c: C): Promise<Response> {
     const { reason } = await c.req.parseBody()
     if (typeof reason !== 'string' || reason.trim() === '')
       throw new Refusal('请写明原因，让作者知道怎么改。')
     await actions.reject(numberOf(c), actorOf(c), reason.trim())
     return back(c)
-  })
+  }
+
+  routes.get('/:number{[0-9]+}', showBroadcast)
+  routes.get('/:number{[0-9]+}/picture.png', drawPicture)
+  routes.get('/pictures/:name{[0-9a-f]+\\.png}', sendPicture)
+  routes.post('/:number{[0-9]+}/approve', approve)
+  routes.post('/:number{[0-9]+}/reject', reject)
 
   const deeds: Record<string, (number: number, c: C) => Promise<unknown>> = {
     submit: actions.submit,

@@ -56,7 +56,7 @@ export function addEditorRoutes(
 
   routes.get('/new', c => show(c, blankDraft(c.req.query('kind') === 'digest' ? 'digest' : 'notice')))
 
-  routes.post('/new', async c => {
+  async function createDraft(c: C): Promise<Response> {
     const typed = await typedIn(c)
     try {
       const { number } = await made(c, typed)
@@ -65,7 +65,7 @@ export function addEditorRoutes(
       if (cause instanceof Refusal) return show(c, typed, cause.message)
       throw cause
     }
-  })
+  }
 
   function made(c: C, { kind, stream: name, title, text, targets, when }: Typed) {
     const sendAt = whenIn(when, clock.now())
@@ -80,13 +80,13 @@ export function addEditorRoutes(
     })
   }
 
-  routes.get('/:number{[0-9]+}/edit', async c => {
+  async function showEditor(c: C): Promise<Response> {
     const broadcast = await actions.existing(numberOf(c))
     await actions.recordView(broadcast, c.get('person').id)
     return show(c, draftOf(broadcast))
-  })
+  }
 
-  routes.post('/:number{[0-9]+}/edit', async c => {
+  async function saveEdit(c: C): Promise<Response> {
     const number = numberOf(c)
     const typed = await typedIn(c)
     try {
@@ -105,9 +105,9 @@ export function addEditorRoutes(
       if (cause instanceof Refusal) return show(c, { ...typed, number }, cause.message)
       throw cause
     }
-  })
+  }
 
-  routes.post('/preview', async c => {
+  async function showPreview(c: C): Promise<Response> {
     const typed = await typedIn(c)
     const cards = await groups.all()
     if (typed.kind === 'digest' && typed.text.trim() === '') return c.html(await sketch(typed))
@@ -118,7 +118,7 @@ export function addEditorRoutes(
     const picture = Buffer.from(await actions.draw(typed.text)).toString('base64')
     const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
     return c.html(previewFragment({ texts, picture, reach, groups: chosen.map(({ name }) => name) }))
-  })
+  }
 
   /** A digest of the stream as composed now. */
   async function sketch({ stream: name, targets }: Typed) {
@@ -133,6 +133,10 @@ export function addEditorRoutes(
     const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
     return previewFragment({ texts, picture, reach, groups: chosen.map(({ name: group }) => group) })
   }
+  routes.post('/new', createDraft)
+  routes.get('/:number{[0-9]+}/edit', showEditor)
+  routes.post('/:number{[0-9]+}/edit', saveEdit)
+  routes.post('/preview', showPreview)
 }
 
 const titleOf = ({ kind }: Typed) => (kind === 'digest' ? '拟速递' : '写通知')

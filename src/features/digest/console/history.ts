@@ -4,7 +4,9 @@ import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { standingOf } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
-import type { HistoryFilter } from './overview-views.ts'
+
+/** The search form of the history; empty fields match all. */
+export type HistoryFilter = { words: string; state: string; month: string }
 
 const mostListed = 50
 

@@ -5,6 +5,7 @@ import type { Progress } from '../broadcast/progress.ts'
 import { countByState, standingOf } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import type { UpcomingRun } from '../schedule/runs.ts'
+import type { HistoryFilter } from './history.ts'
 import { basePath, button } from './views.ts'
 
 /** The broadcasts that wait for review. */
@@ -78,8 +79,6 @@ function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instan
     '',
   ]
 }
-
-export type HistoryFilter = { words: string; state: string; month: string }
 
 const states: [string, string][] = [
   ['', '全部状态'],

@@ -8,14 +8,14 @@ import type { BroadcastActions } from '../actions.ts'
 import { aloneNotice, pausedBy } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
 import { addBroadcastRoutes } from './broadcast-routes.ts'
-import { addHandRoutes } from './delivery-routes.ts'
-import { handCards, needsHands } from './delivery-views.ts'
+import { addDeliveryRoutes } from './delivery-routes.ts'
+import { manualCards, needsManualSending } from './delivery-views.ts'
 import { addEditorRoutes } from './editor-routes.ts'
 import { searched } from './history.ts'
 import { historySection, reviewInbox, upcomingTable } from './overview-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
 import { addSheetRoutes } from './sheet.ts'
-import { basePath, problemNote, sendingCard } from './views.ts'
+import { basePath, paramOf, problemNote, sendingCard } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -24,15 +24,9 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   const { clock, outbox, directory, mayAuthorApprove } = parts
   const routes = new Hono<ConsoleEnv>()
 
-  routes.onError(async (fault, c) => {
-    if (!(fault instanceof Refusal)) throw fault
-    if (c.req.header('HX-Request')) return c.html(problemNote(fault.message))
-    const back = html`<p><a href="${basePath}">回到推送</a></p>`
-    const page = await renderPage(c, '推送', card('', html`${problemNote(fault.message)}${back}`))
-    return new Response(page.body, { status: 409, headers: page.headers })
-  })
+  routes.onError(showRefusal)
 
-  routes.get('/', async c => {
+  async function showOverview(c: C): Promise<Response> {
     const now = clock.now()
     const open = await actions.open()
     const search = { words: query(c, 'q'), state: query(c, 'state'), month: query(c, 'month') }
@@ -51,42 +45,47 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
         )}
         ${card('接下来', upcoming)}
         ${card('发送', sendingCard(outbox.standing(), now, csrfField(c)))}
-        ${await handSection(c)}
+        ${await manualSection(c)}
         ${card('推送记录', historySection(await searched(actions, search), search, now))}`,
     )
-  })
+  }
 
   /** Manual sending, offered only while sending is held. */
-  async function handSection(c: C): Promise<Html> {
+  async function manualSection(c: C): Promise<Html> {
     const standing = outbox.standing()
-    if (!needsHands(standing)) return html``
+    if (!needsManualSending(standing)) return html``
     const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
     const nameOf = ({ target }: Delivery) =>
       'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
-    const cards = handCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
+    const cards = manualCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
     return card('等着发的，可以手动发', cards)
   }
 
-  routes.post('/pause', async c => {
+  async function pauseSending(c: C): Promise<Response> {
     await outbox.pause(pausedBy(c.get('person').name))
     return c.redirect(basePath, 303)
-  })
+  }
 
-  routes.post('/resume', async c => {
+  async function resumeSending(c: C): Promise<Response> {
     await outbox.resume()
     return c.redirect(basePath, 303)
-  })
+  }
 
-  routes.post('/runs/:slot/skip', async c => {
-    await actions.skipRun(c.req.param('slot'), actorOf(c))
+  async function skipRun(c: C): Promise<Response> {
+    await actions.skipRun(paramOf(c, 'slot'), actorOf(c))
     return c.redirect(basePath, 303)
-  })
+  }
+
+  routes.get('/', showOverview)
+  routes.post('/pause', pauseSending)
+  routes.post('/resume', resumeSending)
+  routes.post('/runs/:slot/skip', skipRun)
 
   addEditorRoutes(routes, parts, actions)
   addPlanRoutes(routes, parts, actions)
   addSheetRoutes(routes, parts, actions)
   addBroadcastRoutes(routes, parts, actions)
-  addHandRoutes(routes, parts, actions)
+  addDeliveryRoutes(routes, actions)
 
   return {
     path: basePath.slice(1),
@@ -100,6 +99,15 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     },
     routes,
   }
+}
+
+/** The page of a refused request; a fragment for htmx. */
+async function showRefusal(fault: Error, c: C): Promise<Response> {
+  if (!(fault instanceof Refusal)) throw fault
+  if (c.req.header('HX-Request')) return c.html(problemNote(fault.message))
+  const back = html`<p><a href="${basePath}">回到推送</a></p>`
+  const page = await renderPage(c, '推送', card('', html`${problemNote(fault.message)}${back}`))
+  return new Response(page.body, { status: 409, headers: page.headers })
 }
 
 const query = (c: C, name: string) => c.req.query(name)?.trim() ?? ''

@@ -9,7 +9,7 @@ import type { StreamPlan } from '../broadcast/records.ts'
 import type { DigestParts } from '../context.ts'
 import { calendarView, monthOf } from './calendar-views.ts'
 import { planForm, planList } from './plan-views.ts'
-import { basePath } from './views.ts'
+import { basePath, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -35,12 +35,29 @@ const Fields = z.object({
   revision: z.coerce.number().int().default(0),
 })
 
+/** The form values of a new recurring notice. */
+const blankNotice: StreamPlan = {
+  id: 'new',
+  revision: 0,
+  kind: 'notice',
+  title: '',
+  schedule: '',
+  targets: '全部',
+  text: '',
+  closing: '',
+  most: 5,
+  sinceDays: 90,
+  leadHours: 24,
+  reminds: false,
+  isPaused: false,
+}
+
 /** The pages of plans, and the calendar. */
 export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, actions: BroadcastActions): void {
   const { clock, groups } = parts
   const { plans } = actions
 
-  routes.get('/plans', async c => {
+  async function showPlans(c: C): Promise<Response> {
     const now = clock.now()
     const all = await plans.all()
     const next = all.map(plan => {
@@ -48,7 +65,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
       return { plan, next: first }
     })
     return renderPage(c, '栏目排期', planList(next, csrfField(c), now))
-  })
+  }
 
   async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
     if (problem) c.status(422)
@@ -56,35 +73,16 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
   }
 
-  const blankNotice: StreamPlan = {
-    id: 'new',
-    revision: 0,
-    kind: 'notice',
-    title: '',
-    schedule: '',
-    targets: '全部',
-    text: '',
-    closing: '',
-    most: 5,
-    sinceDays: 90,
-    leadHours: 24,
-    reminds: false,
-    isPaused: false,
-  }
-
-  routes.get('/plans/next', async c => {
+  async function showNextRuns(c: C): Promise<Response> {
     const schedule = c.req.query('schedule')?.trim() ?? ''
     if (schedule === '') return c.html(html`<p class="hint">写好以后，这里是接下来五次。</p>`)
     const now = clock.now()
     const runs = plans.preview(schedule, now)
     return c.html(html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)}</li>`)}</ol>`)
-  })
+  }
 
-  routes.get('/plans/new', c => show(c, blankNotice))
-  routes.get('/plans/:id', async c => show(c, await plans.get(c.req.param('id'))))
-
-  routes.post('/plans/:id', async c => {
-    const id = c.req.param('id')
+  async function savePlan(c: C): Promise<Response> {
+    const id = paramOf(c, 'id')
     const before = id === 'new' ? blankNotice : await plans.get(id)
     const body = await c.req.parseBody()
     const fields = Fields.safeParse(body)
@@ -104,7 +102,15 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
       if (cause instanceof Refusal) return show(c, { ...before, ...wanted, revision }, cause.message)
       throw cause
     }
-  })
+  }
+
+  routes.get('/plans', showPlans)
+  routes.get('/plans/next', showNextRuns)
+  routes.get('/plans/new', c => show(c, blankNotice))
+  routes.get('/plans/:id', async c => show(c, await plans.get(c.req.param('id'))))
+  routes.post('/plans/:id', savePlan)
+  routes.post('/plans/:id/remove', removePlan)
+  routes.get('/calendar', showCalendar)
 
   for (const [name, isPaused] of [
     ['pause', true],
@@ -117,19 +123,19 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     })
   }
 
-  routes.post('/plans/:id/remove', async c => {
-    const plan = await plans.get(c.req.param('id'))
+  async function removePlan(c: C): Promise<Response> {
+    const plan = await plans.get(paramOf(c, 'id'))
     if (plan.kind === 'digest') throw new Refusal('三个栏目的排期不能删，可以暂停。')
     await plans.remove(plan.id)
     return c.redirect(`${basePath}/plans`, 303)
-  })
+  }
 
-  routes.get('/calendar', async c => {
+  async function showCalendar(c: C): Promise<Response> {
     const now = clock.now()
     const month = monthOf(c.req.query('month'), now)
     const calendar = await calendarView(month, { actions, now })
     return renderPage(c, `${month.year}年${month.month}月`, card('', calendar))
-  })
+  }
 }
 
 /** The plan with the typed values, to be shown again. */

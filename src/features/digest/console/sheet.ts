@@ -73,47 +73,26 @@ function addSheet(book: ExcelJS.Workbook, name: string, columns: readonly Column
 
 const isThere = ({ state }: Delivery) => deliveryWords[state].tone === 'good'
 
+const broadcastColumns: readonly Column[] = [
+  { header: '编号', width: 7 },
+  { header: '类别', width: 10 },
+  { header: '栏目', width: 10 },
+  { header: '标题', width: 24 },
+  { header: '发送时间', width: 20 },
+  { header: '状态', width: 12 },
+  { header: '作者', width: 12 },
+  { header: '审核人', width: 12 },
+  { header: '应发（条）', width: 11 },
+  { header: '已到（条）', width: 11 },
+  { header: '未到（条）', width: 11 },
+]
+
 function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readonly Progress[]) {
   const headerRow = 3
-  const sheet = addSheet(
-    book,
-    '推送',
-    [
-      { header: '编号', width: 7 },
-      { header: '类别', width: 10 },
-      { header: '栏目', width: 10 },
-      { header: '标题', width: 24 },
-      { header: '发送时间', width: 20 },
-      { header: '状态', width: 12 },
-      { header: '作者', width: 12 },
-      { header: '审核人', width: 12 },
-      { header: '应发（条）', width: 11 },
-      { header: '已到（条）', width: 11 },
-      { header: '未到（条）', width: 11 },
-    ],
-    headerRow,
-  )
+  const sheet = addSheet(book, '推送', broadcastColumns, headerRow)
   sheet.getCell('A1').value = title
   sheet.getCell('A1').font = { bold: true, size: 16 }
-  for (const progress of broadcasts) {
-    const { broadcast, deliveries } = progress
-    const { number, kind, stream, author, approval, sendAt } = broadcast
-    const there = deliveries.filter(isThere).length
-    const at = sendAt ?? approval?.at
-    const row = sheet.addRow([
-      number,
-      kinds[kind],
-      stream ?? '',
-      asCellText(broadcast.title),
-      at ? sayFullTime(Temporal.Instant.from(at)) : '',
-      standingOf(progress).word,
-      asCellText(author?.name ?? '机器人拟的'),
-      asCellText(approval?.by.name ?? ''),
-      deliveries.length,
-      there,
-    ])
-    row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: deliveries.length - there }
-  }
+  for (const progress of broadcasts) addBroadcast(sheet, progress)
   const last = headerRow + broadcasts.length
   const total = sheet.addRow(['合计'])
   total.font = { bold: true }
@@ -121,6 +100,26 @@ function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readon
     const cell = sheet.getCell(`${column}${total.number}`)
     cell.value = broadcasts.length > 0 ? { formula: `SUM(${column}${headerRow + 1}:${column}${last})` } : 0
   }
+}
+
+function addBroadcast(sheet: ExcelJS.Worksheet, progress: Progress) {
+  const { broadcast, deliveries } = progress
+  const { number, kind, stream, author, approval, sendAt } = broadcast
+  const there = deliveries.filter(isThere).length
+  const at = sendAt ?? approval?.at
+  const row = sheet.addRow([
+    number,
+    kinds[kind],
+    stream ?? '',
+    asCellText(broadcast.title),
+    at ? sayFullTime(Temporal.Instant.from(at)) : '',
+    standingOf(progress).word,
+    asCellText(author?.name ?? '机器人拟的'),
+    asCellText(approval?.by.name ?? ''),
+    deliveries.length,
+    there,
+  ])
+  row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: deliveries.length - there }
 }
 
 function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) {

@@ -14,11 +14,15 @@ import {
   standingOf,
 } from '../broadcast/progress.ts'
 import { sayToday } from '../broadcast/words.ts'
+import { basePath } from '../context.ts'
 
-export const basePath = '/digest'
+export { basePath }
 
 /** The broadcast's number in the path. */
 export const numberOf = (c: Context<ConsoleEnv>) => Number(c.req.param('number'))
+
+/** A parameter of the path. */
+export const paramOf = (c: Context<ConsoleEnv>, name: string): string => c.req.param(name) ?? ''
 
 /** A message as groups see it, line by line. */
 export function asInGroup(text: string): Html {
