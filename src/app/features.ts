@@ -33,6 +33,8 @@ type Parts = {
   files: DataFiles
   /** A log-in link to the console for this person. */
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
+  /** Ends the sessions of people who are erased. */
+  endSessionsOf: Parameters<typeof loginFeature>[0]['endSessionsOf']
 }
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>
@@ -61,7 +63,11 @@ export async function openFeatures(parts: Parts) {
       mayAuthorApprove: isOnePerson(parts),
     }),
     items.feature,
-    loginFeature({ directory: people.directory, createLoginLink: parts.createLoginLink }),
+    loginFeature({
+      directory: people.directory,
+      createLoginLink: parts.createLoginLink,
+      endSessionsOf: parts.endSessionsOf,
+    }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
     answers.asked.feature,
