@@ -231,6 +231,9 @@ export function createBroadcastActions(parts: DigestParts) {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
       }),
+    /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
+    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
+      decide(() => corrections.recordManualKeys(by, keys)),
     /** Composes the run of a plan whose slot has come. */
     composeSlot: (slot: string) => decide(() => runs.compose(slot)),
     /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */

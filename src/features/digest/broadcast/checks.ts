@@ -14,7 +14,7 @@ export function createChecks({
   items,
   shelfLifeMinutes,
   composer,
-}: DigestContext & { composer: Pick<Composer, 'isTold'> }) {
+}: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
   /** When the first group receives it: at its time, or when the quiet hours end. */
   function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
     const now = clock.now()
@@ -38,9 +38,9 @@ export function createChecks({
         const item = await items.get(cited.id)
         const fault = faultOf(item, cited, day)
         if (fault) return [fault]
-        const isTold =
-          broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
-        return isTold ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
+        const isPublished =
+          broadcast.kind === 'digest' && (await composer.isPublished(cited.id, aimed, broadcast.number))
+        return isPublished ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
     return found.flat()
