@@ -35,6 +35,8 @@ type Parts = {
   files: DataFiles
   /** A log-in link to the console for this person. */
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
+  /** Ends the sessions of people who are erased. */
+  endSessionsOf: Parameters<typeof loginFeature>[0]['endSessionsOf']
 }
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>
@@ -72,7 +74,11 @@ export async function openFeatures(parts: Parts) {
       usualWindows: usualWindows(parts.files.knowledge),
       clock: parts.platform.clock,
     }),
-    loginFeature({ directory: people.directory, createLoginLink: parts.createLoginLink }),
+    loginFeature({
+      directory: people.directory,
+      createLoginLink: parts.createLoginLink,
+      endSessionsOf: parts.endSessionsOf,
+    }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
     answers.asked.feature,

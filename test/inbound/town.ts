@@ -83,7 +83,11 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
       asked: { between: async () => [] },
       mayAuthorApprove: true,
     }).feature,
-    loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
+    loginFeature({
+      endSessionsOf: async () => {},
+      createLoginLink: async () => 'http://127.0.0.1/login',
+      directory,
+    }),
     help({ tip: '直接问我', explained: [], features: () => features, directory }),
     faq({
       answerer,

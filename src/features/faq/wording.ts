@@ -181,11 +181,13 @@ export function sayUnknown(
   const offices = programme
     ? `${programme.name}可以问${programme.offices.join('、')}。`
     : '税费问题可拨12366；补贴、社保和用工可拨12333；科技项目和奖励，请问台江区科技主管部门。'
+  // An office that has nothing to do with the question helps nobody in a hurry.
+  const urgent = programme ? `\n急的话：${offices}` : ''
   switch (handed.kind) {
     case 'opened':
-      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
     case 'already':
-      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
     case 'too-many':
       return `这个我还没有可靠的答案，不敢乱说；你今天转给指导员的问题已经够多了，这个没有再转。\n${offices}\n也可以直接找你所在众创空间的指导员，或者明天再问我。`
     case 'no-question':
