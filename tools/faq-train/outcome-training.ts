@@ -1,4 +1,5 @@
-import { type OutcomeWeights, type Signals, signalNames } from '../../src/features/faq/finder/outcome.ts'
+import type { OutcomeWeights } from '../../src/features/faq/finder/outcome.ts'
+import { type Signals, signalNames } from '../../src/features/faq/finder/signals.ts'
 import { type Example, learnTruth, named } from './learning.ts'
 import {
   exampleOf,

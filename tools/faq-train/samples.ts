@@ -1,10 +1,11 @@
 import type { AliasBook } from '../../src/features/faq/finder/aliases.ts'
 import { featureNames } from '../../src/features/faq/finder/features.ts'
 import type { Findable } from '../../src/features/faq/finder/library.ts'
-import { openAmbiguity, type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome.ts'
+import { openAmbiguity } from '../../src/features/faq/finder/outcome.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query.ts'
 import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
 import type { Ranked } from '../../src/features/faq/finder/ranking.ts'
+import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/signals.ts'
 import { hashOf } from '../../src/features/faq/situations.ts'
 import type { Example, TrainingGroup } from './learning.ts'
 

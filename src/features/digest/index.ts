@@ -9,7 +9,7 @@ import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { calendarOf, choresOf } from './console/agenda.ts'
 import { digestPage } from './console/page.ts'
 import type { DigestParts } from './context.ts'
-import { digestJobs, digestSweep } from './schedule/jobs.ts'
+import { digestJobs, digestSweep, fileSweep } from './schedule/jobs.ts'
 
 export { ownSentences, writeLines } from './content/model-lines.ts'
 
@@ -30,7 +30,7 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
       ...inTopic('发送', sendingCommands(parts)),
     ],
     jobs,
-    sweeps: [digestSweep(actions)],
+    sweeps: [digestSweep(actions), fileSweep(actions)],
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
     calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),

@@ -9,6 +9,7 @@ export type BroadcastChecks = ReturnType<typeof createChecks>
 
 /** When a broadcast is sent, and whether its items may still be published. */
 export function createChecks({
+  broadcasts,
   clock,
   outbox,
   items,
@@ -43,7 +44,12 @@ export function createChecks({
         return isPublished ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
-    return found.flat()
+    return [...found.flat(), ...(await missingFiles(broadcast))]
+  }
+
+  async function missingFiles({ files = [] }: Broadcast): Promise<string[]> {
+    const blobs = await Promise.all(files.map(({ hash }) => broadcasts.blob(hash)))
+    return files.filter((_, i) => !blobs[i]).map(({ name }) => `附件「${name}」读不出来，要去掉或重新上传`)
   }
 
   /** A warning about figures that none of its items contains. */

@@ -11,6 +11,7 @@ import { addBroadcastRoutes } from './broadcast-routes.ts'
 import { addDeliveryRoutes } from './delivery-routes.ts'
 import { manualCards, needsManualSending } from './delivery-views.ts'
 import { addEditorRoutes } from './editor-routes.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { searched } from './history.ts'
 import { historySection, reviewInbox, upcomingTable } from './overview-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
@@ -86,6 +87,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   addSheetRoutes(routes, parts, actions)
   addBroadcastRoutes(routes, parts, actions)
   addDeliveryRoutes(routes, actions)
+  addFileRoutes(routes, actions)
 
   return {
     path: basePath.slice(1),

@@ -99,7 +99,7 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
   async function keepPicture(text: string): Promise<string> {
     const bytes = await pictures.png(drawText(text), pictureWidthPx)
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
-    await broadcasts.keepPicture(hash, bytes)
+    await broadcasts.keepBlob(hash, bytes)
     return hash
   }
 

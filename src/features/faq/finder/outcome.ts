@@ -1,47 +1,10 @@
 import type { Ambiguity } from './aliases.ts'
 import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
+import { type Signals, signalNames, signalsOf } from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
-
-/** What tells whether the first can be trusted, in the order of the weights. */
-export const signalNames = [
-  'one',
-  'score',
-  'shareOfFirst',
-  'shareOfProgramme',
-  'shareOfThree',
-  'margin',
-  'questionCovered',
-  'rowCovered',
-  'soundsCovered',
-  'missingFromRow',
-  'missingFromQuestion',
-  'rowOfIdeal',
-  'subsequence',
-  'soundSubsequence',
-  'programmeNamed',
-  'programmeHeard',
-  'programmeOther',
-  'placeConflicts',
-  'intentsConflict',
-  'short',
-  'asksNothing',
-  'strangeUnits',
-  'strangePairs',
-  'unwrittenPairs',
-  'namedCovered',
-  'spoken',
-  'unspoken',
-  'tellingUnspoken',
-  'likelihood',
-  'likelihoodGap',
-  'likelihoodLead',
-  'length',
-  'beyondStrangers',
-] as const
-export type Signals = Record<(typeof signalNames)[number], number>
 
 /** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
 export type Sureness = { ofFirst: number; ofAny: number }
@@ -137,52 +100,4 @@ function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
     1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
   const { ofFirst, ofAny } = weightsFor(query)
   return { ofFirst: sure(ofFirst), ofAny: sure(ofAny) }
-}
-
-/** The signals of a ranking that is not empty. */
-export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
-  const first = ranked[0] as Ranked
-  const powers = ranked.map(({ score }) => Math.exp(score - first.score))
-  const all = powers.reduce((sum, power) => sum + power, 0)
-  const shareWhere = (holds: (each: Ranked, at: number) => boolean) =>
-    powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
-  const isOfFirst = ({ item }: Ranked) =>
-    item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
-  const { parts } = first
-  const gapsOfOthers = ranked.filter(each => !isOfFirst(each)).map(each => each.parts.likelihoodGap)
-  return {
-    one: 1,
-    score: first.score / 10,
-    shareOfFirst: 1 / all,
-    shareOfProgramme: shareWhere(isOfFirst),
-    shareOfThree: shareWhere((_, at) => at < 3),
-    margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
-    questionCovered: parts.questionCovered,
-    rowCovered: parts.rowCovered,
-    soundsCovered: parts.soundsCovered,
-    missingFromRow: parts.missingFromRow,
-    missingFromQuestion: parts.missingFromQuestion,
-    rowOfIdeal: parts.rowOfIdeal,
-    subsequence: parts.subsequence,
-    soundSubsequence: parts.soundSubsequence,
-    programmeNamed: parts.programmeNamed,
-    programmeHeard: parts.programmeHeard,
-    programmeOther: parts.programmeOther,
-    placeConflicts: parts.placeConflicts,
-    intentsConflict: parts.intentsConflict,
-    short: 1 / Math.max(1, query.codes.length),
-    asksNothing: Number(query.intents === 0),
-    strangeUnits: query.strangeUnits,
-    strangePairs: query.strangePairs,
-    unwrittenPairs: query.unwrittenPairs,
-    namedCovered: parts.namedCovered,
-    spoken: parts.spoken,
-    unspoken: parts.unspoken,
-    tellingUnspoken: parts.tellingUnspoken,
-    likelihood: parts.likelihood,
-    likelihoodGap: parts.likelihoodGap,
-    likelihoodLead: parts.likelihoodGap - Math.max(-3, ...gapsOfOthers),
-    length: Math.min(1, query.codes.length / 40),
-    beyondStrangers: first.beyondStrangers,
-  }
 }
