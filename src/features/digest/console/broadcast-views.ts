@@ -70,7 +70,7 @@ export function filesCard(
   const seen = html`<input type="hidden" name="revision" value="${revision}">`
   const rows = files.map(
     ({ name, hash, sizeBytes }) => html`<li>
-      <a href="${basePath}/${number}/files/${hash}">${name}</a> <small>${Math.ceil(sizeBytes / 1024)} KB</small>
+      <span><a href="${basePath}/${number}/files/${hash}">${name}</a> <small>${Math.ceil(sizeBytes / 1024)} KB</small></span>
       ${canChange ? button(`/${number}/files/${hash}/remove`, '去掉', csrf, 'quiet', seen) : ''}</li>`,
   )
   const upload = html`<form method="post" action="${basePath}/${number}/files" enctype="multipart/form-data">${csrf}${seen}
