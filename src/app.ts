@@ -66,6 +66,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
       if (!console) throw new Error('the console is not open yet')
       return console.createLoginLink(person)
     },
+    endSessionsOf: async personIds => console?.endSessionsOf(personIds),
   })
   const bot = createBot({
     features: features.all,

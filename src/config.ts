@@ -106,6 +106,8 @@ export const Settings = z.object({
   OPENAI_EMBEDDING_MODEL: z.string().default(''),
   /** How long a maker waits for a better wording: the answer must be there within 3 s. */
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
+  /** Bound groups, by name, in which answers worded by a model carry no mark that says so; separated by commas. */
+  AI_MARK_OFF_GROUPS: z.string().default(''),
   /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
   FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
   /**

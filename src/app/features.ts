@@ -3,10 +3,11 @@ import type { Config } from '../config.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
 import { type Community, community, newClaimCode } from '../features/community/index.ts'
+import { current } from '../features/current/index.ts'
 import { openDesk } from '../features/desk/index.ts'
 import { digest } from '../features/digest/index.ts'
 import { openKnowledge } from '../features/faq/editing/index.ts'
-import { faq } from '../features/faq/index.ts'
+import { faq, latestNoticeIn } from '../features/faq/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { line as lineWatch } from '../features/line/index.ts'
@@ -15,8 +16,10 @@ import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
+import type { Items } from '../ports/items.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
+import { programmesIn, usualWindows } from './knowledge-words.ts'
 import type { ChatLines } from './lines.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models.ts'
 import type { Platform } from './platform.ts'
@@ -33,6 +36,8 @@ type Parts = {
   files: DataFiles
   /** A log-in link to the console for this person. */
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
+  /** Ends the sessions of people who are erased. */
+  endSessionsOf: Parameters<typeof loginFeature>[0]['endSessionsOf']
 }
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>
@@ -44,30 +49,43 @@ export async function openFeatures(parts: Parts) {
   const lessons = openLessons(parts, { people, watch, shared })
   const answers = await openAnswers(parts, { people, shared })
   const items = await openItemsOf(parts, { shared, matching: answers.matching })
+  const pushes = digest({
+    ...shared,
+    cron: parts.config.DIGEST_CRON,
+    shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
+    groups: people.groups.cards,
+    items: items.items,
+    pictures: createPictures(),
+    writeLines: lineWriterOf(parts.files.knowledge, answers.model, parts.platform),
+    asked: answers.asked.kept,
+    mayAuthorApprove: isOnePerson(parts),
+  })
   all.push(
     people.feature,
     people.groups.feature,
     lessons.feature,
     lessons.tally,
-    digest({
-      ...shared,
-      cron: parts.config.DIGEST_CRON,
-      shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
-      groups: people.groups.cards,
-      items: items.items,
-      pictures: createPictures(),
-      writeLines: lineWriterOf(parts.files.knowledge, answers.model, parts.platform),
-      asked: answers.asked.kept,
-      mayAuthorApprove: isOnePerson(parts),
-    }),
+    pushes.feature,
     items.feature,
-    loginFeature({ directory: people.directory, createLoginLink: parts.createLoginLink }),
+    current({
+      items: items.items,
+      sent: pushes.sent,
+      programmesIn: programmesIn(parts.files.knowledge),
+      nameOfProgramme: programmeNames(parts.files),
+      usualWindows: usualWindows(parts.files.knowledge),
+      clock: parts.platform.clock,
+    }),
+    loginFeature({
+      directory: people.directory,
+      createLoginLink: parts.createLoginLink,
+      endSessionsOf: parts.endSessionsOf,
+    }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
     answers.matching.feature,
-    answers.faq,
+    answers.faqOver(items.items),
     watch.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
@@ -175,15 +193,18 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     },
     officesOf: id => offices.get(id) ?? [],
   })
-  const answering = faq({
-    answerer: base.answerer,
-    clock,
-    reword: rewordingOf(config, knowledge, model, asking),
-    handOver: desk.handOver,
-    asked: asked.noteAsked,
-    offerAfter: matched.offerAfter,
-  })
-  return { knowledge: base, asked, desk, matching: matched, faq: answering, model }
+  const faqOver = (items: Items) =>
+    faq({
+      answerer: base.answerer,
+      clock,
+      reword: rewordingOf(config, knowledge, model, asking),
+      handOver: desk.handOver,
+      asked: asked.noteAsked,
+      marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
+      offerAfter: matched.offerAfter,
+      latestNotice: latestNoticeIn(items, clock),
+    })
+  return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
 function openItemsOf(
@@ -211,4 +232,13 @@ function openItemsOf(
 function programmeNames({ knowledge }: DataFiles): (id: string) => string {
   const names = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
   return id => names.get(id) ?? id
+}
+
+/** Model-worded answers are marked everywhere but in these groups, by name. */
+function modelMarks(offGroups: string, directory: Shared['directory']) {
+  const off = new Set(offGroups.split(/[,，]/u).map(name => name.trim()))
+  return async ({ groupId }: { groupId?: string }) => {
+    const group = groupId === undefined ? undefined : await directory.group(groupId)
+    return group === undefined || !off.has(group.name)
+  }
 }

@@ -84,7 +84,7 @@ function baseIn(file: string): Base {
 
 function shippedBase(): Base {
   const knowledge = loadKnowledge('data')
-  const items = knowledge.entries.map(findableOf)
+  const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
   return { items, build: () => finderOver(knowledge), keyOf: ({ programme = '' }) => programme }
 }
 

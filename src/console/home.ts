@@ -121,7 +121,7 @@ function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Htm
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
   return html`<ul class="plain">${upcoming.map(
     ({ job, due }) =>
-      html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)} <small>${weekdayOf(due.at)}</small></li>`,
+      html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)} <small class="badge-link">${weekdayOf(due.at)}</small></li>`,
   )}</ul>`
 }
 

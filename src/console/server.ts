@@ -57,6 +57,8 @@ export type Console = {
   listen(address: { host: string; port: number }): Promise<string>
   /** A link that logs this person in, once, within 15 minutes. */
   createLoginLink(person: Person): Promise<string>
+  /** Ends the sessions of people who are erased. */
+  endSessionsOf(personIds: readonly string[]): Promise<void>
   /** Ends every connection at once, streams included. */
   close(): Promise<void>
 }
@@ -102,6 +104,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     app,
     listen: listener.listen,
     close: listener.close,
+    endSessionsOf: sessions.endAllOf,
     createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
   }
 }

@@ -40,6 +40,8 @@ export type Sessions = {
   begin(person: Person): Promise<string>
   find(secret: string): Promise<Session | undefined>
   end(secret: string): Promise<void>
+  /** Ends the sessions, and takes back the links, of people with these ids. */
+  endAllOf(personIds: readonly string[]): Promise<void>
 }
 
 type SessionsParts = {
@@ -100,6 +102,11 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
         await sessions.update(keyOf(secret), now => now && { ...now, seenAt })
       }
       return { person: session.person, csrfToken: session.csrfToken }
+    },
+    async endAllOf(personIds) {
+      for (const passes of [links, sessions])
+        for (const { key, value } of await passes.list('all/'))
+          if (personIds.includes(value.person.id)) await passes.update(key, () => undefined)
     },
     end: async secret => void (await sessions.update(keyOf(secret), () => undefined)),
   }

@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Brake } from './brake.ts'
 import type { ReplyLimits } from './limits.ts'
 import { type QuietHours, quietUntil } from './quiet.ts'
-import type { StoredDelivery } from './records.ts'
+import { isPersonal, type StoredDelivery } from './records.ts'
 import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace } from './rules.ts'
 import type { Usage } from './usage.ts'
 
@@ -54,7 +54,7 @@ export function createHolds({ brake, usage, clock, pace, isLineUp, waitingReplie
 
   /** The longest of what holds this one up; `ms` is 0 where it may go now, Infinity where only a person ends it. */
   function of(entry: StoredDelivery): Hold {
-    const { dayMs, minuteMs } = usage.holdMs()
+    const { dayMs, minuteMs } = usage.holdMs(isPersonal(entry))
     const holds: Hold[] = [
       { why: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs, behindRepliesMs()) },
       { why: 'day-cap', ms: dayMs },

@@ -29,7 +29,15 @@ export type ReplyLimits = {
 }
 
 /** What went out on one day, and when in the last minute. */
-export type Day = { date: string; sent: number; replies: number; recent: readonly Temporal.Instant[] }
+export type Day = {
+  date: string
+  /** To groups. */
+  sent: number
+  /** To persons: what one is told must not use up what the groups may get. */
+  personal: number
+  replies: number
+  recent: readonly Temporal.Instant[]
+}
 
 /** How many may go out on this day: a new account is watched more closely by the platform. */
 export function dayCap(limits: Limits, firstUse: Temporal.Instant | undefined, at: Temporal.Instant): number {
@@ -38,8 +46,8 @@ export function dayCap(limits: Limits, firstUse: Temporal.Instant | undefined, a
 }
 
 /** In how many milliseconds the day's number is over that was used up; 0 while it is not. */
-export function msUntilNextDay(day: Day, perDay: number, now: Temporal.Instant): number {
-  return day.sent < perDay ? 0 : nextMidnight(now).epochMilliseconds - now.epochMilliseconds
+export function msUntilNextDay(sent: number, perDay: number, now: Temporal.Instant): number {
+  return sent < perDay ? 0 : nextMidnight(now).epochMilliseconds - now.epochMilliseconds
 }
 
 /**

@@ -58,6 +58,9 @@ export const openDeliveries = (store: Store): Collection<DeliveryRecord> =>
 /** A delivery as it is found: its key beside it. */
 export type StoredDelivery = { key: string; value: DeliveryRecord }
 
+/** Whether a delivery goes to one person, not to a group. */
+export const isPersonal = ({ value: { target } }: StoredDelivery): boolean => 'personId' in target
+
 /** A reply as it is kept, byte for byte. */
 export const Content = z.object({
   text: z.string().optional(),

@@ -8,7 +8,7 @@ import type { Echoes } from './echoes.ts'
 import { type Holds, lateWords } from './holds.ts'
 import { broadcastOf, type DeliveryLedger } from './ledger.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
-import type { StoredDelivery } from './records.ts'
+import { isPersonal, type StoredDelivery } from './records.ts'
 import type { Reports } from './reports.ts'
 import type { Usage } from './usage.ts'
 
@@ -64,8 +64,12 @@ export function createSender(parts: SenderParts) {
   }
 
   /** What somebody waits for goes before what nobody waits for. */
+  const firstOf = (entries: readonly StoredDelivery[]) =>
+    entries.find(({ value }) => value.kind === 'prompt') ?? entries.find(entry => !parked.has(entry))
+
+  /** What has used up its day's number holds up nothing else. */
   const nextInTurn = () =>
-    queue.find(({ value }) => value.kind === 'prompt') ?? queue.find(entry => !parked.has(entry))
+    firstOf(queue.filter(entry => usage.holdMs(isPersonal(entry)).dayMs === 0)) ?? firstOf(queue)
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
@@ -160,7 +164,7 @@ export function createSender(parts: SenderParts) {
       await expire(entry)
       return false
     }
-    await usage.count()
+    await usage.count(isPersonal(entry))
     return (await ledger.record(entry.key, 'claimed')) !== undefined
   }
 

@@ -18,6 +18,7 @@ import {
 /** What went out on one day (Asia/Shanghai), and when pushes did in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
 const DayRecord = z.object({
   sent: z.number().int(),
+  personal: z.number().int().default(0),
   recent: z.array(z.string()),
   replies: z.number().int().default(0),
 })
@@ -49,13 +50,15 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
   const accounts = store.collection('outbox-account', FirstUse)
   const firstUses = new Map<string, Temporal.Instant>()
   const window = createSendWindow()
-  let day: Day = { date: '', sent: 0, recent: [], replies: 0 }
+  let day: Day = { date: '', sent: 0, personal: 0, recent: [], replies: 0 }
 
   const today = () => dayInShanghai(clock.now())
 
   /** The day as it stands now: a new one begins at zero, the last minute goes on over midnight. */
   function current(): Day {
-    return day.date === today() ? day : { date: today(), sent: 0, recent: day.recent, replies: 0 }
+    return day.date === today()
+      ? day
+      : { date: today(), sent: 0, personal: 0, recent: day.recent, replies: 0 }
   }
 
   const keyOfAccount = () => `accounts/${encodeURIComponent(account())}`
@@ -87,6 +90,7 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
     await days
       .update(`${date.slice(0, 7)}/${date}`, saved => ({
         sent: 0,
+        personal: 0,
         recent: [],
         ...saved,
         replies: Math.max(saved?.replies ?? 0, replies),
@@ -99,7 +103,8 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
       const date = today()
       const saved = await days.get(`${date.slice(0, 7)}/${date}`)
       const recent = (saved?.recent ?? []).map(at => Temporal.Instant.from(at))
-      day = { date, sent: saved?.sent ?? 0, recent, replies: saved?.replies ?? 0 }
+      const { sent = 0, personal = 0, replies = 0 } = saved ?? {}
+      day = { date, sent, personal, recent, replies }
       for (const at of recent) window.add(at.epochMilliseconds)
       for (const { key, value } of await accounts.list('accounts/')) {
         firstUses.set(key, Temporal.Instant.from(value.at))
@@ -107,20 +112,22 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
       warnAtCap()
     },
     /** Before each send: a crash in between counts one too many, never one too few. */
-    async count() {
+    async count(isPersonal: boolean) {
       const now = clock.now()
-      const { date, sent, recent, replies } = current()
+      const { date, sent, personal, recent, replies } = current()
       const lastMinute = [...recent.filter(at => isInLastMinute(at, now)), now]
       // A clock put back over midnight comes to a day that was counted before.
       const counted = await days.update(`${date.slice(0, 7)}/${date}`, saved => ({
-        sent: Math.max(saved?.sent ?? 0, sent) + 1,
+        sent: Math.max(saved?.sent ?? 0, sent) + (isPersonal ? 0 : 1),
+        personal: Math.max(saved?.personal ?? 0, personal) + (isPersonal ? 1 : 0),
         recent: lastMinute.map(String),
         replies: Math.max(saved?.replies ?? 0, replies),
       }))
       await noteUse(now)
       day = {
         date,
-        sent: counted?.sent ?? sent + 1,
+        sent: counted?.sent ?? sent,
+        personal: counted?.personal ?? personal,
         recent: lastMinute,
         replies: counted?.replies ?? replies,
       }
@@ -135,9 +142,9 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
       warnAtReplyCap()
       if (day.replies % keepEveryReplies === 0) void keepReplies(day)
     },
-    holdMs: () => ({
+    holdMs: (isPersonal: boolean) => ({
       minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),
-      dayMs: msUntilNextDay(current(), cap(), clock.now()),
+      dayMs: msUntilNextDay(isPersonal ? current().personal : current().sent, cap(), clock.now()),
     }),
     replyHoldMs() {
       const { perMinute, gapMs } = limits.replies

@@ -7,6 +7,13 @@ import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
 /** A page of half a megabyte takes some 100 ms; what takes longer than this is made to. */
 const pageTimeoutMs = 5000
+/** More cannot be read in that time, and may take a thread's memory so fast that the whole process ends. */
+const mostTags = 60_000
+/** Feeds are read by their first entries. */
+const mostFeedTags = 600_000
+/** Of a list as text; a roster of a district has some thousands. */
+const mostLines = 200_000
+const mostCells = 2_000_000
 /** A roster of 10,000 rows takes 2 s on a busy machine. */
 const tableTimeoutMs = 20_000
 
@@ -21,24 +28,35 @@ const tables = new URL('../tables/index.ts', import.meta.url)
  * spreadsheets. The functions are those of `text/` and `tables/`.
  */
 export const articleOf = (markup: string, cutTitle = ''): Promise<Article> =>
-  onPage({ module: html, name: 'articleOf', args: [markup, cutTitle] })
+  onPage(markup, { module: html, name: 'articleOf', args: [markup, cutTitle] })
 
 /** @throws {@link Refusal} where the page breaks the limits; TaskFault where a selector is none */
 export const listedEntries = (markup: string, mapping: ListMapping, base: string): Promise<ListReading> =>
-  onPage({ module: lists, name: 'listedEntries', args: [markup, mapping, base] })
+  onPage(markup, { module: lists, name: 'listedEntries', args: [markup, mapping, base] })
 
 /** @throws {@link Refusal} where the feed breaks the limits; TaskFault where it is no feed */
 export const feedEntries = (source: string, base: string): Promise<FeedReading> =>
-  onPage({ module: feeds, name: 'feedEntries', args: [source, base] })
+  onPage(source, { module: feeds, name: 'feedEntries', args: [source, base] }, mostFeedTags)
 
-async function onPage<T>(task: { module: URL; name: string; args: unknown[] }): Promise<T> {
+type PageTask = { module: URL; name: string; args: unknown[] }
+
+async function onPage<T>(markup: string, task: PageTask, most = mostTags): Promise<T> {
+  if (hasMoreTags(markup, most)) throw new Refusal(tooLarge)
   try {
     return await runner.run<T>({ ...task, timeoutMs: pageTimeoutMs })
   } catch (cause) {
-    if (cause instanceof TaskLimitError)
-      throw new Refusal('这一页太大或写法太乱，没有读。请把正文复制成文字发来。')
+    if (cause instanceof TaskLimitError) throw new Refusal(tooLarge)
     throw cause
   }
+}
+
+const tooLarge = '这一页太大或写法太乱，没有读。请把正文复制成文字发来。'
+
+function hasMoreTags(markup: string, most: number): boolean {
+  let count = 0
+  for (let at = markup.indexOf('<'); at >= 0; at = markup.indexOf('<', at + 1))
+    if (++count > most) return true
+  return false
 }
 
 /**
@@ -46,6 +64,7 @@ async function onPage<T>(task: { module: URL; name: string; args: unknown[] }): 
  * @throws {@link Refusal} in Chinese, with what to do
  */
 export async function readTables(bytes: Uint8Array): Promise<Table[]> {
+  if (hasMoreCells(bytes)) throw new Refusal(tooManyRows)
   try {
     return await runner.run<Table[]>({
       module: tables,
@@ -54,9 +73,25 @@ export async function readTables(bytes: Uint8Array): Promise<Table[]> {
       timeoutMs: tableTimeoutMs,
     })
   } catch (cause) {
-    if (cause instanceof TaskLimitError)
-      throw new Refusal('这个表格太大或有问题，没有读。请把要导入的那一页复制到一个新文件里，再导入。')
+    if (cause instanceof TaskLimitError) throw new Refusal(tooManyRows)
     if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)
     throw cause
   }
+}
+
+const tooManyRows = '这个表格太大或有问题，没有读。请把要导入的那一页复制到一个新文件里，再导入。'
+
+/** Of a list as text, by its line ends and separators; archives have limits of their own. */
+function hasMoreCells(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return false
+  const hasMore = (signs: string, most: number) =>
+    [...signs].some(sign => countOf(bytes, sign.charCodeAt(0), most) > most)
+  return hasMore('\n\r', mostLines) || hasMore(',;\t', mostCells)
+}
+
+/** @returns how often this byte stands there, counted no further than just above `most` */
+function countOf(bytes: Uint8Array, byte: number, most: number): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte); at >= 0 && count <= most; at = bytes.indexOf(byte, at + 1)) count += 1
+  return count
 }

@@ -73,3 +73,23 @@ function chainOf(place: string): string[] {
   for (let at: string | undefined = place; at; at = above.get(at)) chain.push(at)
   return chain
 }
+
+/** What stands behind a place that is only where a partner, a road, a head office or the way here is. */
+const besideAfter =
+  /^(?:[市省]?的?(?:客户|供应商|合作|朋友|同学|亲戚|户口|户籍|籍)|[东西南北中]?[路街道巷]|[^，,。？?]{0,8}(?:转|迁|搬|挪)(?:到|来|回|进))/u
+/** And before it: 「跟杭州」「从南平」「总部在深圳」「搬去厦门」; a number makes 「七成都是」 no city. */
+const besideBefore =
+  /(?:[跟和与同给]|从|由|总部(?:设)?在|母公司在|户口在|户籍在|老家(?:是|在)?|(?:搬|迁|转|挪)(?:去|到|往|至)?|卖到|卖给|发往)$/u
+
+/**
+ * Whether a folded text asks about one of these places, and does not only name it by the way: a partner's town, a
+ * road, where one comes from or moves to.
+ */
+export function asksOfElsewhere(folded: string, places: readonly string[]): boolean {
+  return places.some(place => {
+    const at = folded.indexOf(place)
+    const [before, after] = [folded.slice(0, at), folded.slice(at + place.length)]
+    if (place === '成都' && /[\d一二三四五六七八九几]$/u.test(before)) return false
+    return !besideBefore.test(before) && !besideAfter.test(after)
+  })
+}

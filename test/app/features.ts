@@ -23,6 +23,7 @@ export async function openAllFeatures() {
     lines,
     files,
     createLoginLink: async () => 'http://localhost/',
+    endSessionsOf: async () => {},
   })
   return { ...features, platform }
 }

@@ -8,8 +8,8 @@ import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
 import { finderOver, shelfOf } from '../../src/features/faq/live-entries.ts'
+import { verbatim } from '../../src/features/faq/model/rewording.ts'
 import { searching } from '../../src/features/faq/search.ts'
-import { verbatim } from '../../src/features/faq/situation.ts'
 import { help } from '../../src/features/help/index.ts'
 import { openItems } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
@@ -82,8 +82,12 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
       writeLines: ownSentences,
       asked: { between: async () => [] },
       mayAuthorApprove: true,
+    }).feature,
+    loginFeature({
+      endSessionsOf: async () => {},
+      createLoginLink: async () => 'http://127.0.0.1/login',
+      directory,
     }),
-    loginFeature({ createLoginLink: async () => 'http://127.0.0.1/login', directory }),
     help({ tip: '直接问我', explained: [], features: () => features, directory }),
     faq({
       answerer,

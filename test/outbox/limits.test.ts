@@ -137,6 +137,15 @@ describe('an account sends no more than it may', () => {
     expect(opened.world.said).toHaveLength(50)
   })
 
+  test('what persons are told counts apart, and holds up no group', async () => {
+    const { world, outbox, posting } = openOutbox(createWorld(), { pace: { ...fast, perDay: 8 } })
+    await outbox.start()
+    const told = [1, 2, 3].map(n => posting(`p${n}`, '何', { kind: 'prompt', target: { personId: 'he' } }))
+    await outbox.post([...told, posting('b', '甲'), posting('c', '乙')])
+    await pass(world, 30)
+    expect(world.said.map(({ target }) => Object.values(target)[0])).toEqual(['he', 'he', '甲', '乙'])
+    await outbox.stop()
+  })
   test('in its first week a quarter of what it may later, counted across restarts; the rest the next day', async () => {
     const world = createWorld()
     const limits = { ...fast, perDay: 8 }

@@ -59,3 +59,13 @@ test('a feed of 50,000 items gives its first ones, in the time that a page has',
   expect(read.entries).toHaveLength(500)
   expect(read.entries[0]?.link).toBe('https://example.org/0')
 })
+
+test('a page of very many tags is refused before it takes the memory of a thread', async () => {
+  for (const markup of ['<p>申报</p>'.repeat(833_000), '<br>'.repeat(100_000)])
+    await expect(articleOf(markup)).rejects.toMatchObject({ name: 'Refusal' })
+})
+
+test.each(['\n', '\r', ',', ';', '\t', 'a,\n'])('5 MB of %j are refused', async sign => {
+  const bytes = new TextEncoder().encode(sign.repeat(5_000_000 / sign.length))
+  await expect(readTables(bytes)).rejects.toMatchObject({ name: 'Refusal' })
+})

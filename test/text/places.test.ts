@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAlongside, placesIn } from '../../src/text/places.ts'
+import { asksOfElsewhere, isAlongside, placesIn } from '../../src/text/places.ts'
 
 test.each([
   ['厦门高企补贴', ['厦门']],
@@ -22,4 +22,18 @@ test.each([
   ['上海', '台江', false],
 ])('%s and %s lie alongside: %s', (one, other, isSo) => {
   expect(isAlongside(one, other)).toBe(isSo)
+})
+
+test.each([
+  ['苏州评上高企奖多少', true],
+  ['武汉那边的孵化器给新团队什么扶持', true],
+  ['杭州大学生创业资助多少', true],
+  ['跟杭州的公司合作研发，加计扣除怎么办', false],
+  ['中山路开店，创业担保贷款怎么申请', false],
+  ['公司明年整个搬去厦门，牌子还认不认', false],
+  ['总部在深圳，想在这边设研究院', false],
+  ['从南平转过来，证还能用吗', false],
+  ['一季度七成都是零申报', false],
+])('「%s」 asks about elsewhere: %s', (text, isElsewhere) => {
+  expect(asksOfElsewhere(text, placesIn(text))).toBe(isElsewhere)
 })

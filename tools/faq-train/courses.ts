@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Findable } from '../../src/features/faq/finder/library.ts'
 import { createMistyper } from '../../src/features/faq/finder/mistyping.ts'
-import { createRanker, type Ranker } from '../../src/features/faq/finder/ranker.ts'
+import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
 import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
-import { findableOf, home } from '../../src/features/faq/live-entries.ts'
+import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { isHeldBack, readSituations, type Strangers } from '../../src/features/faq/situations.ts'
 import type { Course } from './outcome-training.ts'
-import { leaveOneOut, leaveProgrammeOut, sampleOf } from './samples.ts'
-import { strangers } from './strangers.ts'
+import { inFolds, leaveFoldsOut, leaveProgrammeOut, type Sample, sampleOf } from './samples.ts'
+import { questionsAbout } from './strangers.ts'
 
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
-const ownWeights = { own: 600, mistyped: 300 }
+const ownWeights = { own: 600, situations: 600, mistyped: 200 }
 /** Of 152,980 open-domain questions every 50th is learnt from; evaluations may draw from the others. */
 const chatterNth = 50
 /** Of the other sets' entries every twelfth is a question that this base does not answer. */
@@ -50,29 +51,70 @@ function courseOf({ name, weight, items, queries }: QuestionSet, strangers: stri
 
 function ownCourses(foreign: string[]): Course[] {
   const knowledge = loadKnowledge('data')
-  const items = knowledge.entries.map(findableOf)
-  const options = { aliases: knowledge.aliases, home }
+  const items = knowledge.entries.map(entry => findableOf(entry, knowledge.situations))
+  const options = { aliases: knowledge.aliases, home, strangers: textsOf(knowledge.strangers) }
   const ranker = createRanker(items, options)
+  const nothing = { outside: [], near: [], topics: [] }
   return [
     {
       name: 'own',
       isOurs: true,
       weight: ownWeights.own,
-      inside: leaveOneOut(ranker, items, text => text),
+      inside: leaveFoldsOut(items, options, 'wordings'),
       outside: unanswered(ranker, foreign),
       near: leaveProgrammeOut(items, options, 3),
-      topics: unanswered(ranker, strangers),
+      topics: strangersLeftOut(items, options, knowledge.strangers),
     },
     {
+      ...nothing,
+      name: 'situations',
+      isOurs: true,
+      weight: ownWeights.situations,
+      inside: leaveFoldsOut(items, options, 'situations'),
+    },
+    {
+      ...nothing,
+      name: 'held back',
+      isOurs: true,
+      weight: 0,
+      inside: heldBack(ranker),
+    },
+    {
+      ...nothing,
       name: 'mistyped',
       isOurs: true,
       weight: ownWeights.mistyped,
-      inside: leaveOneOut(ranker, items, createMistyper(items)),
+      inside: leaveFoldsOut(items, options, 'wordings', createMistyper(items)),
       outside: unanswered(ranker, every(foreign, 5)),
-      near: [],
-      topics: [],
     },
   ]
+}
+
+/** What no entry answers, asked of the base without it and others of its fold. */
+function strangersLeftOut(
+  items: readonly Findable[],
+  options: RankerOptions,
+  { topics, situations }: Strangers,
+) {
+  const asked = [
+    ...topics.map((topic, at) => ({ text: topic, questions: questionsAbout(topic, at) })),
+    ...situations.map(text => ({ text, questions: [text] })),
+  ]
+  return inFolds(({ isLeft }) => {
+    const strangers = asked.map(({ text }) => text).filter(text => !isLeft(text))
+    const ranker = createRanker(items, { ...options, strangers })
+    return unanswered(
+      ranker,
+      asked.filter(({ text }) => isLeft(text)).flatMap(({ questions }) => questions),
+    )
+  })
+}
+
+/** Situations that nothing was learnt from. */
+function heldBack(ranker: Ranker): Sample[] {
+  return [...readSituations('data/faq-situations', isHeldBack).situations].flatMap(([entry, texts]) =>
+    texts.map(text => sampleOf(ranker, text, ({ id }) => id === entry)),
+  )
 }
 
 function readSet(folder: string, name: string, weight: number): QuestionSet {

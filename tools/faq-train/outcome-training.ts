@@ -1,4 +1,5 @@
-import { type OutcomeWeights, type Signals, signalNames } from '../../src/features/faq/finder/outcome.ts'
+import type { OutcomeWeights } from '../../src/features/faq/finder/outcome.ts'
+import { type Signals, signalNames } from '../../src/features/faq/finder/signals.ts'
 import { type Example, learnTruth, named } from './learning.ts'
 import {
   exampleOf,
@@ -24,22 +25,30 @@ export type Course = {
   topics: Sample[]
 }
 
-/**
- * What bases may do: 3% wrong, 95% none outside. Ours is kept to half of it, since people will ask otherwise
- * than its own wordings do.
- */
-const mostWrong = 0.03
-const mostAnsweredOutside = 0.01
-const mostNotNoneOutside = 0.02
-/** Topics that were learnt are easily known as strange; this many of them leave 95% of others none. */
-const mostNotNoneTopics = 0.007
-/** Of what sounds like ours, half must be known as strange. */
-const mostNotNoneNear = 0.5
+/** What a base may do, as shares of the samples of a kind. */
+export type OutcomeLimits = {
+  /** Told, and of a wrong programme: of all in-scope. */
+  wrong: number
+  /** Told, and another entry than asked for: of all that is told. */
+  wrongEntry: number
+  answeredOutside: number
+  answeredTopics: number
+  answeredNear: number
+  /** Told or asked back. */
+  metOutside: number
+  metTopics: number
+  metNear: number
+}
 
-/** Learns how sure a ranking is, and from where on that is enough. */
-export function learnOutcome(courses: readonly Course[]): OutcomeWeights {
+/** Learns how sure a ranking is, and from where on that is enough. @param isOfSet which questions it is for */
+export function learnOutcome(
+  courses: readonly Course[],
+  limits: OutcomeLimits,
+  isOfSet: (sample: Sample) => boolean = () => true,
+): OutcomeWeights {
+  const own = courses.map(course => onlyOf(course, sample => isOpen(sample) && isOfSet(sample)))
   const examples = (truthOf: (sample: Sample) => number) =>
-    courses.flatMap(({ inside, outside, near, topics, weight }) => [
+    own.flatMap(({ inside, outside, near, topics, weight }) => [
       ...weighed(inside, weight, truthOf),
       ...weighed(outside, weight / 2, () => 0),
       ...weighed(near, weight / 2, () => 0),
@@ -48,44 +57,58 @@ export function learnOutcome(courses: readonly Course[]): OutcomeWeights {
   const fit = { rounds: 300, decay: 1e-4 }
   const ofFirst = named(signalNames, learnTruth(examples(truthOfFirst), fit))
   const ofAny = named(signalNames, learnTruth(examples(truthOfAny), fit))
-  return { ofFirst, ofAny, ...thresholdsFor(courses, ofFirst, ofAny) }
+  return { ofFirst, ofAny, ...thresholdsFor(own, ofFirst, ofAny, limits) }
+}
+
+function onlyOf(course: Course, holds: (sample: Sample) => boolean): Course {
+  return {
+    ...course,
+    inside: course.inside.filter(holds),
+    outside: course.outside.filter(holds),
+    near: course.near.filter(holds),
+    topics: course.topics.filter(holds),
+  }
 }
 
 function weighed(samples: readonly Sample[], total: number, truthOf: (sample: Sample) => number): Example[] {
-  const open = samples.filter(isOpen)
-  return open.map(sample => exampleOf(sample, truthOf(sample), total / open.length))
+  return samples.map(sample => exampleOf(sample, truthOf(sample), total / samples.length))
 }
 
-/** The lowest thresholds under which every base keeps to its limits. */
-function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Signals) {
-  const each = courses.map(course => {
-    const part = course.isOurs ? 0.5 : 1
-    const inside = course.inside.filter(isOpen)
-    const outside = course.outside.filter(isOpen)
-    const near = course.near.filter(isOpen)
-    const topics = course.topics.filter(isOpen)
-    return {
-      answerFrom: Math.max(
-        exceededBy(part * mostWrong * inside.length, inside.filter(isWrong), ofFirst),
-        exceededBy(part * mostAnsweredOutside * outside.length, outside, ofFirst),
-        exceededBy(mostAnsweredOutside * topics.length, topics, ofFirst),
-      ),
-      choicesFrom: Math.max(
-        exceededBy(part * mostNotNoneOutside * outside.length, outside, ofAny),
-        exceededBy(mostNotNoneTopics * topics.length, topics, ofAny),
-        exceededBy(mostNotNoneNear * near.length, near, ofAny),
-      ),
-    }
-  })
-  return {
-    answerFrom: Math.max(...each.map(({ answerFrom }) => answerFrom)),
-    choicesFrom: Math.max(...each.map(({ choicesFrom }) => choicesFrom)),
-  }
+/** The lowest thresholds under which the courses keep to the limits. */
+function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Signals, limits: OutcomeLimits) {
+  const answerFrom = courses.flatMap(({ inside, outside, near, topics }) => [
+    exceededBy(limits.wrong * inside.length, inside.filter(isWrong), ofFirst),
+    wrongEntryFrom(inside, ofFirst, limits.wrongEntry),
+    exceededBy(limits.answeredOutside * outside.length, outside, ofFirst),
+    exceededBy(limits.answeredTopics * topics.length, topics, ofFirst),
+    exceededBy(limits.answeredNear * near.length, near, ofFirst),
+  ])
+  const choicesFrom = courses.flatMap(({ outside, near, topics }) => [
+    exceededBy(limits.metOutside * outside.length, outside, ofAny),
+    exceededBy(limits.metTopics * topics.length, topics, ofAny),
+    exceededBy(limits.metNear * near.length, near, ofAny),
+  ])
+  return { answerFrom: rounded(Math.max(...answerFrom)), choicesFrom: rounded(Math.max(...choicesFrom)) }
 }
+
+const rounded = (sure: number) => Math.ceil(sure * 1e4) / 1e4
 
 /** The sureness that at most so many of the samples exceed. */
 function exceededBy(count: number, samples: readonly Sample[], weights: Signals): number {
   return samples.map(sample => sureness(sample, weights)).sort((a, b) => b - a)[Math.floor(count)] ?? 0
+}
+
+/** The lowest sureness from which on no larger share of what is told is another entry than asked for. */
+function wrongEntryFrom(inside: readonly Sample[], weights: Signals, most: number): number {
+  const sure = inside
+    .map(sample => ({ sure: sureness(sample, weights), isRight: truthOfFirst(sample) === 1 }))
+    .sort((a, b) => b.sure - a.sure)
+  let [wrong, from] = [0, 1]
+  sure.forEach((each, at) => {
+    wrong += Number(!each.isRight)
+    if (wrong <= most * (at + 1)) from = each.sure
+  })
+  return from
 }
 
 /** Answered with the first, it would be of another programme. */
@@ -95,8 +118,12 @@ function isWrong(sample: Sample): boolean {
 }
 
 /** How a course does under these weights, in one line. */
-export function reportOn({ name, inside, outside, near, topics }: Course, outcome: OutcomeWeights): string {
+export function reportOn(
+  { name, inside, outside, near, topics }: Course,
+  outcomeOf: (sample: Sample) => OutcomeWeights,
+): string {
   const kindOf = (sample: Sample) => {
+    const outcome = outcomeOf(sample)
     if (sample.query.isElsewhere) return 'none'
     if (!isOpen(sample)) return 'choices'
     if (sureness(sample, outcome.ofFirst) >= outcome.answerFrom) return 'answer'
@@ -108,13 +135,18 @@ export function reportOn({ name, inside, outside, near, topics }: Course, outcom
     (count: number) =>
     ({ ranked, isRight }: Sample) =>
       ranked.slice(0, count).some(({ item }) => isRight(item))
+  const isTold = (sample: Sample) => kindOf(sample) === 'answer'
   const isNone = (sample: Sample) => kindOf(sample) === 'none'
+  const isOffered = (sample: Sample) => kindOf(sample) === 'choices' && isIn(3)(sample)
+  const strangers = Object.entries({ outside, near, topics }).map(
+    ([kind, samples]) => `${kind} none ${share(samples, isNone)} told ${share(samples, isTold)}`,
+  )
   return [
-    name.padEnd(10),
-    `first ${share(inside, isIn(1))}, among five ${share(inside, isIn(5))}`,
-    `answered ${share(inside, sample => kindOf(sample) === 'answer')}`,
-    `wrong ${share(inside, sample => kindOf(sample) === 'answer' && isWrong(sample))}`,
-    `choices ${share(inside, sample => kindOf(sample) === 'choices')}`,
-    `none ${share(inside, isNone)}, outside ${share(outside, isNone)}, near ${share(near, isNone)}, topics ${share(topics, isNone)}`,
+    `${name.padEnd(10)} (${inside.length})`,
+    `first ${share(inside, isIn(1))}, among three ${share(inside, isIn(3))}`,
+    `told ${share(inside, isTold)}, right entry ${share(inside, sample => isTold(sample) && isIn(1)(sample))}`,
+    `wrong programme ${share(inside, sample => isTold(sample) && isWrong(sample))}`,
+    `offered ${share(inside, isOffered)}, none ${share(inside, isNone)}`,
+    ...(outside.length > 0 ? strangers : []),
   ].join('  ')
 }

@@ -1,17 +1,16 @@
 import type { AliasBook } from '../../src/features/faq/finder/aliases.ts'
 import { featureNames } from '../../src/features/faq/finder/features.ts'
 import type { Findable } from '../../src/features/faq/finder/library.ts'
-import { openAmbiguity, type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome.ts'
+import { openAmbiguity } from '../../src/features/faq/finder/outcome.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query.ts'
 import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
 import type { Ranked } from '../../src/features/faq/finder/ranking.ts'
+import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/signals.ts'
+import { hashOf } from '../../src/features/faq/situations.ts'
 import type { Example, TrainingGroup } from './learning.ts'
 
 /** A question with what would answer it, asked of a ranker. */
 export type Sample = { query: HeardQuery; ranked: Ranked[]; isRight(item: Findable): boolean }
-
-/** Only the first are learnt from: what is far down teaches nothing. */
-const mostCandidates = 40
 
 /** Asks a question and keeps what is needed to learn from it. */
 export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight']): Sample {
@@ -19,26 +18,51 @@ export function sampleOf(ranker: Ranker, text: string, isRight: Sample['isRight'
   return { query, ranked: ranker.rank(query), isRight }
 }
 
+/** In so many parts the wordings are left out in turn. */
+const foldCount = 8
+
+/** What each fold gives, one after the other; a text is left out in one of them. */
+export function inFolds<T>(askOf: (fold: { isLeft(text: string): boolean }) => T[]): T[] {
+  return Array.from({ length: foldCount }, (_, fold) => fold).flatMap(fold =>
+    askOf({ isLeft: text => hashOf(text) % foldCount === fold }),
+  )
+}
+
+/** Which wordings are asked: those of the entries, or the situations beside them. */
+export type Asked = 'wordings' | 'situations'
+
 /**
- * Every wording of a base as a question to the same base without that wording: a test of the base by itself,
- * which knows nothing of how others ask.
+ * Every wording of a base as a question to the same base without it and others of its fold: a test of the base by
+ * itself, which knows nothing of how others ask.
  */
-export function leaveOneOut(
-  ranker: Ranker,
+export function leaveFoldsOut(
   items: readonly Findable[],
-  vary: (text: string) => string,
+  options: RankerOptions,
+  asked: Asked,
+  vary: (text: string) => string = text => text,
 ): Sample[] {
-  return items.flatMap(item => {
-    const wordings = [item.question, ...item.otherQuestions]
-    if (wordings.length < 3) return []
-    const samples = wordings.map((wording, i) => {
-      const [question = '', ...otherQuestions] = wordings.filter((_, other) => other !== i)
-      ranker.put({ ...item, question, otherQuestions })
-      return sampleOf(ranker, vary(wording), ({ id }) => id === item.id)
-    })
-    ranker.put(item)
-    return samples
+  return inFolds(({ isLeft }) => {
+    const ranker = createRanker(
+      items.map(item => without(item, asked, isLeft)),
+      options,
+    )
+    return items.flatMap(item =>
+      textsOf(item, asked)
+        .filter(isLeft)
+        .map(text => sampleOf(ranker, vary(text), ({ id }) => id === item.id)),
+    )
   })
+}
+
+const textsOf = ({ question, otherQuestions, situations = [] }: Findable, asked: Asked) =>
+  asked === 'situations' ? situations : [question, ...otherQuestions]
+
+/** Of its wordings at least one stays, since nothing can be found by none. */
+function without(item: Findable, asked: Asked, isLeft: (text: string) => boolean): Findable {
+  const kept = textsOf(item, asked).filter(text => !isLeft(text))
+  if (asked === 'situations') return { ...item, situations: kept }
+  const [question = item.question, ...otherQuestions] = kept
+  return { ...item, question, otherQuestions }
 }
 
 /**
@@ -58,7 +82,7 @@ export function leaveProgrammeOut(
     )
     return items
       .filter(({ programme }) => programme === left)
-      .flatMap(item => [item.question, ...item.otherQuestions])
+      .flatMap(item => [...textsOf(item, 'wordings'), ...textsOf(item, 'situations')])
       .filter((_, i) => i % everyNth === 0)
       .map(text => sampleOf(ranker, text, () => false))
   })
@@ -69,12 +93,12 @@ function withoutProgramme({ aliases, ambiguous }: AliasBook, left: string): Alia
   return { aliases: Object.fromEntries(keep), ambiguous }
 }
 
-/** What the ranking is learnt from. */
+/** What the ranking is learnt from; in an order that does not depend on the weights of before. */
 export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGroup {
-  const first = ranked.slice(0, mostCandidates)
+  const all = [...ranked].sort((a, b) => a.doc - b.doc)
   return {
-    candidates: first.map(({ parts }) => Float64Array.from(featureNames, name => parts[name])),
-    right: first.map(({ item }) => isRight(item)),
+    candidates: all.map(({ parts }) => Float64Array.from(featureNames, name => parts[name])),
+    right: all.map(({ item }) => isRight(item)),
     weight,
   }
 }
@@ -100,7 +124,7 @@ export function exampleOf({ query, ranked }: Sample, truth: number, weight: numb
 }
 
 /** Another entry of the right programme is half right: no wrong figure of another programme, but not what was asked. */
-const halfRight = 0.6
+const halfRight = 0.3
 
 /** How right it is to answer with the first. */
 export function truthOfFirst({ ranked, isRight }: Sample): number {

@@ -1,28 +1,3 @@
-/**
- * What people also ask in such groups and this base does not answer: life in the city, other offices, other
- * permits, other programmes, the house itself. In our own words, for learning when not to answer; a base that
- * comes to answer one of them takes it out.
- */
-const topics = `
-准生证 出生证明 疫苗接种 养犬证 公证遗嘱 收养手续 抚养费 信访投诉 自来水过户 燃气开户 电费 物业费 公交卡 高铁票 机票退改
-景点年票 高考加分 自学考试 四六级成绩 普通话证书 护士资格 三支一扶 选调生 事业单位招考 转学手续 休学复学 学位证书 人事档案
-积分入学 廉租住房 车位摇号 货运资格证 网约车证 电动车上牌 行驶证 ETC 高速过路费 交强险 医疗险 入职体检 专家挂号 慢性病门诊
-新农合 献血证 种牙 借呗 白条 余额宝 理财产品 基金定投 国债 黄金 外汇兑换 承兑汇票 转账限额 个人征信 存款利息 网银盾 刷卡机
-烟草专卖证 药店许可 危化品许可 特种设备检验 排污许可 取水许可 采伐许可 道路运输证 快递许可 人力资源许可 户外招牌 电信增值业务
-出版物许可 网络文化许可 拍卖行 典当行 小额贷款公司 融资租赁公司 私募基金 质量体系认证 强制性产品认证 商品条形码 绿色食品 有机认证
-地理标志 非遗传承人 老字号 消费税 烟叶税 环境保护税 车船税 报关单 原产地证 商品编码 出口信用保险 投标保证金
-造价师 监理工程师 施工许可 竣工备案图 用地规划 厂房租赁 用电增容 水土保持 节能审查 碳排放 风力发电 氢能 屋顶绿化 瞪羚企业 独角兽
-科技进步奖 博士后工作站 院士工作站 工程研究中心 企业技术中心 制造业单项冠军 绿色工厂 双软评估 动漫企业 文化产业基金 广交会摊位
-跨境电商综试区 服务外包 总部经济 企业上市 新三板挂牌 稳岗返还 就业见习 技能提升 以工代训 高级技师 评职称 老年大学 图书馆证 健身房
-羽毛球场 游泳馆 理发店 奶茶店加盟 剧本杀 宠物医院 搬家公司 月嫂 钟点工 二手车 手机维修 打印店 门禁卡 工卡 快递柜 下午茶 无线密码
-茶水间 班车 午休床 垃圾分类 电梯故障 漏水 噪音扰民 群文件 群公告 入群 拼车 拼饭 相亲会 年会节目 生日会 党费 入党申请书 团员证
-少先队 志愿者时长 献爱心捐款 业委会 居委会 网格员 人大代表 宗教场所 寺庙门票 海鲜市场 夜市摆摊 农药化肥 水稻保险 渔船 茶园 果树嫁接
-留学中介 雅思 移民 境外汇款 劳务输出 海员证 无人机飞手 电工证 焊工证 叉车证 厨师证 健康证 导游证 保育员 月子中心 养老院 助听器
-轮椅 救助站 流浪猫 走失老人 彩票 演唱会 电影院 游戏充值 视频会员 号码携号转网 短信套餐 路由器 显卡 笔记本 系统重装 表格公式
-`
-  .trim()
-  .split(/\s+/u)
-
 const forms = [
   '{}怎么办',
   '{}要什么材料',
@@ -42,12 +17,21 @@ const forms = [
   '{}能领几次',
 ]
 
+/** The same told at length, as makers tell a situation. */
+const longForms = [
+  '我们公司去年刚搬到台江，最近要弄{}，问了一圈没人说得清，到底找谁',
+  '店里就我和两个伙计，{}这个事情是我自己去跑还是要找人代办，大概花多少钱',
+  '朋友说他们那边{}今年有政策，我们这种才开了一年多的能不能也沾点光',
+  '各位老师，我这边{}的事拖了三个月了，材料交上去一直没回音，还要等多久',
+  '我做小生意的，一年也就三四十万流水，{}这块要交多少钱、什么时候交',
+  '合伙人跟我吵起来了，他说{}不用办，我说要办，到底要不要啊',
+]
+
 /** So many ways of asking are taken for each topic, others for the next. */
 const formsEach = 4
 
-/** The same questions every time, a few on each topic. */
-export const strangers: readonly string[] = topics.flatMap((topic, i) =>
-  Array.from({ length: formsEach }, (_, n) =>
-    (forms[(i * 5 + n * 3) % forms.length] ?? '{}').replace('{}', topic),
-  ),
-)
+/** Questions about a topic that the base does not answer: the same every time. @param at its place in the list */
+export function questionsAbout(topic: string, at: number): string[] {
+  const short = Array.from({ length: formsEach }, (_, n) => forms[(at * 5 + n * 3) % forms.length])
+  return [...short, longForms[at % longForms.length]].map((form = '{}') => form.replace('{}', topic))
+}

@@ -12,6 +12,7 @@ import type { Store } from '../../ports/store.ts'
 import { createLessonActions } from './actions.ts'
 import { editingCommands } from './chat/edit.ts'
 import { createPicker } from './chat/lesson-picker.ts'
+import { lessonQuestions } from './chat/lesson-questions.ts'
 import { createMakeUps, makeUpCommands } from './chat/make-up.ts'
 import { openingCommands } from './chat/opening.ts'
 import { organizerCommands } from './chat/organizer.ts'
@@ -89,6 +90,7 @@ export function attendance(given: Parts): Attendance {
       ...inTopic('出勤', organizerCommands(parts)),
       ...inTopic('出勤', pasteCommands({ ...parts, pick, pasting, pasted: records.pasted })),
     ],
+    listen: lessonQuestions(parts),
     jobs: [
       ...closing.jobs,
       ...reminderJobs({ lessons, posts, clock }),

@@ -133,11 +133,7 @@ export function community(parts: Parts): Community {
       const names = (await people.ledger.get(senderId))?.names ?? []
       return names.findLast(seen => seen.groupId === groupId)?.name
     },
-    async withoutNames(text) {
-      const rows = await people.book.rows()
-      const seen = (await people.ledger.all()).flatMap(({ names }) => names)
-      return createNameMask([...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' })))(text)
-    },
+    withoutNames: createNameRemover(people),
     async learnName(message) {
       if (await people.ledger.get(message.senderId)) await directory.recognise(message)
     },
@@ -152,6 +148,22 @@ export function community(parts: Parts): Community {
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
 }
+
+/** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
+function createNameRemover({ book, ledger }: Pick<People, 'book' | 'ledger'>) {
+  let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
+  return async (text: string): Promise<string> => {
+    const rows = await book.rows()
+    const seen = (await ledger.all()).flatMap(({ names }) => names)
+    if (made?.rows !== rows || made.count !== seen.length) {
+      const masks = [...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' }))
+      made = { rows, count: seen.length, masked: createNameMask(masks) }
+    }
+    return made.masked(text)
+  }
+}
+
+type People = ReturnType<typeof createPeople>
 
 /** The roster, the chat identities, and what binds them together. */
 function createPeople(parts: Parts, records: CommunityRecords) {

@@ -98,7 +98,7 @@ export function createNewcomerWelcomes({ store, records: { groups }, outbox, clo
 
   return {
     sweep,
-    /** Somebody joined a group; of no account where it is not bound or does not want it. */
+    /** Records who joined a group; does nothing where it is not bound or does not want a welcome. */
     async joined(groupId: string, personIds: readonly string[]): Promise<void> {
       if (!(await isWelcoming(groupId))) return
       const since = clock.now().toString()

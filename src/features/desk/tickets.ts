@@ -120,7 +120,6 @@ async function createTicketChanges({ store, clock, outbox, directory, desks, see
     mergedInto: live.mergedInto,
     find: live.find,
     ownerAfter,
-
     /**
      * Opens a ticket and asks the first who answers for it; the one that this person has open with this question
      * stays the only one.

@@ -2,20 +2,22 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
+import type { ChatFile } from '../../ports/chat.ts'
 import { createChecks } from './broadcast/checks.ts'
 import { createCorrections } from './broadcast/corrections.ts'
 import { createDrafts } from './broadcast/drafts.ts'
 import { type BroadcastEdit, createEdits, type SeenVersion } from './broadcast/edits.ts'
+import { type AttachedBy, createFiles } from './broadcast/files.ts'
 import { createNotifier } from './broadcast/notifier.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
-import { isSilent, type Progress } from './broadcast/progress.ts'
+import { createProgressReader, type Progress } from './broadcast/progress.ts'
 import { createPublisher, sendSlotOf } from './broadcast/publisher.ts'
 import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
 import { createReview } from './broadcast/review.ts'
 import { type BroadcastEvent, sealOf, step } from './broadcast/state-machine.ts'
 import { openBroadcastStore } from './broadcast/store.ts'
 import { createComposer } from './content/composer.ts'
-import { broadcastId, type DigestParts } from './context.ts'
+import type { DigestParts } from './context.ts'
 import { createPlans } from './schedule/plans.ts'
 import { createReminderRuns } from './schedule/reminder-runs.ts'
 import { createRuns } from './schedule/runs.ts'
@@ -29,30 +31,6 @@ const searchDepth = 50
 /** Whether a slot belongs to a broadcast, not to a plan. */
 export const isSendSlot = (slot: string): boolean => /^\d/u.test(slot)
 
-/** The number of earlier broadcasts searched for echoes. */
-const echoDepth = 3
-
-/** Reads a broadcast's deliveries, and whether echoes are missing. */
-function createProgressReader({ outbox, clock }: DigestParts) {
-  async function progressOf(broadcast: Broadcast): Promise<Progress> {
-    const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
-    const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
-    const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
-    return { broadcast, deliveries, isEchoMissing }
-  }
-
-  /** Whether the gateway echoed a message of this broadcast or one of the few before it. */
-  async function isEchoExpected(number: number): Promise<boolean> {
-    for (let before = 0; before <= echoDepth; before++) {
-      const deliveries = await outbox.deliveries(broadcastId(number - before))
-      if (deliveries.some(({ state }) => state === 'confirmed')) return true
-    }
-    return false
-  }
-
-  return progressOf
-}
-
 /** Wires the modules that actions are made of. */
 function createModules(parts: DigestParts) {
   const { store, clock } = parts
@@ -63,7 +41,8 @@ function createModules(parts: DigestParts) {
   const notifier = createNotifier(context)
   const plans = createPlans(context)
   const checks = createChecks({ ...context, composer })
-  const publisher = createPublisher({ ...context, checks, notifier })
+  const files = createFiles(context)
+  const publisher = createPublisher({ ...context, checks, notifier, files })
   const review = createReview({ ...context, checks, notifier, existing, apply, sendOut: publisher.sendOut })
   const drafts = createDrafts({ ...context, composer, plans, checks })
   const edits = createEdits({ ...context, composer, plans, checks, aim: drafts.aim })
@@ -89,6 +68,7 @@ function createModules(parts: DigestParts) {
     plans,
     checks,
     publisher,
+    files,
     review,
     drafts,
     edits,
@@ -113,7 +93,7 @@ function createReads(modules: Modules) {
     draw: composer.draw,
     /** The content a plan would send at `at`; undefined without new items. */
     sketch: drafts.sketch,
-    picture: broadcasts.picture,
+    picture: broadcasts.blob,
     goesAt: checks.goesAt,
     faultsOf: checks.faultsOf,
     doubtOf: checks.doubtOf,
@@ -135,7 +115,7 @@ function createReads(modules: Modules) {
 export function createBroadcastActions(parts: DigestParts) {
   const { clock, groups } = parts
   const modules = createModules(parts)
-  const { broadcasts, notifier, publisher, review } = modules
+  const { broadcasts, notifier, publisher, files, review } = modules
   const { drafts, edits, runs, reminderRuns, corrections, existing, apply, progressOf } = modules
   // One process owns the store, so decisions over several records are safe one at a time.
   const runExclusive = createMutex()
@@ -165,9 +145,17 @@ export function createBroadcastActions(parts: DigestParts) {
   async function rehearse(number: number): Promise<{ broadcast: Broadcast; where: 'group' | 'private' }> {
     const broadcast = await existing(number)
     const own = (await groups.all()).filter(({ isOrganizers }) => isOrganizers).map(({ id }) => id)
-    const picture = broadcast.picture === undefined ? undefined : await broadcasts.picture(broadcast.picture)
+    const picture = broadcast.picture === undefined ? undefined : await broadcasts.blob(broadcast.picture)
     const key = `rehearsal-${number}-${clock.now().epochMilliseconds}`
-    return { broadcast, where: await notifier.rehearse(broadcast, { groupIds: own, key, picture }) }
+    return {
+      broadcast,
+      where: await notifier.rehearse(broadcast, {
+        groupIds: own,
+        key,
+        picture,
+        files: await files.read(broadcast),
+      }),
+    }
   }
 
   async function progress(number?: number): Promise<Progress> {
@@ -204,6 +192,12 @@ export function createBroadcastActions(parts: DigestParts) {
       decide(async () => review.asked(await edits.edit(await existing(number), wanted, who))),
     recompose: (number: number, who: EditedBy) =>
       decide(async () => review.asked(await edits.recompose(await existing(number), who))),
+    attach: (number: number, file: ChatFile, who: AttachedBy) =>
+      decide(async () => review.asked(await files.attach((await existing(number)).number, file, who))),
+    detach: (number: number, hash: string, who: AttachedBy) =>
+      decide(async () => review.asked(await files.detach((await existing(number)).number, hash, who))),
+    filesOf: files.read,
+    purgeFiles: () => decide(files.purge),
     submit: (number: number) => decide(() => review.submit(number)),
     approve: (number: number, by: BroadcastActor, seal: string) =>
       decide(() => review.approve(number, by, seal)),
@@ -231,6 +225,9 @@ export function createBroadcastActions(parts: DigestParts) {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
         return { broadcast, noted: await corrections.recordManual(broadcast, by, groupName) }
       }),
+    /** Records manual sending of single deliveries. @throws {@link Refusal} if none is left to record */
+    recordManualKeys: (by: BroadcastActor, keys: readonly string[]) =>
+      decide(() => corrections.recordManualKeys(by, keys)),
     /** Composes the run of a plan whose slot has come. */
     composeSlot: (slot: string) => decide(() => runs.compose(slot)),
     /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */

@@ -1,5 +1,7 @@
 import { type Feature, inTopic } from '../../feature.ts'
+import type { SentDigests } from '../../ports/sent-digests.ts'
 import { createBroadcastActions } from './actions.ts'
+import { sentDigests } from './broadcast/sent.ts'
 import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts'
 import { draftCommands } from './chat/draft-commands.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
@@ -7,7 +9,7 @@ import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { calendarOf, choresOf } from './console/agenda.ts'
 import { digestPage } from './console/page.ts'
 import type { DigestParts } from './context.ts'
-import { digestJobs, digestSweep } from './schedule/jobs.ts'
+import { digestJobs, digestSweep, fileSweep } from './schedule/jobs.ts'
 
 export { ownSentences, writeLines } from './content/model-lines.ts'
 
@@ -15,10 +17,10 @@ export { ownSentences, writeLines } from './content/model-lines.ts'
  * Pushes what is new in policy, services and company news into the bound groups, and notices, on schedule and by hand.
  * Nothing goes out that nobody approved word for word and group by group, and nothing goes out twice.
  */
-export function digest(parts: DigestParts): Feature {
+export function digest(parts: DigestParts): { feature: Feature; sent: SentDigests } {
   const actions = createBroadcastActions(parts)
   const jobs = digestJobs(parts, actions)
-  return {
+  const feature: Feature = {
     name: 'digest',
     commands: [
       ...inTopic('推送', [...listCommands(parts, actions), ...previewCommands(parts, actions)]),
@@ -28,10 +30,11 @@ export function digest(parts: DigestParts): Feature {
       ...inTopic('发送', sendingCommands(parts)),
     ],
     jobs,
-    sweeps: [digestSweep(actions)],
+    sweeps: [digestSweep(actions), fileSweep(actions)],
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
     calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),
     chores: () => choresOf(actions, parts.clock.now()),
   }
+  return { feature, sent: sentDigests(actions) }
 }

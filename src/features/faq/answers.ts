@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
-import { type Aside, asideOf } from '../../text/asides.ts'
+import { asideOf } from '../../text/asides.ts'
 import type { Finding } from './finder/finder.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
-import { type AnswerLength, asideWords, sayEntry, sayUnknown } from './wording.ts'
+import { type AnswerLength, asideWords, fraudWords, groupLimit, sayEntry, sayUnknown } from './wording.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -32,6 +32,8 @@ export type Said = {
   near: Entry[]
   /** The programme that the question seems to be about, if that much is clear. */
   about: Programme | undefined
+  /** A language model put it into words. Default false. */
+  isByModel?: boolean
 }
 
 export type Answerer = {
@@ -45,21 +47,31 @@ export type Answerer = {
   tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
 }
 
-type How = { topic: string | undefined; form: AnswerLength }
+type How = {
+  topic: string | undefined
+  form: Exclude<AnswerLength, 'full'>
+  /** Characters that the answer may take. */
+  limit: number
+}
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
 export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answerer {
-  async function answerOne(question: string, at: Temporal.Instant, { topic, form }: How): Promise<Said> {
+  async function answerOne(
+    question: string,
+    at: Temporal.Instant,
+    { topic, form, limit }: How,
+  ): Promise<Said> {
     const aside = asideOf(question)
-    if (aside) return saidAside(question, aside)
+    if (aside) return saidAside(question, asideWords[aside])
     const finding = await search(question, topic)
+    if (finding.isFraud) return saidAside(question, fraudWords)
     const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
     const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
     const isAmbiguous = finding.ambiguousWord !== undefined
     const common = { question, score, about, isAmbiguous, near: [] }
     if (finding.kind === 'answer' && best) {
-      return { ...common, kind: 'answer', text: sayEntry(best, at, form), entry: best, offered: [] }
+      return { ...common, kind: 'answer', text: sayEntry(best, at, form, limit), entry: best, offered: [] }
     }
     const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
     if (finding.kind === 'choices') {
@@ -69,23 +81,37 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
   }
 
-  async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
+  /** Each question with what was spoken of before it; none is answered with the same entry again. */
+  async function answerEach(questions: readonly string[], at: Temporal.Instant, topic?: string) {
     const all: Said[] = []
-    const questions = questionsIn(text)
+    const limit = Math.floor((groupLimit - 2 * (questions.length - 1)) / questions.length)
     const form = questions.length > 1 ? 'brief' : 'short'
     for (const question of questions) {
       const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
-      all.push(await answerOne(question, at, { topic: spokenOf, form }))
+      const said = await answerOne(question, at, { topic: spokenOf, form, limit })
+      const isSaid = all.some(({ kind, entry }) => kind === 'answer' && entry === said.entry)
+      if (said.kind !== 'answer' || !isSaid) all.push(said)
     }
     return all
   }
 
-  return { answer, tell: sayEntry }
+  async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
+    const questions = questionsIn(text)
+    const all = await answerEach(questions, at, topic)
+    const isMet = questions.length < 2 || all.every(({ kind }) => kind === 'answer' || kind === 'aside')
+    if (isMet) return all
+    // One situation told in several clauses may be clear as a whole where its clauses are not.
+    const whole = await answerEach([questions.join('，')], at, topic)
+    const isToldBefore = all.some(({ kind }) => kind === 'answer')
+    return whole[0]?.kind === 'answer' && !isToldBefore ? whole : all
+  }
+
+  return { answer, tell: (entry, at, form) => sayEntry(entry, at, form) }
 }
 
-function saidAside(question: string, aside: Aside): Said {
+function saidAside(question: string, text: string): Said {
   const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }
-  return { kind: 'aside', question, text: asideWords[aside], ...nothing }
+  return { kind: 'aside', question, text, ...nothing }
 }
 
 function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry[]): string {
@@ -93,6 +119,6 @@ function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry
     const meaning = choices[i]?.meaning
     return `${i + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
   })
-  const first = ambiguousWord ? `「${ambiguousWord}」可能指好几样，你问的是哪一个？` : '你问的是下面哪一个？'
-  return [first, ...lines, '回复前面的数字就行；都不是的话，换个说法再问我一次。'].join('\n')
+  const first = ambiguousWord ? `「${ambiguousWord}」可能指好几样，你问的是哪一个？` : '你想问的是不是：'
+  return [first, ...lines, '回复前面的数字就行；都不是，就回「都不是」，我转给指导员。'].join('\n')
 }

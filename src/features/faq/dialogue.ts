@@ -9,6 +9,8 @@ export type DialogueTurn = {
   told: readonly Entry[]
   /** What was offered to choose from. */
   offered: readonly Entry[]
+  /** The question that is not settled yet: asked back, or not known. */
+  open?: string | undefined
   at: Temporal.Instant
 }
 

@@ -7,13 +7,19 @@ import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
+import type { LatestNotice } from './latest-notice.ts'
+import type { Reword } from './model/rewording.ts'
 import type { Entry } from './records.ts'
-import type { Reword } from './situation.ts'
-import { asideWords, groupLimit, sayUnknown } from './wording.ts'
+import { asideWords, groupLimit, sayEntry, sayUnknown, withModelMark } from './wording.ts'
+
+export { latestNoticeIn } from './latest-notice.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
 const inFull = new Set(['完整答案', '完整', '详细', '全部'])
+/** None of what was offered. */
+const noneOfThese =
+  /^(?:以上)?(?:都|全)?(?:不是|不对)(?:这些|这几个|这个|我要的|我想问的)?[。.!！~～\s]*$|^(?:都没有|一个都不是|都不沾边)[。.!！\s]*$/u
 
 type FaqParts = {
   answerer: Answerer
@@ -24,8 +30,12 @@ type FaqParts = {
   handOver: HandOver
   /** Told how each question was met. */
   asked: NoteAsked
+  /** Whether what a model worded carries a mark in this conversation. Default: everywhere. */
+  marksModel?(message: Message): Promise<boolean>
   /** A line that offers more after an answer about conditions; undefined where there is nothing to offer. */
   offerAfter?(entry: Entry): string | undefined
+  /** What was published since, told before the entry. Default: nothing. */
+  latestNotice?: LatestNotice
 }
 
 /**
@@ -33,7 +43,16 @@ type FaqParts = {
  * no. What was offered or told stays open to 「2」 and 「完整答案」 for five minutes, from the same person in the
  * same conversation; in a group these two need no mention.
  */
-export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: FaqParts): Feature {
+export function faq({
+  answerer,
+  clock,
+  reword,
+  handOver,
+  asked,
+  marksModel = async () => true,
+  offerAfter,
+  latestNotice = async () => undefined,
+}: FaqParts): Feature {
   const dialogues = createDialogues()
 
   async function listen(message: Message): Promise<Answer> {
@@ -52,10 +71,12 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
-      return answerer.tell(chosen, at, 'short')
+      return withNotice(chosen, answerer.tell(chosen, at, 'short'), { at, limit: groupLimit })
     }
+    if (wantsNone(message, turn)) return passOpen(message, turn)
     if (!wantsAll(message, turn)) return undefined
-    return turn?.told.map(entry => answerer.tell(entry, at, 'full')).join('\n\n')
+    const told = (turn?.told ?? []).map(entry => withNotice(entry, answerer.tell(entry, at, 'full'), { at }))
+    return (await Promise.all(told)).join('\n\n')
   }
 
   async function answerAnew(
@@ -63,22 +84,69 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
   ): Promise<string> {
-    const found = await answerer.answer(message.text, at, turn?.told.at(-1)?.programme)
+    const found = await readTogether(message.text, turn, at)
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
     const all = found.length === 1 && only.kind !== 'aside' ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
-    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, offered, at })
+    const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
+    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, offered, open, at })
     const texts: string[] = []
     const notes: Asked[] = []
+    const limit = Math.floor((groupLimit - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
-      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : withOffer(said))
+      const marked =
+        said.isByModel && (await marksModel(message)) ? { ...said, text: withModelMark(said.text) } : said
+      texts.push(
+        handed
+          ? sayUnknown(said.about, handed, message.groupId !== undefined)
+          : withOffer(await noticed(marked, { at, limit })),
+      )
       if (said.kind !== 'aside') notes.push(askedOf(said, said.kind, handed))
     }
     if (notes.length > 0) await asked(message, notes)
     return texts.join('\n\n')
+  }
+
+  /** A second try in other words is read with the first; both together may be clear, and go to a person together. */
+  async function readTogether(text: string, turn: DialogueTurn | undefined, at: Temporal.Instant) {
+    const alone = await answerer.answer(text, at, turn?.told.at(-1)?.programme)
+    const [only] = alone
+    if (turn?.open === undefined || alone.length !== 1 || !only) return alone
+    if (only.kind === 'answer' || only.kind === 'aside') return alone
+    const together = await answerer.answer(`${turn.open}，${text}`, at)
+    if (together.length === 1 && together[0]?.kind === 'answer') return together
+    return only.kind === 'none' && isAboutTheSame(only, turn)
+      ? [{ ...only, question: `${turn.open}；${only.question}` }]
+      : alone
+  }
+
+  async function passOpen(message: Message, turn: DialogueTurn | undefined): Promise<string> {
+    const question = turn?.open ?? ''
+    const near = turn?.offered ?? []
+    dialogues.keep(message, { told: [], offered: [], at: clock.now() })
+    const handed = await handOver({ question, message, near: near.map(nearOf), owner: near[0]?.owner })
+    await asked(message, [askedInVain(question, near, handed)])
+    return sayUnknown(undefined, handed, message.groupId !== undefined)
+  }
+
+  async function noticed(said: Said, size: { at: Temporal.Instant; limit: number }): Promise<Said> {
+    if (said.kind !== 'answer' || !said.entry) return said
+    return { ...said, text: await withNotice(said.entry, said.text, size) }
+  }
+
+  /** The latest notice and the answer, which is shortened where both together would be longer than the limit. */
+  async function withNotice(
+    entry: Entry,
+    text: string,
+    { at, limit = Number.POSITIVE_INFINITY }: { at: Temporal.Instant; limit?: number },
+  ): Promise<string> {
+    const notice = await latestNotice(entry)
+    if (notice === undefined) return text
+    const left = limit - [...notice].length - 1
+    return `${notice}\n${[...text].length <= left ? text : sayEntry(entry, at, 'short', left)}`
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
@@ -104,7 +172,7 @@ export function faq({ answerer, clock, reword, handOver, asked, offerAfter }: Fa
     touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
-      return chosenBy(message, turn) !== undefined || wantsAll(message, turn)
+      return chosenBy(message, turn) !== undefined || wantsAll(message, turn) || wantsNone(message, turn)
     },
   }
 }
@@ -116,6 +184,26 @@ function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | und
 
 const wantsAll = (message: Message, turn: DialogueTurn | undefined) =>
   turn !== undefined && turn.told.length > 0 && inFull.has(fold(message.text))
+
+const wantsNone = (message: Message, turn: DialogueTurn | undefined) =>
+  turn?.open !== undefined && turn.offered.length > 0 && noneOfThese.test(fold(message.text))
+
+/** Something near the second question was offered at the first. */
+const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>
+  near.some(({ programme }) => offered.some(other => other.programme === programme))
+
+function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
+  const [first] = near
+  return {
+    question,
+    outcome: 'none',
+    entry: first?.id,
+    programme: first?.programme,
+    near: near.map(nearOf),
+    score: 0,
+    ticket: 'number' in handed ? handed.number : undefined,
+  }
+}
 
 function chosenAsked(entry: Entry): Asked {
   const { id, question, programme } = entry

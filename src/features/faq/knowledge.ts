@@ -4,6 +4,7 @@ import { readYaml } from '../../lib/yaml-file.ts'
 import { crossFaults } from './knowledge-links.ts'
 import { KnowledgeFault } from './knowledge-sheet.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
+import { noStrangers, readSituations, readStrangers, type Situations, type Strangers } from './situations.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
 export type Knowledge = {
@@ -11,29 +12,42 @@ export type Knowledge = {
   shelved: Entry[]
   programmes: Programme[]
   aliases: Aliases
+  situations: Situations
+  strangers: Strangers
 }
 
 /** A sound file of entries, and the text that it was read from. */
 export type EntrySource = { file: string; text: string; value: EntryFile }
 /** The knowledge as it stands in its files; edits on the console are made to this. */
-export type KnowledgeFiles = { sources: EntrySource[]; programmes: Programme[]; aliases: Aliases }
+export type KnowledgeFiles = {
+  sources: EntrySource[]
+  programmes: Programme[]
+  aliases: Aliases
+  situations: Situations
+  strangers: Strangers
+}
 
 /**
- * Reads the knowledge in a folder: `faq/*.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
+ * Reads the knowledge in a folder: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */
 export function readKnowledge(folder: string): KnowledgeFiles {
   const entrySheets = yamlIn(folder, 'faq').map(file => readYaml(file, EntryFile))
   const programmeSheets = yamlIn(folder, 'programmes').map(file => readYaml(file, ProgrammeFile))
   const aliases = readYaml(join(folder, 'aliases.yaml'), Aliases)
+  const strangers = readStrangers(join(folder, 'faq-strangers.yaml'))
+  const { situations, faults: situationFaults } = readSituations(join(folder, 'faq-situations'))
   const sheets = { entries: entrySheets, programmes: programmeSheets, aliases }
   const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
+  faults.push(...situationFaults, ...strangers.faults)
   if (faults.length === 0) faults.push(...crossFaults(sheets))
   if (faults.length > 0 || !aliases.value) throw new KnowledgeFault(faults)
   return {
     sources: entrySheets.flatMap(({ file, text, value }) => (value ? [{ file, text, value }] : [])),
     programmes: programmeSheets.flatMap(sheet => sheet.value?.programmes ?? []),
     aliases: aliases.value,
+    situations,
+    strangers: strangers.value ?? noStrangers,
   }
 }
 
@@ -42,13 +56,15 @@ export function readKnowledge(folder: string): KnowledgeFiles {
  * @throws {@link KnowledgeFault} as {@link readKnowledge} does
  */
 export function loadKnowledge(folder: string): Knowledge {
-  const { sources, programmes, aliases } = readKnowledge(folder)
+  const { sources, programmes, aliases, situations, strangers } = readKnowledge(folder)
   const entries = resolveEntries(sources.map(({ value }) => value))
   return {
     entries: entries.filter(entry => entry.status === 'live'),
     shelved: entries.filter(entry => entry.status !== 'live'),
     programmes,
     aliases,
+    situations,
+    strangers,
   }
 }
 

@@ -1,6 +1,7 @@
 import { createFinder, type Findable, type Finder } from './finder/finder.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Entry, Programme } from './records.ts'
+import type { Situations, Strangers } from './situations.ts'
 
 /** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */
 export type LiveEntries = {
@@ -20,12 +21,13 @@ type FoundBy = Pick<Entry, 'id' | 'question' | 'otherQuestions' | 'short' | 'pro
   details: readonly { text: string }[]
 }
 
-/** What the finder reads of an entry. */
-export function findableOf(entry: FoundBy): Findable {
+/** What the finder reads of an entry, and of what makers say for it. */
+export function findableOf(entry: FoundBy, situations: Situations): Findable {
   return {
     id: entry.id,
     question: entry.question,
     otherQuestions: entry.otherQuestions,
+    situations: situations.get(entry.id),
     answer: [entry.short, ...entry.details.map(detail => detail.text)].join('\n'),
     programme: entry.programme,
     region: entry.region === '国家' ? undefined : entry.region,
@@ -35,7 +37,11 @@ export function findableOf(entry: FoundBy): Findable {
 /** Where the knowledge holds; what is asked of other cities is none of ours. */
 export const home = '台江'
 
+/** Texts that no entry answers. */
+export const textsOf = ({ topics, situations }: Strangers): string[] => [...topics, ...situations]
+
 /** A finder over all that is live. */
-export function finderOver({ entries, aliases }: Knowledge): Finder {
-  return createFinder(entries.map(findableOf), { aliases, home })
+export function finderOver({ entries, aliases, situations, strangers }: Knowledge): Finder {
+  const items = entries.map(entry => findableOf(entry, situations))
+  return createFinder(items, { aliases, home, strangers: textsOf(strangers) })
 }

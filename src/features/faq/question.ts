@@ -1,36 +1,60 @@
 import { fold } from '../../text/fold.ts'
-import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
 
 /** More questions than these in one message are a list, not a question. */
-const mostQuestions = 3
-/** Shorter pieces are no question by themselves: 「好吗？」. */
+const mostQuestions = 4
+/** Shorter pieces are no question by themselves: 「好吗？」「行不行」. */
 const leastUnits = 4
+
+const sentenceEnd =
+  /[？?！!。；;\n]+|(?:另外|顺便(?:问(?:一?下)?)?|还有就是|再问(?:一?下)?|还想问(?:一?下)?)[，,：:]?/u
+const clauseEnd = /[，,、\s]+|(?<=.)还有(?=[^没吗什啥哪谁])/u
 
 /**
  * The questions in a message, in order; none where there are no words to be read (emoji, a link, a card).
- * A sentence that asks nothing goes with the question after it: 「我是做软件的。高企怎么报？」 is one.
+ * What asks nothing goes with the question after it: 「我是做软件的，高企怎么报？」 is one. Clauses that each ask
+ * something are questions of their own: 「加计按多少扣 几月份能扣」.
  */
 export function questionsIn(text: string): string[] {
-  const sentences = readable(text)
-    .split(/[？?！!。；;\n]+|(?:另外|顺便问(?:一?下)?|还有就是|再问(?:一?下)?)[，,：:]?/u)
-    .map(sentence => sentence.trim())
-    .filter(sentence => unitsOf(fold(sentence)).length > 0)
-  const questions: string[] = []
-  let before: string[] = []
-  for (const sentence of sentences) {
-    before.push(sentence)
-    if (!asksSomething(sentence)) continue
-    questions.push(before.join('，'))
-    before = []
-  }
-  if (before.length > 0) questions.push(`${questions.pop() ?? ''}，${before.join('，')}`.replace(/^，/u, ''))
-  return questions.length > mostQuestions ? [questions.join('，')] : questions
+  const words = readable(text)
+  const clauses = words.split(sentenceEnd).flatMap(clausesOf)
+  const { whole, open } = clauses.reduce<Gathered>(gather, { whole: [], open: '' })
+  const questions = open === '' ? whole : [...whole.slice(0, -1), joined(whole.at(-1), open)]
+  if (questions.length === 0) return []
+  return questions.length === 1 || questions.length > mostQuestions ? [asOne(words)] : questions
 }
 
-function asksSomething(sentence: string): boolean {
-  const folded = fold(sentence)
-  return intentsOf(folded) !== 0 && unitsOf(folded).length >= leastUnits
+type Gathered = { whole: string[]; open: string }
+
+/** Adds a clause: to a question that it ends, or to what is still open. */
+function gather({ whole, open }: Gathered, clause: string): Gathered {
+  const so = joined(open, clause)
+  if (!asks(clause)) return { whole, open: so }
+  // 「……拿去多扣，行不行」 asks about what stands before it.
+  if (open === '' && lengthOf(clause) < leastUnits && whole.length > 0)
+    return { whole: [...whole.slice(0, -1), joined(whole.at(-1), clause)], open: '' }
+  return lengthOf(so) < leastUnits ? { whole, open: so } : { whole: [...whole, so], open: '' }
+}
+
+function clausesOf(sentence: string): string[] {
+  return sentence
+    .split(clauseEnd)
+    .map(clause => clause.trim())
+    .filter(clause => lengthOf(clause) > 0)
+}
+
+const joined = (before: string | undefined, after: string) => (before ? `${before}，${after}` : after)
+
+const asOne = (words: string) => words.replace(/\s+/gu, ' ').trim()
+
+const lengthOf = (text: string) => unitsOf(fold(text)).length
+
+const asking =
+  /什么|啥|哪|谁|几(?=[月天年个号点成万次家块岁条种样折])|多少|多[久长大高远]|怎么|怎样|怎办|如何|咋|吗|么$|呢$|是否|可否|能否|有没|(?<yes>[\u4e00-\u9fff])不\k<yes>|[行算能要]不$|了没|没$/u
+
+/** Whether a clause asks something: by a question word, not by its subject. */
+function asks(clause: string): boolean {
+  return asking.test(fold(clause))
 }
 
 /** Without what cannot be read aloud: the markup of a quoted card, links, the names of others who were @-ed. */

@@ -1,5 +1,5 @@
 import type { Finder, Finding, Ranked } from './finder/finder.ts'
-import type { Meaning } from './meaning.ts'
+import type { Meaning } from './model/meaning.ts'
 
 /** The one way to what answers a question, for chat, test page, batch and command line alike. */
 export type SearchEntries = (question: string, topic?: string) => Promise<Finding>

@@ -8,8 +8,8 @@ import { validity } from './validity.ts'
 export const groupLimit = 300
 
 /**
- * `short` stays within {@link groupLimit} characters, `brief` within half of it where the first line, the caveat and
- * the source leave room: it is one of several answers in a reply. `full` has everything, links too.
+ * `short` stays within {@link groupLimit} characters; `brief` is one of several answers in a reply and stays within its
+ * part of them where the first line, the caveat and the source leave room. `full` has everything, links too.
  */
 export type AnswerLength = 'brief' | 'short' | 'full'
 
@@ -27,13 +27,13 @@ export const aboutWords: Record<Detail['about'], string> = {
  * An entry as it is said in chat; whole lines are left out rather than half ones. What has ended is never said as if
  * it held. Only live entries may be said to makers; drafts are for previews.
  */
-export function sayEntry(entry: Entry, at: Temporal.Instant, form: AnswerLength): string {
+export function sayEntry(entry: Entry, at: Temporal.Instant, form: AnswerLength, limit = groupLimit): string {
   const state = validity(entry, at)
   const said = saidBefore.get(entry) ?? new Map<string, string>()
-  const key = `${state} ${form}`
+  const key = `${state} ${form} ${limit}`
   const known = said.get(key)
   if (known !== undefined) return known
-  const text = putIntoWords(entry, state, form)
+  const text = putIntoWords(entry, state, { form, limit })
   saidBefore.set(entry, said.set(key, text))
   return text
 }
@@ -41,10 +41,11 @@ export function sayEntry(entry: Entry, at: Temporal.Instant, form: AnswerLength)
 /** Everybody asks for the same few. */
 const saidBefore = new WeakMap<Entry, Map<string, string>>()
 
-function putIntoWords(entry: Entry, state: State, form: AnswerLength): string {
+type Size = { form: AnswerLength; limit: number }
+
+function putIntoWords(entry: Entry, state: State, { form, limit }: Size): string {
   const details = sayable(entry, state, form)
   if (form === 'full') return compose(entry, state, details, form)
-  const limit = form === 'brief' ? groupLimit / 2 : groupLimit
   for (let kept = details.length; kept > 0; kept--) {
     const answer = compose(entry, state, details.slice(0, kept), form)
     if ([...answer].length <= limit) return answer
@@ -108,6 +109,13 @@ export const asideWords: Record<Aside, string> = {
   ticket: '你转给指导员的问题和进展，发「我的咨询」就能看到。',
   person: '要请指导员来答，发「转人工」加上你的问题。',
 }
+
+/** Says that a model worded it, as the labelling rules in force since 2025-09-01 ask. */
+export const withModelMark = (text: string): string => `${text}\n（以上由 AI 整理，原文回复「完整答案」看）`
+
+/** Reply to a request for help with deceiving an office. */
+export const fraudWords =
+  '弄虚作假的事我不帮忙，也劝你别这样做：查实了会取消资格、追回资金，还会记入信用记录。实际情况哪里够不上，告诉我，我帮你看正规的办法。'
 
 /** A second line about the same thing goes on without saying its label again. */
 function sayDetail(detail: Detail, before: Detail | undefined): string {
@@ -173,11 +181,13 @@ export function sayUnknown(
   const offices = programme
     ? `${programme.name}可以问${programme.offices.join('、')}。`
     : '税费问题可拨12366；补贴、社保和用工可拨12333；科技项目和奖励，请问台江区科技主管部门。'
+  // An office that has nothing to do with the question helps nobody in a hurry.
+  const urgent = programme ? `\n急的话：${offices}` : ''
   switch (handed.kind) {
     case 'opened':
-      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
     case 'already':
-      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。\n急的话：${offices}`
+      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
     case 'too-many':
       return `这个我还没有可靠的答案，不敢乱说；你今天转给指导员的问题已经够多了，这个没有再转。\n${offices}\n也可以直接找你所在众创空间的指导员，或者明天再问我。`
     case 'no-question':

@@ -5,12 +5,20 @@ type LoginParts = {
   directory: Pick<Directory, 'recognise' | 'rolesOf'>
   /** @returns an address that logs this person in to the console, once, for a few minutes. */
   createLoginLink(person: Person): Promise<string>
+  /** Ends the sessions, and takes back the links, of people with these ids. */
+  endSessionsOf(personIds: readonly string[]): Promise<void>
 }
 
 /** 「登录」: an organizer or reviewer asks the bot, in private, for a link into the console. */
-export function loginFeature({ directory, createLoginLink }: LoginParts): Feature {
+export function loginFeature({ directory, createLoginLink, endSessionsOf }: LoginParts): Feature {
   return {
     name: 'login',
+    personal: {
+      kept: async () => [],
+      forget: ({ chatIds }) => endSessionsOf(chatIds),
+      // Sessions know people by the chat ids that they wrote from, which stay theirs.
+      merge: async () => {},
+    },
     commands: [
       {
         topic: '控制台',

@@ -139,7 +139,9 @@ describe('「我是 张三 1234」', () => {
     await person('a', '小飞侠').says('我是 王五 优空间', '名单上没找到这个人')
   })
   test('asks for the place, since a name alone is nobody', async () => {
-    const { person, sees } = await openBound()
+    const { person, sees, read } = await openBound()
+    await person('z', '张三', group).says('我是 张三', '把众创空间（或支部、企业）也带上')
+    expect(await read('/identities')).toContain('只有名字一样')
     await person('a', '小飞侠').says('我是 张三', '把众创空间（或支部、企业）也带上')
     expect((await sees('a', '小飞侠')).name).toBe('小飞侠')
   })

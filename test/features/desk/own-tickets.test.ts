@@ -154,3 +154,11 @@ test.each([
   }
   expect(outbox.posted).toEqual([])
 })
+
+describe('「急的话」', () => {
+  test('names no office where none fits', async () => {
+    const { mei } = await openRoom()
+    const [reply] = await mei.asks(unknownQuestion, '1 号')
+    expect(reply?.text).not.toMatch(/急的话|12366|12333|科技/u)
+  })
+})

@@ -54,13 +54,13 @@ describe('which items', () => {
   test('whatever is on the shelf: current ones only, none told before, none twice, the most urgent first, at most N', () => {
     fc.assert(
       fc.property(shelf, fc.array(fc.nat(19)), fc.integer({ min: 1, max: 6 }), (items, picks, most) => {
-        const toldIds = new Set(picks.flatMap(pick => items[pick]?.id ?? []))
-        const chosen = chooseItems(items, { day, toldIds, most })
+        const publishedIds = new Set(picks.flatMap(pick => items[pick]?.id ?? []))
+        const chosen = chooseItems(items, { day, publishedIds, most })
         expect(chosen.length).toBeLessThanOrEqual(most)
         expect(new Set(chosen).size).toBe(chosen.length)
         const ends = chosen.map(item => lastDayOf(item)?.toString() ?? '9999')
         expect([...ends].sort()).toEqual(ends)
-        const free = items.filter(item => isCurrent(item, day) && !toldIds.has(item.id))
+        const free = items.filter(item => isCurrent(item, day) && !publishedIds.has(item.id))
         expect(chosen.every(item => free.includes(item))).toBe(true)
         if (chosen.length < most) expect(chosen).toHaveLength(free.length)
       }),

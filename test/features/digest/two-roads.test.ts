@@ -76,7 +76,7 @@ const draft = ({ does }: Open) =>
 const edit = (fields: Record<string, string>) => ({
   kind: 'notice',
   text: notice,
-  title: '各位创客',
+  title: '周六停水半天',
   targets: '全部',
   when: '2026年11月27日 16:40',
   ...fields,

@@ -141,7 +141,7 @@ export function openDigest(setting: Setting = {}) {
   const roles = setting.roles ?? { org: ['organizer'], he: ['organizer'], lin: ['reviewer'] }
   const directory = directoryOver(cards, roles)
   const outbox = createOutbox({ ...world, ...surroundings, pace })
-  const feature = digest({
+  const { feature } = digest({
     ...world,
     outbox,
     directory,

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { searching } from '../../../src/features/faq/search.ts'
-import { verbatim } from '../../../src/features/faq/situation.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
 const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
 
-function open() {
+function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
   const world = createWorld()
   const feature = faq({
     answerer,
@@ -19,6 +19,7 @@ function open() {
     reword: verbatim,
     handOver: async () => ({ kind: 'nobody' }),
     asked: async () => {},
+    ...more,
   })
   const played = play(world, createFixedDirectory([group]), [feature])
   return {
@@ -54,6 +55,37 @@ describe('what is not a policy question', () => {
   test('stands beside a policy question in one message', async () => {
     await open().mei.asks('下次课什么时候？高企怎么报？', '国科发火〔2016〕32号')
   })
+})
+
+describe('what is asked back', () => {
+  test('goes to a person where it is none of what was offered', async () => {
+    const { mei } = open()
+    await mei.asks('补贴怎么领', '「补贴」可能指好几样')
+    await mei.says('都不是', '还没有可靠的答案')
+  })
+  test('is settled by its number, also without a mention', async () => {
+    const { mei } = open()
+    await mei.asks('补贴怎么领', '回复前面的数字就行')
+    await mei.says('1', '依据：')
+  })
+  test('「都不是」 is chatter where nothing was offered', async () => {
+    await open().mei.says('都不是')
+  })
+})
+
+test('what a model worded says so, where the group has not turned that off', async () => {
+  const worded = {
+    reword: async (_: string, said: Said) => ({ ...said, text: '换个说法。', isByModel: true }),
+  }
+  await open(worded).mei.asks('高企怎么报', '换个说法。\n（以上由 AI 整理，原文回复「完整答案」看）')
+  const { mei } = open({ ...worded, marksModel: async () => false })
+  const [reply] = await mei.asks('高企怎么报', '换个说法。')
+  expect(reply?.text).not.toContain('AI')
+})
+
+test('help with deceiving an office is refused, and goes to nobody', async () => {
+  const [reply] = await open().mei.asks('研发人员不够，能不能找几个人挂名凑高企', '弄虚作假的事我不帮忙')
+  expect(reply?.text).not.toContain('已转给')
 })
 
 describe('a question to the bot', () => {
@@ -171,7 +203,7 @@ describe('a choice that was open while we were deaf', () => {
 })
 
 test('a question about two programmes that no entry answers is asked back with one of each', async () => {
-  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你问的是下面哪一个')
+  const [offer] = await open().mei.asks('先入科小再报专精特新顺序对吗', '你想问的是不是')
   expect(offer?.text).toMatch(/1\. .*科小[\s\S]*2\. .*专精特新/u)
 })
 
@@ -195,6 +227,7 @@ describe('what goes on from an answer', () => {
     ['创业担保贷款能贷多少', '有什么条件', 'loan-who'],
     ['科小怎么申报', '什么时候申请', 'sts-when'],
     ['专利费减缴减多少', '去哪里办', 'pf-how'],
+    ['高企三年到期前要做什么', '年报没填会怎样', 'hnte-annual'],
   ])('after 「%s」, 「%s」 stays with its programme', async (first, then, entryId) => {
     const at = createWorld().clock.now()
     const [told] = await answerer.answer(first, at)

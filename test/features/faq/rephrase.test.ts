@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createOpenAi } from '../../../src/adapters/openai.ts'
-import { rephrase } from '../../../src/features/faq/rephrase.ts'
+import { rephrase } from '../../../src/features/faq/model/rephrase.ts'
 import { withLimits } from '../../../src/language-limits.ts'
 import { loadPrompt } from '../../../src/prompts.ts'
 import { createWorld, type World } from '../../conversation.ts'

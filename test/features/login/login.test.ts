@@ -7,6 +7,7 @@ const group = '优空间创客群'
 
 function open() {
   const asked: Person[] = []
+  const ended: string[] = []
   const directory = createFixedDirectory([group], { chen: ['organizer', 'reviewer'] })
   const feature = loginFeature({
     directory,
@@ -14,8 +15,9 @@ function open() {
       asked.push(person)
       return 'http://127.0.0.1:3000/login/abc'
     },
+    endSessionsOf: async personIds => void ended.push(...personIds),
   })
-  return { asked, ...play(createWorld(), directory, [feature]) }
+  return { asked, ended, feature, ...play(createWorld(), directory, [feature]) }
 }
 
 test('an organizer asks in private and gets a link in her own name', async () => {
@@ -29,4 +31,10 @@ test('nobody gets a link in a group, and no maker gets one', async () => {
   await person('chen', '陈静', group).says('登录', '请私聊我')
   await person('mei', '小美').says('登录', '只有组织者能办')
   expect(asked).toEqual([])
+})
+
+test('the sessions of who is erased end', async () => {
+  const { feature, ended } = open()
+  await feature.personal?.forget({ memberId: 'm-chen', chatIds: ['chen'], names: [] }, 'alias')
+  expect(ended).toEqual(['chen'])
 })

@@ -59,15 +59,15 @@ export function createBinding(parts: Parts): Binding {
     if (tail !== undefined && !message.groupId) return prove(message, found, tail)
     const [row, ...more] = found
     if (!row) return isToUs(message) ? notOnRoster : undefined
+    // Also who has to be asked, so that an organizer sees who it may be.
+    const { id: memberId } = await parts.directory.recognise(message)
     if (more.length > 0) return whichOne(found, message)
     if (isNameOnly(said, row))
       return `请把众创空间（或支部、企业）也带上，例如「我是 ${row.name} 某某空间」；或者私聊我，带上名单上的手机尾号四位，我才能确定是你。`
-    return claim(message, row)
+    return claim(message, row, memberId)
   }
 
-  async function claim(message: Message, row: RosterRow): Promise<Answer> {
-    // Also who has to be asked, so that an organizer sees who it may be.
-    const { id: memberId } = await parts.directory.recognise(message)
+  async function claim(message: Message, row: RosterRow, memberId: string): Promise<Answer> {
     if (memberId === row.id) return isToUs(message) ? `我记得你：${sayRow(row)}，不用再说。` : undefined
     const answer = await toOrganizer(message, row, memberId)
     if (isToUs(message)) return answer

@@ -5,12 +5,10 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import type { Desk } from '../desks.ts'
-import { usualTitle } from '../instructors.ts'
-import type { Instructor } from '../records.ts'
 import type { TicketEvent } from '../rules.ts'
 import type { Tickets } from '../tickets.ts'
+import { addInstructorRoutes } from './instructor-routes.ts'
 import { viewBoard, viewTicket } from './views.ts'
-import { viewInstructors } from './views-instructors.ts'
 
 type Here = Context<ConsoleEnv>
 type Parts = {
@@ -56,13 +54,23 @@ export function deskPage({ tickets, desks, directory, roster, clock }: Parts): P
     }
   }
 
-  routes.get('/', async c =>
-    renderPage(
-      c,
-      '咨询',
-      viewBoard(await tickets.all(), { now: clock.now(), show: c.req.query('show') ?? '' }),
-    ),
-  )
+  async function showBoard(c: Here, problem = ''): Promise<Response> {
+    if (problem) c.status(422)
+    const view = { now: clock.now(), show: c.req.query('show') ?? '', csrf: csrfField(c), problem }
+    return renderPage(c, '咨询', viewBoard(await tickets.all(), view))
+  }
+
+  routes.get('/', c => showBoard(c))
+  routes.post('/several', async c => {
+    const form = await c.req.formData()
+    const numbers = form.getAll('number').map(Number)
+    const problem = await handleSeveral(tickets, {
+      deed: String(form.get('deed')),
+      numbers,
+      byName: c.get('person').name,
+    })
+    return problem === '' ? c.redirect('/desk', 303) : showBoard(c, problem)
+  })
   routes.get('/:number{[0-9]+}', c => showTicket(c))
 
   routes.post('/:number{[0-9]+}/answer', async c => {
@@ -79,61 +87,23 @@ export function deskPage({ tickets, desks, directory, roster, clock }: Parts): P
     happen(c, { kind: 'close', by: 'organizer', byName: c.get('person').name }),
   )
 
-  async function showInstructors(c: Here, problem = ''): Promise<Response> {
-    const groups = await directory.groups()
-    const people = await Promise.all(
-      groups.map(async group => ({ group, members: await roster.membersOf(group.id) })),
-    )
-    if (problem) c.status(422)
-    const instructors = await tickets.instructors.all()
-    return renderPage(
-      c,
-      '指导员',
-      viewInstructors({ instructors, desks, people, csrf: csrfField(c), problem, edit: c.req.query('edit') }),
-    )
-  }
-
-  async function orProblem(c: Here, deed: () => Promise<void>): Promise<Response> {
-    try {
-      await deed()
-      return c.redirect('/desk/instructors', 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showInstructors(c, cause.message)
-      throw cause
-    }
-  }
-
-  routes.get('/instructors', c => showInstructors(c))
-  routes.post('/instructors', c =>
-    orProblem(c, async () => tickets.instructors.put(await readInstructor(c), c.get('person').name)),
-  )
-  routes.post('/instructors/remove', c =>
-    orProblem(c, async () => {
-      const chatId = String((await c.req.formData()).get('chatId') ?? '')
-      await tickets.instructors.remove(chatId, c.get('person').name)
-    }),
-  )
-
-  /** Somebody on the list already, or a member whom we have heard and so can write to. */
-  async function readInstructor(c: Here): Promise<Instructor> {
-    const form = await c.req.formData()
-    const text = (name: string) => String(form.get(name) ?? '').trim()
-    const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === text('chatId'))
-    const chatId = known?.chatId ?? (await roster.chatIdOf(text('member')))
-    if (!chatId) throw new Refusal('请选一位在群里跟我说过话的成员，我才能私聊到他。')
-    const name = text('name') || known?.name || (await nameOfMember(text('member')))
-    return {
-      chatId,
-      name,
-      title: text('title') || usualTitle(name),
-      desks: form.getAll('desk').map(String).filter(isDesk),
-      spaces: form.getAll('space').map(String),
-    }
-  }
-
-  const isDesk = (name: string) => desks.some(desk => desk.name === name)
-
-  const nameOfMember = async (memberId: string) => (await roster.find([memberId]))[0]?.name ?? ''
-
+  addInstructorRoutes(routes, { tickets, desks, directory, roster })
   return { path: 'desk', title: '咨询', section: '问答', read: ['organizer'], write: ['organizer'], routes }
+}
+
+type Several = { deed: string; numbers: readonly number[]; byName: string }
+
+/** Closes or merges the tickets that were ticked. @returns why not, in Chinese; empty where it was done */
+async function handleSeveral(tickets: Tickets, { deed, numbers, byName }: Several): Promise<string> {
+  const known = await Promise.all(numbers.map(tickets.find))
+  const chosen = known.flatMap(ticket => (ticket && ticket.state !== 'closed' ? [ticket.number] : []))
+  const [first, ...rest] = chosen.toSorted((a, b) => a - b)
+  if (first === undefined) return '请先勾选还没结束的问题。'
+  if (deed === 'merge') {
+    if (rest.length === 0) return '合并要勾选两个以上的问题。'
+    await tickets.merge(first, rest)
+    return ''
+  }
+  for (const number of chosen) await tickets.happen(number, { kind: 'close', by: 'organizer', byName })
+  return ''
 }

@@ -12,7 +12,7 @@ const mostMessagesADay = 6
 /** Nothing is sent outside these hours; what comes at night waits for the morning. */
 const dayStartsAt = '08:30'
 const dayEndsAt = '21:00'
-/** Messages whose fate can still be looked up. */
+/** Messages whose delivery can still be looked up. */
 const mostKept = 100
 
 /** Waits for the next message; does not cause one by itself. */

@@ -9,12 +9,13 @@ export type BroadcastChecks = ReturnType<typeof createChecks>
 
 /** When a broadcast is sent, and whether its items may still be published. */
 export function createChecks({
+  broadcasts,
   clock,
   outbox,
   items,
   shelfLifeMinutes,
   composer,
-}: DigestContext & { composer: Pick<Composer, 'isTold'> }) {
+}: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
   /** When the first group receives it: at its time, or when the quiet hours end. */
   function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
     const now = clock.now()
@@ -38,12 +39,17 @@ export function createChecks({
         const item = await items.get(cited.id)
         const fault = faultOf(item, cited, day)
         if (fault) return [fault]
-        const isTold =
-          broadcast.kind === 'digest' && (await composer.isTold(cited.id, aimed, broadcast.number))
-        return isTold ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
+        const isPublished =
+          broadcast.kind === 'digest' && (await composer.isPublished(cited.id, aimed, broadcast.number))
+        return isPublished ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
-    return found.flat()
+    return [...found.flat(), ...(await missingFiles(broadcast))]
+  }
+
+  async function missingFiles({ files = [] }: Broadcast): Promise<string[]> {
+    const blobs = await Promise.all(files.map(({ hash }) => broadcasts.blob(hash)))
+    return files.filter((_, i) => !blobs[i]).map(({ name }) => `附件「${name}」读不出来，要去掉或重新上传`)
   }
 
   /** A warning about figures that none of its items contains. */

@@ -141,7 +141,13 @@ export function createCorrections(parts: CorrectionParts) {
     return { number, stopped, arrived, underWay: count('sending', 'unknown') }
   }
 
-  return { cancel, resend, resendPreview, settle, recordManual }
+  /** Records manual sending of single deliveries. */
+  async function recordManualKeys(by: BroadcastActor, keys: readonly string[]): Promise<void> {
+    const noted = await outbox.sentByHand([...keys], by.name)
+    if (noted.length === 0) throw new Refusal('没有记下：这些刚才已经发出去了，或者有人处理过。')
+  }
+
+  return { cancel, recordManualKeys, resend, resendPreview, settle, recordManual }
 }
 
 /** Whether the delivery certainly did not arrive, so that sending again cannot double it. */

@@ -173,10 +173,13 @@ export const recipeOf = ({ title, closing, most, sinceDays, reminds }: StreamPla
   reminds,
 })
 
+const greeting = /^\s*(?:各位|大家|亲爱的|尊敬的|[您你]们?好)/u
+
 /** The default title of a notice: its first sentence after the greeting. */
 export function titleOf(text: string): string {
   const lines = text.split('\n').map(line => line.trim())
   const first = lines.find(line => line !== '' && !/[:：]$/u.test(line)) ?? lines.find(line => line !== '')
-  const [begin = ''] = (first ?? '').split(/[。！？，,]/u)
+  const clauses = (first ?? '').split(/[。！？，,]/u).filter(clause => clause.trim() !== '')
+  const begin = clauses.find(clause => !greeting.test(clause)) ?? clauses[0] ?? ''
   return begin.slice(0, 20) || '通知'
 }

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice } from '../../../approval.ts'
+import type { ChatFile } from '../../../ports/chat.ts'
 import { longestText } from '../content/layout.ts'
 import type { DigestContext } from '../context.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
@@ -43,7 +44,11 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
       const people = (await approvers()).filter(id => id !== broadcast.author?.id)
       const ask = `${head}\n同意说「通过 ${broadcast.number}」，不同意说「驳回 ${broadcast.number} 原因」，要看全说「预览 ${broadcast.number}」。`
       const whole = `${ask}\n\n${broadcast.parts[0] ?? ''}`
-      const isWhole = broadcast.parts.length === 1 && !broadcast.picture && whole.length <= longestText
+      const isWhole =
+        broadcast.parts.length === 1 &&
+        !broadcast.picture &&
+        (broadcast.files ?? []).length === 0 &&
+        whole.length <= longestText
       await tell(people, isWhole ? letterKey(broadcast) : reviewKey(broadcast), [isWhole ? whole : ask])
     },
 
@@ -63,9 +68,14 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
     /** Sends a rehearsal, marked as such, to the organizers' group, else to each organizer in private. */
     async rehearse(
       broadcast: Broadcast,
-      places: { groupIds: readonly string[]; key: string; picture: Uint8Array | undefined },
+      places: {
+        groupIds: readonly string[]
+        key: string
+        picture: Uint8Array | undefined
+        files: readonly ChatFile[]
+      },
     ): Promise<'group' | 'private'> {
-      const { groupIds, key, picture } = places
+      const { groupIds, key, picture, files } = places
       const mark = `【演练，不是正式推送】推送 ${broadcast.number} 到时会是这样：`
       const people = groupIds.length > 0 ? [] : await directory.holders('organizer')
       const targets = [...groupIds.map(groupId => ({ groupId })), ...people.map(personId => ({ personId }))]
@@ -73,6 +83,7 @@ export function createNotifier({ outbox, directory, clock }: DigestContext) {
       const replies = [
         ...broadcast.parts.map(text => ({ text: `${mark}\n\n${text}` })),
         ...(picture ? [{ text: mark, file: pictureFile(broadcast, picture) }] : []),
+        ...files.map(file => ({ text: mark, file })),
       ]
       await outbox.post(
         targets.flatMap(target =>

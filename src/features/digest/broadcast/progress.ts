@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../../outbox/index.ts'
 import { sayTime } from '../../../text/dates/time.ts'
+import { broadcastId, type DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
 
 /** A broadcast with its deliveries. */
@@ -15,7 +16,7 @@ export type Progress = {
 const echoMinutes = 2
 
 /** Whether a delivery was sent and has waited too long for its echo. */
-export const isSilent = ({ state, changedAt }: Delivery, now: Temporal.Instant): boolean =>
+const isSilent = ({ state, changedAt }: Delivery, now: Temporal.Instant): boolean =>
   state === 'sent' && now.since(changedAt).total('minutes') > echoMinutes
 
 type Tone = 'good' | 'warn' | 'bad' | 'quiet'
@@ -129,4 +130,28 @@ export function sayProgress(progress: Progress, now: Temporal.Instant): string {
     ...(progress.isEchoMissing ? [`有群没听到回音：以前发完能听到，这次没有。请到群里看一眼。`] : []),
     ...lines,
   ].join('\n')
+}
+
+/** The number of earlier broadcasts searched for echoes. */
+const echoDepth = 3
+
+/** Reads a broadcast's deliveries, and whether echoes are missing. */
+export function createProgressReader({ outbox, clock }: Pick<DigestContext, 'outbox' | 'clock'>) {
+  async function progressOf(broadcast: Broadcast): Promise<Progress> {
+    const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
+    const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
+    const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
+    return { broadcast, deliveries, isEchoMissing }
+  }
+
+  /** Whether the gateway echoed a message of this broadcast or one of the few before it. */
+  async function isEchoExpected(number: number): Promise<boolean> {
+    for (let before = 0; before <= echoDepth; before++) {
+      const deliveries = await outbox.deliveries(broadcastId(number - before))
+      if (deliveries.some(({ state }) => state === 'confirmed')) return true
+    }
+    return false
+  }
+
+  return progressOf
 }

@@ -4,6 +4,7 @@ import { sayTime } from '../../../text/dates/time.ts'
 import { sendableUntil } from '../content/validity.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import type { BroadcastChecks } from './checks.ts'
+import type { BroadcastFiles } from './files.ts'
 import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'
 import type { Broadcast } from './records.ts'
 import { remindersOf } from './reminders.ts'
@@ -14,9 +15,9 @@ const staleHours = 24
 
 /** Publishes approved broadcasts exactly once; expires or rejects the rest. */
 export function createPublisher(
-  context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier },
+  context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier; files: BroadcastFiles },
 ) {
-  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier } = context
+  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier, files } = context
   const { goesAt, endOf, faultsOf } = checks
 
   /** Queues and posts an approved broadcast, or rejects it with the reason. */
@@ -61,12 +62,13 @@ export function createPublisher(
 
   /** The stored parts as approved: nothing is composed, drawn or divided here. */
   async function postingsOf(broadcast: Broadcast, notAfter: Temporal.Instant): Promise<Posting[]> {
-    const bytes = broadcast.picture === undefined ? undefined : await broadcasts.picture(broadcast.picture)
+    const bytes = broadcast.picture === undefined ? undefined : await broadcasts.blob(broadcast.picture)
     const file = bytes && pictureFile(broadcast, bytes)
     const picture = file && [{ file }]
     const texts = broadcast.parts.map(text => ({ text }))
+    const attached = (await files.read(broadcast)).map(one => ({ file: one }))
     return (await boundOf(broadcast)).flatMap(({ id, form }) => {
-      const replies = (form === 'picture' && picture) || texts
+      const replies = [...((form === 'picture' && picture) || texts), ...attached]
       return replies.map((reply, i) => ({
         key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
         target: { groupId: id },

@@ -29,6 +29,15 @@ export type AimedGroup = z.infer<typeof AimedGroup>
 const Reminder = z.object({ on: z.string(), items: z.array(CitedItem), text: z.string() })
 export type Reminder = z.infer<typeof Reminder>
 
+/** A file sent after the text; its bytes are stored under `hash`. */
+const AttachedFile = z.object({
+  name: z.string(),
+  mimeType: z.string(),
+  hash: z.string(),
+  sizeBytes: z.number().int(),
+})
+export type AttachedFile = z.infer<typeof AttachedFile>
+
 /** The approved and sent content. Any change needs a new approval. */
 export const BroadcastContent = z.object({
   /** The text as edited. */
@@ -37,6 +46,8 @@ export const BroadcastContent = z.object({
   parts: z.array(z.string()),
   /** Hash of the stored picture of the text, if a group receives pictures. */
   picture: z.string().optional(),
+  /** Files sent after the text, in this order; absent if none. */
+  files: z.array(AttachedFile).optional(),
   items: z.array(CitedItem),
   groups: z.array(AimedGroup),
   reminders: z.array(Reminder),

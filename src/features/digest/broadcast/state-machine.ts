@@ -105,16 +105,18 @@ export function isApproved(broadcast: Broadcast): boolean {
   return broadcast.approval?.seal === sealOf(broadcast)
 }
 
-/** Hash of the content: text, pictures, cited items, groups with their form, and reminders. */
-export function sealOf({ parts, picture, items, groups, reminders }: BroadcastContent): string {
+/** Hash of the content: text, pictures, files, cited items, groups with their form, and reminders. */
+export function sealOf({ parts, picture, files = [], items, groups, reminders }: BroadcastContent): string {
   const aims = groups.map(({ id, form }) => [id, form]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
   const cited = items.map(({ id, revision }) => [id, revision])
+  // Absent without files, so that seals from before files existed stay valid.
+  const attached = files.length > 0 ? [files.map(({ name, hash }) => [name, hash])] : []
   const later = reminders.map(({ on, text, items: its }) => [
     on,
     text,
     its.map(({ id, revision }) => [id, revision]),
   ])
-  const content = JSON.stringify([parts, picture ?? null, cited, aims, later])
+  const content = JSON.stringify([parts, picture ?? null, cited, aims, later, ...attached])
   return createHash('sha256').update(content).digest('hex')
 }
 

@@ -120,11 +120,13 @@ export function openBroadcastStore(store: Store) {
       }
     },
 
-    async picture(hash: string): Promise<Uint8Array | undefined> {
+    /** The bytes of a picture or file. */
+    async blob(hash: string): Promise<Uint8Array | undefined> {
       const kept = await pictures.get(`${hash}/picture`)
       return kept && new Uint8Array(Buffer.from(kept.base64, 'base64'))
     },
-    keepPicture: (hash: string, bytes: Uint8Array) =>
+    deleteBlob: (hash: string) => pictures.update(`${hash}/picture`, () => undefined),
+    keepBlob: (hash: string, bytes: Uint8Array) =>
       pictures.update(`${hash}/picture`, now => now ?? { base64: Buffer.from(bytes).toString('base64') }),
   }
 }

@@ -13,10 +13,10 @@ function sayDuration(seconds: number): string {
   return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.ceil(seconds / 60)} 分钟`
 }
 
-/** The number of messages: one for each picture, and each part of the text in each group. */
-export function messagesOf({ groups, parts, picture }: Broadcast): number {
+/** The number of messages: each picture or part of the text, and each file, in each group. */
+export function messagesOf({ groups, parts, picture, files = [] }: Broadcast): number {
   const looking = picture ? groups.filter(({ form }) => form === 'picture').length : 0
-  return looking + (groups.length - looking) * parts.length
+  return looking + (groups.length - looking) * parts.length + groups.length * files.length
 }
 
 /** 「占今天 75 条里的 3 条，发完还剩 70 条」. */

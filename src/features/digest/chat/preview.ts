@@ -53,7 +53,8 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     await actions.recordView(broadcast, person)
     const bytes = broadcast.picture === undefined ? undefined : await actions.picture(broadcast.picture)
     const texts = broadcast.parts.map(text => ({ text }))
-    return bytes ? [...texts, { file: pictureFile(broadcast, bytes) }] : texts
+    const attached = (await actions.filesOf(broadcast)).map(file => ({ file }))
+    return [...texts, ...(bytes ? [{ file: pictureFile(broadcast, bytes) }] : []), ...attached]
   }
 
   return {

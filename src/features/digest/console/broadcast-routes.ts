@@ -20,10 +20,17 @@ import {
   sayWhen,
 } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
-import { actionsFor, type Facts, factsCard, originalCards, questionsCard } from './broadcast-views.ts'
+import {
+  actionsFor,
+  type Facts,
+  factsCard,
+  filesCard,
+  originalCards,
+  questionsCard,
+} from './broadcast-views.ts'
 import { decisions, resendButton } from './delivery-views.ts'
 import { questionsDrawn } from './questions-drawn.ts'
-import { basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
+import { backTo, basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
@@ -73,6 +80,7 @@ export function addBroadcastRoutes(
         ${card('', html`${board(c, progress)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
         ${card('', factsCard(broadcast, facts, clock.now()))}
         ${originalCards(broadcast)}
+        ${filesCard(broadcast, { csrf: csrfField(c), isOrganizer: person.roles.includes('organizer') })}
         ${questionsCard(await questionsDrawn(progress, parts))}`,
     )
   }
@@ -115,7 +123,7 @@ export function addBroadcastRoutes(
     const { seal } = await c.req.parseBody()
     if (typeof seal !== 'string') throw new Refusal('这一页不完整，请刷新再试。')
     await actions.approve(numberOf(c), actorOf(c), seal)
-    return back(c)
+    return backTo(c)
   }
 
   async function reject(c: C): Promise<Response> {
@@ -123,7 +131,7 @@ export function addBroadcastRoutes(
     if (typeof reason !== 'string' || reason.trim() === '')
       throw new Refusal('请写明原因，让作者知道怎么改。')
     await actions.reject(numberOf(c), actorOf(c), reason.trim())
-    return back(c)
+    return backTo(c)
   }
 
   routes.get('/:number{[0-9]+}', showBroadcast)
@@ -147,11 +155,10 @@ export function addBroadcastRoutes(
   for (const [name, deed] of Object.entries(deeds)) {
     routes.post(`/:number{[0-9]+}/${name}`, async c => {
       await deed(numberOf(c), c)
-      return back(c)
+      return backTo(c)
     })
   }
 }
 
-const back = (c: C) => c.redirect(`${basePath}/${numberOf(c)}`, 303)
 const png = (c: C, bytes: Uint8Array) =>
   c.body(new Uint8Array(bytes).buffer, 200, { 'content-type': 'image/png' })

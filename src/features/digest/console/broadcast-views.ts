@@ -60,6 +60,27 @@ export function originalCards(broadcast: Broadcast): Html {
     }`
 }
 
+/** The attached files, and while it is not sent the forms that change them. */
+export function filesCard(
+  { number, revision, state, files = [] }: Broadcast,
+  { csrf, isOrganizer }: { csrf: Html; isOrganizer: boolean },
+): Html {
+  const canChange = isOrganizer && ['draft', 'review', 'approved', 'rejected'].includes(state)
+  if (files.length === 0 && !canChange) return html``
+  const seen = html`<input type="hidden" name="revision" value="${revision}">`
+  const rows = files.map(
+    ({ name, hash, sizeBytes }) => html`<li>
+      <span><a href="${basePath}/${number}/files/${hash}">${name}</a> <small>${Math.ceil(sizeBytes / 1024)} KB</small></span>
+      ${canChange ? button(`/${number}/files/${hash}/remove`, '去掉', csrf, 'quiet', seen) : ''}</li>`,
+  )
+  const upload = html`<form method="post" action="${basePath}/${number}/files" enctype="multipart/form-data">${csrf}${seen}
+    <label>加一个文件或图片（最多 3 个，每个 5 MB 以内）<input type="file" name="file" required></label>
+    <button class="secondary">加上</button></form>
+    <p class="hint">附件跟在正文后面，各发一条；加了或去掉，已经通过的要重新审核。</p>`
+  const list = rows.length > 0 ? html`<ul class="plain">${rows}</ul>` : ''
+  return card('附件', html`${list}${canChange ? upload : ''}`)
+}
+
 /** The actions valid in this state, the most likely first. */
 export function actionsFor(
   broadcast: Broadcast,

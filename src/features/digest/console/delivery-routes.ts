@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { actorOf } from '../../../console/forms.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
-import type { DigestParts } from '../context.ts'
 import { basePath, numberOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
@@ -12,15 +11,10 @@ const Keys = z.array(z.string().min(1).max(300)).min(1).max(1000)
 const Attempts = z.coerce.number().int().min(0)
 
 /** Decisions about deliveries. */
-export function addHandRoutes(
-  routes: Hono<ConsoleEnv>,
-  { outbox }: DigestParts,
-  actions: BroadcastActions,
-): void {
+export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastActions): void {
   async function recordManual(c: C) {
     const keys = await keysIn(c)
-    const noted = await outbox.sentByHand(keys, c.get('person').name)
-    if (noted.length === 0) throw new Refusal('没有记下：这些刚才已经发出去了，或者有人处理过。')
+    await actions.recordManualKeys(actorOf(c), keys)
   }
 
   routes.post('/by-hand', async c => {

@@ -14,22 +14,22 @@ const reasons: Record<Exclude<Hold['why'], 'pace'>, string> = {
 }
 
 /** Whether sending is held for longer than pacing, so that manual sending is offered. */
-export function needsHands({ hold }: SendingStatus): boolean {
+export function needsManualSending({ hold }: SendingStatus): boolean {
   return hold !== undefined && hold.why !== 'pace'
 }
 
 /** Held messages to be copied and sent manually, each with a button that records it. */
-export function handCards(
+export function manualCards(
   cards: readonly HandCard[],
   { standing, nameOf, csrf }: { standing: SendingStatus; nameOf: NameOf; csrf: Html },
 ): Html {
   const { hold } = standing
   if (!hold || hold.why === 'pace' || cards.length === 0) return emptyState('没有在等的。')
   return html`<p>${reasons[hold.why]}。急的可以自己用微信发：复制下面的文字，发到群里，再点「已手动发送」，机器人就不会再发。</p>
-    ${cards.map(card => handCard(card, nameOf, csrf))}`
+    ${cards.map(card => manualCard(card, nameOf, csrf))}`
 }
 
-function handCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): Html {
+function manualCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): Html {
   const { text = '', file } = reply
   const id = `hand-${deliveries[0]?.key ?? ''}`
   const label = `要发的文字（${deliveries.length} 处）`
@@ -38,11 +38,11 @@ function handCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): 
     ${copyButton(id)}
     ${file ? html`<p>还有附件「${file.name}」，要另外发。</p>` : ''}
     <ul class="plain">${deliveries.map(
-      delivery => html`<li><span>${nameOf(delivery)}</span> ${handForm('', [delivery.key], csrf)}</li>`,
+      delivery => html`<li><span>${nameOf(delivery)}</span> ${manualForm('', [delivery.key], csrf)}</li>`,
     )}</ul>
     ${
       deliveries.length > 1
-        ? handForm(
+        ? manualForm(
             '',
             deliveries.map(({ key }) => key),
             csrf,
@@ -51,7 +51,7 @@ function handCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): 
     }</article>`
 }
 
-function handForm(path: string, keys: readonly string[], csrf: Html): Html {
+function manualForm(path: string, keys: readonly string[], csrf: Html): Html {
   const label = keys.length > 1 ? `${keys.length} 处都已手动发送` : '已手动发送'
   return html`<form method="post" action="${basePath}${path}/by-hand">${csrf}
     ${keys.map(key => html`<input type="hidden" name="key" value="${key}">`)}<button class="secondary">${label}</button></form>`
@@ -63,7 +63,7 @@ export function decisions({ key, state }: Delivery, path: string, csrf: Html): H
     html`<form method="post" action="${basePath}${path}/${action}">${csrf}
       <input type="hidden" name="key" value="${key}"><button class="secondary">${label}</button></form>`
   if (state === 'unknown') return html`${form('arrived', '确认已到')}${form('missing', '没到，重发')}`
-  return state === 'failed' || state === 'expired' ? handForm(path, [key], csrf) : html``
+  return state === 'failed' || state === 'expired' ? manualForm(path, [key], csrf) : html``
 }
 
 /** The button that sends again to missing groups; `attempts` makes a second press harmless. */

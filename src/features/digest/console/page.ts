@@ -8,9 +8,10 @@ import type { BroadcastActions } from '../actions.ts'
 import { aloneNotice, pausedBy } from '../broadcast/words.ts'
 import type { DigestParts } from '../context.ts'
 import { addBroadcastRoutes } from './broadcast-routes.ts'
-import { addHandRoutes } from './delivery-routes.ts'
-import { handCards, needsHands } from './delivery-views.ts'
+import { addDeliveryRoutes } from './delivery-routes.ts'
+import { manualCards, needsManualSending } from './delivery-views.ts'
 import { addEditorRoutes } from './editor-routes.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { searched } from './history.ts'
 import { historySection, reviewInbox, upcomingTable } from './overview-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
@@ -45,19 +46,19 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
         )}
         ${card('接下来', upcoming)}
         ${card('发送', sendingCard(outbox.standing(), now, csrfField(c)))}
-        ${await handSection(c)}
+        ${await manualSection(c)}
         ${card('推送记录', historySection(await searched(actions, search), search, now))}`,
     )
   }
 
   /** Manual sending, offered only while sending is held. */
-  async function handSection(c: C): Promise<Html> {
+  async function manualSection(c: C): Promise<Html> {
     const standing = outbox.standing()
-    if (!needsHands(standing)) return html``
+    if (!needsManualSending(standing)) return html``
     const groups = new Map((await directory.groups()).map(({ id, name }) => [id, name]))
     const nameOf = ({ target }: Delivery) =>
       'groupId' in target ? (groups.get(target.groupId) ?? '已解绑的群') : `私聊（${target.personId}）`
-    const cards = handCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
+    const cards = manualCards(await outbox.cards(), { standing, nameOf, csrf: csrfField(c) })
     return card('等着发的，可以手动发', cards)
   }
 
@@ -85,7 +86,8 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   addPlanRoutes(routes, parts, actions)
   addSheetRoutes(routes, parts, actions)
   addBroadcastRoutes(routes, parts, actions)
-  addHandRoutes(routes, parts, actions)
+  addDeliveryRoutes(routes, actions)
+  addFileRoutes(routes, actions)
 
   return {
     path: basePath.slice(1),

@@ -21,6 +21,9 @@ export { basePath }
 /** The broadcast's number in the path. */
 export const numberOf = (c: Context<ConsoleEnv>) => Number(c.req.param('number'))
 
+/** Goes back to the page of the broadcast. */
+export const backTo = (c: Context<ConsoleEnv>) => c.redirect(`${basePath}/${numberOf(c)}`, 303)
+
 /** A parameter of the path. */
 export const paramOf = (c: Context<ConsoleEnv>, name: string): string => c.req.param(name) ?? ''
 

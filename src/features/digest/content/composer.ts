@@ -5,7 +5,7 @@ import { type Item, type Items, type Stream, streams } from '../../../ports/item
 import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, Reminder } from '../broadcast/records.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import { linesOf } from './extract.ts'
-import { composeReminder, composeText, splitText, type ToldItem } from './layout.ts'
+import { composeReminder, composeText, type ItemLines, splitText } from './layout.ts'
 import { drawText, pictureWidthPx } from './picture.ts'
 import { chooseItems, dayOf, goodUntil } from './validity.ts'
 
@@ -36,7 +36,7 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
     const { stream, title, closing, most, sinceDays, reminds, groups } = recipe
     const day = dayOf(at)
     const known = await items.approvedBetween(stream, at.subtract({ hours: 24 * sinceDays }), at)
-    const chosen = chooseItems(known, { day, toldIds: await toldAmong(known, groups), most })
+    const chosen = chooseItems(known, { day, publishedIds: await publishedAmong(known, groups), most })
     if (chosen.length === 0) return undefined
     const told = await Promise.all(chosen.map(async item => ({ item, lines: await writeLines(item) })))
     const text = composeText(told, { title, day, closing })
@@ -47,14 +47,14 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
   }
 
   /** The items that one of these groups has received, may have received, or will receive. */
-  async function toldAmong(known: readonly Item[], groups: readonly AimedGroup[]): Promise<Set<string>> {
+  async function publishedAmong(known: readonly Item[], groups: readonly AimedGroup[]): Promise<Set<string>> {
     const aimed = new Set(groups.map(({ id }) => id))
     const found = new Set<string>()
-    for (const { id } of known) if (await isTold(id, aimed)) found.add(id)
+    for (const { id } of known) if (await isPublished(id, aimed)) found.add(id)
     return found
   }
 
-  async function isTold(itemId: string, aimed: ReadonlySet<string>, except?: number): Promise<boolean> {
+  async function isPublished(itemId: string, aimed: ReadonlySet<string>, except?: number): Promise<boolean> {
     for (const number of await broadcasts.numbersWithItem(itemId)) {
       if (number === except) continue
       const broadcast = await broadcasts.get(number)
@@ -99,11 +99,16 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
   async function keepPicture(text: string): Promise<string> {
     const bytes = await pictures.png(drawText(text), pictureWidthPx)
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
-    await broadcasts.keepPicture(hash, bytes)
+    await broadcasts.keepBlob(hash, bytes)
     return hash
   }
 
-  return { compose, contentOf, isTold, draw: (text: string) => pictures.png(drawText(text), pictureWidthPx) }
+  return {
+    compose,
+    contentOf,
+    isPublished,
+    draw: (text: string) => pictures.png(drawText(text), pictureWidthPx),
+  }
 }
 
 type ReadonlyContent = {
@@ -121,7 +126,7 @@ export const remindersAfter = (items: readonly Item[], day: Temporal.PlainDate) 
 
 /** Reminders before the deadlines of these items, in the items' own words; on that day and later. */
 export function remindersFor(items: readonly Item[], day: Temporal.PlainDate): Reminder[] {
-  const byDeadline = new Map<string, ToldItem[]>()
+  const byDeadline = new Map<string, ItemLines[]>()
   for (const item of items) {
     const deadline = item.deadline?.value
     if (!deadline || day.until(deadline).days < remindDaysBefore) continue

@@ -7,11 +7,11 @@ import type { Lines } from './extract.ts'
 export const longestText = 2000
 
 /** An item with its three lines. */
-export type ToldItem = { item: Item; lines: Lines }
+export type ItemLines = { item: Item; lines: Lines }
 
 /** The text of a digest: head, items of three lines, closing line, separated by blank lines. */
 export function composeText(
-  told: readonly ToldItem[],
+  told: readonly ItemLines[],
   { title, day, closing }: { title: string; day: Temporal.PlainDate; closing: string },
 ): string {
   const blocks = told.map(({ item, lines }, i) => composeItem(item, lines, i + 1))
@@ -43,7 +43,7 @@ export function redated(text: string, from: Temporal.PlainDate, to: Temporal.Pla
 
 /** The text of a reminder. */
 export function composeReminder(
-  told: readonly ToldItem[],
+  told: readonly ItemLines[],
   days: number,
   deadline: Temporal.PlainDate,
 ): string {

@@ -60,10 +60,10 @@ export function dayOf(at: Temporal.Instant): Temporal.PlainDate {
 /** The items for a digest: valid on that day, not published yet; by deadline, then newest first; at most `most`. */
 export function chooseItems(
   items: readonly Item[],
-  { day, toldIds, most }: { day: Temporal.PlainDate; toldIds: ReadonlySet<string>; most: number },
+  { day, publishedIds, most }: { day: Temporal.PlainDate; publishedIds: ReadonlySet<string>; most: number },
 ): Item[] {
   return items
-    .filter(item => isCurrent(item, day) && !toldIds.has(item.id))
+    .filter(item => isCurrent(item, day) && !publishedIds.has(item.id))
     .sort(byUrgency)
     .slice(0, most)
 }

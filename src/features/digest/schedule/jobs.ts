@@ -65,6 +65,11 @@ function broadcastDue({ number, title, sendAt }: Broadcast): Due[] {
   return [{ key: `${number}@${sendAt}`, at, title: `推送 ${number}「${title}」` }]
 }
 
+/** Deletes the bytes of old files. */
+export function fileSweep(actions: BroadcastActions): Sweep {
+  return { name: 'digest-files', everySeconds: 6 * 3600, run: () => actions.purgeFiles() }
+}
+
 /** Retries claimed slots that a crash or a fault left undone, and expires overdue broadcasts. */
 export function digestSweep(actions: BroadcastActions): Sweep {
   return { name: 'digest-left', everySeconds: 30, run: () => actions.recover() }

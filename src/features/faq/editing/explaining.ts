@@ -15,15 +15,11 @@ export function partsOf({ parts }: Pick<Ranked, 'parts'>): ScorePart[] {
     .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds))
 }
 
-const { answerFrom, choicesFrom } = weights.outcome.edited
-/** From these on it answers, or asks back. */
-const thresholds = { answer: answerFrom, choices: choicesFrom }
-
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 /** Why it would answer, ask back or say that it does not know, in one or two sentences. */
 export function sayWhy(finding: Finding): string {
-  const { kind, sureness, ambiguousWord, isElsewhere, ranked } = finding
+  const { kind, sureness, thresholds, ambiguousWord, isElsewhere, ranked } = finding
   const first = `对第一条的把握 ${percent(sureness.ofFirst)}（到 ${percent(thresholds.answer)} 才直接答）`
   const any = `对前三条的把握 ${percent(sureness.ofAny)}（到 ${percent(thresholds.choices)} 才反问）`
   if (isElsewhere) return '问的是别的城市，这里的知识只管本地，所以不答。'
@@ -72,4 +68,6 @@ export const partWords: Readonly<Record<string, string>> = {
   spoken: '这个项目里说过的字',
   unspoken: '这个项目里从没说过的字',
   tellingUnspoken: '最要紧而这个项目从没说过的字',
+  likelihood: '这一条的各种说法合起来像不像',
+  likelihoodGap: '离最像的一条差多少',
 }

@@ -1,8 +1,9 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { cached } from '../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../finder/finder.ts'
-import { findableOf, home } from '../live-entries.ts'
+import { findableOf, home, textsOf } from '../live-entries.ts'
 import type { EntryRecord } from '../records.ts'
+import type { Situations, Strangers } from '../situations.ts'
 import type { Base } from './pieces.ts'
 
 /** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */
@@ -13,17 +14,20 @@ const mostInPlace = 100
 /** So many are indexed at a time, so that makers do not wait for an import. */
 const atATime = 50
 
+/** What makers say: for programmes, for what entries answer, and for what none does. */
+export type FinderWords = { aliases: AliasBook; situations: Situations; strangers: Strangers }
+
 /** Follows the base from the start on. Whoever edits does one thing after another, so that this never overlaps. */
-export async function createLiveFinder(base: Base, aliases: AliasBook): Promise<LiveFinder> {
-  let known = liveIn(base)
-  let finder = cached(await finderOf(base, aliases))
+export async function createLiveFinder(base: Base, words: FinderWords): Promise<LiveFinder> {
+  let known = liveIn(base, words)
+  let finder = cached(await finderOf(base, words))
 
   async function follow(next: Base): Promise<void> {
-    const wanted = liveIn(next)
+    const wanted = liveIn(next, words)
     const gone = [...known.keys()].filter(id => !wanted.has(id))
     // An entry that nobody touched is the very same one.
     const changed = [...wanted].filter(([id, { record }]) => known.get(id)?.record !== record)
-    if (gone.length + changed.length > mostInPlace) finder = cached(await finderOf(next, aliases))
+    if (gone.length + changed.length > mostInPlace) finder = cached(await finderOf(next, words))
     else {
       for (const id of gone) finder.remove(id)
       for (const [, { findable }] of changed) finder.put(findable())
@@ -35,10 +39,10 @@ export async function createLiveFinder(base: Base, aliases: AliasBook): Promise<
 }
 
 /** A finder over what is live in a base, built while others have their turn. */
-export async function finderOf(base: Base, aliases: AliasBook): Promise<Finder> {
-  const finder = createFinder([], { aliases, home })
+export async function finderOf(base: Base, words: FinderWords): Promise<Finder> {
+  const finder = createFinder([], { aliases: words.aliases, home, strangers: textsOf(words.strangers) })
   let count = 0
-  for (const { findable } of liveIn(base).values()) {
+  for (const { findable } of liveIn(base, words).values()) {
     finder.put(findable())
     if (++count % atATime === 0) await othersTurn()
   }
@@ -47,11 +51,11 @@ export async function finderOf(base: Base, aliases: AliasBook): Promise<Finder> 
 
 type Live = { record: EntryRecord; findable(): Findable }
 
-function liveIn(base: Base): Map<string, Live> {
+function liveIn(base: Base, { situations }: FinderWords): Map<string, Live> {
   const live = new Map<string, Live>()
   for (const { programme, entries } of base.values())
     for (const record of entries)
       if (record.status === 'live')
-        live.set(record.id, { record, findable: () => findableOf({ ...record, programme }) })
+        live.set(record.id, { record, findable: () => findableOf({ ...record, programme }, situations) })
   return live
 }

@@ -6,7 +6,7 @@ import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import { type KnowledgeFiles, resolveEntries } from '../knowledge.ts'
 import { type LiveEntries, shelfOf } from '../live-entries.ts'
-import type { Meaning } from '../meaning.ts'
+import type { Meaning } from '../model/meaning.ts'
 import type { Entry } from '../records.ts'
 import { searching } from '../search.ts'
 import { type ChangeProposal, loadChanges } from './changes.ts'
@@ -50,14 +50,14 @@ export type EditingRoom = Awaited<ReturnType<typeof openEditingRoom>>
 /** The base as it is answered from, and everything that may be done to it. One edit is made after another. */
 export async function openEditingRoom(parts: RoomParts) {
   const { store, clock, alarms, files, questions, isGateOn, isOnePerson, meaning } = parts
-  const { programmes, aliases } = files
+  const { programmes } = files
   const records = openEditRecords(store)
   const log = await loadChanges(records, clock)
   const seed = baseOf(files.sources.map(({ value }) => value))
   let standing: KnowledgeState = stand(seed, log.live(), programmes)
   let entries: Entry[] = []
   let shelf: LiveEntries = shelfOf({ entries: [], programmes })
-  const finder = await createLiveFinder(standing.base, aliases)
+  const finder = await createLiveFinder(standing.base, files)
   const search = searching(finder, meaning)
   let turn: Promise<unknown> = Promise.resolve()
   let tried: Trial | undefined
@@ -104,7 +104,7 @@ export async function openEditingRoom(parts: RoomParts) {
   }
 
   async function compare(before: ReturnType<typeof tryAll>, base: Base): Promise<GateResult> {
-    const wouldFind = searching(await finderOf(base, aliases), meaning)
+    const wouldFind = searching(await finderOf(base, files), meaning)
     return compareRuns(await before, await tryAll(wouldFind, questions))
   }
 

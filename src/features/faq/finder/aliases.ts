@@ -14,7 +14,7 @@ type Meaning = { label: string; programme?: string | undefined }
  * by its sound.
  */
 type Mention = { programme: string; word: string; isExact: boolean; from: number; to: number }
-export type Ambiguity = { word: string; meanings: readonly Meaning[] }
+export type Ambiguity = { word: string; meanings: readonly Meaning[]; from: number; to: number }
 export type Named = { mentions: Mention[]; ambiguities: Ambiguity[] }
 
 export type Recogniser = (units: readonly string[]) => Named
@@ -63,8 +63,8 @@ export function createRecogniser({ aliases, ambiguous }: AliasBook): Recogniser 
       mentions: found.flatMap(({ sense, ...hit }) =>
         'programme' in sense ? [{ ...hit, programme: sense.programme }] : [],
       ),
-      ambiguities: found.flatMap(({ word, sense }) =>
-        'meanings' in sense ? [{ word, meanings: sense.meanings }] : [],
+      ambiguities: found.flatMap(({ word, sense, from, to }) =>
+        'meanings' in sense ? [{ word, meanings: sense.meanings, from, to }] : [],
       ),
     }
   }

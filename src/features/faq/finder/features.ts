@@ -9,7 +9,7 @@ import {
   pairCoverage,
 } from './likeness.ts'
 import type { Listener } from './programme-coverage.ts'
-import { namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
+import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
 import type { HeardQuery, Wording } from './query.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
@@ -21,6 +21,8 @@ export type EntryCandidate = {
   /** BM25 of the row, and of the answer. */
   rowScore: number
   answerScore: number
+  /** Log odds of the question's words in the entry; undefined where it belongs to no programme. */
+  likelihood: number | undefined
   /** Unit codes of the answer. */
   answer: Uint32Array
 }
@@ -35,6 +37,8 @@ export type CandidateSet = {
   bestRowScore: number
   bestAnswerScore: number
   listener: Listener
+  /** Log odds of the likeliest entry and of what no entry answers, and of how many words. */
+  likelihoods: { best: number; ofStrangers: number | undefined; words: number }
   /** How telling a unit is, by its code. */
   weigh(codes: Uint32Array): Float64Array
 }
@@ -77,6 +81,8 @@ export const featureNames = [
   'spoken',
   'unspoken',
   'tellingUnspoken',
+  'likelihood',
+  'likelihoodGap',
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 
@@ -121,7 +127,7 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Reco
       query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
     ),
     negationDiffers: Number(query.isNegated !== wording.isNegated),
-    ...numberFeatures(query.numbers, wording.numbers),
+    ...(query.isOfEdited ? noNumbers : numberFeatures(query.numbers, wording.numbers)),
     soundsCovered: ratio(countIn(query.sounds, wording.sounds), query.sounds.length),
     soundSubsequence: ratio(
       commonLengths(query.sounds, wording.sounds).subsequence,
@@ -131,6 +137,7 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Reco
     ...programmeFeatures(query, candidate.programme),
     ...namedFeatures(field, candidate),
     ...spokenFeatures(field, candidate),
+    ...likelihoodFeatures(field, candidate),
   }
 }
 
@@ -161,6 +168,9 @@ const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
 function sameAt(one: Uint32Array, other: Uint32Array, at: 0 | -1): boolean {
   return one.at(at) !== 0 && one.at(at) === other.at(at)
 }
+
+/** A maker's own figures are seldom those of a wording. */
+const noNumbers = { numbersMissing: 0, numbersExtra: 0 }
 
 function numberFeatures(asked: readonly string[], there: readonly string[]) {
   const missing = asked.filter(number => !there.includes(number)).length

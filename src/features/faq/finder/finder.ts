@@ -8,6 +8,7 @@ import {
   openAmbiguity,
   programmesNamed,
   type Sureness,
+  thresholdsFor,
 } from './outcome.ts'
 import type { HeardQuery } from './query.ts'
 import { createRanker, type RankerOptions } from './ranker.ts'
@@ -19,6 +20,8 @@ export type { AliasBook, Findable, Ranked }
 export type Finding = {
   kind: AnswerOutcome
   sureness: Sureness
+  /** The sureness from which on such a question is answered, or asked back. */
+  thresholds: { answer: number; choices: number }
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */
   ranked: Ranked[]
   /** For `choices`: two or three to be offered, in this order. */
@@ -29,6 +32,8 @@ export type Finding = {
   ambiguousWord: string | undefined
   /** The question is about another city than ours. */
   isElsewhere: boolean
+  /** The question asks for help with deceiving an office. */
+  isFraud: boolean
 }
 
 /** Something that could be meant, with the name of its programme where a word's meaning is asked for. */
@@ -65,11 +70,13 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     return {
       kind,
       sureness,
+      thresholds: thresholdsFor(query),
       ranked: ranked.slice(0, mostFound),
       choices: kind === 'choices' ? choicesAmong(query, ranked, isSureOfFirst(query, sureness)) : [],
       programme: programmes.length === 1 ? programmes[0] : undefined,
       ambiguousWord: openAmbiguity(query)?.word,
       isElsewhere: query.isElsewhere,
+      isFraud: query.isFraud,
     }
   }
 
@@ -79,12 +86,15 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     const name = topic === undefined ? undefined : names.get(topic)
     if (topic === undefined || name === undefined) return alone
     const isBare = asksOnly(query.folded)
-    const isOfItsOwn = query.mentions.length > 0 || alone.ambiguousWord || !continues(query.folded)
-    if (!isBare && isOfItsOwn) return alone
+    // 「年报没填会怎样」 after 「高企……」: of what the word may mean, one was just spoken of.
+    const ambiguity = openAmbiguity(query)
+    const isSettled = ambiguity?.meanings.some(({ programme }) => programme === topic) ?? true
+    const isOfItsOwn = query.mentions.length > 0 || !isSettled || alone.isElsewhere || alone.isFraud
+    if (!isBare && (isOfItsOwn || (alone.kind === 'answer' && !continues(query.folded)))) return alone
     const inTopic = withinTopic(findFor(ranker.read(`${name}${question.trim().replace(opening, '')}`)), topic)
     if (isBare) return inTopic.kind === 'none' ? alone : inTopic
-    // What goes on and names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
-    const isSpokenOf = (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
+    // What names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
+    const isSpokenOf = ambiguity !== undefined || (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
     return inTopic.kind === 'answer' && isSpokenOf ? inTopic : alone
   }
 
@@ -97,11 +107,15 @@ const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|
 /** True for what makes sense only after what was said before: 「那要什么材料」. */
 const continues = (folded: string) => opening.test(folded)
 
+/** Where the programme is given, less has to be sure. */
+const easierInTopic = 0.85
+
 /** The same, seen within the programme that is spoken of: nothing of another is told or offered. */
 function withinTopic(finding: Finding, topic: string): Finding {
   const isOfTopic = ({ item }: Ranked) => item.programme === topic
   const ranked = finding.ranked.filter(isOfTopic)
-  const isTold = finding.kind === 'answer' && finding.ranked[0] !== undefined && isOfTopic(finding.ranked[0])
+  const isSure = finding.sureness.ofFirst >= finding.thresholds.answer * easierInTopic
+  const isTold = isSure && finding.ranked[0] !== undefined && isOfTopic(finding.ranked[0])
   const offered = ranked.slice(0, mostChoices).map(found => ({ meaning: undefined, found }))
   const kind = isTold ? 'answer' : offered.length > 0 ? 'choices' : 'none'
   return { ...finding, kind, ranked, choices: kind === 'choices' ? offered : [] }

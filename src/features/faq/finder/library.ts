@@ -1,14 +1,17 @@
 import { mostSounds, soundOf } from '../../../text/pinyin.ts'
-import { createInvertedIndex, type InvertedIndex } from './inverted-index.ts'
+import { createEntryLikelihood, type EntryLikelihood } from './entry-likelihood.ts'
+import { createInvertedIndex, type InvertedIndex } from './index/inverted-index.ts'
+import type { Vocabulary } from './index/vocabulary.ts'
+import { createVocabulary } from './index/vocabulary.ts'
 import { codesOf, readWording, type Wording } from './query.ts'
-import type { Vocabulary } from './vocabulary.ts'
-import { createVocabulary } from './vocabulary.ts'
 
 /** What can be found: one question in several wordings, what its answer says, what it is about. */
 export type Findable = {
   id: string
   question: string
   otherQuestions: readonly string[]
+  /** The same as makers tell it, in their own words and without its names; further rows of the index. */
+  situations?: readonly string[] | undefined
   answer: string
   programme?: string | undefined
   /** A place, 「福州市」; none for what holds in the whole country. */
@@ -35,6 +38,8 @@ export type Library = {
   hasPairLike(programme: string, first: number, second: number): boolean
   /** How telling a pair is, 0 to 1, by how few programmes say it: 「申请」 tells next to nothing. */
   tellingOf(first: number, second: number): number
+  /** How likely the entries of programmes are to be asked so; knows nothing of others. */
+  likelihood: EntryLikelihood['of']
   /** A row as it was written. */
   text(doc: number, row: number): string
   /** A row as the scorer sees it. */
@@ -47,7 +52,8 @@ const mostAnswerCharacters = 400
 /** Wordings that are kept read; a base of usual size fits whole. */
 const mostRead = 20_000
 
-export function createLibrary(): Library {
+/** @param strangers texts that no entry answers, to be told from what some entry does */
+export function createLibrary(strangers: readonly string[] = []): Library {
   const vocabulary = createVocabulary()
   const questions = createInvertedIndex(vocabulary)
   const answers = createInvertedIndex(vocabulary)
@@ -55,12 +61,20 @@ export function createLibrary(): Library {
   const docs = new Map<string, number>()
   const programmes = new Map<string, number[]>()
   const pairs = createProgrammePairs()
+  const likelihood = createEntryLikelihood()
+  likelihood.countStrangers(strangers.map(text => codesOf(text, vocabulary)))
   const read = new Map<number, Wording>()
 
-  const wordingsOf = (item: Findable) => [item.question, ...item.otherQuestions]
+  const wordingsOf = (item: Findable) => [item.question, ...item.otherQuestions, ...(item.situations ?? [])]
 
   const saidBy = (item: Findable) =>
     [...wordingsOf(item), item.answer].map(text => codesOf(text, vocabulary, Number.POSITIVE_INFINITY))
+
+  function countWords(doc: number, item: Findable, programme: string, change: 1 | -1) {
+    const texts = saidBy(item)
+    pairs.count(programme, texts, change)
+    likelihood.count(doc, texts, change)
+  }
 
   function put(item: Findable) {
     remove(item.id)
@@ -71,7 +85,7 @@ export function createLibrary(): Library {
     if (item.answer) answers.add(doc, [codesOf(item.answer.slice(0, mostAnswerCharacters), vocabulary)])
     if (!item.programme) return
     programmes.set(item.programme, [...(programmes.get(item.programme) ?? []), doc])
-    pairs.count(item.programme, saidBy(item), 1)
+    countWords(doc, item, item.programme, 1)
   }
 
   function remove(id: string): boolean {
@@ -83,7 +97,7 @@ export function createLibrary(): Library {
     if (item.programme) {
       const others = (programmes.get(item.programme) ?? []).filter(other => other !== doc)
       programmes.set(item.programme, others)
-      pairs.count(item.programme, saidBy(item), -1)
+      countWords(doc, item, item.programme, -1)
     }
     items[doc] = undefined
     return docs.delete(id)
@@ -121,6 +135,7 @@ export function createLibrary(): Library {
     saysPair: pairs.has,
     hasPairLike: pairs.hasLike,
     tellingOf: pairs.tellingOf,
+    likelihood: likelihood.of,
     text,
     wording,
     size: () => docs.size,

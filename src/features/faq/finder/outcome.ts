@@ -1,42 +1,10 @@
 import type { Ambiguity } from './aliases.ts'
 import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
+import { type Signals, signalNames, signalsOf } from './signals.ts'
 import weights from './weights.json' with { type: 'json' }
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
-
-/** What tells whether the first can be trusted, in the order of the weights. */
-export const signalNames = [
-  'one',
-  'score',
-  'shareOfFirst',
-  'shareOfProgramme',
-  'shareOfThree',
-  'margin',
-  'questionCovered',
-  'rowCovered',
-  'soundsCovered',
-  'missingFromRow',
-  'missingFromQuestion',
-  'rowOfIdeal',
-  'subsequence',
-  'soundSubsequence',
-  'programmeNamed',
-  'programmeHeard',
-  'programmeOther',
-  'placeConflicts',
-  'intentsConflict',
-  'short',
-  'asksNothing',
-  'strangeUnits',
-  'strangePairs',
-  'unwrittenPairs',
-  'namedCovered',
-  'spoken',
-  'unspoken',
-  'tellingUnspoken',
-] as const
-export type Signals = Record<(typeof signalNames)[number], number>
 
 /** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
 export type Sureness = { ofFirst: number; ofAny: number }
@@ -47,9 +15,24 @@ export type Sureness = { ofFirst: number; ofAny: number }
  */
 export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
 
-/** What was written for this has many wordings of each question, what was crawled has one: what is sure differs. */
-const weightsFor = ({ isOfEdited }: HeardQuery): OutcomeWeights =>
-  isOfEdited ? weights.outcome.edited : weights.outcome.crawled
+/** From so many characters on it is a situation that is told rather than a question. */
+const longFrom = 16
+export const isLong = ({ codes }: Pick<HeardQuery, 'codes'>) => codes.length >= longFrom
+
+/**
+ * What was written for this has many wordings of each question, what was crawled has one; and of a situation much
+ * stands in no entry: what is sure differs.
+ */
+function weightsFor(query: HeardQuery): OutcomeWeights {
+  if (!query.isOfEdited) return weights.outcome.crawled
+  return isLong(query) ? weights.outcome.long : weights.outcome.short
+}
+
+/** The sureness from which on a question like this is answered, or asked back. */
+export function thresholdsFor(query: HeardQuery): { answer: number; choices: number } {
+  const { answerFrom, choicesFrom } = weightsFor(query)
+  return { answer: answerFrom, choices: choicesFrom }
+}
 
 /** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
 export function decide(
@@ -61,7 +44,7 @@ export function decide(
 }
 
 function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
-  if (ranked.length === 0 || query.isElsewhere) return 'none'
+  if (ranked.length === 0 || query.isElsewhere || query.isFraud) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
   if (ambiguity) return isOfNone(query, ambiguity, ranked) && !isSure ? 'none' : 'choices'
@@ -80,9 +63,22 @@ export function programmesNamed({ mentions }: HeardQuery): string[] {
   return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
 }
 
-/** A word that may mean several things, in a question that names no programme otherwise. */
-export function openAmbiguity({ mentions, ambiguities }: HeardQuery): Ambiguity | undefined {
-  return mentions.some(mention => mention.isExact) ? undefined : ambiguities[0]
+/** A word that may mean several things, in a question that says next to nothing else. */
+export function openAmbiguity(query: HeardQuery): Ambiguity | undefined {
+  const { mentions, ambiguities } = query
+  const isNamed = mentions.some(mention => mention.isExact || mention.to - mention.from >= longMention)
+  return isNamed || tellingBeside(query) >= enoughToSettle ? undefined : ambiguities[0]
+}
+
+/** A name of so many units that was mistyped is still that name: 「专立质鸭贷款」. */
+const longMention = 4
+/** So many telling pairs beside the ambiguous word may settle what it means. */
+const enoughToSettle = 4
+
+/** How many telling pairs of units there are outside the ambiguous words. */
+function tellingBeside({ ambiguities, tells }: HeardQuery): number {
+  const isAmbiguous = (at: number) => ambiguities.some(({ from, to }) => at >= from && at < to)
+  return tells.filter((isTelling, at) => isTelling && tells[at - 1] === true && !isAmbiguous(at)).length
 }
 
 /** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
@@ -93,56 +89,15 @@ function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
 /** 「养猪有没有补贴」: none of what the word may mean speaks of the rest of the question. */
 function isOfNone(query: HeardQuery, { meanings }: Ambiguity, ranked: readonly Ranked[]): boolean {
   const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
-  return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.5)
+  return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
 }
 
 function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
   if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
+  if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
   const signals = signalsOf(query, ranked)
   const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
     1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
   const { ofFirst, ofAny } = weightsFor(query)
   return { ofFirst: sure(ofFirst), ofAny: sure(ofAny) }
-}
-
-/** The signals of a ranking that is not empty. */
-export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
-  const first = ranked[0] as Ranked
-  const powers = ranked.map(({ score }) => Math.exp(score - first.score))
-  const all = powers.reduce((sum, power) => sum + power, 0)
-  const shareWhere = (holds: (each: Ranked, at: number) => boolean) =>
-    powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
-  const isOfFirst = ({ item }: Ranked) =>
-    item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
-  const { parts } = first
-  return {
-    one: 1,
-    score: first.score / 10,
-    shareOfFirst: 1 / all,
-    shareOfProgramme: shareWhere(isOfFirst),
-    shareOfThree: shareWhere((_, at) => at < 3),
-    margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
-    questionCovered: parts.questionCovered,
-    rowCovered: parts.rowCovered,
-    soundsCovered: parts.soundsCovered,
-    missingFromRow: parts.missingFromRow,
-    missingFromQuestion: parts.missingFromQuestion,
-    rowOfIdeal: parts.rowOfIdeal,
-    subsequence: parts.subsequence,
-    soundSubsequence: parts.soundSubsequence,
-    programmeNamed: parts.programmeNamed,
-    programmeHeard: parts.programmeHeard,
-    programmeOther: parts.programmeOther,
-    placeConflicts: parts.placeConflicts,
-    intentsConflict: parts.intentsConflict,
-    short: 1 / Math.max(1, query.codes.length),
-    asksNothing: Number(query.intents === 0),
-    strangeUnits: query.strangeUnits,
-    strangePairs: query.strangePairs,
-    unwrittenPairs: query.unwrittenPairs,
-    namedCovered: parts.namedCovered,
-    spoken: parts.spoken,
-    unspoken: parts.unspoken,
-    tellingUnspoken: parts.tellingUnspoken,
-  }
 }

@@ -75,8 +75,11 @@ function listen(
   return { share: all > 0 ? spoken / all : 1, mostTellingUnspoken, longestUnspoken }
 }
 
-/** Which units tell what a question is about: not what only shapes it, nor small talk, nor the place where we are. */
-export function tellingUnits({ codes, units }: Query, isHome: readonly boolean[]): boolean[] {
+/** Which units tell what a question is about: not what only shapes it, nor small talk, nor the place where we are, nor the maker's own figures. */
+export function tellingUnits({ codes, units, isFigure }: Query, isHome: readonly boolean[]): boolean[] {
   const isSmallTalk = smallTalkIn(units)
-  return Array.from(codes, (code, i) => !isFunctionCode(code) && !isSmallTalk[i] && !isHome[i])
+  return Array.from(
+    codes,
+    (code, i) => !isFunctionCode(code) && !isSmallTalk[i] && !isHome[i] && !isFigure[i],
+  )
 }

@@ -46,3 +46,15 @@ export function namedFeatures({ query, weights }: CandidateSet, { wording, progr
   const namedCovered = all > 0 ? covered / all : 1
   return { namedCovered, namedPairsCovered: allPairs > 0 ? coveredPairs / allPairs : namedCovered }
 }
+
+/** So far behind the likeliest is far enough. */
+const widestGap = 3
+
+/** Log odds for each word, and how far they are behind the likeliest entry's. */
+export function likelihoodFeatures({ likelihoods }: CandidateSet, { likelihood }: EntryCandidate) {
+  if (likelihood === undefined || likelihoods.words === 0) return { likelihood: 0, likelihoodGap: 0 }
+  return {
+    likelihood: likelihood / likelihoods.words,
+    likelihoodGap: Math.max(-widestGap, (likelihood - likelihoods.best) / 20),
+  }
+}

@@ -1,10 +1,11 @@
 import { fold } from '../../../text/fold.ts'
+import { asksForFraud } from '../../../text/fraud.ts'
 import { intentsOf } from '../../../text/intents.ts'
 import { soundOf, soundsInPinyin } from '../../../text/pinyin.ts'
-import { isAlongside, placesIn } from '../../../text/places.ts'
+import { asksOfElsewhere, isAlongside, placesIn } from '../../../text/places.ts'
 import { unitsOf } from '../../../text/tokens.ts'
 import type { Named, Recogniser } from './aliases.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './index/vocabulary.ts'
 
 /** A wording, a question's or an entry's, as the scorer compares them. */
 export type Wording = {
@@ -25,6 +26,10 @@ export type Query = Wording &
     homePlaces: string[]
     /** It is about another place than ours. */
     isElsewhere: boolean
+    /** It asks for help with deceiving an office. */
+    isFraud: boolean
+    /** For each unit whether it is a figure of the maker's own, 「300」; not the number of a document, 「115号」. */
+    isFigure: boolean[]
   }
 
 /** A question as a base hears it. */
@@ -56,8 +61,7 @@ export type Reader = {
 
 /** Reads a question. Never throws, whatever the text. */
 export function readQuestion(text: string, { vocabulary, recognise, home }: Reader): Query {
-  const folded = fold(text.slice(0, mostCharacters))
-  const units = unitsOf(folded).slice(0, mostUnits)
+  const { folded, units } = inCharacters(fold(text.slice(0, mostCharacters)), recognise)
   const codes = Uint32Array.from(units, unit => vocabulary.unit(unit))
   const wording = describe(folded, units, codes)
   const homePlaces = wording.places.filter(place => home !== undefined && isAlongside(place, home))
@@ -66,8 +70,29 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
     ...recognise(units),
     units,
     homePlaces,
-    isElsewhere: home !== undefined && homePlaces.length < wording.places.length,
+    isElsewhere: home !== undefined && homePlaces.length === 0 && asksOfElsewhere(folded, wording.places),
+    isFraud: asksForFraud(folded),
+    isFigure: units.map((unit, at) => /^\d/u.test(unit) && units[at + 1] !== '号'),
   }
+}
+
+/** Names that are typed in pinyin, 「gao xin qi ye」「gaoqi」, as they are written. */
+function inCharacters(text: string, recognise: Recogniser): { folded: string; units: string[] } {
+  const folded = text.replace(/[a-z]{1,6}(?: [a-z]{1,6})+/gu, words => {
+    const word = words.replaceAll(' ', '')
+    return soundsInPinyin(word).length > 1 ? word : words
+  })
+  const units = unitsOf(folded).slice(0, mostUnits)
+  if (!/[a-z]{2}/u.test(folded)) return { folded, units }
+  const typed = recognise(units).mentions.filter(
+    ({ isExact, from, to }) => !isExact && units.slice(from, to).every(unit => /^[a-z]+$/u.test(unit)),
+  )
+  if (typed.length === 0) return { folded, units }
+  const written = typed.reduceRight(
+    (all, { word, from, to }) => [...all.slice(0, from), ...unitsOf(fold(word)), ...all.slice(to)],
+    units,
+  )
+  return { folded: written.join(''), units: written.slice(0, mostUnits) }
 }
 
 /** The unit codes of a wording, which is all that the index needs of it. Its words become known. */

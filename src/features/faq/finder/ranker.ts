@@ -9,6 +9,8 @@ export type RankerOptions = {
   aliases: AliasBook
   /** Where the entries hold, a place: questions about other cities are none of ours. None: everywhere. */
   home?: string
+  /** What people also ask and no entry answers. */
+  strangers?: readonly string[] | undefined
 }
 
 /** Reads questions and puts entries in order; what to do with the first is the finder's to decide. */
@@ -23,8 +25,8 @@ export type Ranker = {
 }
 
 /** Builds the index over these entries. */
-export function createRanker(items: Iterable<Findable>, { aliases, home }: RankerOptions): Ranker {
-  const library = createLibrary()
+export function createRanker(items: Iterable<Findable>, { aliases, home, strangers }: RankerOptions): Ranker {
+  const library = createLibrary(strangers)
   const sounds = createSoundIndex(library.vocabulary, library.questions)
   const reader = { vocabulary: library.vocabulary, recognise: createRecogniser(aliases), home }
   for (const item of items) library.put(item)

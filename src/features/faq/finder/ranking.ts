@@ -1,6 +1,6 @@
 import { placesIn } from '../../../text/places.ts'
 import { type CandidateSet, type FeatureName, featureNames, featuresOf, weighUnits } from './features.ts'
-import type { Hit } from './inverted-index.ts'
+import type { Hit } from './index/inverted-index.ts'
 import type { Findable, Library } from './library.ts'
 import { createProgrammeCoverage } from './programme-coverage.ts'
 import type { HeardQuery, Query } from './query.ts'
@@ -15,6 +15,8 @@ export type Ranked = {
   /** The wording that fits best. */
   wording: string
   score: number
+  /** How much likelier it is than what no entry answers, in log odds by twenty; 0 where that is not known. */
+  beyondStrangers: number
   parts: Record<FeatureName, number>
 }
 
@@ -24,17 +26,16 @@ const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 
 const taken = 200
 /** Of each programme that is named; more entries than any programme has. */
 const mostOfProgramme = 80
+/** Of the entries that are likeliest by all their wordings. */
+const mostLikely = 12
 
 /** Everything that the question could mean, best first; equal scores by id, so that the order never depends on chance. */
 export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): Ranked[] {
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
-  const hits = withNamed(
-    query,
-    library,
-    terms,
-    questions.search(terms, taken).slice(0, closeLooks(query.codes.length)),
-  )
+  const likelihoods = library.likelihood(query.codes)
+  const close = questions.search(terms, taken).slice(0, closeLooks(query.codes.length))
+  const hits = withOthers(close, [...named(query, library), ...likeliest(likelihoods.sums)], library, terms)
   const answerRows = hits.map(({ doc }) => {
     const { first, count } = answers.rowsOf(doc)
     return count > 0 ? answers.row(first) : noCodes
@@ -42,23 +43,48 @@ export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): R
   const answerScores = hits.map(({ doc }, i) =>
     answerRows[i] === noCodes ? 0 : answers.score(terms, answers.rowsOf(doc).first),
   )
-  const field = fieldOf(query, library, hits, answerScores)
+  const field = { ...fieldOf(query, library, hits, answerScores), likelihoods }
   return hits
     .map((hit, i) =>
-      score({ hit, answerScore: answerScores[i] ?? 0, answer: answerRows[i] ?? noCodes }, field, library),
+      score(
+        {
+          hit,
+          answerScore: answerScores[i] ?? 0,
+          answer: answerRows[i] ?? noCodes,
+          likelihood: likelihoods.sums.get(hit.doc),
+        },
+        field,
+        library,
+      ),
     )
     .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
 }
 
-/** A question may name a programme in words that its entries do not use. */
-function withNamed(query: Query, library: Library, terms: ReturnType<typeof termsOf>, hits: Hit[]): Hit[] {
-  const there = new Set(hits.map(({ doc }) => doc))
+/** Entries of programmes that the question names: it may do so in words that they do not use. */
+function named(query: Query, library: Library): number[] {
   const programmes = [
     ...query.mentions.map(({ programme }) => programme),
     ...query.ambiguities.flatMap(({ meanings }) => meanings.flatMap(({ programme }) => programme ?? [])),
   ]
-  const named = [...new Set(programmes)].flatMap(programme => library.of(programme).slice(0, mostOfProgramme))
-  const added = named.filter(doc => !there.has(doc)).map(doc => bestRow(doc, library, terms))
+  return [...new Set(programmes)].flatMap(programme => library.of(programme).slice(0, mostOfProgramme))
+}
+
+/** The entries whose wordings, all together, fit best: a situation may be like none of them by itself. */
+function likeliest(sums: ReadonlyMap<number, number>): number[] {
+  return [...sums]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, mostLikely)
+    .map(([doc]) => doc)
+}
+
+function withOthers(
+  hits: Hit[],
+  docs: readonly number[],
+  library: Library,
+  terms: ReturnType<typeof termsOf>,
+): Hit[] {
+  const there = new Set(hits.map(({ doc }) => doc))
+  const added = [...new Set(docs)].filter(doc => !there.has(doc)).map(doc => bestRow(doc, library, terms))
   return [...hits, ...added]
 }
 
@@ -72,7 +98,12 @@ function bestRow(doc: number, { questions }: Library, terms: ReturnType<typeof t
   return found
 }
 
-function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores: number[]): CandidateSet {
+function fieldOf(
+  query: HeardQuery,
+  library: Library,
+  hits: Hit[],
+  answerScores: number[],
+): Omit<CandidateSet, 'likelihoods'> {
   const { vocabulary, questions } = library
   const known = new Map<number, number>()
   const rarityOf = (code: number) => {
@@ -84,8 +115,8 @@ function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores:
   }
   return {
     query,
-    weights: withoutHome(query, weighUnits(query.codes, rarityOf)),
-    idealScore: questions.idealScore(query.codes),
+    weights: withoutNeutral(query, weighUnits(query.codes, rarityOf)),
+    idealScore: questions.idealScore(withoutFigures(query)),
     bestRowScore: Math.max(0, ...hits.map(hit => hit.score)),
     listener: createProgrammeCoverage(query, library),
     bestAnswerScore: Math.max(0, ...answerScores),
@@ -96,16 +127,29 @@ function fieldOf(query: HeardQuery, library: Library, hits: Hit[], answerScores:
 /** How much the name of the place where we are tells: next to nothing, since all that we know holds there. */
 const homeWeight = 0.1
 
-function withoutHome(query: Query, weights: Float64Array): Float64Array {
+function withoutNeutral(query: HeardQuery, weights: Float64Array): Float64Array {
   const isHome = homeUnits(query)
-  return weights.map((weight, i) => (isHome[i] ? weight * homeWeight : weight))
+  return weights.map((weight, i) => {
+    if (isNeutral(query, i)) return 0
+    return isHome[i] ? weight * homeWeight : weight
+  })
 }
+
+const withoutFigures = (query: HeardQuery) => query.codes.filter((_, i) => !isNeutral(query, i))
+
+/** A figure of the maker's own speaks against no entry; one that an entry has speaks for it. */
+const isNeutral = ({ isOfEdited, isFigure, codes }: HeardQuery, i: number) =>
+  isOfEdited && isFigure[i] === true && codes[i] === 0
 
 const noCodes = new Uint32Array(0)
 
-type Found = { hit: Hit; answerScore: number; answer: Uint32Array }
+type Found = { hit: Hit; answerScore: number; answer: Uint32Array; likelihood: number | undefined }
 
-function score({ hit, answerScore, answer }: Found, field: CandidateSet, library: Library): Ranked {
+function score(
+  { hit, answerScore, answer, likelihood }: Found,
+  field: CandidateSet,
+  library: Library,
+): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const parts = featuresOf(field, {
@@ -115,7 +159,24 @@ function score({ hit, answerScore, answer }: Found, field: CandidateSet, library
     rowScore: hit.score,
     answerScore,
     answer,
+    likelihood,
   })
   const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
-  return { doc: hit.doc, item, wording: library.text(hit.doc, hit.row), score: sum, parts }
+  return {
+    doc: hit.doc,
+    item,
+    wording: library.text(hit.doc, hit.row),
+    score: sum,
+    beyondStrangers: beyondStrangers(field, likelihood),
+    parts,
+  }
+}
+
+/** What is taken where nothing is known that no entry answers. */
+const aheadOfNothing = 2
+
+function beyondStrangers({ likelihoods }: CandidateSet, likelihood: number | undefined): number {
+  if (likelihood === undefined) return 0
+  if (likelihoods.ofStrangers === undefined) return aheadOfNothing
+  return Math.max(-3, Math.min(3, (likelihood - likelihoods.ofStrangers) / 20))
 }

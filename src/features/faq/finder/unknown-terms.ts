@@ -1,3 +1,4 @@
+import { isFunctionCode } from '../../../text/intents.ts'
 import type { Library } from './library.ts'
 import { tellingUnits } from './programme-coverage.ts'
 import type { HeardQuery, Query } from './query.ts'
@@ -23,8 +24,15 @@ export function withUnknownTermRatios(query: Query, library: Library, sounds: So
       isWritten || (inSound && sounds.isHeard(query.sounds[i - 1] as number, query.sounds[i] as number)),
     )
   })
+  /** 「家级」 of 国家级 is no mistyped 加计: the base writes it so, or it only shapes the question, 「有什么」. */
+  const isWrittenAround = (from: number) =>
+    isKnown(library, codes[from] as number, codes[from + 1] as number) ||
+    [codes[from], codes[from + 1]].some(code => isFunctionCode(code as number))
+  const isMisread = ({ isExact, from, to }: Query['mentions'][number]) =>
+    !isExact && inSound && to - from === 2 && isWrittenAround(from)
   return {
     ...query,
+    mentions: query.mentions.filter(mention => !isMisread(mention)),
     isOfEdited: library.isEdited(),
     tells,
     isUnwritten,

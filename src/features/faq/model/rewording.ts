@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Said } from './answers.ts'
-import type { Entry, Policy } from './records.ts'
+import type { Said } from '../answers.ts'
+import type { Entry, Policy } from '../records.ts'
+import { validity } from '../validity.ts'
+import { sayEntry } from '../wording.ts'
 import type { Rephrase } from './rephrase.ts'
-import { validity } from './validity.ts'
-import { sayEntry } from './wording.ts'
 
 /**
  * Chooses among what was found and puts it into the maker's situation; where that may not be, what was to be said
@@ -35,7 +35,7 @@ export function rewordWith(rephrase: Rephrase): Reword {
     const chosen = await rephrase(question, found, new AbortController().signal)
     const entry = candidates.find(({ id }) => id === chosen?.entryIds[0])
     if (!chosen || !entry || (said.kind === 'choices' && chosen.entryIds.length > 1)) return said
-    return { ...said, kind: 'answer', text: chosen.text, entry }
+    return { ...said, kind: 'answer', text: chosen.text, entry, isByModel: true }
   }
 }
 

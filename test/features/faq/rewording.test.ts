@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import type { Rephrase } from '../../../src/features/faq/model/rephrase.ts'
+import { rewordWith } from '../../../src/features/faq/model/rewording.ts'
 import type { Policy } from '../../../src/features/faq/records.ts'
-import type { Rephrase } from '../../../src/features/faq/rephrase.ts'
 import { searching } from '../../../src/features/faq/search.ts'
-import { rewordWith } from '../../../src/features/faq/situation.ts'
 
 const knowledge = loadKnowledge('data')
 const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
@@ -58,7 +58,7 @@ describe('where a few could be meant, it may choose', () => {
   const open = async () => {
     const [said] = await answerer.answer('高企怎么报', at)
     if (!said) throw new Error('nothing said')
-    return { ...said, kind: 'choices' as const, text: '你问的是下面哪一个？', offered, isAmbiguous: false }
+    return { ...said, kind: 'choices' as const, text: '你想问的是不是？', offered, isAmbiguous: false }
   }
   const choosing =
     (...entryIds: string[]): Rephrase =>

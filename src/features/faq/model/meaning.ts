@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type Log, reasonOf } from '../../log.ts'
-import type { Clock } from '../../ports/clock.ts'
-import type { Embeddings } from '../../ports/embeddings.ts'
-import type { Store } from '../../ports/store.ts'
-import { withoutIdentifiers } from '../../text/identifiers.ts'
+import { type Log, reasonOf } from '../../../log.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Embeddings } from '../../../ports/embeddings.ts'
+import type { Store } from '../../../ports/store.ts'
+import { withoutIdentifiers } from '../../../text/identifiers.ts'
 
 /** A vector of one wording, 32-bit floats; key `first two digits/hash of model and wording`. */
 const Vector = z.object({ base64: z.base64() })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { withFrames } from '../../guard/frames.ts'
-import { faultsOf, type GuardSource } from '../../guard/index.ts'
-import { withoutVerdict } from '../../guard/verdict.ts'
-import type { NormalizedNames } from '../../guard/words.ts'
-import { type Log, reasonOf } from '../../log.ts'
-import type { Clock } from '../../ports/clock.ts'
-import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
-import { withoutIdentifiers } from '../../text/identifiers.ts'
+import { withFrames } from '../../../guard/frames.ts'
+import { faultsOf, type GuardSource } from '../../../guard/index.ts'
+import { withoutVerdict } from '../../../guard/verdict.ts'
+import type { NormalizedNames } from '../../../guard/words.ts'
+import { type Log, reasonOf } from '../../../log.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { LanguageFault, type LanguageModel, type Prompt } from '../../../ports/language.ts'
+import { withoutIdentifiers } from '../../../text/identifiers.ts'
 
 /** What the model fills in; `none` says that no entry answers. */
 const FaqAnswer = z.object({

@@ -1,0 +1,21 @@
+import type { Temporal } from 'temporal-polyfill'
+
+const weekdays = '一二三四五六日'
+
+/** 「12月5日（周六）」. */
+export function sayDay(day: Temporal.PlainDate): string {
+  return `${day.month}月${day.day}日（周${weekdays.charAt(day.dayOfWeek - 1)}）`
+}
+
+/** 「12月5日（周六）截止，还有 6 天」. */
+export function sayDeadline(lastDay: Temporal.PlainDate | undefined, today: Temporal.PlainDate): string {
+  if (!lastDay) return '没有写截止日'
+  const days = lastDay.since(today).days
+  const left = days === 0 ? '就是今天' : `还有 ${days} 天`
+  return `${sayDay(lastDay)}截止，${left}`
+}
+
+export const moreWords = '回复「更多」看其余的。'
+export const noMore = '没有更多了。'
+export const nothingSent = '这段时间我在这个群没有推送过。'
+export const groupOnly = '请到群里问我，我才知道是哪个群的推送。'

@@ -1,0 +1,29 @@
+import { Temporal } from 'temporal-polyfill'
+import type { SentDigests } from '../../../ports/sent-digests.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
+import type { Progress } from './progress.ts'
+
+/** The number of latest broadcasts searched. */
+const searchDepth = 100
+const arrived = new Set(['sent', 'confirmed', 'manual'])
+
+/** Reads from the deliveries what has reached a group. */
+export function sentDigests(actions: { history(most: number): Promise<Progress[]> }): SentDigests {
+  return {
+    async sentTo(groupId, from, to) {
+      const all = await actions.history(searchDepth)
+      const reached = all.flatMap(({ broadcast, deliveries }) => {
+        const delivery = deliveries.find(
+          ({ target, state }) => 'groupId' in target && target.groupId === groupId && arrived.has(state),
+        )
+        return delivery
+          ? [{ title: broadcast.title, sentAt: delivery.changedAt, parts: broadcast.parts }]
+          : []
+      })
+      return reached.filter(({ sentAt }) => isWithin(inShanghai(sentAt).toPlainDate(), from, to))
+    },
+  }
+}
+
+const isWithin = (day: Temporal.PlainDate, from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+  Temporal.PlainDate.compare(from, day) <= 0 && Temporal.PlainDate.compare(day, to) <= 0

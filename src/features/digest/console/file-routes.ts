@@ -1,0 +1,39 @@
+import type { Context, Hono } from 'hono'
+import { actorOf, sendFile } from '../../../console/forms.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { BroadcastActions } from '../actions.ts'
+import { backTo, numberOf, paramOf } from './views.ts'
+
+type C = Context<ConsoleEnv>
+
+/** Upload, removal and download of a broadcast's files. */
+export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastActions): void {
+  async function attach(c: C): Promise<Response> {
+    const { file, revision } = await c.req.parseBody()
+    if (!(file instanceof File)) throw new Refusal('请先选一个文件。')
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const mimeType = file.type || 'application/octet-stream'
+    await actions.attach(numberOf(c), { name: file.name, mimeType, bytes }, attachedBy(c, revision))
+    return backTo(c)
+  }
+
+  async function detach(c: C): Promise<Response> {
+    const { revision } = await c.req.parseBody()
+    await actions.detach(numberOf(c), paramOf(c, 'hash'), attachedBy(c, revision))
+    return backTo(c)
+  }
+
+  async function downloadFile(c: C): Promise<Response> {
+    const { files = [] } = await actions.existing(numberOf(c))
+    const wanted = files.filter(({ hash }) => hash === paramOf(c, 'hash'))
+    const [file] = await actions.filesOf({ files: wanted })
+    if (!file) throw new Refusal('没有这个附件，可能换过，或者到期删除了。')
+    return sendFile(c, file)
+  }
+
+  routes.get('/:number{[0-9]+}/files/:hash', downloadFile)
+  routes.post('/:number{[0-9]+}/files', attach)
+  routes.post('/:number{[0-9]+}/files/:hash/remove', detach)
+}
+
+const attachedBy = (c: C, revision: unknown) => ({ by: actorOf(c), revision: Number(revision) })

@@ -1,0 +1,100 @@
+import type { HeardQuery } from './query.ts'
+import type { Ranked } from './ranking.ts'
+
+/** What tells whether the first can be trusted, in the order of the weights. */
+export const signalNames = [
+  'one',
+  'score',
+  'shareOfFirst',
+  'shareOfProgramme',
+  'shareOfThree',
+  'margin',
+  'questionCovered',
+  'rowCovered',
+  'soundsCovered',
+  'missingFromRow',
+  'missingFromQuestion',
+  'rowOfIdeal',
+  'subsequence',
+  'soundSubsequence',
+  'programmeNamed',
+  'programmeHeard',
+  'programmeOther',
+  'placeConflicts',
+  'intentsConflict',
+  'short',
+  'asksNothing',
+  'strangeUnits',
+  'strangePairs',
+  'unwrittenPairs',
+  'namedCovered',
+  'spoken',
+  'unspoken',
+  'tellingUnspoken',
+  'likelihood',
+  'likelihoodGap',
+  'likelihoodLead',
+  'length',
+  'beyondStrangers',
+] as const
+export type Signals = Record<(typeof signalNames)[number], number>
+
+/** Signals that are parts of the first one's score. */
+const ofFirst = [
+  'questionCovered',
+  'rowCovered',
+  'soundsCovered',
+  'missingFromRow',
+  'missingFromQuestion',
+  'rowOfIdeal',
+  'subsequence',
+  'soundSubsequence',
+  'programmeNamed',
+  'programmeHeard',
+  'programmeOther',
+  'placeConflicts',
+  'intentsConflict',
+  'namedCovered',
+  'spoken',
+  'unspoken',
+  'tellingUnspoken',
+  'likelihood',
+  'likelihoodGap',
+] as const
+
+/** The signals of a ranking that is not empty. */
+export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
+  const first = ranked[0] as Ranked
+  const parts = Object.fromEntries(ofFirst.map(name => [name, first.parts[name]]))
+  return {
+    one: 1,
+    ...(parts as Pick<Signals, (typeof ofFirst)[number]>),
+    ...scoreSignals(first, ranked),
+    short: 1 / Math.max(1, query.codes.length),
+    length: Math.min(1, query.codes.length / 40),
+    asksNothing: Number(query.intents === 0),
+    strangeUnits: query.strangeUnits,
+    strangePairs: query.strangePairs,
+    unwrittenPairs: query.unwrittenPairs,
+    beyondStrangers: first.beyondStrangers,
+  }
+}
+
+/** How far the first is ahead of the others, and its programme of other programmes. */
+function scoreSignals(first: Ranked, ranked: readonly Ranked[]) {
+  const powers = ranked.map(({ score }) => Math.exp(score - first.score))
+  const all = powers.reduce((sum, power) => sum + power, 0)
+  const shareWhere = (holds: (each: Ranked, at: number) => boolean) =>
+    powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
+  const isOfFirst = ({ item }: Ranked) =>
+    item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
+  const gapsOfOthers = ranked.filter(each => !isOfFirst(each)).map(each => each.parts.likelihoodGap)
+  return {
+    score: first.score / 10,
+    shareOfFirst: 1 / all,
+    shareOfProgramme: shareWhere(isOfFirst),
+    shareOfThree: shareWhere((_, at) => at < 3),
+    margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
+    likelihoodLead: first.parts.likelihoodGap - Math.max(-3, ...gapsOfOthers),
+  }
+}

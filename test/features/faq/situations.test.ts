@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { finderOver } from '../../../src/features/faq/live-entries.ts'
+import { isHeldBack, readSituations } from '../../../src/features/faq/situations.ts'
+
+const folder = 'data/faq-situations'
+const knowledge = loadKnowledge('data')
+const all = readSituations(folder, () => true)
+const heldBack = [...readSituations(folder, isHeldBack).situations].flatMap(([id, texts]) =>
+  texts.map(text => ({ id, text })),
+)
+
+test('every live entry has situations, and each belongs to an entry', () => {
+  expect(all.faults).toEqual([])
+  const ids = new Set(knowledge.entries.map(({ id }) => id))
+  for (const id of ids) expect(all.situations.get(id)?.length ?? 0, id).toBeGreaterThanOrEqual(25)
+  for (const id of all.situations.keys()) expect(ids.has(id), id).toBe(true)
+})
+
+test('about one in ten is held back, and never indexed', () => {
+  const count = [...all.situations.values()].flat().length
+  expect(heldBack.length / count).toBeGreaterThan(0.07)
+  expect(heldBack.length / count).toBeLessThan(0.13)
+  for (const { id, text } of heldBack) expect(knowledge.situations.get(id)).not.toContain(text)
+})
+
+test('situations that nothing was learnt from are told or offered, and seldom told wrong', () => {
+  const finder = finderOver(knowledge)
+  const programmeOf = new Map(knowledge.entries.map(({ id, programme }) => [id, programme]))
+  const met = heldBack.map(({ id, text }) => {
+    const { kind, ranked, choices } = finder.find(text)
+    const told = kind === 'answer' ? ranked[0]?.item : undefined
+    const isOffered = choices.some(({ found }) => found.item.id === id)
+    return {
+      isMet: told?.id === id || isOffered,
+      isWrong: told !== undefined && told.programme !== programmeOf.get(id),
+    }
+  })
+  expect(met.filter(({ isMet }) => isMet).length / met.length).toBeGreaterThanOrEqual(0.65)
+  expect(met.filter(({ isWrong }) => isWrong).length / met.length).toBeLessThanOrEqual(0.015)
+})
