@@ -7,7 +7,7 @@ import { current } from '../features/current/index.ts'
 import { openDesk } from '../features/desk/index.ts'
 import { digest } from '../features/digest/index.ts'
 import { openKnowledge } from '../features/faq/editing/index.ts'
-import { faq } from '../features/faq/index.ts'
+import { faq, latestNoticeIn } from '../features/faq/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { line as lineWatch } from '../features/line/index.ts'
@@ -16,6 +16,7 @@ import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
+import type { Items } from '../ports/items.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import { programmesIn, usualWindows } from './knowledge-words.ts'
@@ -84,7 +85,7 @@ export async function openFeatures(parts: Parts) {
     answers.asked.feature,
     answers.knowledge.feature,
     answers.matching.feature,
-    answers.faq,
+    answers.faqOver(items.items),
     watch.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
@@ -192,16 +193,18 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     },
     officesOf: id => offices.get(id) ?? [],
   })
-  const answering = faq({
-    answerer: base.answerer,
-    clock,
-    reword: rewordingOf(config, knowledge, model, asking),
-    handOver: desk.handOver,
-    asked: asked.noteAsked,
-    marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
-    offerAfter: matched.offerAfter,
-  })
-  return { knowledge: base, asked, desk, matching: matched, faq: answering, model }
+  const faqOver = (items: Items) =>
+    faq({
+      answerer: base.answerer,
+      clock,
+      reword: rewordingOf(config, knowledge, model, asking),
+      handOver: desk.handOver,
+      asked: asked.noteAsked,
+      marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
+      offerAfter: matched.offerAfter,
+      latestNotice: latestNoticeIn(items, clock),
+    })
+  return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
 function openItemsOf(

@@ -57,14 +57,16 @@ function parsed(line: string): unknown {
   }
 }
 
-const names = { deadline: '截止日', documentNumber: '文号', amounts: '金额' }
+const names = { deadline: '截止日', documentNumber: '文号', amounts: '金额', deadlineStated: '说定的截止日' }
+const fields = ['deadline', 'deadlineStated', 'documentNumber', 'amounts'] as const
 
-function tableOf({ notices, ...scores }: NoticeScores): string {
-  const lines = Object.entries(scores).map(
-    ([field, { precision, recall }]) =>
-      `${names[field as keyof typeof names]}\t查准 ${precision ?? '-'}\t查全 ${recall ?? '-'}`,
-  )
-  return [`${notices} 条`, ...lines].join('\n')
+function tableOf(scores: NoticeScores): string {
+  const lines = fields.map(field => {
+    const { precision, recall } = scores[field]
+    return `${names[field]}\t查准 ${precision ?? '-'}\t查全 ${recall ?? '-'}`
+  })
+  const choice = `说定的占 ${scores.stated ?? '-'}，两个里有一个对的占 ${scores.inTwo ?? '-'}`
+  return [`${scores.notices} 条`, ...lines, choice].join('\n')
 }
 
 function sayMiss({ title, field, wrong, missed }: Miss): string {

@@ -7,9 +7,12 @@ import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
 import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
+import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import type { Entry } from './records.ts'
-import { asideWords, groupLimit, sayUnknown, withModelMark } from './wording.ts'
+import { asideWords, groupLimit, sayEntry, sayUnknown, withModelMark } from './wording.ts'
+
+export { latestNoticeIn } from './latest-notice.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
@@ -31,6 +34,8 @@ type FaqParts = {
   marksModel?(message: Message): Promise<boolean>
   /** A line that offers more after an answer about conditions; undefined where there is nothing to offer. */
   offerAfter?(entry: Entry): string | undefined
+  /** What was published since, told before the entry. Default: nothing. */
+  latestNotice?: LatestNotice
 }
 
 /**
@@ -46,6 +51,7 @@ export function faq({
   asked,
   marksModel = async () => true,
   offerAfter,
+  latestNotice = async () => undefined,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
 
@@ -65,11 +71,12 @@ export function faq({
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
-      return answerer.tell(chosen, at, 'short')
+      return withNotice(chosen, answerer.tell(chosen, at, 'short'), { at, limit: groupLimit })
     }
     if (wantsNone(message, turn)) return passOpen(message, turn)
     if (!wantsAll(message, turn)) return undefined
-    return turn?.told.map(entry => answerer.tell(entry, at, 'full')).join('\n\n')
+    const told = (turn?.told ?? []).map(entry => withNotice(entry, answerer.tell(entry, at, 'full'), { at }))
+    return (await Promise.all(told)).join('\n\n')
   }
 
   async function answerAnew(
@@ -87,11 +94,16 @@ export function faq({
     if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, offered, open, at })
     const texts: string[] = []
     const notes: Asked[] = []
+    const limit = Math.floor((groupLimit - 2 * (all.length - 1)) / all.length)
     for (const said of all) {
       const handed = said.kind === 'none' ? await pass(message, said) : undefined
       const marked =
         said.isByModel && (await marksModel(message)) ? { ...said, text: withModelMark(said.text) } : said
-      texts.push(handed ? sayUnknown(said.about, handed, message.groupId !== undefined) : withOffer(marked))
+      texts.push(
+        handed
+          ? sayUnknown(said.about, handed, message.groupId !== undefined)
+          : withOffer(await noticed(marked, { at, limit })),
+      )
       if (said.kind !== 'aside') notes.push(askedOf(said, said.kind, handed))
     }
     if (notes.length > 0) await asked(message, notes)
@@ -118,6 +130,23 @@ export function faq({
     const handed = await handOver({ question, message, near: near.map(nearOf), owner: near[0]?.owner })
     await asked(message, [askedInVain(question, near, handed)])
     return sayUnknown(undefined, handed, message.groupId !== undefined)
+  }
+
+  async function noticed(said: Said, size: { at: Temporal.Instant; limit: number }): Promise<Said> {
+    if (said.kind !== 'answer' || !said.entry) return said
+    return { ...said, text: await withNotice(said.entry, said.text, size) }
+  }
+
+  /** The latest notice and the answer, which is shortened where both together would be longer than the limit. */
+  async function withNotice(
+    entry: Entry,
+    text: string,
+    { at, limit = Number.POSITIVE_INFINITY }: { at: Temporal.Instant; limit?: number },
+  ): Promise<string> {
+    const notice = await latestNotice(entry)
+    if (notice === undefined) return text
+    const left = limit - [...notice].length - 1
+    return `${notice}\n${[...text].length <= left ? text : sayEntry(entry, at, 'short', left)}`
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */

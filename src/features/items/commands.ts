@@ -38,6 +38,21 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       },
     },
     {
+      words: ['确认截止'],
+      ...organizing,
+      help: '确认截止 编号 日期 —— 截止日拿不准的条目，选定是哪天；没有就写「无」',
+      async run(message, rest) {
+        const [said = '', day = ''] = rest.split(/\s+/u)
+        if (!/^(?:\d{4}-\d{2}-\d{2}|无)$/u.test(day))
+          throw new Refusal(
+            '请写上编号和日期，例如「确认截止 3 2026-12-15」；没有截止日就写「确认截止 3 无」。',
+          )
+        const chosen = day === '无' ? undefined : day
+        const item = await desk.chooseDeadline(numberIn(said), chosen, actorOf(message))
+        return `${item.number} 号条目「${item.title}」${chosen ? `截止日定为 ${chosen}` : '没有截止日'}。`
+      },
+    },
+    {
       words: ['不用条目'],
       ...organizing,
       help: '不用条目 编号 —— 不放进推送',

@@ -3,6 +3,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Stream } from '../../ports/items.ts'
 import type { Web } from '../../ports/web.ts'
+import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
@@ -10,6 +11,8 @@ import { readOriginal } from './originals.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 import {
   approve,
+  chooseDeadline,
+  correctRole,
   type Deed,
   dismiss,
   edit,
@@ -129,6 +132,12 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
       return change(number, now => withdraw(now, deedOf(by), reason))
     },
+    /** @param value ISO 8601, a date of the text; undefined: there is no deadline */
+    chooseDeadline: (number: number, value: string | undefined, by: ItemActor) =>
+      change(number, now => chooseDeadline(now, value, deedOf(by))),
+    /** @param at the place of the date in `dates` */
+    correctRole: (number: number, at: number, role: DateRole, by: ItemActor) =>
+      change(number, now => correctRole(now, { at, role }, deedOf(by))),
     edit: (number: number, typed: ItemEdit, by: ItemActor) =>
       change(number, now => edit(now, typed, deedOf(by))),
     /** A person says that it is another item once more. @returns the other one */

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Stream } from '../../ports/items.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { writtenDay } from '../../text/dates/written-day.ts'
-import { type FoundDay, readNotice } from '../../text/notices/index.ts'
+import { type FoundDay, type NoticeFacts, readNotice, statedFrom } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import { packSketch, sketchOf } from '../../text/sketch.ts'
 import type { ItemDraft } from './catalogue.ts'
@@ -73,15 +73,31 @@ export function readingOf({ isGuess = false, ...notice }: Read) {
   const earlier = isGuess
     ? readNotice({ ...notice, publishedOn: notice.publishedOn.subtract({ years: 1 }) })
     : facts
-  const certain = (name: 'deadline' | 'effectiveFrom' | 'effectiveUntil') =>
+  const certain = (name: 'effectiveFrom' | 'effectiveUntil') =>
     facts[name]?.day.toString() === earlier[name]?.day.toString() ? kept(facts[name]) : undefined
   return {
     documentNumber: facts.documentNumber,
-    deadline: certain('deadline'),
+    ...deadlineOf(facts, earlier),
+    dates: facts.dates.map(({ day, from, role, said, sentence }) => ({
+      value: day.toString(),
+      ...(from ? { from: from.toString() } : {}),
+      role,
+      said,
+      sentence,
+    })),
     effectiveFrom: certain('effectiveFrom'),
     effectiveUntil: certain('effectiveUntil'),
     amounts: facts.amounts.map(({ value }) => value),
   }
+}
+
+/** A deadline of which the text leaves no doubt; else the days from which a person chooses. */
+function deadlineOf({ deadline, deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
+  const isSame = deadline?.day.toString() === earlier.deadline?.day.toString()
+  if (deadline && isSame && deadline.probability >= statedFrom)
+    return { deadline: kept(deadline), deadlineChoices: [] }
+  const choices = deadline && isSame ? deadlineChoices.map(choice => kept(choice)) : []
+  return { deadline: undefined, deadlineChoices: choices.filter(choice => choice !== undefined) }
 }
 
 const kept = (found: FoundDay | undefined) =>

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm } from '../../console/forms.ts'
+import { action, actorOf, form, type RefusedForm, sendFile } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { streams } from '../../ports/items.ts'
+import { dateRoles } from '../../text/notices/roles.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { ItemDesk } from './desk.ts'
 import type { KeptItem } from './records.ts'
@@ -28,6 +29,8 @@ const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
 const line = z.string().trim().default('')
 const noFields = form(z.object({}))
 const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('政策') }))
+const DeadlineChoice = form(z.object({ day: line }))
+const RoleCorrection = form(z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles) }))
 const Withdrawal = form(z.object({ reason: line }))
 const ItemEdit = form(
   z.object({
@@ -165,6 +168,8 @@ export function itemsPage(parts: ItemPageParts): Page {
     }),
   )
 
+  addDates(routes, { desk, catalogue, numberOf, showItem })
+
   return {
     path: basePath.slice(1),
     title: '条目',
@@ -173,4 +178,51 @@ export function itemsPage(parts: ItemPageParts): Page {
     write: ['organizer'],
     routes,
   }
+}
+
+type DateRoutes = Pick<ItemPageParts, 'desk' | 'catalogue'> & {
+  numberOf(c: Here): number
+  showItem(c: Here, refused?: RefusedForm): Promise<Response>
+}
+
+/** An organizer chooses the deadline, corrects what a date is for, and takes the corrections out as labelled examples. */
+function addDates(routes: Hono<ConsoleEnv>, { desk, catalogue, numberOf, showItem }: DateRoutes): void {
+  routes.post(
+    '/:number{[0-9]+}/deadline',
+    action({
+      form: DeadlineChoice,
+      run: async (c, { day }) => {
+        await desk.chooseDeadline(numberOf(c), day || undefined, actorOf(c))
+        return `${basePath}/${numberOf(c)}`
+      },
+      show: showItem,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/role',
+    action({
+      form: RoleCorrection,
+      run: async (c, { at, role }) => {
+        await desk.correctRole(numberOf(c), at, role, actorOf(c))
+        return `${basePath}/${numberOf(c)}`
+      },
+      show: showItem,
+    }),
+  )
+  routes.get('/corrections.jsonl', async c => {
+    const items = await Promise.all(catalogue.entries().map(({ number }) => catalogue.get(number)))
+    const lines = items.flatMap(item => (item ? correctedExamples(item) : []))
+    return sendFile(c, {
+      name: '日期更正.jsonl',
+      mimeType: 'application/jsonl',
+      bytes: Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join('')),
+    })
+  })
+}
+
+/** Corrected dates as labelled examples: the notice, the date as written, and its role. */
+function correctedExamples({ title, text, publishedOn, dates }: KeptItem) {
+  return dates
+    .filter(({ correctedBy }) => correctedBy !== undefined)
+    .map(({ said, sentence, value, role }) => ({ title, text, publishedOn, said, sentence, value, role }))
 }

@@ -88,6 +88,8 @@ function withNewWords(item: KeptItem, change: (text: string) => string): KeptIte
     summary: change(item.summary),
     lines,
     deadline: quoted(item.deadline),
+    deadlineChoices: item.deadlineChoices.map(one => ({ ...one, sentence: change(one.sentence) })),
+    dates: item.dates.map(one => ({ ...one, sentence: change(one.sentence) })),
     effectiveFrom: quoted(item.effectiveFrom),
     effectiveUntil: quoted(item.effectiveUntil),
   }
@@ -111,6 +113,8 @@ const emptied = (item: KeptItem): KeptItem => ({
   link: undefined,
   documentNumber: undefined,
   deadline: undefined,
+  deadlineChoices: [],
+  dates: [],
   effectiveFrom: undefined,
   effectiveUntil: undefined,
   resembles: undefined,

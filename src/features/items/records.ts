@@ -1,9 +1,21 @@
 import { z } from 'zod'
 import { streams } from '../../ports/items.ts'
 import type { Store } from '../../ports/store.ts'
+import { dateRoles } from '../../text/notices/roles.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const FoundDay = z.object({ value: Day, sentence: z.string() })
+
+/** A date of the text with its role, see {@link DateRole}; `from` where it is a span. */
+const DatedRole = z.object({
+  value: Day,
+  from: Day.optional(),
+  role: z.enum(dateRoles),
+  said: z.string(),
+  sentence: z.string(),
+  /** The organizer who corrected the role. */
+  correctedBy: z.string().optional(),
+})
 
 /** Who did something, in chat or on the console. */
 export const ItemActor = z.object({ id: z.string(), name: z.string() })
@@ -26,7 +38,12 @@ export const KeptItem = z.object({
   from: z.string(),
   documentNumber: z.string().optional(),
   publishedOn: Day,
+  /** Stated by the text beyond doubt, or said by an organizer. */
   deadline: FoundDay.optional(),
+  /** Days of which one may be the deadline: nothing of them is told before an organizer chose. */
+  deadlineChoices: z.array(FoundDay).default([]),
+  /** Every date of the text, in its order. */
+  dates: z.array(DatedRole).default([]),
   effectiveFrom: FoundDay.optional(),
   effectiveUntil: FoundDay.optional(),
   amounts: z.array(z.string()),

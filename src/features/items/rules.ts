@@ -85,6 +85,7 @@ export function withText(item: KeptItem, original: { text: string; date: string 
     publishedOn: publishedOn.toString(),
     documentNumber: item.documentNumber ?? read.documentNumber,
     deadline: item.deadline ?? read.deadline,
+    deadlineChoices: item.deadline ? [] : read.deadlineChoices,
     effectiveFrom: item.effectiveFrom ?? read.effectiveFrom,
     effectiveUntil: item.effectiveUntil ?? read.effectiveUntil,
     summary: item.summary || summaryOf(text),
@@ -136,12 +137,62 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: Deed): KeptItem {
     documentNumber: typed.documentNumber || undefined,
     publishedOn: dayOf(typed, 'publishedOn', '发布日期') ?? item.publishedOn,
     deadline: foundDay(item.deadline, dayOf(typed, 'deadline', '截止日'), deed),
+    deadlineChoices: [],
     effectiveUntil: foundDay(item.effectiveUntil, dayOf(typed, 'effectiveUntil', '有效期'), deed),
     summary: typed.summary,
     lines: written === 3 ? lines : undefined,
     doubts: [],
   }
   return noted(changed, deed, '修改')
+}
+
+/**
+ * The deadline as an organizer chose it: a date of the text, or none.
+ * @throws {@link Refusal} where the text has no such date
+ */
+export function chooseDeadline(item: KeptItem, value: string | undefined, deed: Deed): KeptItem {
+  if (value === undefined)
+    return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日')
+  const found = [...item.deadlineChoices, ...item.dates].find(day => day.value === value)
+  if (!found) throw new Refusal('这一天不在这一条的正文里，请刷新页面再选；要填别的日子，请点「改」。')
+  const deadline = { value, sentence: found.sentence }
+  return noted({ ...item, deadline, deadlineChoices: [] }, deed, `确认截止日 ${value}`)
+}
+
+/** The role of one date as an organizer corrected it. */
+export function correctRole(
+  item: KeptItem,
+  { at, role }: { at: number; role: KeptItem['dates'][number]['role'] },
+  deed: Deed,
+): KeptItem {
+  const date = item.dates[at]
+  if (!date) throw new Refusal('这个日期找不到了，请刷新页面。')
+  const dates = item.dates.with(at, { ...date, role, correctedBy: deed.by.name })
+  const change = noted({ ...item, dates }, deed, `「${date.said}」改为${roleWords[role]}`)
+  if (role === 'apply')
+    return { ...change, deadline: { value: date.value, sentence: date.sentence }, deadlineChoices: [] }
+  const isDeadline = item.deadline?.value === date.value
+  return isDeadline ? { ...change, deadline: undefined } : change
+}
+
+/** What a date is for, in words for organizers. */
+export const roleWords: Record<KeptItem['dates'][number]['role'], string> = {
+  apply: '截止',
+  paper: '交纸质材料',
+  old: '原来的截止',
+  start: '开始申报',
+  forward: '部门上报',
+  review: '评审',
+  publicise: '公示',
+  pay: '拨付',
+  duty: '之后要办',
+  validity: '有效期',
+  condition: '条件里的日子',
+  event: '活动',
+  feedback: '征求意见',
+  issued: '发文',
+  outage: '停办',
+  other: '其他',
 }
 
 function foundDay(before: KeptItem['deadline'], value: string | undefined, { by }: Deed) {

@@ -90,7 +90,7 @@ function itemCard(item: KeptItem, look: InboxView): Html {
 /** What was read out of an item, each with the sentence that says it. */
 export function findings(
   item: KeptItem,
-  { nameOf, companies }: Pick<InboxView, 'nameOf' | 'companies'>,
+  { nameOf, companies, canDecide, csrf }: Pick<InboxView, 'nameOf' | 'companies' | 'canDecide' | 'csrf'>,
 ): Html {
   const reached = item.programmeIds.flatMap(id => {
     const count = companies.get(id)
@@ -102,7 +102,7 @@ export function findings(
   const words = (name: string, values: readonly string[]) =>
     values.length > 0 && html`<dt>${name}</dt><dd>${values.join('、')}</dd>`
   return html`<dl class="pairs">
-    ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">没有找到</dd>`}
+    ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">${item.deadlineChoices.length > 0 ? '拿不准，请在下面选' : '没有找到'}</dd>`}
     ${day('施行', item.effectiveFrom) || ''}${day('有效期到', item.effectiveUntil) || ''}
     ${words('文号', item.documentNumber ? [item.documentNumber] : []) || ''}
     ${words('金额', item.amounts) || ''}
@@ -112,8 +112,20 @@ export function findings(
     ${item.summary ? html`<dt>摘要</dt><dd>${item.summary}</dd>` : ''}
     ${item.alsoAt.length > 0 ? html`<dt>也见于</dt><dd>${item.alsoAt.map(place => html`${place.from} `)}</dd>` : ''}
     </dl>
+    ${canDecide ? deadlineQuestion(item, csrf) : ''}
     ${item.doubts.map(doubt => html`<p>${stateBadge('请核对', 'warn')} ${doubt}</p>`)}
     ${item.resembles ? html`<p>${stateBadge('可能重复', 'warn')} 像是 <a href="${basePath}/${item.resembles}">${item.resembles} 号</a> 的转载，<a href="${basePath}/${item.number}">对比着看</a>。</p>` : ''}`
+}
+
+/** The likeliest days, each with its sentence: nothing is told as a deadline before an organizer chose. */
+function deadlineQuestion({ number, deadlineChoices }: KeptItem, csrf: Html): Html {
+  if (deadlineChoices.length === 0) return html``
+  const choice = (day: string, label: Html | string, sentence = '') =>
+    html`<form method="post" action="${basePath}/${number}/deadline">${csrf}<input type="hidden" name="day" value="${day}">
+      <button type="submit" class="secondary outline">${label}</button>${sentence ? html` <small>「${sentence}」</small>` : ''}</form>`
+  return html`<fieldset class="deadline-choice"><legend>${stateBadge('请确认', 'warn')} 截止日是哪一天？选了才会写进推送</legend>
+    ${deadlineChoices.map(({ value, sentence }) => choice(value, html`截止 ${value}`, sentence))}
+    ${choice('', '都不是，没有截止日')}</fieldset>`
 }
 
 /** To the items before and after those that are shown. */

@@ -5,6 +5,7 @@ import { card, type Html, timeOf } from '../../console/widgets.ts'
 import { streams } from '../../ports/items.ts'
 import type { KeptItem } from './records.ts'
 import type { ItemEdit } from './rules.ts'
+import { viewDates } from './views-dates.ts'
 import { basePath, findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
 
 type ItemView = InboxView & {
@@ -25,6 +26,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
       ${findings(item, view)}
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
+    ${viewDates(item, { canDecide, csrf })}
     ${canDecide ? editForm(item, refused, csrf) : ''}
     ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
     ${card(

@@ -16,7 +16,7 @@ export function sayItem(item: KeptItem): string {
     `${item.number} 号条目，${stateWords[item.state]}，${item.stream}`,
     item.title,
     `来自${item.from}，${item.publishedOn}${item.documentNumber ? `，${item.documentNumber}` : ''}`,
-    ...(deadline ? [`截止 ${deadline.value}：「${deadline.sentence}」`] : ['没有找到截止日']),
+    ...(deadline ? [`截止 ${deadline.value}：「${deadline.sentence}」`] : sayUncertain(item)),
     ...(effectiveUntil ? [`有效期到 ${effectiveUntil.value}`] : []),
     ...(item.amounts.length > 0 ? [`金额：${item.amounts.join('、')}`] : []),
     ...(item.summary ? [`摘要：${item.summary}`] : []),
@@ -24,6 +24,17 @@ export function sayItem(item: KeptItem): string {
     ...(item.resembles ? [`像是 ${item.resembles} 号条目的转载。`] : []),
     ...(item.link ? [item.link] : []),
   ].join('\n')
+}
+
+/** The likeliest days, where an organizer has to choose. */
+function sayUncertain({ number, deadlineChoices }: KeptItem): string[] {
+  const [first] = deadlineChoices
+  if (!first) return ['没有找到截止日']
+  return [
+    '截止日拿不准，确认了才会写进推送：',
+    ...deadlineChoices.map(({ value, sentence }) => `可能是 ${value}：「${sentence}」`),
+    `是哪天就回「确认截止 ${number} ${first.value}」这样，没有就回「确认截止 ${number} 无」。`,
+  ]
 }
 
 /** What an organizer hears after adding something. */

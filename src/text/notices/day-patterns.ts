@@ -2,11 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { isRestDay } from '../dates/rest-days.ts'
 
 /** A day as it was written. Without a year it is completed from where it stands. */
-export type WrittenDay = { year: number | undefined; month: number; day: number }
+export type WrittenDay = { year: number | undefined; month: number; day: number | { part: string } }
 
-const num = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})'
+const num = '(?:\\d{1,2}|元(?=月)|[一二三四五六七八九十]{1,3})'
 const year = '(?:20\\d{2}|二[〇零][一二三四五六七八九〇零]{2})'
-const near = '(?:今年|本年|当年|明年|次年|翌年)'
+const near = '(?:今年|本年|当年|明年|次年|翌年|去年|上年)'
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${near})\\s*)?`
 const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
 const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
@@ -17,14 +17,22 @@ export const dayPatterns = {
   digits:
     /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d)/gu,
   monthPart: new RegExp(
-    `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?\\s*(?<part>底|末|初|[上中下]旬)`,
+    `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?\\s*(?<part>底|末|初|最后一[天日]|[上中下]旬)`,
     'gu',
   ),
+  monthAlone: new RegExp(
+    `(?<![\\d.个每零〇一二三四五六七八九十])${yearBefore}(?<month>${num})\\s*月(?![\\d]|\\s*\\d{1,2}\\s*[日号]|[一二三四五六七八九十]{1,3}[日号])(?:份|[之以]?内)?`,
+    'gu',
+  ),
+  thisMonthPart: /(?<![\d一二三四五六七八九十本当下次个每季])月(?<part>底|末)(?=[前止截]|之前|以前)/gu,
   nearMonth: new RegExp(
     `(?<which>本月|当月|这个?月|下个?月|次月)份?\\s*(?:(?<day>${num})\\s*[日号]|(?<part>底|末|初|[上中下]旬))`,
     'gu',
   ),
-  yearEnd: new RegExp(`(?:(?<year>${year})\\s*年度?|(?<near>[今本明]年度?|年))(?:底|末|终)(?!端)`, 'gu'),
+  yearEnd: new RegExp(
+    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|年))(?:底|末|终|内)(?![端设])`,
+    'gu',
+  ),
   quarterEnd: new RegExp(
     `(?:(?<year>${year})\\s*年|(?<near>${near}))?第?(?<quarter>[一二三四1-4])季度(?:底|末|结束)`,
     'gu',
@@ -50,6 +58,7 @@ const signs = '〇一二三四五六七八九'
 
 /** 「三」 3, 「十二」 12, 「二十一」 21, 「二〇二六」 2026; digits as they are. */
 export function smallNumber(said: string): number {
+  if (said === '元') return 1
   const text = said.replaceAll('零', '〇').replaceAll('两', '二')
   if (/^\d+$/.test(text)) return Number(text)
   const [tens, ones] = text.split('十')
@@ -57,8 +66,9 @@ export function smallNumber(said: string): number {
   return (tens ? signs.indexOf(tens) : 1) * 10 + (ones ? signs.indexOf(ones) : 0)
 }
 
-/** The year that 「今年」 or 「明年」 is, seen from a day. */
+/** The year that 「今年」, 「明年」 or 「去年」 is, seen from a day. */
 export function nearYear(said: string, from: Temporal.PlainDate): number {
+  if (/^[去上]/u.test(said)) return from.year - 1
   return from.year + (/^[明次翌]/u.test(said) ? 1 : 0)
 }
 

@@ -22,6 +22,10 @@ export type DayMention = {
   isYearly: boolean
   /** 「16日0时」: the day before is the last one. */
   isMidnight: boolean
+  /** Only a month is named; the day is its last. */
+  isMonth: boolean
+  /** A year stands with it. */
+  hasYear: boolean
 }
 
 /** 「1月3日」 may be so many days past before the next year's is meant. */
@@ -43,10 +47,11 @@ type Raw = { kind: DayKind; start: number; end: number; groups: Record<string, s
  */
 export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {
   const found: DayMention[] = []
+  const issuedOn = printedDay(text) ?? publishedOn
   for (const raw of rawDays(text)) {
     const before = found.at(-1)
     const isJoined = before !== undefined && connected.test(text.slice(before.end, raw.start))
-    const day = resolve(raw, { text, publishedOn, before, isJoined })
+    const day = resolve(raw, { text, publishedOn, issuedOn, before, isJoined })
     if (!day) continue
     const tail = timeOfDay.exec(text.slice(raw.end))?.[0] ?? ''
     const lead = text.slice(Math.max(0, raw.start - 3), raw.start)
@@ -58,6 +63,8 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
       isPeriod: raw.kind === 'period' || raw.kind === 'periodFirst',
       isYearly: /每(?:年|月|季度|个月|年度)的?$/u.test(lead) || (isJoined && before.isYearly),
       isMidnight: midnight.test(tail),
+      isMonth: raw.kind === 'monthAlone',
+      hasYear: raw.groups.year !== undefined,
     })
   }
   return found
@@ -83,6 +90,8 @@ function rawDays(text: string): Raw[] {
 type Place = {
   text: string
   publishedOn: Temporal.PlainDate
+  /** What 「自印发之日起」 counts from. */
+  issuedOn: Temporal.PlainDate
   before: DayMention | undefined
   isJoined: boolean
 }
@@ -91,7 +100,11 @@ type Place = {
 function resolve(raw: Raw, place: Place): Temporal.PlainDate | undefined {
   try {
     if (raw.kind === 'periodFirst')
-      return endOfPeriod(place.publishedOn, raw.groups.count ?? '', raw.groups.unit ?? '')
+      return endOfPeriod(
+        dayOfNotice(place, place.text.slice(raw.start, raw.end)),
+        raw.groups.count ?? '',
+        raw.groups.unit ?? '',
+      )
     return raw.kind === 'period' ? periodEnd(raw, place) : dated(raw, place)
   } catch (cause) {
     if (cause instanceof RangeError) return undefined
@@ -99,18 +112,38 @@ function resolve(raw: Raw, place: Place): Temporal.PlainDate | undefined {
   }
 }
 
-function periodEnd({ start, groups }: Raw, { text, publishedOn, before }: Place) {
+const printed = /(?<year>20\d{2})年(?<month>\d{1,2})月(?<day>\d{1,2})日\s*印发\s*(?:\n|$)/gu
+
+/** The day of printing that stands at the foot, if one does. */
+function printedDay(text: string): Temporal.PlainDate | undefined {
+  const { year, month, day } = [...text.matchAll(printed)].at(-1)?.groups ?? {}
+  if (!year) return undefined
+  return Temporal.PlainDate.from(
+    { year: Number(year), month: Number(month), day: Number(day) },
+    { overflow: 'constrain' },
+  )
+}
+
+/** @param said with 「印发」 it is the day of printing, else that of publication */
+function dayOfNotice({ publishedOn, issuedOn }: Place, said: string): Temporal.PlainDate {
+  return /印发|下发|发文/u.test(said) ? issuedOn : publishedOn
+}
+
+function periodEnd({ start, end, groups }: Raw, place: Place) {
+  const { text, before } = place
   const said = text.slice(Math.max(0, start - 24), start)
   const isFromDay = before !== undefined && before.end === start && !before.isPeriod
   const isFromNotice = sinceNotice.test(said) || /^(?:发布|印发|公布)后/u.test(text.slice(start))
   if (!isFromDay && !isFromNotice) return undefined
-  return endOfPeriod(isFromDay ? before.day : publishedOn, groups.count ?? '', groups.unit ?? '')
+  const from = isFromDay ? before.day : dayOfNotice(place, `${said.slice(-10)}${text.slice(start, end)}`)
+  return endOfPeriod(from, groups.count ?? '', groups.unit ?? '')
 }
 
 function dated(raw: Raw, place: Place): Temporal.PlainDate | undefined {
   const { kind, groups } = raw
   const { publishedOn } = place
   if (kind === 'weekday') return weekdayOf(groups, publishedOn)
+  if (kind === 'thisMonthPart') return publishedOn.with({ day: publishedOn.daysInMonth })
   if (kind === 'nearMonth') return inNearMonth(groups, publishedOn)
   if (kind === 'dayOnly') return dayAlone(smallNumber(groups.day ?? ''), raw, place)
   return complete(writtenDay(raw, publishedOn), place)
@@ -122,15 +155,15 @@ function writtenDay({ kind, groups }: Raw, publishedOn: Temporal.PlainDate): Wri
   if (kind === 'yearEnd') return { year: known ?? publishedOn.year, month: 12, day: 31 }
   const month =
     kind === 'quarterEnd' ? smallNumber(groups.quarter ?? '') * 3 : smallNumber(groups.month ?? '')
-  const isPart = kind === 'quarterEnd' || kind === 'monthPart'
-  const day = isPart
-    ? dayOfPart(groups.part ?? '底', { year: known ?? publishedOn.year, month })
-    : smallNumber(groups.day ?? '')
-  return { year: known, month, day }
+  const isPart = kind === 'quarterEnd' || kind === 'monthPart' || kind === 'monthAlone'
+  return { year: known, month, day: isPart ? { part: groups.part ?? '底' } : smallNumber(groups.day ?? '') }
 }
 
 function complete({ year, month, day }: WrittenDay, { publishedOn, before, isJoined }: Place) {
-  const on = (inYear: number) => Temporal.PlainDate.from({ year: inYear, month, day }, { overflow: 'reject' })
+  const on = (inYear: number) => {
+    const inMonth = typeof day === 'number' ? day : dayOfPart(day.part, { year: inYear, month })
+    return Temporal.PlainDate.from({ year: inYear, month, day: inMonth }, { overflow: 'reject' })
+  }
   if (year !== undefined) return on(year)
   if (isJoined && before) {
     const same = on(before.day.year)

@@ -1,178 +1,131 @@
 import { Temporal } from 'temporal-polyfill'
-import { endOfPeriod } from './day-patterns.ts'
-import type { DayMention } from './days.ts'
-import * as cues from './deadline-cues.ts'
-import { isListedWith, type Scope, scopeOf } from './deadline-scope.ts'
-import type { Passage } from './passages.ts'
+import { callFeatures } from './call-features.ts'
+import { candidatesOf, type DateCandidate, type DatedText } from './date-features.ts'
+import {
+  type DateReading,
+  type FeatureWeights,
+  probabilityOf,
+  readRoles,
+  scoresOf,
+  softmax,
+} from './roles.ts'
 
-type Day = Temporal.PlainDate
+/** All that is learnt, see `npm run notices:train`. */
+export type NoticeWeights = {
+  /** Of a date, for each role. */
+  roles: FeatureWeights
+  /** Of a notice, whether enterprises can apply by a day: no, yes. */
+  call: FeatureWeights
+  /** Of a day, that it is the last to apply; see {@link choiceFeatures}. */
+  choice: readonly number[]
+}
 
-/** How well an end answers 「until when may an enterprise submit」; higher is better. */
-type Rank = { isOwn: boolean; isApplicant: boolean; isMoved: boolean; road: 'online' | 'any' | 'paper' }
-type Candidate = { day: Day; passage: Passage; rank: Rank; isExplicit: boolean }
+/** A day that may be the last to apply, where it is written, and how probable that is, 0 to 1. */
+type DeadlineChoice = { day: Temporal.PlainDate; candidate: DateCandidate; probability: number }
+
+export type DeadlineReading = {
+  readings: readonly DateReading[]
+  /** 0 to 1: enterprises can apply, by a day that the text names. */
+  isCall: number
+  /** Likeliest first. */
+  choices: readonly DeadlineChoice[]
+}
 
 /** No call is open for longer: a later day is the end of a project or of a policy. */
 const longestYears = 3
 
-export type FoundDeadline = { day: Day; passage: Passage }
+/** Reads the roles of all dates of a notice, and how probably each day is the last one to apply. */
+export function readDeadline(whole: DatedText, weights: NoticeWeights): DeadlineReading {
+  const readings = readRoles(whole, candidatesOf(whole.days), weights.roles)
+  const isCall = readCall(whole, weights.call)
+  const options = deadlineOptions(readings, { text: whole, isCall })
+  const probabilities = softmax([0, ...options.map(({ features }) => dot(features, weights.choice))])
+  const byDay = new Map<string, DeadlineChoice>()
+  for (const [at, { day, reading }] of options.entries()) {
+    const probability = probabilities[at + 1] ?? 0
+    const known = byDay.get(day.toString())
+    const isClearer = !known || probability > known.probability
+    byDay.set(day.toString(), {
+      day,
+      candidate: isClearer ? reading.candidate : known.candidate,
+      probability: probability + (known?.probability ?? 0),
+    })
+  }
+  const choices = [...byDay.values()].sort((a, b) => b.probability - a.probability)
+  return { readings, isCall, choices }
+}
+
+/** @returns 0 to 1 */
+export function readCall({ text, titleLength }: DatedText, weights: FeatureWeights): number {
+  return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0
+}
+
+export type DeadlineOption = { day: Temporal.PlainDate; reading: DateReading; features: readonly number[] }
 
 /**
- * The last day on which an enterprise may submit: the moved one where it was moved, the online one where there are
- * two roads, the last of several rounds; undefined where one may apply at any time, or no end is named.
- * @param passages of a folded text, and the days that each of them names
+ * The days from the day of publication on, each with what speaks for it. The rules stand in the features: an extended
+ * end beats the one that it replaces, an online end one for papers, of several ends the next one to close.
  */
-export function findDeadline(
-  passages: readonly { passage: Passage; days: readonly DayMention[] }[],
-  publishedOn: Day,
-): FoundDeadline | undefined {
+export function deadlineOptions(
+  readings: readonly DateReading[],
+  { text, isCall }: { text: DatedText; isCall: number },
+): DeadlineOption[] {
+  const { publishedOn } = text
   const latest = publishedOn.add({ years: longestYears })
-  const candidates = passages
-    .flatMap(({ passage, days }) => candidatesIn(passage, days))
+  const open = readings
+    .filter(({ candidate }) => !candidate.mention.isYearly)
+    .map(reading => ({ reading, day: lastDayOf(reading.candidate, text.text) }))
     .filter(
       ({ day }) =>
         Temporal.PlainDate.compare(day, publishedOn) >= 0 && Temporal.PlainDate.compare(day, latest) <= 0,
     )
-  const isContinuous = passages.some(({ passage }) => cues.continuous.test(passage.text))
-  const open = isContinuous ? candidates.filter(({ isExplicit }) => isExplicit) : candidates
-  const best = bestOf(open)
-  return best && { day: best.day, passage: best.passage }
+  return open.map(option => ({ ...option, features: choiceFeatures(option, open, { text, isCall }) }))
 }
 
-function bestOf(candidates: readonly Candidate[]): Candidate | undefined {
-  const top = Math.max(...candidates.map(scoreOf))
-  const equals = candidates.filter(candidate => scoreOf(candidate) === top)
-  // Rounds and kinds end one after another; what offices pass on, they want from enterprises before the first of theirs.
-  const isWanted = (a: Candidate, b: Candidate) =>
-    Temporal.PlainDate.compare(a.day, b.day) * (a.rank.isApplicant ? 1 : -1) > 0
-  return equals.reduce<Candidate | undefined>(
-    (best, candidate) => (!best || isWanted(candidate, best) ? candidate : best),
-    undefined,
-  )
+type Option = Omit<DeadlineOption, 'features'>
+
+function choiceFeatures(
+  { day, reading }: Option,
+  open: readonly Option[],
+  { text, isCall }: { text: DatedText; isCall: number },
+): number[] {
+  const of = (role: Parameters<typeof probabilityOf>[1]) => probabilityOf(reading, role)
+  const others = open.filter(other => !other.day.equals(day))
+  const best = (some: readonly Option[], role: 'apply' | 'paper') =>
+    Math.max(0, ...some.map(other => probabilityOf(other.reading, role)))
+  const earlier = others.filter(other => Temporal.PlainDate.compare(other.day, day) < 0)
+  const later = others.filter(other => Temporal.PlainDate.compare(other.day, day) > 0)
+  const submitted = of('apply') + of('paper')
+  return [
+    1,
+    logit(isCall),
+    logit(submitted),
+    logit(of('apply')),
+    logit(of('old')),
+    logit(of('forward')),
+    best(earlier, 'apply'),
+    best(later, 'apply'),
+    best(others, 'paper'),
+    Math.max(of('paper') - of('apply'), 0) * best(others, 'apply'),
+    submitted - Math.max(0, ...others.map(other => best([other], 'apply') + best([other], 'paper'))),
+    reading.candidate.mention.isMonth ? 1 : 0,
+    text.publishedOn.until(day).days > 180 ? 1 : 0,
+    submitted * isCall,
+  ]
 }
 
-const roads = { online: 2, any: 1, paper: 0 }
-const scoreOf = ({ rank }: Candidate) =>
-  (rank.isOwn ? 100 : 0) + (rank.isApplicant ? 50 : 0) + (rank.isMoved ? 10 : 0) + roads[rank.road]
+export const choiceSize = 14
 
-/** The ends of submitting in one sentence. */
-function candidatesIn(passage: Passage, days: readonly DayMention[]): Candidate[] {
-  const { text } = passage
-  const ends: DayMention[] = []
-  for (const day of days) {
-    if (isEnd(text, day) || isMovedEnd(text, day, days) || isListedWith(text, ends.at(-1), day))
-      ends.push(day)
-  }
-  const movedOnes = ends.filter(day => isMovedEnd(text, day, days))
-  const counted = movedOnes.length > 0 ? movedOnes : ends
-  const found = counted.flatMap(day => {
-    const scope = scopeOf(text, day, ends)
-    const isMoved = movedOnes.includes(day)
-    // What was moved is named once, before the day that no longer holds.
-    const isMeant = isSubmitting(passage, scope) || (isMoved && cues.submit.test(text))
-    if (isElsewhere(passage, day, scope) || !isMeant) return []
-    return [candidate(passage, day, { scope, isMoved })]
-  })
-  return movedOnes.length > 0 ? found : [...found, ...movedByDays(passage, days)]
+/** 「16日0时」 and 「自16日起不再受理」 end the day before. */
+function lastDayOf({ mention, end }: DateCandidate, text: string): Temporal.PlainDate {
+  const isDayBefore = mention.isMidnight || /^\s*起(?:停止|不再|不予)/u.test(text.slice(end))
+  return isDayBefore ? mention.day.subtract({ days: 1 }) : mention.day
 }
 
-/** 「原定12月10日，延长5个工作日」. */
-function movedByDays(passage: Passage, days: readonly DayMention[]): Candidate[] {
-  const by = cues.movedBy.exec(passage.text)
-  const from = days.filter(day => day.end <= (by?.index ?? 0)).at(-1)
-  if (!by?.groups || !from || !cues.submit.test(passage.text)) return []
-  const day = endOfPeriod(from.day, by.groups.count ?? '', by.groups.unit ?? '')
-  const rank = { isOwn: !passage.isAttached, isApplicant: true, isMoved: true, road: 'any' } as const
-  return [{ day, passage, rank, isExplicit: true }]
+const steepest = 6
+const logit = (probability: number) => {
+  const kept = Math.min(Math.max(probability, 1e-4), 1 - 1e-4)
+  return Math.max(-steepest, Math.min(steepest, Math.log(kept / (1 - kept))))
 }
-
-function isEnd(text: string, day: DayMention): boolean {
-  if (day.isYearly) return false
-  const before = text.slice(0, day.start)
-  const after = text.slice(day.end)
-  if (day.isPeriod) return true
-  if (cues.untilBefore.test(before) || cues.untilAfter.test(after) || cues.noLongerAfter.test(after))
-    return true
-  return cues.onTheDay.test(before) && cues.thenSubmits.test(after)
-}
-
-/** What it was moved to is a day, or a span, which ends on its second. */
-function isMovedEnd(text: string, day: DayMention, days: readonly DayMention[]): boolean {
-  const at = days.indexOf(day)
-  if (days[at + 1]?.isSpanEnd) return false
-  const first = day.isSpanEnd ? at - 1 : at
-  return cues.moved.test(text.slice(days[first - 1]?.end ?? 0, days[first]?.start))
-}
-
-function isElsewhere(passage: Passage, day: DayMention, { label, before, after, following }: Scope): boolean {
-  if (cues.asOfBefore.test(before) && cues.conditionAfter.test(after + following)) return true
-  if (cues.objection.test(before + after)) return true
-  const lead = passage.text.slice(0, day.start)
-  if (cues.elsewhereBefore.test(before) || cues.elsewhereBefore.test(lead)) return true
-  const isBare = before.trim() === '' || /^[\s\d年月日号.:/-]*(?:至|到|-)?\s*$/u.test(before)
-  if (isBare && label === '' && cues.elsewhereBefore.test(bareHeading(passage))) return true
-  const thing = cues.elsewhereAfter.exec(after)
-  const verb = cues.submit.exec(after.replace(cues.untilAfter, found => '　'.repeat(found.length)))
-  return thing !== null && (verb === null || thing.index < verb.index)
-}
-
-const bareHeading = ({ heading }: Passage) => heading.replace(/[:\s]+$/u, '')
-
-function isSubmitting({ heading }: Passage, scope: Scope): boolean {
-  const { label, before, after, following, earlier } = scope
-  return [before + after, following, label, earlier, heading].some(words => cues.submit.test(words))
-}
-
-function candidate(
-  passage: Passage,
-  day: DayMention,
-  { scope, isMoved }: { scope: Scope; isMoved: boolean },
-): Candidate {
-  const { before, after, following } = scope
-  const isDayBefore = day.isMidnight || cues.noLongerAfter.test(passage.text.slice(day.end))
-  return {
-    day: isDayBefore ? day.day.subtract({ days: 1 }) : day.day,
-    passage,
-    rank: {
-      isOwn: !passage.isAttached,
-      isApplicant: !isByOffice(passage, day, scope),
-      isMoved,
-      road: roadOf(passage, scope),
-    },
-    isExplicit: cues.explicitEnd.test(before + after + following),
-  }
-}
-
-/** The one named last before the day does it, unless the words around the day are what only offices do. */
-function isByOffice({ text, heading }: Passage, day: DayMention, scope: Scope): boolean {
-  const { before, after, following, label } = scope
-  const lead = text.slice(0, day.start)
-  const office = lastIndex(lead, cues.officeIsSubject)
-  const own = lastIndex(lead, cues.applicant)
-  if (office > own) return true
-  const ownBefore = cues.applicant.test(before) || cues.applicant.test(label)
-  if (ownBefore) return false
-  const deed = `${label} ${before} ${after}`
-  if (cues.officeAction.test(deed) || cues.officeSide.test(after)) return true
-  const verb = cues.submit.test(deed) || cues.applicant.test(heading)
-  return !verb && cues.officeAction.test(following)
-}
-
-function lastIndex(text: string, pattern: RegExp): number {
-  let last = -1
-  for (const match of text.matchAll(new RegExp(pattern.source, 'gu'))) last = match.index
-  return last
-}
-
-/** By the nearest words that tell; 「电子版发至邮箱，纸质件随后寄出」 tells two roads of one day. */
-function roadOf({ heading }: Passage, { label, before, after, following, earlier }: Scope): Rank['road'] {
-  const own = `${label} ${before} ${after}`
-  const isRegistering = cues.registerOnly.test(own) && !cues.submitProper.test(own + following)
-  if (isRegistering) return 'paper'
-  for (const words of [`${label} ${before}`, after, following, earlier, heading]) {
-    const paper = words.search(cues.onPaper)
-    const net = words.search(cues.online)
-    if (net >= 0 && (paper < 0 || net < paper)) return 'online'
-    if (paper >= 0) return 'paper'
-  }
-  return 'any'
-}
+const dot = (a: readonly number[], b: readonly number[]) =>
+  a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)

@@ -1,20 +1,35 @@
 import type { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts.ts'
+import type { DatedText } from './date-features.ts'
 import { findDays } from './days.ts'
-import { findDeadline } from './deadline.ts'
+import { type DeadlineReading, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
+import { type DateRole, dateRoles } from './roles.ts'
+import weights from './weights.json' with { type: 'json' }
+
+export type { DateRole } from './roles.ts'
 
 export type Notice = { title: string; text: string; publishedOn: Temporal.PlainDate }
 
 /** A day that a notice names, and the sentence that names it, as it stands there. */
 export type FoundDay = { day: Temporal.PlainDate; sentence: string }
 
+/** A day that may be the last to apply, and how probable that is, 0 to 1. */
+type LikelyDay = FoundDay & { probability: number }
+
+/** A date of a notice with what it is for; `from` where it is a span. */
+type DatedRole = FoundDay & { from: Temporal.PlainDate | undefined; role: DateRole; said: string }
+
 export type NoticeFacts = {
-  /** The last day on which an enterprise may submit; see {@link findDeadline}. */
-  deadline: FoundDay | undefined
+  /** The likeliest last day to apply; undefined where none is likelier. Certain only from {@link statedFrom} on. */
+  deadline: LikelyDay | undefined
+  /** The two likeliest days, likeliest first, for a person to choose from. */
+  deadlineChoices: LikelyDay[]
+  /** Every date of the text, in its order. */
+  dates: DatedRole[]
   /** The notice's own; see {@link findDocumentNumber}. */
   documentNumber: string | undefined
   amounts: FoundAmount[]
@@ -22,25 +37,56 @@ export type NoticeFacts = {
   effectiveUntil: FoundDay | undefined
 }
 
+/** A deadline with this probability or a higher one is stated; below, a person chooses. */
+export const statedFrom = 0.9
+/** A day that is less probable is no choice to offer. */
+const offeredFrom = 0.02
+
 /**
- * What a public notice says of time, number and money, by rules alone: nothing is guessed that no sentence says. Days
- * without a year are understood from the day of publication.
+ * What a public notice says of time, number and money. A day is always one that a sentence says: weights learnt from
+ * labelled notices only choose among them. Days without a year are understood from the day of publication.
  */
 export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
-  const whole = `${title}\n${text}`
-  const passages = passagesOf(foldCharacters(whole)).map(passage => ({
-    passage,
-    days: findDays(passage.text, publishedOn),
+  const original = `${title}\n${text}`
+  const folded = foldCharacters(original)
+  const passages = passagesOf(folded)
+  const sentenceAt = (at: number) => {
+    const passage = passages.find(({ start, end }) => start <= at && at < end)
+    return passage ? original.slice(passage.start, passage.end).trim() : ''
+  }
+  const whole = { text: folded, titleLength: title.length, publishedOn, days: findDays(folded, publishedOn) }
+  const reading = readDeadline(whole, weights)
+  const choices = reading.choices.map(({ day, candidate, probability }) => ({
+    day,
+    probability,
+    sentence: sentenceAt(candidate.end - 1),
   }))
-  type Found = { day: Temporal.PlainDate; passage: { start: number; end: number } } | undefined
-  const inOriginal = (found: Found) =>
-    found && { day: found.day, sentence: whole.slice(found.passage.start, found.passage.end).trim() }
-  const { from, until } = findInForce(passages, publishedOn)
+  const [best] = choices
+  const none = 1 - choices.reduce((sum, { probability }) => sum + probability, 0)
+  const { from, until } = findInForce(daysByPassage(passages, publishedOn), publishedOn)
+  const found = (one: typeof from) => one && { day: one.day, sentence: sentenceAt(one.passage.start) }
   return {
-    deadline: inOriginal(findDeadline(passages, publishedOn)),
+    deadline: best && best.probability > none ? best : undefined,
+    deadlineChoices: choices.slice(0, 2).filter(({ probability }) => probability >= offeredFrom),
+    dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
     amounts: findAmounts(title, text),
-    effectiveFrom: inOriginal(from),
-    effectiveUntil: inOriginal(until),
+    effectiveFrom: found(from),
+    effectiveUntil: found(until),
   }
+}
+
+const daysByPassage = (passages: ReturnType<typeof passagesOf>, publishedOn: Temporal.PlainDate) =>
+  passages.map(passage => ({ passage, days: findDays(passage.text, publishedOn) }))
+
+type Origin = { whole: DatedText; original: string; sentenceAt(at: number): string }
+
+function datedRoles({ readings }: DeadlineReading, { original, sentenceAt }: Origin): DatedRole[] {
+  return readings.map(({ candidate, probabilities }) => ({
+    day: candidate.mention.day,
+    from: candidate.first === candidate.mention ? undefined : candidate.first.day,
+    role: dateRoles[probabilities.indexOf(Math.max(...probabilities))] ?? 'other',
+    said: original.slice(candidate.start, candidate.end),
+    sentence: sentenceAt(candidate.end - 1),
+  }))
 }

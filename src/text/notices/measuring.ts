@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { amountValues } from './amount-values.ts'
 import { normalNumber } from './document-number.ts'
-import { readNotice } from './index.ts'
+import { readNotice, statedFrom } from './index.ts'
 
 /** A notice with what a person found in it. */
 export type LabelledNotice = {
@@ -15,7 +15,18 @@ export type LabelledNotice = {
 
 /** 0 to 1; null where nothing was to be found, or nothing was. */
 type Score = { precision: number | null; recall: number | null }
-export type NoticeScores = { notices: number; deadline: Score; documentNumber: Score; amounts: Score }
+export type NoticeScores = {
+  notices: number
+  deadline: Score
+  documentNumber: Score
+  amounts: Score
+  /** Of the notices with a deadline, the share that is stated rightly or wrongly, 0 to 1. */
+  stated: number | null
+  /** Of deadlines that are stated; see {@link statedFrom}. */
+  deadlineStated: Score
+  /** Of the deadlines, the share that is among the two likeliest days, 0 to 1. */
+  inTwo: number | null
+}
 /** What was found and should not have been, and the other way round. */
 export type Miss = {
   title: string
@@ -30,6 +41,8 @@ export type Miss = {
  */
 export function measureNotices(notices: readonly LabelledNotice[]): { scores: NoticeScores; misses: Miss[] } {
   const counts = { deadline: emptyCount(), documentNumber: emptyCount(), amounts: emptyCount() }
+  const stated = emptyCount()
+  let inTwo = 0
   const misses: Miss[] = []
   for (const notice of notices) {
     const facts = readNotice({ ...notice, publishedOn: Temporal.PlainDate.from(notice.publishedOn) })
@@ -42,6 +55,13 @@ export function measureNotices(notices: readonly LabelledNotice[]): { scores: No
       if (wrong.length + missed.length > 0) misses.push({ title: notice.title, field, wrong, missed })
     }
     compare('deadline', some(facts.deadline?.day.toString()), some(notice.deadline))
+    const { deadline } = facts
+    stated.labelled += notice.deadline ? 1 : 0
+    if (deadline && deadline.probability >= statedFrom) {
+      stated.found += 1
+      stated.right += deadline.day.toString() === notice.deadline ? 1 : 0
+    }
+    if (facts.deadlineChoices.some(({ day }) => day.toString() === notice.deadline)) inTwo += 1
     compare('documentNumber', numbers(facts.documentNumber), numbers(notice.documentNumber))
     compare('amounts', values(facts.amounts.map(({ value }) => value)), values(notice.amounts))
   }
@@ -51,6 +71,9 @@ export function measureNotices(notices: readonly LabelledNotice[]): { scores: No
     deadline: scoreOf(deadline),
     documentNumber: scoreOf(documentNumber),
     amounts: scoreOf(amounts),
+    stated: share(stated.found, stated.labelled),
+    deadlineStated: scoreOf(stated),
+    inTwo: share(inTwo, stated.labelled),
   }
   return { scores, misses }
 }

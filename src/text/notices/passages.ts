@@ -36,12 +36,3 @@ function isHeading(line: string): boolean {
     return false
   return numbered.test(line) || words.endsWith(':') || words.length <= 12
 }
-
-/** The parts of a sentence between commas: [start, end) in it. */
-export function clausesOf(sentence: string): { start: number; end: number; text: string }[] {
-  return [...sentence.matchAll(/[^,]+/gu)].map(match => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    text: match[0],
-  }))
-}

@@ -227,6 +227,7 @@ describe('what goes on from an answer', () => {
     ['创业担保贷款能贷多少', '有什么条件', 'loan-who'],
     ['科小怎么申报', '什么时候申请', 'sts-when'],
     ['专利费减缴减多少', '去哪里办', 'pf-how'],
+    ['高企三年到期前要做什么', '年报没填会怎样', 'hnte-annual'],
   ])('after 「%s」, 「%s」 stays with its programme', async (first, then, entryId) => {
     const at = createWorld().clock.now()
     const [told] = await answerer.answer(first, at)

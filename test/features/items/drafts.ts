@@ -9,6 +9,8 @@ export function draft(more: Partial<ItemDraft> = {}): ItemDraft {
     from: '某区科技局',
     publishedOn: '2026-11-20',
     amounts: [],
+    deadlineChoices: [],
+    dates: [],
     programmeIds: [],
     topics: [],
     text: '请于12月15日前报送。',

@@ -34,10 +34,7 @@ type Parts = {
 
 /** 「我的信息」 and 「删除我的信息」, in private: what is kept of a person, and an end to it. */
 export function ownDataCommands(parts: Parts): Command[] {
-  const { erasing, ledger, book, directory, clock, attempts, notices } = parts
-  /** In memory: after a restart one simply asks again. */
-  const asked = new Map<string, number>()
-
+  const { erasing, ledger, book, directory, clock } = parts
   async function whoIs(message: Message) {
     const { id } = await directory.recognise(message)
     const identity = await ledger.get(message.senderId)
@@ -79,6 +76,52 @@ export function ownDataCommands(parts: Parts): Command[] {
     const bytes = new TextEncoder().encode(`\ufeff${text}\n`)
     return { file: { name: '我的信息.txt', mimeType: 'text/plain; charset=utf-8', bytes } }
   }
+
+  const { ask, confirm } = createErasureDialogue(parts, whoIs)
+
+  return [
+    {
+      words: ['我的信息', '我的資訊'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'private',
+      help: '我的信息 —— 看我记了你什么',
+      run: show,
+    },
+    {
+      words: ['导出我的信息', '導出我的資訊'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'private',
+      help: '导出我的信息 —— 要一份我记了你什么的文件',
+      run: copy,
+    },
+    {
+      words: ['删除我的信息', '刪除我的資訊'],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'private',
+      help: '删除我的信息 —— 全部删掉',
+      run: ask,
+    },
+    {
+      words: ['确认删除', '確認刪除'],
+      takes: 'text',
+      role: 'maker',
+      where: 'private',
+      help: '',
+      run: confirm,
+    },
+  ]
+}
+
+type WhoIs = (message: Message) => Promise<{ id: string; row: RosterRow | undefined; isProven: boolean }>
+
+/** 「删除我的信息」 says what goes; 「确认删除」 carries it out, after a proof where the roster has the person. */
+function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
+  const { erasing, directory, clock, attempts, notices } = parts
+  /** In memory: after a restart one simply asks again. */
+  const asked = new Map<string, number>()
 
   async function ask(message: Message): Promise<string> {
     const { id, row } = await whoIs(message)
@@ -140,40 +183,7 @@ export function ownDataCommands(parts: Parts): Command[] {
     return '你在名单上，但我还不能确定是你本人，已经请组织者核对，核对好就全部删除。'
   }
 
-  return [
-    {
-      words: ['我的信息', '我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
-      help: '我的信息 —— 看我记了你什么',
-      run: show,
-    },
-    {
-      words: ['导出我的信息', '導出我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
-      help: '导出我的信息 —— 要一份我记了你什么的文件',
-      run: copy,
-    },
-    {
-      words: ['删除我的信息', '刪除我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
-      help: '删除我的信息 —— 全部删掉',
-      run: ask,
-    },
-    {
-      words: ['确认删除', '確認刪除'],
-      takes: 'text',
-      role: 'maker',
-      where: 'private',
-      help: '',
-      run: confirm,
-    },
-  ]
+  return { ask, confirm }
 }
 
 const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const

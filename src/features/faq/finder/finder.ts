@@ -86,12 +86,15 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     const name = topic === undefined ? undefined : names.get(topic)
     if (topic === undefined || name === undefined) return alone
     const isBare = asksOnly(query.folded)
-    const isOfItsOwn = query.mentions.length > 0 || alone.ambiguousWord || alone.isElsewhere || alone.isFraud
+    // 「年报没填会怎样」 after 「高企……」: of what the word may mean, one was just spoken of.
+    const ambiguity = openAmbiguity(query)
+    const isSettled = ambiguity?.meanings.some(({ programme }) => programme === topic) ?? true
+    const isOfItsOwn = query.mentions.length > 0 || !isSettled || alone.isElsewhere || alone.isFraud
     if (!isBare && (isOfItsOwn || (alone.kind === 'answer' && !continues(query.folded)))) return alone
     const inTopic = withinTopic(findFor(ranker.read(`${name}${question.trim().replace(opening, '')}`)), topic)
     if (isBare) return inTopic.kind === 'none' ? alone : inTopic
     // What names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
-    const isSpokenOf = (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
+    const isSpokenOf = ambiguity !== undefined || (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
     return inTopic.kind === 'answer' && isSpokenOf ? inTopic : alone
   }
 

@@ -1,0 +1,161 @@
+import { Temporal } from 'temporal-polyfill'
+import type { DayMention } from './days.ts'
+import { wordClasses } from './word-classes.ts'
+
+/** A notice with its text folded, the title on its first line, and the days found in it. */
+export type DatedText = {
+  text: string
+  titleLength: number
+  publishedOn: Temporal.PlainDate
+  days: readonly DayMention[]
+}
+
+/** A day that may have a role: a day alone, or the end of a span, with where the whole of it stands. */
+export type DateCandidate = { start: number; end: number; mention: DayMention; first: DayMention }
+
+/** The days of a text; of a span only its end. */
+export function candidatesOf(days: readonly DayMention[]): DateCandidate[] {
+  return days.flatMap((mention, at) => {
+    if (days[at + 1]?.isSpanEnd) return []
+    const first = mention.isSpanEnd ? (days[at - 1] ?? mention) : mention
+    return [{ start: first.start, end: mention.end, mention, first }]
+  })
+}
+
+const stop = /[,。;!?、\n]/u
+const sentenceStop = /[。;!?\n]/u
+const longestSide = 40
+
+/** What stands around a date, each part as far as the next stop or the next date. */
+type Surroundings = Record<'before' | 'after' | 'lead' | 'follow' | 'label' | 'heading', string>
+
+/** The features of every candidate of a text, as names; how much each weighs is learnt. */
+export function dateFeatures(whole: DatedText, candidates: readonly DateCandidate[]): string[][] {
+  const headings = headingsOf(whole.text)
+  const title = whole.text.slice(0, whole.titleLength)
+  const ofTitle = [...grams('t', title, 2), ...classesIn('T', title)]
+  return candidates.map((_, at) => {
+    const around = surroundings(whole, candidates, at, headings)
+    return [
+      ...new Set([
+        ...wordFeatures(around),
+        ...shapeFeatures(whole, candidates, at),
+        ...ofTitle,
+        ...neighbourFeatures(whole, candidates, at),
+      ]),
+    ]
+  })
+}
+
+function surroundings(
+  { text }: DatedText,
+  candidates: readonly DateCandidate[],
+  at: number,
+  headings: readonly Heading[],
+): Surroundings {
+  const { start, end } = candidates[at] as DateCandidate
+  const from = Math.max(candidates[at - 1]?.end ?? 0, start - longestSide)
+  const to = Math.min(candidates[at + 1]?.start ?? text.length, end + longestSide)
+  const lead = lastPart(text.slice(from, start), sentenceStop)
+  const follow = firstPart(text.slice(end, to), sentenceStop)
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return {
+    lead,
+    follow,
+    before: lastPart(lead, stop),
+    after: firstPart(follow.replace(/^[,、]/u, ''), stop),
+    label: /([^:。;,\n]{1,16})[:｜|—]+[^:。;\n]{0,30}$/u.exec(line)?.[1] ?? '',
+    heading: headings.filter(heading => heading.start <= start).at(-1)?.text ?? '',
+  }
+}
+
+function wordFeatures(around: Surroundings): string[] {
+  const { before, after, lead, follow, label, heading } = around
+  return [
+    ...grams('b', before, 1),
+    ...grams('b', before, 2),
+    ...grams('a', after, 1),
+    ...grams('a', after, 2),
+    ...grams('l', lead, 2),
+    ...grams('f', follow, 2),
+    ...grams('g', label, 2),
+    ...grams('h', heading, 2),
+    `b<${before.slice(-2)}`,
+    `b<${before.slice(-3)}`,
+    `a>${after.slice(0, 1)}`,
+    `a>${after.slice(0, 2)}`,
+    `a>${after.slice(0, 3)}`,
+    ...classesIn('B', before),
+    ...classesIn('A', after),
+    ...classesIn('L', lead),
+    ...classesIn('F', follow),
+    ...classesIn('G', label),
+    ...classesIn('H', heading),
+  ]
+}
+
+function shapeFeatures(whole: DatedText, candidates: readonly DateCandidate[], at: number): string[] {
+  const { mention, first, start, end } = candidates[at] as DateCandidate
+  const { text, publishedOn } = whole
+  const days = publishedOn.until(mention.day).days
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1)
+  const isWholeLine =
+    line.startsWith(text.slice(start, end)) && /^\s*(?:印发|发布)?\s*(?:\n|$)/u.test(text.slice(end))
+  const ahead = candidates.filter(each => Temporal.PlainDate.compare(each.mention.day, publishedOn) > 0)
+  const rank = ahead.filter(each => Temporal.PlainDate.compare(each.mention.day, mention.day) < 0).length
+  const shape = `${mention.isSpanEnd ? 'span' : 'day'}${mention.isPeriod ? '+count' : ''}${mention.isMonth ? '+month' : ''}`
+  return [
+    'any',
+    `s:${shape}`,
+    `d:${distance(days)}`,
+    `s:${shape} d:${distance(days)}`,
+    `y:${mention.hasYear}`,
+    `m:${mention.isYearly}`,
+    ...(isWholeLine ? ['line'] : []),
+    ...(first !== mention && Temporal.PlainDate.compare(first.day, publishedOn) < 0 ? ['begun'] : []),
+    `r:${days > 0 ? Math.min(rank, 4) : 'past'}`,
+    `o:${at === 0 ? 'first' : at === candidates.length - 1 ? 'last' : Math.floor((at / candidates.length) * 4)}`,
+    ...(/\d\s*(?::\d|[时点])/u.test(text.slice(start, end)) ? ['hour'] : []),
+  ]
+}
+
+/** What the dates next to it stand with: a step of a process is known by the one before. */
+function neighbourFeatures({ text }: DatedText, candidates: readonly DateCandidate[], at: number): string[] {
+  const side = (offset: number, name: string) => {
+    const other = candidates[at + offset]
+    if (!other) return []
+    const words = text.slice(Math.max(0, other.start - 12), Math.min(text.length, other.end + 14))
+    return classesIn(name, words)
+  }
+  return [...side(-1, 'P'), ...side(1, 'N')]
+}
+
+function distance(days: number): string {
+  const steps = [-400, -200, -60, -1, 0, 3, 10, 25, 45, 75, 120, 200, 300, 420, 800]
+  return String(steps.find(step => days <= step) ?? 'far')
+}
+
+function* grams(name: string, text: string, size: number): Generator<string> {
+  const letters = text.replaceAll(/[\d\s]+/gu, '#')
+  for (let at = 0; at + size <= letters.length; at++) yield `${name}:${letters.slice(at, at + size)}`
+}
+
+function classesIn(name: string, text: string): string[] {
+  if (text === '') return []
+  return wordClasses.flatMap(([word, pattern]) => (pattern.test(text) ? [`${name}=${word}`] : []))
+}
+
+const firstPart = (text: string, pattern: RegExp) => text.split(pattern, 1)[0] ?? ''
+const lastPart = (text: string, pattern: RegExp) => text.split(pattern).at(-1) ?? ''
+
+type Heading = { start: number; text: string }
+const headingLine =
+  /(?:^|[\n。;]|\s{1,3})\s*(?:[一二三四五六七八九十]+[、.　 ]|\([一二三四五六七八九十\d]+\)|\d+[.、)]|第[一二三四五六七八九十]+条|[▶📌◆■●★▲◎✅❓【])\s*(?<words>[^\n。;:,]{2,16})/gu
+
+/** Where parts of a text begin, and the words that they begin with. */
+function headingsOf(text: string): Heading[] {
+  return [...text.matchAll(headingLine)].map(match => ({
+    start: match.index,
+    text: match.groups?.words ?? '',
+  }))
+}

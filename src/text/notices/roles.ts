@@ -1,0 +1,65 @@
+import { type DateCandidate, type DatedText, dateFeatures } from './date-features.ts'
+
+/**
+ * What a date of a notice is for. `old`: an end to apply that the notice replaces; `paper`: the end for papers only;
+ * `start`: the first day to apply; `duty`: something due afterwards.
+ */
+export const dateRoles = [
+  'apply',
+  'paper',
+  'old',
+  'start',
+  'forward',
+  'review',
+  'publicise',
+  'pay',
+  'duty',
+  'validity',
+  'condition',
+  'event',
+  'feedback',
+  'issued',
+  'outage',
+  'other',
+] as const
+export type DateRole = (typeof dateRoles)[number]
+
+/** Weights by feature: one whole number for each class, in hundredths. */
+export type FeatureWeights = Readonly<Record<string, readonly number[]>>
+
+/** A date with the probability of each role, in the order of {@link dateRoles}. */
+export type DateReading = { candidate: DateCandidate; probabilities: readonly number[] }
+
+/** Reads the role of every candidate by the learnt weights. */
+export function readRoles(
+  whole: DatedText,
+  candidates: readonly DateCandidate[],
+  weights: FeatureWeights,
+): DateReading[] {
+  const features = dateFeatures(whole, candidates)
+  return candidates.map((candidate, at) => ({
+    candidate,
+    probabilities: softmax(scoresOf(features[at] ?? [], weights, dateRoles.length)),
+  }))
+}
+
+export const probabilityOf = ({ probabilities }: DateReading, role: DateRole) =>
+  probabilities[dateRoles.indexOf(role)] ?? 0
+
+/** The sum of the weights of some features, for each class. */
+export function scoresOf(features: readonly string[], weights: FeatureWeights, classes: number): number[] {
+  const scores = new Array<number>(classes).fill(0)
+  for (const feature of features) {
+    const row = weights[feature]
+    if (row) for (let at = 0; at < classes; at++) scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) / 100
+  }
+  return scores
+}
+
+/** Scores as probabilities that add up to 1. */
+export function softmax(scores: readonly number[]): number[] {
+  const top = Math.max(...scores)
+  const raised = scores.map(score => Math.exp(score - top))
+  const sum = raised.reduce((a, b) => a + b, 0)
+  return raised.map(value => value / sum)
+}

@@ -1,0 +1,115 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { faq, latestNoticeIn } from '../../../src/features/faq/index.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { verbatim } from '../../../src/features/faq/model/rewording.ts'
+import { searching } from '../../../src/features/faq/search.ts'
+import type { Item } from '../../../src/ports/items.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
+import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
+
+const group = '优空间创客群'
+const knowledge = loadKnowledge('data')
+const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+const title = '关于组织申报2027年高新技术企业的通知'
+
+function open() {
+  const world = createWorld()
+  const today = inShanghai(world.clock.now()).toPlainDate()
+  const items: Item[] = []
+  const approve = (days: number, more: Partial<Item> = {}) =>
+    items.push({
+      id: String(items.length + 1),
+      revision: 1,
+      stream: '政策',
+      title,
+      link: 'https://example.gov.cn/1',
+      from: '省科技厅',
+      documentNumber: undefined,
+      publishedOn: today,
+      deadline: { value: today.add({ days }), sentence: '' },
+      effectiveFrom: undefined,
+      effectiveUntil: undefined,
+      programmeIds: [programme],
+      topics: [],
+      text: '',
+      lines: undefined,
+      state: 'approved',
+      approvedAt: world.clock.now(),
+      ...more,
+    })
+  const withDeadline = async (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+    items.filter(
+      ({ deadline }) =>
+        deadline &&
+        Temporal.PlainDate.compare(from, deadline.value) <= 0 &&
+        Temporal.PlainDate.compare(deadline.value, to) <= 0,
+    )
+  const feature = faq({
+    answerer,
+    clock: world.clock,
+    reword: verbatim,
+    handOver: async () => ({ kind: 'nobody' }),
+    asked: async () => {},
+    latestNotice: latestNoticeIn({ withDeadline }, world.clock),
+  })
+  const { person } = play(world, createFixedDirectory([group]), [feature])
+  return { mei: person('mei', '小美', group), approve, items }
+}
+
+const programme =
+  knowledge.entries.find(({ documents }) => documents.some(({ number }) => number === '国科发火〔2016〕32号'))
+    ?.programme ?? ''
+
+test('an approved notice on the programme is told before the entry, within the limit of a group', async () => {
+  const { mei, approve } = open()
+  approve(5)
+  const [reply] = await mei.asks('高企怎么报', `最新通知：${title}，截止`)
+  expect(reply?.text).toContain('https://example.gov.cn/1')
+  expect(reply?.text).toContain('国科发火〔2016〕32号')
+  expect([...(reply?.text ?? '')].length).toBeLessThanOrEqual(300)
+  await mei.says('完整答案', `最新通知：${title}`)
+})
+
+test('the last day itself still counts', async () => {
+  const { mei, approve } = open()
+  approve(0)
+  await mei.asks('高企怎么报', '最新通知：')
+})
+
+test.each<[string, number, Partial<Item>]>([
+  ['past its last day', -1, {}],
+  ['withdrawn', 5, { state: 'withdrawn' }],
+  ['on another programme', 5, { programmeIds: ['another'] }],
+  ['on no programme', 5, { programmeIds: [] }],
+])('a notice %s is not told', async (_, days, more) => {
+  const { mei, approve } = open()
+  approve(days, more)
+  const [reply] = await mei.asks('高企怎么报', '国科发火〔2016〕32号')
+  expect(reply?.text).not.toContain('最新通知：')
+})
+
+test('of several the one approved last is told, its publisher where it has no link', async () => {
+  const { mei, approve, items } = open()
+  approve(5)
+  const [first] = items
+  const later = first?.approvedAt.add({ hours: 1 })
+  approve(9, {
+    title: '延期的通知',
+    link: undefined,
+    approvedAt: later ?? Temporal.Instant.from('2030-01-01T00:00Z'),
+  })
+  const [reply] = await mei.asks('高企怎么报', '最新通知：延期的通知，截止')
+  expect(reply?.text).toContain('来源：省科技厅')
+})
+
+test('a notice withdrawn after it was told is not told again', async () => {
+  const { mei, approve, items } = open()
+  approve(5)
+  await mei.asks('高企怎么报', '最新通知：')
+  items.length = 0
+  const [reply] = await mei.says('完整答案', '原文：')
+  expect(reply?.text).not.toContain('最新通知：')
+})

@@ -1,0 +1,53 @@
+import { Temporal } from 'temporal-polyfill'
+import { foldCharacters } from '../../src/text/characters.ts'
+import { callFeatures } from '../../src/text/notices/call-features.ts'
+import { candidatesOf, type DatedText, dateFeatures } from '../../src/text/notices/date-features.ts'
+import { findDays } from '../../src/text/notices/days.ts'
+import { type DateRole, dateRoles } from '../../src/text/notices/roles.ts'
+import type { Mark, MarkedNotice } from './labelled.ts'
+
+/** A notice as it is learnt from: the features of its dates, with their roles where a person labelled them. */
+export type Sample = {
+  author: string
+  title: string
+  whole: DatedText
+  dates: { features: readonly string[]; role: DateRole | undefined }[]
+  call: readonly string[]
+  deadline: string | null
+}
+
+type Labelled = Pick<MarkedNotice, 'author' | 'title' | 'text' | 'publishedOn' | 'deadline'>
+
+/** @param notice without marks, only its deadline is known */
+export function sampleOf(notice: Labelled & { marks?: readonly Mark[] }): Sample {
+  const { author, title, publishedOn, deadline, marks } = notice
+  const text = foldCharacters(`${title}\n${notice.text}`)
+  const whole = { text, titleLength: title.length, publishedOn, days: findDays(text, publishedOn) }
+  const candidates = candidatesOf(whole.days)
+  const features = dateFeatures(whole, candidates)
+  return {
+    author,
+    title,
+    whole,
+    deadline,
+    call: callFeatures(text, title.length),
+    dates: candidates.map(({ start, end, mention }, at) => {
+      const isOpen = Temporal.PlainDate.compare(mention.day, publishedOn) >= 0
+      const weak = mention.day.toString() === deadline && isOpen ? 'apply' : undefined
+      const shift = title.length + 1
+      const mark = marks?.find(each => each.start + shift < end && each.end + shift > start)
+      return { features: features[at] ?? [], role: marks ? roleOf(mark) : weak }
+    }),
+  }
+}
+
+function roleOf(mark: Mark | undefined): DateRole {
+  if (!mark) return 'other'
+  const { role, qualifiers } = mark
+  if (role === 'apply') {
+    if (qualifiers.includes('old')) return 'old'
+    if (qualifiers.includes('start')) return 'start'
+    return qualifiers.includes('paper') && !qualifiers.includes('online') ? 'paper' : 'apply'
+  }
+  return dateRoles.find(known => known === role) ?? 'other'
+}

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { ends } from '../../test/text/notices/ends.ts'
+import { type Sample, sampleOf } from './examples.ts'
+import { readMarkedNotices } from './labelled.ts'
+import { reportOn } from './report.ts'
+import { learnNotices } from './training.ts'
+
+const weightsFile = 'src/text/notices/weights.json'
+const authors = ['a', 'b', 'c']
+/** Short sentences, as messages and forwarded lines have them; always learnt from. */
+const shortAuthor = 'short'
+
+const Short = z.object({
+  title: z.string(),
+  text: z.string(),
+  publishedOn: z.iso.date(),
+  deadline: z.iso.date().nullable(),
+})
+
+/**
+ * Learns `weights.json` from the labelled notices in `data/notices`, and from short ones of which only the deadline is
+ * known. `--report` measures each author on what the others teach, and rewrites `docs/notices-reliability.*`;
+ * `--held-out` only measures the author who is never learnt from. Two runs give the same bytes.
+ */
+function train(): void {
+  const { values } = parseArgs({
+    options: { report: { type: 'boolean' }, 'held-out': { type: 'boolean' } },
+  })
+  const marked = authors.flatMap(author => marksOf(author))
+  const short = [...marksOf(shortAuthor), ...shortNotices()]
+  if (values.report)
+    reportOn(authors, author => ({
+      samples: marked.filter(sample => sample.author === author),
+      weights: learnNotices([...marked.filter(sample => sample.author !== author), ...short]),
+    }))
+  const weights = learnNotices([...marked, ...short])
+  if (values['held-out']) reportOn(['d'], author => ({ samples: marksOf(author), weights }))
+  else writeFileSync(weightsFile, sorted(weights))
+}
+
+const marksOf = (author: string) =>
+  readMarkedNotices(`data/notices/${author}.txt`, author).map(notice => sampleOf(notice))
+
+function shortNotices(): Sample[] {
+  const filed = ['notices'].flatMap(author =>
+    readFileSync(`test/data/${author}.jsonl`, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => ({ author, ...Short.parse(JSON.parse(line)) })),
+  )
+  const written = ends.map(([text, deadline]) => ({
+    author: 'ends',
+    title: '关于组织申报研发补助的通知',
+    publishedOn: '2026-11-20',
+    text,
+    deadline,
+  }))
+  return [...filed, ...written].map(notice =>
+    sampleOf({ ...notice, publishedOn: Temporal.PlainDate.from(notice.publishedOn) }),
+  )
+}
+
+/** One feature a line, by name, so that changes can be seen. */
+function sorted({ roles, call, choice }: ReturnType<typeof learnNotices>): string {
+  const rows = (weights: typeof roles) =>
+    Object.entries(weights)
+      // Half of a surrogate pair is no text that every reader of JSON takes.
+      .filter(([name]) => name.isWellFormed())
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.join(',')}]`)
+      .join(',\n')
+  return `{\n  "choice": [${choice.join(', ')}],\n  "call": {\n${rows(call)}\n  },\n  "roles": {\n${rows(roles)}\n  }\n}\n`
+}
+
+train()
