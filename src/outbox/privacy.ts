@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import { contentMark, type PersonalData, type Somebody } from '../ports/personal-data.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
+import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names.ts'
 import { broadcastOf } from './ledger.ts'
 import { openContents, openDeliveries } from './records.ts'
@@ -42,7 +43,11 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
    * goes out with their initials.
    */
   async function dropNaming({ chatIds, names }: Somebody): Promise<void> {
-    const masked = createNameMask(names.map(name => ({ name, mask: initialsOf(name) })))
+    const unnamed = createNameMask(names.map(name => ({ name, mask: initialsOf(name) })))
+    const masked = (text: string) => {
+      const bare = unnamed(text)
+      return bare === text ? text : withoutIdentifiers(bare)
+    }
     const byBroadcast = Map.groupBy(await deliveries.list(''), ({ key }) => broadcastOf(key))
     for (const { key, value } of await contents.list('')) {
       const all = byBroadcast.get(broadcastOf(key)) ?? []

@@ -29,6 +29,18 @@ test('a calendar says when, where and what, in UTC, as RFC 5545 has it', () => {
   expect(calendarFile('', [lesson])).toBe(calendarFile('', [lesson]))
 })
 
+test.each(['{开课}', '一,二;三', '反\\斜', '课\r\nBEGIN:VEVENT', '课\nEND:VCALENDAR'])(
+  'a title cannot break out of its line in a calendar: %j',
+  title => {
+    const file = calendarFile('优空间支部', [lessonAt('2026-11-28T14:00:00+08:00', { title })])
+    const lines = file.replaceAll(/\r\n[ \t]/gu, '').split(/\r\n|\r|\n/u)
+    const escaped = title.replaceAll(/[\\,;]/gu, '\\$&').replaceAll(/\r?\n/gu, '\\n')
+    expect(lines.filter(line => line === 'BEGIN:VEVENT')).toHaveLength(1)
+    expect(lines.filter(line => line === 'END:VCALENDAR')).toHaveLength(1)
+    expect(lines.some(line => line.startsWith(`SUMMARY:${escaped}`))).toBe(true)
+  },
+)
+
 test('an address is found by its token alone, shows its branch’s lessons, and ends when there is a new one', async () => {
   const { world, chen } = await openRoom()
   await chen.says('开课 周末微党课 明天14:00', '开课了')
