@@ -46,7 +46,10 @@ describe('signing up', () => {
     await zhang.asks('报名', '你排在候补第 2 位')
     await mei.says('取消报名')
     await forward({ seconds: 20 })
-    expect(outbox.toPerson('hidden')).toEqual([expect.stringContaining('候补转正')])
+    expect(outbox.toPerson('hidden')).toEqual([
+      expect.stringContaining('我怎么对待大家的信息'),
+      expect.stringContaining('候补转正'),
+    ])
     await hidden.says('取消报名', '的报名取消了')
   })
   test('more room lets those who wait in', async () => {
