@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { apology, restAfter } from '../../src/bot.ts'
 import { burstWaits } from '../../src/inbound/questions.ts'
-import { asReceived, readable } from '../../src/inbound/reading.ts'
+import { asReceived } from '../../src/inbound/reading.ts'
 import { plainHabits } from '../../src/inbound/settings.ts'
 import type { Message, Reply } from '../../src/ports/chat.ts'
 import { fold } from '../../src/text/fold.ts'
@@ -125,10 +125,11 @@ test('10,000 hostile messages neither crash the bot nor make it speak out of tur
       const town = await openTown(bound, isStrict ? strictHabits : plainHabits)
       const ours = new Set(bound)
       for (const { message, replies } of await speak(town, shots)) {
-        const { groupId, senderId, text } = message
+        const { groupId, text } = message
         if (replies.length > 0)
           expect(isForTheBot(asReceived(message), town, ours), JSON.stringify(text)).toBe(true)
-        if (groupId && senderId === 'chen' && readable(text).trim() === '绑定本群') ours.add(groupId)
+        // Whoever is organizer by then may bind: 陈静 agrees to applications, too.
+        if (groupId && replies.some(reply => reply.text?.includes('绑定好了'))) ours.add(groupId)
         answered += replies.length
         for (const reply of replies) expectDecent(reply)
         expect(replies).not.toContainEqual({ text: apology })

@@ -28,7 +28,7 @@ export type Line = {
    * @throws {@link LineFault} when the settings name a puppet that cannot be had.
    */
   start(): Promise<void>
-  /** Hears no new message. Resolves when those announced before are handed on, at the latest after a second. */
+  /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
   stopHearing(): Promise<void>
   /** Resolves within four seconds, whatever the line does. */
   stop(): Promise<void>
@@ -95,7 +95,8 @@ const noHandlers: LineHandlers = {
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500
-const drainMs = 1000
+/** A little longer than a message waits for a name. */
+const drainMs = 1500
 /** A connection that lasted so many times the silence that kills one was good: the next back-off starts anew. */
 const goodAfterSilences = 5
 
