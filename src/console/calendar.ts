@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarEntry, ConsoleEnv, Feature, Page } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
-import { inShanghai, timeZone } from '../text/dates/time.ts'
+import { inShanghai, timeZone, weekdayName } from '../text/dates/time.ts'
 import { card, emptyState, type Html, renderPage } from './widgets.ts'
 
 type CalendarParts = { features: () => readonly Feature[]; clock: Clock; log: Log }
@@ -70,8 +70,7 @@ function viewDay(
   entries: readonly CalendarEntry[],
   today: Temporal.PlainDate,
 ): Html {
-  const weekday = '一二三四五六日'.charAt(day.dayOfWeek - 1)
-  return html`<h3>${day.equals(today) ? '今天 ' : ''}${day.month}月${day.day}日 周${weekday}</h3>
+  return html`<h3>${day.equals(today) ? '今天 ' : ''}${day.month}月${day.day}日 周${weekdayName(day)}</h3>
     <ul class="plain">${entries.map(({ at, kind, title, path, isAllDay }) => {
       const time = isAllDay ? '全天' : inShanghai(at).toPlainTime().toString().slice(0, 5)
       return html`<li>${time} ${kind}：<a href="${path}">${title}</a></li>`

@@ -7,7 +7,7 @@ import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory, Group } from '../ports/directory.ts'
-import { inShanghai } from '../text/dates/time.ts'
+import { inShanghai, weekdayName } from '../text/dates/time.ts'
 import {
   card,
   emptyState,
@@ -121,11 +121,9 @@ function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Htm
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
   return html`<ul class="plain">${upcoming.map(
     ({ job, due }) =>
-      html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)} <small class="badge-link">${weekdayOf(due.at)}</small></li>`,
+      html`<li><span>${due.title ?? job.title}</span> ${timeOf(due.at, now)} <small class="badge-link">周${weekdayName(inShanghai(due.at))}</small></li>`,
   )}</ul>`
 }
-
-const weekdayOf = (at: Temporal.Instant) => `周${'一二三四五六日'.charAt(inShanghai(at).dayOfWeek - 1)}`
 
 function groupList(groups: readonly Group[]): Html {
   if (groups.length === 0) return emptyState('还没有。组织者在群里发「绑定本群」，群名就会出现在这里。')

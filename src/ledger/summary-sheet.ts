@@ -2,7 +2,7 @@ import type { Worksheet } from 'exceljs'
 import type { Temporal } from 'temporal-polyfill'
 import type { HeldLesson } from '../ports/attendance.ts'
 import { asCellText } from '../text/cells.ts'
-import { inShanghai, sayFullTime } from '../text/dates/time.ts'
+import { inShanghai, sayDate, sayFullTime } from '../text/dates/time.ts'
 import { looks, quoted, type Value, writeRow } from './cells.ts'
 import { type Counts, definitions, expectedOf, guestsOf, markLegend, sumOf } from './counts.ts'
 import { type AttendanceLedger, groupBy } from './ledger.ts'
@@ -37,7 +37,7 @@ export function writeSummary(
   sheet.columns = [{ width: 34 }, { width: 7 }, ...totalWidths.map(width => ({ width: width + 1 }))]
   writeAcross(sheet, 1, { text: `出勤台账（${period.title}）`, columns: wide, look: looks.title })
   sheet.getRow(1).height = 30
-  const days = `期间：${sayDay(period.firstDay)}至${sayDay(period.lastDay)}　　上课 ${lessons.length} 次　　成员 ${lines.length} 人`
+  const days = `期间：${sayDate(period.firstDay)}至${sayDate(period.lastDay)}　　上课 ${lessons.length} 次　　成员 ${lines.length} 人`
   writeAcross(sheet, 2, { text: days, columns: wide, look: looks.about })
   const who = `导出：${exported.by}，${sayFullTime(exported.at)}　　姓名、支部、众创空间以导出时的成员名单为准`
   writeAcross(sheet, 3, { text: who, columns: wide, look: looks.about })
@@ -124,5 +124,3 @@ function writeTable(sheet: Worksheet, at: number, { title, rows }: Table): numbe
   ])
   return sumRow + 1
 }
-
-const sayDay = ({ year, month, day }: Temporal.PlainDate) => `${year}年${month}月${day}日`

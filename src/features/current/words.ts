@@ -1,10 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
-
-const weekdays = '一二三四五六日'
+import { weekdayName } from '../../text/dates/time.ts'
 
 /** 「12月5日（周六）」. */
 export function sayDay(day: Temporal.PlainDate): string {
-  return `${day.month}月${day.day}日（周${weekdays.charAt(day.dayOfWeek - 1)}）`
+  return `${day.month}月${day.day}日（周${weekdayName(day)}）`
 }
 
 /** 「12月5日（周六）截止，还有 6 天」. */

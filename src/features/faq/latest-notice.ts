@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../ports/clock.ts'
 import type { Item, Items } from '../../ports/items.ts'
-import { inShanghai } from '../../text/dates/time.ts'
+import { inShanghai, sayDate } from '../../text/dates/time.ts'
 import type { Entry } from './records.ts'
 
 /** Says the newest approved notice on an entry's programme whose last day has not passed; undefined where there is none. */
@@ -23,8 +23,6 @@ export function latestNoticeIn(items: Pick<Items, 'withDeadline'>, clock: Clock)
 }
 
 function sayNotice({ title, deadline, link, from }: Item): string {
-  const last = deadline ? `，截止${sayDay(deadline.value)}` : ''
+  const last = deadline ? `，截止${sayDate(deadline.value)}` : ''
   return `最新通知：${title}${last}。${link ?? `来源：${from}`}\n下面说的和通知不同，以通知为准。`
 }
-
-const sayDay = ({ year, month, day }: Temporal.PlainDate) => `${year}年${month}月${day}日`

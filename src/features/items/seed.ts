@@ -40,7 +40,7 @@ function revisionOf(seed: SeedItem): number {
 }
 
 function linesOf(seed: SeedItem) {
-  const asOf = seed.asOf ? `（这是 ${sayDate(seed.asOf)} 的口径，以最新通知为准）` : ''
+  const asOf = seed.asOf ? `（这是 ${sayPartialDate(seed.asOf)} 的口径，以最新通知为准）` : ''
   const documents = seed.documents.map(sayDocument).join('；')
   return {
     what: seed.title,
@@ -50,11 +50,11 @@ function linesOf(seed: SeedItem) {
 }
 
 function sayDocument({ title, number, date, dateIs }: SeedItem['documents'][number]): string {
-  return `《${title}》${number}，${sayDate(date)}${dateIs === '施行' ? '起施行' : ''}`
+  return `《${title}》${number}，${sayPartialDate(date)}${dateIs === '施行' ? '起施行' : ''}`
 }
 
 /** 「2026年11月27日」, 「2025年9月」. */
-function sayDate(date: string): string {
+function sayPartialDate(date: string): string {
   const [year, month, day] = date.split('-').map(Number)
   return `${year}年${month}月${day === undefined ? '' : `${day}日`}`
 }

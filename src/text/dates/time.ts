@@ -42,10 +42,20 @@ function sayDay(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
   return `${day.year === today.year ? '' : `${day.year}年`}${day.month}月${day.day}日`
 }
 
+/** 「2026年11月27日」. */
+export function sayDate({ year, month, day }: { year: number; month: number; day: number }): string {
+  return `${year}年${month}月${day}日`
+}
+
+/** 「五」 of a Friday. */
+export function weekdayName({ dayOfWeek }: { dayOfWeek: number }): string {
+  return '一二三四五六日'.charAt(dayOfWeek - 1)
+}
+
 /** 「2026年11月28日 14:05」, for what is kept. */
 export function sayFullTime(at: Temporal.Instant): string {
-  const { year, month, day, hour, minute } = inShanghai(at)
-  return `${year}年${month}月${day}日 ${pad(hour)}:${pad(minute)}`
+  const time = inShanghai(at)
+  return `${sayDate(time)} ${pad(time.hour)}:${pad(time.minute)}`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
 import { withPlainDays } from './plain-days.ts'
-import { inShanghai, timeZone } from './time.ts'
+import { inShanghai, timeZone, weekdayName } from './time.ts'
 
 /** A time as somebody wrote it, and the words around it. */
 export type When = {
@@ -191,7 +191,7 @@ function dateOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.ZonedDa
 
 /** @throws ContradictoryDay */
 function checkWeekday(date: Temporal.PlainDate, written: string | undefined): void {
-  const actual = '一二三四五六日'.charAt(date.dayOfWeek - 1)
+  const actual = weekdayName(date)
   if (written === undefined || written.replace('天', '日') === actual) return
   throw new ContradictoryDay(
     `${date.month}月${date.day}日是星期${actual}，不是星期${written}，请看看日期对不对，改一下再发。`,

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import { inShanghai } from '../../../text/dates/time.ts'
+import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import type { LessonPlan } from '../lessons/plan.ts'
 import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
@@ -167,7 +167,7 @@ const dayInTitle =
 function refuseUnreadDay(said: string, times: WrittenTimes | undefined, at: Temporal.Instant): void {
   const plain = said.normalize('NFKC')
   const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
-  const today = '一二三四五六日'.charAt(inShanghai(at).dayOfWeek - 1)
+  const today = weekdayName(inShanghai(at))
   const isToday = inTitle?.groups?.name?.replace('天', '日') === today
   const found = unreadDay.exec(plain)?.[0] ?? (isToday ? undefined : inTitle?.[0])
   if (found === undefined) return

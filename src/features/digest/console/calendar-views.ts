@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { Html } from '../../../console/widgets.ts'
 import { isRestDay } from '../../../text/dates/rest-days.ts'
-import { inShanghai, timeZone } from '../../../text/dates/time.ts'
+import { inShanghai, timeZone, weekdayName } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { standingOf } from '../broadcast/progress.ts'
 import { agendaOf } from './agenda.ts'
@@ -66,7 +66,7 @@ function dayCell(day: Temporal.PlainDate, entries: readonly Entry[], now: Tempor
   const look = [isRestDay(day) ? 'rest' : '', isToday ? 'today' : '', own.length === 0 ? 'free' : '']
     .join(' ')
     .trim()
-  return html`<li class="${look}"><time datetime="${day.toString()}">${day.day}<span class="of-week">日 周${'一二三四五六日'.charAt(day.dayOfWeek - 1)}</span></time>
+  return html`<li class="${look}"><time datetime="${day.toString()}">${day.day}<span class="of-week">日 周${weekdayName(day)}</span></time>
     ${own.map(entryLine)}</li>`
 }
 

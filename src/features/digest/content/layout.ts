@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Item } from '../../../ports/items.ts'
+import { sayDate } from '../../../text/dates/time.ts'
 import type { Lines } from './extract.ts'
 
 /** WeChat folds or cuts messages over about 2,000 characters. */
@@ -49,11 +50,6 @@ export function composeReminder(
 ): string {
   const lines = told.map(({ item, lines: { what, when } }) => `· ${what}\n${when}${sourceOf(item, when)}`)
   return [`${days} 天后截止（${sayDate(deadline)}）`, ...lines].join('\n\n')
-}
-
-/** 「2026年11月27日」. */
-function sayDate({ year, month, day }: Temporal.PlainDate): string {
-  return `${year}年${month}月${day}日`
 }
 
 /**
