@@ -1,3 +1,4 @@
+import { type FeatureName, featureNames } from './features.ts'
 import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
 
@@ -37,30 +38,13 @@ export const signalNames = [
   'length',
   'beyondStrangers',
 ] as const
-export type Signals = Record<(typeof signalNames)[number], number>
+type SignalName = (typeof signalNames)[number]
+export type Signals = Record<SignalName, number>
 
 /** Signals that are parts of the first one's score. */
-const ofFirst = [
-  'questionCovered',
-  'rowCovered',
-  'soundsCovered',
-  'missingFromRow',
-  'missingFromQuestion',
-  'rowOfIdeal',
-  'subsequence',
-  'soundSubsequence',
-  'programmeNamed',
-  'programmeHeard',
-  'programmeOther',
-  'placeConflicts',
-  'intentsConflict',
-  'namedCovered',
-  'spoken',
-  'unspoken',
-  'tellingUnspoken',
-  'likelihood',
-  'likelihoodGap',
-] as const
+const ofFirst = signalNames.filter((name): name is SignalName & FeatureName =>
+  featureNames.some(feature => feature === name),
+)
 
 /** The signals of a ranking that is not empty. */
 export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
@@ -68,7 +52,7 @@ export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals
   const parts = Object.fromEntries(ofFirst.map(name => [name, first.parts[name]]))
   return {
     one: 1,
-    ...(parts as Pick<Signals, (typeof ofFirst)[number]>),
+    ...(parts as Pick<Signals, SignalName & FeatureName>),
     ...scoreSignals(first, ranked),
     short: 1 / Math.max(1, query.codes.length),
     length: Math.min(1, query.codes.length / 40),
