@@ -13,7 +13,7 @@ import { viewFields, viewResults } from './form-view.ts'
 import type { CompiledRules } from './session.ts'
 
 /** The modules that the browser runs, as they stand in `src/matching`: they import nothing but each other. */
-const browserModules = [
+export const browserModules = [
   'answers',
   'days',
   'decisive',

@@ -9,7 +9,7 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openCompanies } from '../../../src/features/matching/companies.ts'
 import { matchingPage } from '../../../src/features/matching/page.ts'
-import { openMatchingPage } from '../../../src/features/matching/public-page.ts'
+import { browserModules, openMatchingPage } from '../../../src/features/matching/public-page.ts'
 import { wantedTracks } from '../../../src/features/matching/session.ts'
 import { type FieldAnswer, isRange } from '../../../src/matching/answers.ts'
 import { judgeCases } from '../../../src/matching/cases.ts'
@@ -43,22 +43,7 @@ const SentRules = z.object({
 async function browserEngine() {
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   mkdirSync(join(folder, 'logic'))
-  for (const name of [
-    'answers',
-    'days',
-    'decisive',
-    'form-answers',
-    'logic/compile',
-    'logic/compiled-test',
-    'logic/days',
-    'logic/limits',
-    'logic/representatives',
-    'logic/sums',
-    'logic/truth',
-    'results',
-    'verdicts',
-    'wording',
-  ])
+  for (const name of browserModules)
     writeFileSync(
       join(folder, `${name}.ts`),
       await (await open.request(`/open/match/engine/${name}.ts`)).text(),
