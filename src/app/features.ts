@@ -19,9 +19,9 @@ import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
-import { programmesIn, usualWindows } from './knowledge-words.ts'
+import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines.ts'
-import { lineWriterOf, meaningOf, modelOf, rewordingOf, wordsOf } from './models.ts'
+import { lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { privacyFactsOf } from './settings.ts'
@@ -71,7 +71,7 @@ export async function openFeatures(parts: Parts) {
       items: items.items,
       sent: pushes.sent,
       programmesIn: programmesIn(parts.files.knowledge),
-      nameOfProgramme: programmeNames(parts.files),
+      nameOfProgramme: programmeNames(parts.files.knowledge),
       usualWindows: usualWindows(parts.files.knowledge),
       clock: parts.platform.clock,
     }),
@@ -165,7 +165,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     tellDesk: (name, told) => desk.tellDesk(name, told),
   })
   const keepDays = config.QUESTION_LOG_DAYS
-  const nameOfProgramme = programmeNames(files)
+  const nameOfProgramme = programmeNames(knowledge)
   const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
   const desk = await openDesk({
     ...shared,
@@ -223,15 +223,10 @@ function openItemsOf(
     seedFile: files.itemsFile,
     sources: files.sources,
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
-    nameOfProgramme: programmeNames(files),
+    nameOfProgramme: programmeNames(files.knowledge),
     companiesFor: matching.companiesFor,
     keepDays: config.QUESTION_LOG_DAYS,
   })
-}
-
-function programmeNames({ knowledge }: DataFiles): (id: string) => string {
-  const names = new Map(knowledge.programmes.map(({ id, name }) => [id, name]))
-  return id => names.get(id) ?? id
 }
 
 /** Model-worded answers are marked everywhere but in these groups, by name. */

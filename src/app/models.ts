@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import type { Store } from '../ports/store.ts'
 import { loadPrompt } from '../prompts.ts'
+import { namesIn } from './knowledge-words.ts'
 
 /** Nobody waits for a digest that is composed a day before. */
 const digestPatienceMs = 20_000
@@ -56,14 +57,6 @@ export function meaningOf(
 
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>
 
-/** Every name of every programme, by which the guard knows one from another. */
-function namesIn({ aliases, programmes }: KnowledgeFiles): Map<string, string> {
-  return new Map([
-    ...Object.entries(aliases.aliases),
-    ...programmes.map(({ name, id }): [string, string] => [name, id]),
-  ])
-}
-
 /** A model's wording of the answers, where there is one; else the entries' own words. */
 export function rewordingOf(
   config: Config,
@@ -83,13 +76,4 @@ export function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | u
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
   return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestPatienceMs, ...parts })
-}
-
-/** What people call each programme. */
-export function wordsOf({ programmes, aliases }: Pick<KnowledgeFiles, 'programmes' | 'aliases'>) {
-  const names = Object.entries(aliases.aliases)
-  return programmes.map(({ id, name }) => ({
-    id,
-    words: [name, ...names.flatMap(([word, programme]) => (programme === id ? [word] : []))],
-  }))
 }
