@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { timeZone } from './time.ts'
@@ -23,17 +24,33 @@ const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 /** A Monday from which weeks are counted where no first day is given. */
 const someMonday = Temporal.PlainDate.from('2024-01-01')
 
+/** The job runner asks for the same days every second of a day. */
+const expanded = new LRUCache<string, readonly Temporal.PlainDate[]>({ max: 100 })
+
 /**
  * The days of a recurrence in [from, to], in order.
  * @param first the day from whose week every second or third week is counted; default 2024-01-01
  */
-export function datesOf(on: RecurringDays, { from, to }: Span, first = someMonday): Temporal.PlainDate[] {
+export function datesOf(
+  on: RecurringDays,
+  { from, to }: Span,
+  first = someMonday,
+): readonly Temporal.PlainDate[] {
+  const key = JSON.stringify([on, from, to, first])
+  const known = expanded.get(key)
+  if (known) return known
+  const dates = expand(on, { from, to }, first)
+  expanded.set(key, dates)
+  return dates
+}
+
+function expand(on: RecurringDays, { from, to }: Span, first: Temporal.PlainDate): Temporal.PlainDate[] {
   if (Temporal.PlainDate.compare(from, to) > 0) return []
   const rule = new RRuleTemporal({ rruleString: ruleOf(on), dtstart: midnight(startOf(on, from, first)) })
-  const days = rule
+  return rule
     .between(midnight(from), midnight(to), true)
     .map(day => Temporal.PlainDate.from(day.toPlainDate().toString()))
-  return days.filter(day => isChosen(on, day))
+    .filter(day => isChosen(on, day))
 }
 
 /** The recurrence rule of RFC 5545; days that the calendar of working days chooses are filtered from every day. */
