@@ -22,8 +22,14 @@ const DayRecord = z.object({
   recent: z.array(z.string()),
   replies: z.number().int().default(0),
 })
+type DayRecord = z.infer<typeof DayRecord>
+
+const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0 }
+
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
+
+const keyOfDay = (date: string) => `${date.slice(0, 7)}/${date}`
 
 /** A crash forgets fewer replies than this. */
 const keepEveryReplies = 20
@@ -50,15 +56,13 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
   const accounts = store.collection('outbox-account', FirstUse)
   const firstUses = new Map<string, Temporal.Instant>()
   const window = createSendWindow()
-  let day: Day = { date: '', sent: 0, personal: 0, recent: [], replies: 0 }
+  let day: Day = { ...nothingSent, date: '', recent: [] }
 
   const today = () => dayInShanghai(clock.now())
 
   /** The day as it stands now: a new one begins at zero, the last minute goes on over midnight. */
   function current(): Day {
-    return day.date === today()
-      ? day
-      : { date: today(), sent: 0, personal: 0, recent: day.recent, replies: 0 }
+    return day.date === today() ? day : { ...nothingSent, date: today(), recent: day.recent }
   }
 
   const keyOfAccount = () => `accounts/${encodeURIComponent(account())}`
@@ -88,10 +92,8 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
   /** The next push writes it too. */
   async function keepReplies({ date, replies }: Day) {
     await days
-      .update(`${date.slice(0, 7)}/${date}`, saved => ({
-        sent: 0,
-        personal: 0,
-        recent: [],
+      .update(keyOfDay(date), saved => ({
+        ...nothingSent,
         ...saved,
         replies: Math.max(saved?.replies ?? 0, replies),
       }))
@@ -101,10 +103,9 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
   return {
     async load() {
       const date = today()
-      const saved = await days.get(`${date.slice(0, 7)}/${date}`)
-      const recent = (saved?.recent ?? []).map(at => Temporal.Instant.from(at))
-      const { sent = 0, personal = 0, replies = 0 } = saved ?? {}
-      day = { date, sent, personal, recent, replies }
+      const saved = (await days.get(keyOfDay(date))) ?? nothingSent
+      const recent = saved.recent.map(at => Temporal.Instant.from(at))
+      day = { ...saved, date, recent }
       for (const at of recent) window.add(at.epochMilliseconds)
       for (const { key, value } of await accounts.list('accounts/')) {
         firstUses.set(key, Temporal.Instant.from(value.at))
@@ -117,20 +118,14 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
       const { date, sent, personal, recent, replies } = current()
       const lastMinute = [...recent.filter(at => isInLastMinute(at, now)), now]
       // A clock put back over midnight comes to a day that was counted before.
-      const counted = await days.update(`${date.slice(0, 7)}/${date}`, saved => ({
+      const counted = await days.update(keyOfDay(date), saved => ({
         sent: Math.max(saved?.sent ?? 0, sent) + (isPersonal ? 0 : 1),
         personal: Math.max(saved?.personal ?? 0, personal) + (isPersonal ? 1 : 0),
         recent: lastMinute.map(String),
         replies: Math.max(saved?.replies ?? 0, replies),
       }))
       await noteUse(now)
-      day = {
-        date,
-        sent: counted?.sent ?? sent,
-        personal: counted?.personal ?? personal,
-        recent: lastMinute,
-        replies: counted?.replies ?? replies,
-      }
+      day = { date, sent, personal, replies, ...counted, recent: lastMinute }
       window.add(now.epochMilliseconds)
       warnAtCap()
     },
