@@ -22,7 +22,7 @@ export type App = {
   consoleUrl: string
   /** Works once, for the person at the terminal. */
   loginLink: string
-  /** What the first organizer types; undefined once there is one. */
+  /** The code that the first organizer types; undefined once there is one. */
   claimCode: string | undefined
   /** The line and its state, one sentence in Chinese. */
   line: string
@@ -113,7 +113,7 @@ async function stop(
   for (const one of stops.toReversed()) await one?.()
   // A request under way ends when the web is closed.
   await platform.web.close()
-  // What was received is still stored and answered.
+  // Received messages are still stored and answered.
   await lines.line.stopHearing()
   await bot.drain(drainLimitMs)
   await Promise.all([lines.outbox.stop(), console.close()])

@@ -130,7 +130,7 @@ export const Settings = z.object({
    * the knowledge is put right; longer than the purpose needs is not allowed (PIPL article 19).
    */
   QUESTION_LOG_DAYS: count.default(180),
-  /** Who is responsible for what is kept of people, and how to reach them; the privacy notice names both. */
+  /** The office responsible for personal data, and its contact; the privacy notice names both. */
   PRIVACY_HANDLER: z.string().trim().max(60).default(''),
   PRIVACY_CONTACT: z.string().trim().max(80).default(''),
   /**

@@ -41,7 +41,7 @@ export type Command = {
    * Default false.
    */
   repeatable?: boolean
-  /** What 「帮助」 files it under, in Chinese; see {@link inTopic}. */
+  /** The topic of 「帮助」 that lists it, in Chinese; see {@link inTopic}. */
   topic?: string
   /** One short line for the help: 「签到 —— 课上报到」. Empty: it is not listed. */
   help: string
@@ -59,7 +59,7 @@ export type HelpTopic = { name: string; lines: readonly string[] }
 export type Due = {
   key: string
   at: Temporal.Instant
-  /** What is due, in Chinese. Default: the job's title. */
+  /** Names the work that is due, in Chinese. Default: the job's title. */
   title?: string
 }
 export type Job = {
@@ -131,7 +131,7 @@ export type CalendarEntry = {
 export type Feature = {
   name: string
   commands?: readonly Command[]
-  /** What 「帮助」 tells this person besides the commands. */
+  /** Help for this person besides the commands. */
   helpFor?(message: Message): Promise<readonly HelpTopic[]>
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
@@ -146,7 +146,7 @@ export type Feature = {
   answersFreely?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
-  /** What of this feature was open in those groups during an outage; called once the line is back. */
+  /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
   /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
   personal?: PersonalData

@@ -40,7 +40,7 @@ const gapSeconds = 5
 const maxTellings = 20
 /** Timers hold 24 days at most. */
 const maxNapMs = 3_600_000
-/** Of the channel itself: telling it over that channel would be a circle, so it is on the console only. */
+/** The alarm about the channel itself: shown on the console only, since the channel cannot send it. */
 const channelAlarm = 'alert-channel'
 
 /**

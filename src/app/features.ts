@@ -101,7 +101,7 @@ function isOnePerson({ config, lines }: Parts): boolean {
   )
 }
 
-/** Who is who, and when the line was down: what the other features build on. */
+/** Members, groups and outages of the line, on which the other features build. */
 function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
   const { store, clock, scheduler } = platform
   const { line, outbox } = lines

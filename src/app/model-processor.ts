@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import type { Config } from '../config.ts'
 
-/** Who processes the questions that a language model answers. */
+/** The company that processes questions for the language model. */
 export type ModelProcessor = { name: string; isOverseas: boolean }
 
 /** Endpoints whose servers are in mainland China, by the end of their host names, and who runs them. */

@@ -62,7 +62,7 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   }
 }
 
-/** What the privacy notice says of this installation. */
+/** Facts of this installation for the privacy notice. */
 export function privacyFactsOf(config: Config) {
   const model = modelProcessorOf(config)
   const where = model?.isOverseas ? '境外的' : ''

@@ -51,7 +51,7 @@ export async function runFaqEval(args: readonly string[]): Promise<void> {
   say({ ...rest, indexMs, p50Us, p99Us })
 }
 
-/** What names only entries is right for their programmes. */
+/** A query that names entries only is right for their programmes. */
 function caseOf(
   { text, answers, programmes, entries }: z.infer<typeof QueryLine>,
   base: Base,

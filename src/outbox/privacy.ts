@@ -110,7 +110,7 @@ type FeatureParts = {
   keepDays: number
 }
 
-/** What was sent, as personal data: shown, erased, and deleted when its time is over. */
+/** Sent messages as personal data: shown, erased, and deleted when their time is over. */
 export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts): Feature {
   const sent = outboxPrivacy({ store, clock })
   return {

@@ -86,7 +86,7 @@ export function createReplySender(parts: ReplyParts) {
         const outcome = await sendOne(one)
         metrics.replied(outcome)
         if (outcome === 'sent') continue
-        // What follows makes no sense without it.
+        // Later parts make no sense without it.
         if (needsNotice(one, outcome)) tellLost(one.target)
         return false
       }

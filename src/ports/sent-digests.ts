@@ -8,7 +8,7 @@ export type SentDigest = {
   parts: readonly string[]
 }
 
-/** What was pushed to groups. */
+/** Digests that were pushed to groups. */
 export type SentDigests = {
   /** Pushes that reached a group on days in [from, to] (Asia/Shanghai, both count), latest first. */
   sentTo(groupId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<SentDigest[]>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 
-/** What the sandbox's clock showed when it was last written down; the one record `clock/shown`. */
+/** The sandbox's clock when it was last stored; the one record `clock/shown`. */
 const Shown = z.object({
   at: z.string(),
   /** How far it was ahead of the machine's clock; absent in records of the first version. */

@@ -75,7 +75,7 @@ export function routeOf(text: string): QuestionRoute {
   return 'small-talk'
 }
 
-/** What may stand in a question for all that is open or ends soon. */
+/** Words of a question for everything that is open or ends soon. */
 const general =
   /最近|现在|目前|眼下|近期|当前|今[天年]|这阵子?|这段时间|[这本下]个?(?:月|周|星期|礼拜|季度|年)|什么|哪些|哪个|有没有|多少|项目|政策|补贴|补助|奖励|机会|窗口|申报|申请|报名|截止|截至|到期|结束|过期|可以|正在|开始|还有|还剩|来得及|赶得上|请问|大家|老师|我们|公司|企业|东西|[啥能报申领拿的了吗么呢吧有在开着要快几天还年月周号让好可都是哪我你想问一下个，,。？?！! ]/gu
 

@@ -25,7 +25,7 @@ export type Course = {
   topics: Sample[]
 }
 
-/** What a base may do, as shares of the samples of a kind. */
+/** Limits of a base, as shares of the samples of a kind. */
 export type OutcomeLimits = {
   /** Told, and of a wrong programme: of all in-scope. */
   wrong: number

@@ -12,7 +12,7 @@ const oddMs = 90_000
 const sameMs = 1500
 /** Two messages that are late by the same time and arrive this far apart were not waiting together. */
 const apartMs = 2000
-/** So many people do not type in the same second. */
+/** Senders who are late by the same time: more than type in one second by chance. */
 const manySenders = 3
 const holdMs = 4000
 const burstMs = 10_000
@@ -76,7 +76,7 @@ export function createClockSkew(options: {
     if (isSpaced || (isCrowd && isComplete)) adopt(newest.offsetMs, false)
   }
 
-  /** What waited somewhere arrives together, and is late by different times. */
+  /** Messages that waited somewhere arrive together, and are late by different times. */
   function isInBurst(sample: Sample): boolean {
     return samples.some(one => Math.abs(one.atMs - sample.atMs) < burstMs && !isAlike(one, sample))
   }

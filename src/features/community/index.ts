@@ -52,7 +52,7 @@ type Parts = {
   /** Whether 政治面貌 may be kept. */
   keepsParty: boolean
   keepDays: KeepDays
-  /** What the privacy notice says of this installation. Default: nobody is named, and the times of the settings. */
+  /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
   privacy?: PrivacyFacts
 }
 

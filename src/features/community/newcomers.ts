@@ -9,7 +9,7 @@ import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { shortPrivacyNotice } from './privacy/notice-words.ts'
 import { type CommunityRecords, groupKey, handleOf } from './records.ts'
 
-/** Who joins soon after the first is welcomed with them. */
+/** Newcomers within this time after the first are welcomed together. */
 const gatherMinutes = 10
 /** Hours of the day in Shanghai between which newcomers are welcomed. */
 const fromHour = 9
@@ -18,7 +18,7 @@ const shelfLifeHours = 12
 /** Newcomers who are named; a whole department may be drawn in at once. */
 const mostNamed = 20
 
-/** Who joined a group and was not welcomed yet; key `hash of the group's id/newcomers`. */
+/** Newcomers of a group who are not welcomed yet; key `hash of the group's id/newcomers`. */
 const Newcomers = z.object({
   groupId: z.string(),
   personIds: z.array(z.string()),
@@ -43,7 +43,7 @@ type Parts = {
 }
 export type NewcomerWelcomes = ReturnType<typeof createNewcomerWelcomes>
 
-/** Welcomes who joins a bound group, once a day and all of them together. */
+/** Welcomes the newcomers of a bound group, once a day and all together. */
 export function createNewcomerWelcomes({ store, records: { groups }, outbox, clock }: Parts) {
   const waiting = store.collection('newcomers', Newcomers)
   const keyOf = (groupId: string) => `${handleOf(groupId)}/newcomers`
@@ -52,7 +52,7 @@ export function createNewcomerWelcomes({ store, records: { groups }, outbox, clo
     return (await groups.get(groupKey(groupId)))?.welcomesNewcomers ?? false
   }
 
-  /** Posted first: the key is the day's, so that a crash in between welcomes nobody twice. */
+  /** Posted first: the key is the day's, so that a crash in between welcomes no one twice. */
   async function tell({ groupId, personIds }: Newcomers, at: Temporal.Instant): Promise<void> {
     const today = dayInShanghai(at)
     if (await isWelcoming(groupId))

@@ -175,7 +175,7 @@ export function correctRole(
   return isDeadline ? { ...change, deadline: undefined } : change
 }
 
-/** What a date is for, in words for organizers. */
+/** Roles of dates, in words for organizers. */
 export const roleWords: Record<KeptItem['dates'][number]['role'], string> = {
   apply: '截止',
   paper: '交纸质材料',

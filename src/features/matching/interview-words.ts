@@ -1,6 +1,6 @@
 import { startWords, wantedKinds } from './words.ts'
 
-/** What steers an interview, besides answers. */
+/** Words that steer an interview, besides answers. */
 export type InterviewWord = 'back' | 'more' | 'result' | 'end' | 'why' | 'route' | 'show' | 'save'
 
 const patterns: readonly [InterviewWord, RegExp][] = [

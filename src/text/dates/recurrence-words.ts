@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
   ],
 ]
 
-/** What may follow days, where they are no part of a name: 「每天进步一点点」 is a title. */
+/** Text that may follow days which are no part of a name: 「每天进步一点点」 is a title. */
 const startsTime =
   /^(?:$|[\s\d:,(（]|的?(?:上午|下午|早|晚|中午|凌晨|傍晚)|遇|逢|从|到|至|直到|截至|共|含|包括|节假日|[一二两三四五六七八九十]{1,3}[点點时])/u
 

@@ -10,7 +10,7 @@ import { inShanghai, timeZone } from './time.ts'
 import { findWhen } from './when.ts'
 import { isWorkingDay } from './working-days.ts'
 
-/** What happens to a run whose day is a public holiday or a weekend off. */
+/** Policies for a run whose day is a public holiday or a weekend off. */
 export const holidayPolicies = ['as-written', 'skip', 'after', 'before'] as const
 type HolidayPolicy = (typeof holidayPolicies)[number]
 

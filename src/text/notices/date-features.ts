@@ -26,7 +26,7 @@ const stop = /[,。;!?、\n]/u
 const sentenceStop = /[。;!?\n]/u
 const longestSide = 40
 
-/** What stands around a date, each part as far as the next stop or the next date. */
+/** The text around a date, each part as far as the next stop or the next date. */
 type Surroundings = Record<'before' | 'after' | 'lead' | 'follow' | 'label' | 'heading', string>
 
 /** The features of every candidate of a text, as names; how much each weighs is learnt. */
@@ -119,7 +119,7 @@ function shapeFeatures(whole: DatedText, candidates: readonly DateCandidate[], a
   ]
 }
 
-/** What the dates next to it stand with: a step of a process is known by the one before. */
+/** Words around the neighbouring dates: a step of a process is known by the one before. */
 function neighbourFeatures({ text }: DatedText, candidates: readonly DateCandidate[], at: number): string[] {
   const side = (offset: number, name: string) => {
     const other = candidates[at + offset]

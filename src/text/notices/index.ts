@@ -43,7 +43,7 @@ export const statedFrom = 0.9
 const offeredFrom = 0.02
 
 /**
- * What a public notice says of time, number and money. A day is always one that a sentence says: weights learnt from
+ * Reads times, number and sums of money out of a public notice. A day is always one that a sentence says: weights learnt from
  * labelled notices only choose among them. Days without a year are understood from the day of publication.
  */
 export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {

@@ -1,7 +1,7 @@
 import { type DateCandidate, type DatedText, dateFeatures } from './date-features.ts'
 
 /**
- * What a date of a notice is for. `old`: an end to apply that the notice replaces; `paper`: the end for papers only;
+ * Roles of a date in a notice. `old`: an end to apply that the notice replaces; `paper`: the end for papers only;
  * `start`: the first day to apply; `duty`: something due afterwards.
  */
 export const dateRoles = [

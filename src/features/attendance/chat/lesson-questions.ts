@@ -23,7 +23,7 @@ const nothingAhead = '接下来还没有排课。开课时我会在群里通知�
 const howToLeave = '请假发「请假」加上原因，例如「请假 出差」，课前课中都可以；只记你本人。'
 const howToSeeOwn = '看自己到了几次，私聊我发「我的出勤」。'
 
-/** What of a lesson is asked for that the lessons tell: not how to sign in, nor who was there. */
+/** Questions about the plan of a lesson: not how to sign in, nor who was there. */
 const asksOfPlan =
   /几点|时候|哪天|几号|哪里|哪儿|在哪|地点|地址|时间|谁|讲什么|讲啥|什么课|啥课|有课|有没有|安排|有哪些|还有|下一?[次节堂]|什么活动/u
 const asksOfSignIn = /签到|签退|打卡|迟到|缺[勤席]|补[学签课]|记录|课件|台账|早退/u

@@ -23,7 +23,7 @@ export type LessonPageContext = Context<ConsoleEnv>
 
 export type LessonPages = ReturnType<typeof createLessonPages>
 
-/** What the routes of one lesson share: finding it, showing it, acting on it. */
+/** Shared by the routes of one lesson: finding it, showing it, acting on it. */
 export function createLessonPages({ lessons, people, posts, clock }: LessonPageParts) {
   /** Leave reasons are for organizers only. */
   const showsReasons = (c: LessonPageContext) => c.get('person').roles.includes('organizer')

@@ -1,9 +1,9 @@
-/** What the notice has to name besides what the bot does by itself (PIPL article 17). */
+/** Facts that the notice has to name besides the bot's own doings (PIPL article 17). */
 export type PrivacyFacts = {
-  /** Who is responsible, and how to reach them; empty where the settings do not say. */
+  /** The responsible office and its contact; empty where the settings do not say. */
   handler: string
   contact: string
-  /** Who else comes by what people say: the platform, the language model. A sentence each. */
+  /** Other recipients of messages: the platform, the language model. A sentence each. */
   processors: readonly string[]
   keepDays: {
     questions: number

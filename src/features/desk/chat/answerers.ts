@@ -26,7 +26,7 @@ export type AnswererParts = {
   drafts: EntryDrafts
 }
 
-/** What instructors and organizers say on tickets: 「答 17 ……」, 「转 17」, 「发 17 1」, 「看 17」. */
+/** The commands of instructors and organizers on tickets: 「答 17 ……」, 「转 17」, 「发 17 1」, 「看 17」. */
 export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }: AnswererParts) {
   const isOrganizer = async ({ senderId }: Message) =>
     (await directory.rolesOf(senderId)).includes('organizer')

@@ -30,7 +30,7 @@ const thanks =
 const solved =
   /^(?:已经?)?(?:解决了|搞定了|不用了|问题解决了|清楚了|明白了|知道了)[,，!！。~ ]*(?:谢谢.{0,6})?$/u
 
-/** What makers and instructors say to each other by way of us. */
+/** Carries messages between makers and instructors. */
 export function createMakers(parts: Parts) {
   const { tickets, clock, lastAsked } = parts
   const answerers = createAnswerers(parts)

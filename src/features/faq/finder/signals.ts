@@ -2,7 +2,7 @@ import { type FeatureName, featureNames } from './features.ts'
 import type { HeardQuery } from './query.ts'
 import type { Ranked } from './ranking.ts'
 
-/** What tells whether the first can be trusted, in the order of the weights. */
+/** Signals of whether the first result can be trusted, in the order of the weights. */
 export const signalNames = [
   'one',
   'score',
