@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
@@ -38,7 +39,13 @@ function train(): void {
     }))
   const weights = learnNotices([...marked, ...short])
   if (values['held-out']) reportOn(['d'], author => ({ samples: marksOf(author), weights }))
-  else writeFileSync(weightsFile, sorted(weights))
+  else {
+    writeFileSync(weightsFile, sorted(weights))
+    // The linter checks this file, too: as it formats it, it is committed.
+    execFileSync('node_modules/.bin/biome', ['format', '--write', '--log-level=none', weightsFile], {
+      stdio: 'ignore',
+    })
+  }
 }
 
 const marksOf = (author: string) =>
