@@ -22,6 +22,8 @@ export type Item = {
   publishedOn: Temporal.PlainDate
   /** The last day on which one may apply. */
   deadline: QuotedValue<Temporal.PlainDate> | undefined
+  /** Days of which one may be the deadline: not to be told before an organizer chose. */
+  unconfirmedDays: readonly Temporal.PlainDate[]
   /** From and until when it is in force. */
   effectiveFrom: QuotedValue<Temporal.PlainDate> | undefined
   effectiveUntil: QuotedValue<Temporal.PlainDate> | undefined

@@ -33,6 +33,7 @@ function noticeOf(i: number): Item {
     documentNumber: `榕科〔2026〕${i}号`,
     publishedOn: Temporal.PlainDate.from('2026-11-20'),
     deadline: { value: Temporal.PlainDate.from({ year: 2026, month: 12, day: 1 + (i % 28) }), sentence },
+    unconfirmedDays: [],
     effectiveFrom: undefined,
     effectiveUntil: undefined,
     programmeIds: [],

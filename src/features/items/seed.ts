@@ -21,6 +21,7 @@ export function itemOfSeed(seed: SeedItem): Item {
     documentNumber: document?.number,
     publishedOn: Temporal.PlainDate.from(seed.publishedOn),
     deadline: undefined,
+    unconfirmedDays: [],
     effectiveFrom: undefined,
     effectiveUntil: seed.validUntil
       ? { value: Temporal.PlainDate.from(seed.validUntil), sentence: seed.when }

@@ -57,6 +57,7 @@ function itemOf(kept: KeptItem): Item {
     documentNumber: kept.documentNumber,
     publishedOn: Temporal.PlainDate.from(kept.publishedOn),
     deadline: findingOf(kept.deadline),
+    unconfirmedDays: kept.deadlineChoices.map(({ value }) => Temporal.PlainDate.from(value)),
     effectiveFrom: findingOf(kept.effectiveFrom),
     effectiveUntil: findingOf(kept.effectiveUntil),
     programmeIds: kept.programmeIds,

@@ -19,6 +19,7 @@ function item(id: string, title: string, more: Partial<Item> = {}): Item {
     documentNumber: undefined,
     publishedOn: day('2026-11-01'),
     deadline: undefined,
+    unconfirmedDays: [],
     effectiveFrom: undefined,
     effectiveUntil: undefined,
     programmeIds: [],

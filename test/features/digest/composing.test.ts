@@ -80,6 +80,22 @@ describe('three lines in the item’s own sentences', () => {
     const { who, when } = extractLines(notice)
     for (const sentence of `${who}${when}`.match(/[^。]+。/gu) ?? []) expect(notice.text).toContain(sentence)
   })
+  test.each([
+    ['请于2026年12月15日前登录福建省科技创新平台提交，窗口同日关闭。', '2026-12-15'],
+    ['企业12月15日前登录平台申报，对符合条件的企业补助不超过80万元。', '2026-12-15'],
+    ['申报对象为本区企业，在十二月二十日前到窗口办理，补助50万元。', '2026-12-20'],
+  ])('no line names a day that an organizer has to confirm: %s', (sentence, day) => {
+    const unconfirmedDays = [Temporal.PlainDate.from(day)]
+    const open = { ...notice, text: sentence, deadline: undefined, unconfirmedDays }
+    expect(Object.values(extractLines(open)).join('')).not.toMatch(/12月|十二月/u)
+    expect(lineFaults(sentence, open, new Map())).toContainEqual(expect.stringContaining('not confirmed'))
+  })
+  test('any other day may stand there', () => {
+    const unconfirmedDays = [Temporal.PlainDate.from('2026-12-15')]
+    const past = '申报对象为2025年12月31日前在本区注册的企业，补助不超过50万元。'
+    const open = { ...notice, text: past, deadline: undefined, unconfirmedDays }
+    expect(extractLines(open).who).toBe(past)
+  })
   test('where the item says nothing, they send the reader to the original', () => {
     expect(extractLines({ ...notice, text: '见附件。', deadline: undefined })).toMatchObject({
       who: '对象和金额见原文。',

@@ -61,6 +61,7 @@ export function anItem(id: string, more: Partial<Item> = {}): Item {
     documentNumber: undefined,
     publishedOn: day('2026-11-01'),
     deadline: undefined,
+    unconfirmedDays: [],
     effectiveFrom: undefined,
     effectiveUntil: undefined,
     programmeIds: [],

@@ -30,6 +30,7 @@ function open() {
       documentNumber: undefined,
       publishedOn: today,
       deadline: { value: today.add({ days }), sentence: '' },
+      unconfirmedDays: [],
       effectiveFrom: undefined,
       effectiveUntil: undefined,
       programmeIds: [programme],

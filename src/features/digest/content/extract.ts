@@ -1,5 +1,6 @@
 import type { Item } from '../../../ports/items.ts'
 import { figuresIn } from '../../../text/figures/figures.ts'
+import { namesUnconfirmedDay } from './unconfirmed-days.ts'
 
 /** An item in three lines: title, applicants and amounts, deadline and place. */
 export type Lines = { what: string; who: string; when: string }
@@ -13,9 +14,9 @@ const eligibility =
 const support = /奖励|补助|补贴|资助|贴息|减免|减按|减半|扣除|支持|额度|不超过|最高|给予|免费|优惠/u
 const place = /申报|提交|报送|登录|平台|网址|网站|窗口|地址|地点|办理|咨询|电话|联系|邮箱|系统/u
 
-/** The three lines, in whole sentences of the item and in its order. */
+/** The three lines, in whole sentences of the item and in its order; applicants and place name no unconfirmed day. */
 export function extractLines(item: Item): Lines {
-  const sentences = sentencesOf(item.text)
+  const sentences = sentencesOf(item.text).filter(sentence => !namesUnconfirmedDay(sentence, item))
   const when = [item.deadline, item.effectiveUntil, item.effectiveFrom].find(found => found)?.sentence.trim()
   const amount = best(sentences, scoreAmount)
   const audience = best(

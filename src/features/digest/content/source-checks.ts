@@ -6,10 +6,11 @@ import { type NormalizedNames, wordFaults } from '../../../guard/words.ts'
 import type { Item } from '../../../ports/items.ts'
 import { figuresIn, flatten } from '../../../text/figures/figures.ts'
 import type { Broadcast } from '../broadcast/records.ts'
+import { namesUnconfirmedDay } from './unconfirmed-days.ts'
 
 /**
- * The faults of a line: figures that are not literally in the item, and limits, negations, subjects and words that it
- * does not support. Omissions are not faults: another line may have them.
+ * The faults of a line: figures that are not literally in the item, limits, negations, subjects and words that it does
+ * not support, and days that are not confirmed. Omissions are not faults: another line may have them.
  */
 export function lineFaults(line: string, item: Item, names: NormalizedNames): string[] {
   const text = flatten([item.title, item.documentNumber ?? '', item.link ?? '', item.text].join('\n'))
@@ -21,6 +22,7 @@ export function lineFaults(line: string, item: Item, names: NormalizedNames): st
     ...negationFaults(said, source),
     ...subjectFaults(said, source),
     ...wordFaults({ said, source, question: item.title, names }),
+    ...(namesUnconfirmedDay(line, item) ? ['names a day that is not confirmed'] : []),
   ]
 }
 
