@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
-import { serveGateway } from '../../src/adapters/wechaty/gateway.ts'
+import { serveGateway } from '../../src/adapters/wechaty/puppets/gateway.ts'
 import { createWorld } from '../../src/sandbox/world.ts'
 import type { SimulatedCommunity } from '../../src/sandbox/world-community.ts'
 

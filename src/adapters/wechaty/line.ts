@@ -12,7 +12,7 @@ import { type Connection, connect, type Death, type LineTimes } from './connecti
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
 import { createPatience } from './patience.ts'
-import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets.ts'
+import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets/puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
 import type { ChatEcho, LastName } from './translate.ts'
 

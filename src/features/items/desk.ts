@@ -7,7 +7,6 @@ import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
 import { draftOf, type Given } from './drafting.ts'
-import { readOriginal } from './originals.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 import {
   approve,
@@ -22,6 +21,7 @@ import {
   withPlacesOf,
   withText,
 } from './rules.ts'
+import { readOriginal } from './sources/originals.ts'
 import type { Tags } from './tags.ts'
 
 export type DeskParts = {

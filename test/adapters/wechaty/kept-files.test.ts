@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { KeptFiles } from '../../../src/adapters/wechaty/kept-files.ts'
+import { KeptFiles } from '../../../src/adapters/wechaty/puppets/kept-files.ts'
 
 function open() {
   const files = new KeptFiles()

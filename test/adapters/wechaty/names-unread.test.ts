@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { SandboxPuppet } from '../../../src/adapters/wechaty/sandbox-puppet.ts'
+import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
 import type { Message } from '../../../src/ports/chat.ts'
 import { botSaid, group, openTestLine, until } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { types } from 'wechaty-puppet'
-import { SandboxPuppet } from '../../../src/adapters/wechaty/sandbox-puppet.ts'
+import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
 import { group, openTestLine, until } from './harness.ts'
 
 const throttled = '操作过于频繁，可稍后再试。'

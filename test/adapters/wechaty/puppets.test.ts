@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { findPuppet } from '../../../src/adapters/wechaty/puppets.ts'
+import { findPuppet } from '../../../src/adapters/wechaty/puppets/puppets.ts'
 import { openTestLine, quickTimes, settings, until } from './harness.ts'
 import { heardDings } from './qr-puppet.ts'
 

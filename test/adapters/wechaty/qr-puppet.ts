@@ -1,5 +1,5 @@
 import { types } from 'wechaty-puppet'
-import { UnsupportedPuppet } from '../../../src/adapters/wechaty/unsupported-puppet.ts'
+import { UnsupportedPuppet } from '../../../src/adapters/wechaty/puppets/unsupported-puppet.ts'
 
 export const heardDings: string[] = []
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { SandboxPuppet } from '../../../src/adapters/wechaty/sandbox-puppet.ts'
+import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
 import { apology } from '../../../src/bot.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 import { botSaid, group, openTestLine, otherGroup, quickTimes, until } from './harness.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { exportFiles } from '../../../src/features/faq/editing/export.ts'
 import { merge } from '../../../src/features/faq/editing/merging.ts'
+import { exportFiles } from '../../../src/features/faq/editing/sheets/export.ts'
 import { chen, filesWith, lin, openSmallRoom, placeOfOne, secondYaml } from './editing-room.ts'
 import { entryYaml, headYaml } from './knowledge-samples.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as OpenCC from 'opencc-js'
 import { describe, expect, test } from 'vitest'
-import { readQuestionSet } from '../../../src/features/faq/editing/trial.ts'
+import { readQuestionSet } from '../../../src/features/faq/editing/trials/trial.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import type { Entry, Policy } from '../../../src/features/faq/records.ts'

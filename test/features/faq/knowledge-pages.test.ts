@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { partWords } from '../../../src/features/faq/editing/explaining.ts'
+import { partWords } from '../../../src/features/faq/editing/trials/explaining.ts'
 import { featureNames } from '../../../src/features/faq/finder/features.ts'
 import { secondYaml } from './editing-room.ts'
 import { openOffice } from './knowledge-office.ts'

@@ -2,9 +2,13 @@ import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { detailOf, lineOf } from '../../../src/features/faq/editing/detail-lines.ts'
-import { planImport } from '../../../src/features/faq/editing/import-plan.ts'
 import { type Base, baseOf } from '../../../src/features/faq/editing/pieces.ts'
-import { asCell, makeEntrySheet, readEntrySheet } from '../../../src/features/faq/editing/sheet-file.ts'
+import { planImport } from '../../../src/features/faq/editing/sheets/import-plan.ts'
+import {
+  asCell,
+  makeEntrySheet,
+  readEntrySheet,
+} from '../../../src/features/faq/editing/sheets/sheet-file.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { EntryRecord } from '../../../src/features/faq/records.ts'
 import { folderWith } from './knowledge-samples.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileIn } from '../../../src/features/items/originals.ts'
+import { fileIn } from '../../../src/features/items/sources/originals.ts'
 import { openSite } from '../../adapters/web/site.ts'
 import { openRoom } from './world.ts'
 

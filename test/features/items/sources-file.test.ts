@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createNodeCron } from '../../../src/adapters/node-cron.ts'
-import { parseSources, readSources, SourcesFault } from '../../../src/features/items/sources-file.ts'
+import { parseSources, readSources, SourcesFault } from '../../../src/features/items/sources/sources-file.ts'
 import { readTopics } from '../../../src/features/items/topics-file.ts'
 import { createQuietLog, createWorld } from '../../conversation.ts'
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createWeb } from '../../../src/adapters/web/index.ts'
 import { openItems } from '../../../src/features/items/index.ts'
-import type { Source } from '../../../src/features/items/sources-file.ts'
+import type { Source } from '../../../src/features/items/sources/sources-file.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { Web } from '../../../src/ports/web.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'

@@ -6,15 +6,15 @@ import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
-import { createImporting } from './importing.ts'
 import { editsFromInbox } from './inbox.ts'
 import { editingPage } from './pages/page.ts'
 import { draftPrivacy } from './privacy.ts'
 import { endReminder } from './reminding.ts'
 import { openEditingRoom, type RoomParts } from './room.ts'
-import { openTestBench } from './test-bench.ts'
+import { createImporting } from './sheets/importing.ts'
+import { openTestBench } from './trials/test-bench.ts'
 
-export { readQuestionSet } from './trial.ts'
+export { readQuestionSet } from './trials/trial.ts'
 
 type Parts = RoomParts & {
   directory: Directory

@@ -12,8 +12,6 @@ import { searching } from '../search.ts'
 import { type ChangeProposal, loadChanges } from './changes.ts'
 import { EditFault } from './checking.ts'
 import { type KnowledgeState, raiseAlarms, stand } from './knowledge-state.ts'
-import { createLiveFinder, finderOf } from './live-finder.ts'
-import { type Outlook, outlookOf } from './outlook.ts'
 import {
   type Base,
   baseOf,
@@ -25,7 +23,9 @@ import {
   placeOf,
 } from './pieces.ts'
 import { type Change, type GateResult, openEditRecords } from './records.ts'
-import { compareRuns, isLowered, type TrialQuestion, tryAll } from './trial.ts'
+import { createLiveFinder, finderOf } from './trials/live-finder.ts'
+import { type Outlook, outlookOf } from './trials/outlook.ts'
+import { compareRuns, isLowered, type TrialQuestion, tryAll } from './trials/trial.ts'
 
 export type RoomParts = {
   store: Store

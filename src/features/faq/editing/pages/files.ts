@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { html } from 'hono/html'
 import { card, emptyState, type Html } from '../../../../console/widgets.ts'
-import type { ExportedFile } from '../export.ts'
+import type { ExportedFile } from '../sheets/export.ts'
 import { root } from './parts.ts'
 
 /** The base as files again, to be put into the folder of the knowledge and kept with the code. */

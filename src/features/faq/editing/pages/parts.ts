@@ -6,10 +6,10 @@ import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
 import type { Drafts } from '../drafts.ts'
-import type { Importing } from '../importing.ts'
 import type { PieceAddress } from '../pieces.ts'
 import type { EditingRoom } from '../room.ts'
-import type { TestBench } from '../test-bench.ts'
+import type { Importing } from '../sheets/importing.ts'
+import type { TestBench } from '../trials/test-bench.ts'
 
 export type Here = Context<ConsoleEnv>
 /** What the pages of the knowledge work with. */

@@ -6,7 +6,7 @@ import { resolveEntries } from '../../knowledge.ts'
 import type { Entry } from '../../records.ts'
 import { groupLimit, sayEntry } from '../../wording.ts'
 import { sayTrouble } from '../checking.ts'
-import type { Outlook } from '../outlook.ts'
+import type { Outlook } from '../trials/outlook.ts'
 import { bubble } from './parts.ts'
 
 /** What a group would see of an entry as it is being written, or what still stands in the way. */

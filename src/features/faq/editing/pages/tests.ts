@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Entry } from '../../records.ts'
 import type { Score, TestRun, Tried } from '../records.ts'
-import { shippedTitle } from '../test-bench.ts'
-import { compareRuns, verdictWords } from '../trial.ts'
+import { shippedTitle } from '../trials/test-bench.ts'
+import { compareRuns, verdictWords } from '../trials/trial.ts'
 import { root } from './parts.ts'
 
 const tones = { hit: 'good', offered: 'warn', refused: 'warn', wrong: 'bad' } as const

@@ -4,8 +4,8 @@ import { card, emptyState, type Html, stateBadge } from '../../../../console/wid
 import type { Answerer } from '../../answers.ts'
 import type { Finding, Ranked } from '../../finder/finder.ts'
 import { questionsIn } from '../../question.ts'
-import { partsOf, partWords, sayWhy } from '../explaining.ts'
 import type { EditingRoom } from '../room.ts'
+import { partsOf, partWords, sayWhy } from '../trials/explaining.ts'
 import { bubble, root } from './parts.ts'
 
 const outcomes: Record<Finding['kind'], [word: string, tone: 'good' | 'warn' | 'bad']> = {

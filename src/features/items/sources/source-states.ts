@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Store } from '../../ports/store.ts'
+import type { Store } from '../../../ports/store.ts'
 
 /** How a source fares; key `source id/state`. Times are instants. */
 export const SourceState = z.object({

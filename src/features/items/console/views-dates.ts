@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import { card, type Html } from '../../console/widgets.ts'
-import type { KeptItem } from './records.ts'
-import { roleWords } from './rules.ts'
+import { card, type Html } from '../../../console/widgets.ts'
+import type { KeptItem } from '../records.ts'
+import { roleWords } from '../rules.ts'
 import { basePath } from './views-inbox.ts'
 
 /** Roles that one click gives a date. */

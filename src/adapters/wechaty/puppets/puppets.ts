@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { log as wechatyLog } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import type { World } from '../../sandbox/world.ts'
-import { LineFault } from './faults.ts'
+import type { World } from '../../../sandbox/world.ts'
+import { LineFault } from '../faults.ts'
+import { hideFromConsole } from '../hidden-token.ts'
 import { GatewayPuppet } from './gateway-puppet.ts'
-import { hideFromConsole } from './hidden-token.ts'
 import { SandboxPuppet } from './sandbox-puppet.ts'
 
 export type PuppetSettings = {

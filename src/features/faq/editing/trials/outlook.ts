@@ -1,8 +1,8 @@
-import type { Programme } from '../records.ts'
-import { isTakenElsewhere, type Trouble, troublesBetween, troublesOf } from './checking.ts'
-import { merge } from './merging.ts'
-import { type Base, markOf, pieceAt, placeOf, withPieces } from './pieces.ts'
-import type { ChangeStep } from './records.ts'
+import type { Programme } from '../../records.ts'
+import { isTakenElsewhere, type Trouble, troublesBetween, troublesOf } from '../checking.ts'
+import { merge } from '../merging.ts'
+import { type Base, markOf, pieceAt, placeOf, withPieces } from '../pieces.ts'
+import type { ChangeStep } from '../records.ts'
 
 /** What a change would make of the base, before anybody decides. */
 export type Outlook = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { streams } from '../../ports/items.ts'
-import { isSelector } from '../../text/pages/html.ts'
+import { streams } from '../../../ports/items.ts'
+import { isSelector } from '../../../text/pages/html.ts'
 
 const words = (longest: number) =>
   z.string({ error: '没有填' }).trim().min(1, '没有填').max(longest, `太长了，最多 ${longest} 个字`)

@@ -1,6 +1,6 @@
-import { type FeatureName, featureNames } from '../finder/features.ts'
-import type { Finding, Ranked } from '../finder/finder.ts'
-import weights from '../finder/weights.json' with { type: 'json' }
+import { type FeatureName, featureNames } from '../../finder/features.ts'
+import type { Finding, Ranked } from '../../finder/finder.ts'
+import weights from '../../finder/weights.json' with { type: 'json' }
 
 /** One part of a score: how much of it there is, what it weighs, what it adds. */
 export type ScorePart = { name: FeatureName; value: number; weight: number; adds: number }

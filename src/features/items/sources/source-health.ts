@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Alarms } from '../../ports/alarms.ts'
-import { sayFullTime } from '../../text/dates/time.ts'
+import type { Alarms } from '../../../ports/alarms.ts'
+import { sayFullTime } from '../../../text/dates/time.ts'
 import type { SourceState } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 

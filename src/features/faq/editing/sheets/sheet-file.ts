@@ -1,9 +1,10 @@
 import ExcelJS from 'exceljs'
-import { Refusal } from '../../../feature.ts'
-import { readTables } from '../../../parsing/index.ts'
-import type { ChatFile } from '../../../ports/chat.ts'
-import type { Table } from '../../../tables/index.ts'
-import type { Base } from './pieces.ts'
+import { Refusal } from '../../../../feature.ts'
+import { readTables } from '../../../../parsing/index.ts'
+import type { ChatFile } from '../../../../ports/chat.ts'
+import type { Table } from '../../../../tables/index.ts'
+import type { Base } from '../pieces.ts'
+import { choices, fieldWords } from '../words.ts'
 import {
   type DocumentRow,
   documentColumns,
@@ -12,7 +13,6 @@ import {
   rowOfDocument,
   rowOfEntry,
 } from './sheet-columns.ts'
-import { choices, fieldWords } from './words.ts'
 
 const mostRows = 20_000
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

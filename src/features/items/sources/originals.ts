@@ -1,9 +1,9 @@
-import { Refusal } from '../../feature.ts'
-import { articleOf } from '../../parsing/index.ts'
-import { type Web, WebFault, type WebPage } from '../../ports/web.ts'
-import { dayInLink } from '../../text/dates/written-day.ts'
-import type { Article } from '../../text/pages/html.ts'
-import { wallIn } from '../../text/pages/walls.ts'
+import { Refusal } from '../../../feature.ts'
+import { articleOf } from '../../../parsing/index.ts'
+import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
+import { dayInLink } from '../../../text/dates/written-day.ts'
+import type { Article } from '../../../text/pages/html.ts'
+import { wallIn } from '../../../text/pages/walls.ts'
 
 /** What the page behind a link gives; where `unread` is set, it gives nothing, and that says why, in Chinese. */
 export type Original = { title: string; date: string; text: string; unread?: string }

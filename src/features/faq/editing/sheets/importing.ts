@@ -1,9 +1,9 @@
-import { Refusal } from '../../../feature.ts'
-import type { Clock } from '../../../ports/clock.ts'
-import type { Editor } from '../../../ports/knowledge-edits.ts'
+import { Refusal } from '../../../../feature.ts'
+import type { Clock } from '../../../../ports/clock.ts'
+import type { Editor } from '../../../../ports/knowledge-edits.ts'
+import type { Change } from '../records.ts'
+import type { EditingRoom } from '../room.ts'
 import { type ImportPlan, planImport } from './import-plan.ts'
-import type { Change } from './records.ts'
-import type { EditingRoom } from './room.ts'
 import { type ReadSheet, readEntrySheet } from './sheet-file.ts'
 
 export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }

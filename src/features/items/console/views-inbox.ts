@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import type { RefusedForm } from '../../console/forms.ts'
-import { emptyState, type Html, stateBadge, timeOf } from '../../console/widgets.ts'
-import { streams } from '../../ports/items.ts'
-import type { CatalogueEntry } from './catalogue.ts'
-import type { KeptItem } from './records.ts'
-import { stateWords } from './rules.ts'
+import type { RefusedForm } from '../../../console/forms.ts'
+import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
+import { streams } from '../../../ports/items.ts'
+import type { CatalogueEntry } from '../catalogue.ts'
+import type { KeptItem } from '../records.ts'
+import { stateWords } from '../rules.ts'
 
 export const basePath = '/items'
 type Tone = Parameters<typeof stateBadge>[1]

@@ -1,7 +1,7 @@
 import { type FileBoxInterface, FileBoxType } from 'file-box'
 import { Puppet } from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
-import { DeadlineError } from '../../ports/chat.ts'
+import { DeadlineError } from '../../../ports/chat.ts'
 
 /** Wechaty's watchdog tries once to reconnect and then never again; the line watches itself. */
 const watchdogSeconds = 1_000_000

@@ -1,8 +1,8 @@
-import { Refusal } from '../../feature.ts'
-import { feedEntries, listedEntries } from '../../parsing/index.ts'
-import type { WebPage } from '../../ports/web.ts'
-import { isPage } from '../../text/pages/html.ts'
-import { wallIn } from '../../text/pages/walls.ts'
+import { Refusal } from '../../../feature.ts'
+import { feedEntries, listedEntries } from '../../../parsing/index.ts'
+import type { WebPage } from '../../../ports/web.ts'
+import { isPage } from '../../../text/pages/html.ts'
+import { wallIn } from '../../../text/pages/walls.ts'
 import type { Source } from './sources-file.ts'
 
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */

@@ -9,9 +9,9 @@ import {
   stackTable,
   stateBadge,
   timeOf,
-} from '../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import type { Clock } from '../../ports/clock.ts'
+} from '../../../console/widgets.ts'
+import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
 import type { Collector } from './collecting.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'

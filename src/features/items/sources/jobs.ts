@@ -1,6 +1,6 @@
-import type { Job } from '../../feature.ts'
-import { cronDue } from '../../jobs.ts'
-import type { Scheduler } from '../../ports/schedule.ts'
+import type { Job } from '../../../feature.ts'
+import { cronDue } from '../../../jobs.ts'
+import type { Scheduler } from '../../../ports/schedule.ts'
 import type { Collector } from './collecting.ts'
 import type { Source } from './sources-file.ts'
 

@@ -1,12 +1,12 @@
-import type { Programme } from '../records.ts'
-import { sayTrouble, type Trouble } from './checking.ts'
-import { sayDifferences } from './differences.ts'
-import { outlookOf } from './outlook.ts'
-import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } from './pieces.ts'
-import type { ChangeStep } from './records.ts'
+import type { Programme } from '../../records.ts'
+import { sayTrouble, type Trouble } from '../checking.ts'
+import { sayDifferences } from '../differences.ts'
+import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } from '../pieces.ts'
+import type { ChangeStep } from '../records.ts'
+import { outlookOf } from '../trials/outlook.ts'
+import { fieldWords } from '../words.ts'
 import { type DocumentRow, documentColumns, pieceOfDocumentRow, pieceOfRow } from './sheet-columns.ts'
 import type { Lined, ReadSheet } from './sheet-file.ts'
-import { fieldWords } from './words.ts'
 
 /** What an import would do with one row. */
 export type PlannedRow = {
