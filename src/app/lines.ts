@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Vitals } from '../adapters/prometheus.ts'
-import { type Line, type LineHandlers, openLine } from '../adapters/wechaty/line.ts'
+import type { LineHandlers } from '../adapters/wechaty/handlers.ts'
+import { type Line, openLine } from '../adapters/wechaty/line.ts'
 import type { Bot } from '../bot.ts'
 import type { Config } from '../config.ts'
 import { type Community, groupNames } from '../features/community/index.ts'

@@ -1,20 +1,19 @@
-import type { Temporal } from 'temporal-polyfill'
 import { WechatyBuilder } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
+import type { Chat } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { abortOnDisconnect } from './abort-on-disconnect.ts'
 import { type ClockSkew, watchEchoes } from './clock-skew.ts'
 import { withDeadline } from './deadline.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
+import type { MessageHandlers } from './handlers.ts'
 import { createNames } from './names.ts'
 import { groupBot } from './plugin.ts'
 import { createPulse, type Sign } from './pulse.ts'
 import { dingTaken } from './puppets/gateway-puppet.ts'
 import type { PuppetMaker } from './puppets/puppets.ts'
 import { createSpeaker } from './speaker.ts'
-import type { ChatEcho, LastName } from './translate.ts'
 
 /** How long things may take on a line, by the machine's time. */
 export type LineTimes = {
@@ -30,18 +29,8 @@ export type LineTimes = {
   lastBackOffMs: number
 }
 
-export type ConnectionParts = {
-  onNotice(text: string): void
-  answer(message: Message): Promise<Reply[]>
-  onEcho(echo: ChatEcho): void
-  lastName?: LastName | undefined
-  onLateName?: ((message: Message) => void) | undefined
-  onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
-  /** A message that was announced since then could not be read. */
-  onMessageLost(from: Temporal.Instant): void
+export type ConnectionParts = MessageHandlers & {
   skew: ClockSkew
-  /** Sends the parts of one reply, after those that it was given before for this target. */
-  reply(target: Target, replies: readonly Reply[]): void
   /** Logged in as that account, and where this line is known to answer dings, proven by an answer or a message. */
   onUp(account: string): void
   onLogout(): void
@@ -157,7 +146,7 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
       onEcho: hearEcho,
       isOver: () => isOver || isDeaf,
     }
-    const bot = groupBot(parts.answer, hearing)
+    const bot = groupBot(hearing)
     drain = bot.drain
     wechaty.use(bot.plugin)
     // Wechaty's come when it starts.

@@ -1,20 +1,18 @@
-import type { Temporal } from 'temporal-polyfill'
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import { type Chat, LineDownError, type Message, type Reply, type Target } from '../../ports/chat.ts'
+import { type Chat, LineDownError } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { GapCause } from '../../ports/gaps.ts'
 import type { World } from '../../sandbox/world.ts'
 import { backOffMs } from './back-off.ts'
 import { createClockSkew, type KnownSkew } from './clock-skew.ts'
 import { type Connection, connect, type Death, type LineTimes } from './connection.ts'
 import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
+import { type LineHandlers, noHandlers } from './handlers.ts'
 import { createPatience } from './patience.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets/puppets.ts'
 import { createStatusBoard, type LineStatus, notes } from './status.ts'
-import type { ChatEcho, LastName } from './translate.ts'
 
 /** The way to the chat platform and back. */
 export type Line = {
@@ -44,29 +42,6 @@ type LineSettings = PuppetSettings & {
   LINE_BACKOFF_LAST_MS: number
 }
 
-export type LineHandlers = {
-  /** Text of a notice by the platform itself, never of a member. */
-  onNotice(text: string): void
-  answer(message: Message): Promise<Reply[]>
-  onEcho(echo: ChatEcho): void
-  /** Last known names, for when the line cannot tell one. */
-  lastName?: LastName
-  /** The name of somebody whose message was handed on without it. */
-  onLateName?(message: Message): void
-  /** These people joined a group; ourselves left out. */
-  onJoined?(groupId: string, personIds: readonly string[]): void
-  /** The platform's clock was measured anew. */
-  onClockSkew?(known: KnownSkew): void
-  /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
-  onDisconnected(from: Temporal.Instant, cause: GapCause): void
-  /** Messages arrive again from `at` on. */
-  onReconnected(at: Temporal.Instant): void
-  /** A message announced since `from` could not be read. */
-  onMessageLost(from: Temporal.Instant): void
-  /** Sends the parts of one reply, after those that it was given before for this target. */
-  reply(target: Target, replies: readonly Reply[]): void
-}
-
 export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
@@ -79,16 +54,6 @@ export type LineOptions = {
   /** Shows a QR code to whoever sits at the terminal. */
   print(text: string): void
   times?: Partial<LineTimes>
-}
-
-const noHandlers: LineHandlers = {
-  onNotice() {},
-  answer: async () => [],
-  onEcho() {},
-  onDisconnected() {},
-  onReconnected() {},
-  onMessageLost() {},
-  reply() {},
 }
 
 /** A dead line is to be noticed within 20 s; the rest comes from the settings. */

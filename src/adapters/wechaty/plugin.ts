@@ -1,42 +1,23 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { WechatyPlugin } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { createKeyedQueue } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Message, Reply, Target } from '../../ports/chat.ts'
+import type { Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import { withDeadline } from './deadline.ts'
+import type { MessageHandlers } from './handlers.ts'
 import type { Names } from './names.ts'
-import {
-  type ChatEcho,
-  instantOf,
-  isPlatformNotice,
-  isText,
-  isUnreadable,
-  type LastName,
-  targetOf,
-  translate,
-} from './translate.ts'
+import { instantOf, isPlatformNotice, isText, isUnreadable, targetOf, translate } from './translate.ts'
 
-type GroupBotParts = {
+type GroupBotParts = MessageHandlers & {
   puppet: PuppetInterface
   names: Names
   clock: Clock
   log: Log
-  /** Text of a notice by the platform itself, never of a member. */
-  onNotice(text: string): void
-  onEcho(echo: ChatEcho): void
-  lastName?: LastName | undefined
-  /** The name of somebody whose message was handed on without it. */
-  onLateName?: ((message: Message) => void) | undefined
-  onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
   skew: ClockSkew
-  /** Sends the parts of one reply, after those that it was given before for this target. */
-  reply(target: Target, replies: readonly Reply[]): void
-  onMessageLost(from: Temporal.Instant): void
   /** Whether nothing more is to be heard: the connection has ended, or we are stopping. */
   isOver(): boolean
 }
@@ -60,8 +41,8 @@ const unreadableAgainMs = 10 * 60_000
  * process: so messages are put in order here, each conversation has a chain of its own, and every link of it ends
  * in a catch. A slow or throwing answer harms no other conversation.
  */
-export function groupBot(answer: (message: Message) => Promise<Reply[]>, parts: GroupBotParts): GroupBot {
-  const { puppet, names, clock, log } = parts
+export function groupBot(parts: GroupBotParts): GroupBot {
+  const { puppet, names, clock, log, answer } = parts
   const conversations = createKeyedQueue()
   const arrivals = createArrivals<payloads.Message>({
     waitMs: readMs,

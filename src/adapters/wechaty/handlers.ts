@@ -1,0 +1,44 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Message, Reply, Target } from '../../ports/chat.ts'
+import type { GapCause } from '../../ports/gaps.ts'
+import type { KnownSkew } from './clock-skew.ts'
+import type { ChatEcho, LastName } from './translate.ts'
+
+/** Handlers of everything that a connection receives. */
+export type MessageHandlers = {
+  /** Text of a notice by the platform itself, never of a member. */
+  onNotice(text: string): void
+  answer(message: Message): Promise<Reply[]>
+  onEcho(echo: ChatEcho): void
+  /** Last known names, for when the line cannot tell one. */
+  lastName?: LastName | undefined
+  /** The name of a sender whose message was handed on without it. */
+  onLateName?: ((message: Message) => void) | undefined
+  /** These people joined a group; ourselves left out. */
+  onJoined?: ((groupId: string, personIds: readonly string[]) => void) | undefined
+  /** A message announced since `from` could not be read. */
+  onMessageLost(from: Temporal.Instant): void
+  /** Sends the parts of one reply, after those that it was given before for this target. */
+  reply(target: Target, replies: readonly Reply[]): void
+}
+
+/** Handlers of a line, over all of its connections. */
+export type LineHandlers = MessageHandlers & {
+  /** The platform's clock was measured anew. */
+  onClockSkew?(known: KnownSkew): void
+  /** No messages arrive from `from` on. Called again with another cause during one outage, it is the same outage. */
+  onDisconnected(from: Temporal.Instant, cause: GapCause): void
+  /** Messages arrive again from `at` on. */
+  onReconnected(at: Temporal.Instant): void
+}
+
+/** Until the line is given its own. */
+export const noHandlers: LineHandlers = {
+  onNotice() {},
+  answer: async () => [],
+  onEcho() {},
+  onDisconnected() {},
+  onReconnected() {},
+  onMessageLost() {},
+  reply() {},
+}
