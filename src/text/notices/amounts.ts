@@ -1,4 +1,6 @@
 import { foldCharacters } from '../characters.ts'
+import { isStatistic } from './statistics.ts'
+import { tableAmounts } from './table-amounts.ts'
 
 /** A sum of money as a notice writes it, and the sentence that it stands in. */
 export type FoundAmount = { value: string; sentence: string }
@@ -38,61 +40,56 @@ const bareBounded = new RegExp(
 )
 const sign = /[¥￥]\s*\d[\d,]*(?:\.\d+)?\s*[万亿]?(?!\s*[元\d])/gu
 const words = new RegExp(`(?:人民币\\s*)?${numeral}+(?:点${numeral}+)?\\s*[元圆](?:\\s*整)?`, 'gu')
-const inHead = /\((?<unit>[百千]?[万亿]?元)\)\s*:?\s*(?<number>\d[\d,]*(?:\.\d+)?)(?![\d.]*\s*[万亿元年%])/gu
 
 /** 「三元区」「多元」: no money. */
-const noMoney = /^[^\d]*[一二两三四五六七八九十]元(?:区|锂|材|催|结|桥|前驱|一次)|^[百千万亿]+元/u
+const noMoney = /^[^\d]*[一二两三四五六七八九十](?:圆桌|元(?:区|锂|材|催|结|桥|前驱|一次))|^[百千万亿]+元/u
 const vague = /(?:数|几|上|近|成|好)$/u
 /** 「每1美元」 is a measure. */
 const measureBefore = /每\s*$/u
 const fine = /(?:罚款|处以|并处|罚金|没收)[^,。;]{0,12}$/u
 const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
 /** What is no longer true. */
-const corrected = /^[^。;\d]{0,12}(?:更正|修改|改|调整)(?:为|成)/u
-/** What was achieved, in news and reports … */
-const achieved =
-  /(?:累计|同比|去年|今年以来|截至目前|全市|全省|全区|全县|带动|惠及|已(?:经|累计|兑现|发放|拨付|投入|帮助|完成|落实)|签约|成交|揭牌|交易额|实现(?:营收|产值|销售|利税|收入|营业))[^。;]*$/u
-/** … and not what one must have or gets. */
-const requiredBefore =
-  /不低于|不少于|不高于|不超|超过|达到?|满|至少|最多|须|应|要求|条件|标准(?:为|是|:|,)|补助|补贴|奖|资助|扶持|贷款|额度|收费|费用|首次|限额|上限|最高|原则|贴息|拟|支持|下达|给予/u
-const requiredAfter = /^[^,。;]{0,6}(?:以上|以下|以内|的企业|的项目|的单位)/u
-
+const corrected = /^[^,。;\d]{0,12}(?:更正|修改|改|调整)(?:为|成)/u
 /**
  * The sums of support, awards, thresholds and fees in a notice, as written, each once, in order; percentages, fines and
  * what others achieved are left out.
  */
 export function findAmounts(title: string, text: string): FoundAmount[] {
   const whole = `${title}\n${text}`
+  const folded = foldCharacters(whole)
+  const inTables = tableAmounts(folded)
   const seen = new Set<string>()
-  return [...sentencesOf(whole)].flatMap(({ start, sentence }) =>
-    amountsIn(sentence).flatMap(({ at, written }) => {
+  return sentencesOf(folded).flatMap(({ start, sentence }) => {
+    const tabled = inTables.filter(amount => start <= amount.start && amount.start < start + sentence.length)
+    const amounts = [
+      ...amountsIn(sentence, foldCharacters(title)),
+      ...tabled.map(({ start: from, end, written }) => ({
+        at: { start: from - start, end: end - start },
+        written,
+      })),
+    ]
+    return amounts.flatMap(({ at, written }) => {
       const value = written ?? whole.slice(start + at.start, start + at.end).trim()
       if (seen.has(value)) return []
       seen.add(value)
       return [{ value, sentence: whole.slice(start, start + sentence.length).trim() }]
-    }),
-  )
+    })
+  })
 }
 
-/** In folded text, at the places of the original. */
-function* sentencesOf(whole: string): Generator<{ start: number; sentence: string }> {
-  for (const match of foldCharacters(whole).matchAll(/[^。;\n]+[。;]?/gu))
-    yield { start: match.index, sentence: match[0] }
-}
+/** At the places of the original, as long as it. */
+const sentencesOf = (folded: string) =>
+  [...folded.matchAll(/[^。;\n]+[。;]?/gu)].map(match => ({ start: match.index, sentence: match[0] }))
 
 type Span = { start: number; end: number }
 /** `written` where the unit stands elsewhere in the text. */
 type Amount = { at: Span; written?: string }
 
-function amountsIn(sentence: string): Amount[] {
+function amountsIn(sentence: string, title: string): Amount[] {
   const found: Amount[] = []
   const add = (amount: Amount) => {
     const isFree = found.every(({ at }) => amount.at.end <= at.start || at.end <= amount.at.start)
-    if (isFree && isMoney(sentence, amount.at)) found.push(amount)
-  }
-  for (const match of sentence.matchAll(inHead)) {
-    const { number = '', unit = '' } = match.groups ?? {}
-    add({ at: spanOf(match), written: `${number}${unit}` })
+    if (isFree && isMoney(sentence, amount.at, title)) found.push(amount)
   }
   for (const match of sentence.matchAll(listed)) for (const amount of membersOf(match)) add(amount)
   for (const pattern of [plain, sign, words])
@@ -126,7 +123,7 @@ function membersOf(match: RegExpExecArray): Amount[] {
   })
 }
 
-function isMoney(sentence: string, { start, end }: Span): boolean {
+function isMoney(sentence: string, { start, end }: Span, title: string): boolean {
   const before = sentence.slice(0, start)
   const after = sentence.slice(end)
   const written = sentence.slice(start, end)
@@ -135,5 +132,5 @@ function isMoney(sentence: string, { start, end }: Span): boolean {
   if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
   if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
   if (fine.test(before) || fineAfter.test(after) || corrected.test(after)) return false
-  return !achieved.test(before) || requiredBefore.test(before.slice(-30)) || requiredAfter.test(after)
+  return !isStatistic({ before, after, title })
 }

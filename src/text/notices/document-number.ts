@@ -1,67 +1,97 @@
 import { foldCharacters } from '../characters.ts'
+import { numberOf } from '../figures/numerals.ts'
 
 const han = '\\p{Script=Han}'
 /** 「榕财企（指）」: letters of an office, one part of them perhaps in brackets. */
 const issuer = `${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?`
-const serial = '第?\\s*\\d{1,5}\\s*号'
-const bracketed = `${issuer}\\s*[〔\\[(<〈]\\s*\\d{4}\\s*(?:年)?\\s*[〕\\])>〉]\\s*${serial}`
-const byYear = `(?:${han}[${'\\p{Script=Han}'} 、]{0,40}?)?\\d{4}\\s*年\\s*(?:第\\s*\\d{1,5}\\s*号|第\\s*[一二三四五六七八九十百]{1,4}\\s*号)`
+const bracketed = `${issuer}\\s*[〔\\[(<〈]\\s*\\d{4}\\s*(?:年)?\\s*[〕\\])>〉]\\s*第?\\s*\\d{1,5}\\s*号`
+const byYear = `(?:${han}[${han} 、]{0,40}?)?\\d{4}\\s*年\\s*第\\s*(?:\\d{1,5}|[一二三四五六七八九十百]{1,4})\\s*号`
 const order = `${han}{2,30}(?:令\\s*第?|(?:公告|通告)\\s*第)\\s*\\d{1,5}\\s*号`
 const any = `(?:${bracketed}|${order}|${byYear})`
 
-const labelled = new RegExp(
-  `(?:发文字号|文\\s*号|发文文号|(?:文件)?编号|文件字号|字\\s*号|公告编号)\\s*[:\\]]?\\s*(${bracketed}|${order}|${byYear})`,
-  'u',
-)
+const label = '(?:发文字号|文\\s*号|(?:文件)?编号|文件字号|字\\s*号)\\s*[:\\]]?'
+const labelled = new RegExp(`${label}\\s*(${any})`, 'u')
 const alone = new RegExp(
   `^\\s*[(\\[]?\\s*(${any})\\s*[)\\]]?\\s*(?:签发人.*|\\d{4}年\\d{1,2}月\\d{1,2}日)?$`,
   'u',
 )
-const leading = new RegExp(`^\\s*(?:${han}{2,24}文件\\s+)?(${bracketed})(?=\\s|各|有关|辖区|[:,。;])`, 'u')
-const closingTitle = new RegExp(
-  `(?<![》」』”"])[\\s(\\[]*(${bracketed}|${order}|${byYear})\\s*[)\\]]?\\s*$`,
+/** What follows the number of a document that is cited. */
+const cited = '(?!\\s*(?:文|要求|规定|精神|等|的|和|、|同时))'
+/** The first thing in the text, perhaps behind the office or the title. */
+const leading = new RegExp(
+  `^\\s*(?:${han}{2,24}文件\\s*|[^。;:,\\n]{0,30}关于[^。;:\\n》]{4,80}的(?:通知|公告|通告|函|意见|启事)\\s*\\(\\s*)?(${bracketed}|(?:公告|${han}{2,24}公告)\\d{4}年第\\d{1,5}号)${cited}`,
   'u',
 )
+const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[]*(${any})\\s*[)\\]]?\\s*$`, 'u')
 const openingTitle = new RegExp(`^\\s*[(\\[]?(${bracketed}|${byYear})[)\\]]?[\\s:]`, 'u')
+/** Behind the day of the signature, or the last thing in the text. */
+const closing = new RegExp(
+  `(?:日|表|(?<!${han}))\\s*[(\\[]?((?!日|${han}{0,9}表)${bracketed})\\s*[)\\]]?(?:\\([^()]{1,8}\\))?\\s*(?:${han}{2,30}(?:局|委员会|会|办公室|厅|部)\\s*)?(?:[\\d〇零○一二三四五六七八九十]{1,4}年[\\d一二三四五六七八九十]{1,3}月[\\d一二三四五六七八九十]{1,3}日)?\\s*$`,
+  'u',
+)
+/** 「我局印发本公告（海林草〔2026〕16号）」: the text says that the number is its own. */
+const named = new RegExp(
+  `(?<before>[^。;,\\n]*(?:本|现|我[局委会办厅市区县]|印发|开展|启动|制定)[^。;,《》\\n]*)\\((?<number>${bracketed})\\)${cited}`,
+  'u',
+)
 /** 「…公告」 in a line of its own, whose number stands in the next. */
 const namesOffice = /^\s*(?!关于)[^关\n]{2,40}(?:公告|通告)\s*$/u
 const orderAbove = /^\s*\p{Script=Han}{2,30}令\s*$/u
 const orderNumber = /^\s*(第\s*\d{1,5}\s*号)\s*$/u
-/** Over a list of what a notice rests on. */
-const citing = /依据|根据|参照|按照|政策文件|相关文件|原文|废止/u
+/** Over a list of what a notice rests on, or in a clause that cites another document. */
+const citing = /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|废止|参见|详见|转发/u
 const attachment = /^\s*附件?\s*\d*\s*(?::|$)/u
 /** A body has begun by then: a number further down is another document's. */
 const headLines = 8
+/** Signature, day, attachments and copies stand in these. */
+const footLines = 6
 
 /**
- * The notice's own number, never one that it cites: where it is labelled, in a line of its own at the head, or at the
- * end of the title.
+ * The notice's own number, never one that it cites: where it is labelled, in a line of its own at the head, at the end
+ * of the title, below the signature, or where the text says that it is its own.
  * @returns with 〔〕 and half-width digits, without spaces: 「国科发火〔2016〕32号」「公告2026年第10号」
  */
 export function findDocumentNumber(title: string, text: string): string | undefined {
-  const lines = foldCharacters(text)
+  const lines = withDigits(foldCharacters(text))
     .split('\n')
     .filter(line => line.trim() !== '')
   const attachedFrom = lines.findIndex(line => attachment.test(line))
-  const own = attachedFrom < 0 ? lines : lines.slice(0, attachedFrom)
-  const head = own.slice(0, headLines)
+  const head = lines.slice(0, attachedFrom < 0 ? headLines : Math.min(attachedFrom, headLines))
+  const foot = lines.slice(-footLines)
+  const heading = withDigits(foldCharacters(title))
   const found =
     firstOf(head, labelled) ??
     headNumber(head) ??
     firstOf(head.slice(0, 1), leading) ??
-    firstOf([foldCharacters(title)], openingTitle) ??
-    titleNumber(foldCharacters(title)) ??
-    tailNumber(own)
+    firstOf([heading], openingTitle) ??
+    titleNumber(heading) ??
+    footNumber(foot, lines.join('\n')) ??
+    firstOf(lines.slice(headLines), labelled) ??
+    namedNumber(lines)
   return found && normalNumber(found)
+}
+
+/** 「〔二〇二六〕三十六号」 with Arabic digits. */
+function withDigits(folded: string): string {
+  return folded
+    .replace(/(?<=[〔[(]\s*)[〇○零一二三四五六七八九]{4}(?=\s*年?\s*[〕\])])/gu, year =>
+      String(numberOf(year)),
+    )
+    .replace(/(?<=[〔[(]\s*\d{4}\s*[〕\])]\s*第?\s*)[一二三四五六七八九十百]{1,6}(?=\s*号)/gu, serial =>
+      String(numberOf(serial)),
+    )
 }
 
 function firstOf(lines: readonly string[], pattern: RegExp): string | undefined {
   for (const line of lines) {
-    const found = pattern.exec(line)?.[1]
-    if (found) return found
+    const found = pattern.exec(line)
+    if (found?.[1] && !isCiting(line.slice(0, found.index))) return found[1]
   }
   return undefined
 }
+
+/** @param before of one line, up to the number */
+const isCiting = (before: string) => citing.test(before.replace(/^.*[。;]/u, ''))
 
 function headNumber(head: readonly string[]): string | undefined {
   for (const [at, line] of head.entries()) {
@@ -88,15 +118,29 @@ function withoutTitle(number: string): string {
   return number.replace(/^.*(?:的|关于.*)(?=(?:公告|通告|令|\d))/u, '')
 }
 
-/** Some sites put it below the signature. */
-function tailNumber(own: readonly string[]): string | undefined {
-  if (own.length <= headLines) return undefined
-  return headNumber(own.slice(-3))
+/** Some offices print it below the signature, below the attachments, or behind whom they send copies to. */
+function footNumber(lines: readonly string[], whole: string): string | undefined {
+  for (const [at, line] of lines.entries()) {
+    if (citing.test(lines[at - 1] ?? '')) continue
+    const pieces = line.split(/\s+|[;。|]/u).map(piece => piece.replace(/\([^()]{1,8}\)$/u, ''))
+    const found = pieces.map(piece => alone.exec(piece)?.[1]).find(Boolean) ?? closing.exec(line)?.[1]
+    const isCited = !found || isCiting(line.slice(0, line.indexOf(found))) || whole.includes(`》(${found}`)
+    if (!isCited) return found
+  }
+  return undefined
+}
+
+function namedNumber(lines: readonly string[]): string | undefined {
+  for (const line of lines) {
+    const { before = '', number } = named.exec(line)?.groups ?? {}
+    if (number && !citing.test(before)) return number
+  }
+  return undefined
 }
 
 /** 〔〕 around the year, half-width, no spaces; 「第」 stays only where it is part of the form, after 年 or 令. */
 export function normalNumber(number: string): string {
-  return foldCharacters(number)
+  return withDigits(foldCharacters(number))
     .replaceAll(/\s+/gu, '')
     .replace(/[〔[(<〈](\d{4})年?[〕\])>〉]第?/u, '〔$1〕')
     .replace(/^[([]/u, '')
