@@ -1,6 +1,14 @@
 import type { EntryFile } from '../records.ts'
-import { type Base, isSame, markOf, type Piece, type PieceAddress, pieceAt, withoutGaps } from './pieces.ts'
-import type { ChangeStep } from './records.ts'
+import {
+  type Base,
+  isSame,
+  markOf,
+  type Piece,
+  type PieceAddress,
+  pieceAt,
+  withoutGaps,
+} from './changes/pieces.ts'
+import type { ChangeStep } from './changes/records.ts'
 
 /** What a form sends: its fields by name. A draft keeps them as they are, sound or not. */
 export type Fields = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
-import { type EntryRecord, type Policy, Region } from '../records.ts'
+import { type EntryRecord, type Policy, Region } from '../../records.ts'
 
-export { aboutWords } from '../wording.ts'
+export { aboutWords } from '../../wording.ts'
 
 /** The fields of an entry as editors read them: on the page, in a spreadsheet, in the history. */
 export const fieldWords = {

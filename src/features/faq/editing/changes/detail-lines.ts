@@ -1,4 +1,4 @@
-import type { EntryRecord } from '../records.ts'
+import type { EntryRecord } from '../../records.ts'
 import { aboutWords, valueOfWord } from './words.ts'
 
 type WrittenDetail = EntryRecord['details'][number]

@@ -1,4 +1,4 @@
-import type { EntryRecord } from '../records.ts'
+import type { EntryRecord } from '../../records.ts'
 import { lineOf } from './detail-lines.ts'
 import { isSame, type Piece, type PieceAddress } from './pieces.ts'
 import { changedWords, documentWords, fieldWords, policyWords, statusWords } from './words.ts'
