@@ -1,7 +1,9 @@
 import { openConsole } from './app/console.ts'
 import { openFeatures } from './app/features.ts'
 import { readDataFiles } from './app/files.ts'
-import { lineHandlers, openLines } from './app/lines.ts'
+import { lineHandlers } from './app/lines/handlers.ts'
+import { openLines } from './app/lines/index.ts'
+import { overallStatus } from './app/lines/status.ts'
 import { createBase, openPlatform, type Platform } from './app/platform.ts'
 import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/settings.ts'
 import { createBot } from './bot.ts'
@@ -78,7 +80,8 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     habits: inboundSettingsOf(config),
     metrics: platform.metrics,
   })
-  lines.line.on(lineHandlers({ platform, lines, bot, people: features.people, watch: features.watch }))
+  const handled = { platform, lines, bot, people: features.people, watch: features.watch }
+  lines.router.on(line => lineHandlers(line, handled))
   const jobs = createJobRunner({ ...worksOf([...features.all, bot]), ...platform })
   const clockWatch = createClockWatch({ alarms: platform.alarms, lookingSinceMs: jobs.lookingSinceMs })
   console = await openConsole({ config, platform, lines, features, jobs, clockWatch })
@@ -87,21 +90,21 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
 
 async function start(parts: Parts, { print }: Host): Promise<App> {
   const { config, platform, lines, features, jobs, clockWatch, console } = parts
-  const { line, outbox, sandbox } = lines
+  const { router, outbox, sandbox } = lines
   const consoleUrl = await console.listen({ host: config.HOST, port: config.PORT })
   const warning = openConsoleWarning(config)
   if (warning) print(warning)
   if (sandbox?.firstRun) await features.people.setUpFirst(sandbox.firstRun)
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
-  await line.start()
+  await router.start()
   const stops = [jobs.start(), clockWatch.start(), platform.alerts?.start()]
-  const { note } = line.status()
+  const { note } = overallStatus(router)
   return {
     consoleUrl,
     loginLink: await console.createLoginLink(localAdmin('terminal', '本机')),
     claimCode: await features.people.openClaimCode(),
-    line: sandbox ? `模拟群（sandbox）：${note}` : `${config.WECHATY_PUPPET}：${note}`,
+    line: `${sandbox ? '模拟群（sandbox）' : config.LINES || config.WECHATY_PUPPET}：${note}`,
     stop: () => stop(parts, stops),
   }
 }
@@ -114,10 +117,10 @@ async function stop(
   // A request under way ends when the web is closed.
   await platform.web.close()
   // Received messages are still stored and answered.
-  await lines.line.stopHearing()
+  await lines.router.stopHearing()
   await bot.drain(drainLimitMs)
   await Promise.all([lines.outbox.stop(), console.close()])
-  await lines.line.stop()
+  await lines.router.stop()
   await Promise.all(features.all.map(feature => feature.stop?.()))
   await platform.store.close()
   platform.journal.close()

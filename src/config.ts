@@ -7,6 +7,9 @@ z.config(z.locales.zhCN())
 const port = z.coerce.number().int().min(0).max(65_535)
 const positiveMs = z.coerce.number().int().min(0)
 const count = z.coerce.number().int().min(1)
+/** Names are unique: a name before it may not come again. */
+const linesPattern =
+  /^(?:|(?:[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))(?:\s*,\s*[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))*)$/
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 
 /**
@@ -20,6 +23,11 @@ export const Settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** How people reach the console, for login links; empty means http://HOST:PORT. */
   CONSOLE_URL: z
+    .url({ protocol: /^https?$/ })
+    .or(z.literal(''))
+    .default(''),
+  /** How the public finds our open pages (sources, calendars), https; empty: CONSOLE_URL. */
+  PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .or(z.literal(''))
     .default(''),
@@ -49,6 +57,28 @@ export const Settings = z.object({
   WECHATY_PUPPET_SERVICE_TLS_CA_CERT: z.string().default(''),
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
+  /**
+   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot. Empty: one line, that of
+   * WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all others begin with the line's name.
+   */
+  LINES: z
+    .string()
+    .regex(linesPattern, '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复')
+    .default(''),
+  /** Of the official QQ bot; several lines as `qq1=ID,qq2=ID`. */
+  QQ_APP_ID: z.string().trim().default(''),
+  QQ_APP_SECRET: z.string().trim().default(''),
+  QQ_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.bot.qq.com'),
+  /** Domains that were entered for the bot in QQ's admin pages, by comma: links to others are refused by QQ. */
+  QQ_LINK_DOMAINS: z.string().default(''),
+  /** Of the WeCom AI bot; several lines as `staff=ID,club=ID`. */
+  WECOM_BOT_ID: z.string().trim().default(''),
+  WECOM_BOT_SECRET: z.string().trim().default(''),
+  /** What the bot is called in its groups, to tell a mention from the message; empty: the first mention is taken off. */
+  WECOM_BOT_NAME: z.string().trim().default(''),
+  WECOM_WS_URL: z.url({ protocol: /^wss?$/ }).default('wss://openws.work.weixin.qq.com'),
+  /** Group robots to push by, `name=webhook address` by comma; the addresses are secrets. */
+  ROBOT_WEBHOOKS: z.string().trim().default(''),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
   /** A line without a sign of life for this long is dead; with one ping it makes 20 s. */

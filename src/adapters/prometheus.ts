@@ -4,9 +4,8 @@ import type { Metrics } from '../ports/metrics.ts'
 
 /** How things stand when somebody asks: from the same functions as the console's pages. */
 export type Vitals = {
-  isLineUp: boolean
-  /** When the line last gave a sign of life; undefined before the first. */
-  heardAt: Temporal.Instant | undefined
+  /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
+  lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]
   /** Since the process started. */
   gaps: number
   waiting: number
@@ -34,6 +33,8 @@ export function createPrometheus(): Prometheus {
 
   const counter = (name: string, help: string) => new Counter({ ...shared, name: `chuangke_${name}`, help })
   const gauge = (name: string, help: string) => new Gauge({ ...shared, name: `chuangke_${name}`, help })
+  const lineGauge = (name: string, help: string) =>
+    new Gauge({ ...shared, name: `chuangke_${name}`, help, labelNames: ['line'] })
   const received = counter('messages_received_total', 'Messages that came in over the line')
   const answered = new Histogram({
     ...shared,
@@ -64,8 +65,8 @@ export function createPrometheus(): Prometheus {
     buckets: storeBuckets,
   })
 
-  const isUp = gauge('line_up', '1 while the line is measured good, else 0')
-  const silence = gauge(
+  const isUp = lineGauge('line_up', '1 while the line is measured good, else 0')
+  const silence = lineGauge(
     'line_seconds_since_heard',
     'Since the line last gave a sign of life; absent before the first',
   )
@@ -75,9 +76,12 @@ export function createPrometheus(): Prometheus {
   const alarms = gauge('alarms', 'What needs an organizer at the moment')
 
   function show(vitals: Vitals) {
-    isUp.set(Number(vitals.isLineUp))
-    if (vitals.heardAt) silence.set(Math.max(0, vitals.now.since(vitals.heardAt).total('seconds')))
-    else silence.remove()
+    for (const { line, isUp: isLineUp, heardAt } of vitals.lines) {
+      const labels = line === '' ? {} : { line }
+      isUp.set(labels, Number(isLineUp))
+      if (heardAt) silence.set(labels, Math.max(0, vitals.now.since(heardAt).total('seconds')))
+      else silence.remove(labels)
+    }
     gaps.reset()
     gaps.inc(vitals.gaps)
     waiting.set(vitals.waiting)

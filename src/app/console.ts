@@ -10,7 +10,9 @@ import { createConsole } from '../console/server.ts'
 import type { JobRunner } from '../jobs.ts'
 import { sandboxRoom } from '../sandbox/index.ts'
 import type { Features } from './features.ts'
-import { type ChatLines, readVitals } from './lines.ts'
+import type { ChatLines } from './lines/index.ts'
+import { overallStatus } from './lines/status.ts'
+import { readVitals } from './lines/vitals.ts'
 import type { Platform } from './platform.ts'
 
 type Parts = {
@@ -26,9 +28,8 @@ type Parts = {
 export function openConsole(parts: Parts) {
   const { config, platform, lines, features } = parts
   const { alarms, clock, log, store } = platform
-  const { line } = lines
   const sandbox = openSandboxPage(parts)
-  const open = [healthOf(parts), ...features.open, ...(sandbox ? [sandbox.open] : [])]
+  const open = [healthOf(parts), lines.pages.open, ...features.open, ...(sandbox ? [sandbox.open] : [])]
   return createConsole({
     pages: [
       homeOf(parts),
@@ -39,7 +40,7 @@ export function openConsole(parts: Parts) {
     ],
     open: open.reduce((all, one) => all.route('/', one), new Hono()),
     ...(sandbox ? { assets: sandbox.assets } : {}),
-    frame: () => ({ line: line.status(), alarms: alarms.list() }),
+    frame: () => ({ line: overallStatus(lines.router), alarms: alarms.list() }),
     directory: features.people.directory,
     store,
     clock: systemClock,
@@ -52,7 +53,8 @@ export function openConsole(parts: Parts) {
 function homeOf({ platform: { alarms, clock, log }, lines, features, jobs }: Parts) {
   const { people, all } = features
   return homePage({
-    lineStatus: lines.line.status,
+    lineStatus: () => overallStatus(lines.router),
+    lines: () => lines.router.lines.map(({ title, line }) => ({ title, ...line.status() })),
     alarms,
     jobs,
     directory: people.directory,
@@ -64,7 +66,8 @@ function homeOf({ platform: { alarms, clock, log }, lines, features, jobs }: Par
 
 function healthOf({ config, platform, lines, features, clockWatch }: Parts) {
   return healthRoutes({
-    line: lines.line.status,
+    line: () => overallStatus(lines.router),
+    lines: () => lines.router.lines.map(({ title, line }) => ({ title, state: line.status().state })),
     jobs: clockWatch.jobs,
     metrics: async () => platform.readMetrics(await readVitals(platform, lines, features.watch)),
     token: config.METRICS_TOKEN,

@@ -17,10 +17,12 @@ import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
+import { lineNameOf } from '../ports/line-ids.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
-import type { ChatLines } from './lines.ts'
+import type { ChatLines } from './lines/index.ts'
+import { overallStatus } from './lines/status.ts'
 import { lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
@@ -104,14 +106,17 @@ function isOnePerson({ config, lines }: Parts): boolean {
 /** Members, groups and outages of the line, on which the other features build. */
 function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
   const { store, clock, scheduler } = platform
-  const { line, outbox } = lines
+  const { router, outbox } = lines
   const people = community({
     store,
     clock,
     outbox,
     scheduler,
     claimCode: newClaimCode(),
-    line: () => ({ platform: config.WECHATY_PUPPET, account: line.account() }),
+    line: senderId => {
+      const { title, line } = router.lineNamed(lineNameOf(senderId)) ?? { title: '', line: undefined }
+      return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
+    },
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
@@ -121,7 +126,14 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     },
     privacy: privacyFactsOf(config),
   })
-  const watch = lineWatch({ store, clock, outbox, status: line.status, features: () => all })
+  const watch = lineWatch({
+    store,
+    clock,
+    outbox,
+    status: () => overallStatus(router),
+    lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    features: () => all,
+  })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
 }
 

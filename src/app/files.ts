@@ -6,6 +6,7 @@ import { readSources, readTopics } from '../features/items/index.ts'
 import { readMatching } from '../matching/load.ts'
 import type { Scheduler } from '../ports/schedule.ts'
 import { readCommunity } from '../sandbox/world-community.ts'
+import { hasSandbox } from './lines/plan.ts'
 import { isCron } from './settings.ts'
 
 const knowledgeFolder = 'data'
@@ -25,7 +26,6 @@ export function readDataFiles(config: Config, scheduler: Scheduler) {
     sources: readSources(config.SOURCES_FILE, cron => isCron(scheduler, cron)),
     topics: readTopics('data/topics.yaml'),
     itemsFile: 'data/digest/items.yaml',
-    simulatedCommunity:
-      config.WECHATY_PUPPET === 'sandbox' ? readCommunity('data/community.yaml') : undefined,
+    simulatedCommunity: hasSandbox(config) ? readCommunity('data/community.yaml') : undefined,
   }
 }

@@ -15,6 +15,7 @@ import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
+import { hasSandbox } from './lines/plan.ts'
 
 /** Time, log, alarms and schedules: what exists before the store is opened. */
 export type PlatformBase = ReturnType<typeof createBase>
@@ -23,10 +24,9 @@ export type Platform = Awaited<ReturnType<typeof openPlatform>>
 
 export function createBase(config: Config, log: Log) {
   // Only the sandbox's clock can be moved.
-  const sandboxClock =
-    config.WECHATY_PUPPET === 'sandbox'
-      ? createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
-      : undefined
+  const sandboxClock = hasSandbox(config)
+    ? createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
+    : undefined
   const clock: Clock = sandboxClock ?? systemClock
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
 }

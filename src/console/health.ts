@@ -10,6 +10,8 @@ import { csrfField, emptyState, type Html, renderPage, stateBadge, timeOf } from
 
 type HealthParts = {
   line(): { state: Frame['line']['state']; since: Temporal.Instant; clockSkewSeconds?: number }
+  /** Every line by its name in the settings. Default: the one that `line` describes. */
+  lines?: () => readonly { title: string; state: Frame['line']['state'] }[]
   /** Whether due jobs are being looked at. */
   jobs(): 'ticking' | 'stopped'
   metrics(): Promise<{ text: string; contentType: string }>
@@ -21,7 +23,7 @@ type HealthParts = {
  * What monitors ask. Whether the process is alive is no secret; the rest is for scripts on this machine, and for
  * whoever knows the token. Others go on to the session's check.
  */
-export function healthRoutes({ line, jobs, metrics, token }: HealthParts): Hono {
+export function healthRoutes({ line, lines, jobs, metrics, token }: HealthParts): Hono {
   const routes = new Hono()
   const mayAsk = (c: Context) =>
     isLocalScript(c) || (token !== '' && isSame(c.req.header('Authorization') ?? '', `Bearer ${token}`))
@@ -32,7 +34,7 @@ export function healthRoutes({ line, jobs, metrics, token }: HealthParts): Hono 
     const { state, since, clockSkewSeconds } = line()
     const isReady = state === 'up' && jobs() === 'ticking'
     return c.json(
-      { line: state, since: since.toString(), jobs: jobs(), clockSkewSeconds },
+      { line: state, ...linesIn(lines?.() ?? []), since: since.toString(), jobs: jobs(), clockSkewSeconds },
       isReady ? 200 : 503,
       fresh,
     )
@@ -44,6 +46,10 @@ export function healthRoutes({ line, jobs, metrics, token }: HealthParts): Hono 
   })
   return routes
 }
+
+/** By name, where there are several. */
+const linesIn = (lines: readonly { title: string; state: string }[]) =>
+  lines.length > 1 ? { lines: Object.fromEntries(lines.map(({ title, state }) => [title, state])) } : {}
 
 const fresh = { 'Cache-Control': 'no-store' }
 

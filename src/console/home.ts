@@ -23,6 +23,8 @@ type LineStatus = Frame['line'] & { name: string; qrcode?: string }
 
 type HomeParts = {
   lineStatus(): LineStatus
+  /** Every line with what people call it. Default: the one of `lineStatus`. */
+  lines?: () => readonly (LineStatus & { title: string })[]
   alarms: Pick<Alarms, 'list'>
   jobs: Pick<JobRunner, 'upcoming' | 'runs' | 'titleOf'>
   directory: Pick<Directory, 'groups'>
@@ -53,6 +55,7 @@ export function homePage(parts: HomeParts): Page {
 
 async function overview({
   lineStatus,
+  lines = () => [{ title: '', ...lineStatus() }],
   alarms,
   jobs,
   directory,
@@ -75,7 +78,7 @@ async function overview({
     ${code || groups.length === 0 ? firstSteps(code, line.name === 'sandbox') : ''}
     ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
     <div class="cards">
-      ${lineCard(line)}
+      ${lines().map(one => lineCard(one))}
       ${card('接下来', upcomingList(upcoming.slice(0, listed), now))}
       ${card('绑定的群', groupList(groups))}
     </div>
@@ -112,9 +115,12 @@ function choreList(chores: readonly Chore[]): Html {
   )}</ul>`
 }
 
-function lineCard(line: LineStatus): Html {
+function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
   const name = line.name === 'sandbox' ? '模拟群，不连微信' : line.name
-  return card(html`聊天线路 ${lineBadge(line)}`, html`<p>${line.note}</p><p class="hint">${name}</p>`)
+  return card(
+    html`聊天线路${title && ` ${title}`} ${lineBadge(line)}`,
+    html`<p>${line.note}</p><p class="hint">${name}</p>`,
+  )
 }
 
 function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {

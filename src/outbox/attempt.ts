@@ -4,8 +4,10 @@ import {
   DeadlineError,
   LineCutError,
   LineDownError,
+  RefusedError,
   type Reply,
   type Target,
+  ThrottledError,
 } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { isTargetFault, isThrottleFault } from './limits.ts'
@@ -70,8 +72,9 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   if (cause instanceof LineDownError) {
     return { event: 'turned-back', fault: 'line-down', reason: '线路断着，等恢复再发' }
   }
+  if (cause instanceof RefusedError) return { event: 'refused', fault: cause.fault, reason: cause.message }
   const reason = reasonOf(cause)
-  if (isThrottleFault(reason, throttleCodes)) {
+  if (cause instanceof ThrottledError || isThrottleFault(reason, throttleCodes)) {
     return { event: 'turned-back', fault: 'too-fast', reason: '平台说发得太频繁，等一会儿再试' }
   }
   if (cause instanceof LineCutError) {

@@ -6,8 +6,16 @@ import type { Store } from '../ports/store.ts'
 import { sayFullTime } from '../text/dates/time.ts'
 import { type Limits, msUntilOver, type Pause } from './limits.ts'
 
-/** The pause that holds; the one record `outbox/pause`. */
+/** The pause that holds; the record `outbox/pause`, of a named line `outbox/pause-name`. */
 const PauseRecord = z.object({ reason: z.string(), since: z.string(), until: z.string().optional() })
+
+type BrakeParts = {
+  store: Store
+  clock: Clock
+  alarms: Alarms
+  limits: Limits
+  line: { name: string; title: string }
+}
 
 export type Brake = ReturnType<typeof createBrake>
 
@@ -15,17 +23,20 @@ export type Brake = ReturnType<typeof createBrake>
  * Stops the sending: a person's word until a person's word, or by itself when things go wrong. After a pause of
  * its own it lets one through; only when that one goes well is the pause over, else it begins anew.
  */
-export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms; limits: Limits }) {
-  const { store, clock, alarms, limits } = parts
+export function createBrake(parts: BrakeParts) {
+  const { store, clock, alarms, limits, line } = parts
+  const suffix = line.name === '' ? '' : `-${line.name}`
+  const key = `outbox/pause${suffix}`
+  const alarm = `outbox-paused${suffix}`
   const records = store.collection('outbox-pause', PauseRecord)
   let pause: Pause | undefined
   let failuresInARow = 0
 
   async function set(next: Pause | undefined) {
-    await records.update('outbox/pause', () => next && recordOf(next))
+    await records.update(key, () => next && recordOf(next))
     pause = next
-    if (next) alarms.raise('outbox-paused', sayPause(next))
-    else alarms.clear('outbox-paused')
+    if (next) alarms.raise(alarm, sayPause(next, line.title))
+    else alarms.clear(alarm)
   }
 
   /** Pauses for a while by itself; a person's pause is not shortened by it. */
@@ -38,7 +49,7 @@ export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms;
 
   return {
     async load() {
-      const saved = await records.get('outbox/pause')
+      const saved = await records.get(key)
       if (saved) await set(pauseOf(saved))
     },
     pause: (reason: string) => set({ reason, since: clock.now() }),
@@ -65,9 +76,10 @@ export function createBrake(parts: { store: Store; clock: Clock; alarms: Alarms;
   }
 }
 
-function sayPause({ reason, until }: Pause): string {
+function sayPause({ reason, until }: Pause, title: string): string {
   const how = until ? `${sayFullTime(until)} 会先试发一条；` : ''
-  return `发送已暂停：${reason}。${how}要继续发，说「恢复发送」。`
+  const where = title === '' ? '' : `线路「${title}」的`
+  return `${where}发送已暂停：${reason}。${how}要继续发，说「恢复发送」。`
 }
 
 function recordOf({ reason, since, until }: Pause): z.infer<typeof PauseRecord> {

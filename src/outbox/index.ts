@@ -1,24 +1,16 @@
 import type { Temporal } from 'temporal-polyfill'
-import { type Log, reasonOf } from '../log.ts'
-import type { Alarms } from '../ports/alarms.ts'
-import type { Chat, Reply, Target } from '../ports/chat.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Metrics } from '../ports/metrics.ts'
-import type { Store } from '../ports/store.ts'
-import { createAttempt } from './attempt.ts'
-import { createBrake } from './brake.ts'
+import { reasonOf } from '../log.ts'
+import type { Reply, Target } from '../ports/chat.ts'
 import { deliveryOf, type Outbox } from './delivery.ts'
 import { createEchoes } from './echoes.ts'
 import { createHands, type Hands } from './hands.ts'
-import { createHolds, type Hold } from './holds.ts'
+import type { Hold } from './holds.ts'
+import { createLanes, type LaneParts, type LaneStatus, type SendingLine } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import type { Limits, Pause, ReplyLimits } from './limits.ts'
 import { type QuietHours, quietFrom, quietUntil } from './quiet.ts'
-import { createReplySender } from './replies.ts'
-import { createReports } from './reports.ts'
+import type { StoredDelivery } from './records.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
-import { createSender } from './sender.ts'
-import { createUsage } from './usage.ts'
 
 export type { Delivery, Outbox, Posting } from './delivery.ts'
 export type { HandCard } from './hands.ts'
@@ -35,12 +27,15 @@ export type RunningOutbox = Outbox &
     /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
     echo(heard: Echo): Promise<void>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
-    throttled(): Promise<void>
+    throttled(line?: string): Promise<void>
     /** Sends the parts of a reply, under the same limits as pushes and before them. Never rejects. @returns whether all went out */
     reply(target: Target, replies: readonly Reply[]): Promise<boolean>
-    /** Stops sending until {@link resume}; what is posted waits, and expires when its time is over. */
-    pause(reason: string): Promise<void>
-    resume(): Promise<void>
+    /**
+     * Stops sending until {@link resume}; what is posted waits, and expires when its time is over.
+     * @param line by its name; default: all
+     */
+    pause(reason: string, line?: string): Promise<void>
+    resume(line?: string): Promise<void>
     standing(): SendingStatus
     /** About how long so many messages to different chats take. */
     estimateSeconds(targets: number): number
@@ -62,53 +57,59 @@ export type SendingStatus = {
   today: { sent: number; cap: number }
   /** Replies of this day. */
   replies: number
+  /** The same of each line, in the order of the settings. */
+  lines: readonly LaneStatus[]
+}
+
+/** All lines as one: a pause of any line shows, and the numbers add up. */
+function together(lines: readonly LaneStatus[]): SendingStatus {
+  const sum = (of: (status: LaneStatus) => number) => lines.reduce((all, status) => all + of(status), 0)
+  return {
+    pause: lines.find(({ pause }) => pause)?.pause,
+    isLineUp: lines.every(status => status.isLineUp),
+    waiting: sum(({ waiting }) => waiting),
+    hold: lines.find(({ hold }) => hold)?.hold,
+    today: { sent: sum(({ today }) => today.sent), cap: sum(({ today }) => today.cap) },
+    replies: sum(({ replies }) => replies),
+    lines,
+  }
 }
 
 /** How fast, how much and when we send. */
 export type SendingRules = Pace & Limits & { quiet: QuietHours; replies: ReplyLimits }
 
-type OutboxParts = {
-  store: Store
-  chat: Chat
-  clock: Clock
-  log: Log
-  alarms: Alarms
-  pace: SendingRules
-  /** While it is not, what is due waits. */
-  isLineUp(): boolean
-  /** Since when it is up; undefined where nobody knows, or while it is not. */
-  upSince?(): Temporal.Instant | undefined
-  /** The platform's id of the account that sends, empty before it is known. */
-  account(): string
-  /** What people call a target. */
-  nameOf(target: Target): Promise<string>
-  /** Counts the states that deliveries reach, and replies. */
-  metrics: Pick<Metrics, 'delivered' | 'replied'>
-}
+type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
+  Partial<Pick<LaneParts, 'isProvenByAnswer'>> & {
+    /** While it is not, what is due waits. */
+    isLineUp(): boolean
+    /** Since when all lines are up; undefined where nobody knows, or while they are not. */
+    upSince?(): Temporal.Instant | undefined
+    account(): string
+    /** Default: one line without a name, as `isLineUp` and `account` describe it. */
+    lines?: readonly SendingLine[]
+  }
 
 /**
- * One message in flight, claimed in the ledger before it is sent: a crash between the two leaves it unknown,
- * never sent twice. A target that fails stops nobody else.
+ * One message in flight on each line, claimed in the ledger before it is sent: a crash between the two leaves it
+ * unknown, never sent twice. A target that fails stops nobody else, and a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, chat, clock, log, alarms, pace, isLineUp, account, nameOf, metrics } = parts
+  const { store, clock, log, pace, isLineUp, account, metrics, isProvenByAnswer = () => false } = parts
   const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
-  const brake = createBrake({ store, clock, alarms, limits: pace })
-  const usage = createUsage({ store, clock, alarms, log, limits: pace, account })
-  const holds = createHolds({
-    brake,
-    usage,
-    clock,
-    pace,
-    isLineUp,
-    waitingReplies: () => replies.waiting(),
-  })
-  const reports = createReports({ alarms, brake, nameOf })
-  const attempt = createAttempt({ ...pace, chat, clock, log })
-  const limits = pace.replies
-  const replies = createReplySender({ attempt, holds, usage, brake, reports, limits, clock, log, metrics })
-  const sender = createSender({ ledger, echoes, holds, usage, reports, attempt, clock, log, alarms })
+  const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
+  const lanes = createLanes(lines, { ...parts, isProvenByAnswer, ledger, echoes })
+  const chosen = (line: string | undefined) =>
+    lanes.all.filter(({ name }) => line === undefined || name === line)
+  const sender = {
+    enqueue(entries: readonly StoredDelivery[]) {
+      const byLane = Map.groupBy(entries, ({ value }) => lanes.of(value.target))
+      for (const [lane, theirs] of byLane) lane?.sender.enqueue(theirs)
+    },
+    nudge: () => lanes.all.forEach(lane => void lane.sender.nudge()),
+    drop: (keys: readonly string[]) => lanes.all.forEach(lane => void lane.sender.drop(keys)),
+  }
+  const reports = { settled: (target: Target) => lanes.of(target)?.reports.settled(target) }
 
   /** For what comes from the line, where nobody waits for an error. */
   async function guarded(what: string, work: () => Promise<void>) {
@@ -121,13 +122,12 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
 
   return {
     async start() {
-      await Promise.all([brake.load(), usage.load()])
-      await sender.start()
+      for (const lane of lanes.all) await lane.start()
     },
     async stop() {
-      await Promise.all([replies.stop(), sender.stop()])
+      await Promise.all(lanes.all.map(lane => lane.stop()))
     },
-    reply: replies.send,
+    reply: async (target, replies) => lanes.of(target)?.replies.send(target, replies) ?? false,
     async post(postings) {
       sender.enqueue(await ledger.add(postings))
     },
@@ -150,20 +150,18 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       // A later part may have waited for it.
       sender.nudge()
     },
-    throttled: () => guarded('a pause', () => brake.trip('平台提示操作过于频繁')),
-    pause: brake.pause,
-    async resume() {
-      await brake.resume()
+    throttled: (line = '') =>
+      guarded('a pause', async () => {
+        for (const { brake } of chosen(line)) await brake.trip('平台提示操作过于频繁')
+      }),
+    async pause(reason, line) {
+      for (const { brake } of chosen(line)) await brake.pause(reason)
+    },
+    async resume(line) {
+      for (const { brake } of chosen(line)) await brake.resume()
       sender.nudge()
     },
-    standing: () => ({
-      pause: brake.current(),
-      isLineUp: isLineUp(),
-      waiting: sender.waiting(),
-      hold: sender.hold(),
-      today: usage.today(),
-      replies: usage.replies(),
-    }),
+    standing: () => together(lanes.all.map(lane => lane.standing())),
     estimateSeconds: targets => estimateSeconds(targets, pace),
     window(at) {
       const opensAt = quietUntil(at, pace.quiet) ?? at

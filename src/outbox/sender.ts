@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
-import type { Reply } from '../ports/chat.ts'
+import type { Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
@@ -19,6 +19,10 @@ const storeRetryMs = 5000
 const lookUpMs = 30_000
 
 type SenderParts = {
+  /** Whether a target is reached over this line. */
+  owns(target: Target): boolean
+  /** Whether the platform's answer is all the proof of arrival that there is. */
+  isProvenByAnswer(target: Target): boolean
   ledger: DeliveryLedger
   echoes: Echoes
   holds: Holds
@@ -32,7 +36,7 @@ type SenderParts = {
 
 /** Sends what is due, one at a time, as soon as nothing holds it up, and writes down what became of it. */
 export function createSender(parts: SenderParts) {
-  const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms } = parts
+  const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms, owns } = parts
   const queue: StoredDelivery[] = []
   /** Later parts that wait for an earlier one, until something changes. */
   const parked = new Set<StoredDelivery>()
@@ -46,7 +50,8 @@ export function createSender(parts: SenderParts) {
     if (isStarted) return
     isStarted = true
     stopping = new AbortController()
-    for (const entry of await ledger.unfinished()) await takeUp(entry)
+    const left = await ledger.unfinished()
+    for (const entry of left.filter(({ value }) => owns(value.target))) await takeUp(entry)
     running = run(stopping.signal)
   }
 
@@ -60,7 +65,7 @@ export function createSender(parts: SenderParts) {
       await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
     }
     const reply = await ledger.contentFor(entry)
-    if (reply) echoes.expect(entry, reply)
+    if (reply && !parts.isProvenByAnswer(value.target)) echoes.expect(entry, reply)
   }
 
   /** What somebody waits for goes before what nobody waits for. */
@@ -181,14 +186,17 @@ export function createSender(parts: SenderParts) {
   }
 
   async function send(entry: StoredDelivery, reply: Reply, signal: AbortSignal): Promise<AttemptOutcome> {
-    echoes.expect(entry, reply)
+    const isProof = parts.isProvenByAnswer(entry.value.target)
+    if (!isProof) echoes.expect(entry, reply)
     const outcome = await attempt({ key: entry.key, target: entry.value.target }, reply, signal)
     const { event, fault: _whose, ...news } = outcome
     holds.noteSend(entry, clock.now())
     const { messageId } = news
     const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
     await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
-    if (isHeard) await persist(() => echoes.confirm(entry.key, messageId), signal)
+    if (isHeard || (isProof && event === 'accepted')) {
+      await persist(() => echoes.confirm(entry.key, messageId ?? ''), signal)
+    }
     // What is cut short by our own stopping says nothing about the line.
     if (!signal.aborted) await persist(() => reports.note(entry.value.target, outcome), signal)
     return outcome

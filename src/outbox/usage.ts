@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
+import { qualified } from '../ports/line-ids.ts'
 import type { Store } from '../ports/store.ts'
 import { dayInShanghai } from '../text/dates/time.ts'
 import {
@@ -15,7 +16,10 @@ import {
   type ReplyLimits,
 } from './limits.ts'
 
-/** What went out on one day (Asia/Shanghai), and when pushes did in its last minute; key `YYYY-MM/YYYY-MM-DD`. */
+/**
+ * What went out on one day (Asia/Shanghai), and when pushes did in its last minute; key `YYYY-MM/YYYY-MM-DD`, of a
+ * named line with `@name` behind it.
+ */
 const DayRecord = z.object({
   sent: z.number().int(),
   personal: z.number().int().default(0),
@@ -28,8 +32,6 @@ const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0 }
 
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
-
-const keyOfDay = (date: string) => `${date.slice(0, 7)}/${date}`
 
 /** A crash forgets fewer replies than this. */
 const keepEveryReplies = 20
@@ -44,6 +46,7 @@ type UsageParts = {
   limits: Limits & { replies: ReplyLimits }
   /** The platform's id of the account that sends, empty before it is known. */
   account(): string
+  line: { name: string; title: string }
 }
 
 /**
@@ -51,12 +54,16 @@ type UsageParts = {
  * folder's: who tried the bot in the sandbox for a month still begins gently on WeChat. Where every login gives the
  * account another id it begins anew each time, which is the safe side.
  */
-export function createUsage({ store, clock, alarms, log, limits, account }: UsageParts) {
+export function createUsage({ store, clock, alarms, log, limits, account, line }: UsageParts) {
   const days = store.collection('outbox-usage', DayRecord)
   const accounts = store.collection('outbox-account', FirstUse)
   const firstUses = new Map<string, Temporal.Instant>()
   const window = createSendWindow()
   let day: Day = { ...nothingSent, date: '', recent: [] }
+
+  const suffix = line.name === '' ? '' : `-${line.name}`
+  const where = line.title === '' ? '' : `线路「${line.title}」`
+  const keyOfDay = (date: string) => `${date.slice(0, 7)}/${date}${suffix && `@${line.name}`}`
 
   const today = () => dayInShanghai(clock.now())
 
@@ -65,7 +72,7 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
     return day.date === today() ? day : { ...nothingSent, date: today(), recent: day.recent }
   }
 
-  const keyOfAccount = () => `accounts/${encodeURIComponent(account())}`
+  const keyOfAccount = () => `accounts/${encodeURIComponent(qualified(line.name, account()))}`
   const cap = () => dayCap(limits, firstUses.get(keyOfAccount()), clock.now())
 
   async function noteUse(now: Temporal.Instant) {
@@ -76,17 +83,17 @@ export function createUsage({ store, clock, alarms, log, limits, account }: Usag
   }
 
   function warnAtCap() {
-    if (day.sent < cap()) return alarms.clear('outbox-day-cap')
-    const text = `今天已经发了 ${day.sent} 条，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；急的可以在控制台「推送」页手动发。`
-    alarms.raise('outbox-day-cap', text)
+    if (day.sent < cap()) return alarms.clear(`outbox-day-cap${suffix}`)
+    const text = `${where}今天已经发了 ${day.sent} 条，到了每日上限。剩下的到了第二天早上再发，过了时效的不发；急的可以在控制台「推送」页手动发。`
+    alarms.raise(`outbox-day-cap${suffix}`, text)
   }
 
   const nowMs = () => clock.now().epochMilliseconds
 
   function warnAtReplyCap() {
-    if (day.replies < limits.replies.perDay) return alarms.clear('outbox-reply-cap')
-    const text = `今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。`
-    alarms.raise('outbox-reply-cap', text)
+    if (day.replies < limits.replies.perDay) return alarms.clear(`outbox-reply-cap${suffix}`)
+    const text = `${where}今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。`
+    alarms.raise(`outbox-reply-cap${suffix}`, text)
   }
 
   /** The next push writes it too. */

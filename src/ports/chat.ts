@@ -60,3 +60,19 @@ export class DeadlineError extends Error {
 export class LineCutError extends DeadlineError {
   override name = 'LineCutError'
 }
+
+/** The platform refused for good, and nothing was sent. The message is one Chinese sentence: why, and what to do. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  /** `target`: this conversation, or what was to be said there. `line`: the account, so others will fail too. */
+  readonly fault: 'target' | 'line'
+  constructor(message: string, fault: 'target' | 'line' = 'target', options?: ErrorOptions) {
+    super(message, options)
+    this.fault = fault
+  }
+}
+
+/** The platform says that we are too fast, and nothing was sent. */
+export class ThrottledError extends Error {
+  override name = 'ThrottledError'
+}

@@ -14,12 +14,17 @@ export type Gap = {
   /** Undefined while it lasts. */
   to: Temporal.Instant | undefined
   how: GapCause
+  /** The name of the line; absent for the line without a name. */
+  line?: string
 }
 
 export type ClosedGap = Gap & { to: Temporal.Instant }
 
-/** The outages of the line. */
+/** The outages of the lines. */
 export type Gaps = {
-  /** Every gap that touches [from, to], one that still lasts too, oldest first. */
-  between(from: Temporal.Instant, to: Temporal.Instant): Promise<Gap[]>
+  /**
+   * Every gap that touches [from, to], one that still lasts too, oldest first.
+   * @param lines by their names; default: all
+   */
+  between(from: Temporal.Instant, to: Temporal.Instant, lines?: readonly string[]): Promise<Gap[]>
 }

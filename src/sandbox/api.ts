@@ -17,6 +17,7 @@ const SaidInGroup = z.object({
 })
 const SaidInPrivate = z.object({ text: z.string().default('') })
 const JsonFile = z.object({ name: z.string().min(1), mimeType: z.string(), base64: z.base64() })
+const Kind = z.object({ kind: z.string() })
 const Forward = z.object({ forward: z.string() })
 const Down = z.object({ downSeconds: z.number().int().min(0).max(maxDownSeconds) })
 
@@ -38,6 +39,11 @@ export function sandboxApi(controls: ApiControls): Hono {
   api.post('/groups/:id/messages', async c => {
     const { body, file } = await read(c, SaidInGroup)
     return c.json(await world.saysInGroup(c.req.param('id'), { ...body, ...file }))
+  })
+  api.post('/groups/:id/kind', async c => {
+    const { body } = await read(c, Kind)
+    await world.setKind(c.req.param('id'), body.kind)
+    return c.json({})
   })
   api.get('/members/:id/messages', async c =>
     c.json((await world.privateMessages(c.req.param('id'), afterOf(c))).map(toJson)),

@@ -1,4 +1,5 @@
 import { NotInWorld, type SandboxMessage, type World } from './world.ts'
+import type { GroupKind } from './world-kinds.ts'
 
 export type Who = { id: string; name: string }
 
@@ -9,6 +10,8 @@ export type SandboxChat = {
   title: string
   isPrivate: boolean
   groupId?: string
+  /** Which platform's group it plays; undefined in private. */
+  kind?: GroupKind
   me: Who
   /** Who one can be here. */
   people: Who[]
@@ -46,6 +49,7 @@ export function createChats(world: World): Chats {
       title: group.name,
       isPrivate: false,
       groupId,
+      kind: world.kindOf(groupId),
       me,
       people: group.members,
       botName: botEnd.alias(groupId, botId) ?? botEnd.nickname(botId),

@@ -6,6 +6,7 @@ import { inShanghai, sayTime } from '../text/dates/time.ts'
 import { avatar, groupAvatar } from './page-avatar.ts'
 import type { SandboxChat, Who } from './page-chats.ts'
 import type { SandboxMessage } from './world.ts'
+import { groupKinds } from './world-kinds.ts'
 
 /** Everything on the page but the messages, which only ever grow. */
 export type Around = {
@@ -117,9 +118,22 @@ function tools({ chat, ...around }: Around): Html {
   return html`<div class="grip"><button type="button" class="quiet" popovertarget="tools" popovertargetaction="hide">收起</button></div>
     <section><h2>我是谁</h2><div class="people ${chat.isPrivate ? 'narrow' : ''}">${chat.people.map(who => personLink(who, chat, around.botId))}</div></section>
     <section><h2>时间</h2><div id="clock">${clockFace({ chat, ...around })}</div></section>
+    ${kindChoice(chat)}
     <section><h2>线路</h2><form id="cut"><p>断线时机器人听不到，也说不出，就像真的掉线。</p>
       <div class="row"><label>断开 <input type="number" id="seconds" min="1" max="3600" value="30" required> 秒</label>
       <button class="secondary">断开</button></div></form></section>`
+}
+
+/** The platform that the open group plays: every wording and refusal can be seen without an account there. */
+function kindChoice({ groupId, kind }: SandboxChat): Html {
+  if (groupId === undefined) return html``
+  const options = Object.entries(groupKinds).map(
+    ([value, title]) => html`<option value="${value}" ${value === kind ? 'selected' : ''}>${title}</option>`,
+  )
+  return html`<section><h2>这个群当作</h2><form id="kind" data-group="${groupId}">
+    <p>QQ 群和企业微信群里，机器人只听得到 @ 它的话；QQ 群还不让发网址。</p>
+    <div class="row"><select id="kind-name" aria-label="哪一种群">${options}</select>
+    <button class="secondary">改</button></div></form></section>`
 }
 
 function personLink(who: Who, chat: SandboxChat, botId: string): Html {

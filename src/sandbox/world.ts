@@ -1,9 +1,11 @@
 import { Refusal } from '../feature.ts'
 import type { ChatFile, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { LineTraits } from '../ports/line-traits.ts'
 import type { Store } from '../ports/store.ts'
 import type { SimulatedCommunity } from './world-community.ts'
 import { type History, openHistory, type SandboxMessage } from './world-history.ts'
+import { type GroupKind, openKinds } from './world-kinds.ts'
 import { createCuttableLine } from './world-line.ts'
 import { NotInWorld, openNames } from './world-names.ts'
 
@@ -56,6 +58,10 @@ export type World = {
   renameGroup(groupId: string, name: string): Promise<void>
   /** Sets the alias in this group; an empty one brings the nickname back. */
   renameMember(groupId: string, memberId: string, alias: string): Promise<void>
+  /** Which platform's group it plays. */
+  kindOf(groupId: string): GroupKind
+  setKind(groupId: string, kind: string): Promise<void>
+  traits(target: Target): LineTraits
   /** Until then nothing said is delivered, now or later, and the bot's sends hang as on a dead line. */
   cutLine(downSeconds: number): void
   isLineUp(): boolean
@@ -76,6 +82,7 @@ const maxFileBytes = 5 * 1024 * 1024
  */
 export async function createWorld({ store, clock, community }: WorldParts): Promise<World> {
   const names = await openNames(store, community)
+  const kinds = await openKinds(store)
   const line = createCuttableLine(clock, changed)
   const watchers = new Set<() => void>()
   const listeners = new Set<(event: LineEvent) => void>()
@@ -110,9 +117,26 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     const conversation = history(target)
     const name = 'groupId' in target ? names.seenIn(target.groupId, said.from) : names.nickname(said.from)
     const message = await conversation.add({ ...said, name, at: clock.now() })
-    tell({ kind: 'message', target, message })
+    if (isHeard(target, message)) tell({ kind: 'message', target, message })
     changed()
     return message.id
+  }
+
+  const meansBot = (groupId: string, { text, mention }: SandboxMessage) =>
+    mention === true || text.includes(`@${names.seenIn(groupId, community.bot.id)}`)
+
+  /** Some platforms tell the bot of what mentions it only, and none of its own messages. */
+  function isHeard(target: Target, message: SandboxMessage): boolean {
+    const { hears, proof } = kinds.traits(target)
+    if (message.from === community.bot.id) return proof === 'echo'
+    return hears === 'all' || !('groupId' in target) || meansBot(target.groupId, message)
+  }
+
+  function checkKind(target: Target, text: string) {
+    const heard = history(target)
+      .messages()
+      .filter(message => message.from !== community.bot.id && isHeard(target, message))
+    kinds.check(target, text, { heard, now: clock.now() })
   }
 
   /** What WeChat shows for an @: the name, then the narrow space that its phone app puts there. */
@@ -127,6 +151,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     },
     async says(target, { text = '', file }) {
       if (!line.isUp()) await line.hang()
+      checkKind(target, text)
       return say(target, { from: community.bot.id, text, ...(file ? { file } : {}) })
     },
     find(messageId) {
@@ -162,6 +187,13 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
       tell({ kind: 'member-renamed', groupId, memberId })
       changed()
     },
+    kindOf: kinds.kindOf,
+    async setKind(groupId, kind) {
+      history({ groupId })
+      await kinds.set(groupId, kind)
+      changed()
+    },
+    traits: kinds.traits,
     cutLine: line.cut,
     isLineUp: line.isUp,
     onChange(listener) {

@@ -17,8 +17,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
   const { clock, store, log } = createWorld()
   const since = clock.now()
   const vitals: Vitals = {
-    isLineUp,
-    heardAt: since.subtract({ seconds: 7 }),
+    lines: [{ line: '', isUp: isLineUp, heardAt: since.subtract({ seconds: 7 }) }],
     gaps: 2,
     waiting: 3,
     isPaused: false,

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { ChatEcho } from './translate.ts'
+import type { ChatEcho, KnownSkew } from '../line/handlers.ts'
 
 /** Less is the time that a message takes, and the platform's rounding. */
 const leastSkewMs = 30_000
@@ -27,9 +27,6 @@ const echoedCharacters = 40
 type Sample = { offsetMs: number; atMs: number; senderId: string }
 
 export type ClockSkew = ReturnType<typeof createClockSkew>
-
-/** The skew as it was left by an earlier run; `isProven` once an echo of ours showed it. */
-export type KnownSkew = { skewMs: number; isProven: boolean }
 
 /**
  * Measures how far the platform's clock is ahead of ours (negative: behind), and corrects the times of messages. Our

@@ -1,39 +1,20 @@
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import { type Chat, LineDownError } from '../../ports/chat.ts'
+import { LineDownError } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { wechatTraits } from '../../ports/line-traits.ts'
 import type { World } from '../../sandbox/world.ts'
-import { backOffMs } from './back-off.ts'
-import { createClockSkew, type KnownSkew } from './clock-skew.ts'
+import { backOffMs } from '../line/back-off.ts'
+import { withDeadline } from '../line/deadline.ts'
+import { type KnownSkew, noHandlers } from '../line/handlers.ts'
+import type { Line } from '../line/line.ts'
+import { createStatusBoard, notes } from '../line/status.ts'
+import { createClockSkew } from './clock-skew.ts'
 import { type Connection, connect, type Death, type LineTimes } from './connection.ts'
-import { withDeadline } from './deadline.ts'
 import { explainFault } from './faults.ts'
-import { type LineHandlers, noHandlers } from './handlers.ts'
 import { createPatience } from './patience.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets/puppets.ts'
-import { createStatusBoard, type LineStatus, notes } from './status.ts'
-
-/** The way to the chat platform and back. */
-export type Line = {
-  /** Rejects at once while there is no connection; else as its port promises. */
-  chat: Chat
-  /** Sets the handlers; to be called once, before {@link Line.start}. */
-  on(handlers: LineHandlers): void
-  /**
-   * Begins to connect, and goes on by itself whatever happens. Resolves when it is known how that went, at the
-   * latest after three seconds.
-   * @throws {@link LineFault} when the settings name a puppet that cannot be had.
-   */
-  start(): Promise<void>
-  /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
-  stopHearing(): Promise<void>
-  /** Resolves within four seconds, whatever the line does. */
-  stop(): Promise<void>
-  status(): LineStatus
-  /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
-  account(): string
-}
 
 type LineSettings = PuppetSettings & {
   LINE_DING_MS: number
@@ -48,6 +29,8 @@ export type LineOptions = {
   world: World | undefined
   /** As the last run left it. */
   knownSkew?: KnownSkew | undefined
+  /** What people call it, where there are several lines. */
+  title?: string
   clock: Clock
   log: Log
   alarms: Alarms
@@ -73,7 +56,7 @@ export function openLine(options: LineOptions): Line {
   const { settings, clock, log } = options
   const times: LineTimes = { ...defaultTimes, ...timesOf(settings), ...options.times }
   const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
-  const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET })
+  const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET, title: options.title ?? '' })
   let handlers = noHandlers
   const skew = createClockSkew({
     known: options.knownSkew ?? { skewMs: 0, isProven: false },
@@ -206,6 +189,7 @@ export function openLine(options: LineOptions): Line {
       board.stop()
     },
     status: board.now,
+    traits: target => options.world?.traits(target) ?? wechatTraits,
     account() {
       account = current?.account() || account
       return account

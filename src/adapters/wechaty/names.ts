@@ -1,7 +1,7 @@
 import { types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { type Log, reasonOf } from '../../log.ts'
-import { withDeadline } from './deadline.ts'
+import { withDeadline } from '../line/deadline.ts'
 
 const lookUpMs = 5000
 /** A message waits for a name so long; the look-up goes on behind it. */

@@ -2,7 +2,7 @@ import { FileBox } from 'file-box'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { reasonOf } from '../../log.ts'
 import { type Chat, type ChatFile, DeadlineError, LineCutError, type Target } from '../../ports/chat.ts'
-import { withDeadline } from './deadline.ts'
+import { withDeadline } from '../line/deadline.ts'
 import { isConnectionLost, isOutcomeUnknown } from './faults.ts'
 import type { Names } from './names.ts'
 

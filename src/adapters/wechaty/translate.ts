@@ -5,13 +5,11 @@ import type { Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { instantAt } from '../../text/dates/time.ts'
 import { isChainXml, isQuoteXml, readMentions } from '../../text/mentions.ts'
+import type { LastName } from '../line/handlers.ts'
 import type { Names } from './names.ts'
 
 /** Mentions of more people than this are not looked up one by one: it is a list, not an address. */
 const maxMentions = 8
-
-/** The last known name in this group, or in private; undefined where there is none. */
-export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
 
 type Parts = { puppet: PuppetInterface; names: Names; clock: Clock; lastName?: LastName | undefined }
 
@@ -59,9 +57,6 @@ async function readInGroup(payload: payloads.Message, groupId: string, { puppet,
   const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
   return readMentions(payload.text ?? '', setting)
 }
-
-/** A message of the bot's own, come back over the line: it has arrived. */
-export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
 
 /** Where a message belongs: the group, or the private chat with whoever is not the bot. */
 export function targetOf(payload: payloads.Message, botId: string): Target {

@@ -46,7 +46,7 @@ type Parts = {
   /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
   /** Where people are heard now: ids are of one line and account only. */
-  line(): LineAccount
+  line(senderId: string): LineAccount
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
   features(): readonly Pick<Feature, 'personal'>[]
   /** Whether 政治面貌 may be kept. */

@@ -8,7 +8,7 @@ import type { Store } from '../../ports/store.ts'
 import { createFailedReplies } from './failed-replies.ts'
 import { tellGroups } from './notices.ts'
 import { createOutageLog } from './outages.ts'
-import { type LineView, linePage } from './page.ts'
+import { type LineView, linePage, type NamedView } from './page.ts'
 import { openRecords } from './records.ts'
 
 type Parts = {
@@ -16,6 +16,8 @@ type Parts = {
   clock: Clock
   outbox: Pick<Outbox, 'post'>
   status(): LineView
+  /** Every line with its name. Default: one without a name, as `status` describes it. */
+  lines?: () => readonly NamedView[]
   /** All of them, this one too: who was concerned by a gap. */
   features(): readonly Feature[]
 }
@@ -24,31 +26,38 @@ export type LineWatch = {
   feature: Feature
   gaps: Gaps
   /** For the line to tell. */
-  onDisconnected(from: Temporal.Instant, how: GapCause): void
-  onReconnected(at: Temporal.Instant): void
+  onDisconnected(from: Temporal.Instant, how: GapCause, line?: string): void
+  onReconnected(at: Temporal.Instant, line?: string): void
   onReplyFailed(target: Target): void
-  onMessageLost(from: Temporal.Instant): void
+  onMessageLost(from: Temporal.Instant, line?: string): void
 }
 
 /** After a kill, at most this many seconds of received messages count as missed. */
 const keepEverySeconds = 15
 
-/** Outages of the line: their log, their notices to groups, their page. */
-export function line({ store, clock, outbox, status, features }: Parts): LineWatch {
+/** Outages of the lines: their log, their notices to groups, their page. */
+export function line({ store, clock, outbox, status, features, ...parts }: Parts): LineWatch {
+  const lines = parts.lines ?? (() => [{ name: '', title: '', view: status() }])
   const records = openRecords(store)
   const outages = createOutageLog(records)
   const failedReplies = createFailedReplies()
 
   /** The next run takes its gap from here. */
   async function keepHeardAt() {
-    const { state, heardAt } = status()
-    if (state === 'up' && heardAt && !outages.isOpen()) await records.keepHeardAt(heardAt)
+    for (const { name, view } of lines()) {
+      const { state, heardAt } = view
+      if (state === 'up' && heardAt && !outages.isOpen(name)) await records.keepHeardAt(heardAt, name)
+    }
   }
 
   return {
     feature: {
       name: 'line',
-      start: () => outages.start(clock.now()),
+      start: () =>
+        outages.start(
+          clock.now(),
+          lines().map(({ name }) => name),
+        ),
       stop: outages.flush,
       sweeps: [
         { name: 'line-hearing', everySeconds: keepEverySeconds, run: keepHeardAt },
@@ -62,16 +71,16 @@ export function line({ store, clock, outbox, status, features }: Parts): LineWat
         },
       ],
       touchedBy: async gap => failedReplies.in(gap),
-      pages: [linePage({ status, gaps: outages.gaps, clock })],
+      pages: [linePage({ lines, gaps: outages.gaps, clock })],
     },
     gaps: outages.gaps,
     onDisconnected: outages.begin,
-    onReconnected(at) {
-      outages.end(at)
+    onReconnected(at, name = '') {
+      outages.end(at, name)
       // The sweep, at the latest, gets the error of a store that refuses.
-      void records.keepHeardAt(at).catch(() => {})
+      void records.keepHeardAt(at, name).catch(() => {})
     },
     onReplyFailed: target => failedReplies.note(target, clock.now()),
-    onMessageLost: from => outages.addLost(from, clock.now()),
+    onMessageLost: (from, name) => outages.addLost(from, clock.now(), name),
   }
 }

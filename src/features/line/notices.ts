@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Feature, GapAdvice } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
+import { lineNameOf } from '../../ports/line-ids.ts'
 import { isClosed } from './outages.ts'
 import { type GapRecords, gapOf } from './records.ts'
 import { gapNotice } from './words.ts'
@@ -36,7 +37,7 @@ export async function tellGroups({ records, outbox, features }: NoticeParts, at:
       notAfter: at.add({ minutes: noticeShelfMinutes }),
     })),
   )
-  for (const gap of gaps) await records.updateGap(gap.from, now => now && { ...now, isTold: true })
+  for (const gap of gaps) await records.updateGap(gap, now => now && { ...now, isTold: true })
 }
 
 type Notice = { touching: ClosedGap[]; advice: string[] }
@@ -55,7 +56,8 @@ async function noticesFor(gaps: readonly ClosedGap[], features: readonly Feature
 }
 
 async function adviceOn(gap: ClosedGap, features: readonly Feature[]): Promise<GapAdvice[]> {
-  return (await Promise.all(features.map(feature => feature.touchedBy?.(gap) ?? []))).flat()
+  const advice = await Promise.all(features.map(feature => feature.touchedBy?.(gap) ?? []))
+  return advice.flat().filter(({ groupId }) => lineNameOf(groupId) === (gap.line ?? ''))
 }
 
 function isCalmSince(to: Temporal.Instant, at: Temporal.Instant): boolean {

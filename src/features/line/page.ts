@@ -17,7 +17,10 @@ export type LineView = Frame['line'] & {
   clockSkewSeconds?: number
 }
 
-type PageParts = { status(): LineView; gaps: Gaps; clock: Clock }
+/** How a line stands, with the name that qualifies its ids and what people call it. */
+export type NamedView = { name: string; title: string; view: LineView }
+
+type PageParts = { lines(): readonly NamedView[]; gaps: Gaps; clock: Clock }
 
 const shownDays = 7
 
@@ -38,33 +41,44 @@ export function linePage(parts: PageParts): Page {
   }
 }
 
-async function view({ status, gaps, clock }: PageParts): Promise<Html> {
+async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
   const now = clock.now()
   const found = await gaps.between(now.subtract({ hours: 24 * shownDays }), now)
-  return html`${stateCard(status(), now)}
+  return html`${lines().map(({ title, view }) => stateCard(view, title, now))}
     <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
       <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，或有人等着回答，机器人恢复后会在群里说一声。</p>
-      ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), now)}</article>`
+      ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
 }
 
 function stateCard(
   { name, note, since, heardAt, qrcode, state, clockSkewSeconds }: LineView,
+  title: string,
   now: Temporal.Instant,
 ): Html {
-  return html`<article class="card"><h2>现在 ${lineBadge({ state, note })}</h2>
+  return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
     ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
-    <p>${name === 'sandbox' ? '模拟群，不用微信号' : name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    <p>${kinds[name] ?? name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
 }
 
-function gapTable(gaps: readonly Gap[], now: Temporal.Instant): Html {
-  return html`<table class="stack"><thead><tr><th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
-    <tbody>${gaps.map(gap => gapRow(gap, now))}</tbody></table>`
+/** What people call the kinds of lines that are not a puppet's. */
+const kinds: Record<string, string> = {
+  sandbox: '模拟群，不用微信号',
+  qq: 'QQ 官方机器人',
+  wecom: '企业微信智能机器人',
+  robot: '企业微信群机器人，只推送',
 }
 
-function gapRow({ from, to, how }: Gap, now: Temporal.Instant): Html {
-  return html`<tr><td data-label="从">${timeOf(from, now)}</td>
+function gapTable(gaps: readonly Gap[], lines: readonly NamedView[], now: Temporal.Instant): Html {
+  const titleOf = (gap: Gap) => lines.find(({ name }) => name === (gap.line ?? ''))?.title ?? gap.line ?? ''
+  const isOne = lines.length < 2
+  return html`<table class="stack"><thead><tr>${isOne ? '' : html`<th>线路</th>`}<th>从</th><th>到</th><th class="number">多久</th><th>怎么发现的</th></tr></thead>
+    <tbody>${gaps.map(gap => gapRow(gap, isOne ? undefined : titleOf(gap), now))}</tbody></table>`
+}
+
+function gapRow({ from, to, how }: Gap, title: string | undefined, now: Temporal.Instant): Html {
+  return html`<tr>${title === undefined ? '' : html`<td data-label="线路">${title}</td>`}<td data-label="从">${timeOf(from, now)}</td>
     <td data-label="到">${to ? timeOf(to, now) : '还没恢复'}</td>
     <td data-label="多久" class="number">${sayLength(from.until(to ?? now))}</td>
     <td data-label="怎么发现的">${causes[how]}</td></tr>`

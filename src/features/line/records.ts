@@ -3,21 +3,32 @@ import { z } from 'zod'
 import type { Gap } from '../../ports/gaps.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** An outage; key `YYYY-MM of its start/its start`, so that a shard is a month's. */
+/**
+ * An outage; key `YYYY-MM of its start/its start`, of a named line with `@name` behind it, so that a shard is a
+ * month's.
+ */
 export const GapRecord = z.object({
   from: z.string(),
   to: z.string().optional(),
   how: z.enum(['broken', 'silent', 'stalled', 'logged-out', 'stopped', 'unread']),
+  /** The name of the line; absent for the line without a name. */
+  line: z.string().optional(),
   /** The groups that it concerned were told, or there were none. */
   isTold: z.boolean(),
 })
 export type GapRecord = z.infer<typeof GapRecord>
 
-/** When a message last arrived; the one record `line/hearing`. After a kill, the outage starts there. */
+/**
+ * When a message last arrived; the record `line/hearing`, of a named line
+ * `line/hearing-name`. After a kill, the outage starts there.
+ */
 const Hearing = z.object({ at: z.string() })
 
 /** An outage that is older than this is history: no gap reaches further than from one such month to the next. */
 const monthsLookedAt = 2
+
+/** What names an outage: one a line can begin at one time. */
+type GapStart = Pick<Gap, 'from' | 'line'>
 
 export type GapRecords = ReturnType<typeof openRecords>
 
@@ -26,8 +37,8 @@ export function openRecords(store: Store) {
   const hearing = store.collection('hearing', Hearing)
 
   return {
-    updateGap: (from: Temporal.Instant, change: (now: GapRecord | undefined) => GapRecord | undefined) =>
-      gaps.update(`${monthOf(from)}/${from.toString()}`, change),
+    updateGap: ({ from, line }: GapStart, change: (now: GapRecord | undefined) => GapRecord | undefined) =>
+      gaps.update(`${monthOf(from)}/${from.toString()}${line ? `@${line}` : ''}`, change),
 
     /** Those that began by `to`, in the months of the span or the one before it, oldest first. */
     async gapsOf(from: Temporal.Instant, to: Temporal.Instant): Promise<GapRecord[]> {
@@ -40,18 +51,21 @@ export function openRecords(store: Store) {
         .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
     },
 
-    async heardAt(): Promise<Temporal.Instant | undefined> {
-      const known = await hearing.get('line/hearing')
+    async heardAt(line: string): Promise<Temporal.Instant | undefined> {
+      const known = await hearing.get(hearingKey(line))
       return known && Temporal.Instant.from(known.at)
     },
-    async keepHeardAt(at: Temporal.Instant) {
-      await hearing.update('line/hearing', () => ({ at: at.toString() }))
+    async keepHeardAt(at: Temporal.Instant, line: string) {
+      await hearing.update(hearingKey(line), () => ({ at: at.toString() }))
     },
   }
 }
 
-export function gapOf({ from, to, how }: GapRecord): Gap {
-  return { from: Temporal.Instant.from(from), to: to ? Temporal.Instant.from(to) : undefined, how }
+const hearingKey = (line: string) => (line === '' ? 'line/hearing' : `line/hearing-${line}`)
+
+export function gapOf({ from, to, how, line }: GapRecord): Gap {
+  const span = { from: Temporal.Instant.from(from), to: to ? Temporal.Instant.from(to) : undefined }
+  return { ...span, how, ...(line ? { line } : {}) }
 }
 
 const monthOf = (at: Temporal.Instant) => at.toString().slice(0, 7)

@@ -106,6 +106,13 @@ byId('cut').addEventListener('submit', event => {
   void busy(event.submitter, '', () => post('/sandbox/api/line', { downSeconds }))
 })
 
+byId('kind')?.addEventListener('submit', event => {
+  event.preventDefault()
+  const kind = byId('kind-name').value
+  const path = `/sandbox/api/groups/${encodeURIComponent(event.target.dataset.group)}/kind`
+  void busy(event.submitter, '', () => post(path, { kind }))
+})
+
 // —— what has been read, and where the eye is ——
 
 const readKey = key => `sandbox-read:${key}`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backOffMs } from '../../../src/adapters/wechaty/back-off.ts'
+import { backOffMs } from '../../../src/adapters/line/back-off.ts'
 import { createPatience } from '../../../src/adapters/wechaty/patience.ts'
 import { createPulse } from '../../../src/adapters/wechaty/pulse.ts'
 

@@ -8,14 +8,18 @@ const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`
 
 async function shown(gaps: Gap[], more = {}) {
   const { clock } = createWorld('2026-11-28T15:00:00+08:00')
-  const status = () => ({
+  const view = {
     name: 'wechaty-puppet-service',
     state: 'down' as const,
     note: '网关没有开着。',
     since: at('14:40'),
     ...more,
+  }
+  const { routes } = linePage({
+    lines: () => [{ name: '', title: '', view }],
+    gaps: { between: async () => gaps },
+    clock,
   })
-  const { routes } = linePage({ status, gaps: { between: async () => gaps }, clock })
   return (await routes.request('/live')).text()
 }
 

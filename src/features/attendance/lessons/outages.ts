@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { GapAdvice } from '../../../feature.ts'
 import type { ClosedGap, Gaps } from '../../../ports/gaps.ts'
+import { lineNameOf } from '../../../ports/line-ids.ts'
 import type { Lessons } from './lessons.ts'
 import type { Lesson } from './records.ts'
 import { phaseOf, windowOf, withDeafSpans } from './window.ts'
@@ -16,7 +17,9 @@ export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
     const { opensAt, closesAt } = windowOf(lesson)
     if (Temporal.Instant.compare(at, opensAt) < 0) return lesson
     const openedAt = Temporal.Instant.from(lesson.openedAt)
-    const found = (await gaps.between(opensAt, closesAt)).filter(({ to }) => !to || isAfter(to, openedAt))
+    const found = (await gaps.between(opensAt, closesAt, linesOf(lesson))).filter(
+      ({ to }) => !to || isAfter(to, openedAt),
+    )
     const spans = found.map(({ from, to }) => ({ from: from.toString(), to: (to ?? at).toString() }))
     if (withDeafSpans(lesson, spans) === lesson) return lesson
     return lessons.change(lesson.id, now => withDeafSpans(now, spans))
@@ -29,7 +32,10 @@ export async function adviceAfter(
   { lessons, at }: { lessons: Lessons; at: Temporal.Instant },
 ): Promise<GapAdvice[]> {
   const found = await lessons.between({ from: gap.from, to: gap.to.add({ hours: 1 }) })
-  const touched = found.filter(lesson => lesson.cancelledAt === undefined && touches(gap, lesson))
+  const touched = found.filter(
+    lesson =>
+      lesson.cancelledAt === undefined && linesOf(lesson).includes(gap.line ?? '') && touches(gap, lesson),
+  )
   const span = { from: gap.from.toString(), to: gap.to.toString() }
   for (const { id } of touched) await lessons.change(id, now => withDeafSpans(now, [span]))
   return touched.flatMap(lesson =>
@@ -42,6 +48,9 @@ export async function adviceAfter(
     })),
   )
 }
+
+/** The lines by which one can sign in. */
+const linesOf = ({ groupIds }: Lesson) => [...new Set(groupIds.map(lineNameOf))]
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 

@@ -20,7 +20,7 @@ export type IdentityLedger = ReturnType<typeof createIdentityLedger>
  */
 export function createIdentityLedger(
   records: Pick<CommunityRecords, 'identities'>,
-  { clock, line }: { clock: Clock; line: () => LineAccount },
+  { clock, line }: { clock: Clock; line: (senderId: string) => LineAccount },
 ) {
   let loading: Promise<Held> | undefined
   let loaded: Held | undefined
@@ -67,7 +67,7 @@ export function createIdentityLedger(
     async open(senderId: string, known: KnownIdentity, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
       const names = withName([], seen, at)
-      const mine: Identity = { senderId, ...known, ...line(), names, linkedAt: at, seenAt: at }
+      const mine: Identity = { senderId, ...known, ...line(senderId), names, linkedAt: at, seenAt: at }
       return (await change(senderId, now => now ?? mine)) ?? mine
     },
     /** Writes down what is new about somebody; nothing, as a rule. */

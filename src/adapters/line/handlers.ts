@@ -1,8 +1,15 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, Target } from '../../ports/chat.ts'
 import type { GapCause } from '../../ports/gaps.ts'
-import type { KnownSkew } from './clock-skew.ts'
-import type { ChatEcho, LastName } from './translate.ts'
+
+/** The last known name in this group, or in private; undefined where there is none. */
+export type LastName = (senderId: string, groupId: string | undefined) => Promise<string | undefined>
+
+/** A message of the bot's own, come back over the line: it has arrived. */
+export type ChatEcho = { id: string; target: Target; text: string; sentAt: Temporal.Instant }
+
+/** The skew as it was left by an earlier run; `isProven` once an echo of ours showed it. */
+export type KnownSkew = { skewMs: number; isProven: boolean }
 
 /** Handlers of everything that a connection receives. */
 export type MessageHandlers = {

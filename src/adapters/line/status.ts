@@ -7,7 +7,7 @@ import { saySkew } from '../../text/dates/skew.ts'
 export type LineState = 'starting' | 'scan' | 'up' | 'down'
 
 export type LineStatus = {
-  /** As in `WECHATY_PUPPET`. */
+  /** The puppet, or the kind of the line. */
   name: string
   state: LineState
   /** One sentence in Chinese. */
@@ -34,10 +34,18 @@ export const notes = {
   stopped: '已停止。',
 }
 
-type BoardParts = { name: string; clock: Clock; log: Log; alarms: Alarms }
+type BoardParts = {
+  name: string
+  /** What people call it, where there are several lines; else empty. */
+  title: string
+  clock: Clock
+  log: Log
+  alarms: Alarms
+}
 
 /** How the line stands, for console, log and alarms. */
-export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
+export function createStatusBoard({ name, title, clock, log, alarms }: BoardParts) {
+  const alarm = title === '' ? 'line' : `line-${title}`
   const settled = Promise.withResolvers<void>()
   let status: LineStatus = { name, state: 'starting', note: notes.starting, since: clock.now() }
 
@@ -46,7 +54,7 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
     const { name: _name, state: _state, note: _note, qrcode: _qrcode, since: _since, ...seen } = status
     const since = state === status.state ? status.since : clock.now()
     status = { name, state, note, since, ...seen, ...(qrcode ? { qrcode } : {}) }
-    log.info({ state, note }, 'the line')
+    log.info({ state, note, line: title }, 'the line')
     settled.resolve()
     return true
   }
@@ -57,8 +65,8 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
     settled: settled.promise,
     become(state: Exclude<LineState, 'starting'>, note: string, qrcode?: string) {
       if (!change(state, note, qrcode)) return
-      if (state === 'up') alarms.clear('line')
-      else alarms.raise('line', `聊天线路：${note}`)
+      if (state === 'up') alarms.clear(alarm)
+      else alarms.raise(alarm, title === '' ? `聊天线路：${note}` : `聊天线路「${title}」：${note}`)
     },
     logIn(account: string) {
       status = { ...status, account }
@@ -70,9 +78,9 @@ export function createStatusBoard({ name, clock, log, alarms }: BoardParts) {
       const { clockSkewSeconds: _before, ...rest } = status
       const seconds = Math.round(ms / 1000)
       status = Math.abs(seconds) < 60 ? rest : { ...rest, clockSkewSeconds: seconds }
-      if (Math.abs(seconds) < 60) return alarms.clear('line-clock')
+      if (Math.abs(seconds) < 60) return alarms.clear(`${alarm}-clock`)
       alarms.raise(
-        'line-clock',
+        `${alarm}-clock`,
         `${saySkew(seconds)}。收到的时间我已按差值校正，签到不受影响；请校准网关那台机器（或这台电脑）的时钟。`,
       )
     },

@@ -1,0 +1,27 @@
+import type { Chat, Target } from '../../ports/chat.ts'
+import type { LineTraits } from '../../ports/line-traits.ts'
+import type { LineHandlers } from './handlers.ts'
+import type { LineStatus } from './status.ts'
+
+/** The way to the chat platform and back. */
+export type Line = {
+  /** Rejects at once while there is no connection; else as its port promises. */
+  chat: Chat
+  /** Sets the handlers; to be called once, before {@link Line.start}. */
+  on(handlers: LineHandlers): void
+  /**
+   * Begins to connect, and goes on by itself whatever happens. Resolves when it is known how that went, at the
+   * latest after three seconds.
+   * @throws an error named LineFault when the settings name a puppet that cannot be had.
+   */
+  start(): Promise<void>
+  /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
+  stopHearing(): Promise<void>
+  /** Resolves within four seconds, whatever the line does. */
+  stop(): Promise<void>
+  status(): LineStatus
+  /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
+  account(): string
+  /** What can be done in this conversation; the same for all of them on most lines. */
+  traits(target: Target): LineTraits
+}

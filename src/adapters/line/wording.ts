@@ -1,0 +1,45 @@
+import type { Reply, Target } from '../../ports/chat.ts'
+import { lineNameOf, unqualified } from '../../ports/line-ids.ts'
+import type { LineTraits } from '../../ports/line-traits.ts'
+import { addressed, addressedInGroup, withoutLinks } from '../../text/line-words.ts'
+
+type Place = { target: Target; line: string; traits: LineTraits }
+
+/** Words a reply for the line that it leaves by. */
+export type WordReply = (reply: Reply, place: Place) => Promise<Reply>
+
+/** Our own pages about sources, for lines that refuse links to other domains. */
+export type SourcePages = {
+  /** Domains that the platforms let through. */
+  domains: readonly string[]
+  /** The address of our page about this source; undefined where we have none on a registered domain. */
+  pageOf(url: string, words: string): string | undefined
+  /** Resolves when every page that was named can be opened. */
+  kept(): Promise<void>
+}
+
+/** Puts a reply into the form that its line takes: who is addressed, links, mentions and files. */
+export function createWording(pages: SourcePages): WordReply {
+  return async ({ text, mention = [], file }, { target, line, traits }) => {
+    const mentioned = traits.mentions ? mention.filter(id => lineNameOf(id) === line).map(unqualified) : []
+    const worded = text === undefined ? undefined : wordText(text, { target, traits }, pages)
+    await pages.kept()
+    const note = file && !traits.files ? `（附件「${file.name}」这里发不了，请在控制台下载。）` : ''
+    const said = [worded, note].filter(Boolean).join('\n')
+    return {
+      ...(said ? { text: said } : {}),
+      ...(mentioned.length > 0 ? { mention: mentioned } : {}),
+      ...(file && traits.files ? { file } : {}),
+    }
+  }
+}
+
+/** The text as it leaves by this line. */
+function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: SourcePages): string {
+  const linked =
+    traits.links === 'any'
+      ? text
+      : withoutLinks(text, { domains: pages.domains, pageOf: url => pages.pageOf(url, text) })
+  if (traits.hears === 'all') return linked
+  return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)
+}

@@ -1,0 +1,50 @@
+import type { LineHandlers } from '../../adapters/line/handlers.ts'
+import type { NamedLine } from '../../adapters/line/router.ts'
+import type { Bot } from '../../bot.ts'
+import type { Community } from '../../features/community/index.ts'
+import type { LineWatch } from '../../features/line/index.ts'
+import { reasonOf } from '../../log.ts'
+import { isThrottleNotice } from '../../outbox/index.ts'
+import type { Platform } from '../platform.ts'
+import type { ChatLines } from './index.ts'
+
+type HandlerParts = {
+  platform: Platform
+  lines: ChatLines
+  bot: Bot
+  people: Community
+  watch: LineWatch
+}
+
+/** Where the events of one line go. */
+export function lineHandlers({ name }: Pick<NamedLine, 'name'>, parts: HandlerParts): LineHandlers {
+  const { platform, lines, bot, people, watch } = parts
+  const { metrics, log } = platform
+  const { outbox } = lines
+  const warned = (what: string) => (cause: unknown) => log.warn({ reason: reasonOf(cause) }, what)
+  return {
+    async answer(message) {
+      metrics.received()
+      const startedAt = performance.now()
+      const replies = await bot.answer(message)
+      if (replies.length > 0) metrics.answered((performance.now() - startedAt) / 1000)
+      return replies
+    },
+    onNotice: text => void (isThrottleNotice(text) && outbox.throttled(name)),
+    lastName: people.lastName,
+    onLateName: message => void people.learnName(message).catch(warned('a name')),
+    onJoined: (groupId, personIds) =>
+      void people.newcomersJoined(groupId, personIds).catch(warned('newcomers')),
+    onEcho: echo => void outbox.echo({ messageId: echo.id, target: echo.target, text: echo.text }),
+    onClockSkew: known => void lines.clockSkew.keep(name, known).catch(warned('the clock skew')),
+    onDisconnected: (from, cause) => watch.onDisconnected(from, cause, name),
+    onReconnected: at => watch.onReconnected(at, name),
+    onMessageLost(from) {
+      metrics.lost()
+      watch.onMessageLost(from, name)
+    },
+    async reply(target, replies) {
+      if (!(await outbox.reply(target, replies))) watch.onReplyFailed(target)
+    },
+  }
+}

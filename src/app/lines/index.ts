@@ -1,0 +1,120 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { KnownSkew } from '../../adapters/line/handlers.ts'
+import type { Line } from '../../adapters/line/line.ts'
+import { createLineRouter } from '../../adapters/line/router.ts'
+import { createWording } from '../../adapters/line/wording.ts'
+import { openLine } from '../../adapters/wechaty/line.ts'
+import type { Config } from '../../config.ts'
+import { groupNames } from '../../features/community/index.ts'
+import { createOutbox } from '../../outbox/index.ts'
+import type { Store } from '../../ports/store.ts'
+import type { DataFiles } from '../files.ts'
+import type { Platform } from '../platform.ts'
+import { openSandbox } from '../sandbox.ts'
+import { paceOf } from '../settings.ts'
+import { checkLines, type LinePlan, plannedLines } from './plan.ts'
+import { createSourcePages } from './source-pages.ts'
+import { overallStatus } from './status.ts'
+
+export type ChatLines = Awaited<ReturnType<typeof openLines>>
+
+type Sources = { files: DataFiles; print(text: string): void }
+
+/** The lines to the chat platforms and the outbox that sends over them; none runs yet. */
+export async function openLines(config: Config, platform: Platform, { files, print }: Sources) {
+  checkLines(config)
+  const { store, clock, log, alarms, metrics } = platform
+  const sandbox = await openSandbox(platform, files.simulatedCommunity)
+  const clockSkew = openClockSkew(store)
+  const pages = createSourcePages({
+    store,
+    publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
+    domains: listed(config.QQ_LINK_DOMAINS),
+  })
+  const open = openerOf(config, { platform, world: sandbox?.world, print })
+  const lines = await Promise.all(
+    plannedLines(config).map(async plan => ({
+      name: plan.name,
+      title: plan.title,
+      line: open(plan, await clockSkew.read(plan.name)),
+    })),
+  )
+  const router = createLineRouter(lines, createWording(pages))
+  const groupName = groupNames(store)
+  const outbox = createOutbox({
+    store,
+    chat: router.chat,
+    clock,
+    log,
+    alarms,
+    pace: paceOf(config),
+    metrics,
+    lines: lines.map(named => sendingLine(named)),
+    isProvenByAnswer: target => router.traits(target)?.proof === 'accepted',
+    isLineUp: () => overallStatus(router).state === 'up',
+    upSince: () => latest(lines.map(named => sendingLine(named).upSince())),
+    account: () => lines[0]?.line.account() ?? '',
+    async nameOf(target) {
+      if (!('groupId' in target)) return '一个私聊'
+      return (await groupName(target.groupId)) ?? '已解绑的群'
+    },
+  })
+  return { router, outbox, sandbox, clockSkew, pages }
+}
+
+/** A line as the outbox sees it. */
+function sendingLine({ name, title, line }: { name: string; title: string; line: Line }) {
+  const isUp = () => line.status().state === 'up'
+  return {
+    name,
+    title,
+    isUp,
+    upSince: () => (isUp() ? line.status().since : undefined),
+    account: () => line.status().account ?? '',
+    pace: line.traits({ groupId: '' }).pace,
+  }
+}
+
+type Surroundings = { platform: Platform; world: Parameters<typeof openLine>[0]['world'] } & Pick<
+  Sources,
+  'print'
+>
+
+function openerOf(config: Config, { platform: { clock, log, alarms }, world, print }: Surroundings) {
+  return ({ title, kind }: LinePlan, knownSkew: KnownSkew | undefined): Line => {
+    const shared = { title, clock, log, alarms }
+    switch (kind) {
+      case 'sandbox':
+        return openLine({
+          ...shared,
+          settings: { ...config, WECHATY_PUPPET: 'sandbox' },
+          world,
+          knownSkew,
+          print,
+        })
+      default:
+        return openLine({ ...shared, settings: config, world: undefined, knownSkew, print })
+    }
+  }
+}
+
+/** When the last of them came up; undefined while one is not. */
+function latest(times: readonly (Temporal.Instant | undefined)[]): Temporal.Instant | undefined {
+  const known = times.filter(time => time !== undefined)
+  return known.length < times.length ? undefined : known.sort(Temporal.Instant.compare).at(-1)
+}
+
+const listed = (value: string) => value.split(/[,，]/u).flatMap(part => part.trim().toLowerCase() || [])
+
+const SkewRecord = z.object({ skewMs: z.number(), isProven: z.boolean() })
+
+/** How far each platform's clock was off; the record `line/clock`, of a named line `line/clock-name`. */
+function openClockSkew(store: Store) {
+  const records = store.collection('line-clock', SkewRecord)
+  const keyOf = (line: string) => (line === '' ? 'line/clock' : `line/clock-${line}`)
+  return {
+    read: (line: string) => records.get(keyOf(line)),
+    keep: (line: string, known: KnownSkew) => records.update(keyOf(line), () => known),
+  }
+}

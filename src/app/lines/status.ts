@@ -1,0 +1,13 @@
+import type { LineRouter } from '../../adapters/line/router.ts'
+import type { LineStatus } from '../../adapters/line/status.ts'
+
+const worstFirst = ['down', 'scan', 'starting', 'up'] as const
+
+/** All lines as one: the worst of them, by its name. */
+export function overallStatus({ lines }: Pick<LineRouter, 'lines'>): LineStatus {
+  const all = lines.map(({ title, line }) => ({ title, status: line.status() }))
+  const worst = worstFirst.flatMap(state => all.filter(({ status }) => status.state === state))[0]
+  if (!worst) throw new Error('there is no line')
+  const isNamed = all.length > 1 && worst.status.state !== 'up'
+  return isNamed ? { ...worst.status, note: `「${worst.title}」${worst.status.note}` } : worst.status
+}

@@ -1,0 +1,25 @@
+import type { Vitals } from '../../adapters/prometheus.ts'
+import type { LineWatch } from '../../features/line/index.ts'
+import type { Platform } from '../platform.ts'
+import type { ChatLines } from './index.ts'
+
+/** The figures that Prometheus reads. */
+export async function readVitals(
+  { clock, alarms, startedAt }: Platform,
+  { router, outbox }: Pick<ChatLines, 'router' | 'outbox'>,
+  { gaps }: LineWatch,
+): Promise<Vitals> {
+  const now = clock.now()
+  const { waiting, pause } = outbox.standing()
+  return {
+    lines: router.lines.map(({ title, line }) => {
+      const { state, heardAt } = line.status()
+      return { line: title, isUp: state === 'up', heardAt }
+    }),
+    gaps: (await gaps.between(startedAt, now)).length,
+    waiting,
+    isPaused: pause !== undefined,
+    alarms: alarms.list().length,
+    now,
+  }
+}

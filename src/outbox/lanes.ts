@@ -1,0 +1,116 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Log } from '../log.ts'
+import type { Alarms } from '../ports/alarms.ts'
+import type { Chat, Target } from '../ports/chat.ts'
+import type { Clock } from '../ports/clock.ts'
+import { lineNameOfTarget } from '../ports/line-ids.ts'
+import type { LineTraits } from '../ports/line-traits.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import type { Store } from '../ports/store.ts'
+import { createAttempt } from './attempt.ts'
+import { createBrake } from './brake.ts'
+import type { Echoes } from './echoes.ts'
+import { createHolds } from './holds.ts'
+import type { SendingRules } from './index.ts'
+import type { DeliveryLedger } from './ledger.ts'
+import { createReplySender } from './replies.ts'
+import { createReports } from './reports.ts'
+import { createSender } from './sender.ts'
+import { createUsage } from './usage.ts'
+
+/** A line as the outbox sees it. */
+export type SendingLine = {
+  /** In front of the ids that it leads to; empty for the line without a name. */
+  name: string
+  /** What people call it; empty where there is only one. */
+  title: string
+  isUp(): boolean
+  /** Since when it is up; undefined where nobody knows, or while it is not. */
+  upSince?: (() => Temporal.Instant | undefined) | undefined
+  /** The platform's id of the account that sends, empty before it is known. */
+  account(): string
+  /** The platform's own limits; undefined: those of the settings. */
+  pace?: LineTraits['pace']
+}
+
+export type LaneParts = {
+  store: Store
+  chat: Chat
+  clock: Clock
+  log: Log
+  alarms: Alarms
+  pace: SendingRules
+  metrics: Pick<Metrics, 'delivered' | 'replied'>
+  ledger: DeliveryLedger
+  echoes: Echoes
+  nameOf(target: Target): Promise<string>
+  /** Whether the platform's answer is all the proof of arrival that there is. */
+  isProvenByAnswer(target: Target): boolean
+}
+
+type Lane = ReturnType<typeof createLane>
+
+/** The sending over one line: its queue, pace, daily limits, circuit breaker and replies. */
+function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target): boolean }) {
+  const { store, clock, log, alarms, metrics, nameOf, owns } = parts
+  const pace = line.pace ? paced(parts.pace, line.pace) : parts.pace
+  const { account, isUp: isLineUp } = line
+  const named = { name: line.name, title: line.title }
+  const brake = createBrake({ store, clock, alarms, limits: pace, line: named })
+  const usage = createUsage({ store, clock, alarms, log, limits: pace, account, line: named })
+  const waitingReplies = () => replies.waiting()
+  const holds = createHolds({ brake, usage, clock, pace, isLineUp, waitingReplies })
+  const reports = createReports({ alarms, brake, nameOf })
+  const attempt = createAttempt({ ...pace, ...parts })
+  const limits = pace.replies
+  const replies = createReplySender({ attempt, holds, usage, brake, reports, limits, clock, log, metrics })
+  const sender = createSender({ ...parts, owns, holds, usage, reports, attempt })
+
+  return {
+    ...line,
+    brake,
+    reports,
+    replies,
+    sender,
+    async start() {
+      await Promise.all([brake.load(), usage.load()])
+      await sender.start()
+    },
+    stop: () => Promise.all([replies.stop(), sender.stop()]),
+    standing: () => ({
+      line: line.title,
+      pause: brake.current(),
+      isLineUp: isLineUp(),
+      waiting: sender.waiting(),
+      hold: sender.hold(),
+      today: usage.today(),
+      replies: usage.replies(),
+    }),
+  }
+}
+
+export type LaneStatus = ReturnType<Lane['standing']>
+
+/** A lane a line; what no line owns any more belongs to the first, which finds out. */
+export function createLanes(lines: readonly SendingLine[], parts: LaneParts) {
+  const names = new Set(lines.map(({ name }) => name))
+  const ownerOf = (target: Target) => {
+    const name = lineNameOfTarget(target)
+    return names.has(name) ? name : (lines[0]?.name ?? '')
+  }
+  const all = lines.map(line => createLane(line, { ...parts, owns: target => ownerOf(target) === line.name }))
+  const of = (target: Target) => all.find(({ name }) => name === ownerOf(target))
+  return { all, of }
+}
+
+function paced(rules: SendingRules, own: NonNullable<LineTraits['pace']>): SendingRules {
+  return {
+    ...rules,
+    sameGroupGapMs: Math.max(rules.sameGroupGapMs, own.sameGroupGapMs),
+    nextGroupGapMinMs: own.nextGroupGapMs,
+    nextGroupGapMaxMs: own.nextGroupGapMs,
+    perMinute: own.perMinute,
+    // A bot that the platform allows has no first week.
+    firstWeekDivisor: 1,
+  }
+}

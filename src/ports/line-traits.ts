@@ -1,0 +1,58 @@
+/** What a line can do and what it refuses. Callers ask for a trait, never for the platform's name. */
+export type LineTraits = {
+  /** Every message in a group, or those that mention the bot. */
+  hears: 'all' | 'mentions'
+  /** What shows that a message arrived: it comes back over the line, or the platform says that it took it. */
+  proof: 'echo' | 'accepted'
+  /** Whether the bot can mention members. */
+  mentions: boolean
+  text: { form: 'plain' | 'markdown'; maxBytes: number }
+  /** `registered`: a message with a link to any other domain is refused. */
+  links: 'any' | 'registered'
+  files: boolean
+  /** When messages other than replies are taken: always, after somebody spoke to the bot, or by the group owner's switch. */
+  pushes: 'always' | 'spoken-once' | 'owner-switch'
+  /** Replies per received message and how long they are taken; undefined: no such limit. */
+  replies: { count: number; windowMs: number } | undefined
+  /** The platform's own limits; undefined: those of the settings. */
+  pace: { perMinute: number; sameGroupGapMs: number; nextGroupGapMs: number } | undefined
+}
+
+/** A personal account behind a Wechaty puppet, and the sandbox. */
+export const wechatTraits: LineTraits = {
+  hears: 'all',
+  proof: 'echo',
+  mentions: true,
+  text: { form: 'plain', maxBytes: 16_000 },
+  links: 'any',
+  files: true,
+  pushes: 'always',
+  replies: undefined,
+  pace: undefined,
+}
+
+/** The official QQ bot, API v2. */
+export const qqTraits: LineTraits = {
+  hears: 'mentions',
+  proof: 'accepted',
+  mentions: true,
+  text: { form: 'plain', maxBytes: 6000 },
+  links: 'registered',
+  files: true,
+  pushes: 'owner-switch',
+  replies: { count: 5, windowMs: 5 * 60_000 },
+  pace: { perMinute: 30, sameGroupGapMs: 3000, nextGroupGapMs: 1000 },
+}
+
+/** WeCom 智能机器人 over its long connection. */
+export const wecomTraits: LineTraits = {
+  hears: 'mentions',
+  proof: 'accepted',
+  mentions: false,
+  text: { form: 'markdown', maxBytes: 20_480 },
+  links: 'any',
+  files: true,
+  pushes: 'spoken-once',
+  replies: { count: 30, windowMs: 24 * 60 * 60_000 },
+  pace: { perMinute: 60, sameGroupGapMs: 2000, nextGroupGapMs: 500 },
+}

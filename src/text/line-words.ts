@@ -1,0 +1,92 @@
+/** 「发「签到」」 and its like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
+const instruction =
+  /(?<!私聊[^，。；\n「]{0,8}|[印颁下核研开分被])(?<verb>发送?|回复?|说)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+const listWords = '这个群里要先 @我，再写这些字。'
+const bareNumber = /(?<![@我] ?)回序号/gu
+
+/** The text for a group in which the bot hears only what mentions it: 「发「签到」」 becomes 「发「@我 签到」」. */
+export function addressed(text: string): string {
+  const isList = [...text.matchAll(/ —— /gu)].length > 1 && !text.endsWith(listWords)
+  return `${text}${isList ? `\n${listWords}` : ''}`
+    .replace(instruction, (_all, verb: string, words: string) => `${verb}${words.replaceAll('「', '「@我 ')}`)
+    .replace(bareNumber, '@我 回序号')
+}
+
+/** The text for a private chat with somebody whose group hears only mentions. */
+export function addressedInGroup(text: string): string {
+  return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
+}
+
+const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
+const label = String.raw`[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?`
+const topLevel =
+  'com|cn|net|org|gov|edu|mil|int|info|biz|top|xyz|vip|cc|tv|io|me|co|app|dev|shop|site|online|tech|club|ltd|group|link|work|ink|pro|asia|hk|tw|mo|us|uk|jp|ru|de|ai|im|so|fun|store|wang|ren|red|mobi|name|中国|公司|网络|政务|公益|在线'
+const host = String.raw`(?:${label}\.)+(?:${topLevel})(?![a-z0-9-]|\.[a-z])`
+const numbers = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?=[:/])`
+const tail = String.raw`(?::\d{1,5})?(?:[/?#][\w.:[\]/?#@!$&'*+,;=%~()-]*)?`
+/** An address with or without a scheme, or an e-mail address. */
+const addressPattern = new RegExp(
+  String.raw`(?<mail>[\w.+-]+@${host})|(?<url>${scheme}[\w.:[\]/?#@!$&'*+,;=%~()-]+|(?<![\w.@-])(?:(?:${host})|${numbers})${tail})`,
+  'giu',
+)
+const markdownLink = /\[([^\]\n]*)\]\(([^)\s]+)\)/gu
+
+export type LinkRule = {
+  /** Domains that the platform lets through, lower case. */
+  domains: readonly string[]
+  /** Our own page about the source of this address; undefined where there is none. */
+  pageOf(url: string): string | undefined
+}
+
+/**
+ * The text without any address that a platform with registered domains refuses. A source keeps its title, office and
+ * document number; its address becomes that of our own page about it, or is left out. Of e-mail addresses the dots
+ * become full-width.
+ */
+export function withoutLinks(text: string, { domains, pageOf }: LinkRule): string {
+  const plain = text.replace(markdownLink, (_all, words: string, url: string) => `${words} ${url}`)
+  const lines = plain.split('\n').map(line => {
+    let isCut = false
+    const rest = line.replace(addressPattern, (found, mail: string | undefined) => {
+      if (mail !== undefined) return mail.replaceAll('.', '．')
+      const { url, after } = trimmed(found)
+      if (domains.includes(hostOf(url))) return found
+      const page = pageOf(url)
+      if (page !== undefined) return `${page}${after}`
+      isCut = true
+      return after
+    })
+    return isCut ? tidy(rest) : rest
+  })
+  return lines.filter((line): line is string => line !== undefined).join('\n')
+}
+
+/** Whether a platform that lets only these domains through would refuse the text for a link. */
+export function hasRefusedLink(text: string, domains: readonly string[]): boolean {
+  return [...text.matchAll(addressPattern)].some(
+    ({ 0: found, groups }) => groups?.mail !== undefined || !domains.includes(hostOf(found)),
+  )
+}
+
+/** Punctuation that ends a sentence, not an address. */
+function trimmed(found: string) {
+  const after = /[.,;:!?)\]'*]*$/u.exec(found)?.[0] ?? ''
+  return { url: found.slice(0, found.length - after.length), after }
+}
+
+const hostOf = (url: string) =>
+  url
+    .toLowerCase()
+    .replace(new RegExp(`^${scheme}`, 'iu'), '')
+    .split(/[/?#:]/u)[0] ?? ''
+
+/** The line after an address was left out; undefined where nothing but its label stays. */
+function tidy(line: string): string | undefined {
+  const rest = line
+    .replace(/[（(]\s*[）)]/gu, '')
+    .replace(/(?:原文|网址|链接|地址|来源|官网|入口|详见|见)\s*[:：]?\s*(?=[，,。；;、）)]|$)/gu, '')
+    .replace(/^\s*原文[:：]\s*（[^）]*）\s*$/u, '')
+    .replace(/^[\s:：，,。；;、·-]+$/u, '')
+    .trimEnd()
+  return rest.trim() === '' ? undefined : rest
+}

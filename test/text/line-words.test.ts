@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addressed, addressedInGroup, hasRefusedLink, withoutLinks } from '../../src/text/line-words.ts'
+
+const none = { domains: [], pageOf: () => undefined }
+
+test.each([
+  ['直接发「签到」两个字就行。', '直接发「@我 签到」两个字就行。'],
+  [
+    '请发「确认补学 姓名」「退回补学 姓名 原因」或「确认补学 全部」：',
+    '请发「@我 确认补学 姓名」「@我 退回补学 姓名 原因」或「@我 确认补学 全部」：',
+  ],
+  ['回复「完整答案」看全部。', '回复「@我 完整答案」看全部。'],
+  ['不知道的回「不知道」。', '不知道的回「@我 不知道」。'],
+  ['要继续发，说「恢复发送」。', '要继续发，说「@我 恢复发送」。'],
+  ['回序号就行', '@我 回序号就行'],
+])('a group that hears only mentions is told %s', (before, after) => {
+  expect(addressed(before)).toBe(after)
+  expect(addressed(after)).toBe(after)
+})
+
+test('a list of words says once that the bot is to be mentioned', () => {
+  const list = '签到 —— 课上报到\n请假 —— 来不了'
+  expect(addressed(list)).toBe(`${list}\n这个群里要先 @我，再写这些字。`)
+})
+
+test.each([
+  '请私聊我发「我是 姓名 手机尾号四位」，马上就对上',
+  '私聊说「测政策」再看',
+  '关于印发「十四五」规划的通知',
+  '省里下发「白名单」',
+])('%s stays as it is', text => expect(addressed(text)).toBe(text))
+
+test('in private it is only the word for the group that gets the mention', () => {
+  expect(addressedInGroup('请到群里发「签到」；发「帮助」看看')).toBe(
+    '请到群里发「@我 签到」；发「帮助」看看',
+  )
+})
+
+test.each([
+  [
+    '依据：《办法》国科发火〔2016〕32号\n原文：https://www.most.gov.cn/a/b.html （官方链接，我们没有逐一打开核对）',
+    '依据：《办法》国科发火〔2016〕32号',
+  ],
+  ['请登录www.innocom.gov.cn填报。', '请登录填报。'],
+  ['见 most.gov.cn/x?y=1，再报', ' ，再报'],
+  ['[原文](https://a.example.com/x)请看', '原文 请看'],
+  ['邮箱 tjkj@163.com', '邮箱 tjkj@163．com'],
+  ['http://127.0.0.1:3000/x', ''],
+])('no link is left in %s', (text, expected) => {
+  const said = withoutLinks(text, none)
+  expect(hasRefusedLink(said, [])).toBe(false)
+  expect(said.trim()).toBe(expected.trim())
+})
+
+test('a page of ours stands for the link where its domain is registered', () => {
+  const rule = { domains: ['bot.example.cn'], pageOf: () => 'https://bot.example.cn/s/ab12' }
+  const said = withoutLinks('原文：https://www.most.gov.cn/a.html。', rule)
+  expect(said).toBe('原文：https://bot.example.cn/s/ab12。')
+  expect(hasRefusedLink(said, rule.domains)).toBe(false)
+})
+
+test.each(['第3.5条', '签到.xlsx 在附件', '10.30 前', '研发费用1.2亿元', 'V2.0', '12:30', 'A.B两类'])(
+  '%s holds no link',
+  text => {
+    expect(withoutLinks(text, none)).toBe(text)
+  },
+)
+
+test('whatever stands around it, no link gets through', () => {
+  const link = fc.constantFrom(
+    'https://a.gov.cn/x',
+    'www.b.com',
+    'c.org.cn',
+    'HTTP://D.COM',
+    'ftp://e.net/f',
+    'x.y.gov.cn:8080/p?q=1#z',
+    'g@h.com',
+    'https://政务.中国/',
+  )
+  fc.assert(
+    fc.property(fc.string(), link, fc.string(), (before, url, after) => {
+      expect(hasRefusedLink(withoutLinks(`${before} ${url}，${after}`, none), [])).toBe(false)
+    }),
+    { numRuns: 300 },
+  )
+})
