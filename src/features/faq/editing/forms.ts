@@ -1,4 +1,6 @@
 import type { EntryFile } from '../records.ts'
+
+import { firstsOfText, lineOfFirst } from './changes/detail-lines.ts'
 import {
   type Base,
   isSame,
@@ -35,11 +37,12 @@ export function fieldsOf(base: Base, place: PieceAddress): Fields {
   const file = base.get(place.programme)
   const entry = file?.entries.find(({ id }) => id === place.name)
   if (!file || !entry) return { programme: place.programme }
-  const { otherQuestions, details, documents, verifiedOn, facts } = entry
+  const { otherQuestions, firstLines, details, documents, verifiedOn, facts } = entry
   const words: Piece = { ...entry, programme: place.programme }
   return Object.fromEntries([
     ...plain.map(name => [name, String(words[name] ?? '')]),
     ['otherQuestions', otherQuestions.join('\n')],
+    ['firstLines', (firstLines ?? []).map(lineOfFirst).join('\n')],
     ['verifiedOn', verifiedOn ?? ''],
     ['facts', facts.join(' ')],
     ['documents', documents.join(' ')],
@@ -70,18 +73,15 @@ export function readFields(fields: Fields): {
   documents: Map<string, Piece>
 } {
   const said = (name: string) => (fields[name] ?? '').trim()
-  const documents = documentsIn(fields)
-  const cited = [
-    ...said('documents').split(/\s+/u).filter(Boolean),
-    ...(documents.has('') ? [newName(fields)] : []),
-  ]
+  const documents = namedDocuments(fields)
   const entry: Record<string, unknown> = {
     id: said('id'),
     question: said('question'),
     otherQuestions: linesIn(fields.otherQuestions),
     short: said('short'),
+    firstLines: firstsOfText(said('firstLines')),
     details: detailsIn(fields),
-    documents: [...new Set(cited)],
+    documents: citedIn(fields),
     region: said('region'),
     effectiveFrom: said('effectiveFrom') || undefined,
     effectiveUntil: said('effectiveUntil') || undefined,
@@ -96,14 +96,25 @@ export function readFields(fields: Fields): {
       .filter(Boolean),
     mayHaveChanged: said('mayHaveChanged') || 'no',
   }
-  const added = documents.get('')
-  documents.delete('')
-  if (added) documents.set(newName(fields), added)
   return {
     place: { programme: said('programme'), part: 'entries', name: said('id') },
     entry: withoutGaps(entry),
     documents,
   }
+}
+
+/** The names of the cited documents, the one that is being added last. */
+function citedIn(fields: Fields): string[] {
+  const ticked = (fields.documents ?? '').split(/\s+/u).filter(Boolean)
+  return [...new Set(documentsIn(fields).has('') ? [...ticked, newName(fields)] : ticked)]
+}
+
+/** The documents that a form holds, the one that is being added under its new name. */
+function namedDocuments(fields: Fields): Map<string, Piece> {
+  const documents = documentsIn(fields)
+  const added = documents.get('')
+  documents.delete('')
+  return added ? documents.set(newName(fields), added) : documents
 }
 
 const linesIn = (text = '') => [

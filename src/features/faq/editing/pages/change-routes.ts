@@ -36,13 +36,6 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
   const show = (c: Here, refused?: RefusedForm) => showChange(c, { editor, clock }, refused)
   const changePath = ({ number }: { number: number }) => `${root}/changes/${number}`
 
-  const showList = (c: Here, { problem }: { problem: string } = { problem: '' }) =>
-    knowledgePage(c, {
-      ...{ title: '知识的改动', tab: '/changes', problem },
-      body: viewChanges(editor, clock.now()),
-    })
-
-  routes.get('/changes', c => showList(c))
   routes.get(path, c => show(c))
   routes.get(`${path}/gate`, async c => {
     const preview = editor.preview(changeIn(c, editor))
@@ -80,6 +73,22 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       show,
     }),
   )
+  addList(routes, { editor, clock })
+  return routes
+}
+
+/** The list of changes, and the choice between an edit and its file where both changed. */
+function addList(
+  routes: Hono<ConsoleEnv>,
+  { editor, clock }: Pick<EditorPageParts, 'editor' | 'clock'>,
+): void {
+  const showList = (c: Here, { problem }: { problem: string } = { problem: '' }) =>
+    knowledgePage(c, {
+      ...{ title: '知识的改动', tab: '/changes', problem },
+      body: viewChanges(editor, clock.now()),
+    })
+
+  routes.get('/changes', c => showList(c))
   routes.post(
     '/settle',
     action({
@@ -92,7 +101,6 @@ export function changeRoutes({ editor, clock }: EditorPageParts): Hono<ConsoleEn
       show: showList,
     }),
   )
-  return routes
 }
 
 const numberIn = (c: Here) => Number(c.req.param('number'))

@@ -4,7 +4,8 @@ import { card, type Html } from '../../../../console/widgets.ts'
 import { timeZone } from '../../../../text/dates/time.ts'
 import { resolveEntries } from '../../knowledge.ts'
 import type { Entry } from '../../records.ts'
-import { groupLimit, sayEntry } from '../../wording.ts'
+
+import { groupLimit, sayEntry } from '../../wording/entries.ts'
 import { sayTrouble } from '../changes/checks.ts'
 import type { ChangePreview } from '../changes/preview.ts'
 
