@@ -86,9 +86,7 @@ export function readFields(fields: Fields): {
     policy: said('policy'),
     status: said('status') || 'live',
     replacedBy: said('replacedBy') || undefined,
-    facts: said('facts')
-      .split(/[\s、，,]+/u)
-      .filter(Boolean),
+    facts: namesIn(said('facts')),
     mayHaveChanged: said('mayHaveChanged') || 'no',
   }
   const added = documents.get('')
@@ -100,6 +98,8 @@ export function readFields(fields: Fields): {
     documents,
   }
 }
+
+const namesIn = (text: string) => text.split(/[\s、，,]+/u).filter(Boolean)
 
 const linesIn = (text = '') => [
   ...new Set(

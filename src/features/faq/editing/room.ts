@@ -50,13 +50,13 @@ export type EditingRoom = Awaited<ReturnType<typeof openEditingRoom>>
 /** The base as it is answered from, and everything that may be done to it. One edit is made after another. */
 export async function openEditingRoom(parts: RoomParts) {
   const { store, clock, alarms, files, questions, isGateOn, isOnePerson, meaning } = parts
-  const { programmes } = files
+  const { programmes, thresholds } = files
   const records = openEditRecords(store)
   const log = await loadChanges(records, clock)
   const seed = baseOf(files.sources.map(({ value }) => value))
   let standing: KnowledgeState = stand(seed, log.live(), programmes)
   let entries: Entry[] = []
-  let shelf: LiveEntries = shelfOf({ entries: [], programmes })
+  let shelf: LiveEntries = shelfOf({ entries: [], programmes, thresholds })
   const finder = await createLiveFinder(standing.base, files)
   const search = searching(finder, meaning)
   let turn: Promise<unknown> = Promise.resolve()
@@ -65,7 +65,8 @@ export async function openEditingRoom(parts: RoomParts) {
 
   function lookAround(): void {
     entries = resolveEntries([...standing.base.values()])
-    shelf = shelfOf({ entries: entries.filter(({ status }) => status === 'live'), programmes })
+    const live = entries.filter(({ status }) => status === 'live')
+    shelf = shelfOf({ entries: live, programmes, thresholds })
     raiseAlarms(standing, alarms)
   }
 
@@ -123,6 +124,7 @@ export async function openEditingRoom(parts: RoomParts) {
     shelf: {
       entry: id => shelf.entry(id),
       programme: id => shelf.programme(id),
+      thresholds: id => shelf.thresholds(id),
     } satisfies LiveEntries as LiveEntries,
     search,
     /** What stood at a place when its mark was this: now, in the file, or at any time since. */
