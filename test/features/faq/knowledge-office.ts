@@ -5,7 +5,7 @@ import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import { createFixedDirectory, createWorld } from '../../conversation.ts'
-import { chen, filesWith, lin } from './editing-room.ts'
+import { chen, filesWith, lin } from './small-editor.ts'
 
 type Options = { questions?: TrialQuestion[]; entries?: string; isOnePerson?: boolean }
 

@@ -1,11 +1,11 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { partWords } from '../../../src/features/faq/editing/trials/explaining.ts'
+import { partWords } from '../../../src/features/faq/editing/trials/score-words.ts'
 import { featureNames } from '../../../src/features/faq/finder/features.ts'
-import { secondYaml } from './editing-room.ts'
 import { openOffice } from './knowledge-office.ts'
 import { entryYaml } from './knowledge-samples.ts'
+import { secondYaml } from './small-editor.ts'
 
 const edit = '/knowledge/entries/one/edit'
 

@@ -4,13 +4,14 @@ import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../con
 import type { Entry, Programme } from '../../records.ts'
 import { sayEntry } from '../../wording/entries.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
-import { sayDifferences } from '../differences.ts'
-import type { Dispute } from '../knowledge-state.ts'
-import { isSame, type PieceAddress, placeOf } from '../pieces.ts'
-import type { Change } from '../records.ts'
-import { changedWords, policyWords } from '../words.ts'
+import { sayDifferences } from '../changes/differences.ts'
+import type { Dispute } from '../changes/knowledge-state.ts'
+import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
+import type { Change } from '../changes/records.ts'
+import { changedWords, policyWords } from '../changes/words.ts'
 import { sayKind } from './change-words.ts'
-import { bubble, root } from './parts.ts'
+import { root } from './parts.ts'
+import { bubble } from './preview.ts'
 
 export type EntryView = {
   entry: Entry

@@ -5,7 +5,7 @@ import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/w
 import { fold } from '../../../../text/fold.ts'
 import type { Entry, Programme } from '../../records.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
-import type { EntryDraft } from '../records.ts'
+import type { EntryDraft } from '../changes/records.ts'
 import { root } from './parts.ts'
 
 /** More than these nobody reads on a page. */
