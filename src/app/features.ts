@@ -50,7 +50,7 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared })
+  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = digest({
     ...shared,
@@ -159,7 +159,7 @@ function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<ty
 }
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
-async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
+async function openAnswers(parts: Parts, { people, shared, items }: OnPeople & { items(): Items }) {
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
   const { knowledge } = files
@@ -176,6 +176,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
     tellDesk: (name, told) => desk.tellDesk(name, told),
+    approvedItems: items,
   })
   const keepDays = config.QUESTION_LOG_DAYS
   const nameOfProgramme = programmeNames(knowledge)
@@ -215,7 +216,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
       offerAfter: matched.offerAfter,
-      latestNotice: latestNoticeIn(items, clock),
+      latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }

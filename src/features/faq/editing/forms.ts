@@ -1,5 +1,4 @@
 import type { EntryFile } from '../records.ts'
-
 import { firstsOfText, lineOfFirst } from './changes/detail-lines.ts'
 import {
   type Base,
@@ -91,9 +90,7 @@ export function readFields(fields: Fields): {
     policy: said('policy'),
     status: said('status') || 'live',
     replacedBy: said('replacedBy') || undefined,
-    facts: said('facts')
-      .split(/[\s、，,]+/u)
-      .filter(Boolean),
+    facts: namesIn(said('facts')),
     mayHaveChanged: said('mayHaveChanged') || 'no',
   }
   return {
@@ -102,6 +99,8 @@ export function readFields(fields: Fields): {
     documents,
   }
 }
+
+const namesIn = (text: string) => text.split(/[\s、，,]+/u).filter(Boolean)
 
 /** The names of the cited documents, the one that is being added last. */
 function citedIn(fields: Fields): string[] {

@@ -82,11 +82,11 @@ type FollowedKnowledge = Awaited<ReturnType<typeof followChanges>>
 
 /** The files with the live changes applied; `sync` applies them again after a change went live. */
 async function followChanges({ alarms, files, questions, meaning }: KnowledgeEditorParts, log: ChangeLog) {
-  const { programmes } = files
+  const { programmes, thresholds } = files
   const seed = baseOf(files.sources.map(({ value }) => value))
   let state = applyChanges(seed, log.live(), programmes)
   let entries: Entry[] = []
-  let live: LiveEntries = shelfOf({ entries, programmes })
+  let live: LiveEntries = shelfOf({ entries, programmes, thresholds })
   const finder = await createLiveFinder(state.base, files)
   const search = searching(finder, meaning)
   const gate = createReleaseGate({ search, questions, words: files, meaning })
@@ -94,7 +94,11 @@ async function followChanges({ alarms, files, questions, meaning }: KnowledgeEdi
 
   function refresh(): void {
     entries = resolveEntries([...state.base.values()])
-    live = shelfOf({ entries: entries.filter(({ status }) => status === 'live'), programmes })
+    live = shelfOf({
+      entries: entries.filter(({ status }) => status === 'live'),
+      programmes,
+      thresholds,
+    })
     raiseAlarms(state, alarms)
   }
 
@@ -106,6 +110,7 @@ async function followChanges({ alarms, files, questions, meaning }: KnowledgeEdi
     liveEntries: {
       entry: id => live.entry(id),
       programme: id => live.programme(id),
+      thresholds: id => live.thresholds(id),
     } satisfies LiveEntries as LiveEntries,
     /** What a change would do to the knowledge as it is now. */
     preview: (change: Pick<Change, 'steps'>): ChangePreview =>
