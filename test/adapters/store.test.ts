@@ -21,7 +21,7 @@ async function lowdb(): Promise<OpenedStore> {
 /** Every record is history, which is let go of all the time. */
 async function forgetful(): Promise<OpenedStore> {
   const place = createStoreFolder()
-  const store = await place.open({ restAfterMs: 1 })
+  const store = await place.open({ evictAfterMs: 1 })
   return {
     store: {
       ...store,
@@ -55,7 +55,7 @@ describe('the lowdb store on its disk', () => {
   })
 
   test('lets go of a history that nobody touches, and of nothing else', async () => {
-    const store = await place.open({ restAfterMs: 20 })
+    const store = await place.open({ evictAfterMs: 20 })
     const [history, present] = ['history', 'present'].map(name =>
       store.collection(name, Counter, [], { isHistory: name === 'history' }),
     )

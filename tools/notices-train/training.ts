@@ -13,11 +13,8 @@ import { type Example, learnSoftmax } from './learning.ts'
 type Labelled = { features: readonly string[]; label: number; weight: number }
 type Settings = { classes: number; least: number; rounds: number; decay: number; rate: number }
 
-const forRoles = { classes: dateRoles.length, least: 6, rounds: 12, decay: 3e-4, rate: 0.05 }
+const forRoles = { classes: dateRoles.length, least: 4, rounds: 12, decay: 3e-4, rate: 0.05 }
 const forCall = { classes: 2, least: 6, rounds: 12, decay: 2e-3, rate: 0.02 }
-
-/** The choice is learnt on what roles and gate say of notices left out of their learning, in so many parts. */
-const folds = 4
 
 /** Smaller ones, in hundredths, are left out. */
 const leastWeight = 3
@@ -25,15 +22,17 @@ const leastWeight = 3
 /** Roles that are weakly labelled count less than those that a person labelled. */
 const weakWeight = 0.5
 
-/** Learns everything from samples: first roles and gate, then, on what those say of notices left out, the choice. */
+/**
+ * Learns everything from samples: first roles and gate, then the choice, on what roles and gate that were learnt
+ * without an author say of that author's notices. Otherwise it would trust them more than a new author deserves.
+ */
 export function learnNotices(samples: readonly Sample[]): NoticeWeights {
-  const choice = learnChoice(
-    Array.from({ length: folds }, (_, fold) => fold).flatMap(fold => {
-      const weights = learnFirst(samples.filter((_, at) => at % folds !== fold))
-      return samples.filter((_, at) => at % folds === fold).map(sample => ({ sample, weights }))
-    }),
-  )
-  return { ...learnFirst(samples), choice }
+  const authors = [...new Set(samples.map(({ author }) => author))]
+  const left = authors.flatMap(one => {
+    const weights = learnFirst(samples.filter(({ author }) => author !== one))
+    return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
+  })
+  return { ...learnFirst(samples), choice: learnChoice(left) }
 }
 
 type First = Pick<NoticeWeights, 'roles' | 'call'>

@@ -1,8 +1,3 @@
-/** Why the store cannot do as asked: one Chinese sentence that says what to do, with the cause beside it. */
-export class StoreFault extends Error {
-  override name = 'StoreFault'
-}
-
 /** What the system's error means to people, and what to do about it; a half sentence. */
 export function whyNot(cause: unknown): string {
   const { code } = cause as NodeJS.ErrnoException

@@ -7,10 +7,12 @@ import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
-import { type CollectionFiles, openRoom } from './collection-files.ts'
+import type { CollectionShards } from '../shards/collection-shards.ts'
+import { StoreFault } from '../shards/fault.ts'
+import { createWriteWatch } from '../shards/write-watch.ts'
+import { openCollectionFiles } from './collection-files.ts'
 import { type Disk, nodeDisk } from './disk.ts'
-import { createDiskWatch } from './disk-watch.ts'
-import { StoreFault, whyNot } from './fault.ts'
+import { whyNot } from './fault.ts'
 import { lockFolder } from './lock.ts'
 import type { Format } from './shard-text.ts'
 
@@ -26,8 +28,8 @@ export type LowdbOptions = {
   log: Log
   clock?: Clock
   disk?: Disk
-  /** How long what nobody touches of a history stays in memory. Default two minutes. */
-  restAfterMs?: number
+  /** After how long an unused shard of a history is evicted from memory. Default two minutes. */
+  evictAfterMs?: number
 }
 
 /**
@@ -37,32 +39,32 @@ export type LowdbOptions = {
  * @throws {@link StoreFault} when another process uses the folder.
  */
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
-  const { alarms, log, clock = systemClock, disk = nodeDisk, restAfterMs = 120_000 } = options
+  const { alarms, log, clock = systemClock, disk = nodeDisk, evictAfterMs = 120_000 } = options
   const folder = resolve(options.folder)
   const unlock = await takeFolder(folder, disk)
-  const watch = createDiskWatch({ alarms, clock, log })
+  const watch = createWriteWatch({ alarms, clock, log, describe: whyNot })
   const permit = createSemaphore(filesAtOnce)
-  const rooms = new Map<string, CollectionFiles>()
-  const histories = new Set<CollectionFiles>()
+  const collections = new Map<string, CollectionShards>()
+  const histories = new Set<CollectionShards>()
   let closing: Promise<void> | undefined
-  const resting = setInterval(() => {
-    for (const room of histories) room.rest(performance.now() - restAfterMs)
-  }, restAfterMs / 2).unref()
+  const evicting = setInterval(() => {
+    for (const shards of histories) shards.evict(performance.now() - evictAfterMs)
+  }, evictAfterMs / 2).unref()
   const checkOpen = () => {
     if (closing !== undefined) throw new StoreFault('数据已经关闭，程序正在退出，请稍后再试。')
   }
 
-  function roomOf(name: string, format: Format, refusesWhenBroken: boolean): CollectionFiles {
+  function shardsOf(name: string, format: Format, refusesWhenBroken: boolean): CollectionShards {
     const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, permit }
-    const room = rooms.get(name) ?? openRoom(parts)
-    rooms.set(name, room)
-    return room
+    const shards = collections.get(name) ?? openCollectionFiles(parts)
+    collections.set(name, shards)
+    return shards
   }
 
   async function close(): Promise<void> {
-    clearInterval(resting)
+    clearInterval(evicting)
     await watch.stop()
-    await Promise.all([...rooms.values()].map(room => room.idle()))
+    await Promise.all([...collections.values()].map(shards => shards.idle()))
     await unlock()
   }
 
@@ -73,9 +75,9 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       migrations: readonly Migration[] = [],
       { isHistory = false, refusesWhenBroken = false }: CollectionHabits = {},
     ): Collection<T> {
-      const room = roomOf(name, { schema, migrations }, refusesWhenBroken)
-      if (isHistory) histories.add(room)
-      return room.collection(schema, checkOpen)
+      const shards = shardsOf(name, { schema, migrations }, refusesWhenBroken)
+      if (isHistory) histories.add(shards)
+      return shards.collection(schema, checkOpen)
     },
     close: () => (closing ??= close()),
   }

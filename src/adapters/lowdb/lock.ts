@@ -2,7 +2,7 @@ import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { StoreFault } from './fault.ts'
+import { StoreFault } from '../shards/fault.ts'
 import { isRunning, ownProcessId, type ProcessId } from './process-id.ts'
 
 const beatMs = 4000

@@ -5,9 +5,10 @@ import type { RunExclusive } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { StoreFault } from '../shards/fault.ts'
+import type { Records } from '../shards/shard.ts'
 import type { Disk } from './disk.ts'
-import { StoreFault } from './fault.ts'
-import { type Format, fromShardText, type Records, toShardText, UnfitRecords } from './shard-text.ts'
+import { type Format, fromShardText, toShardText, UnfitRecords } from './shard-text.ts'
 
 export type ShardFileParts = {
   path: string

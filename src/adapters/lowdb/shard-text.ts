@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
-import { StoreFault } from './fault.ts'
-
-/** A shard's records by key, each as its JSON text: what did not change is not put into words again. */
-export type Records = ReadonlyMap<string, string>
+import { StoreFault } from '../shards/fault.ts'
+import type { Records } from '../shards/shard.ts'
 
 /** How a collection's records are checked and brought up to date; their version is migrations + 1. */
 export type Format = { schema: z.ZodType; migrations: readonly Migration[] }

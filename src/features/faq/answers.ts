@@ -5,7 +5,8 @@ import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
-import { type AnswerLength, asideWords, fraudWords, groupLimit, sayEntry, sayUnknown } from './wording.ts'
+import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
+import { asideWords, fraudWords, sayUnknown } from './wording/phrases.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -43,8 +44,11 @@ export type Answerer = {
    * @returns one for each question in it, in order; empty where there are no words to be read.
    */
   answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]>
-  /** An entry in chat; `full` is everything, links too. */
-  tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full'): string
+  /**
+   * An entry in chat; `full` is everything, links too.
+   * @param question what it answers; default: nothing in particular
+   */
+  tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full', question?: string): string
 }
 
 type How = {
@@ -71,7 +75,13 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     const isAmbiguous = finding.ambiguousWord !== undefined
     const common = { question, score, about, isAmbiguous, near: [] }
     if (finding.kind === 'answer' && best) {
-      return { ...common, kind: 'answer', text: sayEntry(best, at, form, limit), entry: best, offered: [] }
+      return {
+        ...common,
+        kind: 'answer',
+        text: sayEntry(best, at, form, { question, limit }),
+        entry: best,
+        offered: [],
+      }
     }
     const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
     if (finding.kind === 'choices') {
@@ -106,7 +116,7 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     return whole[0]?.kind === 'answer' && !isToldBefore ? whole : all
   }
 
-  return { answer, tell: (entry, at, form) => sayEntry(entry, at, form) }
+  return { answer, tell: (entry, at, form, question) => sayEntry(entry, at, form, { question }) }
 }
 
 function saidAside(question: string, text: string): Said {

@@ -10,7 +10,8 @@ import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import type { Entry } from './records.ts'
-import { asideWords, groupLimit, sayEntry, sayUnknown, withModelMark } from './wording.ts'
+import { groupLimit, sayEntry } from './wording/entries.ts'
+import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
 
 export { latestNoticeIn } from './latest-notice.ts'
 
@@ -71,7 +72,11 @@ export function faq({
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
-      return withNotice(chosen, answerer.tell(chosen, at, 'short'), { at, limit: groupLimit })
+      return withNotice(chosen, answerer.tell(chosen, at, 'short', turn?.open), {
+        at,
+        limit: groupLimit,
+        question: turn?.open,
+      })
     }
     if (wantsNone(message, turn)) return passOpen(message, turn)
     if (!wantsAll(message, turn)) return undefined
@@ -132,21 +137,21 @@ export function faq({
     return sayUnknown(undefined, handed, message.groupId !== undefined)
   }
 
-  async function noticed(said: Said, size: { at: Temporal.Instant; limit: number }): Promise<Said> {
+  async function noticed(said: Said, size: Room): Promise<Said> {
     if (said.kind !== 'answer' || !said.entry) return said
-    return { ...said, text: await withNotice(said.entry, said.text, size) }
+    return { ...said, text: await withNotice(said.entry, said.text, { ...size, question: said.question }) }
   }
 
   /** The latest notice and the answer, which is shortened where both together would be longer than the limit. */
   async function withNotice(
     entry: Entry,
     text: string,
-    { at, limit = Number.POSITIVE_INFINITY }: { at: Temporal.Instant; limit?: number },
+    { at, limit = Number.POSITIVE_INFINITY, question }: Room,
   ): Promise<string> {
     const notice = await latestNotice(entry)
     if (notice === undefined) return text
     const left = limit - [...notice].length - 1
-    return `${notice}\n${[...text].length <= left ? text : sayEntry(entry, at, 'short', left)}`
+    return `${notice}\n${[...text].length <= left ? text : sayEntry(entry, at, 'short', { question, limit: left })}`
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
@@ -176,6 +181,9 @@ export function faq({
     },
   }
 }
+
+/** What an answer is to, and the characters that there are for it. Default: no limit. */
+type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
 function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | undefined {
   const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined

@@ -66,6 +66,20 @@ const Detail = z.strictObject({
   unsure: z.boolean().optional(),
 })
 
+/** What a question may ask for; an entry can have a first line for each. */
+export const Wish = z.enum(['can', 'amount', 'when', 'where', 'who', 'papers', 'how'])
+export type Wish = z.infer<typeof Wish>
+
+/** The first line of the answer to one kind of question: of a wish, or with one of some words in it. */
+const FirstLine = z
+  .strictObject({
+    for: Wish.optional(),
+    words: z.array(text).min(1).optional(),
+    text: text.max(80, '第一行最多 80 个字'),
+  })
+  .refine(line => (line.for === undefined) !== (line.words === undefined), '要写明问什么，或者写出问题里的词')
+export type FirstLine = z.infer<typeof FirstLine>
+
 /** What an answer may say of its figures, from freest to tightest. */
 export const Policy = z.enum(['state', 'state_with_date', 'hedge', 'history_only', 'refer_only'])
 export type Policy = z.infer<typeof Policy>
@@ -80,6 +94,8 @@ export const EntryRecord = z
     otherQuestions: z.array(text),
     /** The line that answers. 60 characters are a good length in a group. */
     short: text.max(80, '第一行最多 80 个字'),
+    /** Said in place of `short` where the question asks for just that; the first that fits. */
+    firstLines: z.array(FirstLine).min(1).optional(),
     details: z.array(Detail),
     documents: z.array(id),
     region: Region,
@@ -106,16 +122,19 @@ export type EntryRecord = z.infer<typeof EntryRecord>
 function keepPolicy(entry: EntryRecordShape, context: z.core.$RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message })
+  const firstLines = entry.firstLines ?? []
   const lines = [
     { path: ['short'], text: entry.short },
+    ...firstLines.map((line, at) => ({ path: ['firstLines', at, 'text'], text: line.text })),
     ...entry.details.map((detail, at) => ({ path: ['details', at, 'text'], text: detail.text })),
   ]
   if (entry.policy === 'refer_only')
     for (const line of lines.filter(({ text }) => statesNumber(text)))
       refuse(line.path, 'refer_only（只给部门）的条目不能出现任何数字标准')
   else if (entry.documents.length === 0) refuse(['documents'], '没有来源文件')
-  if (entry.policy === 'history_only' && statesFigure(entry.short))
-    refuse(['short'], 'history_only（只当历史说）的第一行不能写数字标准，请放到下面几行（details）里')
+  if (entry.policy === 'history_only')
+    for (const { path } of lines.slice(0, 1 + firstLines.length).filter(({ text }) => statesFigure(text)))
+      refuse(path, 'history_only（只当历史说）的第一行不能写数字标准，请放到下面几行（details）里')
   if (entry.policy.startsWith('state') && !entry.verifiedOn)
     refuse(['verifiedOn'], '没有核实日期的条目不能用 state（直接说）或 state_with_date（带时点说）')
   if (entry.effectiveFrom && entry.effectiveUntil && entry.effectiveFrom > entry.effectiveUntil)
@@ -123,6 +142,7 @@ function keepPolicy(entry: EntryRecordShape, context: z.core.$RefinementCtx): vo
 }
 type EntryRecordShape = {
   short: string
+  firstLines?: { text: string }[] | undefined
   details: { text: string }[]
   documents: string[]
   policy: Policy

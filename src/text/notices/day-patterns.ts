@@ -4,7 +4,7 @@ import { isRestDay } from '../dates/rest-days.ts'
 /** A day as it was written. Without a year it is completed from where it stands. */
 export type WrittenDay = { year: number | undefined; month: number; day: number | { part: string } }
 
-const num = '(?:\\d{1,2}|元(?=月)|[一二三四五六七八九十]{1,3})'
+const num = '(?:\\d{1,2}|元(?=月)|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅)'
 const year = '(?:20\\d{2}|二[〇零][一二三四五六七八九〇零]{2})'
 const near = '(?:今年|本年|当年|明年|次年|翌年|去年|上年)'
 const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${near})\\s*)?`
@@ -42,6 +42,9 @@ export const dayPatterns = {
     /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个]))/gu,
   shortRangeEnd:
     /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
+  /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
+  slashed:
+    /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\((?:周|星期|礼拜)|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
   period: new RegExp(
     `(?:起|发布后|印发后|公布后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
     'gu',
@@ -59,7 +62,7 @@ const signs = '〇一二三四五六七八九'
 /** 「三」 3, 「十二」 12, 「二十一」 21, 「二〇二六」 2026; digits as they are. */
 export function smallNumber(said: string): number {
   if (said === '元') return 1
-  const text = said.replaceAll('零', '〇').replaceAll('两', '二')
+  const text = said.replaceAll('零', '〇').replaceAll('两', '二').replace('廿', '二十').replace('卅', '三十')
   if (/^\d+$/.test(text)) return Number(text)
   const [tens, ones] = text.split('十')
   if (ones === undefined) return Number([...text].map(sign => signs.indexOf(sign)).join(''))

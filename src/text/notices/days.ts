@@ -28,6 +28,9 @@ export type DayMention = {
   hasYear: boolean
 }
 
+/** In characters: a day that is named without its month belongs to the one named before, up to there. */
+const longestMatter = 60
+
 /** 「1月3日」 may be so many days past before the next year's is meant. */
 const pastDays = 60
 
@@ -154,9 +157,15 @@ function writtenDay({ kind, groups }: Raw, publishedOn: Temporal.PlainDate): Wri
   const known = year || undefined
   if (kind === 'yearEnd') return { year: known ?? publishedOn.year, month: 12, day: 31 }
   const month =
-    kind === 'quarterEnd' ? smallNumber(groups.quarter ?? '') * 3 : smallNumber(groups.month ?? '')
+    kind === 'quarterEnd'
+      ? smallNumber(groups.quarter ?? '') * 3
+      : smallNumber(groups.month ?? groups.month2 ?? '')
   const isPart = kind === 'quarterEnd' || kind === 'monthPart' || kind === 'monthAlone'
-  return { year: known, month, day: isPart ? { part: groups.part ?? '底' } : smallNumber(groups.day ?? '') }
+  return {
+    year: known,
+    month,
+    day: isPart ? { part: groups.part ?? '底' } : smallNumber(groups.day ?? groups.day2 ?? ''),
+  }
 }
 
 function complete({ year, month, day }: WrittenDay, { publishedOn, before, isJoined }: Place) {
@@ -174,13 +183,20 @@ function complete({ year, month, day }: WrittenDay, { publishedOn, before, isJoi
   return Temporal.PlainDate.compare(next, earliest) < 0 ? on(publishedOn.year + 1) : next
 }
 
-/** 「12月1日至25日」, or 「15日前」 of this month or the next. */
+const endsAfter = /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班)/u
+const endsBefore = /(?:不晚于|不迟于|最晚|最迟|截至|截止到?|起到|起至)\s*$/u
+
+/** 「12月1日至25日」, or 「15日前」 of the month that the sentence is about, else of this one or the next. */
 function dayAlone(day: number, { start, end }: Raw, { text, publishedOn, before, isJoined }: Place) {
   if (isJoined && before) return before.day.with({ day }, { overflow: 'reject' })
-  if (/每月的?$/u.test(text.slice(0, start)) || !/^\s*(?:之前|以前|前|止|截止|下班)/u.test(text.slice(end)))
-    return undefined
-  const same = publishedOn.with({ day }, { overflow: 'reject' })
-  return Temporal.PlainDate.compare(same, publishedOn) < 0 ? same.add({ months: 1 }) : same
+  const lead = text.slice(0, start)
+  if (/每月的?$/u.test(lead)) return undefined
+  if (!endsAfter.test(text.slice(end)) && !endsBefore.test(lead)) return undefined
+  const isSameMatter = before && before.end > start - longestMatter && !before.isPeriod
+  const from =
+    isSameMatter && Temporal.PlainDate.compare(before.day, publishedOn) >= 0 ? before.day : publishedOn
+  const same = from.with({ day }, { overflow: 'reject' })
+  return Temporal.PlainDate.compare(same, from) < 0 ? same.add({ months: 1 }) : same
 }
 
 function weekdayOf(groups: Raw['groups'], publishedOn: Temporal.PlainDate) {

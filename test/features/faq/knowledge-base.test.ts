@@ -6,7 +6,7 @@ import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import type { Entry, Policy } from '../../../src/features/faq/records.ts'
 import { validity } from '../../../src/features/faq/validity.ts'
-import { groupLimit, sayEntry } from '../../../src/features/faq/wording.ts'
+import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
 import { noonOf } from './knowledge-samples.ts'
 
 /** Proofs over the knowledge that ships, whole: what one wrong figure would cost is the reason. */

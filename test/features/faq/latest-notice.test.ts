@@ -31,6 +31,7 @@ function open() {
       publishedOn: today,
       deadline: { value: today.add({ days }), sentence: '' },
       unconfirmedDays: [],
+      isSetLocally: false,
       effectiveFrom: undefined,
       effectiveUntil: undefined,
       programmeIds: [programme],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { groupLimit, sayEntry, sayUnknown } from '../../../src/features/faq/wording.ts'
+import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
+import { sayUnknown } from '../../../src/features/faq/wording/phrases.ts'
 import { anEntry, noonOf } from './knowledge-samples.ts'
 
 const today = noonOf('2026-11-24')

@@ -1,5 +1,5 @@
-import type { EntryRecord } from '../records.ts'
-import { aboutWords, valueOfWord } from './words.ts'
+import type { EntryRecord, FirstLine } from '../records.ts'
+import { aboutWords, valueOfWord, wishWords } from './words.ts'
 
 type WrittenDetail = EntryRecord['details'][number]
 
@@ -31,4 +31,34 @@ export function detailOf(line: string): Record<keyof WrittenDetail, unknown> {
     ...(document ? { document } : { document: undefined }),
     ...(isUnsure ? { unsure: true } : { unsure: undefined }),
   }
+}
+
+const wordsMark = '问到'
+
+/** A first line as people write it: 「能不能：不能找中介。」, or by words in the question: 「问到担保人、反担保：……」. */
+export function lineOfFirst({ for: wish, words = [], text }: FirstLine): string {
+  return `${wish === undefined ? `${wordsMark}${words.join('、')}` : wishWords[wish]}：${text}`
+}
+
+/** What such a line says; {@link lineOfFirst} gives it back. The check of the entry finds a line of no kind. */
+export function firstOfLine(line: string): unknown {
+  const [, label = '', text = line] = /^([^：:]+)[：:]\s*([\s\S]*)$/u.exec(line) ?? []
+  if (!label.startsWith(wordsMark)) return { for: valueOfWord(wishWords, label), text }
+  return {
+    words: label
+      .slice(wordsMark.length)
+      .split(/[、，,]/u)
+      .map(word => word.trim())
+      .filter(Boolean),
+    text,
+  }
+}
+
+/** All of them, one on each line; undefined for none. */
+export function firstsOfText(text: string): unknown[] | undefined {
+  const lines = text
+    .split(/\r?\n/u)
+    .map(line => line.trim())
+    .filter(Boolean)
+  return lines.length > 0 ? lines.map(firstOfLine) : undefined
 }

@@ -1,5 +1,5 @@
-import type { EntryRecord } from '../records.ts'
-import { lineOf } from './detail-lines.ts'
+import type { EntryRecord, FirstLine } from '../records.ts'
+import { lineOf, lineOfFirst } from './detail-lines.ts'
 import { isSame, type Piece, type PieceAddress } from './pieces.ts'
 import { changedWords, documentWords, fieldWords, policyWords, statusWords } from './words.ts'
 
@@ -31,6 +31,7 @@ function wordsOf(field: string, value: unknown): string[] {
   if (value === undefined || value === null) return []
   if (field === 'details' && Array.isArray(value))
     return value.map(one => lineOf(one as EntryRecord['details'][number]))
+  if (field === 'firstLines' && Array.isArray(value)) return value.map(one => lineOfFirst(one as FirstLine))
   if (Array.isArray(value)) return value.map(String)
   if (field === 'link') {
     const { url, opened } = value as { url: string; opened: boolean }

@@ -1,4 +1,5 @@
 import type { EntryFile } from '../records.ts'
+import { firstsOfText, lineOfFirst } from './detail-lines.ts'
 import { type Base, isSame, markOf, type Piece, type PieceAddress, pieceAt, withoutGaps } from './pieces.ts'
 import type { ChangeStep } from './records.ts'
 
@@ -27,11 +28,12 @@ export function fieldsOf(base: Base, place: PieceAddress): Fields {
   const file = base.get(place.programme)
   const entry = file?.entries.find(({ id }) => id === place.name)
   if (!file || !entry) return { programme: place.programme }
-  const { otherQuestions, details, documents, verifiedOn, facts } = entry
+  const { otherQuestions, firstLines, details, documents, verifiedOn, facts } = entry
   const words: Piece = { ...entry, programme: place.programme }
   return Object.fromEntries([
     ...plain.map(name => [name, String(words[name] ?? '')]),
     ['otherQuestions', otherQuestions.join('\n')],
+    ['firstLines', (firstLines ?? []).map(lineOfFirst).join('\n')],
     ['verifiedOn', verifiedOn ?? ''],
     ['facts', facts.join(' ')],
     ['documents', documents.join(' ')],
@@ -72,6 +74,7 @@ export function readFields(fields: Fields): {
     question: said('question'),
     otherQuestions: linesIn(fields.otherQuestions),
     short: said('short'),
+    firstLines: firstsOfText(said('firstLines')),
     details: detailsIn(fields),
     documents: [...new Set(cited)],
     region: said('region'),

@@ -1,6 +1,6 @@
-import { type EntryRecord, type Policy, Region } from '../records.ts'
+import { type EntryRecord, type Policy, Region, type Wish } from '../records.ts'
 
-export { aboutWords } from '../wording.ts'
+export { aboutWords } from '../wording/entries.ts'
 
 /** The fields of an entry as editors read them: on the page, in a spreadsheet, in the history. */
 export const fieldWords = {
@@ -9,6 +9,7 @@ export const fieldWords = {
   question: '标准问法',
   otherQuestions: '其他问法',
   short: '第一行',
+  firstLines: '问到什么先说什么',
   details: '下面几行',
   documents: '依据',
   region: '地区',
@@ -24,6 +25,17 @@ export const fieldWords = {
   mayHaveChanged: '可能变了吗',
 } as const satisfies Record<keyof EntryRecord | 'programme', string>
 export type EntryField = keyof typeof fieldWords
+
+/** What a first line of its own is for, as editors write it. */
+export const wishWords: Record<Wish, string> = {
+  can: '能不能',
+  amount: '多少',
+  when: '什么时候',
+  where: '哪里',
+  who: '谁',
+  papers: '材料',
+  how: '怎么办',
+}
 
 /** The fields of a document, likewise. */
 export const documentWords = {

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Said } from '../answers.ts'
 import type { Entry, Policy } from '../records.ts'
 import { validity } from '../validity.ts'
-import { sayEntry } from '../wording.ts'
+import { sayEntry } from '../wording/entries.ts'
 import type { Rephrase } from './rephrase.ts'
 
 /**
@@ -30,7 +30,7 @@ export function rewordWith(rephrase: Rephrase): Reword {
     const found = candidates.map(entry => ({
       id: entry.id,
       question: entry.question,
-      text: sayEntry(entry, at, 'short'),
+      text: sayEntry(entry, at, 'short', { question }),
     }))
     const chosen = await rephrase(question, found, new AbortController().signal)
     const entry = candidates.find(({ id }) => id === chosen?.entryIds[0])

@@ -57,14 +57,17 @@ export function planImport({ entries, documents }: ReadSheet, ground: Ground): I
   }
 }
 
-function wantedEntry({ line, row }: ReadSheet['entries'][number], { programmes }: Ground): Wanted {
+function wantedEntry({ line, row }: ReadSheet['entries'][number], { base, programmes }: Ground): Wanted {
   const place: PieceAddress = {
     programme: programmeIn(row.programme, programmes),
     part: 'entries',
     name: row.id,
   }
   const missing = row.id === '' ? `${fieldWords.id}：没有写` : noProgramme(row.programme, place, programmes)
-  return { place, piece: pieceOfRow(row), sheet: '条目', line, missing }
+  const firstLines = row.firstLines === undefined ? pieceAt(base, place)?.firstLines : undefined
+  const piece = pieceOfRow(row)
+  // A sheet of before has no such column, and says nothing about it.
+  return { place, piece: firstLines ? { ...piece, firstLines } : piece, sheet: '条目', line, missing }
 }
 
 function wantedDocument({ line, row }: Lined<DocumentRow>, { programmes }: Ground): Wanted {

@@ -1,10 +1,12 @@
 import type { EntryRecord } from '../../records.ts'
-import { detailOf, lineOf } from '../detail-lines.ts'
+import { detailOf, firstsOfText, lineOf, lineOfFirst } from '../detail-lines.ts'
 import { type Piece, withoutGaps } from '../pieces.ts'
 import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from '../words.ts'
 
-/** One row of the sheet of entries, cell by cell as people read them. */
-export type EntryRow = Record<keyof typeof fieldWords, string>
+/** One row of the sheet of entries, cell by cell as people read them. Sheets of before have no `firstLines`. */
+export type EntryRow = Record<Exclude<keyof typeof fieldWords, 'firstLines'>, string> & {
+  firstLines?: string
+}
 /** The columns in their order; the first is how a row finds its entry. */
 export const entryColumns = [
   'id',
@@ -12,6 +14,7 @@ export const entryColumns = [
   'question',
   'otherQuestions',
   'short',
+  'firstLines',
   'details',
   'documents',
   'region',
@@ -45,6 +48,7 @@ export function rowOfEntry(programme: string, entry: EntryRecord): EntryRow {
     ...entry,
     programme,
     otherQuestions: entry.otherQuestions.join('\n'),
+    firstLines: (entry.firstLines ?? []).map(lineOfFirst).join('\n'),
     details: entry.details.map(lineOf).join('\n'),
     documents: entry.documents.join('\n'),
     facts: entry.facts.join('\n'),
@@ -71,6 +75,7 @@ export function pieceOfRow(row: EntryRow): Piece {
     question: row.question,
     otherQuestions: linesOf(row.otherQuestions),
     short: row.short,
+    firstLines: firstsOfText(row.firstLines ?? ''),
     details: linesOf(row.details).map(line => withoutGaps(detailOf(line))),
     documents: linesOf(row.documents),
     region: row.region,

@@ -57,7 +57,7 @@ const escaped = (text: string) => text.replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005
 
 type Written = { columns: [field: string, word: string][]; rows: readonly Record<string, string>[] }
 
-const wide = new Set(['otherQuestions', 'details', 'short', 'question', 'title', 'url'])
+const wide = new Set(['otherQuestions', 'details', 'short', 'firstLines', 'question', 'title', 'url'])
 
 /** A sheet of texts: nothing in it is a number, a date or a formula. */
 export function addSheet(book: ExcelJS.Workbook, title: string, { columns, rows }: Written): void {
@@ -126,6 +126,7 @@ function linedRows(
   const columns = fields.map(([field, word]) => ({ field, at: header.indexOf(word) }))
   return body.flatMap((cells, index) => {
     const row = Object.fromEntries(columns.map(({ field, at }) => [field, (cells[at] ?? '').trim()]))
-    return Object.values(row).every(cell => cell === '') ? [] : [{ line: index + 2, row }]
+    if (!header.includes(fieldWords.firstLines)) delete row.firstLines
+    return Object.values(row).every(cell => !cell) ? [] : [{ line: index + 2, row }]
   })
 }

@@ -1,15 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Adapter, Low } from 'lowdb'
-import type { DiskWatch } from './disk-watch.ts'
-import type { Records } from './shard-text.ts'
+import type { WriteWatch } from './write-watch.ts'
+
+/** A shard's records by key, each as its JSON text: what did not change is not serialized again. */
+export type Records = ReadonlyMap<string, string>
 
 export type Shard = {
   /** What would survive a power cut, not what is being written. */
   records(): Promise<Records>
   /** @param change from a record's text to the next, undefined for none; may throw */
   update(key: string, change: Change): Promise<string | undefined>
-  /** Lets go of what nobody has touched since then (`performance.now()`); the next touch reads it again. */
-  rest(sinceMs: number): void
+  /** Evicts the records if they were not used since then (`performance.now()`); the next use reads them again. */
+  evict(sinceMs: number): void
   /** Resolves when nothing is being read or written, or waits for it. */
   idle(): Promise<void>
 }
@@ -23,12 +25,12 @@ type Waiting = {
 }
 
 /**
- * A shard in memory over its file. lowdb's own `update` keeps a change whose write failed; here a draft is
+ * A shard in memory over its storage. lowdb's own `update` keeps a change whose write failed; here a draft is
  * changed and written, and takes the place of what stands only then. Updates that arrive during a write share
  * the next one, so a write costs the same for one as for five hundred.
  */
-export function createShard(title: string, file: Adapter<Records>, watch: DiskWatch): Shard {
-  let standing = new Low<Records>(file, new Map())
+export function createShard(title: string, storage: Adapter<Records>, watch: WriteWatch): Shard {
+  let standing = new Low<Records>(storage, new Map())
   let loading: Promise<void> | undefined
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
@@ -36,7 +38,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
   let isReading = false
   let touchedMs = 0
 
-  /** A failed load is tried again at the next touch: somebody may have repaired the file. */
+  /** A failed load is tried again at the next use: it may have been repaired meanwhile. */
   function load(): Promise<void> {
     touchedMs = performance.now()
     loading ??= read().catch(cause => {
@@ -69,7 +71,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
 
   async function writeAll(): Promise<void> {
     do {
-      // Whoever is woken by the last write and writes again joins this one.
+      // Yield, so that callers resumed by the previous write join this batch.
       await turn()
       const batch = waiting
       waiting = []
@@ -78,7 +80,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
         cause => rejectAll(batch, cause),
       )
     } while (waiting.length > 0)
-    // In the same breath as the look above: an update in between would wait for nobody.
+    // In the same tick as the check above: an update in between would wait for ever.
     writing = undefined
   }
 
@@ -87,7 +89,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
     const settled = batch.flatMap(one => applyTo(records, one))
     const isChanged = settled.some(({ hasChanged }) => hasChanged)
     if (isChanged || !isSaved) {
-      const draft = new Low<Records>(file, records)
+      const draft = new Low<Records>(storage, records)
       try {
         await draft.write()
       } catch (cause) {
@@ -97,7 +99,7 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
       }
       standing = draft
       isSaved = true
-      watch.held(title)
+      watch.succeeded(title)
     }
     for (const { resolve } of settled) resolve()
   }
@@ -108,10 +110,10 @@ export function createShard(title: string, file: Adapter<Records>, watch: DiskWa
       return standing.data
     },
     update,
-    rest(sinceMs) {
+    evict(sinceMs) {
       // What could not be written is nowhere else.
       if (!loading || isReading || writing || !isSaved || touchedMs > sinceMs) return
-      standing = new Low<Records>(file, new Map())
+      standing = new Low<Records>(storage, new Map())
       loading = undefined
     },
     async idle() {

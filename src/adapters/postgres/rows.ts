@@ -1,0 +1,116 @@
+import type { z } from 'zod'
+import type { Migration } from '../../ports/store.ts'
+import { toRecordText } from '../record.ts'
+import { StoreFault } from '../shards/fault.ts'
+import type { Records } from '../shards/shard.ts'
+import type { Database } from './database.ts'
+import type { Fence } from './lease.ts'
+
+export type RowsParts = {
+  database: Database
+  fence: Fence
+  tenant: string
+  collection: string
+  shard: string
+  format: { schema: z.ZodType; migrations: readonly Migration[] }
+}
+
+type Row = { key: Buffer; value: string; version: number }
+
+const readShard = `
+  select key, value, version from chuangke_records
+  where tenant = $1 and collection = $2 and (key = $3 or (key >= $4 and key < $5))`
+
+// The lock on the lease's row is what makes a late write harmless: who takes over waits for it, and a write that waits
+// for a take-over finds another token afterwards. A mere comparison would let a write begun before land after it.
+const writeShard = `
+  with fence as (select from chuangke_leases where tenant = $1 and token = $2 for share),
+  removed as (
+    delete from chuangke_records
+    where tenant = $1 and collection = $3 and key = any($5::bytea[]) and exists (select from fence)),
+  written as (
+    insert into chuangke_records (tenant, collection, shard, key, value, version)
+    select $1, $3, $4, new.key, new.value, $8
+    from unnest($6::bytea[], $7::text[]) as new (key, value) where exists (select from fence)
+    on conflict (tenant, collection, key) do update set value = excluded.value, version = excluded.version)
+  select exists (select from fence) as "isHeld"`
+
+/**
+ * The rows of one shard. What was sent and not confirmed counts as unknown, and is sent again with the next write.
+ */
+export function createShardRows({ database, fence, tenant, collection, shard, format }: RowsParts) {
+  const version = format.migrations.length + 1
+  let confirmed: Records = new Map()
+  const unconfirmed = new Set<string>()
+
+  async function read(): Promise<Records> {
+    const bounds = [shard, `${shard}/`, `${shard}0`].map(toKeyBytes)
+    const values = [tenant, collection, ...bounds]
+    const rows = await database.query<Row>({ name: 'read-shard', text: readShard, values })
+    confirmed = new Map(rows.map(row => [fromKeyBytes(row.key), currentText(row)]))
+    return confirmed
+  }
+
+  /** A row of an older version is migrated here, and written as migrated with its next change. */
+  function currentText(row: Row): string {
+    if (row.version > version) {
+      throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
+    }
+    if (row.version === version) return row.value
+    const steps = format.migrations.slice(row.version - 1)
+    const value = steps.reduce((record, migrate) => migrate(record), JSON.parse(row.value) as unknown)
+    return toRecordText(format.schema, value)
+  }
+
+  async function write(records: Records): Promise<void> {
+    const keys = changedKeys(records)
+    const isUncertain = unconfirmed.size > 0
+    for (const key of keys) unconfirmed.add(key)
+    // What an earlier write left on its way would land after this one.
+    let token = isUncertain ? await fence.replaceToken(fence.token()) : fence.token()
+    while (!(await send(token, keys, records))) token = await fence.replaceToken(token)
+    confirmed = records
+    unconfirmed.clear()
+  }
+
+  function changedKeys(records: Records): string[] {
+    const keys = new Set(unconfirmed)
+    for (const [key, text] of records) if (confirmed.get(key) !== text) keys.add(key)
+    for (const key of confirmed.keys()) if (!records.has(key)) keys.add(key)
+    return [...keys]
+  }
+
+  /** @returns false where the token is not valid any more: nothing is written then */
+  async function send(token: string, keys: string[], records: Records): Promise<boolean> {
+    const removed = keys.filter(key => !records.has(key)).map(toKeyBytes)
+    const kept = keys.filter(key => records.has(key))
+    const texts = kept.map(key => records.get(key))
+    const values = [
+      tenant,
+      token,
+      collection,
+      toKeyBytes(shard),
+      removed,
+      kept.map(toKeyBytes),
+      texts,
+      version,
+    ]
+    const [answer] = await database.query<{ isHeld: boolean }>({
+      name: 'write-shard',
+      text: writeShard,
+      values,
+    })
+    return answer?.isHeld === true
+  }
+
+  return { read, write }
+}
+
+/** As bytes that sort as the code units of the text do; also for text that is no valid Unicode. */
+function toKeyBytes(key: string): Buffer {
+  return Buffer.from(key, 'utf16le').swap16()
+}
+
+export function fromKeyBytes(bytes: Buffer): string {
+  return Buffer.from(bytes).swap16().toString('utf16le')
+}

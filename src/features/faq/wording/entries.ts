@@ -1,0 +1,144 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Detail, Entry, SourceDocument } from '../records.ts'
+import { validity } from '../validity.ts'
+import { type FirstWords, firstWordsFor } from './first-words.ts'
+
+/** The longest answer that a group is given, its source line included. */
+export const groupLimit = 300
+
+/**
+ * `short` stays within {@link groupLimit} characters; `brief` is one of several answers in a reply and stays within its
+ * part of them where the first line, the caveat and the source leave room. `full` has everything, links too.
+ */
+export type AnswerLength = 'brief' | 'short' | 'full'
+
+/** What a line under the answer is about, as makers and editors read it. */
+export const aboutWords: Record<Detail['about'], string> = {
+  who: '对象',
+  amount: '标准',
+  when: '时间',
+  how: '办法',
+  papers: '材料',
+  note: '注意',
+}
+
+/** For whom an entry is said: what was asked, and how many characters there are for it. */
+type Telling = { question?: string | undefined; limit?: number }
+
+/**
+ * An entry as it is said in chat, what was asked for first; whole lines are left out rather than half ones. What has
+ * ended is never said as if it held. Only live entries may be said to makers; drafts are for previews.
+ */
+export function sayEntry(
+  entry: Entry,
+  at: Temporal.Instant,
+  form: AnswerLength,
+  { question = '', limit = groupLimit }: Telling = {},
+): string {
+  const state = validity(entry, at)
+  const first = firstWordsFor(entry, question)
+  const details = sayable(entry, state, form)
+  if (form === 'full') return compose(entry, state, { details, form, first })
+  const inOrder = details.toSorted(
+    (a, b) => Number(b.about === first.about) - Number(a.about === first.about),
+  )
+  for (let kept = inOrder.length; kept > 0; kept--) {
+    const answer = compose(entry, state, { details: inOrder.slice(0, kept), form, first })
+    if ([...answer].length <= limit) return answer
+  }
+  return compose(entry, state, { details: [], form, first })
+}
+
+type State = ReturnType<typeof validity>
+
+/** A group hears nothing from weak sources, and no figures of what has ended. */
+function sayable(entry: Entry, state: State, form: AnswerLength): Detail[] {
+  if (form === 'full') return entry.details
+  if (state === 'ended' && entry.policy !== 'history_only') return []
+  return entry.details.filter(detail => !detail.unsure)
+}
+
+type Said = { details: Detail[]; form: AnswerLength; first: FirstWords }
+
+function compose(entry: Entry, state: State, { details, form, first }: Said): string {
+  const more = form !== 'full' && details.length < entry.details.length
+  return [
+    ...opening(entry, state, { form, first }),
+    ...(details.length > 0 ? frame(entry, state) : []),
+    ...details.map((detail, n) => sayDetail(detail, details[n - 1])),
+    more ? '回复「完整答案」看全部。' : '',
+    caveat(entry, state),
+    ...sources(entry, details, form),
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function opening(entry: Entry, state: State, { form, first }: Pick<Said, 'form' | 'first'>): string[] {
+  if (state === 'upcoming') return [`从${entry.effectiveFrom}起才施行，现在还没有生效。`, entry.short]
+  if (state === 'current') return first.lines
+  const ended = `这一条已于${entry.effectiveUntil}结束，不能再按它办。`
+  const next = entry.replacedBy ? `接替它的请看：${entry.replacedBy.question}` : ''
+  // The first line of a live policy speaks of today; only history is written to be read afterwards.
+  if (entry.policy === 'history_only') return [...first.lines, ended, next]
+  return [ended, next, form === 'full' ? `当时的说法：${entry.short}` : '']
+}
+
+function frame(entry: Entry, state: State): string[] {
+  if (entry.policy === 'history_only') {
+    const when = state === 'ended' || !entry.verifiedOn ? '当时' : sayPartialDay(entry.verifiedOn)
+    return [`以下是${when}的历史口径，不是现行标准：`]
+  }
+  return state === 'ended' ? ['以下是当时的规定，已经失效：'] : []
+}
+
+/** A second line about the same thing goes on without saying its label again. */
+function sayDetail(detail: Detail, before: Detail | undefined): string {
+  const label = detail.about === before?.about ? '' : `${aboutWords[detail.about]}：`
+  return `${label}${detail.text}${detail.unsure ? '（这点没有完全核实，请再问一下）' : ''}`
+}
+
+function caveat(entry: Entry, state: State): string {
+  const asOf = entry.verifiedOn ? `截至${sayPartialDay(entry.verifiedOn)}` : ''
+  if (state === 'ended') return `现在怎么办，请问${entry.ask}。`
+  switch (entry.policy) {
+    case 'state':
+      return ''
+    case 'state_with_date':
+      return `${asOf}，以最新通知为准。`
+    case 'hedge':
+      return `大致如此${asOf && `（${asOf}）`}，请向${entry.ask}核实。`
+    case 'history_only':
+      return `现在的标准请问${entry.ask}。`
+    case 'refer_only':
+      return `请直接问${entry.ask}。`
+  }
+}
+
+function sources(entry: Entry, details: Detail[], form: AnswerLength): string[] {
+  if (entry.documents.length === 0) return ['依据：还没有核到可引用的文件，以主管部门答复为准']
+  const label = entry.policy === 'history_only' ? '当时依据' : '依据'
+  if (form !== 'full') return [`${label}：${used(entry, details).map(cite).join('；')}`]
+  return [...entry.documents.flatMap(link), ...entry.documents.map(document => `${label}：${cite(document)}`)]
+}
+
+function used(entry: Entry, details: Detail[]): SourceDocument[] {
+  const first = entry.documents.slice(0, 1)
+  return [...new Set([...first, ...details.flatMap(detail => detail.document ?? [])])]
+}
+
+/** 「《高新技术企业认定管理办法》国科发火〔2016〕32号，2016-01-29」; what is not known is said so. */
+function cite(document: SourceDocument): string {
+  const date = document.date ? sayPartialDay(document.date) : '日期未核到'
+  return `《${document.title}》${document.number ?? '（文号未核到）'}，${date}`
+}
+
+function link({ link }: SourceDocument): string[] {
+  if (!link) return []
+  return [`原文：${link.url}${link.opened ? '' : ' （官方链接，我们没有逐一打开核对）'}`]
+}
+
+/** 「2016-01-29」「2018-11」「2025年」「2019年前」. */
+function sayPartialDay(day: string): string {
+  return day.replace(/^(\d{4})(前?)$/, '$1年$2')
+}

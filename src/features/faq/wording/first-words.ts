@@ -1,0 +1,31 @@
+import { fold } from '../../../text/fold.ts'
+import { unitsOf } from '../../../text/tokens.ts'
+import type { Detail, Entry } from '../records.ts'
+import { detailsFor, wishOf } from './wishes.ts'
+
+/** How an answer begins, and which of the lines below come first. */
+export type FirstWords = { lines: string[]; about: Detail['about'] | undefined }
+
+/** What of the usual first line may be said already, as a share of its pairs of characters. */
+const saidFrom = 0.6
+
+/** The first line that answers just this question, then the usual one where it says something else. */
+export function firstWordsFor({ short, firstLines = [] }: Entry, question: string): FirstWords {
+  const folded = fold(question)
+  const wish = wishOf(folded)
+  const line =
+    firstLines.find(({ words }) => words?.some(word => folded.includes(fold(word)))) ??
+    firstLines.find(line => line.for !== undefined && line.for === wish)
+  const lines = line === undefined ? [short] : [line.text, ...(isSaidIn(short, line.text) ? [] : [short])]
+  return { lines, about: wish && detailsFor[wish] }
+}
+
+function isSaidIn(short: string, line: string): boolean {
+  const [pairs, said] = [pairsOf(short), new Set(pairsOf(line))]
+  return pairs.filter(pair => said.has(pair)).length >= saidFrom * pairs.length
+}
+
+function pairsOf(text: string): string[] {
+  const units = unitsOf(fold(text)).filter(unit => /[\p{L}\p{N}]/u.test(unit))
+  return units.slice(1).map((unit, at) => `${units[at]}${unit}`)
+}

@@ -1,0 +1,55 @@
+import type { HandedOver } from '../../../ports/desk.ts'
+import type { Aside } from '../../../text/asides.ts'
+import type { Programme } from '../records.ts'
+
+/** Reply to a message that asks nothing of the knowledge base. */
+export const asideWords: Record<Aside, string> = {
+  thanks: '不客气。',
+  greeting: '你好。想问政策、补贴或项目申报，直接打字问我就行。',
+  farewell: '再见。',
+  laughter: '😄 有政策、补贴的事，直接打字问我就行。',
+  praise: '谢谢。哪里答得不对，也请告诉我。',
+  assent: '好的。',
+  bot: '我是创客群的机器人，是程序，不是真人：答政策补贴的问题、记微党课的签到、推送政策速递，不收费。答案以文件和主管部门答复为准。发「帮助」看我能做什么。',
+  lessons:
+    '课程和活动的时间、地点、主讲，请看群里的开课通知，或者问组织者。自己的出勤，发「我的出勤」；能发什么口令，发「帮助」。',
+  instructor: '要找指导员，发「转人工」加上你的问题，我转给负责的指导员，答了告诉你。',
+  ticket: '你转给指导员的问题和进展，发「我的咨询」就能看到。',
+  person: '要请指导员来答，发「转人工」加上你的问题。',
+}
+
+/** Says that a model worded it, as the labelling rules in force since 2025-09-01 ask. */
+export const withModelMark = (text: string): string => `${text}\n（以上由 AI 整理，原文回复「完整答案」看）`
+
+/** Reply to a request for help with deceiving an office. */
+export const fraudWords =
+  '弄虚作假的事我不帮忙，也劝你别这样做：查实了会取消资格、追回资金，还会记入信用记录。实际情况哪里够不上，告诉我，我帮你看正规的办法。'
+
+/**
+ * What is said when nothing reliable was found: honest, and with somebody to turn to. That it was passed on is said
+ * only where somebody has it.
+ * @param programme the one that the question seems to be about, if that much is clear
+ */
+export function sayUnknown(
+  programme?: Programme,
+  handed: HandedOver = { kind: 'nobody' },
+  isInGroup = true,
+): string {
+  const offices = programme
+    ? `${programme.name}可以问${programme.offices.join('、')}。`
+    : '税费问题可拨12366；补贴、社保和用工可拨12333；科技项目和奖励，请问台江区科技主管部门。'
+  // An office that has nothing to do with the question helps nobody in a hurry.
+  const urgent = programme ? `\n急的话：${offices}` : ''
+  switch (handed.kind) {
+    case 'opened':
+      return `这个我还没有可靠的答案，已转给${handed.to}（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
+    case 'already':
+      return `这个问题已经在${handed.to}那里了（${handed.number} 号），有答复我${isInGroup ? '在这里 @ 你' : '马上告诉你'}。${urgent}`
+    case 'too-many':
+      return `这个我还没有可靠的答案，不敢乱说；你今天转给指导员的问题已经够多了，这个没有再转。\n${offices}\n也可以直接找你所在众创空间的指导员，或者明天再问我。`
+    case 'no-question':
+      return `这个我还没有可靠的答案，不敢乱说。\n${offices}\n要请指导员来答，发「转人工」加上你的问题。`
+    case 'nobody':
+      return `这个我还没有可靠的答案，不敢乱说。\n${offices}\n也可以找你所在众创空间的指导员，他们帮你问到底。`
+  }
+}

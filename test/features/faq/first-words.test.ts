@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { firstOfLine, lineOfFirst } from '../../../src/features/faq/editing/detail-lines.ts'
+import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { Wish } from '../../../src/features/faq/records.ts'
+import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
+import { wishOf } from '../../../src/features/faq/wording/wishes.ts'
+import { fold } from '../../../src/text/fold.ts'
+import { anEntry } from './knowledge-samples.ts'
+
+const today = Temporal.Instant.from('2026-11-29T02:00:00Z')
+const { entries, situations } = loadKnowledge('data')
+const firstLine = (id: string, question: string) => {
+  const entry = entries.find(each => each.id === id)
+  if (!entry) throw new Error(`no entry ${id}`)
+  return sayEntry(entry, today, 'short', { question }).split('\n')[0]
+}
+
+describe('the first line answers just what was asked', () => {
+  test.each([
+    ['sts-agent', '科小能不能叫代账公司帮着报', /^不能：不得委托第三方/],
+    ['sts-agent', '科小造假会怎样', /^造假的取消当年资格/],
+    ['sts-how', '科小在哪个网站填', /zjtx\.miit\.gov\.cn/],
+    ['sts-how', '报科小要什么材料', /^企业信息与自评数据/],
+    ['sts-when', '科小今年还能报吗', /^不能报今年的了/],
+    ['hnte-move', '公司明年整个搬去厦门，牌子到那边还认不认', /^有效：整体跨区域迁移/],
+    ['hnte-move', '我们只搬一个部门，高企还有效吗', /^要看：/],
+    ['hnte-score', '正好考了70分，高企算过吗', /^要大于70分才算通过，正好70分不算/],
+    ['legal-patent-term', '我们那个外壳的样子已经登记在册，别人多少年里不能照着做', /^外观设计15年/],
+    ['legal-probation', '五年合同试用期定半年，违法吗', /^要看合同期：3年以上的最长6个月/],
+    ['reg-how', '办营业执照收不收工本费', /^登记收不收费没有核到/],
+    ['pp-preexam', '快速预审交上去几天有结果', /^几天出结果没有核到/],
+    ['loan-how', '创业担保贷要不要找公务员当担保人', /^担保人、反担保怎么要求没有核到/],
+    ['loan-how', '创业担保贷款找哪个部门', /^台江的先问区人社部门/],
+    ['loan-term', '创业担保贷到期能展期吗', /^能不能展期没有核到/],
+    ['hire-amount', '人社的扩岗补助今年还照发吗', /^不能按老办法领了：/],
+    ['rd-how', '加计扣除的那些资料要交给谁', /^不用交给谁/],
+    ['tt-what', '植物新品种卖出去算不算技术转让所得', /^算：植物新品种/],
+    ['tc-how', '技术合同瞪记要多久办好', /^受理之日起30日内办结/],
+    ['pf-amount', '减了以后年费还减不减', /^能减年费/],
+    ['rd-rate', '研发费加计还是75%吗', /^不是75%了/],
+    ['vat-threshold', '开了专票还免不免', /^不能免/],
+    ['gs-amount', '今年一次性创业补贴发几千', /没有核到/],
+  ])('%s %s', (id, question, line) => {
+    expect(firstLine(id, question)).toMatch(line)
+  })
+
+  test('the usual first line follows where it says something else, and not where it is said already', () => {
+    const entry = anEntry({ firstLines: [{ for: 'where', text: '到区人社局三楼办。' }] })
+    const lines = (question: string) => sayEntry(entry, today, 'short', { question }).split('\n').slice(0, 2)
+    expect(lines('去哪办')).toEqual(['到区人社局三楼办。', '最高30万元。'])
+    expect(lines('能补多少')).toEqual(['最高30万元。', '时间：期限不超过3年。'])
+    const twice = anEntry({ firstLines: [{ for: 'can', text: '要看是谁：最高30万元。' }] })
+    expect(sayEntry(twice, today, 'short', { question: '能补吗' })).toMatch(/^要看是谁：最高30万元。\n时间/)
+  })
+
+  test('the lines below that tell what was asked come first', () => {
+    const entry = anEntry({
+      details: [
+        { about: 'who', text: '毕业生。', document: undefined },
+        { about: 'papers', text: '毕业证。', document: undefined },
+      ],
+    })
+    expect(sayEntry(entry, today, 'short', { question: '要带什么材料' }).split('\n')[1]).toBe(
+      '材料：毕业证。',
+    )
+  })
+})
+
+test('nearly every yes-or-no question on an entry gets a verdict in the first line', () => {
+  const verdict = /^(?:能|不|可以|要|有|没|会|算|是|贴|先)|没有核到/u
+  const asked = entries.flatMap(({ id, otherQuestions }) =>
+    [...otherQuestions, ...(situations.get(id) ?? [])].map(question => ({ id, question })),
+  )
+  const yesOrNo = asked.filter(({ question }) => wishOf(fold(question)) === 'can')
+  const without = yesOrNo.filter(({ id, question }) => !verdict.test(firstLine(id, question) ?? ''))
+  expect(yesOrNo.length).toBeGreaterThan(2000)
+  expect(without.length / yesOrNo.length).toBeLessThan(0.02)
+})
+
+test('whatever is asked, an answer stays within the limit and keeps to the policy of its entry', () => {
+  const wishes = ['能不能', '多少钱', '什么时候', '去哪办', '谁能报', '要什么材料', '怎么办']
+  const words = entries.flatMap(({ firstLines = [] }) => firstLines.flatMap(line => line.words ?? []))
+  fc.assert(
+    fc.property(fc.constantFrom(...entries), fc.constantFrom(...wishes, ...words), (entry, question) => {
+      const text = sayEntry(entry, today, 'short', { question })
+      expect([...text].length).toBeLessThanOrEqual(groupLimit)
+      const first = text.split('\n')[0] ?? ''
+      if (entry.policy === 'refer_only') expect(statesNumber(first)).toBe(false)
+      if (entry.policy === 'history_only') expect(statesFigure(first)).toBe(false)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a first line is written on the console as one line and comes back as it was', () => {
+  const text = fc.stringMatching(/^[\u4e00-\u9fffA-Za-z0-9，：]{1,20}$/u)
+  const word = fc.stringMatching(/^[\u4e00-\u9fff0-9%]{1,6}$/u)
+  const line = fc.oneof(
+    fc.record({ for: fc.constantFrom(...Wish.options), text }),
+    fc.record({ words: fc.array(word, { minLength: 1, maxLength: 3 }), text }),
+  )
+  fc.assert(
+    fc.property(line, one => {
+      expect(firstOfLine(lineOfFirst(one))).toEqual(one)
+    }),
+  )
+})
