@@ -32,6 +32,7 @@ export async function openQqServer({ secret = 'SECRET', registered = [] as strin
   let seq = 0
   let count = 0
   let token = 0
+  let beats = 0
   let sessionId = 'S0'
   let heartbeatMs = 45_000
   let closeOnResume: number | undefined
@@ -110,6 +111,7 @@ export async function openQqServer({ secret = 'SECRET', registered = [] as strin
     socket.on('error', () => {})
     socket.on('message', data => {
       const { op, d } = JSON.parse(data.toString()) as { op: number; d: Body }
+      if (op === 1) beats += 1
       if (op === 1 && behaviour.heartbeat === 'ok') socket.send(JSON.stringify({ op: 11 }))
       if (op === 2) identify(socket, d)
       if (op === 6) resume(socket, d)
@@ -151,6 +153,7 @@ export async function openQqServer({ secret = 'SECRET', registered = [] as strin
     url: `http://${base}`,
     shown,
     identified,
+    beats: () => beats,
     behaviour,
     noPush,
     forward(ms: number) {

@@ -17,7 +17,7 @@ export type Rig = {
   name: string
   /** What the platform does with sends: answers, stays silent, or closes between the frame and its answer. */
   sends(how: 'ok' | 'silent' | 'close'): void
-  server: Pick<Server, 'shown' | 'forward' | 'hold' | 'held' | 'letGo' | 'kill' | 'close'>
+  server: Pick<Server, 'shown' | 'beats' | 'forward' | 'hold' | 'held' | 'letGo' | 'kill' | 'close'>
   says(said: { from: string; group?: string; text: string; id?: string }): string
   breakUploads(isBroken: boolean): void
   /** The platform answers signs of life no more. */

@@ -151,6 +151,14 @@ describe.each([
     }
   })
 
+  test('a line whose signs of life are answered stays as it is', async () => {
+    await open(100)
+    const [connections, beats] = [rig.connections(), rig.server.beats()]
+    await bot.until(() => rig.server.beats() >= beats + 3)
+    expect(rig.connections()).toBe(connections)
+    expect(bot.events).toEqual(['up'])
+  })
+
   test('half-open: no sign of life is noticed, and the line connects anew', async () => {
     await open(40)
     const before = rig.connections()

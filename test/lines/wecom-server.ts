@@ -31,6 +31,7 @@ export async function openWecomServer({ secret = 'SECRET' } = {}) {
   let nowMs = Date.parse('2026-11-28T13:00:00+08:00')
   let current: WebSocket | undefined
   let count = 0
+  let beats = 0
   /** Answers that the test holds back until it lets them go. */
   let held: (() => void)[] | undefined
 
@@ -125,6 +126,7 @@ export async function openWecomServer({ secret = 'SECRET' } = {}) {
     socket.on('message', data => {
       const frame = JSON.parse(data.toString()) as Frame
       const { cmd, headers, body } = frame
+      if (cmd === 'ping') beats += 1
       if (cmd === 'aibot_subscribe') subscribe(socket, headers.req_id, body)
       else if (cmd === 'ping' && behaviour.ping === 'ok') reply(socket, headers.req_id, 0)
       else if (cmd === 'aibot_send_msg') send(socket, frame)
@@ -138,6 +140,7 @@ export async function openWecomServer({ secret = 'SECRET' } = {}) {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     shown,
     subscribed,
+    beats: () => beats,
     behaviour,
     forward(ms: number) {
       nowMs += ms

@@ -9,7 +9,7 @@ import { meaningOf } from './close-codes.ts'
 
 const Frame = z.object({
   op: z.number(),
-  d: z.unknown(),
+  d: z.unknown().optional(),
   s: z.number().optional(),
   t: z.string().optional(),
 })
