@@ -17,13 +17,14 @@ import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
+import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
-import { lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
+import { deadlineCheckOf, lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { privacyFactsOf } from './settings.ts'
@@ -49,8 +50,8 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching })
+  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
+  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = digest({
     ...shared,
     cron: parts.config.DIGEST_CRON,
@@ -158,7 +159,7 @@ function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<ty
 }
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
-async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
+async function openAnswers(parts: Parts, { people, shared, items }: OnPeople & { items(): Items }) {
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
   const { knowledge } = files
@@ -175,6 +176,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
     tellDesk: (name, told) => desk.tellDesk(name, told),
+    approvedItems: items,
   })
   const keepDays = config.QUESTION_LOG_DAYS
   const nameOfProgramme = programmeNames(knowledge)
@@ -214,7 +216,7 @@ async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
       offerAfter: matched.offerAfter,
-      latestNotice: latestNoticeIn(items, clock),
+      latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
@@ -224,7 +226,12 @@ function openItemsOf(
   {
     shared,
     matching,
-  }: { shared: Shared; matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] } },
+    model,
+  }: {
+    shared: Shared
+    matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
+    model: LanguageModel | undefined
+  },
 ) {
   const { alarms, log, web } = platform
   return openItems({
@@ -237,6 +244,7 @@ function openItemsOf(
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
     companiesFor: matching.companiesFor,
+    checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,
   })
 }

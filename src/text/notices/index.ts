@@ -7,8 +7,8 @@ import { type DeadlineReading, isSetLocally, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
-import { type DateRole, dateRoles } from './roles.ts'
-import weights from './weights.json' with { type: 'json' }
+import { type DateRole, dateRoles, featureWeights } from './roles.ts'
+import committed from './weights.json' with { type: 'json' }
 
 export type { DateRole } from './roles.ts'
 
@@ -41,6 +41,12 @@ export type NoticeFacts = {
 
 /** A deadline with this probability or a higher one is stated; below, a person chooses. */
 export const statedFrom = 0.9
+const weights = {
+  roles: featureWeights(committed.roles),
+  call: featureWeights(committed.call),
+  choice: committed.choice,
+}
+
 /** A day that is less probable is no choice to offer. */
 const offeredFrom = 0.02
 

@@ -1,11 +1,13 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { partWords } from '../../../src/features/faq/editing/trials/explaining.ts'
+import { partWords } from '../../../src/features/faq/editing/trials/score-words.ts'
 import { featureNames } from '../../../src/features/faq/finder/features.ts'
-import { secondYaml } from './editing-room.ts'
+import type { Item } from '../../../src/ports/items.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
 import { openOffice } from './knowledge-office.ts'
 import { entryYaml } from './knowledge-samples.ts'
+import { secondYaml } from './small-editor.ts'
 
 const edit = '/knowledge/entries/one/edit'
 
@@ -300,4 +302,42 @@ test('a withdrawn entry comes back by way of the editor and a reviewer', async (
   asReviewer()
   await send('/knowledge/changes/2/approve')
   expect(await read('/knowledge/entries/one')).toContain('在用')
+})
+
+test('an approved notice puts the entries that it concerns on the list to check, until they were checked', async () => {
+  const items: Item[] = []
+  const { read, formAt, send, asReviewer, world, feature } = await openOffice({ items })
+  const today = inShanghai(world.clock.now()).toPlainDate()
+  items.push({
+    id: '12',
+    revision: 1,
+    stream: '政策',
+    title: '关于修订高新技术企业认定办法的通知',
+    link: undefined,
+    from: '省科技厅',
+    documentNumber: undefined,
+    publishedOn: today,
+    deadline: undefined,
+    unconfirmedDays: [],
+    isSetLocally: false,
+    effectiveFrom: undefined,
+    effectiveUntil: undefined,
+    programmeIds: ['hnte'],
+    topics: [],
+    text: '',
+    lines: undefined,
+    state: 'approved',
+    approvedAt: world.clock.now(),
+  })
+  const list = await read('/knowledge?show=check')
+  expect(list).toMatch(/要核 \d/u)
+  expect(list).toContain('有新通知')
+  expect(list).toContain('href="/items/12"')
+  expect(await read('/knowledge/entries/two')).toContain('核实以后来了新通知')
+  expect(await feature.chores?.()).toContainEqual(expect.objectContaining({ path: '/knowledge?show=check' }))
+  const form = await formAt('/knowledge/entries/two/edit')
+  await send('/knowledge/submit', { ...form, verifiedOn: today.toString() })
+  asReviewer()
+  await send('/knowledge/changes/1/approve')
+  expect(await read('/knowledge/entries/two')).not.toContain('核实以后来了新通知')
 })

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
+import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 import type { Fields } from './forms.ts'
-import { draftKey, type EditRecords, type EntryDraft } from './records.ts'
 
 /** More than these nobody goes on with. */
 const mostDrafts = 200

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PlannedRow } from '../sheets/import-plan.ts'
-import type { ImportDryRun } from '../sheets/importing.ts'
+import type { ImportDryRun } from '../sheets/sheet-import.ts'
 import { root } from './parts.ts'
 
 const kinds: Record<PlannedRow['kind'], [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {

@@ -3,8 +3,8 @@ import { Refusal } from '../../../../feature.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Table } from '../../../../tables/index.ts'
-import type { Base } from '../pieces.ts'
-import { choices, fieldWords } from '../words.ts'
+import type { Base } from '../changes/pieces.ts'
+import { choices, fieldWords } from '../changes/words.ts'
 import {
   type DocumentRow,
   documentColumns,

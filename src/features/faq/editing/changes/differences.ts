@@ -1,5 +1,6 @@
-import type { EntryRecord, FirstLine } from '../records.ts'
+import type { EntryRecord, FirstLine } from '../../records.ts'
 import { lineOf, lineOfFirst } from './detail-lines.ts'
+
 import { isSame, type Piece, type PieceAddress } from './pieces.ts'
 import { changedWords, documentWords, fieldWords, policyWords, statusWords } from './words.ts'
 

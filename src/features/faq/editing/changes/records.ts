@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Store } from '../../../ports/store.ts'
+import type { Store } from '../../../../ports/store.ts'
 
 const Who = z.object({ id: z.string(), name: z.string() })
 /** As it was written: checked against the schema of the day whenever it is used, so that old ones can be opened. */

@@ -1,11 +1,11 @@
 import type { Programme } from '../../records.ts'
-import { isTakenElsewhere, type Trouble, troublesBetween, troublesOf } from '../checking.ts'
-import { merge } from '../merging.ts'
-import { type Base, markOf, pieceAt, placeOf, withPieces } from '../pieces.ts'
-import type { ChangeStep } from '../records.ts'
+import { isTakenElsewhere, type Trouble, troublesBetween, troublesOf } from './checks.ts'
+import { merge } from './merge.ts'
+import { type Base, markOf, pieceAt, placeOf, withPieces } from './pieces.ts'
+import type { ChangeStep } from './records.ts'
 
 /** What a change would make of the base, before anybody decides. */
-export type Outlook = {
+export type ChangePreview = {
   base: Base
   /** Brought together with what stands now. */
   steps: ChangeStep[]
@@ -16,7 +16,10 @@ export type Outlook = {
 type Ground = { base: Base; seed: Base; programmes: readonly Programme[] }
 
 /** Looks at what steps would do to the base as it is now. */
-export function outlookOf(wanted: readonly ChangeStep[], { base, seed, programmes }: Ground): Outlook {
+export function previewChange(
+  wanted: readonly ChangeStep[],
+  { base, seed, programmes }: Ground,
+): ChangePreview {
   const conflicts: Trouble[] = []
   const steps = wanted.map((step): ChangeStep => {
     const place = placeOf(step)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { endReminder } from '../../../src/features/faq/editing/reminding.ts'
+import { endReminder } from '../../../src/features/faq/editing/end-reminder.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
-import { openSmallRoom, secondYaml } from './editing-room.ts'
 import { entryYaml } from './knowledge-samples.ts'
+import { openSmallEditor, secondYaml } from './small-editor.ts'
 
 const endingAt = (yaml: string, until: string) =>
   yaml.replace('    verifiedOn', `    effectiveUntil: ${until}\n    verifiedOn`)
@@ -10,11 +10,11 @@ const endingAt = (yaml: string, until: string) =>
 /** A bot that has nothing but the reminder, at eight in the morning, over entries that end. */
 async function open(entries: string, startAt = '2026-11-24T08:00:00+08:00') {
   const world = createWorld(startAt)
-  const { room } = await openSmallRoom({ world, entries })
+  const { editor } = await openSmallEditor({ world, entries })
   const told: { desk: string; key: string; text: string }[] = []
   const reminder = endReminder({
-    entries: room.entries,
-    records: room.records,
+    entries: editor.entries,
+    records: editor.records,
     scheduler: world.scheduler,
     tellDesk: async (desk, { key, text }) => {
       if (!told.some(one => one.key === key)) told.push({ desk, key, text })
@@ -22,7 +22,7 @@ async function open(entries: string, startAt = '2026-11-24T08:00:00+08:00') {
   })
   const { forward, jobs } = play(world, createFixedDirectory(), [{ name: 'knowledge', jobs: [reminder] }])
   await jobs.tick()
-  return { world, room, told, forward, jobs }
+  return { world, editor, told, forward, jobs }
 }
 const days = async (forward: (by: { days: number } | { hours: number }) => Promise<void>, count: number) => {
   for (let day = 0; day < count; day++) await forward({ hours: 24 })
@@ -55,13 +55,13 @@ test('all entries of a desk that end come in one letter, those of other desks in
 })
 
 test('a new end is told of again, an entry that was withdrawn is not', async () => {
-  const { told, forward, room } = await open(
+  const { told, forward, editor } = await open(
     endingAt(entryYaml, '2026-12-01') + endingAt(secondYaml, '2026-12-20'),
   )
   await forward({ hours: 2 })
   const place = { programme: 'hnte', part: 'entries' as const, name: 'one' }
-  const before = { ...room.standing().base.get('hnte')?.entries[0] }
-  const { number } = await room.propose(
+  const before = { ...editor.state().base.get('hnte')?.entries[0] }
+  const { number } = await editor.propose(
     {
       kind: 'edit',
       note: '',
@@ -69,8 +69,8 @@ test('a new end is told of again, an entry that was withdrawn is not', async () 
     },
     { id: 'chen', name: '陈静' },
   )
-  await room.approve(number, { id: 'lin', name: '林敏' }, false)
-  await room.withdraw({ ...place, name: 'two' }, { id: 'chen', name: '陈静' }, '')
+  await editor.approve(number, { id: 'lin', name: '林敏' }, false)
+  await editor.withdraw({ ...place, name: 'two' }, { id: 'chen', name: '陈静' }, '')
   await days(forward, 14)
   expect(told.map(({ text }) => text.split('\n')[1])).toEqual([
     expect.stringContaining('2026-12-01 止'),
@@ -79,8 +79,8 @@ test('a new end is told of again, an entry that was withdrawn is not', async () 
 })
 
 test('what was written down but not sent, since the bot crashed, is sent the next morning', async () => {
-  const { told, forward, room } = await open(endingAt(entryYaml, '2026-12-01'))
-  await room.records.notices.update('ends/one', () => ({
+  const { told, forward, editor } = await open(endingAt(entryYaml, '2026-12-01'))
+  await editor.records.notices.update('ends/one', () => ({
     until: '2026-12-01',
     desk: '政策咨询',
     letter: 'entry-ends-2026-11-23-政策咨询',

@@ -5,7 +5,7 @@ import type { Scheduler } from '../../../ports/schedule.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { endingSoon, remindBeforeDays } from '../validity.ts'
-import type { EditRecords } from './records.ts'
+import type { EditRecords } from './changes/records.ts'
 
 type Parts = {
   entries(): readonly Entry[]

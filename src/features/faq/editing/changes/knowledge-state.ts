@@ -1,6 +1,6 @@
-import type { Alarms } from '../../../ports/alarms.ts'
-import type { Programme } from '../records.ts'
-import { sayTrouble, soundPiece, troublesBetween, troublesOf } from './checking.ts'
+import type { Alarms } from '../../../../ports/alarms.ts'
+import type { Programme } from '../../records.ts'
+import { sayTrouble, soundPiece, troublesBetween, troublesOf } from './checks.ts'
 import {
   type Base,
   isSame,
@@ -31,7 +31,11 @@ type Edited = { place: PieceAddress; step: ChangeStep; ours: Piece; file: Piece 
  * it was.
  * @param live changes that went live, in that order
  */
-export function stand(seed: Base, live: readonly Change[], programmes: readonly Programme[]): KnowledgeState {
+export function applyChanges(
+  seed: Base,
+  live: readonly Change[],
+  programmes: readonly Programme[],
+): KnowledgeState {
   const last = new Map<string, Edited>()
   for (const { steps } of live)
     for (const step of steps) {

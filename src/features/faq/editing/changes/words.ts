@@ -1,6 +1,6 @@
-import { type EntryRecord, type Policy, Region, type Wish } from '../records.ts'
+import { type EntryRecord, type Policy, Region, type Wish } from '../../records.ts'
 
-export { aboutWords } from '../wording/entries.ts'
+export { aboutWords } from '../../wording/entries.ts'
 
 /** The fields of an entry as editors read them: on the page, in a spreadsheet, in the history. */
 export const fieldWords = {

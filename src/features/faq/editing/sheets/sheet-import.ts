@@ -1,24 +1,24 @@
 import { Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
-import type { Change } from '../records.ts'
-import type { EditingRoom } from '../room.ts'
+import type { Change } from '../changes/records.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { type ImportPlan, planImport } from './import-plan.ts'
 import { type ReadSheet, readEntrySheet } from './sheet-file.ts'
 
 export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
-export type Importing = ReturnType<typeof createImporting>
+export type SheetImport = ReturnType<typeof createSheetImport>
 
 /** A dry run is good for so long: afterwards it is better to look again. */
 const dryRunMinutes = 30
 
 /** Sheets that were looked at and wait for the same person to hand them in. */
-export function createImporting(room: EditingRoom, clock: Clock) {
+export function createSheetImport(editor: KnowledgeEditor, clock: Clock) {
   const waiting = new Map<string, { sheet: ReadSheet; fileName: string; atMs: number }>()
-  const ground = () => ({ base: room.standing().base, seed: room.seed, programmes: room.programmes })
+  const ground = () => ({ base: editor.state().base, seed: editor.seed, programmes: editor.programmes })
 
   return {
-    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    /** What sheetImport this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
     async dryRun(by: Editor, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<ImportDryRun> {
       waiting.delete(by.id)
       const sheet = await readEntrySheet(bytes)
@@ -40,7 +40,7 @@ export function createImporting(room: EditingRoom, clock: Clock) {
       const { steps, wrong } = planImport(seen.sheet, ground())
       if (wrong > 0) throw new Refusal('知识刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
       if (steps.length === 0) throw new Refusal('现在的知识和这个文件已经一样，不用导入。')
-      return room.propose({ kind: 'import', steps, note: seen.fileName }, by)
+      return editor.propose({ kind: 'import', steps, note: seen.fileName }, by)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { EntryRecord, FirstLine } from '../records.ts'
+import type { EntryRecord, FirstLine } from '../../records.ts'
 import { aboutWords, valueOfWord, wishWords } from './words.ts'
 
 type WrittenDetail = EntryRecord['details'][number]

@@ -1,6 +1,6 @@
-import { Refusal } from '../../../feature.ts'
-import type { Clock } from '../../../ports/clock.ts'
-import type { Editor } from '../../../ports/knowledge-edits.ts'
+import { Refusal } from '../../../../feature.ts'
+import type { Clock } from '../../../../ports/clock.ts'
+import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import { type Change, type ChangeStep, changeKey, type EditRecords, type GateResult } from './records.ts'
 
 export type ChangeProposal = Pick<Change, 'kind' | 'steps' | 'note'>

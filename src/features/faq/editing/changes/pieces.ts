@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EntryFile } from '../records.ts'
+import type { EntryFile } from '../../records.ts'
 
 /** The base by programme: its documents and its entries, each in the order of the file. */
 export type Base = ReadonlyMap<string, EntryFile>

@@ -1,7 +1,7 @@
+import type { Piece, PieceAddress } from '../../../src/features/faq/editing/changes/pieces.ts'
 import { createDrafts } from '../../../src/features/faq/editing/drafts.ts'
 import { editsFromInbox } from '../../../src/features/faq/editing/inbox.ts'
-import type { Piece, PieceAddress } from '../../../src/features/faq/editing/pieces.ts'
-import { openEditingRoom } from '../../../src/features/faq/editing/room.ts'
+import { openKnowledgeEditor } from '../../../src/features/faq/editing/knowledge-editor.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { createWorld, type World } from '../../conversation.ts'
@@ -38,11 +38,11 @@ type Options = {
   isOnePerson?: boolean
 }
 
-/** The editing room over a small base; again over the same store where a world is given. */
-export async function openSmallRoom(options: Options = {}) {
+/** The editing editor over a small base; again over the same store where a world is given. */
+export async function openSmallEditor(options: Options = {}) {
   const world = options.world ?? createWorld()
   const { store, clock, alarms } = world
-  const room = await openEditingRoom({
+  const editor = await openKnowledgeEditor({
     store,
     clock,
     alarms,
@@ -51,22 +51,22 @@ export async function openSmallRoom(options: Options = {}) {
     isGateOn: options.isGateOn ?? true,
     isOnePerson: options.isOnePerson ?? false,
   })
-  const drafts = createDrafts(room.records, clock)
+  const drafts = createDrafts(editor.records, clock)
   const pieceOf = (place = placeOfOne): Piece => ({
-    ...room
-      .standing()
+    ...editor
+      .state()
       .base.get(place.programme)
       ?.entries.find(({ id }) => id === place.name),
   })
   /** Hands in an edit of the first entry. */
   const edit = (changes: Piece, by = chen, before = pieceOf()) =>
-    room.propose(
+    editor.propose(
       { kind: 'edit', note: '', steps: [{ ...placeOfOne, before, after: { ...before, ...changes } }] },
       by,
     )
   const told = async (question: string) => {
-    const { kind, ranked } = await room.search(question)
-    return kind === 'answer' ? room.shelf.entry(ranked[0]?.item.id ?? '')?.short : undefined
+    const { kind, ranked } = await editor.search(question)
+    return kind === 'answer' ? editor.liveEntries.entry(ranked[0]?.item.id ?? '')?.short : undefined
   }
-  return { world, room, drafts, inbox: editsFromInbox(room, drafts), pieceOf, edit, told }
+  return { world, editor, drafts, inbox: editsFromInbox(editor, drafts), pieceOf, edit, told }
 }
