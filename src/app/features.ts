@@ -17,13 +17,14 @@ import { questions } from '../features/questions/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
+import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
-import { lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
+import { deadlineCheckOf, lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { privacyFactsOf } from './settings.ts'
@@ -50,7 +51,7 @@ export async function openFeatures(parts: Parts) {
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
   const answers = await openAnswers(parts, { people, shared, items: () => items.items })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching })
+  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = digest({
     ...shared,
     cron: parts.config.DIGEST_CRON,
@@ -225,7 +226,12 @@ function openItemsOf(
   {
     shared,
     matching,
-  }: { shared: Shared; matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] } },
+    model,
+  }: {
+    shared: Shared
+    matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
+    model: LanguageModel | undefined
+  },
 ) {
   const { alarms, log, web } = platform
   return openItems({
@@ -238,6 +244,7 @@ function openItemsOf(
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
     companiesFor: matching.companiesFor,
+    checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,
   })
 }

@@ -11,7 +11,7 @@ import { finderOver, shelfOf } from '../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../src/features/faq/model/rewording.ts'
 import { searching } from '../../src/features/faq/search.ts'
 import { help } from '../../src/features/help/index.ts'
-import { openItems } from '../../src/features/items/index.ts'
+import { openItems, unchecked } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
@@ -57,6 +57,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
     tagWords: { programmes: [], topics: [] },
     nameOfProgramme: id => id,
     companiesFor: async () => undefined,
+    checkDeadline: unchecked,
     keepDays: 180,
   })
   const features: readonly Feature[] = [
