@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { ConsoleEnv } from '../feature.ts'
 
 /** Why the console can not be opened, in one Chinese sentence that says what to do. */
 export class ConsoleFault extends Error {
   override name = 'ConsoleFault'
 }
 
+type Served = { fetch: Parameters<typeof serve>[0]['fetch'] }
+
 /** The socket under the console: opened once, and closed at once with whatever still hangs on it. */
-export function createListener(app: Hono<ConsoleEnv>, publicUrl: string) {
+export function createListener(app: Served, publicUrl: string) {
   let server: ServerType | undefined
   let url = publicUrl.replace(/\/+$/, '')
   return {
@@ -35,7 +35,7 @@ export function createListener(app: Hono<ConsoleEnv>, publicUrl: string) {
 const isAnyAddress = (host: string) => ['0.0.0.0', '::'].includes(host)
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 
-function listening(app: Hono<ConsoleEnv>, hostname: string, port: number): Promise<ServerType> {
+function listening(app: Served, hostname: string, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname, port }, () => resolve(server))
     server.once('error', (cause: NodeJS.ErrnoException) =>
