@@ -5,6 +5,8 @@ import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
+import { validity } from './validity.ts'
+import { verdictOn } from './verdicts/verdict.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
 import { asideWords, fraudWords, sayUnknown } from './wording/phrases.ts'
 
@@ -35,6 +37,8 @@ export type Said = {
   about: Programme | undefined
   /** A language model put it into words. Default false. */
   isByModel?: boolean
+  /** It begins with a verdict on the maker's own figures, which nobody words anew. Default false. */
+  isJudged?: boolean
 }
 
 export type Answerer = {
@@ -44,12 +48,12 @@ export type Answerer = {
    * @returns one for each question in it, in order; empty where there are no words to be read.
    */
   answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]>
-  /**
-   * An entry in chat; `full` is everything, links too.
-   * @param question what it answers; default: nothing in particular
-   */
-  tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full', question?: string): string
+  /** An entry in chat; `full` is everything, links too. */
+  tell(entry: Entry, at: Temporal.Instant, form: AnswerLength, telling?: Telling): string
 }
+
+/** What an entry is told to; by default nothing in particular, within a group's limit. */
+type Telling = { question?: string | undefined; limit?: number }
 
 type How = {
   topic: string | undefined
@@ -60,6 +64,12 @@ type How = {
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
 export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answerer {
+  const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
+    isJudgeable(entry, at) ? verdictOn(question, entry, shelf.thresholds(entry.id)) : undefined
+
+  const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
+    sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+
   async function answerOne(
     question: string,
     at: Temporal.Instant,
@@ -78,7 +88,8 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
       return {
         ...common,
         kind: 'answer',
-        text: sayEntry(best, at, form, { question, limit }),
+        text: tell(best, at, form, { question, limit }),
+        isJudged: judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
@@ -116,8 +127,12 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     return whole[0]?.kind === 'answer' && !isToldBefore ? whole : all
   }
 
-  return { answer, tell: (entry, at, form, question) => sayEntry(entry, at, form, { question }) }
+  return { answer, tell }
 }
+
+/** History and what only names an office promise nothing. */
+const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
+  validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
 
 function saidAside(question: string, text: string): Said {
   const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }

@@ -5,6 +5,7 @@ import { crossFaults } from './knowledge-links.ts'
 import { KnowledgeFault } from './knowledge-sheet.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
 import { noStrangers, readSituations, readStrangers, type Situations, type Strangers } from './situations.ts'
+import { readThresholds, type Thresholds } from './verdicts/thresholds.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
 export type Knowledge = {
@@ -14,6 +15,7 @@ export type Knowledge = {
   aliases: Aliases
   situations: Situations
   strangers: Strangers
+  thresholds: Thresholds
 }
 
 /** A sound file of entries, and the text that it was read from. */
@@ -25,10 +27,12 @@ export type KnowledgeFiles = {
   aliases: Aliases
   situations: Situations
   strangers: Strangers
+  thresholds: Thresholds
 }
 
 /**
- * Reads the knowledge in a folder: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `programmes/*.yaml`, `aliases.yaml`. All or nothing.
+ * Reads the knowledge in a folder: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`,
+ * `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */
 export function readKnowledge(folder: string): KnowledgeFiles {
@@ -36,10 +40,11 @@ export function readKnowledge(folder: string): KnowledgeFiles {
   const programmeSheets = yamlIn(folder, 'programmes').map(file => readYaml(file, ProgrammeFile))
   const aliases = readYaml(join(folder, 'aliases.yaml'), Aliases)
   const strangers = readStrangers(join(folder, 'faq-strangers.yaml'))
+  const { thresholds, faults: thresholdFaults } = readThresholds(join(folder, 'faq-thresholds.yaml'))
   const { situations, faults: situationFaults } = readSituations(join(folder, 'faq-situations'))
   const sheets = { entries: entrySheets, programmes: programmeSheets, aliases }
   const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
-  faults.push(...situationFaults, ...strangers.faults)
+  faults.push(...situationFaults, ...strangers.faults, ...thresholdFaults)
   if (faults.length === 0) faults.push(...crossFaults(sheets))
   if (faults.length > 0 || !aliases.value) throw new KnowledgeFault(faults)
   return {
@@ -48,6 +53,7 @@ export function readKnowledge(folder: string): KnowledgeFiles {
     aliases: aliases.value,
     situations,
     strangers: strangers.value ?? noStrangers,
+    thresholds,
   }
 }
 
@@ -56,15 +62,12 @@ export function readKnowledge(folder: string): KnowledgeFiles {
  * @throws {@link KnowledgeFault} as {@link readKnowledge} does
  */
 export function loadKnowledge(folder: string): Knowledge {
-  const { sources, programmes, aliases, situations, strangers } = readKnowledge(folder)
+  const { sources, ...others } = readKnowledge(folder)
   const entries = resolveEntries(sources.map(({ value }) => value))
   return {
     entries: entries.filter(entry => entry.status === 'live'),
     shelved: entries.filter(entry => entry.status !== 'live'),
-    programmes,
-    aliases,
-    situations,
-    strangers,
+    ...others,
   }
 }
 

@@ -78,6 +78,7 @@ export function readingOf({ isGuess = false, ...notice }: Read) {
   return {
     documentNumber: facts.documentNumber,
     ...deadlineOf(facts, earlier),
+    isSetLocally: facts.isSetLocally,
     dates: facts.dates.map(({ day, from, role, said, sentence }) => ({
       value: day.toString(),
       ...(from ? { from: from.toString() } : {}),

@@ -42,6 +42,8 @@ export const KeptItem = z.object({
   deadline: FoundDay.optional(),
   /** Days of which one may be the deadline: nothing of them is told before an organizer chose. */
   deadlineChoices: z.array(FoundDay).default([]),
+  /** Only offices have a day to apply by; that of the enterprises is set locally. */
+  isSetLocally: z.boolean().default(false),
   /** Every date of the text, in its order. */
   dates: z.array(DatedRole).default([]),
   effectiveFrom: FoundDay.optional(),

@@ -58,6 +58,7 @@ function itemOf(kept: KeptItem): Item {
     publishedOn: Temporal.PlainDate.from(kept.publishedOn),
     deadline: findingOf(kept.deadline),
     unconfirmedDays: kept.deadlineChoices.map(({ value }) => Temporal.PlainDate.from(value)),
+    isSetLocally: kept.isSetLocally,
     effectiveFrom: findingOf(kept.effectiveFrom),
     effectiveUntil: findingOf(kept.effectiveUntil),
     programmeIds: kept.programmeIds,

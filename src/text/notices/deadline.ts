@@ -55,6 +55,30 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
   return { readings, isCall, choices }
 }
 
+const forwardedFrom = 0.5
+/** A day of the enterprises that is as probable as this may be there. */
+const enterprisesFrom = 0.2
+const localTitle = /申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|组织|受理|做好/u
+
+/**
+ * Whether only offices have a day in a call, by which they pass applications on: the day of the enterprises is then set
+ * locally.
+ */
+export function isSetLocally(
+  { readings, choices }: DeadlineReading,
+  { text, titleLength, publishedOn }: DatedText,
+) {
+  const title = text.slice(0, titleLength)
+  if (choices.some(({ probability }) => probability >= enterprisesFrom) || !localTitle.test(title))
+    return false
+  if (/征求.{0,20}意见|意见征集|征求意见稿/u.test(text)) return false
+  return readings.some(
+    reading =>
+      probabilityOf(reading, 'forward') >= forwardedFrom &&
+      Temporal.PlainDate.compare(reading.candidate.mention.day, publishedOn) >= 0,
+  )
+}
+
 /** @returns 0 to 1 */
 export function readCall({ text, titleLength }: DatedText, weights: FeatureWeights): number {
   return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { EntryDraft } from '../../../src/features/faq/editing/records.ts'
-import { group, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { EntryDraft } from '../../../src/features/faq/editing/changes/records.ts'
+import { group, openRoom, otherGroup, unknownQuestion } from './desk-world.ts'
 
 const said = '可以报，但要先做完年度审计，每年三月底前交到街道'
 

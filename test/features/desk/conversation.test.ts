@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { group, he, lawyer, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { group, he, lawyer, openRoom, otherGroup, unknownQuestion } from './desk-world.ts'
 
 describe('a question that the base has no answer to', () => {
   test('goes to the instructor with who asked, where, and how to answer; the maker reads who has it', async () => {

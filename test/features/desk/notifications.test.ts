@@ -8,7 +8,7 @@ import {
   enqueue,
   settleMessage,
 } from '../../../src/features/desk/notifications/rules.ts'
-import { he, openRoom } from './room.ts'
+import { he, openRoom } from './desk-world.ts'
 
 const questions = [
   '孩子咳嗽一周了怎么办',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRoom, unknownQuestion } from './room.ts'
+import { openRoom, unknownQuestion } from './desk-world.ts'
 
 const asks = [
   '我的问题怎么样了',

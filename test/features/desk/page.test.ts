@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
-import { group, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { group, openRoom, otherGroup, unknownQuestion } from './desk-world.ts'
 
 /** The page for an organizer, over three tickets that wait. */
 async function open() {

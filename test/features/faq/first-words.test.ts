@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { firstOfLine, lineOfFirst } from '../../../src/features/faq/editing/detail-lines.ts'
+import { firstOfLine, lineOfFirst } from '../../../src/features/faq/editing/changes/detail-lines.ts'
 import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
 import { Wish } from '../../../src/features/faq/records.ts'

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { detailOf, lineOf } from '../../../src/features/faq/editing/detail-lines.ts'
-import { type Base, baseOf } from '../../../src/features/faq/editing/pieces.ts'
+import { detailOf, lineOf } from '../../../src/features/faq/editing/changes/detail-lines.ts'
+import { type Base, baseOf } from '../../../src/features/faq/editing/changes/pieces.ts'
 import { planImport } from '../../../src/features/faq/editing/sheets/import-plan.ts'
 import {
   asCell,

@@ -10,6 +10,7 @@ export function draft(more: Partial<ItemDraft> = {}): ItemDraft {
     publishedOn: '2026-11-20',
     amounts: [],
     deadlineChoices: [],
+    isSetLocally: false,
     dates: [],
     programmeIds: [],
     topics: [],

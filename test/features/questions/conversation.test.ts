@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openQuestionRecords } from '../../../src/features/questions/records.ts'
 import { createWorld } from '../../conversation.ts'
-import { group, openRoom, unknownQuestion } from '../desk/room.ts'
+import { group, openRoom, unknownQuestion } from '../desk/desk-world.ts'
 
 type Room = Awaited<ReturnType<typeof openRoom>>
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
-import { openRoom, unknownQuestion } from '../desk/room.ts'
+import { openRoom, unknownQuestion } from '../desk/desk-world.ts'
 
 /** A bot that was asked things, and the console pages of the questions and the knowledge in front of 陈姐. */
 async function openOffice() {

@@ -23,6 +23,7 @@ const rewordable = new Set<Policy>(['state', 'state_with_date', 'hedge'])
  */
 export function rewordWith(rephrase: Rephrase): Reword {
   return async (question, said, at) => {
+    if (said.isJudged) return said
     const open = said.kind === 'choices' && !said.isAmbiguous ? said.offered : []
     const candidates = said.kind === 'answer' && said.entry ? [said.entry] : open
     // All or none: were one left out, a model would choose among the wrong ones.

@@ -6,6 +6,7 @@ import { streams } from '../../../ports/items.ts'
 import type { CatalogueEntry } from '../catalogue.ts'
 import type { KeptItem } from '../records.ts'
 import { stateWords } from '../rules.ts'
+import { setLocally } from '../words.ts'
 
 export const basePath = '/items'
 type Tone = Parameters<typeof stateBadge>[1]
@@ -102,7 +103,7 @@ export function findings(
   const words = (name: string, values: readonly string[]) =>
     values.length > 0 && html`<dt>${name}</dt><dd>${values.join('、')}</dd>`
   return html`<dl class="pairs">
-    ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">${item.deadlineChoices.length > 0 ? '拿不准，请在下面选' : '没有找到'}</dd>`}
+    ${day('截止', item.deadline) || html`<dt>截止</dt><dd class="hint">${withoutDeadline(item)}</dd>`}
     ${day('施行', item.effectiveFrom) || ''}${day('有效期到', item.effectiveUntil) || ''}
     ${words('文号', item.documentNumber ? [item.documentNumber] : []) || ''}
     ${words('金额', item.amounts) || ''}
@@ -115,6 +116,11 @@ export function findings(
     ${canDecide ? deadlineQuestion(item, csrf) : ''}
     ${item.doubts.map(doubt => html`<p>${stateBadge('请核对', 'warn')} ${doubt}</p>`)}
     ${item.resembles ? html`<p>${stateBadge('可能重复', 'warn')} 像是 <a href="${basePath}/${item.resembles}">${item.resembles} 号</a> 的转载，<a href="${basePath}/${item.number}">对比着看</a>。</p>` : ''}`
+}
+
+function withoutDeadline({ deadlineChoices, isSetLocally }: KeptItem): string {
+  if (deadlineChoices.length > 0) return '拿不准，请在下面选'
+  return isSetLocally ? setLocally : '没有找到'
 }
 
 /** The likeliest days, each with its sentence: nothing is told as a deadline before an organizer chose. */
