@@ -13,7 +13,7 @@ import type { Entry } from './records.ts'
 import { groupLimit } from './wording/entries.ts'
 import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
 
-export { type ApprovedItems, latestNoticeIn } from './latest-notice.ts'
+export { latestNoticeIn } from './latest-notice.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'

@@ -52,7 +52,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const page = editingPage({
     editor,
     drafts,
-    sheetImport: createSheetImport(editor, clock),
+    sheetImport: createSheetImport(editor, drafts, clock),
     bench: await openTestBench(editor, clock),
     answerer,
     clock,

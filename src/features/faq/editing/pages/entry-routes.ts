@@ -92,6 +92,7 @@ export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts)
 const doneIn = (c: Here) => dones.get(c.req.query('done') ?? '') ?? ''
 
 const dones = new Map([
+  ['imported', '收进来了，都在「没写完的」里。请一条条补上项目、依据和核实日期，再交给审核人。'],
   ['saved', '存好了，还没有交上去。在「没写完的」里可以接着写。'],
   ['removed', '草稿删掉了。'],
   ['withdrawn', '撤下了：从现在起群里再问，不会用它回答。'],
