@@ -14,6 +14,7 @@ import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { createAttempts } from './attempts.ts'
+import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
   requireCsrfToken,
@@ -47,6 +48,8 @@ export type ConsoleParts = {
   password: string
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
+  /** Tells clients apart that come through a proxy. */
+  clientAddress: ClientAddress
 }
 
 export type Console = {
@@ -56,6 +59,8 @@ export type Console = {
    * @throws {@link ConsoleFault} when the port can not be had.
    */
   listen(address: { host: string; port: number }): Promise<string>
+  /** Where it listens on this machine; 0 before. */
+  port(): number
   /** A link that logs this person in, once, within 15 minutes. */
   createLoginLink(person: Person): Promise<string>
   /** Ends the sessions of people who are erased. */
@@ -83,7 +88,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
-  app.route('/', loginRoutes({ sessions, attempts, cookieSecret, password, isHttps }))
+  app.route('/', loginRoutes({ ...parts, sessions, attempts, cookieSecret, isHttps }))
   app.use(
     requireSession({
       sessions,
@@ -104,6 +109,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   return {
     app,
     listen: listener.listen,
+    port: listener.port,
     close: listener.close,
     endSessionsOf: sessions.endAllOf,
     createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
