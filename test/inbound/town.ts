@@ -18,7 +18,7 @@ import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noGaps, openCommunity } from '../conversation.ts'
+import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -67,6 +67,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
       ...shared,
       roster,
       gaps: noGaps,
+      forms: noForms,
       exports: noExports,
       scheduler: world.scheduler,
       keepDays: { names: 1095, reasons: 180 },
