@@ -127,6 +127,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       const { title, line } = router.lineNamed(lineNameOf(senderId)) ?? { title: '', line: undefined }
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
+    reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
