@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
+import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
@@ -115,6 +116,8 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   }
 }
 
+const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
+
 const tooLarge = '内容太大了，没有读。请不要超过 5 MB；是表格的话，只留要导入的那一页，另存一份再试。'
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
@@ -131,6 +134,7 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
   })
   app.onError((cause, c) => {
     if (cause instanceof Refusal) return renderProblem(c, cause.message, 400)
+    if (cause instanceof HTTPException && cause.status === 403) return c.json({ error: foreignRequest }, 403)
     log.error({ path: c.req.routePath, reason: reasonOf(cause) }, 'a page failed')
     return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
   })
