@@ -27,8 +27,7 @@ export type OnPeople = { people: Community; shared: Shared }
 /** In the simulated groups one person plays all roles, unless the settings say otherwise. */
 export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
   return (
-    config.ONE_PERSON_REVIEW === 'true' ||
-    (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')
+    config.ONE_PERSON_REVIEW === 'true' || (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')
   )
 }
 
