@@ -13,10 +13,13 @@ export function withUnknownTermRatios(query: Query, library: Library, sounds: So
   const written: boolean[] = []
   const heard: boolean[] = []
   const isUnwritten = tells.map(() => false)
+  const isNamed = (at: number) =>
+    query.mentions.some(({ isExact, from, to }) => isExact && at >= from && at < to)
   codes.forEach((code, i) => {
-    if (!tells[i]) return
+    // A name is known, whether or not an entry has its words: 「115号文」.
+    if (!tells[i] || isNamed(i)) return
     units.push(isKnown(library, code, 0))
-    if (i === 0 || !tells[i - 1]) return
+    if (i === 0 || !tells[i - 1] || isNamed(i - 1)) return
     const isWritten = isKnown(library, codes[i - 1] as number, code)
     isUnwritten[i] = !isWritten
     written.push(isWritten)
