@@ -5,6 +5,7 @@ import type { KnowledgeFiles } from '../features/faq/knowledge.ts'
 import { createMeaning, type Meaning } from '../features/faq/model/meaning.ts'
 import { rephrase } from '../features/faq/model/rephrase.ts'
 import { type Reword, rewordWith, verbatim } from '../features/faq/model/rewording.ts'
+import { checkDeadlineWith, unchecked } from '../features/items/index.ts'
 import { withLimits } from '../language-limits.ts'
 import type { Log } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
@@ -69,6 +70,13 @@ export function rewordingOf(
   const patienceMs = config.FAQ_MODEL_PATIENCE_MS
   const rephrased = rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts })
   return rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal))
+}
+
+/** A model that doubts deadlines, where there is one. */
+export function deadlineCheckOf(model: LanguageModel | undefined, parts: ModelParts) {
+  if (!model) return unchecked
+  const prompt = loadPrompt('prompts/notice-deadline.md')
+  return checkDeadlineWith({ model, prompt, timeoutMs: digestPatienceMs, ...parts })
 }
 
 /** A model's lines for the items of a digest, where there is one; else the items' own sentences. */

@@ -1,6 +1,7 @@
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
+import type { TemplateData } from '../tables/template.ts'
 import type { FeedReading } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
 import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
@@ -22,6 +23,7 @@ const html = new URL('../text/pages/html.ts', import.meta.url)
 const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
+const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
  * Everything that strangers send is parsed here, in a worker thread with limits on time and memory: pages, feeds and
@@ -65,13 +67,19 @@ function hasMoreTags(markup: string, most: number): boolean {
  */
 export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (hasMoreCells(bytes)) throw new Refusal(tooManyRows)
+  return onTable<Table[]>({ module: tables, name: 'readTables', args: [bytes] })
+}
+
+/**
+ * Fills a sheet of the office's own, see `fillTemplate` in `tables/`.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export const fillTemplate = (bytes: Uint8Array, data: TemplateData): Promise<Uint8Array> =>
+  onTable({ module: template, name: 'fillTemplate', args: [bytes, data] })
+
+async function onTable<T>(task: PageTask): Promise<T> {
   try {
-    return await runner.run<Table[]>({
-      module: tables,
-      name: 'readTables',
-      args: [bytes],
-      timeoutMs: tableTimeoutMs,
-    })
+    return await runner.run<T>({ ...task, timeoutMs: tableTimeoutMs })
   } catch (cause) {
     if (cause instanceof TaskLimitError) throw new Refusal(tooManyRows)
     if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)

@@ -15,7 +15,7 @@ import type { Message } from '../../src/ports/chat.ts'
 import type { Directory } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { noExports, noGaps, openCommunity } from '../conversation.ts'
+import { noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 
 /**
@@ -86,6 +86,7 @@ async function open(name: string, hasHistory: boolean) {
       directory,
       roster,
       gaps: noGaps,
+      forms: noForms,
       exports: noExports,
       scheduler: createNodeCron(log),
       keepDays: { names: 1095, reasons: 180 },

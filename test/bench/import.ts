@@ -3,6 +3,7 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { baseOf, withPieces } from '../../src/features/faq/editing/changes/pieces.ts'
+import { createDrafts } from '../../src/features/faq/editing/drafts.ts'
 import { openKnowledgeEditor } from '../../src/features/faq/editing/knowledge-editor.ts'
 import { makeEntrySheet } from '../../src/features/faq/editing/sheets/sheet-file.ts'
 import { createSheetImport } from '../../src/features/faq/editing/sheets/sheet-import.ts'
@@ -43,7 +44,7 @@ const editor = await openKnowledgeEditor({
   isGateOn: true,
   isOnePerson: true,
 })
-const sheetImport = createSheetImport(editor, clock)
+const sheetImport = createSheetImport(editor, createDrafts(editor.records, clock), clock)
 const by = { id: 'bench', name: 'bench' }
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
@@ -55,6 +56,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
 const [sheet, writeMs] = await timed(() => makeEntrySheet(withPieces(base, more), 'bench.xlsx'))
 const [plan, dryRunMs] = await timed(() => sheetImport.dryRun(by, { name: sheet.name, bytes: sheet.bytes }))
 const [change, handInMs] = await timed(() => sheetImport.confirm(by))
+if (typeof change === 'number' || !('wrong' in plan)) throw new Error('not read as a sheet of entries')
 const [, goLiveMs] = await timed(() => editor.approve(change.number, by, true))
 const result = {
   rows: plan.rows.filter(({ sheet }) => sheet === '条目').length,

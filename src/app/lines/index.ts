@@ -4,7 +4,9 @@ import type { KnownSkew } from '../../adapters/line/handlers.ts'
 import type { Line } from '../../adapters/line/line.ts'
 import { createLineRouter } from '../../adapters/line/router.ts'
 import { createWording } from '../../adapters/line/wording.ts'
+import { openQqLine } from '../../adapters/qq/line.ts'
 import { openLine } from '../../adapters/wechaty/line.ts'
+import { openWecomLine } from '../../adapters/wecom/line.ts'
 import type { Config } from '../../config.ts'
 import { groupNames } from '../../features/community/index.ts'
 import { createOutbox } from '../../outbox/index.ts'
@@ -14,6 +16,7 @@ import type { Platform } from '../platform.ts'
 import { openSandbox } from '../sandbox.ts'
 import { paceOf } from '../settings.ts'
 import { checkLines, type LinePlan, plannedLines } from './plan.ts'
+import { qqSettingsOf, wecomSettingsOf } from './settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -84,7 +87,12 @@ type Surroundings = { platform: Platform; world: Parameters<typeof openLine>[0][
 function openerOf(config: Config, { platform: { clock, log, alarms }, world, print }: Surroundings) {
   return ({ title, kind }: LinePlan, knownSkew: KnownSkew | undefined): Line => {
     const shared = { title, clock, log, alarms }
+    const backOff = { firstMs: config.LINE_BACKOFF_FIRST_MS, lastMs: config.LINE_BACKOFF_LAST_MS }
     switch (kind) {
+      case 'qq':
+        return openQqLine({ ...shared, backOff, settings: qqSettingsOf(config, title) })
+      case 'wecom':
+        return openWecomLine({ ...shared, backOff, settings: wecomSettingsOf(config, title) })
       case 'sandbox':
         return openLine({
           ...shared,

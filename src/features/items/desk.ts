@@ -6,6 +6,7 @@ import type { Web } from '../../ports/web.ts'
 import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
 import type { Admitted, Catalogue } from './catalogue.ts'
+import type { CheckDeadline } from './deadline-check.ts'
 import { draftOf, type Given } from './drafting.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 import {
@@ -30,6 +31,7 @@ export type DeskParts = {
   clock: Clock
   outbox: Outbox
   tag: (title: string, text: string) => Tags
+  checkDeadline: CheckDeadline
 }
 export type ItemDesk = ReturnType<typeof createItemDesk>
 
@@ -41,7 +43,7 @@ const mostWaiting = 5
 const letterHours = 72
 
 /** What people do with items, from chat and console alike. */
-export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts) {
+export function createItemDesk({ catalogue, web, clock, outbox, tag, checkDeadline }: DeskParts) {
   const deedOf = (by: ItemActor): Deed => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
@@ -77,7 +79,8 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
   }
 
   async function take(given: Given, by: ItemActor): Promise<Admitted> {
-    const [admitted] = await catalogue.admit([draftOf(given, { at: clock.now(), tag, by })])
+    const draft = await checkDeadline(draftOf(given, { at: clock.now(), tag, by }))
+    const [admitted] = await catalogue.admit([draft])
     if (!admitted) throw new Refusal('没有收下，请再发一次。')
     return admitted
   }
@@ -148,11 +151,19 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag }: DeskParts
     },
     /** Reads the page once more, for what the first time did not give. @throws {@link Refusal} where it does not now */
     async reread(number: number, by: ItemActor): Promise<KeptItem> {
-      const { link } = await itemOf(number)
+      const item = await itemOf(number)
+      const { link } = item
       if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
       const { text, date, unread } = await readOriginal(web, link)
       if (unread) throw new Refusal(`原文没有读到：${unread}`)
-      return change(number, now => withText(now, { text, date }, deedOf(by)))
+      const read = { text, date }
+      const checked = await checkDeadline(withText(item, read, deedOf(by)))
+      return change(number, now => {
+        const { deadline, deadlineChoices } = checked
+        const reread = withText(now, read, deedOf(by))
+        // An organizer who chose meanwhile is right.
+        return now.revision === item.revision ? { ...reread, deadline, deadlineChoices } : reread
+      })
     },
     /** A person says that it is no repeat. */
     keepApart: (number: number) => change(number, now => ({ ...now, resembles: undefined })),

@@ -13,6 +13,7 @@ import { inShanghai, timeZone } from '../../text/dates/time.ts'
 import { openCatalogue } from './catalogue.ts'
 import { itemCommands } from './commands.ts'
 import { itemsPage } from './console/page.ts'
+import type { CheckDeadline } from './deadline-check.ts'
 import { createItemDesk } from './desk.ts'
 import { itemPrivacy } from './privacy.ts'
 import { openItemRecords } from './records.ts'
@@ -24,6 +25,7 @@ import type { Source } from './sources/sources-file.ts'
 import { sourcesPage } from './sources/sources-page.ts'
 import { createTagger, type TagWords } from './tags.ts'
 
+export { checkDeadlineWith, unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
 
@@ -41,6 +43,8 @@ type Parts = {
   sources: readonly Source[]
   tagWords: TagWords
   nameOfProgramme(id: string): string
+  /** Doubts deadlines that were read; see {@link CheckDeadline}. */
+  checkDeadline: CheckDeadline
   /** About how many saved companies may use a programme; undefined where that may not be told. */
   companiesFor(programme: string): Promise<number | undefined>
   /** How long it is kept who sent something in, and the words of what was not approved; days. */

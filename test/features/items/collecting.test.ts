@@ -3,6 +3,7 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { createWeb } from '../../../src/adapters/web/index.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue.ts'
+import { unchecked } from '../../../src/features/items/deadline-check.ts'
 import { openItemRecords } from '../../../src/features/items/records.ts'
 import { createCollector } from '../../../src/features/items/sources/collecting.ts'
 import { openSourceStates } from '../../../src/features/items/sources/source-states.ts'
@@ -35,7 +36,15 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
   const states = openSourceStates(world.store)
   const sources = more.map(each => source({ url: `${site.url}/list`, ...each }))
   const tag = () => ({ programmeIds: [], topics: [] })
-  const collector = createCollector({ ...world, sources, states, catalogue, web, tag })
+  const collector = createCollector({
+    ...world,
+    sources,
+    states,
+    catalogue,
+    web,
+    tag,
+    checkDeadline: unchecked,
+  })
   const look = async () => void (await Promise.all(sources.map(each => collector.look(each))))
   const items = () => catalogue.kept(() => true)
   return { site, world, web, catalogue, collector, states, sources, look, items }
@@ -234,7 +243,15 @@ test('a site that fails three times in a row raises an alarm with reason and sin
     const catalogue = await openCatalogue(openItemRecords(createMemoryStore()))
     const web = { get: async () => ({ kind: 'unchanged' as const }) }
     const tag = () => ({ programmeIds: [], topics: [] })
-    return { ...world, sources: [source({ url: site.url })], states, catalogue, web, tag }
+    return {
+      ...world,
+      sources: [source({ url: site.url })],
+      states,
+      catalogue,
+      web,
+      tag,
+      checkDeadline: unchecked,
+    }
   }
 })
 
@@ -251,7 +268,15 @@ test('after a restart nothing is new that was known', async () => {
   await look()
   const catalogue = await openCatalogue(openItemRecords(world.store))
   const tag = () => ({ programmeIds: [], topics: [] })
-  const collector = createCollector({ ...world, sources, states, catalogue, web, tag })
+  const collector = createCollector({
+    ...world,
+    sources,
+    states,
+    catalogue,
+    web,
+    tag,
+    checkDeadline: unchecked,
+  })
   site.asked.length = 0
   for (const each of sources) await collector.look(each)
   expect(site.asked).toEqual(['/list'])

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createWeb } from '../../../src/adapters/web/index.ts'
-import { openItems } from '../../../src/features/items/index.ts'
+import type { CheckDeadline } from '../../../src/features/items/deadline-check.ts'
+import { openItems, unchecked } from '../../../src/features/items/index.ts'
 import type { Source } from '../../../src/features/items/sources/sources-file.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { Web } from '../../../src/ports/web.ts'
@@ -34,7 +35,12 @@ export const notice = (title: string, text: string) =>
     .map(line => `<p>${line}</p>`)
     .join('')}</div></body></html>`
 
-type Setting = { sources?: readonly Source[]; world?: World; web?: Web }
+type Setting = {
+  sources?: readonly Source[]
+  world?: World
+  web?: Web
+  checkDeadline?: CheckDeadline
+}
 
 /** A bot with the items room, on a Friday morning. Its web reaches loopback. */
 export async function openRoom(setting: Setting = {}) {
@@ -59,6 +65,7 @@ export async function openRoom(setting: Setting = {}) {
     },
     nameOfProgramme: id => (id === 'hnte' ? '国家高新技术企业认定' : id),
     companiesFor: async () => undefined,
+    checkDeadline: setting.checkDeadline ?? unchecked,
     keepDays: 180,
   })
   const played = play(world, directory, [room.feature])

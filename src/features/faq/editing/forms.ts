@@ -147,7 +147,7 @@ function documentsIn(fields: Fields): Map<string, Piece> {
   return new Map(
     names.flatMap((name): [string, Piece][] => {
       const said = (field: string) => (fields[`doc.${name}.${field}`] ?? '').trim()
-      if (name === '' && said('title') === '') return []
+      if (name === '' && said('title') === '' && said('url') === '') return []
       const link = said('url') ? { url: said('url'), opened: said('opened') === 'yes' } : undefined
       const document = {
         title: said('title'),

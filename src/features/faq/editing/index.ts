@@ -4,6 +4,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
+import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
@@ -22,6 +23,8 @@ type Parts = KnowledgeEditorParts & {
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
   tellDesk: TellDesk
+  /** Approved notices, from which entries may have to be changed. Default: none. */
+  approvedItems?(): ApprovedItems
 }
 export type KnowledgeFeature = {
   feature: Feature
@@ -41,14 +44,20 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const editor = await openKnowledgeEditor(parts)
   const drafts = createDrafts(editor.records, clock)
   const answerer = createAnswerer(editor.liveEntries, editor.search)
+  const toCheck = async () => {
+    const items = parts.approvedItems?.()
+    const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
+    return items ? entriesToCheck(editor.entries(), { items, clock, nameOfProgramme }) : []
+  }
   const page = editingPage({
     editor,
     drafts,
-    sheetImport: createSheetImport(editor, clock),
+    sheetImport: createSheetImport(editor, drafts, clock),
     bench: await openTestBench(editor, clock),
     answerer,
     clock,
     desks,
+    toCheck,
   })
   const reminder = endReminder({ entries: editor.entries, records: editor.records, scheduler, tellDesk })
   return {
@@ -66,7 +75,13 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       pages: [page],
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
-        return waiting === 0 ? [] : [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }]
+        const noticed = (await toCheck()).length
+        return [
+          ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
+          ...(noticed > 0
+            ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
+            : []),
+        ]
       },
     },
   }

@@ -8,6 +8,7 @@ import { writtenDay } from '../../../text/dates/written-day.ts'
 import { isCutTitle } from '../../../text/pages/html.ts'
 import { linkKey } from '../../../text/pages/links.ts'
 import type { Catalogue, ItemDraft } from '../catalogue.ts'
+import type { CheckDeadline } from '../deadline-check.ts'
 import { draftOf } from '../drafting.ts'
 import type { Tags } from '../tags.ts'
 import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
@@ -36,13 +37,14 @@ export type CollectorParts = {
   clock: Clock
   log: Log
   tag: (title: string, text: string) => Tags
+  checkDeadline: CheckDeadline
 }
 
 export type Collector = ReturnType<typeof createCollector>
 
 /** Looks at sources. What is wrong with one is noted on it and stops no other. */
 export function createCollector(parts: CollectorParts) {
-  const { sources, states, catalogue, web, alarms, clock, log, tag } = parts
+  const { sources, states, catalogue, web, alarms, clock, log, tag, checkDeadline } = parts
   const underWay = new Map<string, Promise<void>>()
   const tooOld = new Set<string>()
   let free = together
@@ -167,7 +169,7 @@ export function createCollector(parts: CollectorParts) {
       sourceId: source.id,
     }
     const by = { id: source.id, name: source.name }
-    return [draftOf({ ...given, origin: 'source', doubts }, { at, tag, by })]
+    return [await checkDeadline(draftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
   }
 
   return {

@@ -20,7 +20,7 @@ import {
 const Withdrawal = form(z.object({ note: line }))
 
 /** The list, and each entry with its history. */
-export function entryRoutes({ editor, drafts, clock }: EditorPageParts): Hono<ConsoleEnv> {
+export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const touching = (place: PieceAddress) =>
     editor.changes.list().filter(({ steps }) => steps.some(step => isSame(placeOf(step), place)))
@@ -34,6 +34,7 @@ export function entryRoutes({ editor, drafts, clock }: EditorPageParts): Hono<Co
       drafts: await drafts.list(),
       waiting: new Set(waiting.flatMap(({ steps }) => steps.map(({ name }) => name))),
       disputed: new Set(state().disputes.map(({ place }) => place.name)),
+      noticed: new Map((await toCheck()).map(({ entry, notice }) => [entry.id, notice])),
       now: clock.now(),
       show: c.req.query('show') ?? '',
       programme: c.req.query('programme') ?? '',
@@ -49,7 +50,7 @@ export function entryRoutes({ editor, drafts, clock }: EditorPageParts): Hono<Co
 
   routes.get('/entries/:id', c => showEntry(c))
 
-  function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {
+  async function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {
     const place = placeIn(c, editor)
     const entry = editor.entries().find(({ id }) => id === place.name)
     if (!entry) throw new Refusal('没有这一条。')
@@ -59,6 +60,7 @@ export function entryRoutes({ editor, drafts, clock }: EditorPageParts): Hono<Co
       programme: editor.programmes.find(({ id }) => id === place.programme),
       changes: touching(place),
       dispute: editor.state().disputes.find(one => isSame(one.place, place)),
+      notice: (await toCheck()).find(one => one.entry.id === entry.id)?.notice,
       mayApprove: mayApprove(c),
       now: clock.now(),
       csrf: csrfField(c),
@@ -90,6 +92,7 @@ export function entryRoutes({ editor, drafts, clock }: EditorPageParts): Hono<Co
 const doneIn = (c: Here) => dones.get(c.req.query('done') ?? '') ?? ''
 
 const dones = new Map([
+  ['imported', '收进来了，都在「没写完的」里。请一条条补上项目、依据和核实日期，再交给审核人。'],
   ['saved', '存好了，还没有交上去。在「没写完的」里可以接着写。'],
   ['removed', '草稿删掉了。'],
   ['withdrawn', '撤下了：从现在起群里再问，不会用它回答。'],

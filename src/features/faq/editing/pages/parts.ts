@@ -7,6 +7,7 @@ import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
+import type { NoticedEntry } from '../../latest-notice.ts'
 import type { PieceAddress } from '../changes/pieces.ts'
 import type { Drafts } from '../drafts.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
@@ -24,6 +25,8 @@ export type EditorPageParts = {
   clock: Clock
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
+  /** Live entries with a notice since their last check. */
+  toCheck(): Promise<NoticedEntry[]>
 }
 
 export const root = '/knowledge'

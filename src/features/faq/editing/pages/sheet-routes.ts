@@ -9,7 +9,7 @@ import { exportFiles } from '../sheets/export.ts'
 import { makeEntrySheet } from '../sheets/sheet-file.ts'
 import { viewFiles } from './files.ts'
 import { type EditorPageParts, editorOf, type Here, knowledgePage, noFields, root, upload } from './parts.ts'
-import { viewDryRun, viewSheet } from './sheet.ts'
+import { viewDraftDryRun, viewDryRun, viewSheet } from './sheet.ts'
 
 const folder = 'data/faq'
 
@@ -27,7 +27,8 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
     try {
       const sent = await upload(c)
       if (!('value' in sent)) return showSheet(c, sent)
-      const body = viewDryRun(await sheetImport.dryRun(editorOf(c), sent.value), csrfField(c))
+      const run = await sheetImport.dryRun(editorOf(c), sent.value)
+      const body = 'steps' in run ? viewDryRun(run, csrfField(c)) : viewDraftDryRun(run, csrfField(c))
       return knowledgePage(c, { title: '导入知识表', tab: '/sheet', body })
     } catch (fault) {
       if (fault instanceof Refusal) return showSheet(c, { problem: fault.message })
@@ -40,7 +41,8 @@ export function sheetRoutes({ editor, sheetImport }: EditorPageParts): Hono<Cons
       form: noFields,
       async run(c) {
         try {
-          return `${root}/changes/${(await sheetImport.confirm(editorOf(c))).number}`
+          const done = await sheetImport.confirm(editorOf(c))
+          return typeof done === 'number' ? `${root}?done=imported` : `${root}/changes/${done.number}`
         } catch (fault) {
           if (fault instanceof EditFault) throw new Refusal('知识刚刚被别人改过，请重新选一次文件。')
           throw fault

@@ -1,6 +1,6 @@
-import type { RosterMember } from '../../../ports/roster.ts'
-import { fold } from '../../../text/fold.ts'
-import { cleanName, nameParts } from '../../../text/names.ts'
+import type { RosterMember } from '../ports/roster.ts'
+import { fold } from '../text/fold.ts'
+import { cleanName, nameParts } from '../text/names.ts'
 
 /** Status of a name on a list: there, not there, or something that only a person can decide (「甲代乙」). */
 type PastedStatus = 'here' | 'away' | 'unclear'
