@@ -1,4 +1,4 @@
-import type { Aliases, EntryFile } from './records.ts'
+import type { Aliases, EntryFile } from '../records.ts'
 
 /** What a name means: a programme, and the document by which it is known there. */
 type Meaning = { label: string; programme: string }

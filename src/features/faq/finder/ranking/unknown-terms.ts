@@ -1,8 +1,8 @@
-import { isFunctionCode } from '../../../text/intents.ts'
-import type { Library } from './library.ts'
-import { tellingUnits } from './programme-coverage.ts'
-import type { HeardQuery, Query } from './query.ts'
-import type { SoundIndex } from './query-terms.ts'
+import { isFunctionCode } from '../../../../text/intents.ts'
+import { tellingUnits } from '../features/programme-coverage.ts'
+import type { Library } from '../library/library.ts'
+import type { HeardQuery, Query } from '../query/query.ts'
+import type { SoundIndex } from '../query/query-terms.ts'
 
 /** Tells how much of a question the base has never heard of: 「花呗」 in a base about policy. */
 export function withUnknownTermRatios(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
