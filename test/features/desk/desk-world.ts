@@ -30,12 +30,12 @@ type Options = {
   seed?: Instructor[]
   roles?: Record<string, Role[]>
   startAt?: string
-  /** To go on where an earlier room stopped. */
+  /** To go on where an earlier world stopped. */
   world?: World
 }
 
 /** A bot with knowledge, desks and question log, 何国平 as instructor, 陈姐 as organizer; a Thursday at 14:00. */
-export async function openRoom(options: Options = {}) {
+export async function openDeskWorld(options: Options = {}) {
   const world = options.world ?? createWorld(options.startAt ?? '2026-11-26T14:00:00+08:00')
   const { store, clock, alarms, log, scheduler } = world
   const outbox = createRecordingOutbox(clock)

@@ -1,5 +1,5 @@
-import { withoutIdentifiers } from '../../text/identifiers.ts'
-import type { DayOfAsker, Owner, Ticket } from './records.ts'
+import { withoutIdentifiers } from '../../../text/identifiers.ts'
+import type { DayOfAsker, Owner, Ticket } from '../records.ts'
 
 type Gone = {
   chatIds: readonly string[]

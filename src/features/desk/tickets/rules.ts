@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
-import { afterWorkingDays } from '../../text/dates/working-days.ts'
-import type { DayOfAsker, Letter, Owner, Ticket, TicketTurn } from './records.ts'
-import { isSameQuestion } from './same-matter.ts'
+import { Refusal } from '../../../feature.ts'
+import { afterWorkingDays } from '../../../text/dates/working-days.ts'
+import type { DayOfAsker, Letter, Owner, Ticket, TicketTurn } from '../records.ts'
+import { isSameQuestion } from '../same-matter.ts'
 
 /** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */
 const mostOpenedADay = 3

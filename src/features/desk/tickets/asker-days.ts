@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Clock } from '../../ports/clock.ts'
-import { dayInShanghai } from '../../text/dates/time.ts'
-import { counterKey, type DeskRecords, dayKey, dayPrefix } from './records.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { dayInShanghai } from '../../../text/dates/time.ts'
+import { counterKey, type DeskRecords, dayKey, dayPrefix } from '../records.ts'
 import { takePlace } from './rules.ts'
 import { withMasked } from './without-person.ts'
 

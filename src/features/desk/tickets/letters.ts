@@ -1,12 +1,12 @@
-import type { Outbox } from '../../outbox/index.ts'
-import type { Target } from '../../ports/chat.ts'
-import type { Clock } from '../../ports/clock.ts'
-import type { Directory } from '../../ports/directory.ts'
-import { type DeliveryStatus, type Notifications, statusOf } from './notifications/queue.ts'
-import { isUrgentQuestion } from './notifications/rules.ts'
-import type { DeskRecords, Letter, Owner, Ticket } from './records.ts'
-import { ticketKey } from './records.ts'
-import { sayLetter } from './words.ts'
+import type { Outbox } from '../../../outbox/index.ts'
+import type { Target } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Directory } from '../../../ports/directory.ts'
+import { type DeliveryStatus, type Notifications, statusOf } from '../notifications/queue.ts'
+import { isUrgentQuestion } from '../notifications/rules.ts'
+import type { DeskRecords, Letter, Owner, Ticket } from '../records.ts'
+import { ticketKey } from '../records.ts'
+import { sayLetter } from '../words.ts'
 
 /** An answer that could not be sent for so long is not sent any more. */
 const answerHours = 72

@@ -1,5 +1,5 @@
-import { type DeskRecords, type Ticket, ticketKey } from './records.ts'
-import { isSameQuestion } from './same-matter.ts'
+import { type DeskRecords, type Ticket, ticketKey } from '../records.ts'
+import { isSameQuestion } from '../same-matter.ts'
 
 /** The tickets that are not closed, or whose letters are not all delivered, held in memory to be asked at once. */
 export async function loadLiveTickets({ tickets }: Pick<DeskRecords, 'tickets'>) {
