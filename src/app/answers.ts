@@ -84,7 +84,7 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     faq({
       answerer: base.answerer,
       clock,
-      reword: rewordingOf(config, knowledge, model, asking),
+      reword: rewordingOf(config, knowledge, model, { ...asking, tell: base.answerer.tell }),
       handOver: desk.handOver,
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),

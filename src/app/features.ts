@@ -143,6 +143,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     outbox,
     status: () => overallStatus(router),
     lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
