@@ -4,7 +4,7 @@ import { readDataFiles } from './app/files.ts'
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
 import { overallStatus } from './app/lines/status.ts'
-import { createBase, openPlatform, type Platform } from './app/platform.ts'
+import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform.ts'
 import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/settings.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
@@ -22,6 +22,8 @@ const drainLimitMs = 1500
 /** A running bot, as its process sees it. */
 export type App = {
   consoleUrl: string
+  /** Where the console listens on this machine. */
+  port: number
   /** Works once, for the person at the terminal. */
   loginLink: string
   /** The code that the first organizer types; undefined once there is one. */
@@ -32,7 +34,12 @@ export type App = {
   stop(): Promise<void>
 }
 
-type Host = { log: Log; print(text: string): void }
+type Host = {
+  log: Log
+  print(text: string): void
+  /** A store that this process has only for a time; without, the one of the settings. */
+  shared?: SharedStore
+}
 
 /**
  * Builds the parts and starts them: the store first, the line last, so that no message arrives before it can be
@@ -43,7 +50,7 @@ export async function startApp(config: Config, host: Host): Promise<App> {
   const base = createBase(config, host.log)
   checkSettings(config, base.scheduler)
   const files = readDataFiles(config, base.scheduler)
-  const platform = await openPlatform(config, base)
+  const platform = await openPlatform(config, base, host.shared)
   try {
     const parts = await openParts(config, platform, { files, print: host.print })
     return await start(parts, host)
@@ -74,7 +81,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     features: features.all,
     directory: features.people.directory,
     seen: platform.store.collection('taken', ProcessedMessage, [], { isHistory: true }),
-    journal: platform.journal,
+    ...(platform.journal ? { journal: platform.journal } : {}),
     clock: platform.clock,
     log: platform.log,
     habits: inboundSettingsOf(config),
@@ -102,6 +109,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   const { note } = overallStatus(router)
   return {
     consoleUrl,
+    port: console.port(),
     loginLink: await console.createLoginLink(localAdmin('terminal', '本机')),
     claimCode: await features.people.openClaimCode(),
     line: `${sandbox ? '模拟群（sandbox）' : config.LINES || config.WECHATY_PUPPET}：${note}`,
@@ -123,7 +131,7 @@ async function stop(
   await lines.router.stop()
   await Promise.all(features.all.map(feature => feature.stop?.()))
   await platform.store.close()
-  platform.journal.close()
+  platform.journal?.close()
 }
 
 function worksOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

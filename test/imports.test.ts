@@ -29,6 +29,7 @@ const allowed: Record<string, string[]> = {
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
   approval: [],
+  backup: ['ports'],
   console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],

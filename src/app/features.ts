@@ -19,6 +19,7 @@ import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
+import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -77,6 +78,7 @@ export async function openFeatures(parts: Parts) {
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
+    nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
   const open = [lessons.open, answers.matching.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
@@ -159,6 +161,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       const { title, line } = router.lineNamed(lineNameOf(senderId)) ?? { title: '', line: undefined }
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
+    reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
@@ -174,6 +177,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     outbox,
     status: () => overallStatus(router),
     lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }

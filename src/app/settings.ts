@@ -57,6 +57,9 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   if (!isCron(scheduler, config.DIGEST_CRON)) {
     throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
   }
+  if (config.STORE === 'postgres' && !config.DATABASE_URL) {
+    throw new ConfigFault('设置有误：STORE 是 postgres，就要在 DATABASE_URL 写上数据库的地址。')
+  }
   if (config.OPENAI_API_KEY && !config.OPENAI_MODEL) {
     throw new ConfigFault('设置有误：填了 OPENAI_API_KEY，就要在 OPENAI_MODEL 写上模型的名字。')
   }

@@ -41,6 +41,6 @@ export async function runSite(args: readonly string[]): Promise<number> {
   } finally {
     await platform.web.close()
     await platform.store.close()
-    platform.journal.close()
+    platform.journal?.close()
   }
 }

@@ -27,7 +27,7 @@ type Sources = { files: DataFiles; print(text: string): void }
 /** The lines to the chat platforms and the outbox that sends over them; none runs yet. */
 export async function openLines(config: Config, platform: Platform, { files, print }: Sources) {
   checkLines(config)
-  const { store, clock, log, alarms, metrics } = platform
+  const { store, clock, log, alarms, metrics, isOwner } = platform
   const sandbox = await openSandbox(platform, files.simulatedCommunity)
   const clockSkew = openClockSkew(store)
   const pages = createSourcePages({
@@ -53,10 +53,10 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     alarms,
     pace: paceOf(config),
     metrics,
-    lines: lines.map(named => sendingLine(named)),
+    lines: lines.map(named => sendingLine(named, isOwner)),
     isProvenByAnswer: target => router.traits(target)?.proof === 'accepted',
-    isLineUp: () => overallStatus(router).state === 'up',
-    upSince: () => latest(lines.map(named => sendingLine(named).upSince())),
+    isLineUp: () => isOwner() && overallStatus(router).state === 'up',
+    upSince: () => latest(lines.map(named => sendingLine(named, isOwner).upSince())),
     account: () => lines[0]?.line.account() ?? '',
     async nameOf(target) {
       if (!('groupId' in target)) return '一个私聊'
@@ -66,9 +66,11 @@ export async function openLines(config: Config, platform: Platform, { files, pri
   return { router, outbox, sandbox, clockSkew, pages }
 }
 
-/** A line as the outbox sees it. */
-function sendingLine({ name, title, line }: { name: string; title: string; line: Line }) {
-  const isUp = () => line.status().state === 'up'
+type NamedLine = { name: string; title: string; line: Line }
+
+/** A line as the outbox sees it; down once another process may be sending. */
+function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
+  const isUp = () => isOwner() && line.status().state === 'up'
   return {
     name,
     title,
