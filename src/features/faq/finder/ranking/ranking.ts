@@ -1,12 +1,18 @@
-import { placesIn } from '../../../text/places.ts'
-import { type CandidateSet, type FeatureName, featureNames, featuresOf, weighUnits } from './features.ts'
-import type { Hit } from './index/inverted-index.ts'
-import type { Findable, Library } from './library.ts'
-import { createProgrammeCoverage } from './programme-coverage.ts'
-import type { HeardQuery, Query } from './query.ts'
-import { type SoundIndex, termsOf } from './query-terms.ts'
+import { placesIn } from '../../../../text/places.ts'
+import {
+  type CandidateSet,
+  type FeatureName,
+  featureNames,
+  featuresOf,
+  weighUnits,
+} from '../features/features.ts'
+import { createProgrammeCoverage } from '../features/programme-coverage.ts'
+import type { Hit } from '../index/inverted-index.ts'
+import type { Findable, Library } from '../library/library.ts'
+import type { HeardQuery, Query } from '../query/query.ts'
+import { type SoundIndex, termsOf } from '../query/query-terms.ts'
+import weights from '../weights.json' with { type: 'json' }
 import { homeUnits } from './unknown-terms.ts'
-import weights from './weights.json' with { type: 'json' }
 
 /** One that could be meant: its score, and every part that the score is the weighted sum of. */
 export type Ranked = {
@@ -15,8 +21,8 @@ export type Ranked = {
   /** The wording that fits best. */
   wording: string
   score: number
-  /** How much likelier it is than what no entry answers, in log odds by twenty; 0 where that is not known. */
-  beyondStrangers: number
+  /** Log odds of the question's words in it, and how far beyond what no entry answers; 0 where that is not known. */
+  odds: { own: number; beyondStrangers: number; words: number }
   parts: Record<FeatureName, number>
 }
 
@@ -160,6 +166,7 @@ function score(
     answerScore,
     answer,
     likelihood,
+    intentFit: library.intentFit(hit.doc, field.query.intents),
   })
   const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
   return {
@@ -167,16 +174,17 @@ function score(
     item,
     wording: library.text(hit.doc, hit.row),
     score: sum,
-    beyondStrangers: beyondStrangers(field, likelihood),
+    odds: oddsOf(field, likelihood),
     parts,
   }
 }
 
 /** What is taken where nothing is known that no entry answers. */
-const aheadOfNothing = 2
+const aheadOfNothing = 40
 
-function beyondStrangers({ likelihoods }: CandidateSet, likelihood: number | undefined): number {
-  if (likelihood === undefined) return 0
-  if (likelihoods.ofStrangers === undefined) return aheadOfNothing
-  return Math.max(-3, Math.min(3, (likelihood - likelihoods.ofStrangers) / 20))
+function oddsOf({ likelihoods }: CandidateSet, likelihood: number | undefined): Ranked['odds'] {
+  if (likelihood === undefined) return { own: 0, beyondStrangers: 0, words: 0 }
+  const { ofStrangers, words } = likelihoods
+  const beyondStrangers = ofStrangers === undefined ? aheadOfNothing : likelihood - ofStrangers
+  return { own: likelihood, beyondStrangers, words }
 }

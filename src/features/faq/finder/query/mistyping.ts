@@ -1,6 +1,6 @@
-import { fold } from '../../../text/fold.ts'
-import { soundOf } from '../../../text/pinyin.ts'
-import type { Findable } from './library.ts'
+import { fold } from '../../../../text/fold.ts'
+import { soundOf } from '../../../../text/pinyin.ts'
+import type { Findable } from '../library/library.ts'
 
 /** Puts one character of a text in the place of another that sounds the same, as input methods do. */
 export function createMistyper(items: readonly Findable[]): (text: string) => string {

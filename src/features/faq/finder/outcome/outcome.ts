@@ -1,8 +1,8 @@
-import type { Ambiguity } from './aliases.ts'
-import type { HeardQuery } from './query.ts'
-import type { Ranked } from './ranking.ts'
+import type { Ambiguity } from '../query/aliases.ts'
+import type { HeardQuery } from '../query/query.ts'
+import type { Ranked } from '../ranking/ranking.ts'
+import weights from '../weights.json' with { type: 'json' }
 import { type Signals, signalNames, signalsOf } from './signals.ts'
-import weights from './weights.json' with { type: 'json' }
 
 export type AnswerOutcome = 'answer' | 'choices' | 'none'
 

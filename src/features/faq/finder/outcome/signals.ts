@@ -1,6 +1,6 @@
-import { type FeatureName, featureNames } from './features.ts'
-import type { HeardQuery } from './query.ts'
-import type { Ranked } from './ranking.ts'
+import { type FeatureName, featureNames } from '../features/features.ts'
+import type { HeardQuery } from '../query/query.ts'
+import type { Ranked } from '../ranking/ranking.ts'
 
 /** Signals of whether the first result can be trusted, in the order of the weights. */
 export const signalNames = [
@@ -37,6 +37,12 @@ export const signalNames = [
   'likelihoodLead',
   'length',
   'beyondStrangers',
+  'beyondPerWord',
+  'isBeyondStrangers',
+  'isAheadOfEntries',
+  'isAheadOfProgrammes',
+  'intentFit',
+  'intentFitLead',
 ] as const
 type SignalName = (typeof signalNames)[number]
 export type Signals = Record<SignalName, number>
@@ -60,7 +66,8 @@ export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals
     strangeUnits: query.strangeUnits,
     strangePairs: query.strangePairs,
     unwrittenPairs: query.unwrittenPairs,
-    beyondStrangers: first.beyondStrangers,
+    ...oddsSignals(first, ranked),
+    intentFitLead: first.parts.intentFit - (ranked[1]?.parts.intentFit ?? 0),
   }
 }
 
@@ -80,5 +87,25 @@ function scoreSignals(first: Ranked, ranked: readonly Ranked[]) {
     shareOfThree: shareWhere((_, at) => at < 3),
     margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
     likelihoodLead: first.parts.likelihoodGap - Math.max(-3, ...gapsOfOthers),
+  }
+}
+
+/** How far off log odds still tell. */
+const widest = 3
+const within = (value: number) => Math.max(-widest, Math.min(widest, value))
+/** Log odds of words that come together are no odds of the whole: they count an eighth. */
+const likely = (odds: number) => 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, odds / 8))))
+
+/** The first against strangers, against all other entries, and against those of other programmes. */
+function oddsSignals({ item, odds }: Ranked, ranked: readonly Ranked[]) {
+  const others = ranked.slice(1)
+  const best = (list: readonly Ranked[]) => Math.max(...list.map(each => each.odds.own))
+  const ofOtherProgrammes = others.filter(each => each.item.programme !== item.programme)
+  return {
+    beyondStrangers: within(odds.beyondStrangers / 20),
+    beyondPerWord: within(odds.beyondStrangers / Math.max(1, odds.words)),
+    isBeyondStrangers: likely(odds.beyondStrangers),
+    isAheadOfEntries: likely(odds.own - best(others)),
+    isAheadOfProgrammes: likely(odds.own - best(ofOtherProgrammes)),
   }
 }

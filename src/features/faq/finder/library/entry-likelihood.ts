@@ -1,4 +1,4 @@
-import { isFunctionCode } from '../../../text/intents.ts'
+import { isFunctionCode } from '../../../../text/intents.ts'
 
 /** How likely the entries of programmes are to be asked with the words of a question: naive Bayes over all their wordings. */
 export type EntryLikelihood = {

@@ -1,5 +1,6 @@
-import { isFunctionCode } from '../../../text/intents.ts'
-import { isAlongside } from '../../../text/places.ts'
+import { isFunctionCode } from '../../../../text/intents.ts'
+import { isAlongside } from '../../../../text/places.ts'
+import type { HeardQuery, Wording } from '../query/query.ts'
 import {
   bitLikeness,
   commonLengths,
@@ -10,7 +11,6 @@ import {
 } from './likeness.ts'
 import type { Listener } from './programme-coverage.ts'
 import { likelihoodFeatures, namedFeatures, programmeFeatures, spokenFeatures } from './programme-features.ts'
-import type { HeardQuery, Wording } from './query.ts'
 
 /** What the scorer knows of one candidate: its best row, and what the index said. */
 export type EntryCandidate = {
@@ -23,6 +23,8 @@ export type EntryCandidate = {
   answerScore: number
   /** Log odds of the question's words in the entry; undefined where it belongs to no programme. */
   likelihood: number | undefined
+  /** How usual it is to ask the entry for what the question asks, in log odds. */
+  intentFit: number
   /** Unit codes of the answer. */
   answer: Uint32Array
 }
@@ -83,42 +85,71 @@ export const featureNames = [
   'tellingUnspoken',
   'likelihood',
   'likelihoodGap',
+  'intentFit',
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 
 /** The features of a candidate, each about 0 to 1. */
 export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Record<FeatureName, number> {
-  const { query, weights } = field
+  const { query } = field
   const { wording } = candidate
-  const rowWeights = field.weigh(wording.codes)
-  const heaviest = Math.max(1e-9, largest(weights), largest(rowWeights))
-  const { subsequence, run } = commonLengths(query.codes, wording.codes)
+  return {
+    ...scoreFeatures(field, candidate),
+    ...coverFeatures(field, candidate),
+    ...shapeFeatures(query, wording),
+    ...(query.isOfEdited ? noNumbers : numberFeatures(query.numbers, wording.numbers)),
+    ...soundFeatures(query, wording),
+    ...placeFeatures(query.places, wording.places, candidate.regions),
+    ...programmeFeatures(query, candidate.programme),
+    ...namedFeatures(field, candidate),
+    ...spokenFeatures(field, candidate),
+    ...likelihoodFeatures(field, candidate),
+    intentFit: candidate.intentFit,
+  }
+}
+
+/** What belongs to a programme was written for it, word by word; crawled answers have every word somewhere. */
+const isEdited = ({ programme }: EntryCandidate) => Number(programme !== undefined)
+
+function scoreFeatures(field: CandidateSet, candidate: EntryCandidate) {
   const answerOfBest = ratio(candidate.answerScore, field.bestAnswerScore)
-  // What belongs to a programme was written for it, word by word; crawled answers have every word somewhere.
-  const isEdited = Number(candidate.programme !== undefined)
-  const questionCovered = coverage(query.codes, weights, wording.codes)
-  const rowCovered = coverage(wording.codes, rowWeights, query.codes)
   return {
     rowOfIdeal: ratio(candidate.rowScore, field.idealScore),
     rowOfBest: ratio(candidate.rowScore, field.bestRowScore),
     answerOfBest,
-    editedAnswerOfBest: answerOfBest * isEdited,
+    editedAnswerOfBest: answerOfBest * isEdited(candidate),
+  }
+}
+
+/** How much of the question is in the wording, and of the wording in the question. */
+function coverFeatures({ query, weights, weigh }: CandidateSet, candidate: EntryCandidate) {
+  const { codes } = candidate.wording
+  const rowWeights = weigh(codes)
+  const heaviest = Math.max(1e-9, largest(weights), largest(rowWeights))
+  const questionCovered = coverage(query.codes, weights, codes)
+  const rowCovered = coverage(codes, rowWeights, query.codes)
+  const withAnswer = coveredByEither(query.codes, weights, codes, candidate.answer)
+  return {
     questionCovered,
     rowCovered,
-    questionPairsCovered: pairCoverage(query.codes, weights, wording.codes),
-    rowPairsCovered: pairCoverage(wording.codes, rowWeights, query.codes),
+    questionPairsCovered: pairCoverage(query.codes, weights, codes),
+    rowPairsCovered: pairCoverage(codes, rowWeights, query.codes),
     leastCovered: Math.min(questionCovered, rowCovered),
-    coveredWithAnswer:
-      (coveredByEither(query.codes, weights, wording.codes, candidate.answer) - questionCovered) * isEdited,
-    missingFromRow: heaviestMissing(query.codes, weights, wording.codes) / heaviest,
-    missingFromQuestion: heaviestMissing(wording.codes, rowWeights, query.codes) / heaviest,
-    subsequence: ratio(subsequence, query.codes.length),
-    subsequenceOfRow: ratio(subsequence, wording.codes.length),
-    run: ratio(run, Math.min(query.codes.length, wording.codes.length)),
-    lengthLikeness: ratio(
-      Math.min(query.codes.length, wording.codes.length),
-      Math.max(query.codes.length, wording.codes.length),
-    ),
+    coveredWithAnswer: (withAnswer - questionCovered) * isEdited(candidate),
+    missingFromRow: heaviestMissing(query.codes, weights, codes) / heaviest,
+    missingFromQuestion: heaviestMissing(codes, rowWeights, query.codes) / heaviest,
+  }
+}
+
+/** Order, length and intent of two wordings. */
+function shapeFeatures(query: HeardQuery, wording: Wording) {
+  const [asked, there] = [query.codes.length, wording.codes.length]
+  const { subsequence, run } = commonLengths(query.codes, wording.codes)
+  return {
+    subsequence: ratio(subsequence, asked),
+    subsequenceOfRow: ratio(subsequence, there),
+    run: ratio(run, Math.min(asked, there)),
+    lengthLikeness: ratio(Math.min(asked, there), Math.max(asked, there)),
     isSame: Number(query.folded === wording.folded),
     sameEnd: Number(sameAt(query.codes, wording.codes, -1)),
     sameBegin: Number(sameAt(query.codes, wording.codes, 0)),
@@ -127,17 +158,16 @@ export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Reco
       query.intents !== 0 && wording.intents !== 0 && (query.intents & wording.intents) === 0,
     ),
     negationDiffers: Number(query.isNegated !== wording.isNegated),
-    ...(query.isOfEdited ? noNumbers : numberFeatures(query.numbers, wording.numbers)),
-    soundsCovered: ratio(countIn(query.sounds, wording.sounds), query.sounds.length),
+  }
+}
+
+function soundFeatures({ sounds }: HeardQuery, wording: Wording) {
+  return {
+    soundsCovered: ratio(countIn(sounds, wording.sounds), sounds.length),
     soundSubsequence: ratio(
-      commonLengths(query.sounds, wording.sounds).subsequence,
-      Math.max(query.sounds.length, wording.sounds.length),
+      commonLengths(sounds, wording.sounds).subsequence,
+      Math.max(sounds.length, wording.sounds.length),
     ),
-    ...placeFeatures(query.places, wording.places, candidate.regions),
-    ...programmeFeatures(query, candidate.programme),
-    ...namedFeatures(field, candidate),
-    ...spokenFeatures(field, candidate),
-    ...likelihoodFeatures(field, candidate),
   }
 }
 

@@ -1,7 +1,7 @@
-import { type AliasBook, createRecogniser } from './aliases.ts'
-import { createLibrary, type Findable } from './library.ts'
-import { type HeardQuery, readQuestion } from './query.ts'
-import { createSoundIndex } from './query-terms.ts'
+import { createLibrary, type Findable } from '../library/library.ts'
+import { type AliasBook, createRecogniser } from '../query/aliases.ts'
+import { type HeardQuery, readQuestion } from '../query/query.ts'
+import { createSoundIndex } from '../query/query-terms.ts'
 import { type Ranked, rank } from './ranking.ts'
 import { withUnknownTermRatios } from './unknown-terms.ts'
 

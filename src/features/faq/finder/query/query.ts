@@ -1,11 +1,11 @@
-import { fold } from '../../../text/fold.ts'
-import { asksForFraud } from '../../../text/fraud.ts'
-import { intentsOf } from '../../../text/intents.ts'
-import { soundOf, soundsInPinyin } from '../../../text/pinyin.ts'
-import { asksOfElsewhere, isAlongside, placesIn } from '../../../text/places.ts'
-import { unitsOf } from '../../../text/tokens.ts'
+import { fold } from '../../../../text/fold.ts'
+import { asksForFraud } from '../../../../text/fraud.ts'
+import { intentsOf } from '../../../../text/intents.ts'
+import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
+import { asksOfElsewhere, isAlongside, placesIn } from '../../../../text/places.ts'
+import { unitsOf } from '../../../../text/tokens.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Named, Recogniser } from './aliases.ts'
-import type { Vocabulary } from './index/vocabulary.ts'
 
 /** A wording, a question's or an entry's, as the scorer compares them. */
 export type Wording = {

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readYaml } from '../../lib/yaml-file.ts'
+import { readYaml } from '../../../lib/yaml-file.ts'
+import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from '../records.ts'
+import { readThresholds, type Thresholds } from '../verdicts/thresholds.ts'
+import { withDocumentNames } from './document-names.ts'
 import { crossFaults } from './knowledge-links.ts'
 import { KnowledgeFault } from './knowledge-sheet.ts'
-import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from './records.ts'
 import { noStrangers, readSituations, readStrangers, type Situations, type Strangers } from './situations.ts'
-import { readThresholds, type Thresholds } from './verdicts/thresholds.ts'
 
 /** All that the bot may say. `entries` are live; drafts and withdrawn ones lie apart so that none is answered. */
 export type Knowledge = {
@@ -50,7 +51,10 @@ export function readKnowledge(folder: string): KnowledgeFiles {
   return {
     sources: entrySheets.flatMap(({ file, text, value }) => (value ? [{ file, text, value }] : [])),
     programmes: programmeSheets.flatMap(sheet => sheet.value?.programmes ?? []),
-    aliases: aliases.value,
+    aliases: withDocumentNames(
+      aliases.value,
+      entrySheets.flatMap(({ value }) => value ?? []),
+    ),
     situations,
     strangers: strangers.value ?? noStrangers,
     thresholds,

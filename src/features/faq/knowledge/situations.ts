@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type FileFault, readYaml } from '../../lib/yaml-file.ts'
+import { type FileFault, readYaml } from '../../../lib/yaml-file.ts'
 
 /** How makers tell what an entry answers, by its id: in their own words, without the name of the programme. */
 export type Situations = ReadonlyMap<string, readonly string[]>

@@ -1,8 +1,8 @@
-import { isFunctionCode } from '../../../text/intents.ts'
-import type { Library } from './library.ts'
-import { tellingUnits } from './programme-coverage.ts'
-import type { HeardQuery, Query } from './query.ts'
-import type { SoundIndex } from './query-terms.ts'
+import { isFunctionCode } from '../../../../text/intents.ts'
+import { tellingUnits } from '../features/programme-coverage.ts'
+import type { Library } from '../library/library.ts'
+import type { HeardQuery, Query } from '../query/query.ts'
+import type { SoundIndex } from '../query/query-terms.ts'
 
 /** Tells how much of a question the base has never heard of: 「花呗」 in a base about policy. */
 export function withUnknownTermRatios(query: Query, library: Library, sounds: SoundIndex): HeardQuery {
@@ -13,10 +13,13 @@ export function withUnknownTermRatios(query: Query, library: Library, sounds: So
   const written: boolean[] = []
   const heard: boolean[] = []
   const isUnwritten = tells.map(() => false)
+  const isNamed = (at: number) =>
+    query.mentions.some(({ isExact, from, to }) => isExact && at >= from && at < to)
   codes.forEach((code, i) => {
-    if (!tells[i]) return
+    // A name is known, whether or not an entry has its words: 「115号文」.
+    if (!tells[i] || isNamed(i)) return
     units.push(isKnown(library, code, 0))
-    if (i === 0 || !tells[i - 1]) return
+    if (i === 0 || !tells[i - 1] || isNamed(i - 1)) return
     const isWritten = isKnown(library, codes[i - 1] as number, code)
     isUnwritten[i] = !isWritten
     written.push(isWritten)

@@ -1,7 +1,7 @@
-import { isFunctionCode, smallTalkIn } from '../../../text/intents.ts'
-import type { Library } from './library.ts'
+import { isFunctionCode, smallTalkIn } from '../../../../text/intents.ts'
+import type { Library } from '../library/library.ts'
+import type { HeardQuery, Query } from '../query/query.ts'
 import { hasPair } from './likeness.ts'
-import type { HeardQuery, Query } from './query.ts'
 
 /** How much of what a question is about is spoken of in what we say of a programme. */
 export type Spoken = {
@@ -19,13 +19,16 @@ export type Spoken = {
  * has one that sounds the same.
  */
 export function createProgrammeCoverage(query: HeardQuery, library: Library) {
-  const { codes, mentions, isUnwritten } = query
+  const { codes, mentions, ambiguities, isUnwritten } = query
   const known = new Map<string, Spoken>()
   const before = (at: number) => codes[at - 1] as number
   const telling = Float64Array.from(codes, (code, at) => (at > 0 ? library.tellingOf(before(at), code) : 0))
 
   function listenTo(programme: string): Spoken {
-    const own = mentions.filter(mention => mention.programme === programme)
+    const own = [
+      ...mentions.filter(mention => mention.programme === programme),
+      ...ambiguities.filter(({ meanings }) => meanings.some(meaning => meaning.programme === programme)),
+    ]
     return listen(query, telling, at => {
       const pair = [before(at), codes[at] as number] as const
       return (

@@ -1,6 +1,6 @@
-import { fold } from '../../../text/fold.ts'
-import { soundOf, soundsInPinyin } from '../../../text/pinyin.ts'
-import { unitsOf } from '../../../text/tokens.ts'
+import { fold } from '../../../../text/fold.ts'
+import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
+import { unitsOf } from '../../../../text/tokens.ts'
 
 /** How makers call programmes. `ambiguous` words may mean several things; a meaning without programme is not covered. */
 export type AliasBook = {

@@ -1,4 +1,4 @@
-import { type FileFault, YamlFault } from '../../lib/yaml-file.ts'
+import { type FileFault, YamlFault } from '../../../lib/yaml-file.ts'
 
 /** The knowledge files cannot be used; `message` lists every fault, one a line, in Chinese. */
 export class KnowledgeFault extends YamlFault {

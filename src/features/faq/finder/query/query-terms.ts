@@ -1,6 +1,6 @@
-import { mostSounds, soundOf } from '../../../text/pinyin.ts'
-import type { InvertedIndex, QueryTerm } from './index/inverted-index.ts'
-import type { Vocabulary } from './index/vocabulary.ts'
+import { mostSounds, soundOf } from '../../../../text/pinyin.ts'
+import type { InvertedIndex, QueryTerm } from '../index/inverted-index.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
 
 /** Every unit and pair that the index knows, once. */
 export function termsOf(codes: Uint32Array, vocabulary: Vocabulary): QueryTerm[] {

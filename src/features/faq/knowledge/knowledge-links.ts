@@ -1,5 +1,5 @@
-import type { FileFault, YamlFile } from '../../lib/yaml-file.ts'
-import type { Aliases, EntryFile, EntryRecord, ProgrammeFile } from './records.ts'
+import type { FileFault, YamlFile } from '../../../lib/yaml-file.ts'
+import type { Aliases, EntryFile, EntryRecord, ProgrammeFile } from '../records.ts'
 
 /** A file that was read, or its like: what stands in it, and how to say that something in it is wrong. */
 export type Placeable<T> = Pick<YamlFile<T>, 'value' | 'fault'>

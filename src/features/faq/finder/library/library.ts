@@ -1,9 +1,12 @@
-import { mostSounds, soundOf } from '../../../text/pinyin.ts'
+import { fold } from '../../../../text/fold.ts'
+import { intentsOf } from '../../../../text/intents.ts'
+import { mostSounds, soundOf } from '../../../../text/pinyin.ts'
+import { createInvertedIndex, type InvertedIndex } from '../index/inverted-index.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
+import { createVocabulary } from '../index/vocabulary.ts'
+import { codesOf, readWording, type Wording } from '../query/query.ts'
 import { createEntryLikelihood, type EntryLikelihood } from './entry-likelihood.ts'
-import { createInvertedIndex, type InvertedIndex } from './index/inverted-index.ts'
-import type { Vocabulary } from './index/vocabulary.ts'
-import { createVocabulary } from './index/vocabulary.ts'
-import { codesOf, readWording, type Wording } from './query.ts'
+import { createIntentFit, type IntentFit } from './intent-fit.ts'
 
 /** What can be found: one question in several wordings, what its answer says, what it is about. */
 export type Findable = {
@@ -40,6 +43,8 @@ export type Library = {
   tellingOf(first: number, second: number): number
   /** How likely the entries of programmes are to be asked so; knows nothing of others. */
   likelihood: EntryLikelihood['of']
+  /** How usual it is to ask an entry of a programme for what a question asks. */
+  intentFit: IntentFit['of']
   /** A row as it was written. */
   text(doc: number, row: number): string
   /** A row as the scorer sees it. */
@@ -62,6 +67,7 @@ export function createLibrary(strangers: readonly string[] = []): Library {
   const programmes = new Map<string, number[]>()
   const pairs = createProgrammePairs()
   const likelihood = createEntryLikelihood()
+  const intentFit = createIntentFit()
   likelihood.countStrangers(strangers.map(text => codesOf(text, vocabulary)))
   const read = new Map<number, Wording>()
 
@@ -74,6 +80,11 @@ export function createLibrary(strangers: readonly string[] = []): Library {
     const texts = saidBy(item)
     pairs.count(programme, texts, change)
     likelihood.count(doc, texts, change)
+    intentFit.count(
+      doc,
+      wordingsOf(item).map(text => intentsOf(fold(text))),
+      change,
+    )
   }
 
   function put(item: Findable) {
@@ -136,6 +147,7 @@ export function createLibrary(strangers: readonly string[] = []): Library {
     hasPairLike: pairs.hasLike,
     tellingOf: pairs.tellingOf,
     likelihood: likelihood.of,
+    intentFit: intentFit.of,
     text,
     wording,
     size: () => docs.size,

@@ -1,6 +1,6 @@
+import type { Query } from '../query/query.ts'
 import type { CandidateSet, EntryCandidate } from './features.ts'
 import { hasPair } from './likeness.ts'
-import type { Query } from './query.ts'
 
 /** Whether the question names the candidate's programme, or another. */
 export function programmeFeatures({ mentions }: Query, programme: string | undefined) {

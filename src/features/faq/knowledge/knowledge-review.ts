@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
-import { timeZone } from '../../text/dates/time.ts'
+import { timeZone } from '../../../text/dates/time.ts'
+import type { Entry } from '../records.ts'
+import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
 import type { Knowledge } from './knowledge.ts'
-import type { Entry } from './records.ts'
-import { daysUnverified, endingSoon, validity, verifiedForDays } from './validity.ts'
 
 /** What a person should look at: nothing here is broken, all of it ages. */
 export type Review = {
