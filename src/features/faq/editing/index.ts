@@ -38,7 +38,11 @@ export type KnowledgeFeature = {
   entry(id: string): Entry | undefined
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
+  /** Every live entry with its whole text, by programme, for pages that anyone may read. */
+  published(): PublishedEntry[]
 }
+
+type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & { programme: string; text: string }
 
 /**
  * The knowledge as it is looked after: files as the seed, edits over them, a reviewer before anything goes live, and
@@ -74,6 +78,17 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       const entry = editor.liveEntries.entry(id)
       return entry && answerer.tell(entry, clock.now(), 'short')
     },
+    published: () =>
+      editor
+        .entries()
+        .filter(({ status }) => status === 'live')
+        .map(entry => ({
+          id: entry.id,
+          question: entry.question,
+          otherQuestions: entry.otherQuestions,
+          programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
+          text: answerer.tell(entry, clock.now(), 'full'),
+        })),
     feature: {
       name: 'knowledge',
       commands: inTopic('知识', knowledgeCommands({ editor, directory: parts.directory })),
