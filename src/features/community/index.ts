@@ -20,7 +20,6 @@ import { linkCommands } from './identities/link-codes.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
-import { createOfficersDesk } from './officers.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
 import { createErasing } from './privacy/erasing.ts'
 import { createExports } from './privacy/exports.ts'
@@ -31,13 +30,16 @@ import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records.ts'
 import { tellOfRenames } from './renames.ts'
+import { createOfficersDesk } from './roles/officers.ts'
+import { rolesPage } from './roles/page.ts'
+import { hasOrganizer } from './roles/rules.ts'
 import { createBook } from './roster/book.ts'
 import { createRosterDesk } from './roster/desk.ts'
 import { rosterPage } from './roster/page.ts'
-import { hasOrganizer } from './rules.ts'
 import { createSecretAttempts } from './secret-attempts.ts'
+import { createUnboundGroups } from './unbound-groups.ts'
 
-export { newClaimCode } from './claim.ts'
+export { newClaimCode } from './roles/claim.ts'
 
 type Parts = {
   store: Store
@@ -51,7 +53,7 @@ type Parts = {
   /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
-  features(): readonly Pick<Feature, 'personal'>[]
+  features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
   keepsParty: boolean
   keepDays: KeepDays
@@ -62,7 +64,12 @@ type Parts = {
 export type Community = {
   feature: Feature
   /** What organizers write down about the bound groups, and its page. */
-  groups: { feature: Feature; cards: GroupCards }
+  groups: {
+    feature: Feature
+    cards: GroupCards
+    /** For the bot to tell what was said in a group that is not bound. */
+    heardUnbound(message: Message): void
+  }
   /** For the line to tell who joined a group. */
   newcomersJoined: NewcomerWelcomes['joined']
   directory: Directory
@@ -95,19 +102,31 @@ export function community(parts: Parts): Community {
   const records = openRecords(store)
   const people = createPeople(parts, records)
   const { directory, exports, notice } = people
-  const officers = createOfficersDesk({ records, outbox, clock, claimCode, attempts: people.attempts })
-  const cards = createGroupCards(records)
+  const officers = createOfficersDesk({
+    ...people,
+    outbox,
+    clock,
+    claimCode,
+    isOnePerson: people.ledger.isOnePerson,
+  })
+  const cards = createGroupCards(records, clock)
+  const unbound = createUnboundGroups(clock)
   const newcomers = createNewcomerWelcomes({ store, records, outbox, clock })
   const { binding } = people
   return {
     groups: {
-      feature: { name: 'groups', commands: inTopic('群', groupCommands(cards)), pages: [groupsPage(cards)] },
+      feature: {
+        name: 'groups',
+        commands: inTopic('群', groupCommands(cards)),
+        pages: [groupsPage({ cards, unbound })],
+      },
       cards,
+      heardUnbound: unbound.heard,
     },
     feature: {
       name: 'community',
       commands: [
-        ...inTopic('身份', communityCommands({ records, directory, desk: officers, clock, notice })),
+        ...inTopic('身份', communityCommands({ records, cards, directory, desk: officers, clock, notice })),
         ...inTopic('身份', binding.commands),
         ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
         ...inTopic('隐私', ownDataCommands(people)),
@@ -124,8 +143,9 @@ export function community(parts: Parts): Community {
         { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
       ],
       pages: [
-        rosterPage({ ...people, roster: directory, clock }),
+        rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
         identitiesPage({ ...people, clock }),
+        rolesPage({ ...people, officers, clock }),
         exportsPage({ exports, clock }),
       ],
     },
@@ -151,6 +171,12 @@ export function community(parts: Parts): Community {
     },
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
+}
+
+/** What all features know of one member, in their order. */
+const factsFrom = (features: Parts['features']) => async (memberId: string) => {
+  const found = await Promise.all(features().map(feature => feature.aboutMember?.(memberId)))
+  return found.filter(facts => facts !== undefined)
 }
 
 /** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
