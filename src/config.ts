@@ -50,6 +50,12 @@ export const Settings = z.object({
     .regex(/^(\s*[a-z][a-z0-9-]{0,30}\s*(,|$))*$/, '要写成小写字母的名字，用逗号隔开')
     .default(''),
   STATE_DIR: z.string().min(1).default('data/state'),
+  /** Where a backup is written every night; empty: nowhere. */
+  BACKUP_DIR: z.string().default(''),
+  /** How long each is kept: what was erased is gone from backups too by then. */
+  BACKUP_DAYS: count.max(180).default(14),
+  /** Encrypts backups; empty: they are not encrypted. A secret. */
+  BACKUP_PASSPHRASE: z.string().min(12).or(z.literal('')).default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
   /** `sandbox`, or the name of any installed Wechaty puppet package. */
   WECHATY_PUPPET: z

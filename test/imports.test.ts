@@ -28,6 +28,7 @@ const allowed: Record<string, string[]> = {
   ledger: ['ports', 'text'],
   forms: ['feature', 'ports', 'text'],
   approval: [],
+  backup: ['ports'],
   console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],

@@ -16,6 +16,7 @@ import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
+import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -72,6 +73,7 @@ export async function openFeatures(parts: Parts) {
     watch.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
+    nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
   return { all: all as readonly Feature[], people, watch, open: [lessons.open, answers.matching.open] }
 }
@@ -141,6 +143,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     outbox,
     status: () => overallStatus(router),
     lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }

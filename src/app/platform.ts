@@ -34,6 +34,7 @@ export function createBase(config: Config, log: Log) {
 
 /** A store that another process takes over when this one loses it. */
 export type SharedStore = {
+  tenant: string
   open(base: Pick<PlatformBase, 'alarms' | 'log' | 'clock'>): Store
   /** While false, nothing may be sent or answered. */
   isOwner(): boolean
@@ -48,6 +49,7 @@ export async function openPlatform(config: Config, base: PlatformBase, shared?: 
     ...base,
     startedAt: base.clock.now(),
     store,
+    tenant: shared?.tenant ?? 'main',
     isOwner: () => shared?.isOwner() ?? true,
     web,
     metrics,

@@ -61,19 +61,25 @@ export function startMachine({
     signal: (name: NodeJS.Signals) => void child.kill(name),
     ask: (tenant: TenantName, path: string, body?: unknown) => ask({ port, tenant, path, body }),
     async roleOf(tenant: TenantName): Promise<string> {
-      const answer = await ask({ port, tenant, path: '/readyz' }).catch(() => undefined)
+      const answer = await ask({ port, tenant, path: '/readyz', timeoutMs: 700 }).catch(() => undefined)
       return answer === undefined ? 'none' : ((JSON.parse(answer.text) as { role?: string }).role ?? 'none')
     },
   }
 }
 
-type Question = { port: number; tenant: TenantName; path: string; body?: unknown }
+type Question = { port: number; tenant: TenantName; path: string; body?: unknown; timeoutMs?: number }
 
-function ask({ port, tenant, path, body }: Question): Promise<{ status: number; text: string }> {
+function ask({
+  port,
+  tenant,
+  path,
+  body,
+  timeoutMs = 5000,
+}: Question): Promise<{ status: number; text: string }> {
   return new Promise((done, fail) => {
     const headers = { Host: `${hosts[tenant]}:${port}`, 'Content-Type': 'application/json' }
     const method = body === undefined ? 'GET' : 'POST'
-    const asked = request({ host: '127.0.0.1', port, path, method, headers, timeout: 5000 }, answer => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, timeout: timeoutMs }, answer => {
       let text = ''
       answer.setEncoding('utf8').on('data', (part: string) => {
         text += part
@@ -81,7 +87,7 @@ function ask({ port, tenant, path, body }: Question): Promise<{ status: number; 
       answer.on('end', () => done({ status: answer.statusCode ?? 0, text }))
       answer.on('error', fail)
     })
-    asked.on('timeout', () => asked.destroy(new Error('no answer in 5 s')))
+    asked.on('timeout', () => asked.destroy(new Error('no answer in time')))
     asked.on('error', fail)
     asked.end(body === undefined ? undefined : JSON.stringify(body))
   })

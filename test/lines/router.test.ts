@@ -31,6 +31,7 @@ function createFakeLine(traits: LineTraits) {
       handlers = given
     },
     start: async () => {},
+    reconnect: () => {},
     stopHearing: async () => {},
     stop: async () => {},
     status: () => ({ name: 'fake', state: isUp ? 'up' : 'down', note: '', since: now }),

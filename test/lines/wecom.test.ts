@@ -37,6 +37,8 @@ test('taken over by another connection, it stops and says so, and never fights',
   await second.until(() => second.heard.length === 1)
   expect(rig.connections()).toBe(before + 1)
   await second.line.stop()
+  first.line.reconnect()
+  await first.until(isUp)
 })
 
 test.each(['silent', 'close'] as const)(

@@ -4,7 +4,7 @@ import type { Alarms } from '../../ports/alarms.ts'
 import { type Chat, LineDownError, type Message, type Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
-import { backOffMs } from './back-off.ts'
+import { createBackOff } from './back-off.ts'
 import { withDeadline } from './deadline.ts'
 import { type LineHandlers, noHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
@@ -53,12 +53,13 @@ export type SessionLineOptions = {
 
 const settleMs = 3000
 const stopMs = 3500
-/** A session that lasted so long was good: the next back-off starts anew. */
-const goodMs = 60_000
+/** A session that lasted this long was stable: the next back-off starts anew. */
+const goodMs = 30_000
 
 /** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */
 export function openSessionLine(options: SessionLineOptions): Line {
-  const { clock, log, backOff } = options
+  const { clock, log } = options
+  const backOff = createBackOff(options.backOff)
   const board = createStatusBoard(options)
   let handlers: LineHandlers = noHandlers
   let current: Session | undefined
@@ -66,7 +67,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let isStopping = false
   let isDeaf = false
   let account = ''
-  let wake = () => {}
+  /** A person wants to connect again, or we stop. */
+  let wished = Promise.withResolvers<void>()
   /** An outage that the next session may make good. */
   let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
 
@@ -127,26 +129,20 @@ export function openSessionLine(options: SessionLineOptions): Line {
     board.become('down', end.note)
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  /** Ends every wait for the next session, a final one included. */
+  function wake() {
+    backOff.skip()
+    wished.resolve()
+    wished = Promise.withResolvers()
   }
 
   async function keepConnected() {
-    let attempt = 0
     while (!isStopping) {
       const { end, wasGood } = await runSession()
-      if (end.isFinal) return
-      if (wasGood) attempt = 0
+      if (end.isFinal) await wished.promise
+      if (wasGood) backOff.reset()
       const isResumedAtOnce = wasGood && end.isResumable === true
-      if (!isStopping && !isResumedAtOnce)
-        await pause(backOffMs(attempt, { ...backOff, random: Math.random() }))
-      attempt += 1
+      if (!isStopping && !isResumedAtOnce) await backOff.pause()
     }
   }
 
@@ -168,6 +164,11 @@ export function openSessionLine(options: SessionLineOptions): Line {
         board.become('down', '线路出错停下了，请看日志，重启程序。')
       })
       await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
+    },
+    reconnect() {
+      if (isUp()) return
+      current?.end()
+      wake()
     },
     async stopHearing() {
       isDeaf = true

@@ -32,7 +32,7 @@ export type LeaseOptions = {
   /** Where other processes reach the console of the owner; empty: nowhere. */
   address: string
   log: Log
-  /** How long the lease is valid after a renewal. Default 9 s. */
+  /** How long the lease is valid after a renewal. Default 6 s. */
   ttlMs?: number
   /** How many others this process holds: who holds more looks less often, so that tenants spread over machines. */
   held?: () => number
@@ -44,7 +44,7 @@ const mostDelay = 4
 
 /** The holder stops this long before the lease ends in the database: clocks do not run at exactly one speed. */
 const marginShare = 1 / 9
-const defaultTtlMs = 9000
+const defaultTtlMs = 6000
 
 /**
  * Waits until no other process holds the lease, and takes it.
@@ -63,6 +63,17 @@ export async function waitForLease(options: LeaseOptions, signal?: AbortSignal):
     const lookMs = ttlMs * lookShare * Math.min(mostDelay, 1 + held())
     await wait(lookMs, undefined, signal ? { signal } : {})
   }
+}
+
+/**
+ * Takes the lease at once.
+ * @returns undefined where another process holds it
+ */
+export async function takeFreeLease(options: LeaseOptions): Promise<Lease | undefined> {
+  const { ttlMs = defaultTtlMs } = options
+  const sentAtMs = performance.now()
+  const token = await tryTake(options, ttlMs)
+  return token === undefined ? undefined : hold(options, { token, sentAtMs, ttlMs })
 }
 
 /** Where the owner's console is reached; undefined while there is no owner, or it has no console. */

@@ -34,6 +34,7 @@ export async function waitForOwnership(parts: OwnershipParts, signal: AbortSigna
   const lease = await waitForLease({ ...wanted, database, holder }, signal)
   const records = openDatabase({ url: databaseUrl, applicationName: holder })
   return {
+    tenant: wanted.tenant,
     open: base => openPostgresStore({ ...base, database: records, fence: lease, tenant: wanted.tenant }),
     isOwner: lease.isHeld,
     lost: lease.lost,

@@ -32,18 +32,22 @@ function groupCommands({ records, directory, cards, clock, notice }: Parts): Com
   return [
     {
       words: ['绑定本群', '綁定本群'],
-      takes: 'nothing',
+      takes: 'text',
       role: 'organizer',
       where: 'group',
       inUnboundGroups: true,
       help: '绑定本群 —— 让我开始在这个群里服务',
-      async run(message) {
-        const name = cleanName(message.groupName ?? '本群')
+      async run(message, written) {
+        const name = cleanName(message.groupName ?? (written || '本群'))
         const { name: byName } = await directory.recognise(message)
         const group = { id: idOf(message), name }
-        const bound = await cards.bind(group, byName)
-        if (!bound.isNew) return `「${bound.name}」早就绑定好了，可以直接用。`
-        const said = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        // Some lines tell no group's name: then it is what an organizer writes.
+        const isNamed = message.groupName === undefined && written !== ''
+        const bound = await cards.bind(group, { byName, isRenamed: isNamed })
+        if (!bound.isNew)
+          return isNamed ? `好，这个群就叫「${name}」。` : `「${bound.name}」早就绑定好了，可以直接用。`
+        const nameless = message.groupName === undefined && !isNamed ? howToName : ''
+        const said = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
         return (await notice.claim(group.id)) ? `${said}\n\n${notice.text}` : said
       },
     },
@@ -126,5 +130,7 @@ function officerCommands({ desk }: Parts): Command[] {
     },
   ]
 }
+
+const howToName = '\n这里看不到群名：请再发「绑定本群 群名」，给它起个名字，推送和统计里才分得清。'
 
 const instant = (text: string) => Temporal.Instant.from(text)

@@ -62,7 +62,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
   async function bind(c: Here, { id }: { id: string }): Promise<string> {
     const group = unbound.get(id)
     if (!group) throw new Refusal('最近没有在这个群里听到过话，请在群里发「绑定本群」。')
-    await cards.bind(group, c.get('person').name)
+    await cards.bind(group, { byName: c.get('person').name })
     return '/groups?done=bound'
   }
 

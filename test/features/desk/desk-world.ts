@@ -2,7 +2,7 @@ import { openDesk, readDesks } from '../../../src/features/desk/index.ts'
 import type { Instructor } from '../../../src/features/desk/records.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import { faq } from '../../../src/features/faq/index.ts'
-import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { questions } from '../../../src/features/questions/index.ts'
 import type { Role } from '../../../src/ports/directory.ts'
@@ -30,12 +30,12 @@ type Options = {
   seed?: Instructor[]
   roles?: Record<string, Role[]>
   startAt?: string
-  /** To go on where an earlier room stopped. */
+  /** To go on where an earlier world stopped. */
   world?: World
 }
 
 /** A bot with knowledge, desks and question log, 何国平 as instructor, 陈姐 as organizer; a Thursday at 14:00. */
-export async function openRoom(options: Options = {}) {
+export async function openDeskWorld(options: Options = {}) {
   const world = options.world ?? createWorld(options.startAt ?? '2026-11-26T14:00:00+08:00')
   const { store, clock, alarms, log, scheduler } = world
   const outbox = createRecordingOutbox(clock)
