@@ -31,7 +31,7 @@ type FormLists = Readonly<Record<string, readonly string[]>>
  * @returns reads the form of a request
  */
 export function form<T>(schema: z.ZodType<T>, lists: readonly string[] = []) {
-  return async (c: C): Promise<SentForm<T> | RefusedForm> => {
+  return async (c: Sent): Promise<SentForm<T> | RefusedForm> => {
     const sent = await c.req.formData()
     const input: Record<string, string> = {}
     const files: Record<string, File> = {}
@@ -48,6 +48,8 @@ export function form<T>(schema: z.ZodType<T>, lists: readonly string[] = []) {
   }
 }
 
+/** A request, with or without a session. */
+type Sent = { req: Pick<Context['req'], 'formData'> }
 type SentForm<T> = { value: T; input: FormInput; lists?: FormLists }
 
 function problemsIn({ issues }: z.ZodError): Pick<RefusedForm, 'problem' | 'fieldProblems'> {
@@ -61,7 +63,7 @@ function problemsIn({ issues }: z.ZodError): Pick<RefusedForm, 'problem' | 'fiel
  * The values of a form in which nothing is typed, as of a button.
  * @throws {@link Refusal} with the first problem
  */
-export async function valuesOf<T>(c: C, read: ReturnType<typeof form<T>>): Promise<T> {
+export async function valuesOf<T>(c: Sent, read: ReturnType<typeof form<T>>): Promise<T> {
   const sent = await read(c)
   if ('value' in sent) return sent.value
   throw new Refusal(firstProblem(sent))
@@ -74,7 +76,7 @@ export function firstProblem({ problem, fieldProblems }: RefusedForm): string {
 
 type ActionParts<T> = {
   /** Made by {@link form}. */
-  form: ReturnType<typeof form<T>>
+  form(c: C): Promise<SentForm<T> | RefusedForm>
   /** @returns where the browser goes then, or the page itself. @throws {@link Refusal} for what cannot be done */
   run(c: C, value: T): Promise<string | Response>
   /** Shows the page of the form again. */
