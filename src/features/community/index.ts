@@ -11,7 +11,7 @@ import type { Store } from '../../ports/store.ts'
 import { createNameMask } from '../../text/names.ts'
 import { communityCommands } from './commands.ts'
 import { createDirectory } from './directory.ts'
-import { blankGroup, createGroupCards, groupCommands } from './group-cards.ts'
+import { blankGroup, createGroupCards, type GroupCardDesk, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { createBinding } from './identities/binding.ts'
 import { createConfirming } from './identities/confirming.ts'
@@ -30,7 +30,7 @@ import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records.ts'
 import { tellOfRenames } from './renames.ts'
-import { createOfficersDesk } from './roles/officers.ts'
+import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'
 import { createBook } from './roster/book.ts'
@@ -101,7 +101,7 @@ export function community(parts: Parts): Community {
   const { store, clock, outbox, claimCode } = parts
   const records = openRecords(store)
   const people = createPeople(parts, records)
-  const { directory, exports, notice } = people
+  const { directory, exports } = people
   const officers = createOfficersDesk({
     ...people,
     outbox,
@@ -112,7 +112,6 @@ export function community(parts: Parts): Community {
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)
   const newcomers = createNewcomerWelcomes({ store, records, outbox, clock })
-  const { binding } = people
   return {
     groups: {
       feature: {
@@ -123,32 +122,7 @@ export function community(parts: Parts): Community {
       cards,
       heardUnbound: unbound.heard,
     },
-    feature: {
-      name: 'community',
-      commands: [
-        ...inTopic('身份', communityCommands({ records, cards, directory, desk: officers, clock, notice })),
-        ...inTopic('身份', binding.commands),
-        ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
-        ...inTopic('隐私', ownDataCommands(people)),
-      ],
-      listen: async message => (await officers.hear(message)) ?? binding.listen(message),
-      awaits: binding.awaits,
-      personal: newcomers.personal,
-      jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
-      sweeps: [
-        ...binding.sweeps,
-        ...notice.sweeps,
-        newcomers.sweep,
-        { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
-        { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
-      ],
-      pages: [
-        rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
-        identitiesPage({ ...people, clock }),
-        rolesPage({ ...people, officers, clock }),
-        exportsPage({ exports, clock }),
-      ],
-    },
+    feature: communityFeature(parts, { records, people, officers, cards, newcomers }),
     newcomersJoined: newcomers.joined,
     directory,
     roster: directory,
@@ -170,6 +144,49 @@ export function community(parts: Parts): Community {
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
+  }
+}
+
+type FeatureParts = {
+  records: CommunityRecords
+  people: People
+  officers: OfficersDesk
+  cards: GroupCardDesk
+  newcomers: NewcomerWelcomes
+}
+
+/** The commands, pages and work of members and roles. */
+function communityFeature(
+  parts: Parts,
+  { records, people, officers, cards, newcomers }: FeatureParts,
+): Feature {
+  const { clock, outbox } = parts
+  const { binding, directory, exports, notice } = people
+  return {
+    name: 'community',
+    commands: [
+      ...inTopic('身份', communityCommands({ records, cards, directory, desk: officers, clock, notice })),
+      ...inTopic('身份', binding.commands),
+      ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
+      ...inTopic('隐私', ownDataCommands(people)),
+    ],
+    listen: async message => (await officers.hear(message)) ?? binding.listen(message),
+    awaits: binding.awaits,
+    personal: newcomers.personal,
+    jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
+    sweeps: [
+      ...binding.sweeps,
+      ...notice.sweeps,
+      newcomers.sweep,
+      { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
+      { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
+    ],
+    pages: [
+      rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
+      identitiesPage({ ...people, clock }),
+      rolesPage({ ...people, officers, clock }),
+      exportsPage({ exports, clock }),
+    ],
   }
 }
 
