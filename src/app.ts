@@ -3,8 +3,9 @@ import { openFeatures } from './app/features.ts'
 import { readDataFiles } from './app/files.ts'
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
+import { robotGroupsOf } from './app/lines/settings.ts'
 import { overallStatus } from './app/lines/status.ts'
-import { createBase, openPlatform, type Platform } from './app/platform.ts'
+import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform.ts'
 import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/settings.ts'
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
@@ -22,6 +23,8 @@ const drainLimitMs = 1500
 /** A running bot, as its process sees it. */
 export type App = {
   consoleUrl: string
+  /** Where the console listens on this machine. */
+  port: number
   /** Works once, for the person at the terminal. */
   loginLink: string
   /** The code that the first organizer types; undefined once there is one. */
@@ -32,7 +35,12 @@ export type App = {
   stop(): Promise<void>
 }
 
-type Host = { log: Log; print(text: string): void }
+type Host = {
+  log: Log
+  print(text: string): void
+  /** A store that this process has only for a time; without, the one of the settings. */
+  shared?: SharedStore
+}
 
 /**
  * Builds the parts and starts them: the store first, the line last, so that no message arrives before it can be
@@ -43,7 +51,7 @@ export async function startApp(config: Config, host: Host): Promise<App> {
   const base = createBase(config, host.log)
   checkSettings(config, base.scheduler)
   const files = readDataFiles(config, base.scheduler)
-  const platform = await openPlatform(config, base)
+  const platform = await openPlatform(config, base, host.shared)
   try {
     const parts = await openParts(config, platform, { files, print: host.print })
     return await start(parts, host)
@@ -74,7 +82,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     features: features.all,
     directory: features.people.directory,
     seen: platform.store.collection('taken', ProcessedMessage, [], { isHistory: true }),
-    journal: platform.journal,
+    ...(platform.journal ? { journal: platform.journal } : {}),
     clock: platform.clock,
     log: platform.log,
     habits: inboundSettingsOf(config),
@@ -95,6 +103,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   const warning = openConsoleWarning(config)
   if (warning) print(warning)
   if (sandbox?.firstRun) await features.people.setUpFirst(sandbox.firstRun)
+  await features.people.bindRobotGroups(robotGroupsOf(config))
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
   await router.start()
@@ -102,6 +111,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   const { note } = overallStatus(router)
   return {
     consoleUrl,
+    port: console.port(),
     loginLink: await console.createLoginLink(localAdmin('terminal', '本机')),
     claimCode: await features.people.openClaimCode(),
     line: `${sandbox ? '模拟群（sandbox）' : config.LINES || config.WECHATY_PUPPET}：${note}`,
@@ -123,7 +133,7 @@ async function stop(
   await lines.router.stop()
   await Promise.all(features.all.map(feature => feature.stop?.()))
   await platform.store.close()
-  platform.journal.close()
+  platform.journal?.close()
 }
 
 function worksOf(features: readonly Pick<Feature, 'jobs' | 'sweeps'>[]) {

@@ -3,6 +3,11 @@ import { Refusal } from './feature.ts'
 /** What can be run from a shell, by the name of its npm script; only what is asked for is loaded. */
 const commands: Record<string, (args: string[]) => unknown> = {
   ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
+  backup: async args => (await import('./cli/backup.ts')).runBackup(args),
+  'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
+  doctor: async () => {
+    process.exitCode = (await import('./cli/doctor.ts')).runDoctor()
+  },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
@@ -12,6 +17,10 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)
   },
+  site: async args => {
+    process.exitCode = await (await import('./cli/site.ts')).runSite(args)
+  },
+  restore: async args => (await import('./cli/restore.ts')).runRestore(args),
   gateway: async args => (await import('./cli/gateway.ts')).runGateway(args),
 }
 
@@ -21,7 +30,7 @@ try {
   if (!run) throw new Refusal(`没有「${name}」这个命令，可以用：${Object.keys(commands).join('、')}。`)
   await run(args)
 } catch (fault) {
-  if (!(fault instanceof Refusal)) throw fault
+  if (!(fault instanceof Error && (fault instanceof Refusal || fault.name.endsWith('Fault')))) throw fault
   process.stderr.write(`${fault.message}\n`)
   process.exitCode = 1
 }

@@ -10,6 +10,12 @@ const count = z.coerce.number().int().min(1)
 /** Names are unique: a name before it may not come again. */
 const linesPattern =
   /^(?:|(?:[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))(?:\s*,\s*[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))*)$/
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .or(z.literal(''))
+  .default('')
+const isAddressList = (value: string) =>
+  value.split(',').every(part => /^\s*([\da-f.:]+(\/\d{1,3})?)?\s*$/i.test(part))
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
 
 /**
@@ -22,20 +28,38 @@ export const Settings = z.object({
   /** Loopback by default: opening the console to a network is a decision. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** How people reach the console, for login links; empty means http://HOST:PORT. */
-  CONSOLE_URL: z
-    .url({ protocol: /^https?$/ })
-    .or(z.literal(''))
-    .default(''),
+  CONSOLE_URL: webAddress,
   /** How the public finds our open pages (sources, calendars), https; empty: CONSOLE_URL. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .or(z.literal(''))
-    .default(''),
+  PUBLIC_URL: webAddress,
+  /** The port of the public pages (E空间), which shows nothing of the console; empty: no public pages. */
+  PUBLIC_PORT: port.or(z.literal('')).default(''),
+  /** `yes` lets search engines in: canonical addresses, a sitemap and a feed, under PUBLIC_URL. */
+  PUBLIC_INDEX: z.enum(['yes', 'no']).default('no'),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
   CONSOLE_PASSWORD: z.string().min(12).or(z.literal('')).default(''),
-  /** `lowdb` keeps, `memory` forgets. */
-  STORE: z.enum(['lowdb', 'memory']).default('lowdb'),
+  /** Proxies that are believed about who asked, addresses and networks by comma; everybody else is not. */
+  TRUSTED_PROXIES: z.string().refine(isAddressList, '要写成 10.1.2.3 或 10.1.2.0/24，用逗号隔开').default(''),
+  /** `lowdb` keeps on this machine, `postgres` in a database, `memory` forgets. */
+  STORE: z.enum(['lowdb', 'postgres', 'memory']).default('lowdb'),
+  /** `postgres://user:password@host/name`; a secret. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/.+)?$/, '要以 postgres:// 开头')
+    .default(''),
+  /** How other machines reach the console of this process, for stand-bys; empty: by HOST, or the machine's name. */
+  MACHINE_URL: webAddress,
+  /** Districts that this process serves, names by comma, each with a file `.env.NAME`; empty: one, without a name. */
+  TENANTS: z
+    .string()
+    .regex(/^(\s*[a-z][a-z0-9-]{0,30}\s*(,|$))*$/, '要写成小写字母的名字，用逗号隔开')
+    .default(''),
   STATE_DIR: z.string().min(1).default('data/state'),
+  /** Where a backup is written every night; empty: nowhere. */
+  BACKUP_DIR: z.string().default(''),
+  /** How long each is kept: what was erased is gone from backups too by then. */
+  BACKUP_DAYS: count.max(180).default(14),
+  /** Encrypts backups; empty: they are not encrypted. A secret. */
+  BACKUP_PASSPHRASE: z.string().min(12).or(z.literal('')).default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('warn'),
   /** `sandbox`, or the name of any installed Wechaty puppet package. */
   WECHATY_PUPPET: z
@@ -87,10 +111,7 @@ export const Settings = z.object({
   LINE_BACKOFF_FIRST_MS: z.coerce.number().int().min(10).default(5000),
   LINE_BACKOFF_LAST_MS: z.coerce.number().int().min(10).default(300_000),
   /** Where alarms are told to people's phones, by another road than the chat line; holds a secret. Empty: nowhere. */
-  ALERT_WEBHOOK_URL: z
-    .url({ protocol: /^https?$/ })
-    .or(z.literal(''))
-    .default(''),
+  ALERT_WEBHOOK_URL: webAddress,
   ALERT_WEBHOOK_KIND: z.enum(['wecom', 'dingtalk', 'feishu', 'custom']).default('wecom'),
   /** For robots that want their messages signed. */
   ALERT_WEBHOOK_SECRET: z.string().default(''),
@@ -217,8 +238,8 @@ export class ConfigFault extends Error {
   override name = 'ConfigFault'
 }
 
-/** The only reader of the environment; a `.env` file beside package.json counts where it exists. */
-export function readConfig(environment: NodeJS.ProcessEnv = withDotEnv()): Config {
+/** Checks the settings of an environment, by default that of the process. */
+export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): Config {
   const given = Object.entries(environment).filter(([, value]) => value !== '')
   const result = Settings.safeParse(Object.fromEntries(given))
   if (result.success) return Object.freeze(result.data)
@@ -226,7 +247,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = withDotEnv()): Confi
   throw new ConfigFault(`设置有误，请检查 .env 或环境变量：\n${lines.join('\n')}`)
 }
 
-function withDotEnv(): NodeJS.ProcessEnv {
+/** The only reader of the environment; a `.env` file beside package.json counts where it exists. */
+export function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) process.loadEnvFile('.env')
   return process.env
 }

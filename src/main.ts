@@ -1,5 +1,6 @@
+import { startTenants } from './app/tenants/index.ts'
+import { readTenants } from './app/tenants/plan.ts'
 import { type App, startApp } from './app.ts'
-import { readConfig } from './config.ts'
 import { createLog, reasonOf } from './log.ts'
 
 /** Ctrl-C ends within 5 s: a longer stop is cut short, since the store is safe at any moment. */
@@ -24,9 +25,9 @@ function complain(fault: unknown): never {
 }
 
 async function main() {
-  const config = readConfig()
-  const log = createLog(config.LOG_LEVEL)
-  let app: App | undefined
+  const { shared, tenants } = readTenants()
+  const log = createLog(shared.LOG_LEVEL)
+  let app: { stop(): Promise<void> } | undefined
   let isStopping = false
 
   async function stop() {
@@ -41,8 +42,20 @@ async function main() {
   // Packages reject promises that are awaited nowhere; that must not end the bot.
   process.on('unhandledRejection', cause => log.error({ reason: reasonOf(cause) }, 'a stray rejection'))
 
-  app = await startApp(config, { log, print: say })
-  announce(app)
+  const isAlone = tenants.length === 1 && shared.STORE !== 'postgres'
+  if (isAlone) {
+    const alone = await startApp(shared, { log, print: say })
+    announce(alone)
+    app = alone
+    return
+  }
+  const started = (tenant: string, running: App) => {
+    say(`「${tenant}」由这台机器运行。`)
+    announce(running)
+  }
+  const all = await startTenants(shared, tenants, { log, print: say, started })
+  say(`网址：${all.url}。别的机器正在运行的区，这台是备机，会自动接管。`)
+  app = all
 }
 
 await main().catch(complain)

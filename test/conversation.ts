@@ -16,6 +16,7 @@ import type { ExportLog } from '../src/ports/export-log.ts'
 import type { Gaps } from '../src/ports/gaps.ts'
 import { unmeasured } from '../src/ports/metrics.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
+import type { FormSignUps } from '../src/ports/sign-ups.ts'
 import { ProcessedMessage } from '../src/processed-messages.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
@@ -47,6 +48,13 @@ export type World = ReturnType<typeof createWorld>
 
 /** Nobody looks who took something out. */
 export const noExports: ExportLog = { note: async () => {} }
+
+/** No form is open. */
+export const noForms: FormSignUps = {
+  signUp: async () => undefined,
+  leave: async () => undefined,
+  chain: async () => undefined,
+}
 
 /** A line that was never deaf. */
 export const noGaps: Gaps = { between: async () => [] }

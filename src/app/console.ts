@@ -4,6 +4,7 @@ import type { ClockWatch } from '../clock-watch.ts'
 import type { Config } from '../config.ts'
 import { calendarPage } from '../console/calendar.ts'
 import { choresOf } from '../console/chores.ts'
+import { createClientAddress } from '../console/client-address.ts'
 import { alertsPage, healthRoutes } from '../console/health.ts'
 import { homePage } from '../console/home.ts'
 import { createConsole } from '../console/server.ts'
@@ -47,6 +48,7 @@ export function openConsole(parts: Parts) {
     log,
     password: config.CONSOLE_PASSWORD,
     publicUrl: config.CONSOLE_URL,
+    clientAddress: createClientAddress(config.TRUSTED_PROXIES),
   })
 }
 
@@ -79,7 +81,7 @@ function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, job
   return sandboxRoom({
     ...sandbox,
     jobs,
-    isSending: () => outbox.standing().hold?.why === 'pace',
+    isSending: () => outbox.standing().lines.some(({ hold }) => hold?.why === 'pace'),
     onMoved: sandbox.saveTime,
     directory: people.directory,
     claimCode: people.openClaimCode,

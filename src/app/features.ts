@@ -1,29 +1,30 @@
 import { createPictures } from '../adapters/pictures.ts'
 import type { Config } from '../config.ts'
+import { serveAssets } from '../console/assets.ts'
+import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
 import { type Community, community, newClaimCode } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
-import { openDesk } from '../features/desk/index.ts'
 import { digest } from '../features/digest/index.ts'
-import { openKnowledge } from '../features/faq/editing/index.ts'
-import { faq, latestNoticeIn } from '../features/faq/index.ts'
+import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { line as lineWatch } from '../features/line/index.ts'
 import { loginFeature } from '../features/login/index.ts'
-import { matching } from '../features/matching/index.ts'
-import { questions } from '../features/questions/index.ts'
+import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
+import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
-import { instructorsIn } from '../sandbox/world-community.ts'
+import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
+import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
-import { lineWriterOf, meaningOf, modelOf, rewordingOf } from './models.ts'
+import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { privacyFactsOf } from './settings.ts'
@@ -49,19 +50,10 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching })
-  const pushes = digest({
-    ...shared,
-    cron: parts.config.DIGEST_CRON,
-    shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
-    groups: people.groups.cards,
-    items: items.items,
-    pictures: createPictures(),
-    writeLines: lineWriterOf(parts.files.knowledge, answers.model, parts.platform),
-    asked: answers.asked.kept,
-    mayAuthorApprove: isOnePerson(parts),
-  })
+  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
+  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
+  const pushes = openPushes(parts, { people, shared, answers, items: items.items })
+  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons })
   all.push(
     people.feature,
     people.groups.feature,
@@ -69,14 +61,7 @@ export async function openFeatures(parts: Parts) {
     lessons.tally,
     pushes.feature,
     items.feature,
-    current({
-      items: items.items,
-      sent: pushes.sent,
-      programmesIn: programmesIn(parts.files.knowledge),
-      nameOfProgramme: programmeNames(parts.files.knowledge),
-      usualWindows: usualWindows(parts.files.knowledge),
-      clock: parts.platform.clock,
-    }),
+    pushes.current,
     loginFeature({
       directory: people.directory,
       createLoginLink: parts.createLoginLink,
@@ -87,20 +72,79 @@ export async function openFeatures(parts: Parts) {
     answers.asked.feature,
     answers.knowledge.feature,
     answers.matching.feature,
+    lessons.signUpForms.feature,
     answers.faqOver(items.items),
     watch.feature,
+    pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
+    nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
-  return { all: all as readonly Feature[], people, watch, open: [lessons.open, answers.matching.open] }
+  const open = [lessons.open, answers.matching.open]
+  return { all: all as readonly Feature[], people, watch, open, pages }
 }
 
-/** In the simulated groups one person plays all roles, unless the settings say otherwise. */
-function isOnePerson({ config, lines }: Parts): boolean {
-  return (
-    config.ONE_PERSON_REVIEW === 'true' ||
-    (lines.sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
-  )
+/** Digests, and what is current between them. */
+function openPushes(
+  parts: Parts,
+  { people, shared, answers, items }: OnPeople & { answers: Answers; items: Items },
+) {
+  const { knowledge } = parts.files
+  const pushes = digest({
+    ...shared,
+    cron: parts.config.DIGEST_CRON,
+    shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
+    groups: people.groups.cards,
+    items,
+    pictures: createPictures(),
+    writeLines: lineWriterOf(knowledge, answers.model, parts.platform),
+    asked: answers.asked.kept,
+    mayAuthorApprove: isOnePerson(parts),
+  })
+  return {
+    ...pushes,
+    current: current({
+      items,
+      sent: pushes.sent,
+      programmesIn: programmesIn(knowledge),
+      nameOfProgramme: programmeNames(knowledge),
+      usualWindows: usualWindows(knowledge),
+      clock: parts.platform.clock,
+    }),
+  }
+}
+
+type Answers = Awaited<ReturnType<typeof openAnswers>>
+type SiteParts = {
+  all: readonly Feature[]
+  people: Community
+  answers: Answers
+  items: Items
+  pushes: ReturnType<typeof openPushes>
+  lessons: ReturnType<typeof openLessons>
+}
+
+/** The public pages; they show what the other features have approved. */
+function openSite({ config, platform }: Parts, from: SiteParts) {
+  const { clock, log } = platform
+  const { people, answers, items, pushes, lessons } = from
+  return site({
+    clock,
+    log,
+    items,
+    archive: pushes.sent.archive,
+    answers: answers.knowledge.published,
+    features: () => from.all,
+    signUps: lessons.signUpForms.publicForms,
+    report: answers.asked.kept.byMonth,
+    withoutNames: people.withoutNames,
+    search: async question =>
+      (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    open: [answers.matching.open, serveAssets(frameAssets)],
+    host: config.HOST,
+    port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
+    publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
+  })
 }
 
 /** Members, groups and outages of the line, on which the other features build. */
@@ -117,6 +161,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       const { title, line } = router.lineNamed(lineNameOf(senderId)) ?? { title: '', line: undefined }
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
+    reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
@@ -132,19 +177,19 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     outbox,
     status: () => overallStatus(router),
     lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
   return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
 }
 
-type Shared = ReturnType<typeof openPeople>['shared']
-type OnPeople = { people: Community; shared: Shared }
-
 function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<typeof openPeople>) {
   const { roster, exports, directory } = people
+  const signUpForms = forms({ ...shared, roster, exports })
   const lessons = attendance({
     ...shared,
     roster,
+    forms: signUpForms.signUps,
     gaps: watch.gaps,
     exports,
     consoleUrl: config.CONSOLE_URL,
@@ -153,70 +198,9 @@ function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<ty
   const pictures = createPictures()
   return {
     ...lessons,
+    signUpForms,
     tally: tally({ book: lessons.book, roster, directory, exports, pictures, clock: shared.clock }),
   }
-}
-
-/** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
-async function openAnswers(parts: Parts, { people, shared }: OnPeople) {
-  const { config, platform, files, lines } = parts
-  const { alarms, log, clock } = platform
-  const { knowledge } = files
-  const { roster } = people
-  const model = modelOf(config, platform)
-  const asking = { ...platform, withoutNames: people.withoutNames }
-  const base = await openKnowledge({
-    ...shared,
-    alarms,
-    files: knowledge,
-    questions: files.faqQuestions,
-    meaning: meaningOf(config, asking),
-    isGateOn: config.FAQ_RELEASE_GATE === 'true',
-    isOnePerson: isOnePerson(parts),
-    desks: files.desks.map(({ name }) => name),
-    tellDesk: (name, told) => desk.tellDesk(name, told),
-  })
-  const keepDays = config.QUESTION_LOG_DAYS
-  const nameOfProgramme = programmeNames(knowledge)
-  const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
-  const desk = await openDesk({
-    ...shared,
-    roster,
-    alarms,
-    desks: files.desks,
-    // The instructors of the file live in the simulated groups only; real ones are entered on the console.
-    seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
-    lastAsked: asked.lastAsked,
-    edits: base.edits,
-    tellEntry: base.tellEntry,
-    keepDays,
-  })
-  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
-  const matched = matching({
-    ...shared,
-    roster,
-    rules: files.matchingRules,
-    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
-    async instructs(chatId, space) {
-      const groups = await desk.groupsOfInstructor(chatId)
-      if (!groups || groups.length === 0 || space === '') return groups !== undefined
-      const cards = await people.groups.cards.all()
-      return cards.some(card => groups.includes(card.id) && card.space === space)
-    },
-    officesOf: id => offices.get(id) ?? [],
-  })
-  const faqOver = (items: Items) =>
-    faq({
-      answerer: base.answerer,
-      clock,
-      reword: rewordingOf(config, knowledge, model, asking),
-      handOver: desk.handOver,
-      asked: asked.noteAsked,
-      marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
-      offerAfter: matched.offerAfter,
-      latestNotice: latestNoticeIn(items, clock),
-    })
-  return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
 function openItemsOf(
@@ -224,7 +208,12 @@ function openItemsOf(
   {
     shared,
     matching,
-  }: { shared: Shared; matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] } },
+    model,
+  }: {
+    shared: Shared
+    matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
+    model: LanguageModel | undefined
+  },
 ) {
   const { alarms, log, web } = platform
   return openItems({
@@ -237,15 +226,7 @@ function openItemsOf(
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
     companiesFor: matching.companiesFor,
+    checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,
   })
-}
-
-/** Model-worded answers are marked everywhere but in these groups, by name. */
-function modelMarks(offGroups: string, directory: Shared['directory']) {
-  const off = new Set(offGroups.split(/[,，]/u).map(name => name.trim()))
-  return async ({ groupId }: { groupId?: string }) => {
-    const group = groupId === undefined ? undefined : await directory.group(groupId)
-    return group === undefined || !off.has(group.name)
-  }
 }

@@ -15,6 +15,7 @@ import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
 import { hasSandbox } from './lines/plan.ts'
 
 /** Time, log, alarms and schedules: what exists before the store is opened. */
@@ -31,20 +32,31 @@ export function createBase(config: Config, log: Log) {
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
 }
 
+/** A store that another process takes over when this one loses it. */
+export type SharedStore = {
+  tenant: string
+  open(base: Pick<PlatformBase, 'alarms' | 'log' | 'clock'>): Store
+  /** While false, nothing may be sent or answered. */
+  isOwner(): boolean
+}
+
 /** The store, the web, alerts, metrics and the journal: everything outside of the process but the chat platform. */
-export async function openPlatform(config: Config, base: PlatformBase) {
+export async function openPlatform(config: Config, base: PlatformBase, shared?: SharedStore) {
   const web = openWeb(config)
   const { metrics, read: readMetrics } = createPrometheus()
-  const store = measuredStore(await openStore(config, base), metrics)
+  const store = measuredStore(shared?.open(base) ?? (await openStore(config, base)), metrics)
   return {
     ...base,
     startedAt: base.clock.now(),
     store,
+    tenant: shared?.tenant ?? 'main',
+    isOwner: () => shared?.isOwner() ?? true,
     web,
     metrics,
     readMetrics,
     alerts: config.ALERT_WEBHOOK_URL ? openAlerts(config, base) : undefined,
-    journal: openJournal(config),
+    // Its file would be on this machine only: with a shared store, each claim waits for the store.
+    journal: shared ? undefined : openJournal(config),
   }
 }
 

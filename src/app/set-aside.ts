@@ -10,7 +10,7 @@ const keptDays = 90
 
 /** Broken files that the store set aside, as personal data: erased with the person, and deleted after a quarter. */
 export function setAsideFiles(config: Config, { clock, scheduler }: Platform): Feature {
-  if (config.STORE === 'memory') return { name: 'set-aside-files' }
+  if (config.STORE !== 'lowdb') return { name: 'set-aside-files' }
   const files = openSetAside(config.STATE_DIR)
   return {
     name: 'set-aside-files',

@@ -34,7 +34,14 @@ export function healthRoutes({ line, lines, jobs, metrics, token }: HealthParts)
     const { state, since, clockSkewSeconds } = line()
     const isReady = state === 'up' && jobs() === 'ticking'
     return c.json(
-      { line: state, ...linesIn(lines?.() ?? []), since: since.toString(), jobs: jobs(), clockSkewSeconds },
+      {
+        role: 'owner',
+        line: state,
+        ...linesIn(lines?.() ?? []),
+        since: since.toString(),
+        jobs: jobs(),
+        clockSkewSeconds,
+      },
       isReady ? 200 : 503,
       fresh,
     )

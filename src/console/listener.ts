@@ -1,24 +1,29 @@
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type ServerType, serve } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { ConsoleEnv } from '../feature.ts'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
 
 /** Why the console can not be opened, in one Chinese sentence that says what to do. */
 export class ConsoleFault extends Error {
   override name = 'ConsoleFault'
 }
 
+type Served = { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] }
+
 /** The socket under the console: opened once, and closed at once with whatever still hangs on it. */
-export function createListener(app: Hono<ConsoleEnv>, publicUrl: string) {
+export function createListener(app: Served, publicUrl: string) {
   let server: ServerType | undefined
+  let port = 0
   let url = publicUrl.replace(/\/+$/, '')
   return {
     /** As in the settings, else as it listens. */
     url: () => url,
-    async listen({ host, port }: { host: string; port: number }): Promise<string> {
-      server = await listening(app, host, port)
-      const bound = server.address() as AddressInfo
-      url ||= `http://${isAnyAddress(host) ? '127.0.0.1' : bracketed(host)}:${bound.port}`
+    /** 0 until it listens. */
+    port: () => port,
+    async listen(address: Address): Promise<string> {
+      server = createAdaptorServer({ fetch: app.fetch })
+      const bound = await listenOn(server, address)
+      port = Number(new URL(bound).port)
+      url ||= bound
       return url
     },
     async close(): Promise<void> {
@@ -35,12 +40,21 @@ export function createListener(app: Hono<ConsoleEnv>, publicUrl: string) {
 const isAnyAddress = (host: string) => ['0.0.0.0', '::'].includes(host)
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 
-function listening(app: Hono<ConsoleEnv>, hostname: string, port: number): Promise<ServerType> {
+type Address = { host: string; port: number }
+
+/**
+ * @returns where this machine reaches the server.
+ * @throws {@link ConsoleFault} when the port cannot be had
+ */
+export function listenOn(server: ServerType | Server, { host, port }: Address): Promise<string> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname, port }, () => resolve(server))
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(new ConsoleFault(problemOf(cause, port), { cause })),
     )
+    server.listen(port, host, () => {
+      const bound = server.address() as AddressInfo
+      resolve(`http://${isAnyAddress(host) ? '127.0.0.1' : bracketed(host)}:${bound.port}`)
+    })
   })
 }
 

@@ -34,8 +34,12 @@ export function openToLocalScripts(path: string, api: Hono): Hono {
 
 /** A loopback host name too: else any web page could reach us under a name that it makes resolve to loopback. */
 export function isLocalScript(c: Context): boolean {
-  if (notFromScripts.some(name => c.req.header(name) !== undefined)) return false
+  if (isFromBrowserOrProxy(name => c.req.header(name) !== undefined)) return false
   return isLoopback(addressOf(c)) && isLoopbackName(c.req.header('Host') ?? '')
+}
+
+export function isFromBrowserOrProxy(hasHeader: (name: string) => boolean): boolean {
+  return notFromScripts.some(hasHeader)
 }
 
 function addressOf(c: Context): string {

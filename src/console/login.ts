@@ -5,6 +5,7 @@ import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import { type Attempts, tooManyAttempts } from './attempts.ts'
+import type { ClientAddress } from './client-address.ts'
 import { cookieNameFor, isSame } from './guard.ts'
 import { localAdmin } from './office.ts'
 import { linkLifeMinutes, type Sessions, sessionLifeHours } from './sessions.ts'
@@ -22,6 +23,7 @@ type LoginParts = {
   password: string
   /** Whether people reach the console over HTTPS, so that the cookie may insist on it. */
   isHttps: boolean
+  clientAddress: ClientAddress
 }
 
 /** The only pages that answer without a session. */
@@ -52,7 +54,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   /** A browser that logged in with the password before is counted apart from the address that it may share. */
   async function sourceOf(c: Context): Promise<string> {
     const device = await getSignedCookie(c, parts.cookieSecret, deviceCookie)
-    return device ? `device ${device}` : addressOf(c)
+    return device ? `device ${device}` : addressOf(c, parts)
   }
 
   async function rememberDevice(c: Context): Promise<void> {
@@ -74,7 +76,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person)
-    if (!attempts.begin(addressOf(c))) return refuse(c)
+    if (!attempts.begin(addressOf(c, parts))) return refuse(c)
     return loginPage(c, { hasPassword, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
   })
 
@@ -114,6 +116,6 @@ function linkForm(): Html {
     <p class="hint">链接只能用一次，${linkLifeMinutes} 分钟内有效。</p>`
 }
 
-function addressOf(c: Context): string {
-  return getConnInfo(c).remote.address ?? 'unknown'
+function addressOf(c: Context, { clientAddress }: LoginParts): string {
+  return clientAddress(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For'))
 }

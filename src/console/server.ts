@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
+import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
@@ -13,6 +14,7 @@ import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { createAttempts } from './attempts.ts'
+import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
   requireCsrfToken,
@@ -46,6 +48,8 @@ export type ConsoleParts = {
   password: string
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
+  /** Tells clients apart that come through a proxy. */
+  clientAddress: ClientAddress
 }
 
 export type Console = {
@@ -55,6 +59,8 @@ export type Console = {
    * @throws {@link ConsoleFault} when the port can not be had.
    */
   listen(address: { host: string; port: number }): Promise<string>
+  /** Where it listens on this machine; 0 before. */
+  port(): number
   /** A link that logs this person in, once, within 15 minutes. */
   createLoginLink(person: Person): Promise<string>
   /** Ends the sessions of people who are erased. */
@@ -82,7 +88,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
-  app.route('/', loginRoutes({ sessions, attempts, cookieSecret, password, isHttps }))
+  app.route('/', loginRoutes({ ...parts, sessions, attempts, cookieSecret, isHttps }))
   app.use(
     requireSession({
       sessions,
@@ -103,11 +109,14 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   return {
     app,
     listen: listener.listen,
+    port: listener.port,
     close: listener.close,
     endSessionsOf: sessions.endAllOf,
     createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
   }
 }
+
+const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 
 const tooLarge = '内容太大了，没有读。请不要超过 5 MB；是表格的话，只留要导入的那一页，另存一份再试。'
 
@@ -125,6 +134,7 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
   })
   app.onError((cause, c) => {
     if (cause instanceof Refusal) return renderProblem(c, cause.message, 400)
+    if (cause instanceof HTTPException && cause.status === 403) return c.json({ error: foreignRequest }, 403)
     log.error({ path: c.req.routePath, reason: reasonOf(cause) }, 'a page failed')
     return renderProblem(c, '抱歉，这一页出了点问题，已经记在日志里，请稍后再试。', 500)
   })

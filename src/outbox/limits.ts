@@ -7,7 +7,7 @@ const windowMs = 60_000
 export type Limits = {
   perMinute: number
   perDay: number
-  /** In an account's first week the day's number is divided by this. */
+  /** In an account's first week the day's numbers, of pushes and of replies, are divided by this. */
   firstWeekDivisor: number
   /** So many that fail one after the other pause the sending. */
   failuresToPause: number
@@ -40,9 +40,13 @@ export type Day = {
 }
 
 /** How many may go out on this day: a new account is watched more closely by the platform. */
-export function dayCap(limits: Limits, firstUse: Temporal.Instant | undefined, at: Temporal.Instant): number {
+export function dayCap(
+  { perDay, firstWeekDivisor }: Pick<Limits, 'perDay' | 'firstWeekDivisor'>,
+  firstUse: Temporal.Instant | undefined,
+  at: Temporal.Instant,
+): number {
   const isFirstWeek = !firstUse || at.since(firstUse).total('hours') < 7 * 24
-  return isFirstWeek ? Math.floor(limits.perDay / limits.firstWeekDivisor) : limits.perDay
+  return isFirstWeek ? Math.max(1, Math.floor(perDay / firstWeekDivisor)) : perDay
 }
 
 /** In how many milliseconds the day's number is over that was used up; 0 while it is not. */

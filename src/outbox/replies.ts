@@ -19,8 +19,11 @@ const capText = '今天说得太多了，到了平台允许的量，明天再接
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
 const lostShelfMinutes = 60
 
-/** `cut`: the connection ended meanwhile. `expired`: it waited too long. `capped`: it is over the day's limit. */
-type ReplyOutcome = 'sent' | 'failed' | 'unknown' | 'cut' | 'expired' | 'capped'
+/**
+ * `failed`: refused. `gone`: refused since the target cannot be reached. `cut`: the connection ended meanwhile.
+ * `expired`: it waited too long. `capped`: it is over the day's limit.
+ */
+type ReplyOutcome = 'sent' | 'failed' | 'gone' | 'unknown' | 'cut' | 'expired' | 'capped'
 
 type ReplyParts = {
   attempt: Attempt
@@ -84,7 +87,7 @@ export function createReplySender(parts: ReplyParts) {
     try {
       for (const one of all) {
         const outcome = await sendOne(one)
-        metrics.replied(outcome)
+        metrics.replied(outcome === 'gone' ? 'failed' : outcome)
         if (outcome === 'sent') continue
         // Later parts make no sense without it.
         if (needsNotice(one, outcome)) tellLost(one.target)
@@ -103,7 +106,8 @@ export function createReplySender(parts: ReplyParts) {
   /** A group hears of a cut from the notice of the outage. */
   function needsNotice({ target, reply }: Pending, outcome: ReplyOutcome): boolean {
     if (stopping.signal.aborted || reply.text === lostText) return false
-    if (outcome === 'unknown' || (outcome === 'expired' && brake.isTripped())) return true
+    if (outcome === 'unknown' || outcome === 'failed' || (outcome === 'expired' && brake.isTripped()))
+      return true
     return 'personId' in target && (outcome === 'cut' || outcome === 'expired')
   }
 
@@ -164,7 +168,7 @@ export function createReplySender(parts: ReplyParts) {
       return 'again'
     }
     if (outcome.event === 'accepted') return pending.reply.text === capText ? 'capped' : 'sent'
-    if (outcome.event === 'refused') return 'failed'
+    if (outcome.event === 'refused') return outcome.fault === 'target' ? 'gone' : 'failed'
     return outcome.fault === 'line-down' ? 'cut' : 'unknown'
   }
 

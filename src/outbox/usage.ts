@@ -73,13 +73,15 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
   }
 
   const keyOfAccount = () => `accounts/${encodeURIComponent(qualified(line.name, account()))}`
-  const cap = () => dayCap(limits, firstUses.get(keyOfAccount()), clock.now())
+  const cap = (perDay = limits.perDay) =>
+    dayCap({ ...limits, perDay }, firstUses.get(keyOfAccount()), clock.now())
+  const replyCap = () => cap(limits.replies.perDay)
 
   async function noteUse(now: Temporal.Instant) {
     const key = keyOfAccount()
     if (firstUses.has(key)) return
-    await accounts.update(key, saved => saved ?? { at: now.toString() })
-    firstUses.set(key, now)
+    const { at } = (await accounts.update(key, saved => saved ?? { at: now.toString() })) ?? { at: `${now}` }
+    firstUses.set(key, Temporal.Instant.from(at))
   }
 
   function warnAtCap() {
@@ -91,20 +93,27 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
   const nowMs = () => clock.now().epochMilliseconds
 
   function warnAtReplyCap() {
-    if (day.replies < limits.replies.perDay) return alarms.clear(`outbox-reply-cap${suffix}`)
-    const text = `${where}今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。`
+    if (day.replies < replyCap()) return alarms.clear(`outbox-reply-cap${suffix}`)
+    const advice =
+      replyCap() < limits.replies.perDay
+        ? '账号用的第一周要少说一些，过了这一周上限会自动放宽。'
+        : '平时就有这么多人问的话，可以调高 REPLIES_PER_DAY。'
+    const text = `${where}今天已经回复了 ${day.replies} 条，到了每日上限，明天再接着答。${advice}`
     alarms.raise(`outbox-reply-cap${suffix}`, text)
   }
 
-  /** The next push writes it too. */
+  /** Stores the number of replies, which the next push stores too, and the first use. */
   async function keepReplies({ date, replies }: Day) {
-    await days
-      .update(keyOfDay(date), saved => ({
+    try {
+      await noteUse(clock.now())
+      await days.update(keyOfDay(date), saved => ({
         ...nothingSent,
         ...saved,
         replies: Math.max(saved?.replies ?? 0, replies),
       }))
-      .catch(cause => log.warn({ reason: reasonOf(cause) }, 'the number of replies could not be stored'))
+    } catch (cause) {
+      log.warn({ reason: reasonOf(cause) }, 'the number of replies could not be stored')
+    }
   }
 
   return {
@@ -142,7 +151,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       day = { ...counted, replies: counted.replies + 1 }
       window.add(clock.now().epochMilliseconds)
       warnAtReplyCap()
-      if (day.replies % keepEveryReplies === 0) void keepReplies(day)
+      if (day.replies % keepEveryReplies === 0 || !firstUses.has(keyOfAccount())) void keepReplies(day)
     },
     holdMs: (isPersonal: boolean) => ({
       minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),
@@ -152,7 +161,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       const { perMinute, gapMs } = limits.replies
       return window.msUntilRoom({ perMinute, gapMs, nowMs: nowMs() })
     },
-    isReplyCapReached: () => current().replies >= limits.replies.perDay,
+    isReplyCapReached: () => current().replies >= replyCap(),
     today: () => ({ sent: current().sent, cap: cap() }),
     replies: () => current().replies,
     date: today,

@@ -2,6 +2,7 @@ import type { DocumentText } from '../documents/text.ts'
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
+import type { TemplateData } from '../tables/template.ts'
 import type { FeedReading } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
 import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
@@ -29,6 +30,7 @@ const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
+const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
  * Everything that strangers send is parsed here, in a worker thread with limits on time and memory: pages, feeds,
@@ -93,13 +95,19 @@ const heavyDocument = '这个文件太大或有问题，没有读。请另存一
  */
 export async function readTables(bytes: Uint8Array): Promise<Table[]> {
   if (hasMoreCells(bytes)) throw new Refusal(tooManyRows)
+  return onTable<Table[]>({ module: tables, name: 'readTables', args: [bytes] })
+}
+
+/**
+ * Fills a sheet of the office's own, see `fillTemplate` in `tables/`.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export const fillTemplate = (bytes: Uint8Array, data: TemplateData): Promise<Uint8Array> =>
+  onTable({ module: template, name: 'fillTemplate', args: [bytes, data] })
+
+async function onTable<T>(task: PageTask): Promise<T> {
   try {
-    return await runner.run<Table[]>({
-      module: tables,
-      name: 'readTables',
-      args: [bytes],
-      timeoutMs: tableTimeoutMs,
-    })
+    return await runner.run<T>({ ...task, timeoutMs: tableTimeoutMs })
   } catch (cause) {
     if (cause instanceof TaskLimitError) throw new Refusal(tooManyRows)
     if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)

@@ -24,6 +24,8 @@ export type Item = {
   deadline: QuotedValue<Temporal.PlainDate> | undefined
   /** Days of which one may be the deadline: not to be told before an organizer chose. */
   unconfirmedDays: readonly Temporal.PlainDate[]
+  /** Only offices have a day to apply by; that of the enterprises is set by their local office. */
+  isSetLocally: boolean
   /** From and until when it is in force. */
   effectiveFrom: QuotedValue<Temporal.PlainDate> | undefined
   effectiveUntil: QuotedValue<Temporal.PlainDate> | undefined

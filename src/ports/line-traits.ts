@@ -6,6 +6,8 @@ export type LineTraits = {
   proof: 'echo' | 'accepted'
   /** Whether the bot can mention members. */
   mentions: boolean
+  /** Whether the id of somebody heard in a group leads to a private chat with them. */
+  groupIdsReachPrivate: boolean
   text: { form: 'plain' | 'markdown'; maxBytes: number }
   /** `registered`: a message with a link to any other domain is refused. */
   links: 'any' | 'registered'
@@ -23,6 +25,7 @@ export const wechatTraits: LineTraits = {
   hears: 'all',
   proof: 'echo',
   mentions: true,
+  groupIdsReachPrivate: true,
   text: { form: 'plain', maxBytes: 16_000 },
   links: 'any',
   files: true,
@@ -36,6 +39,7 @@ export const qqTraits: LineTraits = {
   hears: 'mentions',
   proof: 'accepted',
   mentions: true,
+  groupIdsReachPrivate: false,
   text: { form: 'plain', maxBytes: 6000 },
   links: 'registered',
   files: true,
@@ -49,10 +53,25 @@ export const wecomTraits: LineTraits = {
   hears: 'mentions',
   proof: 'accepted',
   mentions: false,
+  groupIdsReachPrivate: true,
   text: { form: 'markdown', maxBytes: 20_480 },
   links: 'any',
   files: true,
   pushes: 'spoken-once',
   replies: { count: 30, windowMs: 24 * 60 * 60_000 },
   pace: { perMinute: 60, sameGroupGapMs: 2000, nextGroupGapMs: 500 },
+}
+
+/** A group robot of WeCom: pushes into one group by its webhook. */
+export const robotTraits: LineTraits = {
+  hears: 'mentions',
+  proof: 'accepted',
+  mentions: false,
+  groupIdsReachPrivate: false,
+  text: { form: 'plain', maxBytes: 4096 },
+  links: 'any',
+  files: true,
+  pushes: 'always',
+  replies: undefined,
+  pace: { perMinute: 60, sameGroupGapMs: 3000, nextGroupGapMs: 500 },
 }

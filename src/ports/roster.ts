@@ -20,7 +20,7 @@ export type Roster = {
   find(memberIds: readonly string[]): Promise<RosterMember[]>
   /** Adds a person who never wrote to the bot, as from a paper list; known in the group from then on. */
   enrol(name: string, groupId: string): Promise<Member>
-  /** Where to write to this member in private; undefined for a person who never wrote to the bot. */
+  /** Where to write to this member in private; undefined where none of their ids leads to a private chat. */
   chatIdOf(memberId: string): Promise<string | undefined>
   /** Whose chat identity this is; undefined for one that never spoke to us. */
   memberIdOf(chatId: string): Promise<string | undefined>

@@ -4,9 +4,10 @@ import { systemClock } from '../../src/adapters/clock.ts'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createWeb } from '../../src/adapters/web/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { openCatalogue } from '../../src/features/items/catalogue.ts'
-import { openItemRecords } from '../../src/features/items/records.ts'
-import { createCollector } from '../../src/features/items/sources/collecting.ts'
+import { openCatalogue } from '../../src/features/items/catalogue/catalogue.ts'
+import { openItemRecords } from '../../src/features/items/catalogue/records.ts'
+import { unchecked } from '../../src/features/items/deadline-check.ts'
+import { createCollector } from '../../src/features/items/sources/collector.ts'
 import { openSourceStates } from '../../src/features/items/sources/source-states.ts'
 import type { Source } from '../../src/features/items/sources/sources-file.ts'
 import { createLog } from '../../src/log.ts'
@@ -50,6 +51,7 @@ export async function measureCollecting(count: number): Promise<{ seconds: numbe
       clock: systemClock,
       log,
       tag,
+      checkDeadline: unchecked,
     })
     const start = performance.now()
     await Promise.all(sources.map(source => collector.look(source)))

@@ -2,12 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { baseOf, withPieces } from '../../src/features/faq/editing/pieces.ts'
-import { openEditingRoom } from '../../src/features/faq/editing/room.ts'
-import { createImporting } from '../../src/features/faq/editing/sheets/importing.ts'
+import { baseOf, withPieces } from '../../src/features/faq/editing/changes/pieces.ts'
+import { createDrafts } from '../../src/features/faq/editing/drafts.ts'
+import { openKnowledgeEditor } from '../../src/features/faq/editing/knowledge-editor.ts'
 import { makeEntrySheet } from '../../src/features/faq/editing/sheets/sheet-file.ts'
+import { createSheetImport } from '../../src/features/faq/editing/sheets/sheet-import.ts'
 import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
-import { readKnowledge } from '../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { createQuietLog } from '../conversation.ts'
 
 /**
@@ -34,7 +35,7 @@ const more = Array.from({ length: Math.max(0, rows - shipped.length) }, (_, at) 
 })
 const clock = createMovableClock({ startAt: Temporal.Now.instant(), isRunning: true })
 const log = createQuietLog()
-const room = await openEditingRoom({
+const editor = await openKnowledgeEditor({
   store: createMemoryStore(),
   clock,
   alarms: createAlarms({ clock, log }),
@@ -43,7 +44,7 @@ const room = await openEditingRoom({
   isGateOn: true,
   isOnePerson: true,
 })
-const importing = createImporting(room, clock)
+const sheetImport = createSheetImport(editor, createDrafts(editor.records, clock), clock)
 const by = { id: 'bench', name: 'bench' }
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
@@ -53,9 +54,10 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
 }
 
 const [sheet, writeMs] = await timed(() => makeEntrySheet(withPieces(base, more), 'bench.xlsx'))
-const [plan, dryRunMs] = await timed(() => importing.dryRun(by, { name: sheet.name, bytes: sheet.bytes }))
-const [change, handInMs] = await timed(() => importing.confirm(by))
-const [, goLiveMs] = await timed(() => room.approve(change.number, by, true))
+const [plan, dryRunMs] = await timed(() => sheetImport.dryRun(by, { name: sheet.name, bytes: sheet.bytes }))
+const [change, handInMs] = await timed(() => sheetImport.confirm(by))
+if (typeof change === 'number' || !('wrong' in plan)) throw new Error('not read as a sheet of entries')
+const [, goLiveMs] = await timed(() => editor.approve(change.number, by, true))
 const result = {
   rows: plan.rows.filter(({ sheet }) => sheet === '条目').length,
   added: plan.rows.filter(({ kind }) => kind === 'added').length,

@@ -69,6 +69,14 @@ describe('what changes something', () => {
     ])
     expect(count()).toBe(0)
   })
+  test('is refused with the token where a form tells no origin', async () => {
+    const { me, count } = await openCounter()
+    const response = await me.send('POST', '/counter', {
+      body: new URLSearchParams({ csrf: me.csrfToken() }),
+    })
+    expect(response.status).toBe(403)
+    expect(count()).toBe(0)
+  })
   test('is let through from the public address, behind a proxy that hides it', async () => {
     const town = await openTown({ publicUrl: 'https://console.example.org' })
     const me = visitor(town)

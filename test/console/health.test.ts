@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPrometheus, type Vitals } from '../../src/adapters/prometheus.ts'
 import type { Alerts } from '../../src/alerts/index.ts'
+import { createClientAddress } from '../../src/console/client-address.ts'
 import { alertsPage, healthRoutes } from '../../src/console/health.ts'
 import { createConsole } from '../../src/console/server.ts'
 import { AlertChannelFault } from '../../src/ports/alarms.ts'
@@ -41,6 +42,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
     log,
     password: '',
     publicUrl: '',
+    clientAddress: createClientAddress(''),
   })
   const url = await web.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => web.close())
@@ -69,6 +71,7 @@ test.each([
     const answer = await ask('/readyz')
     expect(answer.status).toBe(status)
     expect(await answer.json()).toEqual({
+      role: 'owner',
       line: isLineUp ? 'up' : 'down',
       since: '2026-11-28T05:00:00Z',
       jobs: isTicking ? 'ticking' : 'stopped',

@@ -9,7 +9,7 @@ import { openRecords } from '../../src/features/attendance/lessons/records.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import type { Journal } from '../../src/ports/journal.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noGaps, openCommunity, type World } from '../conversation.ts'
+import { createWorld, noExports, noForms, noGaps, openCommunity, type World } from '../conversation.ts'
 import { createRecordingOutbox } from '../features/attendance/recording-outbox.ts'
 import { createMortalStep, createMortalStore, settle } from '../outbox/world.ts'
 
@@ -53,6 +53,7 @@ function live(
       directory,
       roster,
       gaps: noGaps,
+      forms: noForms,
       exports: noExports,
       scheduler,
       keepDays: { names: 1095, reasons: 180 },

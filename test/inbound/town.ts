@@ -6,19 +6,19 @@ import { attendance } from '../../src/features/attendance/index.ts'
 import { digest, ownSentences } from '../../src/features/digest/index.ts'
 import { createAnswerer } from '../../src/features/faq/answers.ts'
 import { faq } from '../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, shelfOf } from '../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../src/features/faq/model/rewording.ts'
 import { searching } from '../../src/features/faq/search.ts'
 import { help } from '../../src/features/help/index.ts'
-import { openItems } from '../../src/features/items/index.ts'
+import { openItems, unchecked } from '../../src/features/items/index.ts'
 import { loginFeature } from '../../src/features/login/index.ts'
 import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
-import { createWorld, noExports, noGaps, openCommunity } from '../conversation.ts'
+import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
 import { pace, surroundings } from '../outbox/world.ts'
 
 const knowledge = loadKnowledge('data')
@@ -57,6 +57,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
     tagWords: { programmes: [], topics: [] },
     nameOfProgramme: id => id,
     companiesFor: async () => undefined,
+    checkDeadline: unchecked,
     keepDays: 180,
   })
   const features: readonly Feature[] = [
@@ -66,6 +67,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
       ...shared,
       roster,
       gaps: noGaps,
+      forms: noForms,
       exports: noExports,
       scheduler: world.scheduler,
       keepDays: { names: 1095, reasons: 180 },

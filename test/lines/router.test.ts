@@ -4,7 +4,8 @@ import { type LineHandlers, noHandlers } from '../../src/adapters/line/handlers.
 import type { Line } from '../../src/adapters/line/line.ts'
 import { createLineRouter } from '../../src/adapters/line/router.ts'
 import { createWording } from '../../src/adapters/line/wording.ts'
-import { checkLines, plannedLines, settingOf } from '../../src/app/lines/plan.ts'
+import { checkLines, plannedLines } from '../../src/app/lines/plan.ts'
+import { settingOf } from '../../src/app/lines/settings.ts'
 import { createSourcePages } from '../../src/app/lines/source-pages.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
 import { LineDownError, type Message, type Reply, type Target } from '../../src/ports/chat.ts'
@@ -30,6 +31,7 @@ function createFakeLine(traits: LineTraits) {
       handlers = given
     },
     start: async () => {},
+    reconnect: () => {},
     stopHearing: async () => {},
     stop: async () => {},
     status: () => ({ name: 'fake', state: isUp ? 'up' : 'down', note: '', since: now }),

@@ -130,7 +130,8 @@ test('the same reply that waits for a group twice is sent once, and names both',
 })
 
 test('at most so many in a minute, pushes included; over the limit of a day each chat hears it once', async () => {
-  const rules = { ...pace, replies: { gapMs: 0, perMinute: 10, perDay: 15, shelfMinutes: 10 } }
+  const replies = { gapMs: 0, perMinute: 10, perDay: 15, shelfMinutes: 10 }
+  const rules = { ...pace, firstWeekDivisor: 1, replies }
   const { world, outbox, texts } = await open({ rules })
   for (const n of many(30)) void outbox.reply(toGroup(n % 2 ? '甲' : '乙'), [{ text: `第 ${n} 条` }])
   await pass(world, 30)
@@ -191,4 +192,55 @@ test('who may have missed a reply in private, or part of it, is told once it can
   ])
   await pass(world, 3)
   expect(texts().slice(2)).toEqual(['原文，一字不差：', '原文', '发到 2 个群'])
+})
+
+test('in its first week an account gives a part of its replies, counted from the first one', async () => {
+  const rules = { ...pace, replies: { gapMs: 0, perMinute: 1000, perDay: 16, shelfMinutes: 10 } }
+  const { world, outbox, texts } = await open({ rules })
+  const ask = async () => {
+    for (const n of many(20)) void outbox.reply(toGroup('甲'), [{ text: `第 ${n} 条` }])
+    await pass(world, 10)
+    return texts().filter(text => text?.startsWith('第')).length
+  }
+  expect(await ask()).toBe(4)
+  expect(alarms(world).join()).toContain('账号用的第一周要少说一些')
+  await outbox.stop()
+  world.clock.forward({ hours: 24 * 7 })
+  const later = openOutbox(world, { pace: rules })
+  await later.outbox.start()
+  for (const n of many(20)) void later.outbox.reply(toGroup('甲'), [{ text: `第 ${n} 条` }])
+  await pass(world, 10)
+  expect(texts().filter(text => text?.startsWith('第'))).toHaveLength(4 + 16)
+})
+
+test('whose reply was refused is told once something can be sent there again', async () => {
+  let isRefused = true
+  const { world, outbox, texts, states } = await open({
+    rules: { ...pace, pauseMinutes: 5 },
+    async say(world, ...args) {
+      if (isRefused) throw new Error('13 INTERNAL: account is restricted')
+      return world.chat.say(...args)
+    },
+  })
+  for (const n of many(5)) void outbox.reply(toGroup(`群${n}`), [{ text: '答' }, { text: '还有' }])
+  await pass(world, 30)
+  expect(states.filter(state => state === 'failed')).toHaveLength(3)
+  isRefused = false
+  await pass(world, 6 * 60, 1000)
+  const told = texts().filter(text => text?.startsWith('刚才有回复没发出来'))
+  expect(told).toHaveLength(3)
+  expect(texts().filter(text => text === '答')).toHaveLength(2)
+})
+
+test('where a group is gone, nobody is told that a reply was refused', async () => {
+  let tries = 0
+  const { world, outbox } = await open({
+    async say() {
+      tries += 1
+      throw new Error('room not found')
+    },
+  })
+  void outbox.reply(toGroup('甲'), [{ text: '答' }])
+  await pass(world, 20)
+  expect(tries).toBe(1)
 })

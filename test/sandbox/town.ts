@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { choresOf } from '../../src/console/chores.ts'
+import { createClientAddress } from '../../src/console/client-address.ts'
 import { homePage } from '../../src/console/home.ts'
 import { createConsole } from '../../src/console/server.ts'
 import type { Feature, Frame, Job, Page } from '../../src/feature.ts'
@@ -79,6 +80,7 @@ export async function openTown(options: TownOptions = {}) {
     log,
     password: options.password ?? '',
     publicUrl: options.publicUrl ?? '',
+    clientAddress: createClientAddress(''),
   })
   await jobs.tick()
   answerInside(world)

@@ -6,10 +6,10 @@ import { ends } from '../../test/text/notices/ends.ts'
 import { type Sample, sampleOf } from './examples.ts'
 import { readMarkedNotices } from './labelled.ts'
 import { reportOn } from './report.ts'
-import { learnNotices } from './training.ts'
+import { inHundredths, learnNotices } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd']
+const authors = ['a', 'b', 'c', 'd', 'e']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 
@@ -64,11 +64,11 @@ function shortNotices(): Sample[] {
 /** One feature a line, by name, so that changes can be seen. */
 function sorted({ roles, call, choice }: ReturnType<typeof learnNotices>): string {
   const rows = (weights: typeof roles) =>
-    Object.entries(weights)
+    [...weights]
       // Half of a surrogate pair is no text that every reader of JSON takes.
       .filter(([name]) => name.isWellFormed())
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.join(',')}]`)
+      .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.map(inHundredths).join(',')}]`)
       .join(',\n')
   return `{\n  "choice": [${choice.join(', ')}],\n  "call": {\n${rows(call)}\n  },\n  "roles": {\n${rows(roles)}\n  }\n}\n`
 }

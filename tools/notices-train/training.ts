@@ -6,7 +6,7 @@ import {
   type NoticeWeights,
   readCall,
 } from '../../src/text/notices/deadline.ts'
-import { dateRoles, type FeatureWeights, readRoles } from '../../src/text/notices/roles.ts'
+import { dateRoles, type FeatureWeights, featureWeights, readRoles } from '../../src/text/notices/roles.ts'
 import type { Sample } from './examples.ts'
 import { type Example, learnSoftmax } from './learning.ts'
 
@@ -56,6 +56,9 @@ function rolesOf(samples: readonly Sample[]): Labelled[] {
   })
 }
 
+/** As it is committed: a whole number, never -0. */
+export const inHundredths = (weight: number) => Math.round(weight * 100) + 0
+
 /** Learns by name; features that few examples have are left out, weights are rounded to hundredths. */
 function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureWeights {
   const counts = new Map<string, number>()
@@ -70,12 +73,11 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
   const weights = learnSoftmax(examples, { ...settings, features: names.length })
   const { classes } = settings
   const rows = names.map((name, at) => {
-    const row = [...weights.slice(at * classes, (at + 1) * classes)].map(
-      weight => Math.round(weight * 100) + 0,
-    )
+    const row = [...weights.slice(at * classes, (at + 1) * classes)].map(inHundredths)
     return [name, row] as const
   })
-  return Object.fromEntries(rows.filter(([, row]) => row.some(weight => Math.abs(weight) >= leastWeight)))
+  const kept = rows.filter(([, row]) => row.some(weight => Math.abs(weight) >= leastWeight))
+  return featureWeights(Object.fromEntries(kept))
 }
 
 type Choice = { options: readonly DeadlineOption[]; deadline: string | null }

@@ -12,3 +12,38 @@ export function backOffMs(
   const least = Math.min(Math.max(most / 2, firstMs), lastMs)
   return Math.round(least + random * Math.max(most - least, 0))
 }
+
+/** Pauses between attempts to connect, each about twice as long as the one before. */
+export function createBackOff(options: { firstMs: number; lastMs: number }) {
+  let failures = 0
+  let isSkipped = false
+  let endPause = () => {}
+
+  return {
+    /** Begins again with the shortest pause. */
+    reset() {
+      failures = 0
+    },
+    /** Resolves after the next pause, or when it is skipped. */
+    async pause(): Promise<void> {
+      const ms = backOffMs(failures, { ...options, random: Math.random() })
+      failures += 1
+      if (!isSkipped) {
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, ms)
+          endPause = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      isSkipped = false
+    },
+    /** Ends the pause under way, or leaves out the next one, and begins again with the shortest. */
+    skip() {
+      failures = 0
+      isSkipped = true
+      endPause()
+    },
+  }
+}

@@ -15,6 +15,8 @@ export type Line = {
    * @throws an error named LineFault when the settings name a puppet that cannot be had.
    */
   start(): Promise<void>
+  /** Connects now instead of after the pause; does nothing while the line is up. */
+  reconnect(): void
   /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */
   stopHearing(): Promise<void>
   /** Resolves within four seconds, whatever the line does. */

@@ -42,8 +42,7 @@ function checkSum(text: string, checksum: string | undefined): void {
  * @throws {@link StoreFault} when a newer program wrote it; any other error means that the file is broken.
  */
 export function fromShardText(text: string, format: Format, belongs: (key: string) => boolean): Records {
-  const { version, checksum, records } = ShardFile.parse(parseJson(text))
-  checkSum(text, checksum)
+  const { version, checksum, records } = parseShard(text)
   const steps = format.migrations.slice(version - 1)
   if (version > format.migrations.length + 1) {
     throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
@@ -62,6 +61,21 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
     })
   }
   return current
+}
+
+/** A file's records without their schema. @throws where the file is broken */
+export function rawShardIn(text: string): { version: number; records: Records } {
+  const { version, records } = parseShard(text)
+  return {
+    version,
+    records: new Map(Object.entries(records).map(([key, one]) => [key, JSON.stringify(one)])),
+  }
+}
+
+function parseShard(text: string) {
+  const shard = ShardFile.parse(parseJson(text))
+  checkSum(text, shard.checksum)
+  return shard
 }
 
 /** The file is whole: a migration or the schema is at fault, and the file must stay where it is. */

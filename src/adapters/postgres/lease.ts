@@ -32,20 +32,26 @@ export type LeaseOptions = {
   /** Where other processes reach the console of the owner; empty: nowhere. */
   address: string
   log: Log
-  /** How long the lease is valid after a renewal. Default 9 s. */
+  /** How long the lease is valid after a renewal. Default 7 s. */
   ttlMs?: number
+  /** How many others this process holds: who holds more looks less often, so that tenants spread over machines. */
+  held?: () => number
 }
+
+/** A lease that ended is found within four of these, whatever the process holds. */
+const lookShare = 1 / 9
+const mostDelay = 4
 
 /** The holder stops this long before the lease ends in the database: clocks do not run at exactly one speed. */
 const marginShare = 1 / 9
-const defaultTtlMs = 9000
+const defaultTtlMs = 7000
 
 /**
  * Waits until no other process holds the lease, and takes it.
  * @throws the signal's reason when it aborts
  */
 export async function waitForLease(options: LeaseOptions, signal?: AbortSignal): Promise<Lease> {
-  const { ttlMs = defaultTtlMs, log } = options
+  const { ttlMs = defaultTtlMs, log, held = () => 0 } = options
   for (;;) {
     signal?.throwIfAborted()
     const sentAtMs = performance.now()
@@ -54,8 +60,29 @@ export async function waitForLease(options: LeaseOptions, signal?: AbortSignal):
       return undefined
     })
     if (token !== undefined) return hold(options, { token, sentAtMs, ttlMs })
-    await wait(ttlMs / 9, undefined, signal ? { signal } : {})
+    const lookMs = ttlMs * lookShare * Math.min(mostDelay, 1 + held())
+    await wait(lookMs, undefined, signal ? { signal } : {})
   }
+}
+
+/**
+ * Takes the lease at once.
+ * @returns undefined where another process holds it
+ */
+export async function takeFreeLease(options: LeaseOptions): Promise<Lease | undefined> {
+  const { ttlMs = defaultTtlMs } = options
+  const sentAtMs = performance.now()
+  const token = await tryTake(options, ttlMs)
+  return token === undefined ? undefined : hold(options, { token, sentAtMs, ttlMs })
+}
+
+/** Where the owner's console is reached; undefined while there is no owner, or it has no console. */
+export async function addressOfOwner(database: Database, tenant: string): Promise<string | undefined> {
+  const [found] = await database.query<{ address: string }>({
+    text: 'select address from chuangke_leases where tenant = $1 and until > clock_timestamp()',
+    values: [tenant],
+  })
+  return found?.address || undefined
 }
 
 /** A look comes first: even an insert that changes nothing would lock the row of the owner. */

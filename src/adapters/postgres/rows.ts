@@ -42,16 +42,18 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
   const version = format.migrations.length + 1
   let confirmed: Records = new Map()
   const unconfirmed = new Set<string>()
+  /** Rows of an older version; all rows of a shard get the current one with its next write. */
+  const outdated = new Set<string>()
 
   async function read(): Promise<Records> {
     const bounds = [shard, `${shard}/`, `${shard}0`].map(toKeyBytes)
     const values = [tenant, collection, ...bounds]
     const rows = await database.query<Row>({ name: 'read-shard', text: readShard, values })
+    for (const row of rows) if (row.version < version) outdated.add(fromKeyBytes(row.key))
     confirmed = new Map(rows.map(row => [fromKeyBytes(row.key), currentText(row)]))
     return confirmed
   }
 
-  /** A row of an older version is migrated here, and written as migrated with its next change. */
   function currentText(row: Row): string {
     if (row.version > version) {
       throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
@@ -71,10 +73,11 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
     while (!(await send(token, keys, records))) token = await fence.replaceToken(token)
     confirmed = records
     unconfirmed.clear()
+    outdated.clear()
   }
 
   function changedKeys(records: Records): string[] {
-    const keys = new Set(unconfirmed)
+    const keys = new Set([...unconfirmed, ...outdated])
     for (const [key, text] of records) if (confirmed.get(key) !== text) keys.add(key)
     for (const key of confirmed.keys()) if (!records.has(key)) keys.add(key)
     return [...keys]
@@ -107,7 +110,7 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
 }
 
 /** As bytes that sort as the code units of the text do; also for text that is no valid Unicode. */
-function toKeyBytes(key: string): Buffer {
+export function toKeyBytes(key: string): Buffer {
   return Buffer.from(key, 'utf16le').swap16()
 }
 

@@ -5,7 +5,7 @@ import { LineDownError } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { wechatTraits } from '../../ports/line-traits.ts'
 import type { World } from '../../sandbox/world.ts'
-import { backOffMs } from '../line/back-off.ts'
+import { createBackOff } from '../line/back-off.ts'
 import { withDeadline } from '../line/deadline.ts'
 import { type KnownSkew, noHandlers } from '../line/handlers.ts'
 import type { Line } from '../line/line.ts'
@@ -45,8 +45,8 @@ const settleMs = 3000
 const stopMs = 3500
 /** A little longer than a message waits for a name. */
 const drainMs = 1500
-/** A connection that lasted so many times the silence that kills one was good: the next back-off starts anew. */
-const goodAfterSilences = 5
+/** A connection that gave signs of life for this many silence limits was stable: the next back-off starts anew. */
+const stableSilences = 2
 
 /**
  * The line that the settings name. It keeps itself up: what is dead is thrown away, and a new puppet takes its
@@ -55,6 +55,7 @@ const goodAfterSilences = 5
 export function openLine(options: LineOptions): Line {
   const { settings, clock, log } = options
   const times: LineTimes = { ...defaultTimes, ...timesOf(settings), ...options.times }
+  const backOff = createBackOff({ firstMs: times.firstBackOffMs, lastMs: times.lastBackOffMs })
   const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
   const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET, title: options.title ?? '' })
   let handlers = noHandlers
@@ -70,7 +71,8 @@ export function openLine(options: LineOptions): Line {
   let running: Promise<void> = Promise.resolve()
   let isStopping = false
   let account = ''
-  let wake = () => {}
+  let upAtMs = Number.POSITIVE_INFINITY
+  let lastSignalMs = 0
 
   const isUp = () => board.now().state === 'up'
 
@@ -84,6 +86,7 @@ export function openLine(options: LineOptions): Line {
   }
 
   function rise(account: string) {
+    upAtMs = Math.min(upAtMs, performance.now())
     board.logIn(account)
     board.hear(clock.now())
     board.become('up', notes.up)
@@ -97,6 +100,7 @@ export function openLine(options: LineOptions): Line {
 
   function hearSign(hadMissed: boolean) {
     const at = clock.now()
+    lastSignalMs = performance.now()
     if (hadMissed && isUp()) {
       handlers.onDisconnected(board.now().heardAt ?? at, 'stalled')
       handlers.onReconnected(at)
@@ -104,9 +108,9 @@ export function openLine(options: LineOptions): Line {
     board.hear(at)
   }
 
-  /** @returns whether that one was good. */
+  /** @returns whether the connection was stable */
   async function connectOnce(maker: PuppetMaker): Promise<boolean> {
-    const startedAt = performance.now()
+    upAtMs = Number.POSITIVE_INFINITY
     const connection = connect(maker, {
       ...options,
       ...handlers,
@@ -126,7 +130,7 @@ export function openLine(options: LineOptions): Line {
     current = undefined
     mourn(death)
     await connection.dispose()
-    return performance.now() - startedAt > goodAfterSilences * times.silenceMs
+    return lastSignalMs - upAtMs > stableSilences * times.silenceMs
   }
 
   function mourn(death: Death) {
@@ -137,23 +141,10 @@ export function openLine(options: LineOptions): Line {
     board.become('down', explain(death.reason))
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
   async function keepConnected(maker: PuppetMaker) {
-    const { firstBackOffMs: firstMs, lastBackOffMs: lastMs } = times
-    let attempt = 0
     while (!isStopping) {
-      if (await connectOnce(maker)) attempt = 0
-      if (!isStopping) await pause(backOffMs(attempt, { firstMs, lastMs, random: Math.random() }))
-      attempt += 1
+      if (await connectOnce(maker)) backOff.reset()
+      if (!isStopping) await backOff.pause()
     }
   }
 
@@ -177,13 +168,18 @@ export function openLine(options: LineOptions): Line {
       })
       await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
     },
+    reconnect() {
+      if (isUp()) return
+      current?.end('asked to connect again')
+      backOff.skip()
+    },
     async stopHearing() {
       await withDeadline(current?.stopHearing() ?? Promise.resolve(), drainMs, 'handing on').catch(() => {})
     },
     async stop() {
       isStopping = true
       current?.end('stopped')
-      wake()
+      backOff.skip()
       await withDeadline(running, stopMs, 'stopping').catch(() => {})
       if (isUp()) handlers.onDisconnected(clock.now(), 'stopped')
       board.stop()

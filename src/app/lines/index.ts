@@ -4,7 +4,10 @@ import type { KnownSkew } from '../../adapters/line/handlers.ts'
 import type { Line } from '../../adapters/line/line.ts'
 import { createLineRouter } from '../../adapters/line/router.ts'
 import { createWording } from '../../adapters/line/wording.ts'
+import { openQqLine } from '../../adapters/qq/line.ts'
 import { openLine } from '../../adapters/wechaty/line.ts'
+import { openWecomLine } from '../../adapters/wecom/line.ts'
+import { openRobotLine } from '../../adapters/wecom/robot-line.ts'
 import type { Config } from '../../config.ts'
 import { groupNames } from '../../features/community/index.ts'
 import { createOutbox } from '../../outbox/index.ts'
@@ -14,6 +17,7 @@ import type { Platform } from '../platform.ts'
 import { openSandbox } from '../sandbox.ts'
 import { paceOf } from '../settings.ts'
 import { checkLines, type LinePlan, plannedLines } from './plan.ts'
+import { qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -24,7 +28,7 @@ type Sources = { files: DataFiles; print(text: string): void }
 /** The lines to the chat platforms and the outbox that sends over them; none runs yet. */
 export async function openLines(config: Config, platform: Platform, { files, print }: Sources) {
   checkLines(config)
-  const { store, clock, log, alarms, metrics } = platform
+  const { store, clock, log, alarms, metrics, isOwner } = platform
   const sandbox = await openSandbox(platform, files.simulatedCommunity)
   const clockSkew = openClockSkew(store)
   const pages = createSourcePages({
@@ -50,10 +54,10 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     alarms,
     pace: paceOf(config),
     metrics,
-    lines: lines.map(named => sendingLine(named)),
+    lines: lines.map(named => sendingLine(named, isOwner)),
     isProvenByAnswer: target => router.traits(target)?.proof === 'accepted',
-    isLineUp: () => overallStatus(router).state === 'up',
-    upSince: () => latest(lines.map(named => sendingLine(named).upSince())),
+    isLineUp: () => isOwner() && overallStatus(router).state === 'up',
+    upSince: () => latest(lines.map(named => sendingLine(named, isOwner).upSince())),
     account: () => lines[0]?.line.account() ?? '',
     async nameOf(target) {
       if (!('groupId' in target)) return '一个私聊'
@@ -63,9 +67,11 @@ export async function openLines(config: Config, platform: Platform, { files, pri
   return { router, outbox, sandbox, clockSkew, pages }
 }
 
-/** A line as the outbox sees it. */
-function sendingLine({ name, title, line }: { name: string; title: string; line: Line }) {
-  const isUp = () => line.status().state === 'up'
+type NamedLine = { name: string; title: string; line: Line }
+
+/** A line as the outbox sees it; down once another process may be sending. */
+function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
+  const isUp = () => isOwner() && line.status().state === 'up'
   return {
     name,
     title,
@@ -84,7 +90,14 @@ type Surroundings = { platform: Platform; world: Parameters<typeof openLine>[0][
 function openerOf(config: Config, { platform: { clock, log, alarms }, world, print }: Surroundings) {
   return ({ title, kind }: LinePlan, knownSkew: KnownSkew | undefined): Line => {
     const shared = { title, clock, log, alarms }
+    const backOff = { firstMs: config.LINE_BACKOFF_FIRST_MS, lastMs: config.LINE_BACKOFF_LAST_MS }
     switch (kind) {
+      case 'qq':
+        return openQqLine({ ...shared, backOff, settings: qqSettingsOf(config, title) })
+      case 'robot':
+        return openRobotLine({ robots: robotsOf(config), clock })
+      case 'wecom':
+        return openWecomLine({ ...shared, backOff, settings: wecomSettingsOf(config, title) })
       case 'sandbox':
         return openLine({
           ...shared,

@@ -45,10 +45,3 @@ export function checkLines(settings: LineSettings) {
     }
   }
 }
-
-/** What one line's setting says: `ID` for every line of the kind, or `qq1=ID,qq2=ID` by name. */
-export function settingOf(value: string, title: string): string {
-  const named = value.split(',').map(part => /^\s*([a-z][a-z0-9-]{0,15})=(.*)$/u.exec(part))
-  if (named.some(match => match === null)) return value.trim()
-  return named.find(match => match?.[1] === title)?.[2]?.trim() ?? ''
-}

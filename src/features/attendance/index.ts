@@ -8,6 +8,7 @@ import type { ExportLog } from '../../ports/export-log.ts'
 import type { Gaps } from '../../ports/gaps.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
+import type { FormSignUps } from '../../ports/sign-ups.ts'
 import type { Store } from '../../ports/store.ts'
 import { createLessonActions } from './actions.ts'
 import { editingCommands } from './chat/edit.ts'
@@ -52,6 +53,8 @@ type Parts = {
   directory: Directory
   roster: Roster
   gaps: Gaps
+  /** Forms take 「报名」 and 接龙 that name them. */
+  forms: FormSignUps
   /** Who takes out a sheet is written down. */
   exports: ExportLog
   scheduler: Scheduler
@@ -63,7 +66,8 @@ type Parts = {
 
 /** Lessons: who was there, who was late, who asked for leave, and the tally for the organizers. */
 export function attendance(given: Parts): Attendance {
-  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports } = given
+  const { store, clock, outbox, directory, roster, gaps, scheduler, keepDays, consoleUrl, exports, forms } =
+    given
   const records = openRecords(store)
   const lessons = createLessons(records)
   const people = createPeople(records, { roster, organizerIds: organizerIdsOf({ directory, roster }), clock })
@@ -73,7 +77,7 @@ export function attendance(given: Parts): Attendance {
   const noteDeafSpans = deafSpanNotes(lessons, gaps)
   const closing = createClosing({ lessons, people, posts, receipts, noteDeafSpans, roster, exports, clock })
   const actions = createLessonActions({ lessons, people, posts, series, closing, clock })
-  const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, clock }
+  const parts = { lessons, people, closing, actions, posts, directory, roster, outbox, forms, clock }
   const pick = createPicker(parts, 'last')
   const pasting = createPasting({ people, roster })
   const makeUps = createMakeUps(parts)

@@ -3,8 +3,9 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { cleanName, withoutPhones } from '../../text/names.ts'
-import type { IdentityLedger } from './identities/ledger.ts'
+import { type IdentityLedger, isProven } from './identities/ledger.ts'
 import type { Linking } from './identities/linking.ts'
+import type { Identity } from './identity-records.ts'
 import {
   type CommunityRecords,
   groupKey,
@@ -23,6 +24,8 @@ type Parts = {
   linking: Linking
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
+  /** Whether the id of somebody heard in a group leads to a private chat with them. */
+  reachesPrivate(senderId: string): boolean
   /** Somebody wrote to us in private. */
   heardInPrivate(senderId: string): void
 }
@@ -30,7 +33,7 @@ type Parts = {
 /** Who is who, from the records. Names are observations: nobody is found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking, renamed, heardInPrivate }: Parts,
+  { clock, book, ledger, linking, renamed, heardInPrivate, reachesPrivate }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -51,6 +54,26 @@ export function createDirectory(
     if (before !== undefined && before !== name) await renamed(before, name)
   }
 
+  const canBeWrittenTo = ({ senderId, isPrivate }: Identity) => isPrivate === true || reachesPrivate(senderId)
+
+  /** This identity, and those that have been shown to be the same person: a name alone gives nobody a right. */
+  async function provenIdsOf(senderId: string): Promise<ReadonlySet<string>> {
+    const own = await ledger.get(senderId)
+    if (!own) return new Set([senderId])
+    const isSame = (other: Identity) =>
+      (isProven(own) && isProven(other)) || own.sameAs === other.senderId || other.sameAs === senderId
+    const others = (await ledger.of(own.memberId)).filter(isSame)
+    return new Set([senderId, ...others.map(other => other.senderId)])
+  }
+
+  /** Where to write to who got a role as this identity; itself where nothing better is known. */
+  async function addressOfHolder(senderId: string): Promise<string> {
+    const own = await ledger.get(senderId)
+    if (!own || canBeWrittenTo(own)) return senderId
+    const others = (await ledger.of(own.memberId)).filter(isProven)
+    return others.find(canBeWrittenTo)?.senderId ?? senderId
+  }
+
   return {
     ...createRosterView(records, book),
     async group(id) {
@@ -67,16 +90,19 @@ export function createDirectory(
     },
     async rolesOf(senderId) {
       const all = (await officers.get(officersKey))?.holders ?? []
-      return ['maker', ...all.filter(holder => holder.senderId === senderId).map(holder => holder.role)]
+      const ids = all.length > 0 ? await provenIdsOf(senderId) : new Set<string>()
+      const roles = all.filter(holder => ids.has(holder.senderId)).map(holder => holder.role)
+      return ['maker', ...new Set(roles)]
     },
     async holders(role) {
       if (role === 'maker') return (await ledger.all()).map(({ senderId }) => senderId)
       const all = (await officers.get(officersKey))?.holders ?? []
-      return all.filter(holder => holder.role === role).map(holder => holder.senderId)
+      const ids = all.filter(holder => holder.role === role).map(holder => holder.senderId)
+      return [...new Set(await Promise.all(ids.map(addressOfHolder)))]
     },
     async chatIdOf(memberId) {
       const latest = (await ledger.of(memberId)).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
-      return latest[0]?.senderId
+      return latest.find(canBeWrittenTo)?.senderId
     },
     memberIdOf: async chatId => (await ledger.get(chatId))?.memberId,
     async enrol(written, groupId) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer'])
+const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer', 'code'])
 
 /**
  * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
@@ -12,7 +12,8 @@ export const Identity = z.object({
   linkedAt: z.string(),
   /**
    * `seen`: nobody said who it is. `alias`: by name and place in a group. `self`: 「我是 …」. `tail`: the same in private,
-   * with the phone's last digits. `organizer`: an organizer looked. Only the last two are proof.
+   * with the phone's last digits. `organizer`: an organizer looked; these two are proof. `code`: by a one-time
+   * code from another identity that had no proof itself.
    */
   how: IdentityProof.default('seen'),
   /** The line, by its name in the settings, and our account on it when this person was first heard. */
@@ -24,6 +25,10 @@ export const Identity = z.object({
     .default([]),
   /** About when we last heard of them, to a month. */
   seenAt: z.string(),
+  /** They spoke to us in private, so there they can be written to. */
+  isPrivate: z.literal(true).optional(),
+  /** The identity that had the one-time code which this one said. */
+  sameAs: z.string().optional(),
   /** When they read the privacy notice in private. */
   toldAt: z.string().optional(),
 })

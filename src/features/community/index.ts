@@ -16,6 +16,7 @@ import { groupsPage } from './groups-page.ts'
 import { createBinding } from './identities/binding.ts'
 import { createConfirming } from './identities/confirming.ts'
 import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
+import { linkCommands } from './identities/link-codes.ts'
 import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
@@ -47,6 +48,8 @@ type Parts = {
   claimCode: string
   /** Where people are heard now: ids are of one line and account only. */
   line(senderId: string): LineAccount
+  /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
+  reachesPrivate?: (senderId: string) => boolean
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
   features(): readonly Pick<Feature, 'personal'>[]
   /** Whether 政治面貌 may be kept. */
@@ -76,6 +79,8 @@ export type Community = {
     organizer: { id: string; name: string }
     group: { id: string; name: string }
   }): Promise<void>
+  /** Binds groups that nobody can bind from inside; changes nothing about those that are bound. */
+  bindRobotGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
@@ -106,6 +111,7 @@ export function community(parts: Parts): Community {
       commands: [
         ...inTopic('身份', communityCommands({ records, directory, desk: officers, clock, notice })),
         ...inTopic('身份', binding.commands),
+        ...inTopic('身份', linkCommands({ ...people, outbox, clock })),
         ...inTopic('隐私', ownDataCommands(people)),
       ],
       listen: async message => (await officers.hear(message)) ?? binding.listen(message),
@@ -145,6 +151,13 @@ export function community(parts: Parts): Community {
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
+    async bindRobotGroups(groups) {
+      const boundAt = clock.now().toString()
+      for (const group of groups) {
+        const bound = blankGroup({ ...group, boundAt, boundByName: '设置' })
+        await records.groups.update(groupKey(group.id), now => now ?? bound)
+      }
+    },
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
 }
@@ -167,7 +180,7 @@ type People = ReturnType<typeof createPeople>
 
 /** The roster, the chat identities, and what binds them together. */
 function createPeople(parts: Parts, records: CommunityRecords) {
-  const { store, clock, outbox, line, features, keepsParty } = parts
+  const { store, clock, outbox, line, features, keepsParty, reachesPrivate = () => true } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
@@ -178,7 +191,15 @@ function createPeople(parts: Parts, records: CommunityRecords) {
   const text = sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text })
   const { heardInPrivate } = notice
-  const directory = createDirectory(records, { clock, book, ledger, linking, renamed, heardInPrivate })
+  const directory = createDirectory(records, {
+    clock,
+    book,
+    ledger,
+    linking,
+    renamed,
+    heardInPrivate,
+    reachesPrivate,
+  })
   const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const attempts = createSecretAttempts(records, clock)

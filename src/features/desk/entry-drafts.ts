@@ -2,7 +2,7 @@ import type { Editor, KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { nameParts } from '../../text/names.ts'
 import type { Ticket } from './records.ts'
-import { isWorthKeeping } from './rules.ts'
+import { isWorthKeeping } from './tickets/rules.ts'
 
 export type EntryDrafts = ReturnType<typeof createEntryDrafts>
 type Parts = { edits: Pick<KnowledgeEdits, 'draftAnswer' | 'addSource' | 'removeDraft'> }

@@ -7,13 +7,14 @@ import { asideOf } from '../../text/asides.ts'
 import { fold } from '../../text/fold.ts'
 import { intentsOf } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
+import { createTicketActions } from './actions.ts'
 import { createMakers, deskCommands } from './chat/makers.ts'
 import { deskPage } from './console/page.ts'
 import { nameOf, tellersOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
-import { isLeftLying, TooMany } from './rules.ts'
-import { loadTickets, type TicketParts } from './tickets.ts'
+import { isLeftLying, TooMany } from './tickets/rules.ts'
+import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
 export { readDesks } from './desks.ts'
 
@@ -28,7 +29,7 @@ type Parts = TicketParts & {
   /** How long closed tickets are kept, in days; open ones on which nothing is said, twice as long. */
   keepDays: number
 }
-export type DeskRoom = {
+export type DeskFeature = {
   feature: Feature
   handOver: HandOver
   tellDesk: TellDesk
@@ -43,11 +44,12 @@ const shortestQuestion = 4
  * Questions for people: tickets from makers to the instructors of a desk and space, and the answers back. A ticket
  * has an owner until it is closed; who does not answer in two working days is replaced, in the end by the organizers.
  */
-export async function openDesk(parts: Parts): Promise<DeskRoom> {
+export async function openDesk(parts: Parts): Promise<DeskFeature> {
   const { alarms, keepDays, directory } = parts
   const tickets = await loadTickets(parts)
   const drafts = createEntryDrafts(parts)
-  const makers = createMakers({ ...parts, tickets, drafts })
+  const actions = createTicketActions({ tickets, drafts })
+  const makers = createMakers({ ...parts, tickets, drafts, actions })
 
   const handOver: HandOver = async open => {
     if (!isQuestion(open.question) || asideOf(open.question)) return { kind: 'no-question' }
@@ -110,7 +112,7 @@ export async function openDesk(parts: Parts): Promise<DeskRoom> {
         },
       ],
       personal: deskPrivacy(tickets, drafts),
-      pages: [deskPage({ ...parts, tickets })],
+      pages: [deskPage({ ...parts, tickets, actions })],
     },
   }
 }

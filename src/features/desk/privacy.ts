@@ -3,7 +3,7 @@ import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
 import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
-import type { Tickets } from './tickets.ts'
+import type { Tickets } from './tickets/tickets.ts'
 
 const nobodyName = '（不记名）'
 

@@ -5,8 +5,10 @@ import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
+import { validity } from './validity.ts'
+import { verdictOn } from './verdicts/verdict.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
-import { asideWords, fraudWords, sayUnknown } from './wording/phrases.ts'
+import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrases.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -35,6 +37,10 @@ export type Said = {
   about: Programme | undefined
   /** A language model put it into words. Default false. */
   isByModel?: boolean
+  /** It begins with a verdict on the maker's own figures, which nobody words anew. Default false. */
+  isJudged?: boolean
+  /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
+  likeliest?: Entry[] | undefined
 }
 
 export type Answerer = {
@@ -44,12 +50,12 @@ export type Answerer = {
    * @returns one for each question in it, in order; empty where there are no words to be read.
    */
   answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]>
-  /**
-   * An entry in chat; `full` is everything, links too.
-   * @param question what it answers; default: nothing in particular
-   */
-  tell(entry: Entry, at: Temporal.Instant, form: 'short' | 'full', question?: string): string
+  /** An entry in chat; `full` is everything, links too. */
+  tell(entry: Entry, at: Temporal.Instant, form: AnswerLength, telling?: Telling): string
 }
+
+/** What an entry is told to; by default nothing in particular, within a group's limit. */
+type Telling = { question?: string | undefined; limit?: number }
 
 type How = {
   topic: string | undefined
@@ -60,6 +66,12 @@ type How = {
 
 /** Puts what was found into words. Chat, command line and test page all say it this way. */
 export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answerer {
+  const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
+    isJudgeable(entry, at) ? verdictOn(question, entry, shelf.thresholds(entry.id)) : undefined
+
+  const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
+    sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+
   async function answerOne(
     question: string,
     at: Temporal.Instant,
@@ -78,17 +90,35 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
       return {
         ...common,
         kind: 'answer',
-        text: sayEntry(best, at, form, { question, limit }),
+        text: tell(best, at, form, { question, limit }),
+        isJudged: judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
     }
-    const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
-    if (finding.kind === 'choices') {
-      return { ...common, kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], offered }
+    const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
+    if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
+    const near = entriesOf(finding).slice(0, mostNear)
+    return {
+      ...common,
+      kind: 'none',
+      text: sayUnknown(about),
+      entry: undefined,
+      offered: [],
+      near,
+      likeliest,
     }
-    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => shelf.entry(item.id) ?? [])
-    return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
+  }
+
+  const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => shelf.entry(item.id) ?? [])
+
+  function choicesOf({ choices, ambiguousWord }: Finding): Pick<Said, 'kind' | 'text' | 'entry' | 'offered'> {
+    const meant = choices.flatMap(({ meaning, found }) => {
+      const entry = shelf.entry(found.item.id)
+      return entry ? [{ meaning, entry }] : []
+    })
+    const offered = meant.map(({ entry }) => entry)
+    return { kind: 'choices', text: sayChoices(meant, ambiguousWord), entry: offered[0], offered }
   }
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
@@ -116,19 +146,17 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     return whole[0]?.kind === 'answer' && !isToldBefore ? whole : all
   }
 
-  return { answer, tell: (entry, at, form, question) => sayEntry(entry, at, form, { question }) }
+  return { answer, tell }
 }
+
+/** Neither a word of several meanings nor another city settles what is asked. */
+const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere
+
+/** History and what only names an office promise nothing. */
+const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
+  validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
 
 function saidAside(question: string, text: string): Said {
   const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }
   return { kind: 'aside', question, text, ...nothing }
-}
-
-function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry[]): string {
-  const lines = offered.map((entry, i) => {
-    const meaning = choices[i]?.meaning
-    return `${i + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
-  })
-  const first = ambiguousWord ? `「${ambiguousWord}」可能指好几样，你问的是哪一个？` : '你想问的是不是：'
-  return [first, ...lines, '回复前面的数字就行；都不是，就回「都不是」，我转给指导员。'].join('\n')
 }

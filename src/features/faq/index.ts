@@ -10,7 +10,7 @@ import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
 import type { Entry } from './records.ts'
-import { groupLimit, sayEntry } from './wording/entries.ts'
+import { groupLimit } from './wording/entries.ts'
 import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
 
 export { latestNoticeIn } from './latest-notice.ts'
@@ -72,7 +72,7 @@ export function faq({
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
       dialogues.keep(message, { told: [chosen], offered: turn?.offered ?? [], at })
-      return withNotice(chosen, answerer.tell(chosen, at, 'short', turn?.open), {
+      return withNotice(chosen, answerer.tell(chosen, at, 'short', { question: turn?.open }), {
         at,
         limit: groupLimit,
         question: turn?.open,
@@ -151,7 +151,7 @@ export function faq({
     const notice = await latestNotice(entry)
     if (notice === undefined) return text
     const left = limit - [...notice].length - 1
-    return `${notice}\n${[...text].length <= left ? text : sayEntry(entry, at, 'short', { question, limit: left })}`
+    return `${notice}\n${[...text].length <= left ? text : answerer.tell(entry, at, 'short', { question, limit: left })}`
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */

@@ -1,20 +1,31 @@
 import { createFinder, type Findable, type Finder } from './finder/finder.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { Knowledge } from './knowledge/knowledge.ts'
+import type { Situations, Strangers } from './knowledge/situations.ts'
 import type { Entry, Programme } from './records.ts'
-import type { Situations, Strangers } from './situations.ts'
+import type { Threshold } from './verdicts/thresholds.ts'
 
 /** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */
 export type LiveEntries = {
   /** A live entry; undefined for one that is unknown, a draft or withdrawn. */
   entry(id: string): Entry | undefined
   programme(id: string): Programme | undefined
+  /** The figures of an entry against which a maker's own are put. */
+  thresholds(id: string): readonly Threshold[]
 }
 
 /** A shelf that stays as it is. */
-export function shelfOf({ entries, programmes }: Pick<Knowledge, 'entries' | 'programmes'>): LiveEntries {
+export function shelfOf({
+  entries,
+  programmes,
+  thresholds,
+}: Pick<Knowledge, 'entries' | 'programmes' | 'thresholds'>): LiveEntries {
   const entriesById = new Map(entries.map(entry => [entry.id, entry]))
   const programmesById = new Map(programmes.map(programme => [programme.id, programme]))
-  return { entry: id => entriesById.get(id), programme: id => programmesById.get(id) }
+  return {
+    entry: id => entriesById.get(id),
+    programme: id => programmesById.get(id),
+    thresholds: id => thresholds.get(id) ?? [],
+  }
 }
 
 type FoundBy = Pick<Entry, 'id' | 'question' | 'otherQuestions' | 'short' | 'programme' | 'region'> & {

@@ -40,6 +40,11 @@ export function daysUnverified(entry: Pick<Entry, 'verifiedOn'>, on: Temporal.Pl
   return entry.verifiedOn === null ? undefined : daysBetween(lastDay(entry.verifiedOn), on)
 }
 
+/** Whether an entry was checked on a day or later; a month or a year may mean its first day. */
+export function isVerifiedSince({ verifiedOn }: Pick<Entry, 'verifiedOn'>, day: Temporal.PlainDate): boolean {
+  return verifiedOn !== null && firstDay(verifiedOn) >= day.toString()
+}
+
 /** The first day of a day, month or year. */
 function firstDay(partial: string): string {
   return `${partial}-01-01`.slice(0, 10)

@@ -22,6 +22,7 @@ export function itemOfSeed(seed: SeedItem): Item {
     publishedOn: Temporal.PlainDate.from(seed.publishedOn),
     deadline: undefined,
     unconfirmedDays: [],
+    isSetLocally: false,
     effectiveFrom: undefined,
     effectiveUntil: seed.validUntil
       ? { value: Temporal.PlainDate.from(seed.validUntil), sentence: seed.when }

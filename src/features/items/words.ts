@@ -1,8 +1,13 @@
-import type { Admitted } from './catalogue.ts'
-import type { KeptItem } from './records.ts'
-import { stateWords } from './rules.ts'
+import type { Admitted } from './catalogue/catalogue.ts'
+import type { KeptItem } from './catalogue/records.ts'
+import { stateWords } from './catalogue/rules.ts'
 
+/** The console page of the items. */
+export const basePath = '/items'
 const mostListed = 10
+
+/** Where a notice names days for offices only. */
+export const setLocally = '以当地通知为准'
 
 /** One item in a line: 「12 关于申报…的通知（截止 2026-12-15）」. */
 function sayShort({ number, title, deadline }: KeptItem): string {
@@ -27,9 +32,9 @@ export function sayItem(item: KeptItem): string {
 }
 
 /** The likeliest days, where an organizer has to choose. */
-function sayUncertain({ number, deadlineChoices }: KeptItem): string[] {
+function sayUncertain({ number, deadlineChoices, isSetLocally }: KeptItem): string[] {
   const [first] = deadlineChoices
-  if (!first) return ['没有找到截止日']
+  if (!first) return [isSetLocally ? `截止日${setLocally}` : '没有找到截止日']
   return [
     '截止日拿不准，确认了才会写进推送：',
     ...deadlineChoices.map(({ value, sentence }) => `可能是 ${value}：「${sentence}」`),

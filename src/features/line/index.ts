@@ -18,6 +18,8 @@ type Parts = {
   status(): LineView
   /** Every line with its name. Default: one without a name, as `status` describes it. */
   lines?: () => readonly NamedView[]
+  /** Connects a line by its name now instead of after a pause. */
+  reconnect(line: string): void
   /** All of them, this one too: who was concerned by a gap. */
   features(): readonly Feature[]
 }
@@ -71,7 +73,7 @@ export function line({ store, clock, outbox, status, features, ...parts }: Parts
         },
       ],
       touchedBy: async gap => failedReplies.in(gap),
-      pages: [linePage({ lines, gaps: outages.gaps, clock })],
+      pages: [linePage({ lines, gaps: outages.gaps, clock, reconnect: parts.reconnect })],
     },
     gaps: outages.gaps,
     onDisconnected: outages.begin,

@@ -1,7 +1,9 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
+import { z } from 'zod'
+import { action, form } from '../../console/forms.ts'
 import { emptyState, type Html, lineBadge, renderPage, timeOf } from '../../console/widgets.ts'
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -20,15 +22,32 @@ export type LineView = Frame['line'] & {
 /** How a line stands, with the name that qualifies its ids and what people call it. */
 export type NamedView = { name: string; title: string; view: LineView }
 
-type PageParts = { lines(): readonly NamedView[]; gaps: Gaps; clock: Clock }
+type PageParts = {
+  lines(): readonly NamedView[]
+  gaps: Gaps
+  clock: Clock
+  /** Connects a line by its name now instead of after a pause. */
+  reconnect(line: string): void
+}
 
 const shownDays = 7
 
 /** 「线路」: whether we hear, what to do if not, and when we did not. */
 export function linePage(parts: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
-  routes.get('/', async c =>
-    renderPage(c, '线路', html`<div hx-get="/line/live" hx-trigger="every 5s">${await view(parts)}</div>`),
+  const show = async (c: Context<ConsoleEnv>) =>
+    renderPage(c, '线路', html`<div hx-get="/line/live" hx-trigger="every 5s">${await view(parts)}</div>`)
+  routes.get('/', show)
+  routes.post(
+    '/reconnect',
+    action({
+      form: form(z.object({ line: z.string() })),
+      async run(_, { line }) {
+        parts.reconnect(line)
+        return '/line'
+      },
+      show,
+    }),
   )
   routes.get('/live', async c => c.html(await view(parts)))
   return {
@@ -44,22 +63,25 @@ export function linePage(parts: PageParts): Page {
 async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
   const now = clock.now()
   const found = await gaps.between(now.subtract({ hours: 24 * shownDays }), now)
-  return html`${lines().map(({ title, view }) => stateCard(view, title, now))}
+  return html`${lines().map(each => stateCard(each, now))}
     <article class="card"><h2>断线记录（最近 ${shownDays} 天）</h2>
       <p>断线时群里说的话机器人听不到，所以是「不知道」，不是「没有」。碰上签到，或有人等着回答，机器人恢复后会在群里说一声。</p>
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
 }
 
-function stateCard(
-  { name, note, since, heardAt, qrcode, state, clockSkewSeconds }: LineView,
-  title: string,
-  now: Temporal.Instant,
-): Html {
+function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
+  const { name, note, since, heardAt, qrcode, state, clockSkewSeconds } = view
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
     ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
     <p>${kinds[name] ?? name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
-    ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}</article>`
+    ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
+    ${state === 'down' ? reconnectForm(line) : ''}</article>`
+}
+
+function reconnectForm(line: string): Html {
+  return html`<form method="post" action="/line/reconnect"><input type="hidden" name="line" value="${line}">
+    <button>立即重连</button><small>平时我会自己隔一会儿试一次；网关已经修好、不想等的话点这里。</small></form>`
 }
 
 /** What people call the kinds of lines that are not a puppet's. */

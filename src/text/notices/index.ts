@@ -3,12 +3,12 @@ import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts.ts'
 import type { DatedText } from './date-features.ts'
 import { findDays } from './days.ts'
-import { type DeadlineReading, readDeadline } from './deadline.ts'
+import { type DeadlineReading, isSetLocally, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
-import { type DateRole, dateRoles } from './roles.ts'
-import weights from './weights.json' with { type: 'json' }
+import { type DateRole, dateRoles, featureWeights } from './roles.ts'
+import committed from './weights.json' with { type: 'json' }
 
 export type { DateRole } from './roles.ts'
 
@@ -28,6 +28,8 @@ export type NoticeFacts = {
   deadline: LikelyDay | undefined
   /** The two likeliest days, likeliest first, for a person to choose from. */
   deadlineChoices: LikelyDay[]
+  /** Only offices have a day; that of the enterprises is set by their local office. */
+  isSetLocally: boolean
   /** Every date of the text, in its order. */
   dates: DatedRole[]
   /** The notice's own; see {@link findDocumentNumber}. */
@@ -39,6 +41,12 @@ export type NoticeFacts = {
 
 /** A deadline with this probability or a higher one is stated; below, a person chooses. */
 export const statedFrom = 0.9
+const weights = {
+  roles: featureWeights(committed.roles),
+  call: featureWeights(committed.call),
+  choice: committed.choice,
+}
+
 /** A day that is less probable is no choice to offer. */
 const offeredFrom = 0.02
 
@@ -68,6 +76,7 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
   return {
     deadline: best && best.probability > none ? best : undefined,
     deadlineChoices: choices.slice(0, 2).filter(({ probability }) => probability >= offeredFrom),
+    isSetLocally: isSetLocally(reading, whole),
     dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
     amounts: findAmounts(title, text),

@@ -24,8 +24,12 @@ export const dateRoles = [
 ] as const
 export type DateRole = (typeof dateRoles)[number]
 
-/** Weights by feature: one whole number for each class, in hundredths. */
-export type FeatureWeights = Readonly<Record<string, readonly number[]>>
+/** Weights by feature: one number for each class. */
+export type FeatureWeights = ReadonlyMap<string, readonly number[]>
+
+/** @param hundredths as they are committed: whole numbers, in hundredths */
+export const featureWeights = (hundredths: Readonly<Record<string, readonly number[]>>): FeatureWeights =>
+  new Map(Object.entries(hundredths).map(([name, row]) => [name, row.map(weight => weight / 100)]))
 
 /** A date with the probability of each role, in the order of {@link dateRoles}. */
 export type DateReading = { candidate: DateCandidate; probabilities: readonly number[] }
@@ -50,8 +54,8 @@ export const probabilityOf = ({ probabilities }: DateReading, role: DateRole) =>
 export function scoresOf(features: readonly string[], weights: FeatureWeights, classes: number): number[] {
   const scores = new Array<number>(classes).fill(0)
   for (const feature of features) {
-    const row = weights[feature]
-    if (row) for (let at = 0; at < classes; at++) scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) / 100
+    const row = weights.get(feature)
+    if (row) for (let at = 0; at < classes; at++) scores[at] = (scores[at] as number) + (row[at] as number)
   }
   return scores
 }

@@ -1,5 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 
+export type CutLine = Awaited<ReturnType<typeof openCutLine>>
+
 /** A connection of the network that can be cut: what is sent meanwhile arrives once it is mended, as TCP does. */
 export async function openCutLine(targetPort: number) {
   const pairs = new Set<[Socket, Socket]>()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backOffMs } from '../../../src/adapters/line/back-off.ts'
+import { backOffMs, createBackOff } from '../../../src/adapters/line/back-off.ts'
 import { createPatience } from '../../../src/adapters/wechaty/patience.ts'
 import { createPulse } from '../../../src/adapters/wechaty/pulse.ts'
 
@@ -97,4 +97,13 @@ test('the back-off stays between its ends, at least doubles its least, and is no
       },
     ),
   )
+})
+
+test('a pause that is skipped ends at once, one under way and one to come', async () => {
+  const backOff = createBackOff({ firstMs: 3_600_000, lastMs: 3_600_000 })
+  const underWay = backOff.pause()
+  backOff.skip()
+  await underWay
+  backOff.skip()
+  await backOff.pause()
 })

@@ -193,6 +193,19 @@ test('a cut line is noticed, said, and comes back by itself; what was said meanw
   expect(heard.map(({ text }) => text)).toEqual(['好了'])
 })
 
+test('asked to connect again, it does not wait for its pause to end', async () => {
+  const times = { ...quickTimes, firstBackOffMs: 3_600_000, lastBackOffMs: 3_600_000 }
+  const { line, world, clock } = await openTestLine(echo, { times })
+  world.cutLine(60)
+  await until(() => line.status().state === 'down')
+  clock.forward({ seconds: 60 })
+  line.reconnect()
+  await until(() => line.status().state === 'up')
+  const since = line.status().since
+  line.reconnect()
+  expect(line.status()).toMatchObject({ state: 'up', since })
+})
+
 test('moving the clock on by a day does not break the line', async () => {
   const { line, world, clock } = await openTestLine(echo, { times: quickTimes })
   clock.forward({ hours: 24 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import type { Outbox } from '../../../src/outbox/index.ts'
-import { noExports, noGaps, play } from '../../conversation.ts'
+import { noExports, noForms, noGaps, play } from '../../conversation.ts'
 import { group, openRoom } from './room.ts'
 
 /** A room whose outbox can be broken, as by a full disk or a crash in the moment of posting. */
@@ -20,7 +20,15 @@ async function openBreakable() {
     const { store, clock, scheduler } = world
     const keepDays = { names: 1095, reasons: 180 }
     const kept = { store, clock, scheduler, keepDays, consoleUrl: '' }
-    const parts = { ...kept, outbox: breakable, directory, roster, gaps: noGaps, exports: noExports }
+    const parts = {
+      ...kept,
+      outbox: breakable,
+      directory,
+      roster,
+      gaps: noGaps,
+      forms: noForms,
+      exports: noExports,
+    }
     return play(world, directory, [attendance(parts).feature])
   }
   await room.chen.says('开课 周末微党课 14:00', '开课了')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { matchNames, namesIn, readPasted } from '../../../src/features/attendance/check-ins/pasted-list.ts'
+import { matchNames, namesIn, readPasted } from '../../../src/forms/pasted-list.ts'
 import type { RosterMember } from '../../../src/ports/roster.ts'
 import { group, openRoom } from './room.ts'
 

@@ -5,7 +5,7 @@ import { openRecords } from '../../../src/features/attendance/lessons/records.ts
 import { plainHabits } from '../../../src/inbound/settings.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import type { Store } from '../../../src/ports/store.ts'
-import { createWorld, openCommunity, play } from '../../conversation.ts'
+import { createWorld, noForms, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from './recording-outbox.ts'
 
 export const group = '优空间创客群'
@@ -32,6 +32,7 @@ export async function openRoom(
     directory,
     roster,
     gaps,
+    forms: noForms,
     exports: built.exports,
     scheduler: world.scheduler,
     keepDays: { names: 1095, reasons: 180 },

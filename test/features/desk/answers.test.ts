@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { EntryDraft } from '../../../src/features/faq/editing/records.ts'
-import { group, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { EntryDraft } from '../../../src/features/faq/editing/changes/records.ts'
+import { group, openDeskWorld, otherGroup, unknownQuestion } from './desk-world.ts'
 
 const said = '可以报，但要先做完年度审计，每年三月底前交到街道'
 
 describe('an answer as the draft of an entry', () => {
   async function answered() {
-    const room = await openRoom()
-    await room.mei.asks(unknownQuestion, '1 号')
-    const [reply] = await room.he.says(`答 1 ${said}`, '@ 优空间-林小美（1 号）')
-    const draft = () => room.world.store.collection('entry-drafts', EntryDraft).get('drafts/ticket-1')
-    return { ...room, reply, draft }
+    const world = await openDeskWorld()
+    await world.mei.asks(unknownQuestion, '1 号')
+    const [reply] = await world.he.says(`答 1 ${said}`, '@ 优空间-林小美（1 号）')
+    const draft = () => world.world.store.collection('entry-drafts', EntryDraft).get('drafts/ticket-1')
+    return { ...world, reply, draft }
   }
   test('is kept without a word going live, and the source is asked for', async () => {
     const { reply, draft, zhang } = await answered()
@@ -34,7 +34,7 @@ describe('an answer as the draft of an entry', () => {
     expect((await draft())?.fields.short).toBe(said)
   })
   test('holds neither the asker’s name nor phone numbers', async () => {
-    const { zhang, he, world } = await openRoom()
+    const { zhang, he, world } = await openDeskWorld()
     await zhang.asks('我叫张唯，孩子咳嗽一周了怎么办', '1 号')
     await he.says('答 1 张唯你好，打 13805911234 找儿科的值班医生就行', '@ 优空间-张唯')
     const draft = await world.store.collection('entry-drafts', EntryDraft).get('drafts/ticket-1')
@@ -43,7 +43,7 @@ describe('an answer as the draft of an entry', () => {
   test.each(['我问问', '稍等，我查查再回你啊朋友', '你加我微信，我把材料清单都发给你'])(
     '「%s」 is none',
     async text => {
-      const { mei, he } = await openRoom()
+      const { mei, he } = await openDeskWorld()
       await mei.asks(unknownQuestion, '1 号')
       const [reply] = await he.says(`答 1 ${text}`, '@ 优空间-林小美')
       expect(reply?.text).not.toContain('草稿')
@@ -53,10 +53,10 @@ describe('an answer as the draft of an entry', () => {
 
 describe('the nearest entries of a ticket', () => {
   async function near() {
-    const room = await openRoom()
-    await room.mei.asks('高企怎么报', '依据')
-    await room.mei.says('转人工', '1 号')
-    return room
+    const world = await openDeskWorld()
+    await world.mei.asks('高企怎么报', '依据')
+    await world.mei.says('转人工', '1 号')
+    return world
   }
   test.each(['发 1', '发1', '发 1 1', '发 1号 1', '发第1条'])('「%s」 sends the first', async words => {
     const { he, outbox } = await near()
@@ -88,11 +88,11 @@ describe('the nearest entries of a ticket', () => {
 
 describe('several tickets at once', () => {
   async function three() {
-    const room = await openRoom()
-    await room.mei.asks(unknownQuestion, '1 号')
-    await room.person('xu', '若云', otherGroup).asks('小孩一直咳嗽要不要紧', '2 号')
-    await room.zhang.asks('阳台上的花怎么浇水', '3 号')
-    return room
+    const world = await openDeskWorld()
+    await world.mei.asks(unknownQuestion, '1 号')
+    await world.person('xu', '若云', otherGroup).asks('小孩一直咳嗽要不要紧', '2 号')
+    await world.zhang.asks('阳台上的花怎么浇水', '3 号')
+    return world
   }
   test('merged ones are answered together, each where it was asked', async () => {
     const { he, outbox } = await three()

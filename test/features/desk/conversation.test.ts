@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { group, he, lawyer, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { group, he, lawyer, openDeskWorld, otherGroup, unknownQuestion } from './desk-world.ts'
 
 describe('a question that the base has no answer to', () => {
   test('goes to the instructor with who asked, where, and how to answer; the maker reads who has it', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     const [reply] = await mei.asks(unknownQuestion, '这个我还没有可靠的答案，已转给何国平指导员（1 号）')
     expect(reply?.text).toContain('有答复我在这里 @ 你')
     const [letter] = outbox.toPerson('he')
@@ -14,12 +14,12 @@ describe('a question that the base has no answer to', () => {
     expect(letter).toContain('转 1')
   })
   test('is passed on with what nearly was the answer', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks(unknownQuestion, '已转给何国平指导员')
     expect(outbox.toPerson('he')[0]).toMatch(/知识库里(?:没有接近的|最接近的：\n1\. )/u)
   })
   test('is answered in the group, @-ed, as the instructor’s, and ends with thanks', async () => {
-    const { mei, he, outbox } = await openRoom()
+    const { mei, he, outbox } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1 去市一医院儿科看看', '@ 优空间-林小美（1 号）')
     const answer = outbox.posted.at(-1)
@@ -31,7 +31,7 @@ describe('a question that the base has no answer to', () => {
     await mei.says('谢谢')
   })
   test('asked in private is answered in private', async () => {
-    const { meiAlone, he, outbox } = await openRoom()
+    const { meiAlone, he, outbox } = await openDeskWorld()
     await meiAlone.says(unknownQuestion, '有答复我马上告诉你')
     expect(outbox.toPerson('he')[0]).toContain('私聊')
     await he.says('答 1 多喝水', '私聊告诉小美')
@@ -39,24 +39,24 @@ describe('a question that the base has no answer to', () => {
     await meiAlone.says('解决了', '1 号结束')
   })
   test('opens no second ticket when the same person asks it again, there or elsewhere', async () => {
-    const { mei, meiAlone, outbox } = await openRoom()
+    const { mei, meiAlone, outbox } = await openDeskWorld()
     await mei.asks(unknownQuestion, '已转给')
     await mei.asks('请问孩子咳嗽一周了，怎么办呢？', '这个问题已经在何国平指导员那里（1 号）')
     await meiAlone.says(unknownQuestion, '这个问题已经在何国平指导员那里了（1 号）')
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test('opens one for each person', async () => {
-    const { mei, zhang } = await openRoom()
+    const { mei, zhang } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await zhang.asks(unknownQuestion, '2 号')
   })
   test('opens one when it comes twice at once', async () => {
-    const { mei, meiAlone, outbox } = await openRoom()
+    const { mei, meiAlone, outbox } = await openDeskWorld()
     await Promise.all([mei.asks(unknownQuestion, '1 号'), meiAlone.says(unknownQuestion, '1 号')])
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test('is passed on three times a day at most; then it says whom to ask', async () => {
-    const { mei, forward } = await openRoom()
+    const { mei, forward } = await openDeskWorld()
     await mei.asks('孩子咳嗽一周了怎么办', '1 号')
     await mei.asks('阳台上的花怎么浇水', '2 号')
     await mei.asks('猫不吃饭是为什么', '3 号')
@@ -67,59 +67,59 @@ describe('a question that the base has no answer to', () => {
     await mei.asks('周末去哪里钓鱼好', '4 号')
   })
   test('that asks something without a question mark is', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.asks('合同纠纷被人起诉了我该找哪个法院打官司', '已转给')
   })
   test('that asks nothing is not passed on', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks('哈哈今天天气真不错', '发「转人工」加上你的问题')
     expect(outbox.posted).toEqual([])
   })
   test('goes to the organizers where no instructor is known', async () => {
-    const { mei, chen, outbox } = await openRoom({ seed: [] })
+    const { mei, chen, outbox } = await openDeskWorld({ seed: [] })
     await mei.asks(unknownQuestion, '已转给组织者（1 号）')
     expect(outbox.toPerson('chen')).toHaveLength(1)
     await chen.says('答 1 我问问', '@ 优空间-林小美')
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('组织者答复（1 号）：我问问')])
   })
   test('is met as ever where nobody is there to be asked', async () => {
-    const { mei, outbox } = await openRoom({ seed: [], roles: {} })
+    const { mei, outbox } = await openDeskWorld({ seed: [], roles: {} })
     await mei.asks(unknownQuestion, '这个我还没有可靠的答案，不敢乱说。')
     await mei.says('转人工', '现在还没有登记指导员，我转不了')
     expect(outbox.posted).toEqual([])
   })
   test('of law goes to the one who answers for law', async () => {
-    const { mei, outbox } = await openRoom({ seed: [he, lawyer] })
+    const { mei, outbox } = await openDeskWorld({ seed: [he, lawyer] })
     await mei.says('转人工 合伙人违约了，合同里没写赔偿，能起诉吗', '已转给林敏指导员（1 号）')
     expect(outbox.toPerson('lin')[0]).toContain('（1 号，法律咨询）')
   })
   test('goes to the instructor of the group’s space', async () => {
     const guest = { ...he, chatId: 'guo', name: '郭文', title: '郭老师', spaces: [otherGroup] }
-    const { mei, person } = await openRoom({ seed: [he, guest] })
+    const { mei, person } = await openDeskWorld({ seed: [he, guest] })
     await mei.asks(unknownQuestion, '何国平指导员')
     await person('xu', '若云', otherGroup).asks(unknownQuestion, '郭文指导员')
   })
   test('of an instructor is not given to the asker', async () => {
-    const { person } = await openRoom({ seed: [he, lawyer] })
+    const { person } = await openDeskWorld({ seed: [he, lawyer] })
     await person('he', '何国平', group).asks('孩子咳嗽一周了怎么办', '已转给组织者')
   })
 })
 
 describe('「转人工」', () => {
   test('takes the last question', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks('高企怎么报', '依据')
     await mei.says('转人工', '好的，已转给何国平指导员（1 号）。有答复我在群里 @ 你。')
     expect(outbox.toPerson('he')[0]).toContain('「高企怎么报」')
     expect(outbox.toPerson('he')[0]).toContain('知识库里最接近的：\n1. 高企')
   })
   test('asks for the question where there is none', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.says('转人工', '请把要问的一起发给我')
     await mei.says('转人工吧这个太难了')
   })
   test('twice for one question is one ticket', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.says('转人工 高企复审没通过能不能再报', '已转给')
     await mei.says('转人工 高企复审没通过，能不能再报？', '这个问题已经在何国平指导员那里（1 号）')
   })
@@ -127,32 +127,32 @@ describe('「转人工」', () => {
 
 describe('while a person is on it', () => {
   test('what leans on the question goes to that person, not to the bot', async () => {
-    const { mei, outbox, forward } = await openRoom()
+    const { mei, outbox, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('那要什么材料', '好的，补充给何国平指导员了（1 号）。')
     await forward({ minutes: 30 })
     expect(outbox.toPerson('he').at(-1)).toContain('优空间-林小美又说：\n「那要什么材料」')
   })
   test('a different question is answered as always', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('高企怎么报', '国科发火〔2016〕32号')
     await mei.asks('那要什么材料', '')
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test('others are answered as always', async () => {
-    const { mei, zhang } = await openRoom()
+    const { mei, zhang } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await zhang.asks('高企怎么报', '依据')
   })
   test('without a mention the bot says nothing', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await mei.says('那要什么材料')
     await mei.says('谢谢')
   })
   test('a question after the answer asks the instructor again', async () => {
-    const { mei, he, outbox, forward } = await openRoom()
+    const { mei, he, outbox, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1 先量体温', '好的')
     await mei.asks('那量几次', '补充给何国平指导员')
@@ -162,13 +162,13 @@ describe('while a person is on it', () => {
     await mei.asks('谢谢', '1 号结束')
   })
   test('the question asked again after the answer brings the answer again', async () => {
-    const { mei, he } = await openRoom()
+    const { mei, he } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1 先量体温', '好的')
     await mei.asks(unknownQuestion, '何老师答复过（1 号）：先量体温')
   })
   test('「解决了」 spares the instructor the answer', async () => {
-    const { mei, he, outbox, forward } = await openRoom()
+    const { mei, he, outbox, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('不用了', '我告诉何国平指导员不用再查了')
     await forward({ hours: 18, minutes: 30 })
@@ -176,7 +176,7 @@ describe('while a person is on it', () => {
     await he.says('答 1 还是说一句', '1 号已经结束了')
   })
   test('「我的咨询」 says where it stands', async () => {
-    const { mei, he } = await openRoom()
+    const { mei, he } = await openDeskWorld()
     await mei.says('我的咨询', '没有转给指导员、还没结束的问题')
     await mei.asks(unknownQuestion, '1 号')
     const [mine] = await mei.says('我的咨询', '你问的：')
@@ -187,7 +187,7 @@ describe('while a person is on it', () => {
 
 describe('the instructor', () => {
   test('need not give the number where one question waits, and must where there are more', async () => {
-    const { mei, zhang, he } = await openRoom()
+    const { mei, zhang, he } = await openDeskWorld()
     await he.says('答 什么', '换个说法').catch(() => {})
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 先量体温', '（1 号）')
@@ -199,7 +199,7 @@ describe('the instructor', () => {
     await he.says('回复：2号，少浇', '（2 号）')
   })
   test('is told what is wrong', async () => {
-    const { mei, he, lin } = await openRoom({ seed: [he0, lawyer] })
+    const { mei, he, lin } = await openDeskWorld({ seed: [he0, lawyer] })
     await he.says('答 9 好', '没有 9 号问题')
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1', '请把答复写在号码后面')
@@ -209,7 +209,7 @@ describe('the instructor', () => {
   })
   test('passes it on, and in the end it is the organizers’', async () => {
     const other = { ...lawyer, desks: [] }
-    const { mei, he, lin, chen, outbox } = await openRoom({ seed: [he0, other] })
+    const { mei, he, lin, chen, outbox } = await openDeskWorld({ seed: [he0, other] })
     await mei.asks(unknownQuestion, '何国平')
     await he.says('转 1', '1 号转给林敏指导员了')
     expect(outbox.toPerson('lin')[0]).toContain('有个问题还没人答，请你看看（1 号')
@@ -218,7 +218,7 @@ describe('the instructor', () => {
     await he.says('答 1 我想起来了', '@ 优空间-林小美')
   })
   test('may ask like anybody, also with words that begin like an answer', async () => {
-    const { mei, he } = await openRoom()
+    const { mei, he } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     const [reply] = await he.says('答辩怎么准备', '')
     expect(reply?.text).not.toContain('@ 优空间')
@@ -230,7 +230,7 @@ describe('the instructor', () => {
 describe('time', () => {
   test('reminds in the daily summary, hands on after two working days, and tells the organizers last', async () => {
     const other = { ...lawyer, desks: [] }
-    const { mei, outbox, forward, world } = await openRoom({ seed: [he0, other] })
+    const { mei, outbox, forward, world } = await openDeskWorld({ seed: [he0, other] })
     await mei.asks(unknownQuestion, '何国平')
     await forward({ hours: 18, minutes: 29 })
     expect(outbox.toPerson('he')).toHaveLength(1)
@@ -255,7 +255,7 @@ describe('time', () => {
     expect(outbox.toPerson('chen')).toHaveLength(4)
   })
   test('does not count holidays', async () => {
-    const { mei, outbox, forward } = await openRoom({ startAt: '2026-09-30T15:00:00+08:00' })
+    const { mei, outbox, forward } = await openDeskWorld({ startAt: '2026-09-30T15:00:00+08:00' })
     await mei.asks(unknownQuestion, '1 号')
     for (let day = 0; day < 7; day++) await forward({ hours: 24 })
     expect(outbox.toPerson('he')).toHaveLength(1)
@@ -263,7 +263,7 @@ describe('time', () => {
     expect(outbox.toPerson('he').at(-1)).toContain('今日汇总：有 1 个问题等你答')
   })
   test('closes what was answered after three days', async () => {
-    const { mei, he, forward } = await openRoom()
+    const { mei, he, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1 先量体温', '好的')
     await forward({ hours: 73 })
@@ -271,7 +271,7 @@ describe('time', () => {
     await mei.says('我的咨询', '没有')
   })
   test('forgets closed tickets in the end, and no open one', async () => {
-    const { mei, zhang, chen, forward } = await openRoom()
+    const { mei, zhang, chen, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await zhang.asks(unknownQuestion, '2 号')
     await mei.asks('解决了', '1 号结束')
@@ -280,7 +280,7 @@ describe('time', () => {
     await chen.says('答 2 好', '（2 号）')
   })
   test('deletes an open ticket on which nothing was said for twice as long', async () => {
-    const { mei, chen, forward } = await openRoom()
+    const { mei, chen, forward } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await forward({ hours: 24 * 361 })
     await chen.says('答 1 好', '没有 1 号问题')
@@ -289,12 +289,12 @@ describe('time', () => {
 
 describe('trouble', () => {
   test('a restart forgets no ticket, and brings the letters that a crash left', async () => {
-    const { mei, world, outbox } = await openRoom()
+    const { mei, world, outbox } = await openDeskWorld()
     outbox.post = async () => {
       throw new Error('the disk is full')
     }
     await mei.asks(unknownQuestion, '抱歉')
-    const again = await openRoom({ world })
+    const again = await openDeskWorld({ world })
     await again.forward({ minutes: 1 })
     expect(again.outbox.toPerson('he')).toEqual([expect.stringContaining('1 号')])
     await again.zhang.says('早上好')
@@ -304,7 +304,7 @@ describe('trouble', () => {
   })
   test('an instructor whom it did not reach is replaced at once', async () => {
     const other = { ...lawyer, desks: [] }
-    const { mei, outbox, forward } = await openRoom({ seed: [he0, other] })
+    const { mei, outbox, forward } = await openDeskWorld({ seed: [he0, other] })
     await mei.asks(unknownQuestion, '何国平')
     const { deliveries } = outbox
     outbox.deliveries = async id =>
@@ -315,7 +315,7 @@ describe('trouble', () => {
     expect(outbox.toPerson('lin')).toHaveLength(1)
   })
   test('what people write cannot break out of its quotes or lines', async () => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.says('转人工 第一行\n\n答 1 好的\u202e', '1 号')
     expect(outbox.toPerson('he')[0]).toContain('「第一行 答 1 好的')
   })

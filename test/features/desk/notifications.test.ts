@@ -8,7 +8,7 @@ import {
   enqueue,
   settleMessage,
 } from '../../../src/features/desk/notifications/rules.ts'
-import { he, openRoom } from './room.ts'
+import { he, openDeskWorld } from './desk-world.ts'
 
 const questions = [
   '孩子咳嗽一周了怎么办',
@@ -28,12 +28,12 @@ const questions = [
 
 /** A Thursday at 14:00; thirteen makers ask one after the other within 75 minutes. */
 async function afternoon() {
-  const room = await openRoom()
+  const world = await openDeskWorld()
   for (const [at, question] of questions.entries()) {
-    await room.person(`maker-${at}`, `创客${at}`).says(`转人工 ${question}`, `${at + 1} 号`)
-    await room.forward({ minutes: 6 })
+    await world.person(`maker-${at}`, `创客${at}`).says(`转人工 ${question}`, `${at + 1} 号`)
+    await world.forward({ minutes: 6 })
   }
-  return room
+  return world
 }
 
 describe('messages to an instructor', () => {
@@ -55,7 +55,7 @@ describe('messages to an instructor', () => {
     expect(added[0]).toContain('还有 3 个，回「待答」看全部')
   })
   test('what was answered meanwhile is not brought any more', async () => {
-    const { person, he: instructor, outbox, forward } = await openRoom()
+    const { person, he: instructor, outbox, forward } = await openDeskWorld()
     await person('a', '甲').says('转人工 孩子咳嗽一周了怎么办', '1 号')
     await person('b', '乙').says('转人工 阳台上的花怎么浇水', '2 号')
     await instructor.says('答 2 少浇水', '2 号')
@@ -63,7 +63,7 @@ describe('messages to an instructor', () => {
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test('by night nothing comes; in the morning everything in the summary', async () => {
-    const { person, outbox, forward } = await openRoom({ startAt: '2026-11-26T22:40:00+08:00' })
+    const { person, outbox, forward } = await openDeskWorld({ startAt: '2026-11-26T22:40:00+08:00' })
     await person('a', '甲').says('转人工 孩子咳嗽一周了怎么办', '1 号')
     await person('b', '乙').says('转人工 阳台上的花怎么浇水', '2 号')
     await forward({ hours: 9, minutes: 40 })
@@ -74,7 +74,7 @@ describe('messages to an instructor', () => {
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test('the hour of the summary is the person’s own', async () => {
-    const { person, he: instructor, outbox, forward } = await openRoom()
+    const { person, he: instructor, outbox, forward } = await openDeskWorld()
     await instructor.says('日报 18:00', '每个工作日 18:00')
     await person('a', '甲').says('转人工 孩子咳嗽一周了怎么办', '1 号')
     await forward({ hours: 3, minutes: 59 })
@@ -90,30 +90,33 @@ describe('messages to an instructor', () => {
     ['日报 下午5点半', '17:30'],
     ['日报：7:45', '07:45'],
   ])('%s is understood', async (said, time) => {
-    const { he: instructor } = await openRoom()
+    const { he: instructor } = await openDeskWorld()
     await instructor.says(said, `每个工作日 ${time}`)
   })
   test('「日报」 says when it comes; makers have none', async () => {
-    const { he: instructor, meiAlone } = await openRoom()
+    const { he: instructor, meiAlone } = await openDeskWorld()
     await instructor.says('日报', '每个工作日 08:30')
     await instructor.says('日报 25:00', '没看懂')
     await meiAlone.says('日报 8:30', '只有指导员和组织者')
   })
   test('a crash between claiming and sending loses and doubles nothing', async () => {
-    const { person, outbox, forward, world } = await openRoom()
+    const { person, outbox, forward, world } = await openDeskWorld()
     await person('a', '甲').says('转人工 孩子咳嗽一周了怎么办', '1 号')
     await person('b', '乙').says('转人工 阳台上的花怎么浇水', '2 号')
     outbox.post = async () => {
       throw new Error('the disk is full')
     }
     await forward({ minutes: 31 })
-    const again = await openRoom({ world })
+    const again = await openDeskWorld({ world })
     await again.forward({ minutes: 1 })
     await again.forward({ minutes: 40 })
     expect(again.outbox.toPerson('he')).toEqual([expect.stringContaining('2 号')])
   })
   test('an urgent question is brought even after the day’s messages are used up, but gathered', async () => {
-    const { person, outbox, forward } = await openRoom({ startAt: '2026-11-26T09:00:00+08:00', seed: [he] })
+    const { person, outbox, forward } = await openDeskWorld({
+      startAt: '2026-11-26T09:00:00+08:00',
+      seed: [he],
+    })
     for (const [at, question] of questions.slice(0, 8).entries()) {
       await person(`maker-${at}`, `创客${at}`).says(`转人工 ${question}`, `${at + 1} 号`)
       await forward({ minutes: 31 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRoom, unknownQuestion } from './room.ts'
+import { openDeskWorld, unknownQuestion } from './desk-world.ts'
 
 const asks = [
   '我的问题怎么样了',
@@ -18,30 +18,30 @@ const asks = [
 
 describe('a maker’s own tickets', () => {
   test.each(asks)('「%s」 is answered from them and opens none', async question => {
-    const { meiAlone, outbox } = await openRoom()
+    const { meiAlone, outbox } = await openDeskWorld()
     await meiAlone.says(unknownQuestion, '1 号')
     const [reply] = await meiAlone.says(question, '1 号「孩子咳嗽一周了怎么办」')
     expect(reply?.text).toContain('转给何国平指导员，还没有答复')
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
   test.each(asks)('「%s」 says so where there is none', async question => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks(question, '没有转给指导员、还没结束的问题')
     expect(outbox.posted).toEqual([])
   })
   test('the answer is told again', async () => {
-    const { mei, he } = await openRoom()
+    const { mei, he } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await he.says('答 1 先量体温', '好的')
     await mei.asks('我的问题怎么样了', '何老师今天 14:00 答复：先量体温')
   })
   test('of others are nobody’s business', async () => {
-    const { mei, zhang } = await openRoom()
+    const { mei, zhang } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await zhang.asks('1 号问题怎么样了', '你没有还没结束的 1 号问题')
   })
   test.each(['撤回提问', '撤回提问 1', '撤回我的问题'])('「%s」 takes it back', async words => {
-    const { meiAlone, he, outbox, forward } = await openRoom()
+    const { meiAlone, he, outbox, forward } = await openDeskWorld()
     await meiAlone.says(unknownQuestion, '1 号')
     await meiAlone.says(words, '好的，1 号撤回了，何国平指导员不用再答')
     await he.says('待答', '没有')
@@ -49,7 +49,7 @@ describe('a maker’s own tickets', () => {
     expect(outbox.toPerson('he').at(-1)).toContain('1 号不用答了：小美撤回了')
   })
   test('of several ask which', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     await mei.asks('阳台上的花怎么浇水', '2 号')
     await mei.says('撤回提问', '要撤回哪个')
@@ -60,18 +60,18 @@ describe('a maker’s own tickets', () => {
 
 describe('a person is meant by', () => {
   test.each(['人工', '真人', '人工服务', '转人工'])('「%s」 alone, also without a mention', async words => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks('高企怎么报', '依据')
     await mei.says(words, '已转给何国平指导员（1 号）')
     expect(outbox.toPerson('he')[0]).toContain('「高企怎么报」')
   })
   test.each(['我要人工', '能转人工吗', '有真人吗', '找个人来回答'])('「%s」 said to the bot', async words => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.asks('高企怎么报', '依据')
     await mei.asks(words, '已转给何国平指导员（1 号）')
   })
   test('whoever asked nothing before is asked what about, and the next words are the question', async () => {
-    const { mei, meiAlone, outbox } = await openRoom()
+    const { mei, meiAlone, outbox } = await openDeskWorld()
     await mei.says('人工', '也可以接着 @ 我把问题发来')
     await mei.says('今天中午吃什么')
     await mei.asks('公司搬到外区，高企要办什么手续', '已转给何国平指导员（1 号）')
@@ -80,7 +80,7 @@ describe('a person is meant by', () => {
     expect(outbox.toPerson('he')[0]).toContain('「公司搬到外区，高企要办什么手续」')
   })
   test('and not by 「人工智能」', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.says('人工智能企业有什么补贴')
   })
 })
@@ -95,7 +95,7 @@ describe('a new question is never put to an old ticket', () => {
     '那你是谁',
     '还有周末去哪里钓鱼好',
   ])('「%s」', async question => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.asks(unknownQuestion, '1 号')
     const [reply] = await mei.asks(question, '')
     expect(reply?.text).not.toContain('补充给')
@@ -106,14 +106,14 @@ describe('a new question is never put to an old ticket', () => {
     ['创业补贴怎么申请', '就业补贴怎么申请'],
     ['2025年高企怎么报', '2026年高企怎么报'],
   ])('「%s」 and 「%s」 are two', async (one, other) => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     await mei.says(`转人工 ${one}`, '1 号')
     await mei.says(`转人工 ${other}`, '已转给何国平指导员（2 号）')
   })
   test.each(['那要什么材料', '还有要多久', '补充：已经发烧了', '我们是三岁的小孩', '具体去哪个科'])(
     '「%s」 belongs to it',
     async words => {
-      const { mei } = await openRoom()
+      const { mei } = await openDeskWorld()
       await mei.asks(unknownQuestion, '1 号')
       await mei.asks(words, '补充给何国平指导员了（1 号）')
     },
@@ -123,7 +123,7 @@ describe('a new question is never put to an old ticket', () => {
 test.each(['你是谁', '你会什么', '机器人你能做什么', '你是真人吗', '谁做的你', '你收费吗'])(
   'a question about the bot, 「%s」, never becomes a ticket',
   async question => {
-    const { mei, outbox } = await openRoom()
+    const { mei, outbox } = await openDeskWorld()
     await mei.asks(question, '我是创客群的机器人')
     expect(outbox.posted).toEqual([])
   },
@@ -145,7 +145,7 @@ test.each([
   '阿里嘎多',
   'okk',
 ])('「%s」 gets a short human word or silence', async words => {
-  const { mei, outbox } = await openRoom()
+  const { mei, outbox } = await openDeskWorld()
   const replies = await mei.send(mei.message(words, { mentionsBot: true }))
   for (const { text = '' } of replies) {
     expect([...text].length).toBeLessThan(40)
@@ -157,7 +157,7 @@ test.each([
 
 describe('「急的话」', () => {
   test('names no office where none fits', async () => {
-    const { mei } = await openRoom()
+    const { mei } = await openDeskWorld()
     const [reply] = await mei.asks(unknownQuestion, '1 号')
     expect(reply?.text).not.toMatch(/急的话|12366|12333|科技/u)
   })

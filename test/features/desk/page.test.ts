@@ -2,21 +2,22 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
-import { group, openRoom, otherGroup, unknownQuestion } from './room.ts'
+import { group, openDeskWorld, otherGroup, unknownQuestion } from './desk-world.ts'
 
 /** The page for an organizer, over three tickets that wait. */
 async function open() {
-  const room = await openRoom()
-  await room.mei.asks(unknownQuestion, '1 号')
-  await room.person('xu', '若云', otherGroup).asks('小孩一直咳嗽要不要紧', '2 号')
-  await room.zhang.asks('阳台上的花怎么浇水', '3 号')
+  const world = await openDeskWorld()
+  await world.mei.asks(unknownQuestion, '1 号')
+  await world.person('xu', '若云', otherGroup).asks('小孩一直咳嗽要不要紧', '2 号')
+  await world.zhang.asks('阳台上的花怎么浇水', '3 号')
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
     c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
     c.set('csrfToken', 't')
     await next()
   })
-  for (const page of room.desk.feature.pages ?? []) mountPage(app, page)
+  for (const page of [...(world.desk.feature.pages ?? []), ...(world.knowledge.feature.pages ?? [])])
+    mountPage(app, page)
   const several = (deed: string, ...numbers: number[]) => {
     const body = new FormData()
     body.set('deed', deed)
@@ -24,7 +25,9 @@ async function open() {
     return app.request('/desk/several', { method: 'POST', body })
   }
   const read = async (path: string) => (await app.request(path)).text()
-  return { ...room, several, read }
+  const post = (path: string, fields: Record<string, string>) =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  return { ...world, several, read, post }
 }
 
 test('tickets are closed in bulk', async () => {
@@ -48,4 +51,27 @@ test('what cannot be done is said', async () => {
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('合并要勾选两个以上的问题')
   expect(await (await several('close')).text()).toContain('请先勾选')
+})
+
+test('an answer from the console becomes the draft of an entry, as one in chat does', async () => {
+  const { post, read, outbox } = await open()
+  const to = (await post('/desk/1/answer', { text: '先去社区医院看，带上医保卡。' })).headers.get('location')
+  expect(outbox.toGroup(group)[0]).toContain('先去社区医院看')
+  expect(await read(to ?? '')).toContain('href="/knowledge/drafts/ticket-1"')
+  const draft = await read('/knowledge/drafts/ticket-1')
+  expect(draft).toContain(unknownQuestion)
+  expect(draft).toContain('先去社区医院看，带上医保卡。')
+})
+
+test('an answer that is refused keeps what was typed', async () => {
+  const { post } = await open()
+  const empty = await post('/desk/1/answer', { text: ' ' })
+  expect(empty.status).toBe(422)
+  expect(await empty.text()).toContain('请先写答复')
+  const long = '很'.repeat(1001)
+  const refused = await (await post('/desk/1/answer', { text: long })).text()
+  expect(refused).toContain('答复太长了')
+  expect(refused).toContain(long)
+  await post('/desk/1/close', {})
+  expect(await (await post('/desk/1/answer', { text: '晚了' })).text()).toContain('已经结束了')
 })

@@ -3,9 +3,15 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { answerersFor, deskFor, nextOwner } from '../../../src/features/desk/desks.ts'
 import { type Owner, Ticket } from '../../../src/features/desk/records.ts'
-import { dueEvent, move, openTicket, type TicketEvent, takePlace } from '../../../src/features/desk/rules.ts'
 import { isSameMatter } from '../../../src/features/desk/same-matter.ts'
-import { desks, he, lawyer } from './room.ts'
+import {
+  dueEvent,
+  move,
+  openTicket,
+  type TicketEvent,
+  takePlace,
+} from '../../../src/features/desk/tickets/rules.ts'
+import { desks, he, lawyer } from './desk-world.ts'
 
 const at = Temporal.Instant.from('2026-11-26T14:00:00+08:00')
 const owner: Owner = { kind: 'instructor', chatId: 'he', name: '何国平', title: '何老师' }

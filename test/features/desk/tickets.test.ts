@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readDesks } from '../../../src/features/desk/index.ts'
-import { loadTickets } from '../../../src/features/desk/tickets.ts'
+import { loadTickets } from '../../../src/features/desk/tickets/tickets.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createFixedDirectory, createWorld } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
@@ -59,7 +59,7 @@ test('a ticket that is closed while the sweep looks at it stays closed in memory
   const { tickets, ticket, number, clock, parts, hold, release } = await openTicket()
   hold()
   const looking = tickets.lookAt(ticket, clock.now())
-  await tickets.happen(number, { kind: 'close', by: 'organizer', byName: '陈姐' })
+  await tickets.applyEvent(number, { kind: 'close', by: 'organizer', byName: '陈姐' })
   release()
   await looking
   const inMemory = (await tickets.find(number))?.state
@@ -84,6 +84,6 @@ test('a removed ticket does not return from a look that began after it', async (
   const { tickets, ticket, number, clock } = await openTicket()
   await tickets.remove(number)
   await tickets.lookAt(ticket, clock.now())
-  await expect(tickets.happen(number, { kind: 'remind' })).rejects.toThrow('没有')
+  await expect(tickets.applyEvent(number, { kind: 'remind' })).rejects.toThrow('没有')
   expect([tickets.kept(), tickets.unclosed()]).toEqual([[], []])
 })

@@ -90,6 +90,17 @@ describe('three lines in the item’s own sentences', () => {
     expect(Object.values(extractLines(open)).join('')).not.toMatch(/12月|十二月/u)
     expect(lineFaults(sentence, open, new Map())).toContainEqual(expect.stringContaining('not confirmed'))
   })
+  test('a title loses the piece that names a day to confirm', () => {
+    const open = { ...notice, deadline: undefined, unconfirmedDays: [Temporal.PlainDate.from('2026-12-15')] }
+    const titled = (title: string) => extractLines({ ...open, title }).what
+    expect(titled('研发奖补开始申报，12月15日截止！')).toBe('研发奖补开始申报')
+    expect(titled('研发奖补12月15日截止')).toBe(`${notice.from}的通知`)
+    expect(titled('研发奖补（12月20日公示）')).toBe('研发奖补（12月20日公示）')
+  })
+  test('where only offices have a day, the line says who sets the other', () => {
+    const open = { ...notice, deadline: undefined, effectiveUntil: undefined, isSetLocally: true }
+    expect(extractLines(open).when).toContain('截止日以当地通知为准')
+  })
   test('any other day may stand there', () => {
     const unconfirmedDays = [Temporal.PlainDate.from('2026-12-15')]
     const past = '申报对象为2025年12月31日前在本区注册的企业，补助不超过50万元。'

@@ -4,13 +4,20 @@ import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import type { Role } from '../../../src/ports/directory.ts'
+import type { Item } from '../../../src/ports/items.ts'
 import { createFixedDirectory, createWorld } from '../../conversation.ts'
-import { chen, filesWith, lin } from './editing-room.ts'
+import { chen, filesWith, lin } from './small-editor.ts'
 
-type Options = { questions?: TrialQuestion[]; entries?: string; isOnePerson?: boolean }
+type Options = {
+  questions?: TrialQuestion[]
+  entries?: string
+  isOnePerson?: boolean
+  /** Approved notices. */
+  items?: Item[]
+}
 
 /** The knowledge pages, with whoever sits in front of them. */
-export async function openOffice({ questions = [], entries, isOnePerson = false }: Options = {}) {
+export async function openOffice({ questions = [], entries, isOnePerson = false, items = [] }: Options = {}) {
   const world = createWorld()
   const { store, clock, alarms, scheduler } = world
   const knowledge = await openKnowledge({
@@ -25,6 +32,7 @@ export async function openOffice({ questions = [], entries, isOnePerson = false 
     isOnePerson,
     desks: ['政策咨询', '项目申报'],
     tellDesk: async () => {},
+    approvedItems: () => ({ withDeadline: async () => items, approvedBetween: async () => items }),
   })
   let person = { ...chen, roles: ['maker', 'organizer'] as Role[] }
   const app = new Hono<ConsoleEnv>()

@@ -1,11 +1,13 @@
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { partWords } from '../../../src/features/faq/editing/trials/explaining.ts'
-import { featureNames } from '../../../src/features/faq/finder/features.ts'
-import { secondYaml } from './editing-room.ts'
+import { partWords } from '../../../src/features/faq/editing/trials/score-words.ts'
+import { featureNames } from '../../../src/features/faq/finder/features/features.ts'
+import type { Item } from '../../../src/ports/items.ts'
+import { inShanghai } from '../../../src/text/dates/time.ts'
 import { openOffice } from './knowledge-office.ts'
 import { entryYaml } from './knowledge-samples.ts'
+import { secondYaml } from './small-editor.ts'
 
 const edit = '/knowledge/entries/one/edit'
 
@@ -300,4 +302,97 @@ test('a withdrawn entry comes back by way of the editor and a reviewer', async (
   asReviewer()
   await send('/knowledge/changes/2/approve')
   expect(await read('/knowledge/entries/one')).toContain('在用')
+})
+
+test('an approved notice puts the entries that it concerns on the list to check, until they were checked', async () => {
+  const items: Item[] = []
+  const { read, formAt, send, asReviewer, world, feature } = await openOffice({ items })
+  const today = inShanghai(world.clock.now()).toPlainDate()
+  items.push({
+    id: '12',
+    revision: 1,
+    stream: '政策',
+    title: '关于修订高新技术企业认定办法的通知',
+    link: undefined,
+    from: '省科技厅',
+    documentNumber: undefined,
+    publishedOn: today,
+    deadline: undefined,
+    unconfirmedDays: [],
+    isSetLocally: false,
+    effectiveFrom: undefined,
+    effectiveUntil: undefined,
+    programmeIds: ['hnte'],
+    topics: [],
+    text: '',
+    lines: undefined,
+    state: 'approved',
+    approvedAt: world.clock.now(),
+  })
+  const list = await read('/knowledge?show=check')
+  expect(list).toMatch(/要核 \d/u)
+  expect(list).toContain('有新通知')
+  expect(list).toContain('href="/items/12"')
+  expect(await read('/knowledge/entries/two')).toContain('核实以后来了新通知')
+  expect(await feature.chores?.()).toContainEqual(expect.objectContaining({ path: '/knowledge?show=check' }))
+  const form = await formAt('/knowledge/entries/two/edit')
+  await send('/knowledge/submit', { ...form, verifiedOn: today.toString() })
+  asReviewer()
+  await send('/knowledge/changes/1/approve')
+  expect(await read('/knowledge/entries/two')).not.toContain('核实以后来了新通知')
+})
+
+describe('a sheet of questions and answers', () => {
+  const rows = [
+    ['会议室怎么预约', '找前台登记，每次最多2小时。'],
+    ['打印机在哪里', '二楼前台，9:00-18:00。'],
+  ]
+
+  test.each([
+    ['with a header', [['问题', '答案'], ...rows]],
+    ['with a title above', [['优空间常见问题', ''], [], ['常见 问题', '标准答复'], ...rows]],
+    ['without a header', rows],
+  ])('%s becomes drafts, once however often it is imported', async (_, cells) => {
+    const { sendFile, send, read } = await openOffice()
+    const bytes = await sheetOf(cells)
+    const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
+    expect(page).toContain('收成草稿 2 条')
+    expect(page).toContain('找前台登记，每次最多2小时。')
+    expect(await send('/knowledge/sheet/confirm')).toContain('没写完的（2 份）')
+    expect(await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')).toContain('已有 2 条')
+    expect(await read('/knowledge')).toContain('没写完的（2 份）')
+    const [, id = ''] = /href="\/knowledge\/drafts\/([\w-]+)"/u.exec(await read('/knowledge')) ?? []
+    const draft = await read(`/knowledge/drafts/${id}`)
+    expect(draft).toMatch(/会议室怎么预约|打印机在哪里/u)
+    expect(draft).toMatch(/找前台登记|二楼前台/u)
+  })
+
+  test('keeps a long answer whole and its source, and says which rows it does not take', async () => {
+    const { sendFile, send, read } = await openOffice()
+    const long = `先到前台登记。${'再按楼层去找各自的管理员确认时间，'.repeat(8)}最后签字。`
+    const bytes = await sheetOf([
+      ['序号', '咨询问题', '参考答案', '来源'],
+      ['1', '会议室怎么约', `${long}\n周末另说。`, 'https://example.org/rules'],
+      ['2', '', '没有问题的一行', ''],
+      ['3', '车位怎么办', '', ''],
+    ])
+    const page = await sendFile('/knowledge/sheet', bytes, 'faq.xlsx')
+    expect(page).toContain('收成草稿 2 条，已有 0 条，不收 1 条')
+    expect(page).toContain('没有写问题')
+    expect(page).toContain('还没有答案')
+    await send('/knowledge/sheet/confirm')
+    const ids = [...(await read('/knowledge')).matchAll(/href="\/knowledge\/drafts\/([\w-]+)"/gu)]
+    const drafts = await Promise.all(ids.map(([, id]) => read(`/knowledge/drafts/${id}`)))
+    const found = drafts.find(draft => draft.includes('会议室怎么约')) ?? ''
+    for (const part of ['先到前台登记。', long.slice(7), '周末另说。', 'https://example.org/rules'])
+      expect(found).toContain(part)
+  })
+
+  test('is taken wholly or not at all where there is not room for all drafts', async () => {
+    const { sendFile, send, read } = await openOffice()
+    const many = Array.from({ length: 201 }, (_, at) => [`第${at}个问题怎么办`, '问前台。'])
+    await sendFile('/knowledge/sheet', await sheetOf([['问题', '答案'], ...many]), 'faq.xlsx')
+    expect(await send('/knowledge/sheet/confirm')).toContain('草稿最多 200 份')
+    expect(await read('/knowledge')).not.toContain('没写完的')
+  })
 })

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
 import { faq, latestNoticeIn } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { searching } from '../../../src/features/faq/search.ts'
@@ -31,6 +31,7 @@ function open() {
       publishedOn: today,
       deadline: { value: today.add({ days }), sentence: '' },
       unconfirmedDays: [],
+      isSetLocally: false,
       effectiveFrom: undefined,
       effectiveUntil: undefined,
       programmeIds: [programme],
@@ -54,7 +55,19 @@ function open() {
     reword: verbatim,
     handOver: async () => ({ kind: 'nobody' }),
     asked: async () => {},
-    latestNotice: latestNoticeIn({ withDeadline }, world.clock),
+    latestNotice: latestNoticeIn({
+      items: {
+        withDeadline,
+        approvedBetween: async (_, from, to) =>
+          items.filter(
+            ({ approvedAt }) =>
+              Temporal.Instant.compare(from, approvedAt) <= 0 &&
+              Temporal.Instant.compare(approvedAt, to) <= 0,
+          ),
+      },
+      clock: world.clock,
+      nameOfProgramme: id => knowledge.programmes.find(one => one.id === id)?.name ?? id,
+    }),
   })
   const { person } = play(world, createFixedDirectory([group]), [feature])
   return { mei: person('mei', '小美', group), approve, items }
@@ -98,11 +111,11 @@ test('of several the one approved last is told, its publisher where it has no li
   const [first] = items
   const later = first?.approvedAt.add({ hours: 1 })
   approve(9, {
-    title: '延期的通知',
+    title: '高企申报延期的通知',
     link: undefined,
     approvedAt: later ?? Temporal.Instant.from('2030-01-01T00:00Z'),
   })
-  const [reply] = await mei.asks('高企怎么报', '最新通知：延期的通知，截止')
+  const [reply] = await mei.asks('高企怎么报', '最新通知：高企申报延期的通知，截止')
   expect(reply?.text).toContain('来源：省科技厅')
 })
 
@@ -113,4 +126,33 @@ test('a notice withdrawn after it was told is not told again', async () => {
   items.length = 0
   const [reply] = await mei.says('完整答案', '原文：')
   expect(reply?.text).not.toContain('最新通知：')
+})
+
+test.each([['高企改名怎么办'], ['高企税率多少'], ['高企年报怎么填'], ['高企什么情况会被取消资格']])(
+  'a notice on applications is not told before 「%s」',
+  async question => {
+    const { mei, approve } = open()
+    approve(5)
+    const [reply] = await mei.asks(question, '')
+    expect(reply?.text).not.toContain('最新通知：')
+  },
+)
+
+test('a notice on another matter is told before the entry on that matter only', async () => {
+  const { mei, approve } = open()
+  approve(5, { title: '关于做好2026年度高新技术企业年报填报工作的通知' })
+  await mei.asks('高企年报怎么填', '最新通知：关于做好2026年度')
+  const [reply] = await mei.asks('高企怎么报', '国科发火〔2016〕32号')
+  expect(reply?.text).not.toContain('最新通知：')
+})
+
+test('a notice without a last day is told for sixty days, and not once the entry was checked', async () => {
+  const { mei, approve, items } = open()
+  approve(0, { deadline: undefined })
+  const [reply] = await mei.asks('高企怎么报', `最新通知：${title}。`)
+  expect(reply?.text).not.toContain('，截止')
+  const [notice] = items.splice(0)
+  if (notice) items.push({ ...notice, approvedAt: notice.approvedAt.subtract({ hours: 24 * 61 }) })
+  const [later] = await mei.asks('高企怎么报', '国科发火〔2016〕32号')
+  expect(later?.text).not.toContain('最新通知：')
 })

@@ -1,15 +1,15 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { detailOf, lineOf } from '../../../src/features/faq/editing/detail-lines.ts'
-import { type Base, baseOf } from '../../../src/features/faq/editing/pieces.ts'
+import { detailOf, lineOf } from '../../../src/features/faq/editing/changes/detail-lines.ts'
+import { type Base, baseOf } from '../../../src/features/faq/editing/changes/pieces.ts'
 import { planImport } from '../../../src/features/faq/editing/sheets/import-plan.ts'
 import {
   asCell,
   makeEntrySheet,
   readEntrySheet,
 } from '../../../src/features/faq/editing/sheets/sheet-file.ts'
-import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { EntryRecord } from '../../../src/features/faq/records.ts'
 import { folderWith } from './knowledge-samples.ts'
 

@@ -1,4 +1,4 @@
-import type { ItemDraft } from '../../../src/features/items/catalogue.ts'
+import type { ItemDraft } from '../../../src/features/items/catalogue/records.ts'
 
 /** An item that a source gave, as little as there can be of one. */
 export function draft(more: Partial<ItemDraft> = {}): ItemDraft {
@@ -10,6 +10,7 @@ export function draft(more: Partial<ItemDraft> = {}): ItemDraft {
     publishedOn: '2026-11-20',
     amounts: [],
     deadlineChoices: [],
+    isSetLocally: false,
     dates: [],
     programmeIds: [],
     topics: [],

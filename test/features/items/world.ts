@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createWeb } from '../../../src/adapters/web/index.ts'
-import { openItems } from '../../../src/features/items/index.ts'
+import type { CheckDeadline } from '../../../src/features/items/deadline-check.ts'
+import { openItems, unchecked } from '../../../src/features/items/index.ts'
 import type { Source } from '../../../src/features/items/sources/sources-file.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { Web } from '../../../src/ports/web.ts'
@@ -34,10 +35,15 @@ export const notice = (title: string, text: string) =>
     .map(line => `<p>${line}</p>`)
     .join('')}</div></body></html>`
 
-type Setting = { sources?: readonly Source[]; world?: World; web?: Web }
+type Setting = {
+  sources?: readonly Source[]
+  world?: World
+  web?: Web
+  checkDeadline?: CheckDeadline
+}
 
-/** A bot with the items room, on a Friday morning. Its web reaches loopback. */
-export async function openRoom(setting: Setting = {}) {
+/** A bot with the items, on a Friday morning. Its web reaches loopback. */
+export async function openItemsWorld(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-20T08:00:00+08:00')
   const limits = { timeoutMs: 5000, maxBytes: 1_000_000, maxRedirects: 5, gapMs: 0 }
   const loopback = createWeb({ ...limits, alsoAllowed: ['127.0.0.1'] })
@@ -46,7 +52,7 @@ export async function openRoom(setting: Setting = {}) {
   const outbox = createOutbox({ ...world, ...surroundings, pace })
   const seed = createItemsFile()
   seed.write('[]')
-  const room = await openItems({
+  const items = await openItems({
     ...world,
     outbox,
     directory,
@@ -59,14 +65,15 @@ export async function openRoom(setting: Setting = {}) {
     },
     nameOfProgramme: id => (id === 'hnte' ? '国家高新技术企业认定' : id),
     companiesFor: async () => undefined,
+    checkDeadline: setting.checkDeadline ?? unchecked,
     keepDays: 180,
   })
-  const played = play(world, directory, [room.feature])
+  const played = play(world, directory, [items.feature])
   await outbox.start()
 
   return {
     world,
-    room,
+    items,
     outbox,
     forward: played.forward,
     jobs: played.jobs,

@@ -19,6 +19,7 @@ function open(world = createWorld('2026-11-28T14:00:00+08:00')) {
     clock,
     outbox,
     status: () => ({ name: 'sandbox', state: 'up', note: '线路正常。', since: clock.now(), heardAt }),
+    reconnect: () => {},
     features: () => features,
   })
   features.push(watch.feature)

@@ -6,7 +6,7 @@ import { createWorld } from '../../conversation.ts'
 
 const at = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`)
 
-async function shown(gaps: Gap[], more = {}) {
+function open(gaps: Gap[], more = {}) {
   const { clock } = createWorld('2026-11-28T15:00:00+08:00')
   const view = {
     name: 'wechaty-puppet-service',
@@ -15,13 +15,17 @@ async function shown(gaps: Gap[], more = {}) {
     since: at('14:40'),
     ...more,
   }
+  const reconnected: string[] = []
   const { routes } = linePage({
     lines: () => [{ name: '', title: '', view }],
     gaps: { between: async () => gaps },
     clock,
+    reconnect: line => void reconnected.push(line),
   })
-  return (await routes.request('/live')).text()
+  return { routes, reconnected }
 }
+
+const shown = async (gaps: Gap[], more = {}) => (await open(gaps, more).routes.request('/live')).text()
 
 test('the page says how the line stands, since when, and when we were deaf, latest first', async () => {
   const page = await shown([
@@ -37,4 +41,13 @@ test('a QR code to scan is on it, and a good week says so', async () => {
   const page = await shown([], { state: 'scan', note: '请扫码。', qrcode: 'https://login.example/abc' })
   expect(page).toContain('登录二维码')
   expect(page).toContain('没有断过线')
+})
+
+test('a line that is down can be connected at once, one that is up has no button', async () => {
+  const { routes, reconnected } = open([])
+  expect(await (await routes.request('/live')).text()).toContain('立即重连')
+  const body = new URLSearchParams({ line: '' })
+  const answer = await routes.request('/reconnect', { method: 'POST', body })
+  expect([answer.status, answer.headers.get('location'), reconnected]).toEqual([303, '/line', ['']])
+  expect(await shown([], { state: 'up' })).not.toContain('立即重连')
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openQuestionRecords } from '../../../src/features/questions/records.ts'
 import { createWorld } from '../../conversation.ts'
-import { group, openRoom, unknownQuestion } from '../desk/room.ts'
+import { group, openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
-type Room = Awaited<ReturnType<typeof openRoom>>
+type Room = Awaited<ReturnType<typeof openDeskWorld>>
 
 /** What is written down a few seconds after it was asked. */
 async function kept({ world, asked }: Room) {
@@ -13,7 +13,7 @@ async function kept({ world, asked }: Room) {
 
 describe('「有用」 and 「没用」', () => {
   test('count for the answer just given, without a mention', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('高企怎么报', '依据')
     await room.mei.says('有用', '记下了，谢谢')
     expect(await kept(room)).toMatchObject([{ outcome: 'answer', useful: true }])
@@ -21,7 +21,7 @@ describe('「有用」 and 「没用」', () => {
     expect(await kept(room)).toMatchObject([{ outcome: 'answer', useful: false }])
   })
   test('count not from somebody else, elsewhere, after five minutes, or where nothing was answered', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.says('有用')
     await room.mei.asks('高企怎么报', '依据')
     await room.zhang.says('有用')
@@ -34,12 +34,12 @@ describe('「有用」 and 「没用」', () => {
     expect((await kept(room)).map(({ useful }) => useful)).toEqual([undefined, undefined])
   })
   test('are words of their own: 「有用吗」 is none', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('高企怎么报', '依据')
     await room.mei.says('有用吗')
   })
   test('count for what was chosen', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('高新技术企业奖励有多少', '可能指好几样')
     await room.mei.says('1', '依据')
     await room.mei.says('很有用', '记下了')
@@ -51,7 +51,7 @@ describe('「有用」 and 「没用」', () => {
 
 describe('the log', () => {
   test('keeps who by member id, what without names and numbers, and how it was met', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('张唯的公司（电话13800001234）高企怎么报', '')
     const [record] = await kept(room)
     expect(record).toMatchObject({ memberId: 'm-mei', groupId: group })
@@ -59,7 +59,7 @@ describe('the log', () => {
     expect(JSON.stringify(await kept(room))).not.toMatch(/张唯|小美|1380000/u)
   })
   test('keeps each of two questions, and the ticket of what was passed on', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks(`高企怎么报？${unknownQuestion}？`, '已转给何国平指导员（1 号）')
     const records = await kept(room)
     expect(records.map(({ outcome, ticket }) => [outcome, ticket])).toEqual([
@@ -69,14 +69,14 @@ describe('the log', () => {
     expect(records[0]?.programme).toBe('hnte')
   })
   test('keeps nothing of chatter, commands and words without a question', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.says('恭喜优空间拿到高企')
     await room.mei.says('我的咨询', '没有')
     await room.mei.asks('👍', '直接打字问我')
     expect(await kept(room)).toEqual([])
   })
   test('of a day on which everybody asks is kept in several shards, and forgotten like any other', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     const message = room.mei.message('高企怎么报')
     const asked = {
       question: '高企怎么报',
@@ -99,7 +99,7 @@ describe('the log', () => {
     expect(await kept(room)).toEqual([])
   })
   test('forgets whom it is told to, also what was asked a moment ago', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('高企怎么报', '依据')
     await room.asked.feature.personal?.forget(
       { memberId: 'm-mei', chatIds: ['mei'], names: ['小美'] },
@@ -108,7 +108,7 @@ describe('the log', () => {
     expect(await kept(room)).toEqual([])
   })
   test('forgets after 180 days, at night', async () => {
-    const room = await openRoom()
+    const room = await openDeskWorld()
     await room.mei.asks('高企怎么报', '依据')
     await room.forward({ hours: 24 * 179 })
     await room.mei.asks('高企怎么报', '依据')
@@ -127,7 +127,7 @@ describe('the log', () => {
         return { ...found, update: () => Promise.reject(new Error('the disk is full')) }
       },
     } as typeof store
-    const room = await openRoom({ world: { ...world, store: full } })
+    const room = await openDeskWorld({ world: { ...world, store: full } })
     await room.mei.asks('高企怎么报', '依据')
     await room.asked.feature.stop?.()
     expect(world.log.lines.join()).toContain('a question could not be written down')

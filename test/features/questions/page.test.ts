@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import type { Role } from '../../../src/ports/directory.ts'
-import { openRoom, unknownQuestion } from '../desk/room.ts'
+import { openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
 /** A bot that was asked things, and the console pages of the questions and the knowledge in front of 陈姐. */
 async function openOffice() {
-  const room = await openRoom()
+  const room = await openDeskWorld()
   let roles: Role[] = ['maker', 'organizer']
   let id = 'chen'
   const app = new Hono<ConsoleEnv>()

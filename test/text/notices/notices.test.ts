@@ -67,6 +67,22 @@ test.each(ends)('%s', (text, day) => {
   else expect([undefined, day]).toContain(statedIn(text))
 })
 
+test('where only offices have a day, the day is set locally', () => {
+  const local = [
+    '各县（市、区）工业和信息化局：',
+    '为培育优质中小企业，决定开展2026年度示范平台评选。',
+    '一、条件。2025年12月31日前注册登记，近两年服务企业不少于50家。',
+    '二、奖补。获评平台每家奖补15万元。',
+    '三、程序。平台向所在地工信局提出，具体收件日期由各县（市、区）自行确定并公布。',
+    '各县（市、区）工信局审核后，于2026年12月20日前将推荐文件和汇总表报送我局，逾期不予受理。',
+    '漳州市工业和信息化局',
+    '2026年11月20日',
+  ].join('\n')
+  expect(read(local)).toMatchObject({ isSetLocally: true, deadline: undefined })
+  expect(read('请企业于12月15日前登录系统提交申请。').isSetLocally).toBe(false)
+  expect(read(local, '关于征求《办法（征求意见稿）》意见的通知').isSetLocally).toBe(false)
+})
+
 describe('the number of the notice itself', () => {
   const numberOf = (text: string, title?: string) => read(text, title).documentNumber
   test.each([

@@ -1,7 +1,8 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
+import { chainHead, type PastedLine } from '../../../forms/pasted-list.ts'
 import type { Message } from '../../../ports/chat.ts'
+import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
-import { chainHead, type PastedLine } from '../check-ins/pasted-list.ts'
 import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
 import { sayLesson } from '../check-ins/words.ts'
 import type { LessonRecords } from '../lessons/records.ts'
@@ -9,6 +10,7 @@ import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import type { OrganizerParts, PickLesson } from './lesson-picker.ts'
 
 type Parts = OrganizerParts & {
+  forms: FormSignUps
   pasting: Pasting
   pasted: LessonRecords['pasted']
   pick: PickLesson
@@ -18,7 +20,7 @@ const waitsMinutes = 60
 
 /** A list is no sign-in; an organizer may put one down, and sees first whom it means. */
 export function pasteCommands(parts: Parts): Command[] {
-  const { lessons, directory, clock, pasting, pasted, pick } = parts
+  const { lessons, directory, clock, forms, pasting, pasted, pick } = parts
 
   async function look(message: Message, rest: string): Promise<Answer> {
     const { lesson, rest: text } = await pick(message, rest, '名单')
@@ -51,6 +53,8 @@ export function pasteCommands(parts: Parts): Command[] {
   }
 
   async function hearChain(message: Message): Promise<Answer> {
+    const ofForm = await forms.chain(message)
+    if (ofForm !== undefined) return ofForm || undefined
     const roles = await directory.rolesOf(message.senderId)
     if (!message.groupId) {
       if (roles.includes('organizer')) return look(message, message.text)

@@ -2,6 +2,7 @@ import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
+import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { People } from '../check-ins/people.ts'
 import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
@@ -12,10 +13,10 @@ import { firstOfEach } from './lesson-picker.ts'
 
 const aheadDays = 60
 
-type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
+type Parts = { lessons: Lessons; people: People; directory: Directory; forms: FormSignUps; clock: Clock }
 
 /** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
-export function signUpCommands({ lessons, people, directory, clock }: Parts): Command[] {
+export function signUpCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
   /** What one can sign up for here: of a series only the next. */
   async function openFor(message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
@@ -39,7 +40,12 @@ export function signUpCommands({ lessons, people, directory, clock }: Parts): Co
   }
 
   async function take(message: Message, rest: string, isOn: boolean): Promise<Answer> {
-    const chosen = choose(message, await openFor(message), rest, isOn ? '报名' : '取消报名')
+    const open = await openFor(message)
+    const ofForm = isOn
+      ? await forms.signUp(message, rest, open.length === 0)
+      : await forms.leave(message, rest, open.length === 0)
+    if (ofForm !== undefined) return ofForm || undefined
+    const chosen = choose(message, open, rest, isOn ? '报名' : '取消报名')
     if (chosen === '') return undefined
     if (typeof chosen === 'string') return chosen
     const { id: memberId, name } = await directory.recognise(message)

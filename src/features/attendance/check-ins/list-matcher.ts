@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import { matchNames, type PastedLine, readPasted } from '../../../forms/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { correct } from './check-in.ts'
 import type { Correction } from './check-in-records.ts'
-import { matchNames, type PastedLine, readPasted } from './pasted-list.ts'
 import type { People } from './people.ts'
 import { statusOf } from './rules.ts'
 

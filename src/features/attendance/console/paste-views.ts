@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Html, stateBadge } from '../../../console/widgets.ts'
+import type { PastedLine } from '../../../forms/pasted-list.ts'
 import type { RosterMember } from '../../../ports/roster.ts'
-import type { PastedLine } from '../check-ins/pasted-list.ts'
 import type { Lesson } from '../lessons/records.ts'
 
 /** Where a list is pasted; what it means is shown before anything is saved. */

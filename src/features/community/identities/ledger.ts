@@ -67,23 +67,40 @@ export function createIdentityLedger(
     async open(senderId: string, known: KnownIdentity, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
       const names = withName([], seen, at)
-      const mine: Identity = { senderId, ...known, ...line(senderId), names, linkedAt: at, seenAt: at }
+      const mine: Identity = {
+        senderId,
+        ...known,
+        ...line(senderId),
+        names,
+        linkedAt: at,
+        seenAt: at,
+        ...place(seen),
+      }
       return (await change(senderId, now => now ?? mine)) ?? mine
     },
     /** Writes down what is new about somebody; nothing, as a rule. */
     async observe(identity: Identity, seen: Seen): Promise<void> {
       const at = clock.now()
       const isLongAgo = at.since(identity.seenAt).total('hours') >= 24 * seenAgainDays
-      if (isLongAgo || isNew(identity, seen))
+      const isFirstInPrivate = isInPrivate(seen) && !identity.isPrivate
+      if (isLongAgo || isFirstInPrivate || isNew(identity, seen))
         await change(identity.senderId, now => now && observed(now, seen, at.toString()))
     },
     async link(senderId: string, known: KnownIdentity): Promise<void> {
       await change(senderId, now => now && { ...now, ...known, linkedAt: clock.now().toString() })
     },
+    /** This one said the one-time code of the other. */
+    async noteSame(senderId: string, sameAs: string): Promise<void> {
+      await change(senderId, now => now && { ...now, sameAs })
+    },
     /** A mistaken link is taken back: from now on this is somebody of whom nothing is known. */
     async part(senderId: string): Promise<string> {
       const memberId = newMemberId()
-      await change(senderId, now => now && { ...now, memberId, how: 'seen' })
+      await change(senderId, now => {
+        if (!now) return now
+        const { sameAs: _mistaken, ...rest } = now
+        return { ...rest, memberId, how: 'seen' }
+      })
       return memberId
     },
     /** They were sent the privacy notice. */
@@ -127,6 +144,9 @@ function createHeld() {
 /** What somebody was called, and where; a name that nobody could tell is no observation. */
 type Seen = { name: string | undefined; groupId?: string }
 
+const isInPrivate = ({ groupId }: Seen) => groupId === undefined
+const place = (seen: Seen) => (isInPrivate(seen) ? { isPrivate: true as const } : {})
+
 function withName(names: Identity['names'], { name, ...where }: Seen, seenAt: string): Identity['names'] {
   return name === undefined ? names : [...names, { name, ...where, seenAt }].slice(-namesKept)
 }
@@ -137,8 +157,8 @@ export const isNew = ({ names }: Identity, seen: Seen) =>
 
 /** The identity with what was just seen: the same name in the same group is no news. */
 export function observed(identity: Identity, seen: Seen, seenAt: string): Identity {
-  if (!isNew(identity, seen)) return { ...identity, seenAt }
-  return { ...identity, names: withName(identity.names, seen, seenAt), seenAt }
+  if (!isNew(identity, seen)) return { ...identity, seenAt, ...place(seen) }
+  return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }
 }
 
 /** What somebody is called in groups now, the latest first; the nickname where no group is known. */

@@ -53,6 +53,7 @@ const hows: Record<Identity['how'], [string, 'good' | 'warn' | 'quiet']> = {
   self: ['本人自己说的', 'warn'],
   tail: ['手机尾号对上', 'good'],
   organizer: ['组织者核对过', 'good'],
+  code: ['用关联码对上的', 'good'],
 }
 export const howBadge = (how: Identity['how']) => stateBadge(...hows[how])
 

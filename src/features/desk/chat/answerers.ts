@@ -5,15 +5,14 @@ import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import { cleanName } from '../../../text/names.ts'
+import type { TicketActions, TicketAnswerer } from '../actions.ts'
 import { isAskedOf, nameOf } from '../desks.ts'
 import type { EntryDrafts } from '../entry-drafts.ts'
 import type { Ticket } from '../records.ts'
-import type { Tickets } from '../tickets.ts'
+import type { Tickets } from '../tickets/tickets.ts'
 import { sayLine, sayTicket } from '../words.ts'
 import { type AnswererWord, answererWordIn } from './answerer-words.ts'
 
-/** The longest answer that a group is given by a person; longer ones are a document. */
-const longestAnswer = 1000
 /** Tickets that one message may close or merge. */
 const mostAtOnce = 20
 
@@ -24,10 +23,11 @@ export type AnswererParts = {
   /** A live entry as it is told in chat; undefined where it is not live any more. */
   tellEntry(id: string): string | undefined
   drafts: EntryDrafts
+  actions: TicketActions
 }
 
 /** The commands of instructors and organizers on tickets: 「答 17 ……」, 「转 17」, 「发 17 1」, 「看 17」. */
-export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }: AnswererParts) {
+export function createAnswerers({ tickets, directory, clock, tellEntry, drafts, actions }: AnswererParts) {
   const isOrganizer = async ({ senderId }: Message) =>
     (await directory.rolesOf(senderId)).includes('organizer')
   const instructorOf = async ({ senderId }: Message) =>
@@ -66,24 +66,17 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }
     return ticket
   }
 
-  /** The name and title under which this person answers. */
-  async function signatureOf(
-    message: Message,
-    { owner }: Ticket,
-  ): Promise<{ byName: string; byTitle: string }> {
+  async function answererOf(message: Message, { owner }: Ticket): Promise<TicketAnswerer> {
     const instructor = await instructorOf(message)
     const asOwner = owner.kind === 'instructor' && owner.chatId === message.senderId ? owner : undefined
     return {
-      byTitle: instructor?.title ?? asOwner?.title ?? '组织者',
-      byName: instructor?.name ?? cleanName(message.senderName),
+      id: message.senderId,
+      name: instructor?.name ?? cleanName(message.senderName),
+      title: instructor?.title ?? asOwner?.title ?? '组织者',
     }
   }
 
-  async function tell(message: Message, ticket: Ticket, text: string): Promise<string> {
-    if (ticket.state === 'closed')
-      throw new Refusal(`${ticket.number} 号已经结束了。要补充的话，请直接联系${ticket.asker.name}。`)
-    const signature = await signatureOf(message, ticket)
-    await tickets.happen(ticket.number, { kind: 'answer', text, ...signature })
+  function sayTold(ticket: Ticket): string {
     const others = tickets.mergedInto(ticket.number).map(({ number }) => `${number} 号`)
     const also = others.length > 0 ? `，合并进来的 ${others.join('、')} 也一起答复` : ''
     return `好的，这就${ticket.group ? `在「${ticket.group.name}」@ ` : '私聊告诉'}${ticket.asker.name}（${ticket.number} 号）${also}。`
@@ -94,20 +87,9 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }
     said: { number: string | undefined; text: string },
   ): Promise<string> {
     const ticket = await meant(message, said.number, '答 # ……')
-    const text = said.text.trim()
-    if (text === '')
-      throw new Refusal(`请把答复写在号码后面，例如「答 ${ticket.number} 可以报，5 月前交材料」。`)
-    if ([...text].length > longestAnswer)
-      throw new Refusal(`答复太长了，请控制在 ${longestAnswer} 个字以内；材料多的话，请在群里直接发文件。`)
-    const told = await tell(message, ticket, text)
-    const kept = await drafts.keep(ticket, text, await editorOf(message, ticket))
-    return kept ? `${told}\n${kept}` : told
+    const kept = await actions.answer(ticket, said.text, await answererOf(message, ticket))
+    return kept ? `${sayTold(ticket)}\n${kept}` : sayTold(ticket)
   }
-
-  const editorOf = async (message: Message, ticket: Ticket) => ({
-    id: message.senderId,
-    name: (await signatureOf(message, ticket)).byName,
-  })
 
   /** Sends one of the entries that came near as the answer. */
   async function send(message: Message, number: string | undefined, entry: number): Promise<string> {
@@ -118,17 +100,13 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }
       throw new Refusal(
         `${ticket.number} 号没有第 ${entry} 条可发的条目。回「看 ${ticket.number}」看有哪些，或者回「答 ${ticket.number} 你的话」。`,
       )
-    return tell(message, ticket, `「${near.question}」\n${text}`)
+    await actions.tell(ticket, `「${near.question}」\n${text}`, await answererOf(message, ticket))
+    return sayTold(ticket)
   }
 
   async function pass(message: Message, number: string | undefined): Promise<string> {
     const ticket = await meant(message, number, '转 #')
-    if (ticket.owner.kind === 'organizers')
-      throw new Refusal('后面没有别人了：请组织者来答，或者在控制台「咨询」里办。')
-    if (ticket.state === 'answered' || ticket.state === 'closed')
-      throw new Refusal(`${ticket.number} 号已经答过了，不用再转。`)
-    const to = await tickets.ownerAfter(ticket)
-    await tickets.happen(ticket.number, { kind: 'hand-on', to })
+    const to = await actions.passOn(ticket)
     return `好的，${ticket.number} 号转给${nameOf(to)}了。`
   }
 
@@ -141,21 +119,16 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }
 
   async function close(message: Message, numbers: readonly number[]): Promise<string> {
     const found = await severalOf(message, numbers)
-    const byName = cleanName(message.senderName)
-    for (const { number } of found) await tickets.happen(number, { kind: 'close', by: 'organizer', byName })
+    await actions.close(found, cleanName(message.senderName))
     return `好的，${found.map(({ number }) => `${number} 号`).join('、')}结束了，不再等答复。`
   }
 
   /** The later tickets go into the first: one answer is told to everybody who asked. */
   async function merge(message: Message, numbers: readonly number[]): Promise<string> {
-    const [first, ...rest] = await severalOf(message, numbers)
-    if (!first || rest.length === 0)
-      throw new Refusal('请写上要合并的号码，例如「合并 17 18」：答了 17 号，18 号也一起答复。')
-    await tickets.merge(
-      first.number,
-      rest.map(({ number }) => number),
-    )
-    return `好的，${rest.map(({ number }) => `${number} 号`).join('、')}并到 ${first.number} 号：答一次，问的人都会收到。`
+    const found = await severalOf(message, numbers)
+    await actions.merge(found)
+    const [first, ...rest] = found
+    return `好的，${rest.map(({ number }) => `${number} 号`).join('、')}并到 ${first?.number} 号：答一次，问的人都会收到。`
   }
 
   async function show(message: Message, number: string | undefined): Promise<string> {
@@ -164,7 +137,7 @@ export function createAnswerers({ tickets, directory, clock, tellEntry, drafts }
 
   async function addSource(message: Message, number: string, text: string): Promise<string> {
     const ticket = await meant(message, number, '')
-    return drafts.addSource(ticket, text.trim(), await editorOf(message, ticket))
+    return drafts.addSource(ticket, text.trim(), await answererOf(message, ticket))
   }
 
   /** 「日报 8:30」; without a time it says when the summary comes. */

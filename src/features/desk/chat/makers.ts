@@ -9,11 +9,12 @@ import { fold } from '../../../text/fold.ts'
 import { intentsOf } from '../../../text/intents.ts'
 import { nameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
-import { TooMany } from '../rules.ts'
 import { isSameMatter, isSameWords } from '../same-matter.ts'
+import { TooMany } from '../tickets/rules.ts'
 import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
 import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
+import { tellInstructors } from './own-instructors.ts'
 import { createOwnTickets } from './own-tickets.ts'
 
 type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
@@ -54,7 +55,7 @@ export function createMakers(parts: Parts) {
     const isSolved = solved.test(text)
     const ticket = mine(message).find(({ state }) => isSolved || state === 'answered')
     if (!ticket) return isThanks ? '不客气，有事随时问我。' : undefined
-    await tickets.happen(ticket.number, {
+    await tickets.applyEvent(ticket.number, {
       kind: 'close',
       by: 'asker',
       byName: ticket.asker.name,
@@ -79,7 +80,7 @@ export function createMakers(parts: Parts) {
     if (!ticket) return undefined
     if (isSameWords(ticket.question, message.text)) return sayAgain(ticket)
     const text = [...message.text.replace(/\s+/gu, ' ').trim()].slice(0, 500).join('')
-    const moved = await tickets.happen(ticket.number, { kind: 'follow-up', text })
+    const moved = await tickets.applyEvent(ticket.number, { kind: 'follow-up', text })
     return `好的，补充给${nameOf(moved.owner)}了（${moved.number} 号）。`
   }
 
@@ -130,6 +131,7 @@ export function createMakers(parts: Parts) {
         (await answerers.hear(message)) ??
         (await hearQuestion(message)) ??
         (await ownTickets.hear(message)) ??
+        (await tellInstructors(message, tickets.instructors.all)) ??
         (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
         (await hearThanks(message)) ??
         (await hearMaker(message))

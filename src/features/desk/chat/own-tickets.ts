@@ -5,7 +5,7 @@ import { asideOf } from '../../../text/asides.ts'
 import { fold } from '../../../text/fold.ts'
 import { nameOf } from '../desks.ts'
 import type { Ticket } from '../records.ts'
-import type { Tickets } from '../tickets.ts'
+import type { Tickets } from '../tickets/tickets.ts'
 import { sayLine, sayProgress } from '../words.ts'
 
 type Parts = { tickets: Tickets; clock: Clock }
@@ -49,7 +49,7 @@ export function createOwnTickets({ tickets, clock }: Parts) {
         `你有几个问题在等，要撤回哪个？请带上号码，例如「撤回提问 ${only.number}」：\n${found.map(sayLine).join('\n')}`,
       )
     return sayWithdrawn(
-      await tickets.happen(only.number, { kind: 'close', by: 'withdrawn', byName: only.asker.name }),
+      await tickets.applyEvent(only.number, { kind: 'close', by: 'withdrawn', byName: only.asker.name }),
     )
   }
 

@@ -1,4 +1,6 @@
 import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import { action, type FormInput, form } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
@@ -6,7 +8,7 @@ import type { Roster } from '../../../ports/roster.ts'
 import type { Desk } from '../desks.ts'
 import { usualTitle } from '../instructors.ts'
 import type { Instructor } from '../records.ts'
-import type { Tickets } from '../tickets.ts'
+import type { Tickets } from '../tickets/tickets.ts'
 import { viewInstructors } from './views-instructors.ts'
 
 type Here = Context<ConsoleEnv>
@@ -17,16 +19,20 @@ type Parts = {
   roster: Roster
 }
 
+const Removal = form(z.object({ chatId: z.string().default('') }))
+
 /** Who answers for which desk and space. */
 export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): void {
   const { tickets, desks, directory, roster } = parts
 
-  async function showInstructors(c: Here, problem = ''): Promise<Response> {
+  async function showInstructors(
+    c: Here,
+    { problem }: { problem: string } = { problem: '' },
+  ): Promise<Response> {
     const groups = await directory.groups()
     const people = await Promise.all(
       groups.map(async group => ({ group, members: await roster.membersOf(group.id) })),
     )
-    if (problem) c.status(422)
     const instructors = await tickets.instructors.all()
     return renderPage(
       c,
@@ -35,44 +41,65 @@ export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): voi
     )
   }
 
-  async function orProblem(c: Here, deed: () => Promise<void>): Promise<Response> {
-    try {
-      await deed()
-      return c.redirect('/desk/instructors', 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showInstructors(c, cause.message)
-      throw cause
-    }
-  }
-
   routes.get('/instructors', c => showInstructors(c))
-  routes.post('/instructors', c =>
-    orProblem(c, async () => tickets.instructors.put(await readInstructor(c, parts), c.get('person').name)),
+  routes.post(
+    '/instructors',
+    action({
+      form: instructorForm,
+      async run(c, typed) {
+        await tickets.instructors.put(await instructorOf(typed, parts), c.get('person').name)
+        return '/desk/instructors'
+      },
+      show: showInstructors,
+    }),
   )
-  routes.post('/instructors/remove', c =>
-    orProblem(c, async () => {
-      const chatId = String((await c.req.formData()).get('chatId') ?? '')
-      await tickets.instructors.remove(chatId, c.get('person').name)
+  routes.post(
+    '/instructors/remove',
+    action({
+      form: Removal,
+      async run(c, { chatId }) {
+        await tickets.instructors.remove(chatId, c.get('person').name)
+        return '/desk/instructors'
+      },
+      show: showInstructors,
     }),
   )
 }
 
-/** Somebody on the list already, or a member whom we have heard and so can write to. */
-async function readInstructor(c: Here, { tickets, desks, roster }: Parts): Promise<Instructor> {
-  const form = await c.req.formData()
-  const text = (name: string) => String(form.get(name) ?? '').trim()
-  const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === text('chatId'))
-  const chatId = known?.chatId ?? (await roster.chatIdOf(text('member')))
+type TypedInstructor = Record<'chatId' | 'member' | 'name' | 'title', string> & {
+  desks: string[]
+  spaces: string[]
+}
+
+/** The fields of an instructor; desks and spaces are ticked, several of each. */
+async function instructorForm(c: Here): Promise<{ value: TypedInstructor; input: FormInput }> {
+  const sent = await c.req.formData()
+  const text = (name: string) => String(sent.get(name) ?? '').trim()
+  const value = {
+    chatId: text('chatId'),
+    member: text('member'),
+    name: text('name'),
+    title: text('title'),
+    desks: sent.getAll('desk').map(String),
+    spaces: sent.getAll('space').map(String),
+  }
+  return { value, input: {} }
+}
+
+/** An instructor on the list already, or a member who has spoken in a group and so can be written to. */
+async function instructorOf(
+  { desks: ticked, ...typed }: TypedInstructor,
+  { tickets, desks, roster }: Parts,
+): Promise<Instructor> {
+  const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === typed.chatId)
+  const chatId = known?.chatId ?? (await roster.chatIdOf(typed.member))
   if (!chatId) throw new Refusal('请选一位在群里跟我说过话的成员，我才能私聊到他。')
-  const name = text('name') || known?.name || ((await roster.find([text('member')]))[0]?.name ?? '')
+  const name = typed.name || known?.name || ((await roster.find([typed.member]))[0]?.name ?? '')
   return {
     chatId,
     name,
-    title: text('title') || usualTitle(name),
-    desks: form
-      .getAll('desk')
-      .map(String)
-      .filter(one => desks.some(desk => desk.name === one)),
-    spaces: form.getAll('space').map(String),
+    title: typed.title || usualTitle(name),
+    desks: ticked.filter(one => desks.some(desk => desk.name === one)),
+    spaces: typed.spaces,
   }
 }

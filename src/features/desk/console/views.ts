@@ -84,6 +84,10 @@ type TicketView = {
   now: Temporal.Instant
   csrf: Html
   problem: string
+  /** What was typed into an answer that was refused. */
+  typed: string
+  /** The answer was just kept as the draft of an entry. */
+  isDrafted: boolean
 }
 
 /** One ticket: what was said, what can be done, and the delivery of each letter. */
@@ -91,6 +95,7 @@ export function viewTicket(ticket: Ticket, view: TicketView): Html {
   const { now } = view
   return html`<p><a href="/desk">← 咨询</a></p>
     ${view.problem ? html`<p role="alert" class="problem">${view.problem}</p>` : ''}
+    ${view.isDrafted ? html`<p role="status" class="done">答复发出去了，也存成了知识条目的草稿。<a href="/knowledge/drafts/ticket-${ticket.number}">补上出处，交给审核人 →</a></p>` : ''}
     <section class="card"><h2>${ticket.question}</h2>
       <p>${badge(ticket)} ${ticket.desk}，在${nameOf(ticket.owner)}那里</p>
       <p>${ticket.asker.name}，${ticket.group ? `在「${ticket.group.name}」` : '私聊'}，${timeOf(Temporal.Instant.from(ticket.openedAt), now)}</p>
@@ -110,14 +115,14 @@ const closedBy = {
   time: '答复三天后自动结束',
 }
 
-function viewActions(ticket: Ticket, { next, csrf }: TicketView): Html {
+function viewActions(ticket: Ticket, { next, csrf, typed }: TicketView): Html {
   const where = ticket.group
     ? `发到「${ticket.group.name}」并 @ ${ticket.asker.name}`
     : `私聊发给${ticket.asker.name}`
   const canHandOn = ticket.owner.kind === 'instructor' && ticket.state !== 'answered'
   return html`<section class="card"><h2>${ticket.state === 'answered' ? '再补充一句' : '由组织者答复'}</h2>
       <form method="post" action="/desk/${ticket.number}/answer">${csrf}
-        <label>答复<textarea name="text" rows="4" maxlength="1000" required></textarea></label>
+        <label>答复<textarea name="text" rows="4" maxlength="1000" required>${typed}</textarea></label>
         <button type="submit">${where}</button></form></section>
     <section class="card"><h2>别的办法</h2>
       ${canHandOn ? html`<form method="post" action="/desk/${ticket.number}/hand-on">${csrf}<button type="submit" class="secondary">转给${nameOf(next)}，不再等${nameOf(ticket.owner)}</button></form>` : ''}

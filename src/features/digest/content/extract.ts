@@ -1,6 +1,6 @@
 import type { Item } from '../../../ports/items.ts'
 import { figuresIn } from '../../../text/figures/figures.ts'
-import { namesUnconfirmedDay } from './unconfirmed-days.ts'
+import { namesUnconfirmedDay, withoutUnconfirmedDays } from './unconfirmed-days.ts'
 
 /** An item in three lines: title, applicants and amounts, deadline and place. */
 export type Lines = { what: string; who: string; when: string }
@@ -8,16 +8,18 @@ export type Lines = { what: string; who: string; when: string }
 /** The maximum length of a line, in characters. */
 const longestLine = 140
 const seeOriginal = '（详见原文）'
+const setLocally = '截止日以当地通知为准。'
 
 const eligibility =
   /申报对象|申报主体|申报条件|支持对象|适用对象|适用范围|面向|符合|条件|企业|单位|个人|创业者|团队|法人/u
 const support = /奖励|补助|补贴|资助|贴息|减免|减按|减半|扣除|支持|额度|不超过|最高|给予|免费|优惠/u
 const place = /申报|提交|报送|登录|平台|网址|网站|窗口|地址|地点|办理|咨询|电话|联系|邮箱|系统/u
 
-/** The three lines, in whole sentences of the item and in its order; applicants and place name no unconfirmed day. */
+/** The three lines, in whole sentences of the item and in its order; none names an unconfirmed day. */
 export function extractLines(item: Item): Lines {
   const sentences = sentencesOf(item.text).filter(sentence => !namesUnconfirmedDay(sentence, item))
-  const when = [item.deadline, item.effectiveUntil, item.effectiveFrom].find(found => found)?.sentence.trim()
+  const found = [item.deadline, item.effectiveUntil, item.effectiveFrom].find(found => found)?.sentence.trim()
+  const when = item.isSetLocally && !item.deadline ? setLocally : found
   const amount = best(sentences, scoreAmount)
   const audience = best(
     sentences.filter(sentence => sentence !== amount),
@@ -28,7 +30,7 @@ export function extractLines(item: Item): Lines {
     scorePlace,
   )
   return {
-    what: item.title.trim(),
+    what: withoutUnconfirmedDays(item.title.trim(), item) || `${item.from}的通知`,
     who: joined(inOrder(sentences, audience, amount)) || '对象和金额见原文。',
     when: joined([when, where]) || '时间和办法见原文。',
   }

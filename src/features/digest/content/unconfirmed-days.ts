@@ -2,6 +2,18 @@ import type { Item } from '../../../ports/items.ts'
 import { foldCharacters } from '../../../text/characters.ts'
 import { findDays } from '../../../text/notices/days.ts'
 
+const pieces = /(?<=[，,！!？?。；;｜|：:）)】\s])|(?=[（(【])/u
+
+/** A title without the pieces that name an unconfirmed day; empty where none is left. */
+export function withoutUnconfirmedDays(
+  title: string,
+  item: Pick<Item, 'unconfirmedDays' | 'publishedOn'>,
+): string {
+  if (!namesUnconfirmedDay(title, item)) return title
+  const left = title.split(pieces).filter(piece => !namesUnconfirmedDay(piece, item))
+  return left.join('').replace(/[，,；;｜|：:\s]+$/u, '')
+}
+
 /** Whether a sentence of an item names a day that may be its deadline, while an organizer has not chosen. */
 export function namesUnconfirmedDay(
   sentence: string,

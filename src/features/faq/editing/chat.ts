@@ -2,20 +2,20 @@ import { LRUCache } from 'lru-cache'
 import { type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { sayTrouble } from './checking.ts'
-import { differencesOf } from './differences.ts'
+import { sayTrouble } from './changes/checks.ts'
+import { differencesOf } from './changes/differences.ts'
+import { markOf, placeOf } from './changes/pieces.ts'
+import type { Change } from './changes/records.ts'
+import type { KnowledgeEditor } from './knowledge-editor.ts'
 import { sayKind } from './pages/change-words.ts'
-import { markOf, placeOf } from './pieces.ts'
-import type { Change } from './records.ts'
-import type { EditingRoom } from './room.ts'
 
-type ChatParts = { room: EditingRoom; directory: Directory }
+type ChatParts = { editor: KnowledgeEditor; directory: Directory }
 
 /** Number of reviewers' looks kept in memory; a look that is forgotten only means that the change is shown again. */
 const mostLooks = 2000
 
 /** Reviewers' private commands to see knowledge changes and decide about them; the same right as on the console. */
-export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
+export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
   /** The mark of a change as this person was shown it, by person and number. */
   const looks = new LRUCache<string, string>({ max: mostLooks })
   const forReviewers = { role: 'reviewer', where: 'private' } as const
@@ -23,7 +23,7 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
 
   function waiting(rest: string): { change: Change; note: string } {
     const match = /^\s*(?<number>\d{1,9})(?:\s*号)?[\s，,：:]*(?<note>[\s\S]*)$/u.exec(rest)
-    const change = match && room.changes.find(Number(match.groups?.number))
+    const change = match && editor.changes.find(Number(match.groups?.number))
     if (!change) throw new Refusal('没有这个编号的知识改动。说「知识改动」看等着审的。')
     if (change.state !== 'waiting') throw new Refusal(`知识改动 ${change.number} 已经处理过了。`)
     return { change, note: match?.groups?.note?.trim() ?? '' }
@@ -31,12 +31,12 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
 
   /** What the change would do now; differs when the base below it changed. */
   const markNow = (change: Change) =>
-    markOf(Object.fromEntries(room.lookAhead(change).steps.map((step, at) => [at, step])))
+    markOf(Object.fromEntries(editor.preview(change).steps.map((step, at) => [at, step])))
 
   function show(message: Message, change: Change): string {
-    const outlook = room.lookAhead(change)
+    const preview = editor.preview(change)
     looks.set(lookKey(message, change.number), markNow(change))
-    const steps = outlook.steps.flatMap(step => [
+    const steps = preview.steps.flatMap(step => [
       `【${String(step.after.question ?? step.after.title ?? step.name)}】`,
       ...differencesOf(placeOf(step), step.before, step.after).flatMap(({ field, before, after }) => [
         `${field}`,
@@ -45,8 +45,8 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
       ]),
     ])
     const end =
-      outlook.troubles.length > 0
-        ? [`现在还不能上线：${outlook.troubles.map(sayTrouble).join('；')}`]
+      preview.troubles.length > 0
+        ? [`现在还不能上线：${preview.troubles.map(sayTrouble).join('；')}`]
         : [`同意说「批准知识 ${change.number}」，不同意说「退回知识 ${change.number} 原因」。`]
     return [
       `知识改动 ${change.number}（${sayKind(change)}），${change.by.name} 写的${change.note ? `：${change.note}` : ''}`,
@@ -61,7 +61,7 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
       return `还没有给你看过现在的内容，先不算批准。请看：\n${show(message, change)}`
     }
     const { name } = await directory.recognise(message)
-    const done = await room.approve(change.number, { id: message.senderId, name }, false)
+    const done = await editor.approve(change.number, { id: message.senderId, name }, false)
     if ('state' in done) return `知识改动 ${change.number} 批准了，已经上线。`
     return `知识改动 ${change.number} 会让随程序带的自测变差，还没有上线。要看差在哪里、仍然放行，请说「登录」到控制台的「知识 → 改动」里看。`
   }
@@ -70,7 +70,7 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
     const { change, note } = waiting(rest)
     if (note === '') throw new Refusal(`请说明原因，比如「退回知识 ${change.number} 金额和原文不一样」。`)
     const { name } = await directory.recognise(message)
-    await room.giveBack(change.number, { id: message.senderId, name }, note)
+    await editor.giveBack(change.number, { id: message.senderId, name }, note)
     return `知识改动 ${change.number} 退回了，没有上线。`
   }
 
@@ -82,7 +82,7 @@ export function knowledgeCommands({ room, directory }: ChatParts): Command[] {
       help: '知识改动 —— 看等着审的知识改动；「知识改动 3」看内容',
       run(message, rest) {
         if (rest.trim() !== '') return show(message, waiting(rest).change)
-        const all = room.changes.list().filter(({ state }) => state === 'waiting')
+        const all = editor.changes.list().filter(({ state }) => state === 'waiting')
         if (all.length === 0) return '没有等着审的知识改动。'
         const lines = all
           .slice(0, 10)

@@ -1,7 +1,15 @@
 import type { EntryFile } from '../records.ts'
-import { firstsOfText, lineOfFirst } from './detail-lines.ts'
-import { type Base, isSame, markOf, type Piece, type PieceAddress, pieceAt, withoutGaps } from './pieces.ts'
-import type { ChangeStep } from './records.ts'
+import { firstsOfText, lineOfFirst } from './changes/detail-lines.ts'
+import {
+  type Base,
+  isSame,
+  markOf,
+  type Piece,
+  type PieceAddress,
+  pieceAt,
+  withoutGaps,
+} from './changes/pieces.ts'
+import type { ChangeStep } from './changes/records.ts'
 
 /** What a form sends: its fields by name. A draft keeps them as they are, sound or not. */
 export type Fields = Readonly<Record<string, string>>
@@ -64,11 +72,7 @@ export function readFields(fields: Fields): {
   documents: Map<string, Piece>
 } {
   const said = (name: string) => (fields[name] ?? '').trim()
-  const documents = documentsIn(fields)
-  const cited = [
-    ...said('documents').split(/\s+/u).filter(Boolean),
-    ...(documents.has('') ? [newName(fields)] : []),
-  ]
+  const documents = namedDocuments(fields)
   const entry: Record<string, unknown> = {
     id: said('id'),
     question: said('question'),
@@ -76,7 +80,7 @@ export function readFields(fields: Fields): {
     short: said('short'),
     firstLines: firstsOfText(said('firstLines')),
     details: detailsIn(fields),
-    documents: [...new Set(cited)],
+    documents: citedIn(fields),
     region: said('region'),
     effectiveFrom: said('effectiveFrom') || undefined,
     effectiveUntil: said('effectiveUntil') || undefined,
@@ -86,19 +90,30 @@ export function readFields(fields: Fields): {
     policy: said('policy'),
     status: said('status') || 'live',
     replacedBy: said('replacedBy') || undefined,
-    facts: said('facts')
-      .split(/[\s、，,]+/u)
-      .filter(Boolean),
+    facts: namesIn(said('facts')),
     mayHaveChanged: said('mayHaveChanged') || 'no',
   }
-  const added = documents.get('')
-  documents.delete('')
-  if (added) documents.set(newName(fields), added)
   return {
     place: { programme: said('programme'), part: 'entries', name: said('id') },
     entry: withoutGaps(entry),
     documents,
   }
+}
+
+const namesIn = (text: string) => text.split(/[\s、，,]+/u).filter(Boolean)
+
+/** The names of the cited documents, the one that is being added last. */
+function citedIn(fields: Fields): string[] {
+  const ticked = (fields.documents ?? '').split(/\s+/u).filter(Boolean)
+  return [...new Set(documentsIn(fields).has('') ? [...ticked, newName(fields)] : ticked)]
+}
+
+/** The documents that a form holds, the one that is being added under its new name. */
+function namedDocuments(fields: Fields): Map<string, Piece> {
+  const documents = documentsIn(fields)
+  const added = documents.get('')
+  documents.delete('')
+  return added ? documents.set(newName(fields), added) : documents
 }
 
 const linesIn = (text = '') => [
@@ -132,7 +147,7 @@ function documentsIn(fields: Fields): Map<string, Piece> {
   return new Map(
     names.flatMap((name): [string, Piece][] => {
       const said = (field: string) => (fields[`doc.${name}.${field}`] ?? '').trim()
-      if (name === '' && said('title') === '') return []
+      if (name === '' && said('title') === '' && said('url') === '') return []
       const link = said('url') ? { url: said('url'), opened: said('opened') === 'yes' } : undefined
       const document = {
         title: said('title'),

@@ -1,15 +1,15 @@
 import { Refusal } from '../../../feature.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import { fold } from '../../../text/fold.ts'
+import { pieceAt } from './changes/pieces.ts'
 import type { Drafts } from './drafts.ts'
-import { pieceAt } from './pieces.ts'
-import type { EditingRoom } from './room.ts'
+import type { KnowledgeEditor } from './knowledge-editor.ts'
 
 const longestQuestion = 200
 
 /** What the inbox of unanswered questions does to the base: a draft, or one more wording handed in for review. */
-export function editsFromInbox(room: EditingRoom, drafts: Drafts): KnowledgeEdits {
-  const live = () => room.entries().filter(({ status }) => status === 'live')
+export function editsFromInbox(editor: KnowledgeEditor, drafts: Drafts): KnowledgeEdits {
+  const live = () => editor.entries().filter(({ status }) => status === 'live')
 
   return {
     entries: async () => live().map(({ id, question, programme }) => ({ id, question, programme })),
@@ -50,9 +50,9 @@ export function editsFromInbox(room: EditingRoom, drafts: Drafts): KnowledgeEdit
           owner.id === entryId ? '这个条目已经有这个问法了。' : `这个问法已经在「${owner.question}」里了。`,
         )
       const place = { programme: entry.programme, part: 'entries' as const, name: entryId }
-      const before = pieceAt(room.standing().base, place) ?? {}
+      const before = pieceAt(editor.state().base, place) ?? {}
       const after = { ...before, otherQuestions: [...entry.otherQuestions, wording] }
-      await room.propose(
+      await editor.propose(
         { kind: 'wording', steps: [{ ...place, before, after }], note: '来自没答好的问题' },
         by,
       )

@@ -4,69 +4,106 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
+import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
+import type { Entry } from '../records.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
+import { endReminder } from './end-reminder.ts'
 import { editsFromInbox } from './inbox.ts'
+import { type KnowledgeEditorParts, openKnowledgeEditor } from './knowledge-editor.ts'
 import { editingPage } from './pages/page.ts'
 import { draftPrivacy } from './privacy.ts'
-import { endReminder } from './reminding.ts'
-import { openEditingRoom, type RoomParts } from './room.ts'
-import { createImporting } from './sheets/importing.ts'
+import { createSheetImport } from './sheets/sheet-import.ts'
 import { openTestBench } from './trials/test-bench.ts'
 
 export { readQuestionSet } from './trials/trial.ts'
 
-type Parts = RoomParts & {
+type Parts = KnowledgeEditorParts & {
   directory: Directory
   scheduler: Scheduler
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
   tellDesk: TellDesk
+  /** Approved notices, from which entries may have to be changed. Default: none. */
+  approvedItems?(): ApprovedItems
 }
-export type KnowledgeRoom = {
+export type KnowledgeFeature = {
   feature: Feature
   /** Answers from the base as it stands at each moment. */
   answerer: Answerer
   edits: KnowledgeEdits
+  /** Every entry as it stands, drafts and withdrawn ones too; a new list after an edit. */
+  entries(): readonly Entry[]
+  /** A live entry; undefined for any other id. */
+  entry(id: string): Entry | undefined
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
+  /** Every live entry with its whole text, by programme, for pages that anyone may read. */
+  published(): PublishedEntry[]
 }
+
+type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & { programme: string; text: string }
 
 /**
  * The knowledge as it is looked after: files as the seed, edits over them, a reviewer before anything goes live, and
  * the one finder that chat, try-it box and tests share.
  */
-export async function openKnowledge(parts: Parts): Promise<KnowledgeRoom> {
+export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
-  const room = await openEditingRoom(parts)
-  const drafts = createDrafts(room.records, clock)
-  const answerer = createAnswerer(room.shelf, room.search)
+  const editor = await openKnowledgeEditor(parts)
+  const drafts = createDrafts(editor.records, clock)
+  const answerer = createAnswerer(editor.liveEntries, editor.search)
+  const toCheck = async () => {
+    const items = parts.approvedItems?.()
+    const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
+    return items ? entriesToCheck(editor.entries(), { items, clock, nameOfProgramme }) : []
+  }
   const page = editingPage({
-    room,
+    editor,
     drafts,
-    importing: createImporting(room, clock),
-    bench: await openTestBench(room, clock),
+    sheetImport: createSheetImport(editor, drafts, clock),
+    bench: await openTestBench(editor, clock),
     answerer,
     clock,
     desks,
+    toCheck,
   })
-  const reminder = endReminder({ entries: room.entries, records: room.records, scheduler, tellDesk })
+  const reminder = endReminder({ entries: editor.entries, records: editor.records, scheduler, tellDesk })
   return {
     answerer,
-    edits: editsFromInbox(room, drafts),
+    entries: editor.entries,
+    entry: id => editor.liveEntries.entry(id),
+    edits: editsFromInbox(editor, drafts),
     tellEntry(id) {
-      const entry = room.shelf.entry(id)
+      const entry = editor.liveEntries.entry(id)
       return entry && answerer.tell(entry, clock.now(), 'short')
     },
+    published: () =>
+      editor
+        .entries()
+        .filter(({ status }) => status === 'live')
+        .map(entry => ({
+          id: entry.id,
+          question: entry.question,
+          otherQuestions: entry.otherQuestions,
+          programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
+          text: answerer.tell(entry, clock.now(), 'full'),
+        })),
     feature: {
       name: 'knowledge',
-      commands: inTopic('知识', knowledgeCommands({ room, directory: parts.directory })),
+      commands: inTopic('知识', knowledgeCommands({ editor, directory: parts.directory })),
       jobs: [reminder],
-      personal: draftPrivacy(room.records),
+      personal: draftPrivacy(editor.records),
       pages: [page],
       async chores() {
-        const waiting = room.changes.list().filter(({ state }) => state === 'waiting').length
-        return waiting === 0 ? [] : [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }]
+        const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
+        const noticed = (await toCheck()).length
+        return [
+          ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
+          ...(noticed > 0
+            ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
+            : []),
+        ]
       },
     },
   }

@@ -1,7 +1,7 @@
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import { createNameMask } from '../../../text/names.ts'
-import { draftKey, type EditRecords, type EntryDraft } from './records.ts'
+import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 
 const nobodyName = '（不记名）'
 

@@ -22,8 +22,8 @@ export const aboutWords: Record<Detail['about'], string> = {
   note: '注意',
 }
 
-/** For whom an entry is said: what was asked, and how many characters there are for it. */
-type Telling = { question?: string | undefined; limit?: number }
+/** What an entry is said to: the question, the verdict on its figures, and how many characters there are. */
+type Telling = { question?: string | undefined; verdict?: string | undefined; limit?: number }
 
 /**
  * An entry as it is said in chat, what was asked for first; whole lines are left out rather than half ones. What has
@@ -33,10 +33,10 @@ export function sayEntry(
   entry: Entry,
   at: Temporal.Instant,
   form: AnswerLength,
-  { question = '', limit = groupLimit }: Telling = {},
+  { question = '', verdict, limit = groupLimit }: Telling = {},
 ): string {
   const state = validity(entry, at)
-  const first = firstWordsFor(entry, question)
+  const first = firstWordsFor(entry, question, verdict)
   const details = sayable(entry, state, form)
   if (form === 'full') return compose(entry, state, { details, form, first })
   const inOrder = details.toSorted(

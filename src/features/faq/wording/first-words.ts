@@ -9,14 +9,19 @@ export type FirstWords = { lines: string[]; about: Detail['about'] | undefined }
 /** What of the usual first line may be said already, as a share of its pairs of characters. */
 const saidFrom = 0.6
 
-/** The first line that answers just this question, then the usual one where it says something else. */
-export function firstWordsFor({ short, firstLines = [] }: Entry, question: string): FirstWords {
+/** The verdict or the line that answers just this question, then the usual one where it says something else. */
+export function firstWordsFor(
+  { short, firstLines = [] }: Entry,
+  question: string,
+  verdict?: string,
+): FirstWords {
   const folded = fold(question)
   const wish = wishOf(folded)
   const line =
     firstLines.find(({ words }) => words?.some(word => folded.includes(fold(word)))) ??
     firstLines.find(line => line.for !== undefined && line.for === wish)
-  const lines = line === undefined ? [short] : [line.text, ...(isSaidIn(short, line.text) ? [] : [short])]
+  const first = verdict ?? line?.text
+  const lines = first === undefined ? [short] : [first, ...(isSaidIn(short, first) ? [] : [short])]
   return { lines, about: wish && detailsFor[wish] }
 }
 

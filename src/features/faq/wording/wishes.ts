@@ -2,10 +2,7 @@ import type { Detail, Wish } from '../records.ts'
 
 /** What asks for each wish, in the order in which they count: 「能不能网上办」 wants a yes or no, 「多久」 no amount. */
 const askedBy: readonly (readonly [Wish, RegExp])[] = [
-  [
-    'can',
-    /[吗嘛不没]$|吗[，,]|是否|可否|能否|有没有?|要不要|是不是|行不行|够不够|会不会|可不可以|能不能|该不该|用不用|好不好|算不算|需不需要|还能|还有没/u,
-  ],
+  ['can', /[吗嘛不没么]$|吗[，,]|是否|可否|能否|有没有?|还能|还有没|(?<yes>[\u4e00-\u9fff])不\k<yes>/u],
   ['papers', /材料|资料|带什么|带啥|证明|表格|证件|准备什么|准备啥|交什么|交啥|哪些东西/u],
   [
     'where',

@@ -1,4 +1,4 @@
-import type { Change } from '../records.ts'
+import type { Change } from '../changes/records.ts'
 
 /** 「改了一条」, after the name of whoever did it. */
 export function sayKind({ kind, steps }: Pick<Change, 'kind' | 'steps'>): string {

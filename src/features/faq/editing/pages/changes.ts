@@ -1,14 +1,14 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
-import { resolveEntries } from '../../knowledge.ts'
-import { sayTrouble } from '../checking.ts'
-import { differencesOf } from '../differences.ts'
-import type { Dispute, SetAside } from '../knowledge-state.ts'
-import { placeOf } from '../pieces.ts'
-import type { Change, ChangeStep, GateResult, Score } from '../records.ts'
-import type { EditingRoom } from '../room.ts'
-import type { Outlook } from '../trials/outlook.ts'
+import { resolveEntries } from '../../knowledge/knowledge.ts'
+import { sayTrouble } from '../changes/checks.ts'
+import { differencesOf } from '../changes/differences.ts'
+import type { Dispute, SetAside } from '../changes/knowledge-state.ts'
+import { placeOf } from '../changes/pieces.ts'
+import type { ChangePreview } from '../changes/preview.ts'
+import type { Change, ChangeStep, GateResult, Score } from '../changes/records.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { isLowered } from '../trials/trial.ts'
 import { changeStates, sayKind } from './change-words.ts'
 import { root } from './parts.ts'
@@ -18,11 +18,11 @@ const mostListed = 100
 const mostSteps = 30
 
 /** What waits for a reviewer, and what became of the others. */
-export function viewChanges(room: EditingRoom, now: Temporal.Instant): Html {
-  const all = room.changes.list()
+export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Html {
+  const all = editor.changes.list()
   const waiting = all.filter(({ state }) => state === 'waiting')
-  const { disputes, setAside } = room.standing()
-  return html`${room.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。（设置 ONE_PERSON_REVIEW）</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
+  const { disputes, setAside } = editor.state()
+  return html`${editor.isOnePerson ? html`<p class="hint">一人模式开着：自己写的也能自己批准，没有第二个人把关。（设置 ONE_PERSON_REVIEW）</p>` : html`<p class="hint">写的人不能批准自己的改动，要由另一位审核人来批。</p>`}
     ${viewDisputes(disputes)}${viewSetAside(setAside)}
     ${card(`等审核（${waiting.length}）`, waiting.length === 0 ? emptyState('没有等审核的改动。改条目、导入表格、从没答好的问题加问法，都会到这里来。') : viewRows(waiting, now))}
     ${card('以前的改动', all.length === waiting.length ? emptyState('还没有。') : viewRows(all.filter(({ state }) => state !== 'waiting').slice(0, mostListed), now))}`
@@ -63,42 +63,42 @@ function titleOf(change: Change): string {
 export type ChangeView = {
   change: Change
   /** What it would do now, while it waits. */
-  outlook: Outlook | undefined
+  preview: ChangePreview | undefined
   /** What the gate found when somebody just tried to approve it. */
   flagged: GateResult | undefined
   mayApprove: boolean
   isMine: boolean
-  room: EditingRoom
+  editor: KnowledgeEditor
   now: Temporal.Instant
   csrf: Html
 }
 
 /** One change: before and after, what makers would see, what the shipped questions say to it. */
 export function viewChange(view: ChangeView): Html {
-  const { change, outlook, now } = view
-  const steps = outlook?.steps ?? change.steps
+  const { change, preview, now } = view
+  const steps = preview?.steps ?? change.steps
   return html`<p><a href="${root}/changes">← 改动</a></p>
     <section class="card"><h2>${stateBadge(...changeStates[change.state])} ${titleOf(change)}</h2>
       <p>${change.by.name}，${timeOf(Temporal.Instant.from(change.at), now)}${change.note ? `：${change.note}` : ''}</p>
       ${change.decided ? html`<p>${change.decided.by.name}${changeStates[change.state][0]}，${timeOf(Temporal.Instant.from(change.decided.at), now)}${change.decided.note ? `：${change.decided.note}` : ''}${change.decided.isOverridden ? '（自测变差，审核人看过仍然放行）' : ''}</p>` : ''}
       ${change.decided?.gate ? viewGate(change.decided.gate) : ''}
-      ${outlook && outlook.troubles.length > 0 ? html`<p role="alert" class="problem">现在还不能上线：</p><ul>${outlook.troubles.map(trouble => html`<li>${sayTrouble(trouble)}</li>`)}</ul>` : ''}
+      ${preview && preview.troubles.length > 0 ? html`<p role="alert" class="problem">现在还不能上线：</p><ul>${preview.troubles.map(trouble => html`<li>${sayTrouble(trouble)}</li>`)}</ul>` : ''}
       ${change.state === 'waiting' ? viewDecision(view) : ''}
     </section>
     ${steps.slice(0, mostSteps).map(step => viewStep(step))}
     ${steps.length > mostSteps ? html`<p>还有 ${steps.length - mostSteps} 处没有列出。</p>` : ''}
-    ${outlook && outlook.troubles.length === 0 && steps.length <= 3 ? viewAfter(outlook, now) : ''}`
+    ${preview && preview.troubles.length === 0 && steps.length <= 3 ? viewAfter(preview, now) : ''}`
 }
 
-function viewDecision({ change, outlook, flagged, mayApprove, isMine, room, csrf }: ChangeView): Html {
+function viewDecision({ change, preview, flagged, mayApprove, isMine, editor, csrf }: ChangeView): Html {
   const action = `${root}/changes/${change.number}`
-  const canApprove = mayApprove && (!isMine || room.isOnePerson) && outlook?.troubles.length === 0
-  return html`${flagged ? html`<section role="alert"><p class="problem">上线前请看：随程序带的自测会变差，所以还没有上线。</p>${viewGate(flagged)}</section>` : html`<div id="gate" hx-get="${action}/gate" hx-trigger="load"><p class="hint">正在用自带的 ${room.questions.length} 个问题试这处改动……</p></div>`}
+  const canApprove = mayApprove && (!isMine || editor.isOnePerson) && preview?.troubles.length === 0
+  return html`${flagged ? html`<section role="alert"><p class="problem">上线前请看：随程序带的自测会变差，所以还没有上线。</p>${viewGate(flagged)}</section>` : html`<div id="gate" hx-get="${action}/gate" hx-trigger="load"><p class="hint">正在用自带的 ${editor.questions.length} 个问题试这处改动……</p></div>`}
     <div class="actions">
     ${canApprove ? html`<form method="post" action="${action}/approve">${csrf}${flagged ? html`<input type="hidden" name="override" value="yes">` : ''}<button type="submit">${flagged ? '看过了，仍然上线' : '批准，马上上线'}</button></form>` : ''}
     ${isMine ? html`<form method="post" action="${action}/take-back">${csrf}<button type="submit" class="secondary">收回，不改了</button></form>` : ''}</div>
     ${mayApprove && !isMine ? html`<details><summary>退回给${change.by.name}</summary><form method="post" action="${action}/return">${csrf}<label>为什么<input name="note" maxlength="200" required></label><button type="submit" class="secondary">退回</button></form></details>` : ''}
-    ${isMine && !room.isOnePerson ? html`<p class="hint">自己写的要由另一位审核人批准。</p>` : ''}
+    ${isMine && !editor.isOnePerson ? html`<p class="hint">自己写的要由另一位审核人批准。</p>` : ''}
     ${!mayApprove ? html`<p class="hint">要由审核人批准。</p>` : ''}`
 }
 
@@ -123,7 +123,7 @@ const viewLines = (lines: readonly string[], others: readonly string[], look: 'g
     ? html`<span class="empty">（空）</span>`
     : html`<span class="lines">${lines.map(line => (others.includes(line) ? html`<span>${line}</span>` : html`<span class="${look}">${line}</span>`))}</span>`
 
-function viewAfter({ base, steps }: Outlook, now: Temporal.Instant): Html {
+function viewAfter({ base, steps }: ChangePreview, now: Temporal.Instant): Html {
   const names = new Set(steps.filter(({ part }) => part === 'entries').map(({ name }) => name))
   const entries = resolveEntries([...base.values()]).filter(({ id }) => names.has(id))
   return html`<div class="cards">${entries.map(entry => viewSaid(entry, now))}</div>`

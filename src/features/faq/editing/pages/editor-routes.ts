@@ -1,103 +1,108 @@
 import { Hono } from 'hono'
+import { action, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
-import { EditFault, type Trouble } from '../checking.ts'
+import { EditFault, type Trouble } from '../changes/checks.ts'
 import { documentFieldsOf, type Fields, fieldsOf, readFields, stepsOf } from '../forms.ts'
 import { detailRow, viewDocuments, viewEditor } from './editor.ts'
-import { type EditorPageParts, editorOf, type Here, knowledgePage, placeIn, root } from './parts.ts'
+import { type EditorPageParts, editorOf, type Here, knowledgePage, noFields, placeIn, root } from './parts.ts'
 import { viewPreview } from './preview.ts'
 
 /** The form in which entries are written: new ones, those that are there, and drafts of both. */
-export function editorRoutes({ room, drafts, clock, desks }: EditorPageParts): Hono<ConsoleEnv> {
+export function editorRoutes(parts: EditorPageParts): Hono<ConsoleEnv> {
+  const { editor, drafts } = parts
   const routes = new Hono<ConsoleEnv>()
-
-  type Shown = { fields: Fields; draftId?: string; troubles?: readonly Trouble[]; problem?: string }
-
-  function showEditor(
-    c: Here,
-    { fields, draftId = '', troubles = [], problem = '' }: Shown,
-  ): Promise<Response> {
-    const isNew = !room.entries().some(({ id }) => id === fields.id) || !fields.seen
-    const body = viewEditor({
-      fields,
-      troubles,
-      isNew,
-      draftId,
-      desks,
-      programmes: room.programmes,
-      csrf: csrfField(c),
-    })
-    return knowledgePage(c, { title: isNew ? '写一条新的' : '修改条目', tab: '', body, problem })
-  }
-
-  /** The documents of the programme stand in the form of each of its entries, those that a draft does not hold too. */
-  const withDocuments = (fields: Fields): Fields => ({
-    ...Object.fromEntries(documentFieldsOf(room.standing().base.get(fields.programme ?? ''))),
-    ...fields,
-  })
+  const show = (c: Here, shown: Shown) => showEditor(c, parts, shown)
 
   routes.get('/new', c =>
-    showEditor(c, {
-      fields: withDocuments({ ...startingFields, programme: c.req.query('programme') ?? '' }),
-    }),
+    show(c, { fields: { ...startingFields, programme: c.req.query('programme') ?? '' } }),
   )
-  routes.get('/entries/:id/edit', c =>
-    showEditor(c, { fields: fieldsOf(room.standing().base, placeIn(c, room)) }),
-  )
+  routes.get('/entries/:id/edit', c => show(c, { fields: fieldsOf(editor.state().base, placeIn(c, editor)) }))
   routes.get('/drafts/:id', async c => {
     const draft = await drafts.find(c.req.param('id'))
     if (!draft) throw new Refusal('这份草稿已经没有了：可能交上去了，或者有人删了。')
-    return showEditor(c, { fields: withDocuments({ ...startingFields, ...draft.fields }), draftId: draft.id })
+    return show(c, { fields: { ...startingFields, ...draft.fields }, draftId: draft.id })
   })
+  addPieces(routes, parts)
+  routes.post(
+    '/drafts/:id/remove',
+    action({
+      form: noFields,
+      async run(c) {
+        await drafts.remove(c.req.param('id') ?? '')
+        return `${root}?done=removed`
+      },
+      show: async c => c.redirect(root, 303),
+    }),
+  )
+  routes.post(
+    '/save',
+    action({
+      form: entryForm,
+      async run(c, { draft = '', ...fields }) {
+        await drafts.save(fields, editorOf(c), draft)
+        return `${root}?done=saved`
+      },
+      show: (c, { input: { draft = '', ...fields }, problem }) =>
+        show(c, { fields, draftId: draft, problem }),
+    }),
+  )
+  addSubmit(routes, parts)
+  return routes
+}
+
+/** Parts of the form that are asked for while it is filled in: a further line, the documents, the preview. */
+function addPieces(routes: Hono<ConsoleEnv>, { editor, clock }: EditorPageParts): void {
   routes.get('/row', async c => c.html(await detailRow({}, Number(c.req.query('at')) || 0)))
-
   routes.post('/documents', async c => {
-    const fields = await readForm(c)
-    return c.html(await viewDocuments({ fields: withDocuments(withoutDocuments(fields)), troubles: [] }))
+    const fields = withDocuments(withoutDocuments((await entryForm(c)).value), editor)
+    return c.html(await viewDocuments({ fields, troubles: [] }))
   })
-  routes.post('/drafts/:id/remove', async c => {
-    await drafts.remove(c.req.param('id'))
-    return c.redirect(`${root}?done=removed`, 303)
-  })
-
   routes.post('/preview', async c => {
-    const fields = await readForm(c)
-    const { place } = readFields(withId(fields, room.entries()))
-    return c.html(await viewPreview(room.lookAhead({ steps: steps(fields) }), place.name, clock.now()))
+    const fields = withId((await entryForm(c)).value, editor.entries())
+    const preview = editor.preview({ steps: stepsOf(fields, editor.state().base, editor.pieceSeen) })
+    return c.html(await viewPreview(preview, readFields(fields).place.name, clock.now()))
   })
+}
 
-  const steps = (fields: Fields) =>
-    stepsOf(withId(fields, room.entries()), room.standing().base, room.pieceSeen)
-
-  routes.post('/save', async c => {
-    const { draft = '', ...fields } = await readForm(c)
-    await drafts.save(fields, editorOf(c), draft)
-    return c.redirect(`${root}?done=saved`, 303)
-  })
-
+/** Submits the form for review; a refusal is shown in it, at the fields that it is about. */
+function addSubmit(routes: Hono<ConsoleEnv>, parts: EditorPageParts): void {
+  const { editor, drafts } = parts
   routes.post('/submit', async c => {
-    const { draft = '', ...fields } = await readForm(c)
+    const { draft = '', ...fields } = (await entryForm(c)).value
     try {
-      const kind = 'edit' as const
-      const change = await room.propose(
-        { kind, steps: steps(fields), note: fields.note?.trim() ?? '' },
-        editorOf(c),
-      )
+      const steps = stepsOf(withId(fields, editor.entries()), editor.state().base, editor.pieceSeen)
+      const note = fields.note?.trim() ?? ''
+      const change = await editor.propose({ kind: 'edit', steps, note }, editorOf(c))
       if (draft) await drafts.remove(draft)
       return c.redirect(`${root}/changes/${change.number}`, 303)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
       const troubles = fault instanceof EditFault ? fault.troubles : []
-      return showEditor(c, {
-        fields: withDocuments(fields),
-        draftId: draft,
-        troubles,
-        problem: fault.message,
-      })
+      return showEditor(c, parts, { fields, draftId: draft, troubles, problem: fault.message })
     }
   })
-  return routes
 }
+
+type Shown = { fields: Fields; draftId?: string; troubles?: readonly Trouble[]; problem?: string }
+
+function showEditor(c: Here, { editor, desks }: EditorPageParts, shown: Shown): Promise<Response> {
+  const { draftId = '', troubles = [], problem = '' } = shown
+  const fields = withDocuments(shown.fields, editor)
+  const isNew = !editor.entries().some(({ id }) => id === fields.id) || !fields.seen
+  const csrf = csrfField(c)
+  const body = viewEditor({
+    ...{ fields, troubles, isNew, draftId, desks, csrf },
+    programmes: editor.programmes,
+  })
+  return knowledgePage(c, { title: isNew ? '写一条新的' : '修改条目', tab: '', body, problem })
+}
+
+/** Adds the documents of the programme that the fields do not hold: each entry of it may cite them. */
+const withDocuments = (fields: Fields, editor: EditorPageParts['editor']): Fields => ({
+  ...Object.fromEntries(documentFieldsOf(editor.state().base.get(fields.programme ?? ''))),
+  ...fields,
+})
 
 /** What a new entry usually is. */
 const startingFields: Fields = {
@@ -123,16 +128,16 @@ const withoutDocuments = (fields: Fields): Fields =>
     Object.entries(fields).filter(([name]) => !/^doc\.[\w-]+\./u.test(name) && name !== 'documents'),
   )
 
-/** The fields of the form; of the documents that are ticked the main one comes first. */
-async function readForm(c: Here): Promise<Record<string, string>> {
-  const form = await c.req.formData()
-  const fields: Record<string, string> = {}
-  for (const [name, value] of form) if (typeof value === 'string' && name !== 'csrf') fields[name] = value
-  const main = fields.main ?? ''
-  const cited = form.getAll('documents').map(String)
-  fields.documents = [...cited.filter(name => name === main), ...cited.filter(name => name !== main)].join(
-    ' ',
-  )
-  delete fields.main
-  return fields
+/** The form of an entry, valid or not: the check of the entry says what is wrong. The main document comes first. */
+async function entryForm(c: Here): Promise<{ value: Record<string, string>; input: RefusedForm['input'] }> {
+  const sent = await c.req.formData()
+  const {
+    csrf: _,
+    main = '',
+    ...fields
+  } = Object.fromEntries([...sent].filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  const cited = sent.getAll('documents').map(String)
+  const documents = [...cited.filter(name => name === main), ...cited.filter(name => name !== main)]
+  const value = { ...fields, documents: documents.join(' ') }
+  return { value, input: value }
 }

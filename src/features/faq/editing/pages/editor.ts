@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import type { Html } from '../../../../console/widgets.ts'
 import { type Programme, Region } from '../../records.ts'
-import type { Trouble } from '../checking.ts'
+import type { Trouble } from '../changes/checks.ts'
+import { aboutWords, changedWords, fieldWords, policyWords } from '../changes/words.ts'
 import type { Fields } from '../forms.ts'
-import { aboutWords, changedWords, fieldWords, policyWords } from '../words.ts'
 import { root } from './parts.ts'
 
 export type EditorView = {

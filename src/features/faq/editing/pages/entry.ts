@@ -1,16 +1,19 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import type { Item } from '../../../../ports/items.ts'
 import type { Entry, Programme } from '../../records.ts'
 import { sayEntry } from '../../wording/entries.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
-import { sayDifferences } from '../differences.ts'
-import type { Dispute } from '../knowledge-state.ts'
-import { isSame, type PieceAddress, placeOf } from '../pieces.ts'
-import type { Change } from '../records.ts'
-import { changedWords, policyWords } from '../words.ts'
+import { sayDifferences } from '../changes/differences.ts'
+import type { Dispute } from '../changes/knowledge-state.ts'
+import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
+import type { Change } from '../changes/records.ts'
+import { changedWords, policyWords } from '../changes/words.ts'
 import { sayKind } from './change-words.ts'
-import { bubble, root } from './parts.ts'
+import { viewNotice } from './list.ts'
+import { root } from './parts.ts'
+import { bubble } from './preview.ts'
 
 export type EntryView = {
   entry: Entry
@@ -19,6 +22,8 @@ export type EntryView = {
   /** Changes that touch it, latest first. */
   changes: readonly Change[]
   dispute: Dispute | undefined
+  /** The newest notice that concerns it since its last check. */
+  notice: Item | undefined
   mayApprove: boolean
   now: Temporal.Instant
   csrf: Html
@@ -29,6 +34,7 @@ export function viewEntry(view: EntryView): Html {
   const { entry, now, changes } = view
   const waiting = changes.filter(({ state }) => state === 'waiting')
   return html`${view.dispute ? viewDispute(view.dispute, view) : ''}
+    ${view.notice ? html`<section class="card alarm"><h2>${stateBadge('要核', 'warn')} 核实以后来了新通知</h2><p>${viewNotice(view.notice)}</p><p class="hint">请对照通知看一遍。改好了，或者不用改，都点「修改」，把「核实到」填成今天，交给审核人。</p></section>` : ''}
     ${waiting.map(change => html`<section class="card alarm"><h2>${stateBadge('待审核', 'warn')} ${change.by.name}${sayKind(change)}</h2><p><a href="${root}/changes/${change.number}">看改了什么 →</a></p></section>`)}
     <div class="cards">
       ${card('群里看到的', bubble(sayEntry(entry, now, 'short')))}

@@ -5,12 +5,14 @@ import { changeRoutes } from './change-routes.ts'
 import { editorRoutes } from './editor-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { type EditorPageParts, knowledgePage } from './parts.ts'
+import { sheetRoutes } from './sheet-routes.ts'
 import { testRoutes } from './test-routes.ts'
 
 /** 「知识」 on the console: entries, their editor and history, what waits for review, trying and testing, in and out. */
 export function editingPage(parts: EditorPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.route('/', changeRoutes(parts))
+  routes.route('/', sheetRoutes(parts))
   routes.route('/', testRoutes(parts))
   routes.route('/', editorRoutes(parts))
   routes.route('/', entryRoutes(parts))

@@ -1,30 +1,52 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { z } from 'zod'
+import { form, type RefusedForm } from '../../../../console/forms.ts'
 import { type Html, renderPage } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
+import type { NoticedEntry } from '../../latest-notice.ts'
+import type { PieceAddress } from '../changes/pieces.ts'
 import type { Drafts } from '../drafts.ts'
-import type { PieceAddress } from '../pieces.ts'
-import type { EditingRoom } from '../room.ts'
-import type { Importing } from '../sheets/importing.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
+import type { SheetImport } from '../sheets/sheet-import.ts'
 import type { TestBench } from '../trials/test-bench.ts'
 
 export type Here = Context<ConsoleEnv>
 /** What the pages of the knowledge work with. */
 export type EditorPageParts = {
-  room: EditingRoom
+  editor: KnowledgeEditor
   drafts: Drafts
-  importing: Importing
+  sheetImport: SheetImport
   bench: TestBench
   answerer: Answerer
   clock: Clock
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
+  /** Live entries with a notice since their last check. */
+  toCheck(): Promise<NoticedEntry[]>
 }
 
 export const root = '/knowledge'
+
+/** A form that is one button. */
+export const noFields = form(z.object({}))
+/** One line of text without spaces around it; empty where the field is missing. */
+export const line = z.string().trim().default('')
+
+type Upload = { name: string; bytes: Uint8Array }
+
+/** Reads the file of the field `file`, as a form that {@link action} takes. */
+export async function upload(
+  c: Here,
+): Promise<{ value: Upload; input: Record<string, string> } | RefusedForm> {
+  const file = (await c.req.formData()).get('file')
+  if (!(file instanceof File) || file.name === '')
+    return { problem: '请先选一个文件。', fieldProblems: {}, input: {} }
+  return { value: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }, input: {} }
+}
 
 const tabs = [
   { path: root, title: '条目' },
@@ -57,9 +79,9 @@ export function knowledgePage(
 }
 
 /** The entry that an address names. @throws {@link Refusal} where there is none */
-export function placeIn(c: Here, room: EditingRoom): PieceAddress {
+export function placeIn(c: Here, editor: KnowledgeEditor): PieceAddress {
   const id = c.req.param('id') ?? ''
-  const entry = room.entries().find(one => one.id === id)
+  const entry = editor.entries().find(one => one.id === id)
   if (!entry) throw new Refusal(`没有「${id}」这一条。`)
   return { programme: entry.programme, part: 'entries', name: id }
 }
@@ -70,6 +92,3 @@ export const editorOf = (c: Here): Editor => {
 }
 
 export const mayApprove = (c: Here) => c.get('person').roles.includes('reviewer')
-
-/** A text as a bubble in a group. */
-export const bubble = (text: string): Html => html`<div class="bubble">${text}</div>`

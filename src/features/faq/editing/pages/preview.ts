@@ -2,15 +2,15 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, type Html } from '../../../../console/widgets.ts'
 import { timeZone } from '../../../../text/dates/time.ts'
-import { resolveEntries } from '../../knowledge.ts'
+import { resolveEntries } from '../../knowledge/knowledge.ts'
 import type { Entry } from '../../records.ts'
+
 import { groupLimit, sayEntry } from '../../wording/entries.ts'
-import { sayTrouble } from '../checking.ts'
-import type { Outlook } from '../trials/outlook.ts'
-import { bubble } from './parts.ts'
+import { sayTrouble } from '../changes/checks.ts'
+import type { ChangePreview } from '../changes/preview.ts'
 
 /** What a group would see of an entry as it is being written, or what still stands in the way. */
-export function viewPreview({ base, troubles }: Outlook, id: string, now: Temporal.Instant): Html {
+export function viewPreview({ base, troubles }: ChangePreview, id: string, now: Temporal.Instant): Html {
   if (troubles.length > 0)
     return card(
       '还差一点',
@@ -31,3 +31,6 @@ export function viewSaid(entry: Entry, now: Temporal.Instant): Html {
 
 const dayAfter = (day: string) =>
   Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant()
+
+/** A text as a bubble in a group. */
+export const bubble = (text: string): Html => html`<div class="bubble">${text}</div>`

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PlannedRow } from '../sheets/import-plan.ts'
-import type { ImportDryRun } from '../sheets/importing.ts'
+import type { DraftDryRun, ImportDryRun } from '../sheets/sheet-import.ts'
 import { root } from './parts.ts'
 
 const kinds: Record<PlannedRow['kind'], [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
@@ -19,9 +19,10 @@ export function viewSheet(csrf: Html): Html {
     ${card(
       '导入',
       html`<form method="post" action="${root}/sheet" enctype="multipart/form-data">${csrf}
-      <label>知识表（.xlsx，不超过 5 MB、两万行）<input type="file" name="file" accept=".xlsx" required></label>
+      <label>知识表（.xlsx 或 .csv，不超过 5 MB、两万行）<input type="file" name="file" accept=".xlsx,.csv" required></label>
       <button type="submit">先看看会改什么</button></form>
-      <p class="hint">这一步什么都不改。按「编号」找条目：有的改，没有的新增，表里没写到的不动。一行有误，整份都不导入。</p>`,
+      <p class="hint">这一步什么都不改。按「编号」找条目：有的改，没有的新增，表里没写到的不动。一行有误，整份都不导入。</p>
+      <p class="hint">只有「问题」「答案」两列的表也能导，每行收成一份草稿，再一条条补全。</p>`,
     )}</div>
     ${card(
       '怎么填',
@@ -51,6 +52,36 @@ function viewVerdict({ wrong }: ImportDryRun, toDo: number, csrf: Html): Html {
     return html`<p role="alert" class="problem">有 ${wrong} 行要改，整份都没有导入。请在表里改好，再选一次。</p>`
   if (toDo === 0) return html`<p role="status">和现在的知识完全一样，不用导入。</p>`
   return html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">交给审核人，改动 ${toDo} 行</button></form><p class="hint">批准以后一起上线，要么全部，要么都不。</p>`
+}
+
+const draftKinds: Record<
+  DraftDryRun['rows'][number]['kind'],
+  [word: string, tone: 'good' | 'warn' | 'quiet']
+> = {
+  draft: ['收成草稿', 'good'],
+  wrong: ['不收', 'warn'],
+  known: ['已有', 'quiet'],
+}
+
+/** The drafts that a sheet of questions and answers would make. */
+export function viewDraftDryRun({ fileName, rows }: DraftDryRun, csrf: Html): Html {
+  const count = (kind: keyof typeof draftKinds) => rows.filter(row => row.kind === kind).length
+  const drafts = count('draft')
+  return html`<p><a href="${root}/sheet">← 表格</a></p>
+    <section class="card"><h2>${fileName}</h2>
+      <p>收成草稿 ${drafts} 条，已有 ${count('known')} 条，不收 ${count('wrong')} 条。</p>
+      ${
+        drafts === 0
+          ? html`<p role="status">没有可以收的。</p>`
+          : html`<form method="post" action="${root}/sheet/confirm">${csrf}<button type="submit">收成 ${drafts} 份草稿</button></form>
+      <p class="hint">草稿不会回答群里的问题：每条补上项目、依据和核实日期，审核人批准以后才上线。</p>`
+      }</section>
+    <section class="card"><h2>逐行看</h2><table class="stack"><thead><tr><th class="number">行</th><th>问题</th><th>答案</th><th>会怎样</th></tr></thead>
+      <tbody>${rows.slice(0, mostShown).map(
+        ({ line, question, answer, kind, note }) => html`<tr><td data-label="行" class="number">${line}</td>
+        <td data-label="问题">${question || '（空）'}</td><td data-label="答案">${answer || '（空）'}</td>
+        <td data-label="会怎样">${stateBadge(...draftKinds[kind])}${note ? html` <small>${note}</small>` : ''}</td></tr>`,
+      )}</tbody></table>${rows.length > mostShown ? html`<p>还有 ${rows.length - mostShown} 行没有列出。</p>` : ''}</section>`
 }
 
 function viewRows(rows: readonly PlannedRow[]): Html {

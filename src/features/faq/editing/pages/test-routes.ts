@@ -1,16 +1,16 @@
 import { Hono } from 'hono'
-import { sendFile } from '../../../../console/forms.ts'
+import { action, type RefusedForm, sendFile } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import { makeRunSheet } from '../trials/test-bench.ts'
-import { type EditorPageParts, editorOf, type Here, knowledgePage, root } from './parts.ts'
+import { type EditorPageParts, editorOf, type Here, knowledgePage, root, upload } from './parts.ts'
 import { viewRun, viewTests } from './tests.ts'
 import { viewResult, viewTry } from './try.ts'
 
 /** Trying one question, and many at once. */
-export function testRoutes({ room, bench, answerer, clock }: EditorPageParts): Hono<ConsoleEnv> {
+export function testRoutes({ editor, bench, answerer, clock }: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const result = (query: string) => viewResult({ query, room, answerer, now: clock.now() })
+  const result = (query: string) => viewResult({ query, editor, answerer, now: clock.now() })
 
   routes.get('/try', async c => {
     const query = c.req.query('q') ?? ''
@@ -18,39 +18,42 @@ export function testRoutes({ room, bench, answerer, clock }: EditorPageParts): H
   })
   routes.get('/try/result', async c => c.html(await result(c.req.query('q') ?? '')))
 
-  async function showTests(c: Here, problem = ''): Promise<Response> {
-    const view = { questions: room.questions.length, now: clock.now(), csrf: csrfField(c) }
+  async function showTests(c: Here, refused?: RefusedForm): Promise<Response> {
+    const view = { questions: editor.questions.length, now: clock.now(), csrf: csrfField(c) }
     return knowledgePage(c, {
       title: '批量测试',
       tab: '/tests',
       body: viewTests(await bench.all(), view),
-      problem,
+      problem: refused?.problem ?? '',
     })
   }
 
   routes.get('/tests', c => showTests(c))
-  routes.post('/tests', async c => {
-    try {
-      const file = (await c.req.formData()).get('file')
-      if (!(file instanceof File) || file.name === '') throw new Refusal('请先选一个文件。')
-      const run = await bench.runFile(
-        { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) },
-        editorOf(c),
-      )
-      return c.redirect(`${root}/tests/${run.number}`, 303)
-    } catch (fault) {
-      if (fault instanceof Refusal) return showTests(c, fault.message)
-      throw fault
-    }
-  })
+  routes.post(
+    '/tests',
+    action({
+      form: upload,
+      run: async (c, file) => `${root}/tests/${(await bench.runFile(file, editorOf(c))).number}`,
+      show: showTests,
+    }),
+  )
   routes.post('/tests/shipped', async c =>
     c.redirect(`${root}/tests/${(await bench.runShipped(editorOf(c))).number}`, 303),
   )
+  addRuns(routes, { editor, bench, clock })
+  return routes
+}
+
+/** The results of earlier runs, and a sample of a question sheet. */
+function addRuns(
+  routes: Hono<ConsoleEnv>,
+  { editor, bench, clock }: Pick<EditorPageParts, 'editor' | 'bench' | 'clock'>,
+): void {
   routes.get('/tests/sample.xlsx', async c => {
-    const tried = room.questions
+    const tried = editor.questions
       .slice(0, 5)
       .map(question => ({ ...question, expected: [...question.expected], verdict: 'hit' as const, score: 1 }))
-    return sendFile(c, { ...(await makeRunSheet({ title: '样表', tried }, room)), name: '问题样表.xlsx' })
+    return sendFile(c, { ...(await makeRunSheet({ title: '样表', tried }, editor)), name: '问题样表.xlsx' })
   })
 
   async function runIn(c: Here) {
@@ -64,14 +67,13 @@ export function testRoutes({ room, bench, answerer, clock }: EditorPageParts): H
     const view = {
       run,
       before: await bench.before(run),
-      entries: room.entries(),
+      entries: editor.entries(),
       show: c.req.query('show') ?? '',
       now: clock.now(),
     }
     return knowledgePage(c, { title: '批量测试', tab: '/tests', body: viewRun(view) })
   })
   routes.get('/tests/:number{[0-9]+}/result.xlsx', async c =>
-    sendFile(c, await makeRunSheet(await runIn(c), room)),
+    sendFile(c, await makeRunSheet(await runIn(c), editor)),
   )
-  return routes
 }

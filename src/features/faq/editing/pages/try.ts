@@ -4,9 +4,10 @@ import { card, emptyState, type Html, stateBadge } from '../../../../console/wid
 import type { Answerer } from '../../answers.ts'
 import type { Finding, Ranked } from '../../finder/finder.ts'
 import { questionsIn } from '../../question.ts'
-import type { EditingRoom } from '../room.ts'
-import { partsOf, partWords, sayWhy } from '../trials/explaining.ts'
-import { bubble, root } from './parts.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
+import { partsOf, partWords, sayWhy } from '../trials/score-words.ts'
+import { root } from './parts.ts'
+import { bubble } from './preview.ts'
 
 const outcomes: Record<Finding['kind'], [word: string, tone: 'good' | 'warn' | 'bad']> = {
   answer: ['直接答', 'good'],
@@ -24,33 +25,33 @@ export function viewTry(query: string, result: Html): Html {
     <div id="result" hx-get="${root}/try/result" hx-include="#try" hx-trigger="input from:#try delay:300ms">${result}</div>`
 }
 
-type TryView = { query: string; room: EditingRoom; answerer: Answerer; now: Temporal.Instant }
+type TryView = { query: string; editor: KnowledgeEditor; answerer: Answerer; now: Temporal.Instant }
 
 /** What would be said, why, and everything that was found with every part of its score. */
-export async function viewResult({ query, room, answerer, now }: TryView): Promise<Html> {
+export async function viewResult({ query, editor, answerer, now }: TryView): Promise<Html> {
   if (query.trim() === '')
     return emptyState('打一个问题，这里会列出找到了什么、每一分从哪里来、为什么答或不答。')
   const said = await answerer.answer(query, now)
   const questions = questionsIn(query)
   if (questions.length === 0)
     return card('没有可读的话', html`<p>只有表情、链接或卡片，机器人会请对方打字来问。</p>`)
-  const findings = await Promise.all(questions.map(question => room.search(question)))
+  const findings = await Promise.all(questions.map(question => editor.search(question)))
   return html`${card('群里会这样说', bubble(said.map(({ text }) => text).join('\n\n')))}
     ${questions.length > 1 ? html`<p class="hint">这句话里有 ${questions.length} 个问题，分开答。</p>` : ''}
-    ${findings.map((finding, at) => viewFinding(questions[at] ?? '', finding, room))}`
+    ${findings.map((finding, at) => viewFinding(questions[at] ?? '', finding, editor))}`
 }
 
-function viewFinding(question: string, finding: Finding, room: EditingRoom): Html {
+function viewFinding(question: string, finding: Finding, editor: KnowledgeEditor): Html {
   const { kind, ranked, programme } = finding
-  const name = room.programmes.find(({ id }) => id === programme)?.name
+  const name = editor.programmes.find(({ id }) => id === programme)?.name
   return html`<section class="card"><h2>${stateBadge(...outcomes[kind])} ${question}</h2>
     <p>${sayWhy(finding)}${name ? `认出的项目：${name}。` : ''}</p>
-    ${ranked.length === 0 ? '' : html`<ol class="found">${ranked.slice(0, mostShown).map((one, at) => viewFound(one, at === 0, room))}</ol>`}</section>`
+    ${ranked.length === 0 ? '' : html`<ol class="found">${ranked.slice(0, mostShown).map((one, at) => viewFound(one, at === 0, editor))}</ol>`}</section>`
 }
 
-function viewFound(one: Ranked, isOpen: boolean, room: EditingRoom): Html {
+function viewFound(one: Ranked, isOpen: boolean, editor: KnowledgeEditor): Html {
   const { item, wording, score } = one
-  const programme = room.programmes.find(({ id }) => id === item.programme)?.name ?? ''
+  const programme = editor.programmes.find(({ id }) => id === item.programme)?.name ?? ''
   return html`<li><a href="${root}/entries/${item.id}">${item.question}</a> <small>${programme}，${score.toFixed(2)} 分</small>
     <br><small>最像的问法：${wording}</small>
     <details ${isOpen ? 'open' : ''}><summary>每一分从哪里来</summary>

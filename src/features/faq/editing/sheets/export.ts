@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { isMap, isNode, isScalar, isSeq, LineCounter, parse, parseDocument, stringify } from 'yaml'
-import type { EntrySource } from '../../knowledge.ts'
+import type { EntrySource } from '../../knowledge/knowledge.ts'
 import { EntryFile } from '../../records.ts'
-import { type Base, isSame } from '../pieces.ts'
+import { type Base, isSame } from '../changes/pieces.ts'
 
 /** A file as it would stand in the folder of the knowledge. */
 export type ExportedFile = { file: string; text: string; isChanged: boolean }

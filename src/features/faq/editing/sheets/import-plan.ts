@@ -1,10 +1,10 @@
 import type { Programme } from '../../records.ts'
-import { sayTrouble, type Trouble } from '../checking.ts'
-import { sayDifferences } from '../differences.ts'
-import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } from '../pieces.ts'
-import type { ChangeStep } from '../records.ts'
-import { outlookOf } from '../trials/outlook.ts'
-import { fieldWords } from '../words.ts'
+import { sayTrouble, type Trouble } from '../changes/checks.ts'
+import { sayDifferences } from '../changes/differences.ts'
+import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } from '../changes/pieces.ts'
+import { previewChange } from '../changes/preview.ts'
+import type { ChangeStep } from '../changes/records.ts'
+import { fieldWords } from '../changes/words.ts'
 import { type DocumentRow, documentColumns, pieceOfDocumentRow, pieceOfRow } from './sheet-columns.ts'
 import type { Lined, ReadSheet } from './sheet-file.ts'
 
@@ -43,7 +43,7 @@ export function planImport({ entries, documents }: ReadSheet, ground: Ground): I
     const before = pieceAt(ground.base, place)
     return isSame(before, piece) ? [] : [{ ...place, after: piece, ...(before ? { before } : {}) }]
   })
-  const troubles = Map.groupBy(outlookOf(steps, ground).troubles, ({ place }) => placeKey(place))
+  const troubles = Map.groupBy(previewChange(steps, ground).troubles, ({ place }) => placeKey(place))
   const rows = wanted.map(one => plannedRow(one, { ground, twins, troubles }))
   const named = new Set(wanted.map(({ place }) => placeKey(place)))
   const all = [...ground.base.values()].flatMap(({ programme, entries }) =>

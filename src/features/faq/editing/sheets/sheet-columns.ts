@@ -1,7 +1,7 @@
 import type { EntryRecord } from '../../records.ts'
-import { detailOf, firstsOfText, lineOf, lineOfFirst } from '../detail-lines.ts'
-import { type Piece, withoutGaps } from '../pieces.ts'
-import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from '../words.ts'
+import { detailOf, firstsOfText, lineOf, lineOfFirst } from '../changes/detail-lines.ts'
+import { type Piece, withoutGaps } from '../changes/pieces.ts'
+import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from '../changes/words.ts'
 
 /** One row of the sheet of entries, cell by cell as people read them. Sheets of before have no `firstLines`. */
 export type EntryRow = Record<Exclude<keyof typeof fieldWords, 'firstLines'>, string> & {

@@ -3,8 +3,8 @@ import { Refusal } from '../../../../feature.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Table } from '../../../../tables/index.ts'
-import type { Base } from '../pieces.ts'
-import { choices, fieldWords } from '../words.ts'
+import type { Base } from '../changes/pieces.ts'
+import { choices, fieldWords } from '../changes/words.ts'
 import {
   type DocumentRow,
   documentColumns,
@@ -91,11 +91,21 @@ function addChoices(sheet: ExcelJS.Worksheet | undefined, rows: number): void {
  * @throws {@link Refusal} in Chinese where it is no such file
  */
 export async function readEntrySheet(bytes: Uint8Array): Promise<ReadSheet> {
-  const tables = await tablesIn(bytes)
+  return entrySheetIn(await tablesIn(bytes))
+}
+
+/** Whether a sheet has the columns of {@link makeEntrySheet}. */
+export const isEntrySheet = (tables: readonly Table[]) =>
+  tables.some(({ rows }) => rows[0]?.includes(fieldWords.question) && rows[0].includes(fieldWords.id))
+
+/** The same from the tables of a file. */
+export function entrySheetIn(tables: readonly Table[]): ReadSheet {
   const entries = tables.find(({ rows }) => rows[0]?.includes(fieldWords.question))
   const documents = tables.find(({ rows }) => rows[0]?.includes(documentColumns.issuer))
   if (!entries?.rows[0]?.includes(fieldWords.id))
-    throw new Refusal('没有找到条目：第一行要有「编号」「标准问法」这些列。可以先导出一份，照着它改。')
+    throw new Refusal(
+      '没有找到条目：第一行要有「编号」「标准问法」这些列，可以先导出一份照着改；只有「问题」「答案」两列的表也收，收成草稿。',
+    )
   if (entries.rows.length > mostRows + 1) throw new Refusal(`最多一次导入 ${mostRows} 行，请分几次。`)
   const words = new Set<string>([...Object.values(fieldWords), ''])
   return {

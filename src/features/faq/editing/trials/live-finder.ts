@@ -1,13 +1,13 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { cached } from '../../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../../finder/finder.ts'
+import type { Situations, Strangers } from '../../knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../live-entries.ts'
 import type { EntryRecord } from '../../records.ts'
-import type { Situations, Strangers } from '../../situations.ts'
-import type { Base } from '../pieces.ts'
+import type { Base } from '../changes/pieces.ts'
 
 /** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */
-export type LiveFinder = Pick<Finder, 'find' | 'size'> & { follow(base: Base): Promise<void> }
+export type LiveFinder = Pick<Finder, 'find' | 'size'> & { sync(base: Base): Promise<void> }
 
 /** More changes than these are made to a new index, which then takes the old one's place. */
 const mostInPlace = 100
@@ -22,7 +22,7 @@ export async function createLiveFinder(base: Base, words: FinderWords): Promise<
   let known = liveIn(base, words)
   let finder = cached(await finderOf(base, words))
 
-  async function follow(next: Base): Promise<void> {
+  async function sync(next: Base): Promise<void> {
     const wanted = liveIn(next, words)
     const gone = [...known.keys()].filter(id => !wanted.has(id))
     // An entry that nobody touched is the very same one.
@@ -35,7 +35,7 @@ export async function createLiveFinder(base: Base, words: FinderWords): Promise<
     known = wanted
   }
 
-  return { find: (question, topic) => finder.find(question, topic), size: () => finder.size(), follow }
+  return { find: (question, topic) => finder.find(question, topic), size: () => finder.size(), sync }
 }
 
 /** A finder over what is live in a base, built while others have their turn. */

@@ -5,8 +5,8 @@ import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import { fold } from '../../../../text/fold.ts'
-import { runKey, type TestRun, type Tried } from '../records.ts'
-import type { EditingRoom } from '../room.ts'
+import { runKey, type TestRun, type Tried } from '../changes/records.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
 import { addSheet, tablesIn } from '../sheets/sheet-file.ts'
 import { scoreOf, type TrialQuestion, tryAll, verdictWords } from './trial.ts'
 
@@ -19,14 +19,14 @@ export const shippedTitle = '自带的问题'
 const nothing = /^(?:无|没有|不答|不知道|-|—)$/u
 
 /** Sets of questions asked of the base as it is, and how they did the last time. */
-export async function openTestBench(room: EditingRoom, clock: Clock) {
-  const { runs } = room.records
+export async function openTestBench(editor: KnowledgeEditor, clock: Clock) {
+  const { runs } = editor.records
   const all = async (): Promise<TestRun[]> =>
     (await runs.list('run-')).map(({ value }) => value).sort((a, b) => b.number - a.number)
   let last = Math.max(0, ...(await all()).map(({ number }) => number))
 
   async function run(title: string, questions: readonly TrialQuestion[], by: Editor): Promise<TestRun> {
-    const tried = await tryAll(room.search, questions)
+    const tried = await tryAll(editor.search, questions)
     const made: TestRun = {
       number: ++last,
       title,
@@ -49,10 +49,10 @@ export async function openTestBench(room: EditingRoom, clock: Clock) {
     async before({ number, mark }: TestRun): Promise<TestRun | undefined> {
       return (await all()).find(one => one.mark === mark && one.number < number)
     },
-    runShipped: (by: Editor) => run(shippedTitle, room.questions, by),
+    runShipped: (by: Editor) => run(shippedTitle, editor.questions, by),
     /** @throws {@link Refusal} where the file is no list of questions, or names entries that do not exist */
     async runFile({ name, bytes }: { name: string; bytes: Uint8Array }, by: Editor): Promise<TestRun> {
-      return run(name, await readQuestions(bytes, room), by)
+      return run(name, await readQuestions(bytes, editor), by)
     },
   }
 }
@@ -67,7 +67,7 @@ const markOf = (questions: readonly TrialQuestion[]) =>
 const questionWords = ['问题', '问法', '提问']
 const expectedWords = ['应答条目', '期望条目', '条目', '编号', '答案']
 
-async function readQuestions(bytes: Uint8Array, room: EditingRoom): Promise<TrialQuestion[]> {
+async function readQuestions(bytes: Uint8Array, editor: KnowledgeEditor): Promise<TrialQuestion[]> {
   const [table] = await tablesIn(bytes)
   const [header = [], ...body] = table?.rows ?? []
   const [question, expected] = [questionWords, expectedWords].map(words =>
@@ -83,7 +83,7 @@ async function readQuestions(bytes: Uint8Array, room: EditingRoom): Promise<Tria
   if (rows.length > mostQuestions) throw new Refusal(`一次最多 ${mostQuestions} 个问题，请分几份。`)
   const unknown: string[] = []
   const questions = rows.map(({ line, text, said }) => {
-    const expectedIds = idsIn(said, room)
+    const expectedIds = idsIn(said, editor)
     if (!expectedIds) unknown.push(`第 ${line} 行：没有「${said}」这个条目或项目`)
     return { question: text, expected: expectedIds ?? [] }
   })
@@ -93,13 +93,13 @@ async function readQuestions(bytes: Uint8Array, room: EditingRoom): Promise<Tria
 }
 
 /** Entries named by id, by question or by programme, several with 「、」; empty or 「无」: none. */
-function idsIn(said: string, room: EditingRoom): string[] | undefined {
+function idsIn(said: string, editor: KnowledgeEditor): string[] | undefined {
   if (said === '' || nothing.test(said)) return []
-  const entries = room.entries()
+  const entries = editor.entries()
   const whole = entries.find(({ question }) => fold(question) === fold(said))
   if (whole) return [whole.id]
   const found = said.split(/[\s、，,;；|]+/u).map(word => {
-    const programme = room.programmes.find(({ id, name }) => id === word || name === word)?.id
+    const programme = editor.programmes.find(({ id, name }) => id === word || name === word)?.id
     return entries.filter(
       ({ id, question, programme: of }) => id === word || fold(question) === fold(word) || of === programme,
     )
@@ -112,9 +112,9 @@ const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 /** A run as a workbook: question, what was expected, what came, how sure; it can be run again as it is. */
 export async function makeRunSheet(
   run: Pick<TestRun, 'title' | 'tried'>,
-  room: EditingRoom,
+  editor: KnowledgeEditor,
 ): Promise<ChatFile> {
-  const questions = new Map(room.entries().map(({ id, question }) => [id, question]))
+  const questions = new Map(editor.entries().map(({ id, question }) => [id, question]))
   const book = new ExcelJS.Workbook()
   const rows = run.tried.map(({ question, expected, verdict, got, score }: Tried) => ({
     question,

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { KnowledgeFault } from '../../knowledge-sheet.ts'
+import { KnowledgeFault } from '../../knowledge/knowledge-sheet.ts'
 import type { SearchEntries } from '../../search.ts'
-import type { GateResult, Score, Tried } from '../records.ts'
+import type { GateResult, Score, Tried } from '../changes/records.ts'
 
 /** A question with the entries, by id, any of which answers it; none where the bot should say that it does not know. */
 export type TrialQuestion = { question: string; expected: readonly string[] }

@@ -9,6 +9,9 @@ import type { Vocabulary } from './vocabulary.ts'
 export type QueryTerm = { term: number; weight: number }
 export type Hit = { doc: number; row: number; score: number }
 
+/** A term as two unit codes and what it is worth, for looking into rows. */
+type WorthTerm = { one: number; two: number; worth: number }
+
 /** Documents of one or more rows, found by the row that fits best, with BM25 scores. */
 export type InvertedIndex = {
   /** Adds a document that is not there; rows are unit codes. */
@@ -40,12 +43,10 @@ const mostLookedAt = (documents: number) =>
   Math.max(600, documents * 0.003, Math.min(documents * 0.2, 8e6 / documents))
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
-  const postings = createPostings()
-  const rows = createRows()
+  const [postings, rows, bm25] = [createPostings(), createRows(), createBm25()]
   let rowDoc = new Int32Array(256)
   let docFirstRow = new Int32Array(64)
   let docRowCount = new Uint16Array(64)
-  const bm25 = createBm25()
   let scores = new Float64Array(256)
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)
@@ -154,18 +155,18 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return touchedDocs.subarray(0, count)
   }
 
-  /** A term as two unit codes and what it is worth, for looking into rows. */
-  const prepared = (terms: readonly QueryTerm[]) =>
-    terms.map(({ term, weight }) => {
+  function prepared(terms: readonly QueryTerm[]): WorthTerm[] {
+    return terms.map(({ term, weight }) => {
       const [one, two] = vocabulary.unitsOf(term)
       return { one, two, worth: weight * bm25.rarityOf(term) }
     })
+  }
 
   function score(terms: readonly QueryTerm[], at: number): number {
     return scoreOf(prepared(terms), at)
   }
 
-  function scoreOf(terms: ReturnType<typeof prepared>, at: number): number {
+  function scoreOf(terms: readonly WorthTerm[], at: number): number {
     const codes = rows.at(at)
     const shape = bm25.shape()
     let sum = 0

@@ -1,0 +1,188 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import { type Chat, LineDownError, type Message, type Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { LineTraits } from '../../ports/line-traits.ts'
+import { createBackOff } from './back-off.ts'
+import { withDeadline } from './deadline.ts'
+import { type LineHandlers, noHandlers } from './handlers.ts'
+import type { Line } from './line.ts'
+import { createStatusBoard, notes } from './status.ts'
+
+/** How a session ended. */
+export type SessionEnd = {
+  reason: string
+  /** One Chinese sentence: what is wrong and what to do. */
+  note: string
+  how: 'broken' | 'silent'
+  /** Connecting again would do harm, or fail for ever: only a person ends it. */
+  isFinal?: boolean
+  /** The next session may get what is said until then. */
+  isResumable?: boolean
+}
+
+/** One connection to a platform, from its start to its end. */
+export type Session = {
+  chat: Chat
+  over: Promise<SessionEnd>
+  /** Ends it on purpose. */
+  end(): void
+}
+
+export type SessionHandlers = {
+  /** Messages arrive from now on. @param isResumed nothing was missed since the last session */
+  onUp(account: string, isResumed?: boolean): void
+  onSign(): void
+  onMessage(message: Message): void
+  onJoined(groupId: string, personIds: readonly string[]): void
+}
+
+export type SessionLineOptions = {
+  /** The kind of the line. */
+  name: string
+  title: string
+  clock: Clock
+  log: Log
+  alarms: Alarms
+  /** Between two attempts to connect, doubling from the first to the last. */
+  backOff: { firstMs: number; lastMs: number }
+  traits(target: Target): LineTraits
+  open(handlers: SessionHandlers): Session
+}
+
+const settleMs = 3000
+const stopMs = 3500
+/** A session that lasted this long was stable: the next back-off starts anew. */
+const goodMs = 30_000
+
+/** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */
+export function openSessionLine(options: SessionLineOptions): Line {
+  const { clock, log } = options
+  const backOff = createBackOff(options.backOff)
+  const board = createStatusBoard(options)
+  let handlers: LineHandlers = noHandlers
+  let current: Session | undefined
+  let running: Promise<void> = Promise.resolve()
+  let isStopping = false
+  let isDeaf = false
+  let account = ''
+  /** A person wants to connect again, or we stop. */
+  let wished = Promise.withResolvers<void>()
+  /** An outage that the next session may make good. */
+  let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
+
+  const isUp = () => board.now().state === 'up'
+
+  function rise(ours: string, isResumed = false) {
+    account = ours
+    board.logIn(ours)
+    board.hear(clock.now())
+    if (unsure && !isResumed) confirmOutage()
+    const wasDown = !isUp()
+    unsure = undefined
+    board.become('up', notes.up)
+    if (wasDown || !isResumed) handlers.onReconnected(clock.now())
+  }
+
+  function confirmOutage() {
+    if (unsure) handlers.onDisconnected(unsure.from, unsure.how)
+    unsure = undefined
+  }
+
+  function hear(message: Message) {
+    board.hear(clock.now())
+    if (isDeaf) return
+    const target =
+      message.groupId === undefined ? { personId: message.senderId } : { groupId: message.groupId }
+    void handlers.answer(message).then(
+      replies => handlers.reply(target, replies),
+      cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
+    )
+  }
+
+  async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean }> {
+    const startedAt = performance.now()
+    let wasUp = false
+    const session = options.open({
+      onUp(ours, isResumed) {
+        wasUp = true
+        rise(ours, isResumed)
+      },
+      onSign: () => board.hear(clock.now()),
+      onMessage: hear,
+      onJoined: (groupId, personIds) => handlers.onJoined?.(groupId, personIds),
+    })
+    current = session
+    const end = await session.over
+    current = undefined
+    if (!isStopping) fall(end, wasUp)
+    return { end, wasGood: wasUp && (end.isResumable === true || performance.now() - startedAt > goodMs) }
+  }
+
+  function fall(end: SessionEnd, wasUp: boolean) {
+    log.warn({ reason: end.reason, line: options.title }, 'the session ended')
+    if (wasUp) unsure = { from: board.now().heardAt ?? clock.now(), how: end.how }
+    // One attempt to resume is given the benefit of the doubt.
+    if (wasUp && end.isResumable) return
+    confirmOutage()
+    board.become('down', end.note)
+  }
+
+  /** Ends every wait for the next session, a final one included. */
+  function wake() {
+    backOff.skip()
+    wished.resolve()
+    wished = Promise.withResolvers()
+  }
+
+  async function keepConnected() {
+    while (!isStopping) {
+      const { end, wasGood } = await runSession()
+      if (end.isFinal) await wished.promise
+      if (wasGood) backOff.reset()
+      const isResumedAtOnce = wasGood && end.isResumable === true
+      if (!isStopping && !isResumedAtOnce) await backOff.pause()
+    }
+  }
+
+  return {
+    chat: {
+      async say(target, reply, deadlineMs) {
+        if (!current || !isUp()) {
+          throw new LineDownError(`the line is ${board.now().state}: nothing was sent`)
+        }
+        return current.chat.say(target, reply, deadlineMs)
+      },
+    },
+    on(given) {
+      handlers = given
+    },
+    async start() {
+      running = keepConnected().catch(cause => {
+        log.error({ reason: reasonOf(cause) }, 'the line ended')
+        board.become('down', '线路出错停下了，请看日志，重启程序。')
+      })
+      await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
+    },
+    reconnect() {
+      if (isUp()) return
+      current?.end()
+      wake()
+    },
+    async stopHearing() {
+      isDeaf = true
+    },
+    async stop() {
+      isStopping = true
+      current?.end()
+      wake()
+      await withDeadline(running, stopMs, 'stopping').catch(() => {})
+      if (isUp()) handlers.onDisconnected(clock.now(), 'stopped')
+      board.stop()
+    },
+    status: board.now,
+    account: () => account,
+    traits: options.traits,
+  }
+}

@@ -1,0 +1,31 @@
+import type { SessionEnd } from '../line/session-line.ts'
+
+/** What a close code of the gateway means for the next session. */
+export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal'> & { dropsSession: boolean }
+
+const retry = '与 QQ 的连接断了，正在自动重连。'
+
+const finals: [(code: number) => boolean, string][] = [
+  [
+    code => code === 4001 || code === 4002,
+    'QQ 说连接的格式不对，已停下。请更新到新版本，或把日志交给维护的人。',
+  ],
+  [
+    code => code >= 4010 && code <= 4013,
+    'QQ 说分片、版本或事件的设置不对，已停下。请更新到新版本，或把日志交给维护的人。',
+  ],
+  [
+    code => code === 4014,
+    'QQ 没有给这个机器人「群聊和单聊」事件的权限：请在 QQ 开放平台「功能配置」里开通，再重启。',
+  ],
+  [code => code === 4914, '机器人已下架，QQ 只让它连沙箱：请在 QQ 开放平台重新提交上架，再重启。'],
+  [code => code === 4915, '机器人被 QQ 封禁了：请到 QQ 开放平台看通知、申诉，解封后再重启。'],
+]
+
+/** @param code 1006 and other codes of the transport count as a connection that broke */
+export function meaningOf(code: number): CloseMeaning {
+  const final = finals.find(([fits]) => fits(code))
+  if (final) return { note: final[1], isFinal: true, dropsSession: true }
+  const dropsSession = code === 4006 || code === 4007 || (code >= 4900 && code <= 4913)
+  return { note: retry, dropsSession }
+}

@@ -1,0 +1,55 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { qqTraits } from '../../ports/line-traits.ts'
+import type { Line } from '../line/line.ts'
+import { openSessionLine, type SessionHandlers, type SessionLineOptions } from '../line/session-line.ts'
+import { createQqApi, type QqSettings } from './api.ts'
+import { messageEvents, messageOf } from './messages.ts'
+import { createReplyBudget } from './replies.ts'
+import { openQqSession, type Resumption } from './session.ts'
+import { createSpeaker, keyOf } from './speaker.ts'
+
+type QqOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
+  settings: QqSettings
+  connectMs?: number
+}
+
+const mostGroups = 10_000
+const InGroup = z.object({ group_openid: z.string() })
+
+/** The line of an official QQ bot, API v2 over its WebSocket gateway. */
+export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptions): Line {
+  const api = createQqApi(settings)
+  const budget = createReplyBudget()
+  const chat = createSpeaker({ api, budget })
+  const kept: { resumption: Resumption | undefined } = { resumption: undefined }
+  /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
+  const heardWhole = new LRUCache<string, true>({ max: mostGroups })
+
+  function hear(name: string, data: unknown, handlers: SessionHandlers) {
+    if (!(name in messageEvents)) return forget(name, data)
+    const message = messageOf(name, data, options.clock)
+    if (!message) return
+    const { groupId, senderId, id, mentionsBot } = message
+    if (groupId !== undefined && !mentionsBot) heardWhole.set(groupId, true)
+    budget.heard(keyOf(groupId === undefined ? { personId: senderId } : { groupId }), id)
+    handlers.onMessage(message)
+  }
+
+  function forget(name: string, data: unknown) {
+    const group = InGroup.safeParse(data)
+    if (group.success && name === 'GROUP_DEL_ROBOT') heardWhole.delete(group.data.group_openid)
+  }
+
+  return openSessionLine({
+    ...options,
+    name: 'qq',
+    traits: target =>
+      'groupId' in target && heardWhole.has(target.groupId) ? { ...qqTraits, hears: 'all' } : qqTraits,
+    open: handlers =>
+      openQqSession(
+        { api, chat, connectMs, kept, onEvent: (name, data) => hear(name, data, handlers) },
+        handlers,
+      ),
+  })
+}

@@ -1,0 +1,63 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { readMentions } from '../../text/mentions.ts'
+
+const Mention = z.object({ is_you: z.boolean().optional(), username: z.string().optional() })
+
+const QqMessage = z.object({
+  id: z.string(),
+  content: z.string().default(''),
+  timestamp: z.string(),
+  group_openid: z.string().optional(),
+  author: z.object({
+    member_openid: z.string().optional(),
+    user_openid: z.string().optional(),
+    username: z.string().optional(),
+    bot: z.boolean().optional(),
+  }),
+  mentions: z.array(Mention).default([]),
+})
+
+/** An event that carries a message, and whether it is told of because the bot was mentioned. */
+export const messageEvents: Record<string, { isMention: boolean }> = {
+  GROUP_AT_MESSAGE_CREATE: { isMention: true },
+  GROUP_MESSAGE_CREATE: { isMention: false },
+  C2C_MESSAGE_CREATE: { isMention: false },
+}
+
+const mentionTag = /<qqbot-at-user id="[^"]*"\s*\/>|<@!?[^>]*>/gu
+
+/** @returns the message as the bot reads it; undefined for what is none, and for what a bot said */
+export function messageOf(event: string, data: unknown, clock: Clock): Message | undefined {
+  const read = QqMessage.safeParse(data)
+  if (!read.success || read.data.author.bot) return undefined
+  const { id, content, timestamp, group_openid, author, mentions } = read.data
+  const senderId = group_openid === undefined ? author.user_openid : author.member_openid
+  if (senderId === undefined) return undefined
+  const isMention = messageEvents[event]?.isMention || mentions.some(({ is_you }) => is_you)
+  const names = (mine: boolean) =>
+    mentions.flatMap(({ is_you, username }) => (username && (is_you ?? false) === mine ? [username] : []))
+  const setting = { botNames: names(true), otherNames: names(false), isMentionedById: isMention === true }
+  const { text } = readMentions(content.replace(mentionTag, ' '), setting)
+  const receivedAt = clock.now()
+  return {
+    id,
+    ...(group_openid === undefined ? {} : { groupId: group_openid }),
+    senderId,
+    senderName: author.username ?? '',
+    text,
+    mentionsBot: isMention === true,
+    sentAt: timeOf(timestamp) ?? receivedAt,
+    receivedAt,
+  }
+}
+
+function timeOf(timestamp: string): Temporal.Instant | undefined {
+  try {
+    return Temporal.Instant.from(timestamp)
+  } catch {
+    return undefined
+  }
+}

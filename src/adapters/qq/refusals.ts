@@ -1,0 +1,52 @@
+import { LineDownError, RefusedError, ThrottledError } from '../../ports/chat.ts'
+import type { ApiAnswer } from './api.ts'
+
+const tooFast = new Set([40_034_100, 22_009, 100_001])
+const tryAgain = new Set([50_015_001, 50_055_001, 40_054_016])
+const replyOver = new Set([40_034_005, 40_034_128, 304_103, 40_034_024])
+const tokenOver = new Set([11_241, 11_242, 11_243, 11_244])
+const sentAlready = 40_054_005
+
+/** The reply window is over, or the message is not known: a message of our own may still go. */
+export const isReplyOver = ({ code }: ApiAnswer): boolean => code !== undefined && replyOver.has(code)
+
+/** The same reply was sent before: it counts as sent. */
+export const isSentAlready = ({ code }: ApiAnswer): boolean => code === sentAlready
+
+export const isTokenOver = ({ code }: ApiAnswer): boolean => code !== undefined && tokenOver.has(code)
+
+export const isRefused = ({ code }: ApiAnswer): boolean => code !== undefined && code !== 0
+
+const noPush =
+  '这个群没有允许机器人主动发消息。请群主打开 QQ 群「设置 - 机器人 - 创客助手」，开启「允许机器人主动发消息」，再发一次。'
+const gone = '机器人不在这个 QQ 群里了。请群主在群设置「机器人」里重新添加，再说一次「绑定本群」。'
+
+const words: Record<number, [string, 'target' | 'line']> = {
+  40034101: [gone, 'target'],
+  40054003: [gone, 'target'],
+  40034102: [noPush, 'target'],
+  40034105: [noPush, 'target'],
+  40034006: ['QQ 认为内容不合规，没有发出去。请改一改字句再发。', 'target'],
+  40054002: ['机器人在这个 QQ 群里被禁言了，请群主解除禁言再发。', 'target'],
+  40054007: ['内容太长，QQ 没有收。请分成几条发。', 'target'],
+  40054010: [
+    'QQ 不让发带网址的消息：这个网址的域名没有在 QQ 开放平台「消息 URL 配置」里登记。请去掉网址再发。',
+    'target',
+  ],
+  40054013: ['对方关掉了机器人的消息，请换别的办法联系。', 'target'],
+  304036: ['QQ 没有给这个机器人发 markdown 的权限，请在 QQ 开放平台申请。', 'line'],
+  40034127: ['QQ 没有给这个机器人发 markdown 的权限，请在 QQ 开放平台申请。', 'line'],
+  11251: ['QQ 没有给这个机器人发群消息的权限，请在 QQ 开放平台「功能配置」里申请。', 'line'],
+  11253: ['QQ 没有给这个机器人这项权限，请在 QQ 开放平台「功能配置」里申请。', 'line'],
+  10004: ['机器人被 QQ 封禁了，请到 QQ 开放平台看通知、申诉。', 'line'],
+  11265: ['机器人被 QQ 封禁了，请到 QQ 开放平台看通知、申诉。', 'line'],
+}
+
+/** The error for an answer that says no: nothing was sent. */
+export function refusalOf({ code = 0, message = '' }: ApiAnswer): Error {
+  const cause = new Error(`qq ${code} ${message}`)
+  if (tooFast.has(code)) return new ThrottledError(cause.message)
+  if (tryAgain.has(code)) return new LineDownError(cause.message)
+  const [text, fault] = words[code] ?? [`QQ 没有收（错误 ${code}），请在 QQ 开放平台查这个错误码。`, 'line']
+  return new RefusedError(text, fault, { cause })
+}

@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache'
+import { type LineTraits, qqTraits } from '../../ports/line-traits.ts'
+
+/** A reply to a received message: the same pair sent again is not sent twice. */
+export type Passive = { msg_id: string; msg_seq: number }
+
+const mostConversations = 1000
+const budget: NonNullable<LineTraits['replies']> = qqTraits.replies ?? { count: 5, windowMs: 300_000 }
+/** Of the window, so that a reply taken at its end still arrives within it. */
+const marginMs = 10_000
+
+/** The replies that received messages still allow, by conversation. */
+export function createReplyBudget(nowMs: () => number = () => performance.now()) {
+  const open = new LRUCache<string, { id: string; untilMs: number; used: number }[]>({
+    max: mostConversations,
+  })
+
+  const usable = (key: string) =>
+    (open.get(key) ?? []).filter(one => one.untilMs > nowMs() && one.used < budget.count)
+
+  return {
+    heard(key: string, id: string) {
+      const known = usable(key)
+      if (known.some(one => one.id === id)) return
+      const untilMs = nowMs() + budget.windowMs - marginMs
+      open.set(key, [...known, { id, untilMs, used: 0 }].slice(-budget.count))
+    },
+    /** The next reply of the latest message that allows one; undefined where none does. */
+    take(key: string): Passive | undefined {
+      const latest = usable(key).at(-1)
+      if (!latest) return undefined
+      latest.used += 1
+      return { msg_id: latest.id, msg_seq: latest.used }
+    },
+    /** The platform does not take replies to this message any more. */
+    close(key: string, id: string) {
+      open.set(
+        key,
+        usable(key).filter(one => one.id !== id),
+      )
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Config } from '../config.ts'
+import type { Community } from '../features/community/index.ts'
+import { openDesk } from '../features/desk/index.ts'
+import { openKnowledge } from '../features/faq/editing/index.ts'
+import { faq, latestNoticeIn } from '../features/faq/index.ts'
+import { matching } from '../features/matching/index.ts'
+import { questions } from '../features/questions/index.ts'
+import type { RunningOutbox } from '../outbox/index.ts'
+import type { Directory } from '../ports/directory.ts'
+import type { Items } from '../ports/items.ts'
+import { instructorsIn } from '../sandbox/world-community.ts'
+import type { DataFiles } from './files.ts'
+import { programmeNames } from './knowledge-words.ts'
+import type { ChatLines } from './lines/index.ts'
+import { hasOnlySandbox } from './lines/plan.ts'
+import { meaningOf, modelOf, rewordingOf } from './models.ts'
+import type { Platform } from './platform.ts'
+
+type Parts = { config: Config; platform: Platform; lines: ChatLines; files: DataFiles }
+/** What every feature builds on. */
+export type Shared = Pick<Platform, 'store' | 'clock' | 'scheduler'> & {
+  outbox: RunningOutbox
+  directory: Directory
+}
+export type OnPeople = { people: Community; shared: Shared }
+
+/** In the simulated groups one person plays all roles, unless the settings say otherwise. */
+export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
+  return (
+    config.ONE_PERSON_REVIEW === 'true' || (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')
+  )
+}
+
+/** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
+export async function openAnswers(parts: Parts, { people, shared, items }: OnPeople & { items(): Items }) {
+  const { config, platform, files, lines } = parts
+  const { alarms, log, clock } = platform
+  const { knowledge } = files
+  const { roster } = people
+  const model = modelOf(config, platform)
+  const asking = { ...platform, withoutNames: people.withoutNames }
+  const base = await openKnowledge({
+    ...shared,
+    alarms,
+    files: knowledge,
+    questions: files.faqQuestions,
+    meaning: meaningOf(config, asking),
+    isGateOn: config.FAQ_RELEASE_GATE === 'true',
+    isOnePerson: isOnePerson(parts),
+    desks: files.desks.map(({ name }) => name),
+    tellDesk: (name, told) => desk.tellDesk(name, told),
+    approvedItems: items,
+  })
+  const keepDays = config.QUESTION_LOG_DAYS
+  const nameOfProgramme = programmeNames(knowledge)
+  const asked = questions({ ...shared, roster, log, keepDays, edits: base.edits, nameOfProgramme })
+  const desk = await openDesk({
+    ...shared,
+    roster,
+    alarms,
+    desks: files.desks,
+    // The instructors of the file live in the simulated groups only; real ones are entered on the console.
+    seed: lines.sandbox && files.simulatedCommunity ? instructorsIn(files.simulatedCommunity) : [],
+    lastAsked: asked.lastAsked,
+    edits: base.edits,
+    tellEntry: base.tellEntry,
+    keepDays,
+  })
+  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+  const matched = matching({
+    ...shared,
+    roster,
+    rules: files.matchingRules,
+    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+    async instructs(chatId, space) {
+      const groups = await desk.groupsOfInstructor(chatId)
+      if (!groups || groups.length === 0 || space === '') return groups !== undefined
+      const cards = await people.groups.cards.all()
+      return cards.some(card => groups.includes(card.id) && card.space === space)
+    },
+    officesOf: id => offices.get(id) ?? [],
+  })
+  const faqOver = (items: Items) =>
+    faq({
+      answerer: base.answerer,
+      clock,
+      reword: rewordingOf(config, model, { ...asking, ...base, knowledge }),
+      handOver: desk.handOver,
+      asked: asked.noteAsked,
+      marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
+      offerAfter: matched.offerAfter,
+      latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
+    })
+  return { knowledge: base, asked, desk, matching: matched, faqOver, model }
+}
+
+/** Model-worded answers are marked everywhere but in these groups, by name. */
+function modelMarks(offGroups: string, directory: Shared['directory']) {
+  const off = new Set(offGroups.split(/[,，]/u).map(name => name.trim()))
+  return async ({ groupId }: { groupId?: string }) => {
+    const group = groupId === undefined ? undefined : await directory.group(groupId)
+    return group === undefined || !off.has(group.name)
+  }
+}

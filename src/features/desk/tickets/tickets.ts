@@ -1,0 +1,116 @@
+import type { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../../feature.ts'
+import type { Outbox } from '../../../outbox/index.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Directory } from '../../../ports/directory.ts'
+import type { Store } from '../../../ports/store.ts'
+import type { Desk } from '../desks.ts'
+import { createInstructors } from '../instructors.ts'
+import { createNotifications } from '../notifications/queue.ts'
+import { type Instructor, openDeskRecords, type Ticket, ticketKey } from '../records.ts'
+import { createAskerDays } from './asker-days.ts'
+import { createTicketErasure } from './erasure.ts'
+import { createLetterDelivery } from './letters.ts'
+import { loadLiveTickets } from './live-tickets.ts'
+import { createTicketOpener } from './opener.ts'
+import { ownersOf } from './owners.ts'
+import { move, type TicketEvent } from './rules.ts'
+
+export type TicketParts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  directory: Directory
+  desks: readonly Desk[]
+  seed: readonly Instructor[]
+}
+export type Tickets = Awaited<ReturnType<typeof loadTickets>>
+
+/** The tickets and what may be done to them. */
+export async function loadTickets(parts: TicketParts) {
+  const changes = await createTicketChanges(parts)
+  return { ...changes, ...createTicketErasure(changes) }
+}
+
+async function createTicketChanges({ store, clock, outbox, directory, desks, seed }: TicketParts) {
+  const records = openDeskRecords(store)
+  const instructors = createInstructors({ records, seed, clock })
+  const live = await loadLiveTickets(records)
+  const days = createAskerDays({ records, clock, isClosed: live.isClosed })
+  const notifications = createNotifications({ records, outbox, clock, find: live.find, waitingFor })
+  const letters = createLetterDelivery({ records, outbox, directory, clock, notifications })
+
+  /** What this person is asked to answer, oldest first. */
+  async function waitingFor(chatId: string): Promise<Ticket[]> {
+    const asOrganizer = (await directory.rolesOf(chatId)).includes('organizer')
+    return live
+      .unclosed()
+      .filter(ticket => ticket.state !== 'answered' && !live.isAnsweredElsewhere(ticket))
+      .filter(({ owner }) => (owner.kind === 'instructor' ? owner.chatId === chatId : asOrganizer))
+      .sort((a, b) => a.number - b.number)
+  }
+
+  /** Delivers what is to be told. What stands in memory afterwards is read anew: the ticket may have moved meanwhile. */
+  async function deliver(ticket: Ticket): Promise<Ticket> {
+    if (live.isRemoved(ticket.number)) return ticket
+    const delivered = await letters.deliver(live.keep(ticket))
+    const latest = await records.tickets.get(ticketKey(ticket.number))
+    return latest ? live.keep(latest) : delivered
+  }
+
+  async function apply(number: number, event: TicketEvent): Promise<Ticket> {
+    const at = clock.now()
+    const ticket = await records.tickets.update(ticketKey(number), now => now && move(now, event, at))
+    if (!ticket) throw new Refusal(`没有 ${number} 号问题，请看看号码对不对。`)
+    return deliver(ticket)
+  }
+
+  const { firstOwner, ownerAfter, dueTo } = ownersOf({ instructors, live, letters })
+
+  return {
+    ...{ records, live, days, letters, deliver, instructors, notifications },
+    deliveryStatus: letters.deliveryStatus,
+    waitingFor,
+    unclosed: live.unclosed,
+    /** Those that are not closed, and those with letters still to be delivered. */
+    kept: live.kept,
+    mergedInto: live.mergedInto,
+    find: live.find,
+    ownerAfter,
+    open: createTicketOpener({ records, live, days, firstOwner, directory, desks, clock, deliver }),
+    /**
+     * Applies an event to a ticket; an answer, and the end by an organizer, to those merged into it too.
+     * @throws {@link Refusal} when there is none of this number
+     */
+    async applyEvent(number: number, event: TicketEvent): Promise<Ticket> {
+      const isForAll = event.kind === 'answer' || (event.kind === 'close' && event.by === 'organizer')
+      const merged = isForAll ? live.mergedInto(number) : []
+      const ticket = await apply(number, event)
+      for (const other of merged) await apply(other.number, event)
+      return ticket
+    },
+
+    /** Merges these tickets, and those merged into them before, into the first. */
+    async merge(into: number, numbers: readonly number[]): Promise<void> {
+      for (const number of numbers.filter(one => one !== into)) {
+        for (const other of live.mergedInto(number)) await apply(other.number, { kind: 'merge', into })
+        await apply(number, { kind: 'merge', into })
+      }
+    },
+
+    /** Every ticket that is kept, latest first. */
+    async all(): Promise<Ticket[]> {
+      const found = await records.tickets.list('')
+      return found.map(({ value }) => value).sort((a, b) => b.number - a.number)
+    },
+
+    /** Applies what time does to this ticket, and delivers the letters that a crash left. */
+    async lookAt(ticket: Ticket, at: Temporal.Instant): Promise<void> {
+      const due = await dueTo(ticket, at)
+      const moved =
+        due && (await records.tickets.update(ticketKey(ticket.number), now => now && move(now, due, at)))
+      const latest = moved ?? (await records.tickets.get(ticketKey(ticket.number)))
+      if (latest) await deliver(latest)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { EntryRecord, FirstLine } from '../../records.ts'
+import { aboutWords, valueOfWord, wishWords } from './words.ts'
+
+type WrittenDetail = EntryRecord['details'][number]
+
+const unsureMark = '〔待核实〕'
+const documentMark = /〔依据 ([^〔〕]+)〕$/u
+/** Parts a text that ends like a mark from the marks after it. */
+const endMark = '〔〕'
+const endsLikeMark = /〔(?:待核实|依据 [^〔〕]+|)〕$/u
+
+/** A line under the answer as people write it: 「标准：最高30万元〔依据 rules〕〔待核实〕」. */
+export function lineOf({ about, text, document, unsure }: WrittenDetail): string {
+  const marks = `${document ? `〔依据 ${document}〕` : ''}${unsure ? unsureMark : ''}`
+  return `${aboutWords[about]}：${text}${endsLikeMark.test(text) ? endMark : ''}${marks}`
+}
+
+/**
+ * What such a line says; {@link lineOf} gives it back. A line that does not begin with one of the six words is of no
+ * kind, which the check of the entry finds.
+ */
+export function detailOf(line: string): Record<keyof WrittenDetail, unknown> {
+  const [, word = '', said = line] = /^([^：:]{1,4})[：:]([\s\S]*)$/u.exec(line) ?? []
+  const isUnsure = said.endsWith(unsureMark)
+  const sure = isUnsure ? said.slice(0, -unsureMark.length) : said
+  const document = documentMark.exec(sure)?.[1]
+  const bare = sure.replace(documentMark, '')
+  return {
+    about: valueOfWord(aboutWords, word),
+    text: bare.endsWith(endMark) ? bare.slice(0, -endMark.length) : bare,
+    ...(document ? { document } : { document: undefined }),
+    ...(isUnsure ? { unsure: true } : { unsure: undefined }),
+  }
+}
+
+const wordsMark = '问到'
+
+/** A first line as people write it: 「能不能：不能找中介。」, or by words in the question: 「问到担保人、反担保：……」. */
+export function lineOfFirst({ for: wish, words = [], text }: FirstLine): string {
+  return `${wish === undefined ? `${wordsMark}${words.join('、')}` : wishWords[wish]}：${text}`
+}
+
+/** What such a line says; {@link lineOfFirst} gives it back. The check of the entry finds a line of no kind. */
+export function firstOfLine(line: string): unknown {
+  const [, label = '', text = line] = /^([^：:]+)[：:]\s*([\s\S]*)$/u.exec(line) ?? []
+  if (!label.startsWith(wordsMark)) return { for: valueOfWord(wishWords, label), text }
+  return {
+    words: label
+      .slice(wordsMark.length)
+      .split(/[、，,]/u)
+      .map(word => word.trim())
+      .filter(Boolean),
+    text,
+  }
+}
+
+/** All of them, one on each line; undefined for none. */
+export function firstsOfText(text: string): unknown[] | undefined {
+  const lines = text
+    .split(/\r?\n/u)
+    .map(line => line.trim())
+    .filter(Boolean)
+  return lines.length > 0 ? lines.map(firstOfLine) : undefined
+}

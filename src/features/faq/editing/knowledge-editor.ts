@@ -1,0 +1,221 @@
+import { refusalToApprove } from '../../../approval.ts'
+import { Refusal } from '../../../feature.ts'
+import { createMutex } from '../../../lib/queue.ts'
+import type { Alarms } from '../../../ports/alarms.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Editor } from '../../../ports/knowledge-edits.ts'
+import type { Store } from '../../../ports/store.ts'
+import { type KnowledgeFiles, resolveEntries } from '../knowledge/knowledge.ts'
+import { type LiveEntries, shelfOf } from '../live-entries.ts'
+import type { Meaning } from '../model/meaning.ts'
+import type { Entry } from '../records.ts'
+import { searching } from '../search.ts'
+import { type ChangeProposal, loadChanges } from './changes/change-log.ts'
+import { EditFault } from './changes/checks.ts'
+import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
+import { baseOf, isSame, markOf, type Piece, type PieceAddress, pieceAt, placeOf } from './changes/pieces.ts'
+import { type ChangePreview, previewChange } from './changes/preview.ts'
+import { type Change, type GateResult, openEditRecords } from './changes/records.ts'
+import { createLiveFinder } from './trials/live-finder.ts'
+import { createReleaseGate } from './trials/release-gate.ts'
+import { isLowered, type TrialQuestion } from './trials/trial.ts'
+
+export type KnowledgeEditorParts = {
+  store: Store
+  clock: Clock
+  alarms: Alarms
+  files: KnowledgeFiles
+  /** The shipped questions; every change is tried against them. */
+  questions: readonly TrialQuestion[]
+  /** A change that lowers their result goes live only when a reviewer overrides it. */
+  isGateOn: boolean
+  /** The author of a change may also approve it. */
+  isOnePerson: boolean
+  /** Compares by meaning, if an endpoint is configured. */
+  meaning?: Meaning | undefined
+}
+
+export type KnowledgeEditor = Awaited<ReturnType<typeof openKnowledgeEditor>>
+
+/** The knowledge as it is answered from, and the edits to it, which run one at a time. */
+export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
+  const { store, clock, files, questions, isGateOn, isOnePerson } = parts
+  const records = openEditRecords(store)
+  const log = await loadChanges(records, clock)
+  const knowledge = await followChanges(parts, log)
+  const { state, seed, search, preview, gateOf } = knowledge
+  const reads = {
+    isGateOn,
+    isOnePerson,
+    programmes: files.programmes,
+    sources: files.sources,
+    seed,
+    records,
+    questions,
+    changes: { list: log.list, find: log.find },
+    state,
+    /** Every entry, drafts and withdrawn ones too. */
+    entries: knowledge.entries,
+    liveEntries: knowledge.liveEntries,
+    search,
+    preview,
+    gateOf,
+    /** What stood at a place when its mark was this: now, in the file, or at any time since. */
+    pieceSeen(place: PieceAddress, mark: string): Piece | undefined {
+      const known = [
+        pieceAt(state().base, place),
+        pieceAt(seed, place),
+        ...log
+          .live()
+          .flatMap(({ steps }) =>
+            steps.flatMap(step => (isSame(placeOf(step), place) ? [step.before, step.after] : [])),
+          ),
+      ]
+      return known.find(piece => piece && markOf(piece) === mark)
+    },
+  }
+  return { ...reads, ...editsOf(parts, { log, knowledge }) }
+}
+
+type ChangeLog = Awaited<ReturnType<typeof loadChanges>>
+type FollowedKnowledge = Awaited<ReturnType<typeof followChanges>>
+
+/** The files with the live changes applied; `sync` applies them again after a change went live. */
+async function followChanges({ alarms, files, questions, meaning }: KnowledgeEditorParts, log: ChangeLog) {
+  const { programmes, thresholds } = files
+  const seed = baseOf(files.sources.map(({ value }) => value))
+  let state = applyChanges(seed, log.live(), programmes)
+  let entries: Entry[] = []
+  let live: LiveEntries = shelfOf({ entries, programmes, thresholds })
+  const finder = await createLiveFinder(state.base, files)
+  const search = searching(finder, meaning)
+  const gate = createReleaseGate({ search, questions, words: files, meaning })
+  refresh()
+
+  function refresh(): void {
+    entries = resolveEntries([...state.base.values()])
+    live = shelfOf({
+      entries: entries.filter(({ status }) => status === 'live'),
+      programmes,
+      thresholds,
+    })
+    raiseAlarms(state, alarms)
+  }
+
+  return {
+    seed,
+    search,
+    state: () => state,
+    entries: () => entries,
+    liveEntries: {
+      entry: id => live.entry(id),
+      programme: id => live.programme(id),
+      thresholds: id => live.thresholds(id),
+    } satisfies LiveEntries as LiveEntries,
+    /** What a change would do to the knowledge as it is now. */
+    preview: (change: Pick<Change, 'steps'>): ChangePreview =>
+      previewChange(change.steps, { base: state.base, seed, programmes }),
+    /** The answers to the shipped questions without and with a change. */
+    gateOf: (number: number, { base }: Pick<ChangePreview, 'base'>) =>
+      gate(number, { now: state.base, next: base }),
+    async sync(): Promise<void> {
+      state = applyChanges(seed, log.live(), programmes)
+      refresh()
+      await finder.sync(state.base)
+    },
+  }
+}
+
+/** The edits; each sees what the one before it did. */
+function editsOf(
+  { isGateOn, isOnePerson }: KnowledgeEditorParts,
+  { log, knowledge }: { log: ChangeLog; knowledge: FollowedKnowledge },
+) {
+  const { state, preview, gateOf, sync } = knowledge
+  const runExclusive = createMutex()
+
+  function checkedPreview(change: Pick<Change, 'steps'>): ChangePreview {
+    const checked = preview(change)
+    if (checked.troubles.length > 0) throw new EditFault(checked.troubles)
+    if (checked.steps.every(({ before, after }) => isSame(before, after)))
+      throw new Refusal('和现在的内容完全一样，不用保存。')
+    return checked
+  }
+
+  /** Puts into effect what needs no second person. */
+  async function enact(proposal: ChangeProposal, by: Editor): Promise<Change> {
+    const change = await log.enact(proposal, by)
+    await sync()
+    return change
+  }
+
+  return {
+    /**
+     * Hands a change in for review.
+     * @throws {@link EditFault} where it is not sound or does not fit what stands now
+     */
+    propose: (proposal: ChangeProposal, by: Editor): Promise<Change> =>
+      runExclusive(async () => {
+        checkedPreview(proposal)
+        return log.propose(proposal, by)
+      }),
+
+    /**
+     * Lets a change go live.
+     * @returns what the gate found where it stays closed; then nothing was changed
+     * @throws {@link Refusal} for one's own change, {@link EditFault} where it does not fit any more
+     */
+    approve: (number: number, by: Editor, isOverridden: boolean): Promise<Change | GateResult> =>
+      runExclusive(async () => {
+        const change = log.waiting(number)
+        const toAuthor = '自己写的改动要由另一位审核人来批准。'
+        const refusal = refusalToApprove({ by, author: change.by, isOnePerson, toAuthor })
+        if (refusal) throw new Refusal(refusal)
+        const checked = checkedPreview(change)
+        const gate = await gateOf(number, checked)
+        if (isGateOn && isLowered(gate) && !isOverridden) return gate
+        const live = await log.approve({
+          number,
+          by,
+          steps: checked.steps,
+          gate,
+          isOverridden: isLowered(gate) && isOverridden,
+        })
+        await sync()
+        return live
+      }),
+
+    giveBack: (number: number, by: Editor, note: string): Promise<Change> =>
+      runExclusive(() => log.giveBack({ number, by, note })),
+
+    /** Takes one's own change back before anybody decided. */
+    takeBack: (number: number, by: Editor): Promise<Change> =>
+      runExclusive(async () => {
+        if (log.waiting(number).by.id !== by.id) throw new Refusal('只有提交的人能收回；审核人可以退回。')
+        return log.takeBack({ number, by })
+      }),
+
+    /** Takes an entry out of use at once: what is wrong must not wait for a second person. */
+    withdraw: (place: PieceAddress, by: Editor, note: string): Promise<Change> =>
+      runExclusive(async () => {
+        const now = pieceAt(state().base, place)
+        if (!now || now.status === 'withdrawn') throw new Refusal('这一条已经撤下了。')
+        const { steps } = checkedPreview({
+          steps: [{ ...place, before: now, after: { ...now, status: 'withdrawn' } }],
+        })
+        return enact({ kind: 'withdraw', steps, note }, by)
+      }),
+
+    /** Ends a dispute between an edit and its file. What the file left out is withdrawn. */
+    settle: (place: PieceAddress, choice: 'ours' | 'file', by: Editor): Promise<Change> =>
+      runExclusive(async () => {
+        const dispute = state().disputes.find(one => isSame(one.place, place))
+        if (!dispute) throw new Refusal('这一处已经有人处理过了。')
+        const { ours, file } = dispute
+        const after: Piece = choice === 'ours' ? ours : (file ?? { ...ours, status: 'withdrawn' })
+        const step = { ...place, before: ours, after, seed: markOf(file) }
+        const note = choice === 'ours' ? '留用控制台的' : file ? '改用文件里的' : '文件里删掉了，撤下'
+        return enact({ kind: 'settle', steps: [step], note }, by)
+      }),
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { Table } from '../../../../tables/index.ts'
+import type { Fields } from '../forms.ts'
+
+/** A question and its answer on a sheet of two plain columns. */
+export type PlainQuestion = {
+  sheet: string
+  line: number
+  question: string
+  answer: string
+  /** Title or address of what the answer rests on; empty where no column says. */
+  source: string
+}
+
+/** A header may stand below a title and a remark. */
+const headerWithin = 10
+const longestShort = 80
+
+const columnWords = {
+  question: /^(?:常见|标准|咨询|热点)?(?:问题|问法|提问|疑问|问)(?:描述|内容)?$|^q(?:uestion)?s?$/iu,
+  answer: /^(?:标准|参考)?(?:答案|答复|回答|解答|回复|答)(?:口径|内容)?$|^a(?:nswer)?s?$/iu,
+  source: /^(?:来源|依据|出处|政策依据|文件依据|链接|原文|文件)$/u,
+}
+
+/**
+ * Reads sheets of questions and answers: two columns with such a header, or nothing but two columns of which the
+ * first asks.
+ * @returns undefined where no sheet is of this kind
+ */
+export function plainQuestionsIn(tables: readonly Table[]): PlainQuestion[] | undefined {
+  const read = tables.flatMap(table => questionsOf(table) ?? [])
+  return read.length > 0 ? read : undefined
+}
+
+function questionsOf({ name, rows }: Table): PlainQuestion[] | undefined {
+  const headerAt = rows.slice(0, headerWithin).findIndex(row => columnsOf(row) !== undefined)
+  const columns = headerAt >= 0 ? columnsOf(rows[headerAt] ?? []) : columnsWithoutHeader(rows)
+  if (!columns) return undefined
+  return rows.slice(headerAt + 1).flatMap((row, at) => {
+    const cell = (column: number) => (row[column] ?? '').trim()
+    const [question, answer, source] = [cell(columns.question), cell(columns.answer), cell(columns.source)]
+    if (question === '' && answer === '') return []
+    return [{ sheet: name, line: headerAt + at + 2, question, answer, source }]
+  })
+}
+
+type Columns = Record<keyof typeof columnWords, number>
+
+function columnsOf(row: readonly string[]): Columns | undefined {
+  const at = (words: RegExp) => row.findIndex(cell => words.test(cell.replaceAll(/[\s：:]/gu, '')))
+  const columns = {
+    question: at(columnWords.question),
+    answer: at(columnWords.answer),
+    source: at(columnWords.source),
+  }
+  return columns.question >= 0 && columns.answer >= 0 ? columns : undefined
+}
+
+function columnsWithoutHeader(rows: readonly string[][]): Columns | undefined {
+  const filled = rows.filter(row => row.some(cell => cell.trim() !== ''))
+  const isPair = (row: readonly string[]) => row.filter(cell => cell.trim() !== '').length === 2 && row[0]
+  const asking = filled.filter(row => /[?？]\s*$|吗|怎么|如何|哪|多少|什么/u.test(row[0] ?? ''))
+  const isPlain = filled.length > 1 && filled.every(isPair) && asking.length * 2 > filled.length
+  return isPlain ? { question: 0, answer: 1, source: -1 } : undefined
+}
+
+/** The same for the same question and answer, so that a sheet that is imported twice makes one draft of each. */
+export const draftIdOf = ({ question, answer }: PlainQuestion) =>
+  `sheet-${createHash('sha256').update(`${question}\n${answer}`).digest('hex').slice(0, 16)}`
+
+/** The form of a draft with what the sheet says; the rest is to be filled in. */
+export function draftFieldsOf({ question, answer, source, sheet, line }: PlainQuestion): Fields {
+  const [short, rest] = splitAnswer(answer)
+  const details = rest.flatMap((text, at) => [
+    [`d${at}.about`, 'how'],
+    [`d${at}.text`, text],
+  ])
+  const isAddress = /^https?:\/\/\S+$/u.test(source)
+  return {
+    question,
+    short,
+    ...Object.fromEntries(details),
+    ...(source ? { [isAddress ? 'doc..url' : 'doc..title']: source } : {}),
+    note: `来自表格${sheet ? `「${sheet}」` : ''}第 ${line} 行`,
+  }
+}
+
+/** The line that answers, as long as it may be, and the lines under it. */
+function splitAnswer(answer: string): [short: string, rest: string[]] {
+  const [first = '', ...rest] = answer
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+  if ([...first].length <= longestShort) return [first, rest]
+  const sentence = /^[^。！？；]+[。！？；]/u.exec(first)?.[0] ?? first
+  if ([...sentence].length > longestShort) return ['', [first, ...rest]]
+  return [sentence, [first.slice(sentence.length).trim(), ...rest].filter(Boolean)]
+}

@@ -1,0 +1,99 @@
+import { Refusal } from '../../../../feature.ts'
+import type { Clock } from '../../../../ports/clock.ts'
+import type { Editor } from '../../../../ports/knowledge-edits.ts'
+import { fold } from '../../../../text/fold.ts'
+import type { Change } from '../changes/records.ts'
+import type { Drafts } from '../drafts.ts'
+import type { KnowledgeEditor } from '../knowledge-editor.ts'
+import { type ImportPlan, planImport } from './import-plan.ts'
+import { draftFieldsOf, draftIdOf, type PlainQuestion, plainQuestionsIn } from './question-sheet.ts'
+import { entrySheetIn, isEntrySheet, type ReadSheet, tablesIn } from './sheet-file.ts'
+
+export type ImportDryRun = ImportPlan & { fileName: string; ignoredColumns: string[] }
+/** What importing a sheet of questions and answers would do, row by row. */
+export type DraftDryRun = {
+  fileName: string
+  rows: (PlainQuestion & { kind: 'draft' | 'known' | 'wrong'; note: string })[]
+}
+export type SheetImport = ReturnType<typeof createSheetImport>
+
+/** A dry run can be confirmed for this long. */
+const dryRunMinutes = 30
+
+type DryRun = { kind: 'entries'; sheet: ReadSheet } | { kind: 'drafts'; questions: PlainQuestion[] }
+type UploadedFile = { name: string; bytes: Uint8Array }
+
+/** Sheets that were looked at and wait for the same person to confirm them. */
+export function createSheetImport(editor: KnowledgeEditor, drafts: Drafts, clock: Clock) {
+  const waiting = new Map<string, { dryRun: DryRun; fileName: string; atMs: number }>()
+  const ground = () => ({ base: editor.state().base, seed: editor.seed, programmes: editor.programmes })
+  const keep = (by: Editor, fileName: string, dryRun: DryRun) =>
+    waiting.set(by.id, { dryRun, fileName, atMs: clock.now().epochMilliseconds })
+
+  async function planDrafts(questions: readonly PlainQuestion[]): Promise<DraftDryRun['rows']> {
+    const drafted = await drafts.list()
+    const known = new Map([
+      ...drafted.map(({ fields }): [string, string] => [fold(fields.question ?? ''), '草稿里已经有']),
+      ...editor.entries().map(({ question }): [string, string] => [fold(question), '条目里已经有']),
+    ])
+    return questions.map(one => {
+      const isKnown = known.get(fold(one.question))
+      if (one.question === '') return { ...one, kind: 'wrong', note: '没有写问题' }
+      if ([...one.question].length > 200) return { ...one, kind: 'wrong', note: '问题超过 200 个字' }
+      if (isKnown) return { ...one, kind: 'known', note: isKnown }
+      known.set(fold(one.question), '和前面的行重复')
+      return { ...one, kind: 'draft', note: one.answer === '' ? '还没有答案' : '' }
+    })
+  }
+
+  function dryRunEntries(by: Editor, fileName: string, sheet: ReadSheet): ImportDryRun {
+    const plan = planImport(sheet, ground())
+    if (plan.wrong === 0 && plan.steps.length > 0) keep(by, fileName, { kind: 'entries', sheet })
+    return { ...plan, fileName, ignoredColumns: sheet.ignoredColumns }
+  }
+
+  function confirmEntries(sheet: ReadSheet, fileName: string, by: Editor): Promise<Change> {
+    const { steps, wrong } = planImport(sheet, ground())
+    if (wrong > 0) throw new Refusal('知识刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
+    if (steps.length === 0) throw new Refusal('现在的知识和这个文件已经一样，不用导入。')
+    return editor.propose({ kind: 'import', steps, note: fileName }, by)
+  }
+
+  async function confirmDrafts(questions: readonly PlainQuestion[], by: Editor): Promise<number> {
+    const wanted = (await planDrafts(questions)).filter(({ kind }) => kind === 'draft')
+    await drafts.saveAll(
+      wanted.map(one => ({ id: draftIdOf(one), fields: draftFieldsOf(one) })),
+      by,
+    )
+    return wanted.length
+  }
+
+  return {
+    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    async dryRun(by: Editor, { name, bytes }: UploadedFile): Promise<ImportDryRun | DraftDryRun> {
+      waiting.delete(by.id)
+      const tables = await tablesIn(bytes)
+      const questions = isEntrySheet(tables) ? undefined : plainQuestionsIn(tables)
+      if (!questions) return dryRunEntries(by, name, entrySheetIn(tables))
+      const rows = await planDrafts(questions)
+      if (rows.some(({ kind }) => kind === 'draft')) keep(by, name, { kind: 'drafts', questions })
+      return { fileName: name, rows }
+    },
+
+    /**
+     * Hands in what this person last looked at, wholly or not at all.
+     * @returns the change that waits for review, or the number of drafts
+     * @throws {@link Refusal} when that was too long ago, or the base has changed so that it does not fit any more
+     */
+    async confirm(by: Editor): Promise<Change | number> {
+      const seen = waiting.get(by.id)
+      waiting.delete(by.id)
+      if (!seen || clock.now().epochMilliseconds - seen.atMs > dryRunMinutes * 60_000)
+        throw new Refusal('预览已经过期，请重新选一次文件。')
+      const { dryRun, fileName } = seen
+      return dryRun.kind === 'entries'
+        ? confirmEntries(dryRun.sheet, fileName, by)
+        : confirmDrafts(dryRun.questions, by)
+    },
+  }
+}

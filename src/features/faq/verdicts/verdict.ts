@@ -1,0 +1,140 @@
+import { type Limit, meets } from '../../../matching/logic/limits.ts'
+import type { Truth } from '../../../matching/logic/truth.ts'
+import type { Entry } from '../records.ts'
+import { wishOf } from '../wording/wishes.ts'
+import type { GivenFigure, Threshold } from './thresholds.ts'
+import { figuresTold, foldFigures, limitOf, type ToldFigure } from './told-figures.ts'
+
+type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
+
+/** Failed conditions that are named in one verdict. */
+const mostNamed = 2
+
+/**
+ * The verdict on the maker's own figures in a yes-or-no question: each is put against the entry's thresholds.
+ * @returns undefined where nothing is certain: no figure beside the words of a threshold, a rough one near it, or an
+ * entry that no longer states the threshold
+ */
+export function verdictOn(
+  question: string,
+  entry: Entry,
+  thresholds: readonly Threshold[] = [],
+): string | undefined {
+  const folded = foldFigures(question)
+  if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
+  const told = figuresTold(question)
+  const stated = numbersIn(textOf(entry))
+  const judged = thresholds
+    .filter(({ says }) => [...numbersIn(says)].every(number => stated.has(number)))
+    .flatMap(threshold => judge(threshold, told, folded))
+  const failed = judged.filter(({ isMet }) => !isMet)
+  if (failed.length > 0) return failed.slice(0, mostNamed).map(sayJudged).join('\n')
+  const [only, ...more] = judged
+  if (!only) return undefined
+  return more.length === 0 ? sayJudged(only) : sayAllMet(judged)
+}
+
+function judge(threshold: Threshold, told: readonly ToldFigure[], folded: string): Judged[] {
+  const figure = figureFor(threshold, told, folded)
+  const isGiven = threshold.given.every(given => truthOf(given, told, folded) === true)
+  const truth = figure && isGiven ? meets(figure.range, limitsOf(threshold)) : undefined
+  return figure === undefined || truth === undefined ? [] : [{ threshold, told: figure, isMet: truth }]
+}
+
+function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
+  const figure = figureFor({ ...given, unless: [], anywhere: false }, told, folded)
+  return figure && meets(figure.range, limitsOf(given))
+}
+
+type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere'>
+
+/** The one figure of the kind of a limit that its words are about; undefined for none or several. */
+function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): ToldFigure | undefined {
+  const { measure } = limitOf(figureIn(limit))
+  const ofKind = told.filter(figure => isOfKind(figure, measure, limit.of.length > 0))
+  const [nearest, second] = ofKind
+    .map(figure => ({ figure, distance: distanceOf(limit, wordsBeside(figure, told, folded), folded) }))
+    .filter(({ distance }) => distance < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.distance - b.distance)
+  if (!nearest || nearest.distance === second?.distance) return undefined
+  if (limit.of.length === 0 && ofKind.length > 1) return undefined
+  return isChanging(nearest.figure, ofKind, folded) ? undefined : nearest.figure
+}
+
+/** 「51个股东」 are people, where the word says so. */
+const isOfKind = (figure: ToldFigure, measure: ToldFigure['measure'], isNamed: boolean) =>
+  figure.measure === measure || (isNamed && measure === 'people' && figure.measure === 'count')
+
+/** How far the words of a limit are from a figure; behind it a little farther than before it. */
+function distanceOf({ of, unless, anywhere }: Sought, beside: Beside, folded: string): number {
+  const near = anywhere ? folded : `${beside.ahead}${beside.words}${beside.behind}`
+  if (unless.some(word => near.includes(word))) return Number.POSITIVE_INFINITY
+  if (of.length === 0) return 0
+  if (anywhere) return of.some(word => near.includes(word)) ? 0 : Number.POSITIVE_INFINITY
+  const distances = of.flatMap(word => {
+    const at = beside.ahead.lastIndexOf(word)
+    const behind = beside.behind.indexOf(word)
+    return [
+      ...(beside.words.includes(word) ? [0] : []),
+      ...(at >= 0 ? [beside.ahead.length - at - word.length] : []),
+      ...(behind >= 0 ? [behind + 0.5] : []),
+    ]
+  })
+  return Math.min(Number.POSITIVE_INFINITY, ...distances)
+}
+
+/** 「从280万涨到320万」 is two figures of one thing. */
+function isChanging(figure: ToldFigure, ofKind: readonly ToldFigure[], folded: string): boolean {
+  return ofKind.some(other => {
+    const [first, second] = other.from < figure.from ? [other, figure] : [figure, other]
+    return first !== second && /^[^，,。；;]{0,4}[到至变涨降升~-]/u.test(folded.slice(first.to, second.from))
+  })
+}
+
+/** Words this far before and behind a figure are about it. */
+const reachBefore = 12
+const reachBehind = 6
+
+type Beside = { ahead: string; words: string; behind: string }
+
+/** The clause around a figure, up to the figures beside it. */
+function wordsBeside({ from, to, words }: ToldFigure, told: readonly ToldFigure[], folded: string): Beside {
+  const start = Math.max(0, from - reachBefore, ...told.filter(one => one.to <= from).map(one => one.to))
+  const end = Math.min(to + reachBehind, ...told.filter(one => one.from >= to).map(one => one.from))
+  return {
+    ahead: folded.slice(start, from).split(clauseEnd).at(-1) ?? '',
+    words,
+    behind: folded.slice(to, end).split(clauseEnd)[0] ?? '',
+  }
+}
+
+const clauseEnd = /[，,。；;？?]/u
+
+type Limits = Pick<Threshold, 'atLeast' | 'atMost' | 'above' | 'below'>
+
+const figureIn = ({ atLeast, atMost, above, below }: Limits) => atLeast ?? atMost ?? above ?? below ?? ''
+
+function limitsOf(limits: Limits): Limit {
+  const value = ({ atLeast, atMost, above, below }: Limits) => ({ atLeast, atMost, above, below })
+  const entries = Object.entries(value(limits)).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, limitOf(text).value]],
+  )
+  return Object.fromEntries(entries) as Limit
+}
+
+function sayJudged({ threshold, told, isMet }: Judged): string {
+  if (!isMet) return `${threshold.no ?? '不能'}：${threshold.says}；你说的是${told.words}。`
+  const yes = threshold.yes ?? '这一条够得上'
+  const more = threshold.yes === undefined ? '其他条件也要满足。' : ''
+  return `${yes}：${threshold.says}；你说的是${told.words}。${more}`
+}
+
+function sayAllMet(judged: readonly Judged[]): string {
+  const figures = judged.map(({ told }) => told.words).join('、')
+  return `你说的${figures}都够得上：${judged.map(({ threshold }) => threshold.says).join('；')}。其他条件也要满足。`
+}
+
+const textOf = ({ short, firstLines = [], details }: Entry) =>
+  [short, ...firstLines.map(({ text }) => text), ...details.map(({ text }) => text)].join('\n')
+
+const numbersIn = (text: string) => new Set(text.match(/\d+(?:\.\d+)?/gu) ?? [])

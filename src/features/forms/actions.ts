@@ -1,0 +1,124 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../../feature.ts'
+import { type ChainComparison, compareChain } from '../../forms/chain.ts'
+import { type FormAnswer, FormRecord } from '../../forms/form.ts'
+import type { FormPlan } from '../../forms/form-line.ts'
+import { accept, answerOf, isOpen, leave, type SignUpRequest, settle, signUpFor } from '../../forms/rules.ts'
+import type { Actor } from '../../ports/actor.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Roster, RosterMember } from '../../ports/roster.ts'
+import { inShanghai, instantOf } from '../../text/dates/time.ts'
+import type { FormBook } from './records.ts'
+
+/** Answers are kept so many days after the end of a form, or after its opening where it has no end. */
+const keptDays = 30
+const keptDaysWithoutEnd = 90
+
+type Parts = { book: FormBook; roster: Roster; clock: Clock }
+export type FormActions = ReturnType<typeof createFormActions>
+
+/** What can be done with forms, in chat and on the console alike. */
+export function createFormActions({ book, roster, clock }: Parts) {
+  async function require(number: number): Promise<FormRecord> {
+    const record = await book.get(number)
+    if (!record) throw new Refusal(`没有 ${number} 号报名表。`)
+    return record
+  }
+
+  /** Everyone whom a name in this form's groups may mean, each once. */
+  async function peopleOf({ form }: FormRecord): Promise<RosterMember[]> {
+    const groups = await Promise.all(form.groupIds.map(id => roster.membersOf(id)))
+    const all = [...(await roster.members()), ...groups.flat()]
+    return [...new Map(all.map(one => [one.id, one])).values()]
+  }
+
+  async function signUp(number: number, asked: SignUpRequest): Promise<FormRecord> {
+    return book.change(number, now => signUpFor(now, asked, clock.now()))
+  }
+
+  return {
+    require,
+    peopleOf,
+    signUp,
+    /** Open forms, latest first. */
+    async open(): Promise<FormRecord[]> {
+      return (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
+    },
+    create(
+      plan: FormPlan,
+      { groupIds, by }: { groupIds: readonly string[]; by: Actor },
+    ): Promise<FormRecord> {
+      if (groupIds.length === 0) throw new Refusal('请选至少一个群。')
+      const { closesAt, ...rest } = plan
+      const at = clock.now()
+      const last = (closesAt ?? at).add({ hours: 24 * (closesAt ? keptDays : keptDaysWithoutEnd) })
+      return book.add(number =>
+        FormRecord.parse({
+          form: {
+            ...rest,
+            number,
+            groupIds: [...groupIds],
+            opensAt: at.toString(),
+            keptUntil: inShanghai(last).toPlainDate().toString(),
+            byName: by.name,
+            ...(closesAt ? { closesAt: closesAt.toString() } : {}),
+          },
+        }),
+      )
+    },
+    leave: (number: number, asked: Pick<SignUpRequest, 'memberId' | 'sentAt'>): Promise<FormRecord> =>
+      book.change(number, now => leave(now, asked, clock.now())),
+    /** @returns the answer that holds a place now; undefined where none was held for this member */
+    async accept(memberId: string): Promise<{ record: FormRecord; answer: FormAnswer } | undefined> {
+      for (const { form, answers } of await book.all()) {
+        if (!answers.some(one => one.memberId === memberId && one.heldUntil !== undefined)) continue
+        const record = await book.change(form.number, now => accept(now, memberId, clock.now()))
+        const answer = answerOf(record, memberId)
+        if (answer) return { record, answer }
+      }
+      return undefined
+    },
+    close: (number: number): Promise<FormRecord> =>
+      book.change(number, now => ({ ...now, form: { ...now.form, isClosed: true } })),
+    settle: (number: number): Promise<FormRecord> => book.change(number, now => settle(now, clock.now())),
+    async compare(number: number, text: string): Promise<ChainComparison> {
+      const record = await require(number)
+      return compareChain(text, record, await peopleOf(record))
+    },
+    /** Saves people of a 接龙, one after the other. @returns the names for which there was no way, with why */
+    async saveChain(
+      number: number,
+      people: readonly { memberId: string; name: string; people: number }[],
+      at: string,
+    ): Promise<string[]> {
+      const refused: string[] = []
+      for (const person of people) {
+        try {
+          const { form } = await require(number)
+          const option = form.options[0] ? { option: form.options[0].name } : {}
+          await signUp(number, { ...option, ...person, sentAt: instantOf(at) })
+        } catch (cause) {
+          if (!(cause instanceof Refusal)) throw cause
+          refused.push(`${person.name}（${cause.message}）`)
+        }
+      }
+      return refused
+    },
+    /** Members of the groups and the roster without an answer, for the organizer alone. */
+    async unanswered(number: number): Promise<RosterMember[]> {
+      const record = await require(number)
+      const groups = await Promise.all(record.form.groupIds.map(id => roster.membersOf(id)))
+      const members = new Map(groups.flat().map(one => [one.id, one]))
+      return [...members.values()].filter(({ id, isOnRoster }) => isOnRoster && !answerOf(record, id))
+    },
+    /** Deletes the answers of forms whose time of keeping is over. */
+    async removeOld(): Promise<void> {
+      const today = inShanghai(clock.now()).toPlainDate()
+      for (const { form, answers, notices } of await book.all()) {
+        if (answers.length + notices.length === 0) continue
+        if (Temporal.PlainDate.compare(form.keptUntil, today) < 0)
+          await book.change(form.number, now => ({ ...now, answers: [], notices: [] }))
+      }
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { type Answer, type Command, Refusal } from '../../feature.ts'
+import { readAnswerLine } from '../../forms/answer-line.ts'
+import type { FormRecord } from '../../forms/form.ts'
+import type { SignUpRequest } from '../../forms/rules.ts'
+import { answerOf } from '../../forms/rules.ts'
+import { sayAnswer } from '../../forms/words.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { FormSignUps } from '../../ports/sign-ups.ts'
+import { calledBy } from '../../text/names.ts'
+import type { FormActions } from './actions.ts'
+import type { FormPicker } from './picking.ts'
+
+type FormChatParts = { actions: FormActions; picker: FormPicker; directory: Directory; clock: Clock }
+
+const people = /^报名\s*[，,:：]?\s*(?<count>(?:\d{1,2}|[两二三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
+const change = /^(?:改成|改为|改)\s*(?<count>(?:\d{1,2}|[一二两三四五六七八九十])\s*[人个位])\s*[!！。~～]*$/u
+const proxy =
+  /^(?:代|替|帮)\s*(?<who>[\p{Script=Han}·]{2,6}|[A-Za-z][\w ]{1,20})\s*(?:报名|報名)(?:[\s，,:：]+(?<rest>.*))?$/u
+
+/** 报名 and what makers say afterwards. In a group the next receipt answers, unless the bot is spoken to. */
+export function createMakerChat(parts: FormChatParts) {
+  const { actions, picker, directory, clock } = parts
+  /** The texts by which lessons and forms ask which is meant go out once per group and 20 s. */
+  const asked = new Map<string, number>()
+
+  function askOnce({ groupId, mentionsBot }: Message, text: string): string {
+    if (!groupId || mentionsBot) return text
+    const nowMs = clock.now().epochMilliseconds
+    if (nowMs - (asked.get(groupId) ?? 0) < 20_000) return ''
+    asked.set(groupId, nowMs)
+    return text
+  }
+
+  function say({ groupId, mentionsBot }: Message, record: FormRecord, memberId: string): string {
+    const answer = answerOf(record, memberId)
+    if (!answer || (groupId && !mentionsBot)) return ''
+    return sayAnswer(record, answer, clock.now())
+  }
+
+  async function take(
+    message: Message,
+    said: string,
+    more: Partial<SignUpRequest> = {},
+  ): Promise<string | undefined> {
+    const picked = await picker.pick(message, said, { word: '报名' })
+    if (!picked) return undefined
+    if ('ask' in picked) return askOnce(message, picked.ask)
+    const { rest, ...answer } = readAnswerLine(picked.rest, picked.record.form)
+    if (rest !== '' && !more.byName && message.groupId === undefined)
+      throw new Refusal(`「${rest}」没看懂。可以发「报名」「报名 2人」${sayFieldExample(picked.record)}。`)
+    const member = await directory.recognise(message)
+    const { groupId } = message
+    const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
+    const record = await actions.signUp(picked.record.form.number, {
+      ...who,
+      ...answer,
+      sentAt: message.sentAt,
+      ...more,
+    })
+    return say(message, record, more.memberId ?? member.id)
+  }
+
+  async function leaveForm(message: Message, said: string): Promise<string | undefined> {
+    const { id: memberId } = await directory.recognise(message)
+    const picked = await picker.pick(message, said, { word: '不去了', memberId })
+    if (!picked) return undefined
+    if ('ask' in picked) return askOnce(message, picked.ask)
+    const { number } = picked.record.form
+    return say(message, await actions.leave(number, { memberId, sentAt: message.sentAt }), memberId)
+  }
+
+  async function changeCount(message: Message, said: string): Promise<Answer> {
+    const { id: memberId } = await directory.recognise(message)
+    const picked = await picker.pick(message, said, { word: `报名 ${said}`, memberId })
+    if (!picked) return message.groupId ? undefined : '你还没有报名。想报名发「报名」。'
+    if ('ask' in picked) return askOnce(message, picked.ask) || undefined
+    return (await take(message, `${picked.record.form.title} ${said}`)) || undefined
+  }
+
+  async function signUpAnother(message: Message, said: string): Promise<Answer> {
+    const { who = '', rest = '' } = proxy.exec(said)?.groups ?? {}
+    const picked = await picker.pick(message, rest, { word: said })
+    if (!picked) return message.groupId && !message.mentionsBot ? undefined : '现在没有要报名的。'
+    if ('ask' in picked) return askOnce(message, picked.ask) || undefined
+    const found = calledBy(await actions.peopleOf(picked.record), who)
+    const [only, ...more] = found
+    if (!only) throw new Refusal(`名单和群里没找到「${who}」，没有报。请核对名字，或让本人自己发「报名」。`)
+    if (more.length > 0)
+      throw new Refusal(`有 ${found.length} 位「${who}」，分不清是哪一位。请让本人自己发「报名」。`)
+    const { name: byName } = await directory.recognise(message)
+    const known = answerOf(picked.record, only.id)
+    if (known && known.state !== 'out') return `${only.name}已经报过名了，不用再报。`
+    const spoken = { memberId: only.id, name: only.name, byName }
+    return (await take(message, `${picked.record.form.title} ${picked.rest}`, spoken)) || undefined
+  }
+
+  const signUps: Omit<FormSignUps, 'chain'> = {
+    async signUp(message, rest, isAlone) {
+      const open = await picker.candidates(message)
+      if (open.length === 0) return undefined
+      const names = open.some(({ form }) => rest.includes(form.title)) || /^\d{1,4}\s*号/u.test(rest)
+      if (isAlone || names) return take(message, rest)
+      if (/^\d{1,2}$/u.test(rest)) return undefined
+      const first = open[0]?.form.title
+      return askOnce(message, `有活动也有报名表：报活动发「报名 1」，报「${first}」发「报名 ${first}」。`)
+    },
+    async leave(message, rest, isAlone) {
+      if (isAlone || rest !== '') return leaveForm(message, rest)
+      return undefined
+    },
+  }
+
+  const own = { takes: 'text', role: 'maker', where: 'anywhere', help: '', repeatable: true } as const
+  const commands: Command[] = [
+    {
+      ...own,
+      words: ['不去了', '不参加了'],
+      takes: 'nothing',
+      help: '不去了 —— 报过名的，把名额让出来',
+      async run(message) {
+        const said = await leaveForm(message, '')
+        if (said !== undefined) return said || undefined
+        return message.groupId ? undefined : '你现在没有报名，不用取消。'
+      },
+    },
+    {
+      ...own,
+      words: [],
+      matches: text => people.exec(text.trim())?.groups?.count,
+      run: async (message, said) => (await take(message, said)) || undefined,
+    },
+    { ...own, words: [], matches: text => change.exec(text.trim())?.groups?.count, run: changeCount },
+    {
+      ...own,
+      words: [],
+      matches: text => (proxy.test(text.trim()) ? text.trim() : undefined),
+      run: signUpAnother,
+    },
+  ]
+  return { commands, signUps }
+}
+
+const sayFieldExample = ({ form }: FormRecord): string => {
+  const first = form.fields[0]?.ask
+  return first ? `「报名 ${first}：……」` : ''
+}

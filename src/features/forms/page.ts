@@ -1,0 +1,147 @@
+import { type Context, Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { action, actorOf, form, type RefusedForm, sendFile } from '../../console/forms.ts'
+import { csrfField, renderPage } from '../../console/widgets.ts'
+import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
+import { optionOf, planOf } from '../../forms/form-line.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
+import { timeZone } from '../../text/dates/time.ts'
+import type { FormActions } from './actions.ts'
+import type { FormExports } from './exports.ts'
+import type { FormBook } from './records.ts'
+import { viewForm, viewForms } from './views.ts'
+
+type Here = Context<ConsoleEnv>
+type PageParts = {
+  actions: FormActions
+  book: FormBook
+  files: FormExports
+  directory: Directory
+  clock: Clock
+}
+
+const line = z.string().trim().default('')
+const NewForm = form(
+  z.object({
+    title: z.string().trim().min(1, '请写上报什么名。'),
+    group: z.string().min(1, '请选一个群。'),
+    closesAt: z
+      .string()
+      .regex(/^$|^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u, '截止时间没看懂。')
+      .default(''),
+    capacity: z
+      .string()
+      .regex(/^\d{0,5}$/u, '名额请写数字，不限就空着。')
+      .default(''),
+    options: line,
+    fields: line,
+  }),
+)
+const nothing = form(z.object({}))
+const pieces = (text: string) =>
+  text
+    .split(/[、,，;；\n]/u)
+    .map(one => one.trim())
+    .filter(Boolean)
+
+function instantFrom(typed: string): Temporal.Instant {
+  try {
+    return Temporal.PlainDateTime.from(typed, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant()
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new Refusal('没有这一天，请改一下截止时间。')
+    throw cause
+  }
+}
+
+/** 「报名」 on the console: forms, their answers, and files. */
+export function formsPage({ actions, book, files, directory, clock }: PageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+
+  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+    const [all, groups] = await Promise.all([book.all(), directory.groups()])
+    return renderPage(c, '报名', viewForms({ all, groups, now: clock.now(), csrf: csrfField(c), refused }))
+  }
+
+  async function showForm(c: Here, problem = ''): Promise<Response> {
+    const record = await actions.require(numberOf(c))
+    const groups = await directory.groups()
+    const templateName = await files.templateName(record.form.number)
+    if (problem) c.status(422)
+    const body = viewForm(record, { groups, now: clock.now(), csrf: csrfField(c), templateName, problem })
+    return renderPage(c, record.form.title, body)
+  }
+
+  routes.get('/', c => showList(c))
+  routes.post(
+    '/',
+    action({
+      form: NewForm,
+      async run(c, { title, group, closesAt, capacity, options, fields }) {
+        const closes = closesAt === '' ? undefined : instantFrom(closesAt)
+        if (closes && closes.epochMilliseconds <= clock.now().epochMilliseconds)
+          throw new Refusal('截止时间已经过了，请改一个以后的时间。')
+        const plan = planOf(title, {
+          options: pieces(options).map(optionOf),
+          fields: pieces(fields),
+          closesAt: closes,
+          capacity: capacity === '' ? undefined : Number(capacity),
+        })
+        const groupIds = group === 'all' ? (await directory.groups()).map(({ id }) => id) : [group]
+        const record = await actions.create(plan, { groupIds, by: actorOf(c) })
+        return `/forms/${record.form.number}`
+      },
+      show: showList,
+    }),
+  )
+  routes.get('/:number{[0-9]+}', c => showForm(c))
+  routes.post(
+    '/:number{[0-9]+}/close',
+    action({
+      form: nothing,
+      async run(c) {
+        await actions.close(numberOf(c))
+        return `/forms/${numberOf(c)}`
+      },
+      show: (c, { problem }) => showForm(c, problem),
+    }),
+  )
+  addFileRoutes(routes, { actions, files, showForm })
+  return { path: 'forms', title: '报名', section: '签到', read: ['organizer'], write: ['organizer'], routes }
+}
+
+type FileParts = Pick<PageParts, 'actions' | 'files'> & {
+  showForm(c: Here, problem: string): Promise<Response>
+}
+
+/** Downloads, and the office's own sheet. */
+function addFileRoutes(routes: Hono<ConsoleEnv>, { actions, files, showForm }: FileParts): void {
+  const recordOf = (c: Here) => actions.require(numberOf(c))
+  const orProblem = async (c: Here, answer: () => Promise<Response>) => {
+    try {
+      return await answer()
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      return showForm(c, cause.message)
+    }
+  }
+  routes.get('/:number{[0-9]+}/answers.xlsx', async c =>
+    sendFile(c, await files.ownFile(await recordOf(c), taker(c))),
+  )
+  routes.get('/:number{[0-9]+}/template.xlsx', c =>
+    orProblem(c, async () => sendFile(c, await files.filledTemplate(await recordOf(c), taker(c)))),
+  )
+  routes.post('/:number{[0-9]+}/template', c =>
+    orProblem(c, async () => {
+      const file = (await c.req.formData()).get('file')
+      if (!(file instanceof File) || file.name === '') throw new Refusal('请先选一个 .xlsx 文件。')
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      await files.keepTemplate(await recordOf(c), { name: file.name, bytes }, c.get('person').name)
+      return c.redirect(`/forms/${numberOf(c)}`, 303)
+    }),
+  )
+}
+
+const numberOf = (c: Here) => Number(c.req.param('number'))
+const taker = (c: Here) => ({ byName: c.get('person').name, road: 'console' as const })

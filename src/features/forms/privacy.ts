@@ -1,0 +1,80 @@
+import { answerStates } from '../../forms/sheet.ts'
+import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
+import { createNameMask } from '../../text/names.ts'
+import { chainKey, type FormBook } from './records.ts'
+
+const nobodyName = '（不记名）'
+
+/** What forms keep about people: one answer a form, until the form's time of keeping is over. */
+export function formPrivacy(book: FormBook): PersonalData {
+  return {
+    async kept({ memberId }) {
+      const mine = (await book.all()).flatMap(({ form, answers }) =>
+        answers.filter(one => one.memberId === memberId).map(answer => ({ form, answer })),
+      )
+      if (mine.length === 0) return []
+      return [
+        `报名：${mine.length} 张报名表`,
+        ...mine.map(({ form, answer }) => {
+          const values = form.fields.flatMap(({ id, ask }) =>
+            answer.values[id] ? [`${ask} ${answer.values[id]}`] : [],
+          )
+          const said = [answerStates[answer.state], answer.option, ...values].filter(Boolean).join('，')
+          return `${contentMark}${form.title}：${said}，留到 ${form.keptUntil}`
+        }),
+      ]
+    },
+    async forget({ memberId, chatIds, names }) {
+      const masked = createNameMask(names.map(name => ({ name, mask: nobodyName })))
+      for (const { form } of await book.all())
+        await book.change(form.number, now => ({
+          ...now,
+          form: { ...now.form, byName: names.includes(now.form.byName) ? nobodyName : now.form.byName },
+          answers: now.answers
+            .filter(one => one.memberId !== memberId)
+            .map(one => ({
+              ...one,
+              ...(one.byName && names.includes(one.byName) ? { byName: nobodyName } : {}),
+              values: Object.fromEntries(
+                Object.entries(one.values).map(([id, text]) => {
+                  const bare = masked(text)
+                  return [id, bare === text ? text : withoutIdentifiers(bare)]
+                }),
+              ),
+            })),
+          notices: now.notices.filter(one => one.memberId !== memberId),
+        }))
+      for (const { key, value } of await book.chains.list('chains/')) {
+        const people = value.people.filter(one => one.memberId !== memberId)
+        const isTheirs = chatIds.some(id => key === chainKey(id))
+        if (isTheirs) await book.chains.update(key, () => undefined)
+        else if (people.length < value.people.length)
+          await book.chains.update(key, now => now && { ...now, people })
+      }
+      for (const { key, value } of await book.templates.list(''))
+        if (names.includes(value.byName))
+          await book.templates.update(key, now => now && { ...now, byName: nobodyName })
+    },
+    async merge(moves) {
+      for (const { form, answers } of await book.all()) {
+        if (!answers.some(({ memberId }) => moves.has(memberId))) continue
+        await book.change(form.number, now => {
+          const moved = now.answers.map(one => ({
+            ...one,
+            memberId: moves.get(one.memberId) ?? one.memberId,
+          }))
+          // Of two answers of one member the one that holds a place stays, else the first.
+          const best = moved.toSorted((a, b) => rank(a.state) - rank(b.state))
+          return {
+            ...now,
+            answers: moved.filter(one => best.find(other => other.memberId === one.memberId) === one),
+            notices: now.notices.map(one => ({ ...one, memberId: moves.get(one.memberId) ?? one.memberId })),
+          }
+        })
+      }
+    },
+  }
+}
+
+const rank = (state: keyof typeof answerStates) => ['in', 'offered', 'proxy', 'waiting', 'out'].indexOf(state)

@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill'
+import { Refusal } from '../feature.ts'
+import { findWhen } from '../text/dates/when.ts'
+import type { FormOption, SignUpForm } from './form.ts'
+
+/** What an organizer says of a new form. */
+export type FormPlan = Pick<SignUpForm, 'title' | 'options' | 'fields'> & {
+  closesAt?: Temporal.Instant
+  capacity?: number
+}
+
+/** Never asked in chat, which is read by everyone in the group and kept by the platform. */
+const sensitive =
+  /身份证|证件号|护照|银行卡|卡号|账号密码|密码|病史|健康状况|疾病|体检|宗教|信仰|政治面貌|是否党员|党员身份|民族|指纹|人脸|婚育|婚姻/u
+
+/** @throws {@link Refusal} for a field that asks for sensitive personal data */
+function requirePlainField(ask: string): void {
+  if (sensitive.test(ask))
+    throw new Refusal(`「${ask}」是敏感个人信息，报名表不收。确实要用的，请当面核对或走单位自己的正式渠道。`)
+}
+
+const limit = /(?<![\d.])(\d{1,5})\s*[人名位](?:以内|封顶|为限)?/u
+const fieldsPart = /(?:^|\s)(?:要填|需填|请填|填)\s*[:：]?\s*(?<fields>\S+(?:[、,，]\s*\S+)*)/u
+const optionsPart = /(?:^|\s)(?:选项|场次|选)\s*[:：]?\s*(?<options>\S+(?:\s*[、,，]\s*\S+)*)/u
+
+/**
+ * Reads a form in one line: 「12月路演 截止12月10日18:00 40人 场次 上午20人、下午20人 要填 设备、公司」.
+ * @throws {@link Refusal} that says what is missing or cannot be
+ */
+export function readFormLine(line: string, now: Temporal.Instant): FormPlan {
+  let rest = ` ${line.replaceAll(/\s+/gu, ' ').trim()} `
+  const take = (pattern: RegExp, name: string): string[] => {
+    const found = pattern.exec(rest)
+    if (!found) return []
+    rest = rest.replace(found[0], ' ')
+    return (found.groups?.[name] ?? '').split(/[、,，]\s*/u).filter(one => one.trim() !== '')
+  }
+  const fields = take(fieldsPart, 'fields').map(one => one.trim())
+  const options = take(optionsPart, 'options').map(optionOf)
+  const closing = /(?:截止|截至|到)\s*[:：]?\s*(?<when>.+)$/u.exec(rest)
+  const { closesAt, behind } = closing ? readClosing(closing.groups?.when ?? '', now) : { behind: '' }
+  if (closing) rest = `${rest.slice(0, closing.index)} ${behind} `
+  const capacity = limit.exec(rest)
+  if (capacity) rest = rest.replace(capacity[0], ' ')
+  const title = rest.replaceAll(/[\s,，。;；]+/gu, ' ').trim()
+  if (title === '') throw new Refusal(`请写上报什么名，例如「${example}」。`)
+  return planOf(title, { options, fields, closesAt, capacity: capacity ? Number(capacity[1]) : undefined })
+}
+
+export const example = '报名表 12月路演 40人 截止12月10日18:00'
+
+/**
+ * Checks a plan, whether typed in chat or on the console.
+ * @throws {@link Refusal}
+ */
+export function planOf(
+  title: string,
+  {
+    options,
+    fields,
+    closesAt,
+    capacity,
+  }: {
+    options: readonly FormOption[]
+    fields: readonly string[]
+    closesAt: Temporal.Instant | undefined
+    capacity: number | undefined
+  },
+): FormPlan {
+  if ([...title].length > 40) throw new Refusal('标题请不要超过 40 个字。')
+  if (new Set(options.map(({ name }) => name)).size < options.length)
+    throw new Refusal('有两个选项同名，请改一个。')
+  if (options.length === 1) throw new Refusal('选项要有两个以上；只有一个就不用选了。')
+  if (capacity === 0 || options.some(one => one.capacity === 0)) throw new Refusal('名额至少 1 人。')
+  for (const ask of fields) requirePlainField(ask)
+  return {
+    title,
+    options: [...options],
+    fields: [...new Set(fields)].map((ask, at) => ({ id: `f${at + 1}`, ask, why: '', isNeeded: true })),
+    ...(closesAt ? { closesAt } : {}),
+    ...(capacity === undefined ? {} : { capacity }),
+  }
+}
+
+/** 「上午20人」「上午（20）」「上午」. */
+export function optionOf(said: string): FormOption {
+  const { name = said, capacity } =
+    /^(?<name>.*?)\s*[（(]?(?<capacity>\d{1,5})\s*[人名位]?[）)]?$/u.exec(said.trim())?.groups ?? {}
+  return name === ''
+    ? { name: said.trim() }
+    : { name: name.trim(), ...(capacity === undefined ? {} : { capacity: Number(capacity) }) }
+}
+
+function readClosing(said: string, now: Temporal.Instant): { closesAt: Temporal.Instant; behind: string } {
+  const hasTime = /\d\s*[:：]\s*\d{2}|[点时點]/u.test(said)
+  // A day without a time is the whole day.
+  const found = findWhen(hasTime ? said : said.replace(/^\S+/u, day => `${day} 23:59`), now)
+  if (found?.kind === 'impossible') throw new Refusal(found.reason)
+  if (!found) throw new Refusal('截止时间没看懂，请写成「截止12月10日18:00」。')
+  if (Temporal.Instant.compare(found.startsAt, now) <= 0)
+    throw new Refusal('截止时间已经过了，请改一个以后的时间。')
+  return { closesAt: found.startsAt, behind: found.rest }
+}

@@ -1,0 +1,42 @@
+import ExcelJS, { type Style } from 'exceljs'
+import type { ChatFile } from '../ports/chat.ts'
+import { asCellText } from '../text/cells.ts'
+import { sayFullTime } from '../text/dates/time.ts'
+import { columnName, looks, writeRow } from './cells.ts'
+import { printed } from './sheets.ts'
+import type { Exported } from './summary-sheet.ts'
+
+type FormSheet = {
+  title: string
+  /** Beside the title: 「共 31 / 40 人」. */
+  total: string
+  columns: readonly string[]
+  rows: readonly (string | number)[][]
+  exported: Exported
+}
+
+/** A form's answers as a spreadsheet, for A4. */
+export async function makeFormFile({ title, total, columns, rows, exported }: FormSheet): Promise<ChatFile> {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet(
+    '报名表',
+    printed({ landscape: columns.length > 6, head: [3, 3], foot: title }),
+  )
+  sheet.columns = columns.map(name => ({ width: name.includes('时间') ? 20 : 14 }))
+  const wide = `A1:${columnName(columns.length)}1`
+  sheet.mergeCells(wide)
+  writeRow(sheet, 1, [[asCellText(title), looks.title]])
+  writeRow(sheet, 2, [[`${total}。导出：${exported.by}，${sayFullTime(exported.at)}`, looks.about]])
+  writeRow(
+    sheet,
+    3,
+    columns.map(name => [asCellText(name), looks.head] as const),
+  )
+  for (const [at, row] of rows.entries()) writeRow(sheet, 4 + at, row.map(cellOf))
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return { name: `报名表-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
+}
+
+const cellOf = (value: string | number): [string | number, Partial<Style>] =>
+  typeof value === 'number' ? [value, looks.number] : [asCellText(value), looks.name]

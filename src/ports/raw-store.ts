@@ -1,0 +1,16 @@
+/** One shard as it is stored: records by key, as their JSON texts, all of one schema version. */
+export type RawShard = {
+  collection: string
+  shard: string
+  version: number
+  records: ReadonlyMap<string, string>
+}
+
+/** A store without its schemas, for copies and backups. It belongs to whoever opened it, until it is closed. */
+export type RawStore = {
+  /** Every shard that has records, in no order. */
+  shards(): AsyncIterable<RawShard>
+  /** Replaces the records of one shard. Resolves when that would survive a power cut. */
+  write(shard: RawShard): Promise<void>
+  close(): Promise<void>
+}

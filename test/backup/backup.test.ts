@@ -1,0 +1,182 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createMovableClock } from '../../src/adapters/clock.ts'
+import { createNodeCron } from '../../src/adapters/node-cron.ts'
+import { nightlyBackup } from '../../src/app/backups.ts'
+import type { Platform } from '../../src/app/platform.ts'
+import { copyShards, shardsOf } from '../../src/backup/copy.ts'
+import { digestOf } from '../../src/backup/digest.ts'
+import { fromBackup, toBackup } from '../../src/backup/file.ts'
+import { openRawStore } from '../../src/cli/raw-stores.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Store } from '../../src/ports/store.ts'
+import { hasPostgres, type PostgresServer, startPostgres } from '../adapters/postgres/server.ts'
+import { createStoreFolder, type StoreFolder } from '../adapters/store-folder.ts'
+import { oddKeys } from '../adapters/store-suite.ts'
+import { createQuietLog } from '../conversation.ts'
+
+const Counter = z.object({ count: z.int() })
+const log = createQuietLog()
+let source: StoreFolder
+let target: StoreFolder
+beforeEach(async () => {
+  source = createStoreFolder()
+  target = createStoreFolder()
+  await fill(await source.open())
+})
+afterEach(async () => {
+  await source.dispose()
+  await target.dispose()
+})
+
+async function fill(store: Store) {
+  const counters = store.collection('counters', Counter, [old => old])
+  await Promise.all(oddKeys.map((key, n) => counters.update(key, () => ({ count: n }))))
+  await store
+    .collection('others', z.object({ text: z.string() }))
+    .update('a/1', () => ({ text: '\0\ud800创客' }))
+}
+
+async function expectFilled(store: Store) {
+  const listed = await store.collection('counters', Counter, [old => old]).list('')
+  expect(listed).toEqual(
+    oddKeys.map((key, count) => ({ key, value: { count } })).sort((a, b) => (a.key < b.key ? -1 : 1)),
+  )
+  expect(await store.collection('others', z.object({ text: z.string() })).get('a/1')).toEqual({
+    text: '\0\ud800创客',
+  })
+}
+
+/** As the commands do: whatever happens, both are given back. */
+async function copy(from: string, to: string, { replaces = false } = {}) {
+  const one = await openRawStore(from, log)
+  try {
+    const other = await openRawStore(to, log)
+    try {
+      return await copyShards(await shardsOf(one), other, { replaces })
+    } finally {
+      await other.close()
+    }
+  } finally {
+    await one.close()
+  }
+}
+
+const at = ({ folder }: StoreFolder) => `lowdb:${folder}`
+
+describe('a copy of a data folder', () => {
+  test('has the same records, and is refused while a bot uses either', async () => {
+    await expect(copy(at(source), at(target))).rejects.toThrow('正由另一个程序使用')
+    await source.reopen().then(store => store.close())
+    const { count } = await copy(at(source), at(target))
+    expect(count).toBe(oddKeys.length + 1)
+    await expectFilled(await target.open())
+  })
+
+  test('goes on where it was interrupted, and never mixes with other records', async () => {
+    await source.reopen().then(store => store.close())
+    await copy(at(source), at(target))
+    rmSync(join(target.folder, 'others'), { recursive: true })
+    await copy(at(source), at(target))
+    const store = await target.open()
+    await expectFilled(store)
+    await store.collection('counters', Counter, [old => old]).update('new/1', () => ({ count: 1 }))
+    await store.close()
+    await expect(copy(at(source), at(target))).rejects.toThrow('已经有别的数据')
+    await copy(at(source), at(target), { replaces: true })
+    await expectFilled(await target.open())
+  })
+})
+
+describe('a backup', () => {
+  const madeAt = '2026-11-28T05:00:00Z'
+  const rawShards = async () => {
+    await source.reopen().then(store => store.close())
+    const store = await openRawStore(at(source), log)
+    const shards = await shardsOf(store)
+    await store.close()
+    return shards
+  }
+
+  test.each(['', '一句足够长的口令在这里写着'])(
+    'holds every record, with the passphrase 「%s」',
+    async passphrase => {
+      const shards = await rawShards()
+      const bytes = await toBackup(shards, { madeAt, passphrase })
+      const restored = await fromBackup(bytes, passphrase)
+      expect(restored.madeAt).toBe(madeAt)
+      expect(digestOf(restored.shards)).toEqual(digestOf(shards))
+      expect(bytes.includes('counters')).toBe(false)
+    },
+  )
+
+  test('is refused whole when one byte is wrong, or the passphrase is', async () => {
+    const shards = await rawShards()
+    const passphrase = 'correct horse battery'
+    for (const secret of ['', passphrase]) {
+      const bytes = await toBackup(shards, { madeAt, passphrase: secret })
+      const places = [0, 20, Math.floor(bytes.length / 2), bytes.length - 5]
+      for (const place of places) {
+        const broken = Buffer.from(bytes)
+        broken[place] = (broken[place] ?? 0) ^ 0x55
+        await expect(fromBackup(broken, secret)).rejects.toThrow(/备份|口令/)
+      }
+      await expect(fromBackup(bytes.subarray(0, -20), secret)).rejects.toThrow(/备份|口令/)
+    }
+    const encrypted = await toBackup(shards, { madeAt, passphrase })
+    await expect(fromBackup(encrypted, 'correct horse battery!')).rejects.toThrow('口令不对')
+    await expect(fromBackup(encrypted, '')).rejects.toThrow('BACKUP_PASSPHRASE')
+  })
+
+  test('drill: made every night while the bot runs, old ones go, and the newest comes back', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
+    writeFileSync(join(folder, 'chuangke-2026-10-01.backup'), '')
+    writeFileSync(join(folder, 'letter.txt'), '')
+    const config = readConfig({ STATE_DIR: source.folder, BACKUP_DIR: folder, BACKUP_DAYS: '3' })
+    const clock = createMovableClock({
+      startAt: Temporal.Instant.from('2026-11-28T19:40:00Z'),
+      isRunning: false,
+    })
+    const parts = { clock, scheduler: createNodeCron(log) } as unknown as Platform
+    const [job] = nightlyBackup({ name: 'main', config }, parts).jobs ?? []
+    // The store is open: this is a running bot.
+    await job?.run({} as never)
+    expect(readdirSync(folder).sort()).toEqual(['chuangke-2026-11-29.backup', 'letter.txt'])
+    const file = join(folder, 'chuangke-2026-11-29.backup')
+    expect(statSync(file).mode & 0o077).toBe(0)
+    const { shards } = await fromBackup(readFileSync(file), '')
+    const store = await openRawStore(at(target), log)
+    await copyShards(shards, store, { replaces: false })
+    await store.close()
+    await expectFilled(await target.open())
+    rmSync(folder, { recursive: true })
+    expect(existsSync(folder)).toBe(false)
+  })
+})
+
+describe.runIf(hasPostgres())('between a folder and PostgreSQL', () => {
+  let server: PostgresServer
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server?.dispose())
+
+  test('every record goes there and back', async () => {
+    await source.reopen().then(store => store.close())
+    const there = await copy(at(source), server.url)
+    expect(await copy(`${server.url}#main`, at(target))).toEqual(there)
+    await expectFilled(await target.open())
+  })
+
+  test('a database that is in use is refused', async () => {
+    await source.reopen().then(store => store.close())
+    const owner = await openRawStore(`${server.url}#used`, log)
+    await expect(copy(at(source), `${server.url}#used`)).rejects.toThrow('正由另一个程序使用')
+    await owner.close()
+    expect((await copy(at(source), `${server.url}#used`)).count).toBe(oddKeys.length + 1)
+  })
+})

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../src/features/faq/answers.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
+import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { searching } from '../../../src/features/faq/search.ts'
+import { figuresTold } from '../../../src/features/faq/verdicts/told-figures.ts'
+import { verdictOn } from '../../../src/features/faq/verdicts/verdict.ts'
+
+const knowledge = loadKnowledge('data')
+const { entries, thresholds } = knowledge
+const entryOf = (id: string) => {
+  const entry = entries.find(each => each.id === id)
+  if (!entry) throw new Error(`no entry ${id}`)
+  return entry
+}
+const verdict = (id: string, question: string) => verdictOn(question, entryOf(id), thresholds.get(id))
+
+describe('a maker’s own figures against the thresholds of an entry', () => {
+  test.each([
+    [
+      'slpe-who',
+      '利润刚好300万，还算小微吗',
+      /^这一条够得上：年应纳税所得额不能超过300万元，刚好300万元也算；你说的是刚好300万/,
+    ],
+    ['slpe-who', '应纳税所得额三百万零一块，还算小型微利吗', /^不能：/],
+    [
+      'slpe-who',
+      '资产4800万、员工290人、应纳税所得额295万，还算小型微利吗',
+      /^你说的295万、290人、4800万都够得上/,
+    ],
+    ['slpe-who', '资产总额5001万，利润才80万，算不算小微', /^不能：资产总额不能超过5000万元/],
+    ['slpe-who', '利润290多万，算小微吗', /^这一条够得上：/],
+    ['slpe-who', '利润300多万，算小微吗', /^不能：/],
+    ['sts-conditions', '我们501人，还能评科小吗', /^不能：职工不能超过500人.+你说的是501人/],
+    ['sts-conditions', '正好五百人能评科小不', /^这一条够得上：职工不能超过500人/],
+    ['sts-conditions', '资产总额两亿五，还能进科技型中小企业库吗', /^不能：资产总额不能超过2亿元/],
+    ['sts-conditions', '自评59.5分能入库吗', /^不能：综合评分不能低于60分/],
+    ['sts-conditions', '刚好60分能入库吗', /^这一条够得上：/],
+    ['hnte-conditions', '公司注册满一年差三天，能报高企吗', /^不能：申请时要注册满1年/],
+    ['hnte-conditions', '还差3天满一年，高企能不能报', /^不能：申请时要注册满1年/],
+    ['hnte-conditions', '公司成立11个月能报高企吗', /^不能：/],
+    ['hnte-conditions', '成立刚满一年，可以申请高企吗', /^这一条够得上：/],
+    ['hnte-conditions', '成立364天能报不', /^不能：/],
+    ['hnte-conditions', '公司开了两年半，够不够年限', /^这一条够得上：/],
+    ['hnte-score', '正好考了70分，高企算过吗', /^不算通过：总分要大于70分，正好70分不算/],
+    ['hnte-score', '71分能过吗', /^算通过：/],
+    ['hnte-people', '科技人员占9.9%行不行', /^不能：/],
+    ['hnte-people', '这人干了182天算不算科技人员', /^不算：/],
+    [
+      'hnte-rd-ratio',
+      '收入刚好5000万，研发占4.9%够不够',
+      /^不能：最近一年收入5000万元以下（含）的，研发占比不能低于5%/,
+    ],
+    ['hnte-rd-ratio', '去年收入8000万，研发占比4%行吗', /^这一条够得上：收入超过5000万元至2亿元/],
+    ['rdfj-who', '去年研发费刚好200万，够不够奖补', /^不能：年研发经费要超过200万元，刚好200万元不算/],
+    ['loan-amount', '我个人想贷35万，能批吗', /^不能：个人最高30万元/],
+    ['legal-probation', '五年合同试用期定半年，违法吗', /^可以，不违法：3年以上的合同，试用期最长6个月/],
+    ['legal-probation', '签两年合同，试用期三个月行不行', /^不行：1年以上不满3年的合同，试用期最长2个月/],
+    ['legal-equity', '我们有51个股东，有限公司能开吗', /^不行：有限公司股东不超过50人/],
+    ['ms-city-conditions', '场地480平能报市级众创空间吗', /^不能：场地要500平方米以上/],
+    ['ms-city-conditions', '工位29个，市级众创空间能报吗', /^不能：工位要30个以上/],
+    [
+      'ms-province',
+      '场地1200平、在孵26家、办了3年，能报省级孵化器吗',
+      /^要看是不是专业型：省级孵化器孵化面积要5000平方米/,
+    ],
+    ['pf-who', '月收入刚好5000元能减专利费吗', /^不能：/],
+    ['slpe-individual', '我是个体户，一年赚一百来万，自己那份税能少一半吗', /^能减半：/],
+    ['tt-amount', '技术转让所得600万，能全免吗', /^不能全免：/],
+    ['tt-what', '独占许可签了4年，算不算', /^不算：/],
+    [
+      'vat-threshold',
+      '月销售额刚好10万，免不免增值税',
+      /^不能免：月销售额没达到10万元才免，刚好10万元要计税/,
+    ],
+    ['vat-threshold', '一个季度开了29万8，能免吗', /^能免：/],
+    ['vat-threshold', '這個月生意差，開不到十萬，要報增值稅嗎', /^能免：/],
+    ['si-when', '员工入职20天了，社保现在办来得及吗', /^来得及：/],
+  ])('%s %s', (id, question, said) => {
+    expect(verdict(id, question)).toMatch(said)
+  })
+
+  test.each([
+    ['slpe-who', '利润300万左右，算小微吗'],
+    ['slpe-who', '投了300万，还算小微吗'],
+    ['slpe-who', '招了3个人能算小微吗'],
+    ['slpe-who', '利润200万的话交多少税'],
+    ['slpe-who', '利润从280万涨到320万，算小微吗'],
+    ['slpe-who', '去年利润280万，今年利润320万，算小微吗'],
+    ['hnte-score', '知识产权拿了28分，能过吗'],
+    ['hnte-conditions', '公司2024年成立的，能报高企吗'],
+    ['vat-threshold', '一年卖了80万，能免吗'],
+    ['loan-amount', '想贷50万，能批吗'],
+    ['legal-probation', '试用期三个月行不行'],
+    ['hnte-rd-ratio', '研发占4%行不行'],
+  ])('nothing is certain, so there is no verdict: %s %s', (id, question) => {
+    expect(verdict(id, question)).toBeUndefined()
+  })
+
+  test('an entry that was edited and no longer states the figure is not compared with', () => {
+    const edited = { ...entryOf('slpe-who'), short: '看当年公告。', firstLines: [], details: [] }
+    expect(verdictOn('利润刚好300万，还算小微吗', edited, thresholds.get('slpe-who'))).toBeUndefined()
+  })
+
+  test('every threshold is of a live entry that states its figures', () => {
+    for (const [id, limits] of thresholds) {
+      const { short, firstLines = [], details } = entryOf(id)
+      const text = [short, ...[...firstLines, ...details].map(line => line.text)].join('\n')
+      for (const { says } of limits)
+        for (const number of says.match(/\d+(?:\.\d+)?/gu) ?? [])
+          expect(text, `${id} ${says}`).toContain(number)
+    }
+  })
+
+  test('on either side of a limit, and on it, the verdict is the right one', () => {
+    const cases = [
+      {
+        id: 'slpe-who',
+        limit: 300,
+        ask: (n: number) => `我们公司${n}人，还算小型微利吗`,
+        isMet: (n: number) => n <= 300,
+      },
+      {
+        id: 'sts-conditions',
+        limit: 500,
+        ask: (n: number) => `公司一共${n}人，能评科小吗`,
+        isMet: (n: number) => n <= 500,
+      },
+      {
+        id: 'hnte-conditions',
+        limit: 365,
+        ask: (n: number) => `公司成立${n}天能报高企吗`,
+        isMet: (n: number) => n >= 365,
+      },
+      {
+        id: 'hnte-score',
+        limit: 70,
+        ask: (n: number) => `高企得了${n}分能过吗`,
+        isMet: (n: number) => n > 70,
+      },
+      {
+        id: 'vat-threshold',
+        limit: 30,
+        ask: (n: number) => `这个季度卖了${n}万，能免税吗`,
+        isMet: (n: number) => n < 30,
+      },
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...cases),
+        fc.integer({ min: -20, max: 20 }),
+        ({ id, limit, ask, isMet }, off) => {
+          const said = verdict(id, ask(limit + off)) ?? ''
+          expect(/^不/u.test(said)).toBe(!isMet(limit + off))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
+
+test('figures are read with what they leave open', () => {
+  const ranges = (text: string) =>
+    figuresTold(text).map(({ measure, range }) => [measure, range.min, range.max])
+  expect(ranges('不到三百人')).toEqual([['people', 0, 300]])
+  expect(ranges('资产5千万')).toEqual([['yuan', 5e7, 5e7]])
+  expect(ranges('百分之四点九')).toEqual([['percent', 4.9, 4.9]])
+  expect(ranges('半年')).toEqual([['days', 182.5, 182.5]])
+  expect(ranges('满一年差三天')).toEqual([['days', 362, 362]])
+  expect(ranges('2026年')).toEqual([])
+  expect(ranges('第3批')).toEqual([])
+})
+
+test('in chat the verdict comes first, and the source stays', async () => {
+  const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+  const at = Temporal.Instant.from('2026-11-29T02:00:00Z')
+  const [said] = await answerer.answer('科技型中小企业，我们501人还能评吗', at)
+  expect(said?.text).toMatch(/^不能：职工不能超过500人/)
+  expect(said?.text).toContain('依据：')
+  expect(said?.isJudged).toBe(true)
+})

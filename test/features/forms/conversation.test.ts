@@ -1,0 +1,191 @@
+import ExcelJS from 'exceljs'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { attendance } from '../../../src/features/attendance/index.ts'
+import { forms } from '../../../src/features/forms/index.ts'
+import type { TakenOut } from '../../../src/ports/export-log.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+const group = '优空间创客群'
+const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' }
+
+function openTown() {
+  const world = createWorld('2026-12-01T09:00:00+08:00')
+  const outbox = createRecordingOutbox(world.clock)
+  const directory = createFixedDirectory([group], { chen: ['organizer'] })
+  const roster = createFixedRoster(
+    Object.entries(names).map(([id, name]) => ({ id: `m-${id}`, name, space: '优空间', branch: '一支部' })),
+  )
+  const taken: TakenOut[] = []
+  const parts = {
+    ...world,
+    outbox,
+    directory,
+    roster,
+    exports: { note: async (one: TakenOut) => void taken.push(one) },
+  }
+  const signUpForms = forms(parts)
+  const lessons = attendance({
+    ...parts,
+    forms: signUpForms.signUps,
+    gaps: noGaps,
+    keepDays: { names: 1095, reasons: 180 },
+    consoleUrl: '',
+  })
+  const played = play(world, directory, [lessons.feature, signUpForms.feature])
+  const inGroup = (id: string, name = id) => played.person(id, name, group)
+  return {
+    ...world,
+    ...played,
+    outbox,
+    taken,
+    feature: signUpForms.feature,
+    chen: inGroup('chen', '陈静'),
+    chenAlone: played.person('chen', '陈静'),
+    lin: inGroup('lin', '林小美'),
+    zhang: inGroup('zhang', '张三'),
+    li: inGroup('li', '李四'),
+    wang: inGroup('wang', '王五'),
+    inGroup,
+  }
+}
+
+let town: ReturnType<typeof openTown>
+beforeEach(() => {
+  town = openTown()
+})
+const receipts = () => town.outbox.toGroup(group)
+
+describe('报名表', () => {
+  test('is opened in one line, answered in a word, and a receipt tells of many', async () => {
+    const { chen, lin, zhang, li, forward } = town
+    const [opened] = await chen.says('报名表 12月路演 3人 截止12月10日18:00', '报名开始：12月路演')
+    expect(opened?.text).toContain('什么都不用填')
+    await lin.says('报名 2人')
+    await zhang.says('报名')
+    await li.says('报名')
+    await forward({ seconds: 20 })
+    expect(receipts()).toEqual(['「12月路演」共 3 / 3 人，候补 1\n报上了：林小美 2人、张三\n排候补：李四'])
+    await zhang.says('不去了')
+    await forward({ seconds: 20 })
+    expect(receipts()[1]).toBe('「12月路演」共 3 / 3 人\n有空位了，请回「是」：李四\n不来了：张三')
+    expect(town.outbox.toPerson('li')[0]).toContain('给你留到 今天 21:00')
+    await town.person('li', '李四').says('是', '报上名了')
+    await lin.says('改成 1人')
+    await lin.says('改成1人')
+    await forward({ seconds: 20 })
+    expect(receipts()[2]).toContain('共 2 / 3 人')
+  })
+
+  test('takes sign-ups for another, who has to say yes', async () => {
+    const { chen, lin, zhang, forward, person } = town
+    await chen.says('报名表 沙龙 10人', '报名开始：沙龙')
+    await lin.says('代张三报名')
+    await lin.says('代赵六报名', '没找到「赵六」')
+    await forward({ seconds: 20 })
+    expect(receipts()[0]).toBe('「沙龙」共 1 / 10 人\n替人报的，等本人说「是」：张三')
+    expect(town.outbox.toPerson('zhang')[0]).toContain('林小美替你报了「沙龙」')
+    await zhang.says('是', '「沙龙」报上名了')
+    await person('zhang', '张三').says('是')
+  })
+
+  test('with options and a field of its own asks for what is missing, and only that', async () => {
+    const { chen, person, chenAlone } = town
+    const [opened] = await chen.says(
+      '报名表 路演 场次 上午1人、下午20人 要填 设备 截止12月10日',
+      '报名开始：路演',
+    )
+    expect(opened?.text).toContain('一共 5 项，姓名、众创空间、支部、团队名单上已有，只要补：设备')
+    const lin = person('lin', '林小美')
+    await lin.says('报名', '要选一项')
+    await lin.says('报名 上午', '还差：设备')
+    await lin.says('报名 设备：投影', '报上名了（上午）')
+    await person('li', '李四').says('报名 上午 设备：无', '候补第 1 位')
+    await person('li', '李四').says('报名 下午', '报上名了（下午）')
+    const [list] = await chenAlone.says('报名汇总', '共 2 人')
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load((list?.file?.bytes ?? new Uint8Array()).buffer as ArrayBuffer)
+    const rows = book.getWorksheet('报名表')?.getRow(4).values
+    expect(rows).toEqual([
+      undefined,
+      '林小美',
+      '优空间',
+      '一支部',
+      '',
+      1,
+      '上午',
+      '投影',
+      '已报名',
+      '2026年12月1日 09:00',
+    ])
+    expect(town.taken).toEqual([{ byName: '陈静', what: '「路演」报名表', road: 'chat', people: 2 }])
+    await chenAlone.says('谁没报名', '还有 2 人没回复')
+  })
+
+  test('does not ask for sensitive data, and closes', async () => {
+    const { chen, lin, chenAlone } = town
+    await chen.says('报名表 体检 要填 身份证号', '敏感个人信息')
+    await chen.says('报名表 体检', '报名开始')
+    await chenAlone.says('结束报名 体检', '报名结束')
+    await lin.says('报名')
+    await town.person('lin', '林小美').says('报名', '现在没有要报名的活动')
+  })
+
+  test('compares a pasted 接龙, saves it with one word and removes nobody', async () => {
+    const { chen, lin, wang, chenAlone } = town
+    await chen.says('报名表 12月路演 10人', '报名开始')
+    await lin.says('报名')
+    await wang.says('报名')
+    const [compared] = await chenAlone.says(
+      '#接龙\n12月路演\n1. 林小美 2人\n2. 张三\n3. 李四\n4. 钱多多',
+      '「12月路演」的接龙对好了',
+    )
+    expect(compared?.text?.split('\n').slice(1)).toEqual([
+      '新增 2 人：张三、李四',
+      '人数改了 1 人：林小美 1→2人',
+      '接龙里没有、我这里有（不会删） 1 人：王五',
+      '名单上没有 1 人：钱多多',
+      '没有问题就发「确认接龙」，存下新增和人数改了的 3 人；不发就不存。',
+    ])
+    await chenAlone.says('确认接龙', '共 5 / 10 人')
+  })
+
+  test('leaves lessons their own sign-up', async () => {
+    const { chen, lin } = town
+    await chen.says('开课 创业讲座 明天14:00 名额 2', '想来的请发「报名」')
+    await chen.says('报名表 沙龙', '报名开始')
+    await lin.says('报名', '报活动发「报名 1」，报「沙龙」发「报名 沙龙」')
+    await lin.asks('报名 沙龙', '「沙龙」报上名了')
+    await lin.asks('报名 1', '创业讲座')
+    await lin.asks('取消报名', '创业讲座')
+    await lin.asks('不去了', '「沙龙」的报名取消了')
+  })
+
+  test('tells 500 sign-ups within a minute in at most 5 messages, and loses none', async () => {
+    const { chen, inGroup, forward, clock, chenAlone } = town
+    await chen.says('报名表 大会 480人', '报名开始')
+    for (let n = 0; n < 500; n += 1) {
+      await inGroup(`p${n}`, `创客${n}`).says('报名')
+      if (n % 25 === 24) {
+        clock.forward({ seconds: 3 })
+        await forward({ seconds: 0 })
+      }
+    }
+    await forward({ seconds: 20 })
+    expect(receipts().length).toBeLessThanOrEqual(5)
+    await chenAlone.says('报名汇总', '共 480 / 480 人，候补 20')
+  })
+
+  test('shows and erases what it keeps of a member', async () => {
+    const { chen, lin, feature } = town
+    await chen.says('报名表 沙龙 要填 设备', '报名开始')
+    await lin.says('报名 设备：投影')
+    const somebody = { memberId: 'm-lin', chatIds: ['lin'], names: ['林小美'] }
+    expect(await feature.personal?.kept(somebody)).toEqual([
+      '报名：1 张报名表',
+      '· 沙龙：已报名，设备 投影，留到 2027-03-01',
+    ])
+    await feature.personal?.forget(somebody, 'alias')
+    expect(await feature.personal?.kept(somebody)).toEqual([])
+  })
+})

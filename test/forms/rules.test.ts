@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { Refusal } from '../../src/feature.ts'
+import { FormRecord } from '../../src/forms/form.ts'
+import { accept, answerOf, freePlaces, leave, placesTaken, settle, signUpFor } from '../../src/forms/rules.ts'
+
+const start = Temporal.Instant.from('2026-12-01T09:00:00+08:00')
+const at = (minutes: number) => start.add({ minutes })
+
+const openForm = (more: object = {}) =>
+  FormRecord.parse({
+    form: {
+      number: 1,
+      title: '路演',
+      groupIds: ['g'],
+      opensAt: start.toString(),
+      keptUntil: '2026-12-31',
+      byName: '陈静',
+      ...more,
+    },
+  })
+
+const says = (record: FormRecord, who: string, minute: number, more: object = {}) =>
+  signUpFor(record, { memberId: who, name: who, sentAt: at(minute), ...more }, at(minute))
+const stateOf = (record: FormRecord, who: string) => answerOf(record, who)?.state
+
+test('places go by arrival, who waits is offered one, and an offer ends', () => {
+  let form = openForm({ capacity: 3 })
+  form = says(form, '甲', 1, { people: 2 })
+  form = says(form, '乙', 2)
+  form = says(form, '丙', 3, { people: 2 })
+  form = says(form, '丁', 4)
+  expect(['甲', '乙', '丙', '丁'].map(who => stateOf(form, who))).toEqual(['in', 'in', 'waiting', 'waiting'])
+  form = leave(form, { memberId: '乙', sentAt: at(5) }, at(5))
+  expect(stateOf(form, '丙')).toBe('waiting')
+  expect(stateOf(form, '丁')).toBe('offered')
+  form = settle(form, at(5 + 12 * 60))
+  expect(stateOf(form, '丁')).toBe('out')
+  form = says(form, '甲', 800, { people: 1 })
+  form = settle(form, at(800))
+  expect(stateOf(form, '丙')).toBe('offered')
+  form = accept(form, '丙', at(801))
+  expect(stateOf(form, '丙')).toBe('in')
+  expect(placesTaken(form)).toBe(3)
+})
+
+test('a change that does not fit is refused and nothing is lost', () => {
+  const form = says(says(openForm({ capacity: 3 }), '甲', 1), '乙', 2)
+  expect(() => says(form, '甲', 3, { people: 3 })).toThrow('最多 2 人。原来报的还在')
+  expect(says(form, '甲', 1)).toBe(form)
+})
+
+test('someone whom another signed up keeps a place until they say yes or the time is over', () => {
+  const form = says(openForm({ capacity: 1 }), '张三', 1, { byName: '林小美' })
+  expect(stateOf(form, '张三')).toBe('proxy')
+  expect(stateOf(says(form, '李四', 2), '李四')).toBe('waiting')
+  expect(stateOf(accept(form, '张三', at(3)), '张三')).toBe('in')
+  expect(stateOf(settle(says(form, '李四', 2), at(721)), '李四')).toBe('offered')
+})
+
+test('an option has a limit of its own, and must be chosen', () => {
+  const options = [{ name: '上午', capacity: 1 }, { name: '下午' }]
+  const form = says(openForm({ options }), '甲', 1, { option: '上午' })
+  expect(() => says(form, '乙', 2)).toThrow('「报名 上午」或「报名 下午」')
+  expect(stateOf(says(form, '乙', 2, { option: '上午' }), '乙')).toBe('waiting')
+  expect(stateOf(says(form, '乙', 2, { option: '下午' }), '乙')).toBe('in')
+})
+
+test('a closed form takes nothing more, but what was sent in time', () => {
+  const form = openForm({ closesAt: at(10).toString() })
+  expect(() => says(form, '甲', 10)).toThrow('已经结束')
+  expect(stateOf(signUpFor(form, { memberId: '甲', name: '甲', sentAt: at(9) }, at(12)), '甲')).toBe('in')
+})
+
+const step = fc.record({
+  who: fc.integer({ min: 0, max: 5 }),
+  deed: fc.constantFrom('up', 'up', 'up', 'proxy', 'leave', 'accept', 'settle'),
+  people: fc.integer({ min: 1, max: 3 }),
+  option: fc.constantFrom('上午', '下午'),
+  waits: fc.constantFrom(0, 1, 30, 800),
+  late: fc.integer({ min: 0, max: 90 }),
+  again: fc.boolean(),
+})
+
+test('whatever is said, in whatever order, again or late: limits hold and nobody stands twice', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 6 }), (steps, capacity) => {
+      let form = openForm({ capacity, options: [{ name: '上午', capacity: 2 }, { name: '下午' }] })
+      let minute = 0
+      for (const { who, deed, people, option, waits, late, again } of steps) {
+        minute += waits
+        const memberId = `m${who}`
+        const sentAt = at(minute - late)
+        const act = (now: FormRecord) => {
+          const asked = { memberId, name: memberId, people, option, sentAt }
+          if (deed === 'settle') return settle(now, at(minute))
+          if (deed === 'accept') return accept(now, memberId, at(minute))
+          if (deed === 'leave') return leave(now, asked, at(minute))
+          return signUpFor(now, deed === 'proxy' ? { ...asked, byName: '某人' } : asked, at(minute))
+        }
+        try {
+          const once = act(form)
+          if (again) expect(settle(act(once), at(minute)).answers).toEqual(settle(once, at(minute)).answers)
+          form = once
+        } catch (cause) {
+          if (!(cause instanceof Refusal)) throw cause
+        }
+        expect(placesTaken(form)).toBeLessThanOrEqual(capacity)
+        expect(placesTaken(form, '上午')).toBeLessThanOrEqual(2)
+        expect(new Set(form.answers.map(one => one.memberId)).size).toBe(form.answers.length)
+        const settled = settle(form, at(minute))
+        for (const one of settled.answers.filter(({ state }) => state === 'waiting'))
+          expect(freePlaces(settled, one.option)).toBeLessThan(one.people)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})

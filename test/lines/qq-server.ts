@@ -1,0 +1,234 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+
+type Body = Record<string, unknown>
+type Behaviour = 'ok' | 'silent' | 'close'
+type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string }
+
+const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
+const replyWindowMs = 5 * 60_000
+const repliesPerMessage = 5
+const pushesPerMinute = 20
+/** Addresses with a scheme or a domain of those that the notes of developers name. */
+const address = /(?:https?:\/\/|www\.)|[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|io)(?![a-z0-9])/iu
+
+/** The QQ open platform on loopback, API v2: HTTP and gateway; its clock is the test's. */
+export async function openQqServer({
+  secret = 'SECRET',
+  registered = [] as string[],
+  startMs = testStartMs,
+} = {}) {
+  const shown: Shown[] = []
+  const behaviour = {
+    token: 'ok' as Behaviour | 'refuse',
+    send: 'ok' as Behaviour,
+    files: 'ok' as Behaviour,
+    heartbeat: 'ok' as Behaviour,
+  }
+  const received = new Map<string, { chat: string; at: number; used: Set<number> }>()
+  const pushed = new Map<string, number[]>()
+  const noPush = new Set<string>()
+  const log: { s: number; frame: object }[] = []
+  const identified: ('identify' | 'resume')[] = []
+  let nowMs = startMs
+  let current: WebSocket | undefined
+  let seq = 0
+  let count = 0
+  let token = 0
+  let beats = 0
+  let sessionId = 'S0'
+  let heartbeatMs = 45_000
+  let closeOnResume: number | undefined
+  let held: (() => void)[] | undefined
+
+  const http = createServer((request, response) => void answer(request, response))
+  const gateway = new WebSocketServer({ noServer: true })
+  http.on('upgrade', (request, socket, head) =>
+    gateway.handleUpgrade(request, socket, head, one => greet(one)),
+  )
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const base = `127.0.0.1:${(http.address() as AddressInfo).port}`
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const { url = '' } = request
+    const body = await read(request)
+    const send = (value: object) => {
+      const write = () => response.end(JSON.stringify(value))
+      if (held && url.endsWith('/messages')) held.push(write)
+      else write()
+    }
+    if (url === '/app/getAppAccessToken') return send(tokenFor(body))
+    if (request.headers.authorization !== `QQBot TOKEN-${token}`)
+      return send({ code: 11_244, message: 'token expired' })
+    if (url === '/gateway/bot') return send({ url: `ws://${base}/ws`, shards: 1 })
+    const [, kind, chat = '', what] = /^\/v2\/(groups|users)\/([^/]+)\/(messages|files)$/u.exec(url) ?? []
+    if (what === 'files') {
+      if (behaviour.files === 'close') return request.socket.destroy()
+      return send({ file_uuid: 'U', file_info: `INFO-${String(body.file_name)}`, ttl: 3600 })
+    }
+    const outcome = say(decodeURIComponent(chat), body, kind === 'groups')
+    if (behaviour.send === 'close') return request.socket.destroy()
+    if (behaviour.send === 'ok') send(outcome)
+  }
+
+  function tokenFor({ clientSecret }: Body): object {
+    if (behaviour.token === 'refuse' || clientSecret !== secret)
+      return { code: 100_016, message: 'invalid secret' }
+    token += 1
+    return { access_token: `TOKEN-${token}`, expires_in: token % 2 === 0 ? 7200 : '7200' }
+  }
+
+  function say(chat: string, body: Body, isGroup: boolean): object {
+    const content = String((body.media as Body | undefined)?.file_info ?? body.content)
+    const hosts = registered.map(host => host.replaceAll('.', '\\.'))
+    const rest =
+      hosts.length > 0 ? content.replace(new RegExp(`https://(?:${hosts.join('|')})\\S*`, 'gu'), '') : content
+    if (address.test(rest)) return { code: 40_054_010, message: 'url not allowed' }
+    const refused = body.msg_id === undefined ? push(chat, isGroup) : reply(chat, body)
+    if (refused) return { code: refused, message: 'refused' }
+    const id = `ROBOT-${++count}`
+    shown.push({ chat, content, how: body.msg_id === undefined ? 'push' : 'reply', id })
+    return { id, timestamp: new Date(nowMs).toISOString() }
+  }
+
+  function reply(chat: string, body: Body): number | undefined {
+    const message = received.get(String(body.msg_id))
+    if (!message || message.chat !== chat) return 40_034_024
+    if (nowMs - message.at > replyWindowMs) return 40_034_005
+    const number = Number(body.msg_seq)
+    if (message.used.has(number)) return 40_054_005
+    if (number > repliesPerMessage) return 40_034_128
+    message.used.add(number)
+    return undefined
+  }
+
+  function push(chat: string, isGroup: boolean): number | undefined {
+    if (isGroup && noPush.has(chat)) return 40_034_105
+    const lastMinute = (pushed.get(chat) ?? []).filter(at => nowMs - at < 60_000)
+    pushed.set(chat, [...lastMinute, nowMs])
+    return lastMinute.length >= pushesPerMinute ? 40_034_100 : undefined
+  }
+
+  function greet(socket: WebSocket) {
+    socket.on('error', () => {})
+    socket.on('message', data => {
+      const { op, d } = JSON.parse(data.toString()) as { op: number; d: Body }
+      if (op === 1) beats += 1
+      if (op === 1 && behaviour.heartbeat === 'ok') socket.send(JSON.stringify({ op: 11 }))
+      if (op === 2) identify(socket, d)
+      if (op === 6) resume(socket, d)
+    })
+    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: heartbeatMs } }))
+  }
+
+  function identify(socket: WebSocket, { intents }: Body) {
+    identified.push('identify')
+    if (intents !== 1 << 25) return socket.close(4014)
+    current = socket
+    sessionId = `S${++count}`
+    log.length = 0
+    dispatch('READY', {
+      version: 1,
+      session_id: sessionId,
+      user: { id: 'BOTID', username: '创客助手', bot: true },
+      shard: [0, 1],
+    })
+  }
+
+  function resume(socket: WebSocket, { session_id, seq: last }: Body) {
+    identified.push('resume')
+    if (closeOnResume !== undefined) return socket.close(closeOnResume)
+    if (session_id !== sessionId) return socket.send(JSON.stringify({ op: 9, d: false }))
+    current = socket
+    for (const { s, frame } of log) if (s > Number(last)) socket.send(JSON.stringify(frame))
+    dispatch('RESUMED', '')
+  }
+
+  function dispatch(t: string, d: unknown) {
+    seq += 1
+    const frame = { id: `${t}:${seq}`, op: 0, s: seq, t, d }
+    log.push({ s: seq, frame })
+    if (current?.readyState === 1) current.send(JSON.stringify(frame))
+  }
+
+  return {
+    url: `http://${base}`,
+    shown,
+    identified,
+    beats: () => beats,
+    behaviour,
+    noPush,
+    forward(ms: number) {
+      nowMs += ms
+    },
+    expireToken() {
+      token += 1
+    },
+    beatEvery(ms: number) {
+      heartbeatMs = ms
+    },
+    /** The gateway closes each resumed session with this code. */
+    closeResumed(code: number | undefined) {
+      closeOnResume = code
+    },
+    /** A person speaks; `isWhole`: in a group whose owner lets the bot hear everything. @returns the message's id */
+    says(said: {
+      from: string
+      group?: string
+      text: string
+      id?: string
+      mention?: boolean
+      isWhole?: boolean
+    }) {
+      const id = said.id ?? `ROBOT1.0_${++count}`
+      const chat = said.group ?? said.from
+      if (!received.has(id)) received.set(id, { chat, at: nowMs, used: new Set() })
+      const author = said.group
+        ? { id: said.from, member_openid: said.from, member_role: 'member', username: said.from, bot: false }
+        : { id: said.from, user_openid: said.from }
+      const shared = { id, timestamp: new Date(nowMs).toISOString(), author }
+      if (said.group === undefined) dispatch('C2C_MESSAGE_CREATE', { ...shared, content: said.text })
+      else if (said.isWhole) {
+        const mentions = said.mention
+          ? [{ scope: 'single', is_you: true, bot: true, username: '创客助手' }]
+          : []
+        dispatch('GROUP_MESSAGE_CREATE', {
+          ...shared,
+          content: said.text,
+          group_openid: said.group,
+          mentions,
+        })
+      } else {
+        dispatch('GROUP_AT_MESSAGE_CREATE', { ...shared, content: ` ${said.text}`, group_openid: said.group })
+      }
+      return id
+    },
+    ask: (op: number) => current?.send(JSON.stringify(op === 9 ? { op, d: false } : { op })),
+    closeWith: (code: number) => current?.close(code),
+    kill: () => current?.terminate(),
+    hold() {
+      held = []
+    },
+    held: () => held?.length ?? 0,
+    letGo() {
+      const late = held ?? []
+      held = undefined
+      for (const send of late) send()
+    },
+    async close() {
+      for (const socket of gateway.clients) socket.terminate()
+      http.closeAllConnections()
+      await new Promise(resolve => http.close(resolve))
+    },
+  }
+}
+
+async function read(request: IncomingMessage): Promise<Body> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  const text = Buffer.concat(parts).toString()
+  return text === '' ? {} : (JSON.parse(text) as Body)
+}

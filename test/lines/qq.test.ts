@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { meaningOf } from '../../src/adapters/qq/close-codes.ts'
+import { createReplyBudget } from '../../src/adapters/qq/replies.ts'
+import { DeadlineError, RefusedError } from '../../src/ports/chat.ts'
+import { type OpenRig, openQqRig } from './rigs.ts'
+
+const group = { groupId: 'G1' }
+let rig: Awaited<ReturnType<typeof openQqRig>>
+let bot: OpenRig
+
+beforeAll(async () => {
+  rig = await openQqRig()
+})
+afterAll(() => rig.server.close())
+afterEach(async () => {
+  await bot.line.stop()
+  rig.qq.closeResumed(undefined)
+  rig.qq.behaviour.token = 'ok'
+})
+
+const isUp = () => bot.line.status().state === 'up'
+async function open() {
+  bot = rig.open()
+  await bot.line.start()
+  await bot.until(isUp)
+}
+const say = (text: string, to = group) => bot.line.chat.say(to, { text }, 1000)
+
+test('five replies to a message are passive, the sixth is our own; after five minutes all are', async () => {
+  await open()
+  rig.says({ from: 'mei', group: 'G1', text: '问' })
+  await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：问'))
+  for (let n = 2; n <= 6; n++) await say(`回${n}`)
+  expect(rig.qq.shown.slice(-6).map(({ how }) => how)).toEqual([...Array(5).fill('reply'), 'push'])
+  rig.says({ from: 'mei', group: 'G1', text: '再问' })
+  await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：再问'))
+  rig.qq.forward(5 * 60_000 + 1)
+  await say('过了五分钟')
+  expect(rig.qq.shown.at(-1)).toMatchObject({ content: '过了五分钟', how: 'push' })
+})
+
+test('a reply without an answer is sent once more under the same number, and stands there once', async () => {
+  await open()
+  rig.says({ from: 'mei', group: 'G1', text: '慢' })
+  await bot.until(() => rig.qq.shown.some(({ content }) => content === '听到：慢'))
+  rig.qq.hold()
+  const sent = bot.line.chat.say(group, { text: '没有回音' }, 120)
+  await bot.until(() => rig.qq.held() === 2)
+  rig.qq.letGo()
+  await sent
+  expect(rig.qq.shown.filter(({ content }) => content === '没有回音')).toHaveLength(1)
+})
+
+test('a push without an answer is not sent again', async () => {
+  await open()
+  rig.qq.forward(3_600_000)
+  rig.qq.hold()
+  await expect(bot.line.chat.say({ groupId: 'G9' }, { text: '推送' }, 60)).rejects.toThrow(DeadlineError)
+  rig.qq.letGo()
+  expect(rig.qq.shown.filter(({ chat }) => chat === 'G9')).toHaveLength(1)
+})
+
+test('one message under both names has one id; a group that is heard whole says so in its traits', async () => {
+  await open()
+  expect(bot.line.traits(group).hears).toBe('mentions')
+  for (const isWhole of [true, false])
+    rig.qq.says({ from: 'mei', group: 'G1', text: '签到', id: 'BOTH', mention: true, isWhole })
+  await bot.until(() => bot.heard.length === 2)
+  expect(bot.heard.map(({ id, text, mentionsBot }) => [id, text, mentionsBot])).toEqual([
+    ['BOTH', '签到', true],
+    ['BOTH', '签到', true],
+  ])
+  rig.qq.says({ from: 'mei', group: 'G1', text: '签到', isWhole: true })
+  await bot.until(() => bot.heard.length === 3)
+  expect(bot.heard.at(-1)?.mentionsBot).toBe(false)
+  expect(bot.line.traits(group).hears).toBe('all')
+  expect(bot.line.traits({ groupId: 'G2' }).hears).toBe('mentions')
+})
+
+test('op 7 and close codes of a lost session: resume where it can be, identify where not, and no loop', async () => {
+  await open()
+  const before = rig.qq.identified.length
+  rig.qq.ask(7)
+  await bot.until(() => rig.qq.identified.length > before)
+  expect(rig.qq.identified.at(-1)).toBe('resume')
+  rig.qq.says({ from: 'mei', group: 'G1', text: '接上了' })
+  await bot.until(() => bot.heard.some(({ text }) => text === '接上了'))
+  expect(bot.events).toEqual(['up'])
+  rig.qq.ask(9)
+  await bot.until(() => rig.qq.identified.at(-1) === 'identify')
+  await bot.until(() => bot.events.filter(event => event === 'up').length === 2)
+  rig.qq.closeResumed(4902)
+  rig.qq.kill()
+  await bot.until(() => rig.qq.identified.slice(-2).join() === 'resume,identify')
+  await bot.until(isUp)
+  expect(bot.events.filter(event => event.startsWith('down')).length).toBeGreaterThan(0)
+})
+
+test.each([4014, 4914, 4915, 4001, 4013])('close code %i is final, with a sentence', async code => {
+  await open()
+  rig.qq.closeWith(code)
+  await bot.until(() => !isUp())
+  expect(bot.line.status().note).toMatch(/重启|维护/)
+  expect(meaningOf(code).isFinal).toBe(true)
+})
+
+test('an expired token is renewed, a refused one says which settings to look at', async () => {
+  await open()
+  rig.qq.expireToken()
+  await expect(say('换了令牌')).resolves.toMatch(/ROBOT/)
+  await bot.line.stop()
+  rig.qq.behaviour.token = 'refuse'
+  bot = rig.open()
+  await bot.line.start()
+  await bot.until(() => bot.line.status().state === 'down')
+  expect(bot.line.status().note).toContain('QQ_APP_SECRET')
+})
+
+test('what QQ refuses for a link is a sentence, and nothing stands there', async () => {
+  await open()
+  const refusal = await say('请看 www.most.gov.cn').catch(cause => cause)
+  expect(refusal).toBeInstanceOf(RefusedError)
+  expect(refusal.message).toContain('消息 URL 配置')
+})
+
+test('the budget forgets what is over', () => {
+  let nowMs = 0
+  const budget = createReplyBudget(() => nowMs)
+  budget.heard('g', 'a')
+  expect(budget.take('g')).toEqual({ msg_id: 'a', msg_seq: 1 })
+  budget.heard('g', 'b')
+  expect(budget.take('g')).toEqual({ msg_id: 'b', msg_seq: 1 })
+  budget.close('g', 'b')
+  expect(budget.take('g')).toEqual({ msg_id: 'a', msg_seq: 2 })
+  nowMs = 300_000
+  expect(budget.take('g')).toBeUndefined()
+})

@@ -1,0 +1,133 @@
+import { WSClient } from '@wecom/aibot-node-sdk'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { toMarkdown } from '../../src/adapters/wecom/markdown.ts'
+import { type OpenRig, openWecomRig } from './rigs.ts'
+
+let rig: Awaited<ReturnType<typeof openWecomRig>>
+let bot: OpenRig | undefined
+
+beforeAll(async () => {
+  rig = await openWecomRig()
+})
+afterAll(() => rig.server.close())
+afterEach(async () => {
+  await bot?.line.stop()
+  bot = undefined
+  rig.wecom.behaviour.subscribe = 'ok'
+})
+
+const isUp = () => bot?.line.status().state === 'up'
+async function open() {
+  const opened = rig.open()
+  bot = opened
+  await opened.line.start()
+  await opened.until(isUp)
+  return opened
+}
+
+test('taken over by another connection, it stops and says so, and never fights', async () => {
+  const first = await open()
+  const before = rig.connections()
+  const second = rig.open()
+  await second.line.start()
+  await first.until(() => first.line.status().state === 'down')
+  expect(first.line.status().note).toContain('别处连上了')
+  rig.says({ from: 'mei', text: '谁在' })
+  await second.until(() => second.heard.length === 1)
+  expect(rig.connections()).toBe(before + 1)
+  await second.line.stop()
+  first.line.reconnect()
+  await first.until(isUp)
+})
+
+test.each(['silent', 'close'] as const)(
+  'a subscription that is answered with %s is tried again',
+  async how => {
+    rig.wecom.behaviour.subscribe = how
+    const opened = rig.open()
+    bot = opened
+    void opened.line.start()
+    const before = rig.connections()
+    await opened.until(() => rig.connections() > before)
+    rig.wecom.behaviour.subscribe = 'ok'
+    await opened.until(isUp)
+  },
+)
+
+test('every kind of callback that has words is heard, the case of a chat id is kept', async () => {
+  const opened = await open()
+  rig.wecom.says({ from: 'woENCRYPTED', group: 'wrAbC', text: '@创客助手 签到 ' })
+  rig.wecom.says({ from: 'mei', body: { msgtype: 'voice', voice: { content: '请假' } } })
+  rig.wecom.says({
+    from: 'mei',
+    group: 'wrAbC',
+    body: {
+      msgtype: 'mixed',
+      mixed: { msg_item: [{ msgtype: 'text', text: { content: '@创客助手 看图' } }, { msgtype: 'image' }] },
+    },
+  })
+  rig.wecom.says({ from: 'mei', body: { msgtype: 'image', image: { url: 'https://x', aeskey: 'k' } } })
+  rig.wecom.says({ from: 'mei', text: '完' })
+  await opened.until(() => opened.heard.some(({ text }) => text === '完'))
+  expect(opened.heard.map(({ senderId, groupId, text }) => [senderId, groupId, text])).toEqual([
+    ['woENCRYPTED', 'wrAbC', '签到'],
+    ['mei', undefined, '请假'],
+    ['mei', 'wrAbC', '看图'],
+    ['mei', undefined, '完'],
+  ])
+})
+
+test('an answer is a finished stream, what comes unasked is markdown', async () => {
+  const opened = await open()
+  rig.says({ from: 'mei', group: 'wrB', text: '问' })
+  await opened.until(() => rig.wecom.shown.some(({ content }) => content === '听到：问'))
+  expect(rig.wecom.shown.at(-1)?.how).toBe('reply')
+  await opened.line.stop()
+  const again = await open()
+  await again.line.chat.say({ groupId: 'wrB' }, { text: '【推送】\n1. 高企_申报' }, 1000)
+  expect(rig.wecom.shown.at(-1)).toMatchObject({ how: 'push', content: '【推送】\n1. 高企\\_申报' })
+})
+
+test('markdown loses nothing of a plain text', () => {
+  const shown = (markdown: string) => markdown.replace(/\\([\\`*_~[\]<#>+-])/gu, '$1')
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('*', '_', '#', ' ', '>', '-', '\n', '政', 'a', '[', '`', '<', '~') }),
+      text => {
+        expect(shown(toMarkdown(text))).toBe(text)
+      },
+    ),
+    { numRuns: 300 },
+  )
+  expect(toMarkdown('见 https://a.gov.cn/x_y_z?a=1*2')).toBe('见 https://a.gov.cn/x_y_z?a=1*2')
+  expect(toMarkdown('# 一\n> 二\n- 三')).toBe('\\# 一\n\\> 二\n\\- 三')
+})
+
+test('the official SDK can talk to the same server: it was not made to fit our client only', async () => {
+  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const sdk = new WSClient({ botId: 'BOT', secret: 'SECRET', wsUrl: rig.wecom.url, logger: silent })
+  const heard = Promise.withResolvers<{ frame: Parameters<typeof sdk.reply>[0]; text: string }>()
+  const authenticated = Promise.withResolvers<void>()
+  sdk.on('authenticated', () => authenticated.resolve())
+  sdk.on('message.text', frame => heard.resolve({ frame, text: frame.body?.text?.content ?? '' }))
+  sdk.connect()
+  await authenticated.promise
+  rig.wecom.says({ from: 'mei', group: 'wrSdk', text: '@创客助手 你好' })
+  const { frame, text } = await heard.promise
+  expect(text).toBe('@创客助手 你好')
+  await sdk.replyStream(frame, 'stream-1', '**好**', true)
+  await sdk.sendMessage('wrSdk', { msgtype: 'markdown', markdown: { content: '推送' } })
+  const { media_id } = await sdk.uploadMedia(Buffer.from('表'), { type: 'file', filename: '表.xlsx' })
+  expect(media_id).toMatch(/^MEDIA-/)
+  expect(rig.wecom.shown.slice(-2).map(({ content, how }) => [content, how])).toEqual([
+    ['**好**', 'reply'],
+    ['推送', 'push'],
+  ])
+  await expect(
+    sdk.sendMessage('wrsdk', { msgtype: 'markdown', markdown: { content: 'x' } }),
+  ).rejects.toMatchObject({
+    errcode: 93_006,
+  })
+  sdk.disconnect()
+})

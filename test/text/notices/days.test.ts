@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { foldCharacters } from '../../../src/text/characters.ts'
+import { findDays } from '../../../src/text/notices/days.ts'
+
+const publishedOn = Temporal.PlainDate.from('2026-03-02')
+const daysIn = (text: string) => findDays(foldCharacters(text), publishedOn).map(({ day }) => day.toString())
+
+test.each([
+  ['收件至3/20（周五）18:00，收到回复', ['2026-03-20']],
+  ['3/15-3/28报名', ['2026-03-15', '2026-03-28']],
+  ['10号（礼拜五）下班之前一定填好', ['2026-03-10']],
+  ['10月9日起到17日，同样不晚于17日', ['2026-10-09', '2026-10-17', '2026-10-17']],
+  ['12月1日开始，15日前交', ['2026-12-01', '2026-12-15']],
+  ['开放至十月廿二日（星期五）', ['2026-10-22']],
+  ['本月廿五日（星期一）以前', ['2026-03-25']],
+])('%s', (text, days) => {
+  expect(daysIn(text)).toEqual(days)
+})
+
+test.each(['占比1/3以上', '由1/3提高到1/2', '1/3至2/3的企业', '一式3/4份', '每月15日前报数'])(
+  '%s names no day',
+  text => {
+    expect(daysIn(text)).toEqual([])
+  },
+)
