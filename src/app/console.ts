@@ -81,7 +81,7 @@ function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, job
   return sandboxRoom({
     ...sandbox,
     jobs,
-    isSending: () => outbox.standing().hold?.why === 'pace',
+    isSending: () => outbox.standing().delay?.reason === 'pace',
     onMoved: sandbox.saveTime,
     directory: people.directory,
     claimCode: people.openClaimCode,

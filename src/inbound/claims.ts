@@ -14,7 +14,7 @@ const keptDays = 4
 /** With the segments' own bound, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000
 
-/** A message that is ours to handle, and nobody else's while this process lives. */
+/** An exclusive claim on one message within this process. */
 export type Claim = {
   /** Makes it outlast the process, at once. @throws when it cannot be kept: it is free again */
   note(): Promise<void>

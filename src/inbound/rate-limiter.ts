@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from '../ports/chat.ts'
 
-/** How many answers, commands not counted, are given within any minute. */
-export type FloodLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
+/** Most answers within any minute. */
+export type RateLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
 
 const windowMs = 60_000
 /** Of more people and groups at once, those that asked longest ago are forgotten. */
@@ -42,8 +42,8 @@ export function createWindow() {
   }
 }
 
-/** Keeps people and groups from being answered more often than anybody can read. In memory: a restart forgives. */
-export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: FloodLimits) {
+/** Rate limits answers per person and group. In memory only; reset on restart. */
+export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: RateLimits) {
   const flows = new Map<string, ReturnType<typeof createWindow>>()
 
   function flowOf(key: string) {

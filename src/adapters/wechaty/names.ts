@@ -4,9 +4,9 @@ import { type Log, reasonOf } from '../../log.ts'
 import { withDeadline } from '../line/deadline.ts'
 
 const lookUpMs = 5000
-/** A message waits for a name so long; the look-up goes on behind it. */
+/** Longest wait of a message for a name, ms; the look-up goes on behind it. */
 const waitMs = 1000
-/** A gateway that forgets to say that a name changed is believed for so long. */
+/** Names are looked up again after this time, ms, in case the gateway does not announce changes. */
 const freshMs = 10 * 60_000
 const maxRemembered = 5000
 
@@ -24,7 +24,7 @@ export type Names = {
 }
 
 /**
- * What people and groups are called. Wechaty asks the gateway anew for a member's alias at every message, so names
+ * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every message, so names
  * are remembered here until the puppet says that they changed.
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
