@@ -14,6 +14,9 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)
   },
+  site: async args => {
+    process.exitCode = await (await import('./cli/site.ts')).runSite(args)
+  },
   restore: async args => (await import('./cli/restore.ts')).runRestore(args),
   gateway: async args => (await import('./cli/gateway.ts')).runGateway(args),
 }

@@ -31,6 +31,10 @@ export const Settings = z.object({
   CONSOLE_URL: webAddress,
   /** How the public finds our open pages (sources, calendars), https; empty: CONSOLE_URL. */
   PUBLIC_URL: webAddress,
+  /** The port of the public pages (E空间), which shows nothing of the console; empty: no public pages. */
+  PUBLIC_PORT: port.or(z.literal('')).default(''),
+  /** `yes` lets search engines in: canonical addresses, a sitemap and a feed, under PUBLIC_URL. */
+  PUBLIC_INDEX: z.enum(['yes', 'no']).default('no'),
   /** A second way to log in besides one-time links; empty means none. At least 12 characters. */
   CONSOLE_PASSWORD: z.string().min(12).or(z.literal('')).default(''),
   /** Proxies that are believed about who asked, addresses and networks by comma; everybody else is not. */

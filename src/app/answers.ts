@@ -12,6 +12,7 @@ import { instructorsIn } from '../sandbox/world-community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
+import { hasOnlySandbox } from './lines/plan.ts'
 import { meaningOf, modelOf, rewordingOf } from './models.ts'
 import type { Platform } from './platform.ts'
 
@@ -24,10 +25,9 @@ export type Shared = Pick<Platform, 'store' | 'clock' | 'scheduler'> & {
 export type OnPeople = { people: Community; shared: Shared }
 
 /** In the simulated groups one person plays all roles, unless the settings say otherwise. */
-export function isOnePerson({ config, lines }: Pick<Parts, 'config' | 'lines'>): boolean {
+export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
   return (
-    config.ONE_PERSON_REVIEW === 'true' ||
-    (lines.sandbox !== undefined && config.ONE_PERSON_REVIEW === 'sandbox')
+    config.ONE_PERSON_REVIEW === 'true' || (hasOnlySandbox(config) && config.ONE_PERSON_REVIEW === 'sandbox')
   )
 }
 
@@ -84,7 +84,7 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     faq({
       answerer: base.answerer,
       clock,
-      reword: rewordingOf(config, knowledge, model, asking),
+      reword: rewordingOf(config, knowledge, model, { ...asking, tell: base.answerer.tell }),
       handOver: desk.handOver,
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),

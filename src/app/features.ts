@@ -1,8 +1,10 @@
 import { createPictures } from '../adapters/pictures.ts'
 import type { Config } from '../config.ts'
+import { serveAssets } from '../console/assets.ts'
+import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
-import { community, newClaimCode } from '../features/community/index.ts'
+import { type Community, community, newClaimCode } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
 import { forms } from '../features/forms/index.ts'
@@ -10,6 +12,7 @@ import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { line as lineWatch } from '../features/line/index.ts'
 import { loginFeature } from '../features/login/index.ts'
+import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
@@ -50,6 +53,7 @@ export async function openFeatures(parts: Parts) {
   const answers = await openAnswers(parts, { people, shared, items: () => items.items })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
+  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons })
   all.push(
     people.feature,
     people.groups.feature,
@@ -71,22 +75,19 @@ export async function openFeatures(parts: Parts) {
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
     watch.feature,
+    pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
-  return { all: all as readonly Feature[], people, watch, open: [lessons.open, answers.matching.open] }
+  const open = [lessons.open, answers.matching.open]
+  return { all: all as readonly Feature[], people, watch, open, pages }
 }
 
 /** Digests, and what is current between them. */
 function openPushes(
   parts: Parts,
-  {
-    people,
-    shared,
-    answers,
-    items,
-  }: OnPeople & { answers: Awaited<ReturnType<typeof openAnswers>>; items: Items },
+  { people, shared, answers, items }: OnPeople & { answers: Answers; items: Items },
 ) {
   const { knowledge } = parts.files
   const pushes = digest({
@@ -111,6 +112,39 @@ function openPushes(
       clock: parts.platform.clock,
     }),
   }
+}
+
+type Answers = Awaited<ReturnType<typeof openAnswers>>
+type SiteParts = {
+  all: readonly Feature[]
+  people: Community
+  answers: Answers
+  items: Items
+  pushes: ReturnType<typeof openPushes>
+  lessons: ReturnType<typeof openLessons>
+}
+
+/** The public pages; they show what the other features have approved. */
+function openSite({ config, platform }: Parts, from: SiteParts) {
+  const { clock, log } = platform
+  const { people, answers, items, pushes, lessons } = from
+  return site({
+    clock,
+    log,
+    items,
+    archive: pushes.sent.archive,
+    answers: answers.knowledge.published,
+    features: () => from.all,
+    signUps: lessons.signUpForms.publicForms,
+    report: answers.asked.kept.byMonth,
+    withoutNames: people.withoutNames,
+    search: async question =>
+      (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    open: [answers.matching.open, serveAssets(frameAssets)],
+    host: config.HOST,
+    port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
+    publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
+  })
 }
 
 /** Members, groups and outages of the line, on which the other features build. */

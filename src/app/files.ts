@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { readDesks } from '../features/desk/index.ts'
 import { readQuestionSet } from '../features/faq/editing/index.ts'
-import { readKnowledge } from '../features/faq/knowledge.ts'
+import { readKnowledge } from '../features/faq/knowledge/knowledge.ts'
 import { readSources, readTopics } from '../features/items/index.ts'
 import { readMatching } from '../matching/load.ts'
 import type { Scheduler } from '../ports/schedule.ts'

@@ -1,4 +1,4 @@
-import type { KnowledgeFiles } from '../features/faq/knowledge.ts'
+import type { KnowledgeFiles } from '../features/faq/knowledge/knowledge.ts'
 import { fold } from '../text/fold.ts'
 
 type Words = Pick<KnowledgeFiles, 'aliases' | 'programmes'>

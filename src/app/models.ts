@@ -1,10 +1,12 @@
 import { createOpenAi, createOpenAiEmbeddings } from '../adapters/openai.ts'
 import type { Config } from '../config.ts'
 import { ownSentences, writeLines } from '../features/digest/index.ts'
-import type { KnowledgeFiles } from '../features/faq/knowledge.ts'
+import type { Answerer } from '../features/faq/answers.ts'
+import type { KnowledgeFiles } from '../features/faq/knowledge/knowledge.ts'
 import { createMeaning, type Meaning } from '../features/faq/model/meaning.ts'
+import { pickWith, settleWith } from '../features/faq/model/picking.ts'
 import { rephrase } from '../features/faq/model/rephrase.ts'
-import { type Reword, rewordWith, verbatim } from '../features/faq/model/rewording.ts'
+import { bothOf, type Reword, rewordWith, verbatim } from '../features/faq/model/rewording.ts'
 import { checkDeadlineWith, unchecked } from '../features/items/index.ts'
 import { withLimits } from '../language-limits.ts'
 import type { Log } from '../log.ts'
@@ -58,18 +60,27 @@ export function meaningOf(
 
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>
 
-/** A model's wording of the answers, where there is one; else the entries' own words. */
+/** A model's pick where the finder is unsure, and its wording of answers, where there is one; else the entries' own words. */
 export function rewordingOf(
   config: Config,
   knowledge: KnowledgeFiles,
   model: LanguageModel | undefined,
-  { withoutNames, ...parts }: ModelParts & { withoutNames: WithoutNames },
+  { withoutNames, tell, ...parts }: ModelParts & { withoutNames: WithoutNames; tell: Answerer['tell'] },
 ): Reword {
   if (!model) return verbatim
   const prompt = loadPrompt('prompts/faq-answer.md')
   const patienceMs = config.FAQ_MODEL_PATIENCE_MS
   const rephrased = rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts })
-  return rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal))
+  const pick = pickWith({
+    model,
+    prompt: loadPrompt('prompts/faq-pick.md'),
+    timeoutMs: patienceMs,
+    log: parts.log,
+  })
+  return bothOf(
+    settleWith(async (question, entries) => pick(await withoutNames(question), entries), tell),
+    rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal)),
+  )
 }
 
 /** A model that doubts deadlines, where there is one. */

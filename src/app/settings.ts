@@ -50,6 +50,10 @@ export function inboundSettingsOf(config: Config): InboundSettings {
 
 /** @throws {@link ConfigFault} where a setting is wrong or another one is missing beside it. */
 export function checkSettings(config: Config, scheduler: Scheduler) {
+  if (config.PUBLIC_INDEX === 'yes' && config.PUBLIC_URL === '')
+    throw new ConfigFault(
+      '设置有误：要让搜索引擎收录（PUBLIC_INDEX=yes），就要在 PUBLIC_URL 写上 E空间的网址。',
+    )
   if (!isCron(scheduler, config.DIGEST_CRON)) {
     throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
   }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import { createAnswerer, hint } from '../features/faq/answers.ts'
-import { loadKnowledge } from '../features/faq/knowledge.ts'
+import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
 import { finderOver, shelfOf } from '../features/faq/live-entries.ts'
 import { searching } from '../features/faq/search.ts'
 

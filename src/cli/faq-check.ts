@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
-import { loadKnowledge } from '../features/faq/knowledge.ts'
-import { type Review, reviewKnowledge } from '../features/faq/knowledge-review.ts'
-import { KnowledgeFault } from '../features/faq/knowledge-sheet.ts'
+import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
+import { type Review, reviewKnowledge } from '../features/faq/knowledge/knowledge-review.ts'
+import { KnowledgeFault } from '../features/faq/knowledge/knowledge-sheet.ts'
 import { Day, type Entry } from '../features/faq/records.ts'
 import { timeZone } from '../text/dates/time.ts'
 

@@ -1,16 +1,16 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { ConsoleEnv } from '../feature.ts'
 
 /** Why the console can not be opened, in one Chinese sentence that says what to do. */
 export class ConsoleFault extends Error {
   override name = 'ConsoleFault'
 }
 
+type Served = { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] }
+
 /** The socket under the console: opened once, and closed at once with whatever still hangs on it. */
-export function createListener(app: Hono<ConsoleEnv>, publicUrl: string) {
+export function createListener(app: Served, publicUrl: string) {
   let server: ServerType | undefined
   let port = 0
   let url = publicUrl.replace(/\/+$/, '')

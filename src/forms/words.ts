@@ -30,7 +30,7 @@ export function sayOpened(form: SignUpForm, now: Temporal.Instant): string {
     sayLimits(form, now),
     `想来的发「报名${first ? ` ${first}` : ''}」，带人发「报名${first ? ` ${first}` : ''} 2人」，替人报发「代张三报名」，不来了发「不去了」。`,
     asked.length > 0
-      ? `一共 ${total} 项，${knownFields.join('、')}名单上已有，只要补：${asked.join('、')}。例如「报名 ${asked[0]}：……」，也可以私聊我。`
+      ? `一共 ${total} 项，${knownFields.join('、')}名单上已有，只要补：${asked.join('、')}。例如「报名 ${first ? `${first} ` : ''}${asked[0]}：……」，也可以私聊我。`
       : `${knownFields.join('、')}名单上已有，什么都不用填。`,
     '自愿报名，不报不用说。',
   ].join('\n')

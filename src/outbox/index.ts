@@ -68,7 +68,7 @@ function together(lines: readonly LaneStatus[]): SendingStatus {
     pause: lines.find(({ pause }) => pause)?.pause,
     isLineUp: lines.every(status => status.isLineUp),
     waiting: sum(({ waiting }) => waiting),
-    delay: lines.find(({ delay }) => delay)?.delay,
+    delay: lines.flatMap(({ delay }) => delay ?? []).sort((a, b) => b.ms - a.ms)[0],
     today: { sent: sum(({ today }) => today.sent), cap: sum(({ today }) => today.cap) },
     replies: sum(({ replies }) => replies),
     lines,

@@ -78,7 +78,8 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
     },
     stop: () => Promise.all([replies.stop(), sender.stop()]),
     standing: () => ({
-      line: line.title,
+      name: line.name,
+      title: line.title,
       pause: breaker.current(),
       isLineUp: isLineUp(),
       waiting: sender.waiting(),

@@ -10,8 +10,23 @@ export type KeptQuestion = {
   question: string
 }
 
+/** How the questions of a month were met. */
+type AskedCounts = {
+  /** `2026-11`. */
+  month: string
+  asked: number
+  answered: number
+  /** Asked back, and nothing was chosen. */
+  choices: number
+  none: number
+  useful: number
+  useless: number
+}
+
 /** The log of questions, for reports on what was asked. */
 export type AskedLog = {
   /** What was asked in [from, to] and is still kept, oldest first. */
   between(from: Temporal.Instant, to: Temporal.Instant): Promise<KeptQuestion[]>
+  /** By month in Asia/Shanghai, latest first, as far as questions are kept; without words and names. */
+  byMonth(): Promise<AskedCounts[]>
 }

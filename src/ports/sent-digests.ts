@@ -8,8 +8,18 @@ export type SentDigest = {
   parts: readonly string[]
 }
 
+/** A digest that reached at least one group, for the public archive. */
+export type ArchivedDigest = SentDigest & {
+  /** Permanent. */
+  number: number
+  /** The items as they were cited. */
+  items: readonly { id: string; revision: number }[]
+}
+
 /** Digests that were pushed to groups. */
 export type SentDigests = {
   /** Pushes that reached a group on days in [from, to] (Asia/Shanghai, both count), latest first. */
   sentTo(groupId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<SentDigest[]>
+  /** Digests that reached a group, latest first; no notices, which are for their groups alone. */
+  archive(): Promise<ArchivedDigest[]>
 }

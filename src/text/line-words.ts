@@ -1,6 +1,6 @@
 /** 「发「签到」」 and its like; not 「印发「…」」, nor what is to be sent in private, nor what names the bot already. */
 const instruction =
-  /(?<!私聊[^，。；\n「]{0,8}|[印颁下核研开分被])(?<verb>发送?|回复?|说)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
+  /(?<!私聊[^。！？\n]*|[印颁下核研开分被])(?<verb>发送?|回复?|说)(?<words>\s?「(?!@)[^」\n]{1,40}」(?:[、或和]{0,2}「(?!@)[^」\n]{1,40}」)*)/gu
 const listWords = '这个群里要先 @我，再写这些字。'
 const bareNumber = /(?<![@我] ?)回序号/gu
 
@@ -84,6 +84,7 @@ const hostOf = (url: string) =>
 function tidy(line: string): string | undefined {
   const rest = line
     .replace(/[（(]\s*[）)]/gu, '')
+    .replace(/(?<=\S) {2,}/gu, ' ')
     .replace(/(?:原文|网址|链接|地址|来源|官网|入口|详见|见)\s*[:：]?\s*(?=[，,。；;、）)]|$)/gu, '')
     .replace(/^\s*原文[:：]\s*（[^）]*）\s*$/u, '')
     .replace(/^[\s:：，,。；;、·-]+$/u, '')

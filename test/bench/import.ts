@@ -8,7 +8,7 @@ import { openKnowledgeEditor } from '../../src/features/faq/editing/knowledge-ed
 import { makeEntrySheet } from '../../src/features/faq/editing/sheets/sheet-file.ts'
 import { createSheetImport } from '../../src/features/faq/editing/sheets/sheet-import.ts'
 import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
-import { readKnowledge } from '../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { createQuietLog } from '../conversation.ts'
 
 /**

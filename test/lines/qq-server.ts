@@ -7,6 +7,7 @@ type Body = Record<string, unknown>
 type Behaviour = 'ok' | 'silent' | 'close'
 type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string }
 
+const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
 const replyWindowMs = 5 * 60_000
 const repliesPerMessage = 5
 const pushesPerMinute = 20
@@ -14,7 +15,11 @@ const pushesPerMinute = 20
 const address = /(?:https?:\/\/|www\.)|[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|io)(?![a-z0-9])/iu
 
 /** The QQ open platform on loopback, API v2: HTTP and gateway; its clock is the test's. */
-export async function openQqServer({ secret = 'SECRET', registered = [] as string[] } = {}) {
+export async function openQqServer({
+  secret = 'SECRET',
+  registered = [] as string[],
+  startMs = testStartMs,
+} = {}) {
   const shown: Shown[] = []
   const behaviour = {
     token: 'ok' as Behaviour | 'refuse',
@@ -27,7 +32,7 @@ export async function openQqServer({ secret = 'SECRET', registered = [] as strin
   const noPush = new Set<string>()
   const log: { s: number; frame: object }[] = []
   const identified: ('identify' | 'resume')[] = []
-  let nowMs = Date.parse('2026-11-28T13:00:00+08:00')
+  let nowMs = startMs
   let current: WebSocket | undefined
   let seq = 0
   let count = 0

@@ -8,11 +8,12 @@ type Behaviour = 'ok' | 'silent' | 'close'
 type Upload = { total: number; md5: string; chunks: Map<number, Buffer>; type: string; at: number }
 type Shown = { chat: string; content: string; how: 'reply' | 'push' }
 
+const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
 const perMinute = 30
 const hourMs = 3_600_000
 
 /** A WeCom AI bot's server on loopback, after path/101463 of the official documentation; its clock is the test's. */
-export async function openWecomServer({ secret = 'SECRET' } = {}) {
+export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs } = {}) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await once(server, 'listening')
   /** Everything that people in the chats see of the bot, in order. */
@@ -28,7 +29,7 @@ export async function openWecomServer({ secret = 'SECRET' } = {}) {
     send: 'ok' as Behaviour,
     chunk: 'ok' as Behaviour,
   }
-  let nowMs = Date.parse('2026-11-28T13:00:00+08:00')
+  let nowMs = startMs
   let current: WebSocket | undefined
   let count = 0
   let beats = 0

@@ -27,6 +27,7 @@ test('a list of words says once that the bot is to be mentioned', () => {
 test.each([
   '请私聊我发「我是 姓名 手机尾号四位」，马上就对上',
   '私聊说「测政策」再看',
+  '私聊我发「我的信息」，看我记了什么；发「删除我的信息」，我就删掉',
   '关于印发「十四五」规划的通知',
   '省里下发「白名单」',
 ])('%s stays as it is', text => expect(addressed(text)).toBe(text))

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Findable } from '../../src/features/faq/finder/library.ts'
-import { createMistyper } from '../../src/features/faq/finder/mistyping.ts'
-import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
-import { loadKnowledge } from '../../src/features/faq/knowledge.ts'
+import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
+import type { Findable } from '../../src/features/faq/finder/library/library.ts'
+import { createMistyper } from '../../src/features/faq/finder/query/mistyping.ts'
+import {
+  createRanker,
+  type Ranker,
+  type RankerOptions,
+} from '../../src/features/faq/finder/ranking/ranker.ts'
+import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
+import { isHeldBack, readSituations, type Strangers } from '../../src/features/faq/knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
-import { isHeldBack, readSituations, type Strangers } from '../../src/features/faq/situations.ts'
 import type { Course } from './outcome-training.ts'
 import { inFolds, leaveFoldsOut, leaveProgrammeOut, type Sample, sampleOf } from './samples.ts'
 import { questionsAbout } from './strangers.ts'
@@ -72,6 +77,7 @@ function ownCourses(foreign: string[]): Course[] {
       weight: ownWeights.situations,
       inside: leaveFoldsOut(items, options, 'situations'),
     },
+    questionsOfOthers(ranker),
     {
       ...nothing,
       name: 'held back',
@@ -108,6 +114,27 @@ function strangersLeftOut(
       asked.filter(({ text }) => isLeft(text)).flatMap(({ questions }) => questions),
     )
   })
+}
+
+/** The questions by which edits are tried, written by others than the base and unlike its wordings. */
+function questionsOfOthers(ranker: Ranker): Course {
+  const samples = readQuestionSet('data/faq-questions.yaml').map(({ question, expected }) => ({
+    isOurs: expected.length > 0,
+    sample: sampleOf(ranker, question, ({ id }) => expected.includes(id)),
+  }))
+  const [inside = [], outside = []] = [true, false].map(isOurs =>
+    samples.filter(each => each.isOurs === isOurs).map(({ sample }) => sample),
+  )
+  return {
+    name: 'questions',
+    isOurs: true,
+    weight: 0,
+    setsThresholds: true,
+    inside,
+    outside,
+    near: [],
+    topics: [],
+  }
 }
 
 /** Situations that nothing was learnt from. */

@@ -1,5 +1,5 @@
-import type { OutcomeWeights } from '../../src/features/faq/finder/outcome.ts'
-import { type Signals, signalNames } from '../../src/features/faq/finder/signals.ts'
+import type { OutcomeWeights } from '../../src/features/faq/finder/outcome/outcome.ts'
+import { type Signals, signalNames } from '../../src/features/faq/finder/outcome/signals.ts'
 import { type Example, learnTruth, named } from './learning.ts'
 import {
   exampleOf,
@@ -16,6 +16,8 @@ export type Course = {
   name: string
   isOurs: boolean
   weight: number
+  /** Nothing is learnt from it, and the thresholds keep to its limits too. Default false. */
+  setsThresholds?: boolean
   inside: Sample[]
   /** Of other subjects: nothing here answers them. */
   outside: Sample[]

@@ -1,12 +1,16 @@
-import type { AliasBook } from '../../src/features/faq/finder/aliases.ts'
-import { featureNames } from '../../src/features/faq/finder/features.ts'
-import type { Findable } from '../../src/features/faq/finder/library.ts'
-import { openAmbiguity } from '../../src/features/faq/finder/outcome.ts'
-import type { HeardQuery } from '../../src/features/faq/finder/query.ts'
-import { createRanker, type Ranker, type RankerOptions } from '../../src/features/faq/finder/ranker.ts'
-import type { Ranked } from '../../src/features/faq/finder/ranking.ts'
-import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/signals.ts'
-import { hashOf } from '../../src/features/faq/situations.ts'
+import { featureNames } from '../../src/features/faq/finder/features/features.ts'
+import type { Findable } from '../../src/features/faq/finder/library/library.ts'
+import { openAmbiguity } from '../../src/features/faq/finder/outcome/outcome.ts'
+import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
+import type { AliasBook } from '../../src/features/faq/finder/query/aliases.ts'
+import type { HeardQuery } from '../../src/features/faq/finder/query/query.ts'
+import {
+  createRanker,
+  type Ranker,
+  type RankerOptions,
+} from '../../src/features/faq/finder/ranking/ranker.ts'
+import type { Ranked } from '../../src/features/faq/finder/ranking/ranking.ts'
+import { hashOf } from '../../src/features/faq/knowledge/situations.ts'
 import type { Example, TrainingGroup } from './learning.ts'
 
 /** A question with what would answer it, asked of a ranker. */

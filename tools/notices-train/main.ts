@@ -9,7 +9,7 @@ import { reportOn } from './report.ts'
 import { inHundredths, learnNotices } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd']
+const authors = ['a', 'b', 'c', 'd', 'e']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 

@@ -115,4 +115,4 @@ ${lineOf('All', outcomes)}. A deadline is stated from ${statedFrom} on.
 `
 }
 
-const authorsSaid = 'four authors'
+const authorsSaid = 'five authors'

@@ -31,22 +31,26 @@ function groupCommands({ records, directory, clock, notice }: Parts): Command[] 
   return [
     {
       words: ['绑定本群', '綁定本群'],
-      takes: 'nothing',
+      takes: 'text',
       role: 'organizer',
       where: 'group',
       inUnboundGroups: true,
       help: '绑定本群 —— 让我开始在这个群里服务',
-      async run(message) {
-        const name = cleanName(message.groupName ?? '本群')
+      async run(message, written) {
+        const name = cleanName(message.groupName ?? (written || '本群'))
         const { name: boundByName } = await directory.recognise(message)
         const mine = blankGroup({ id: idOf(message), name, boundAt: clock.now().toString(), boundByName })
+        // Some lines tell no group's name: then it is what an organizer writes.
+        const isNamed = message.groupName === undefined && written !== ''
         let isNew = false
         const group = await groups.update(groupKey(mine.id), now => {
           isNew = now === undefined
-          return now ?? mine
+          return now ? { ...now, name: isNamed ? name : now.name } : mine
         })
-        if (!isNew) return `「${group?.name}」早就绑定好了，可以直接用。`
-        const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。`
+        if (!isNew)
+          return isNamed ? `好，这个群就叫「${name}」。` : `「${group?.name}」早就绑定好了，可以直接用。`
+        const nameless = message.groupName === undefined && !isNamed ? howToName : ''
+        const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
         return (await notice.claim(mine.id)) ? `${bound}\n\n${notice.text}` : bound
       },
     },
@@ -130,5 +134,7 @@ function officerCommands({ desk }: Parts): Command[] {
     },
   ]
 }
+
+const howToName = '\n这里看不到群名：请再发「绑定本群 群名」，给它起个名字，推送和统计里才分得清。'
 
 const instant = (text: string) => Temporal.Instant.from(text)

@@ -14,7 +14,7 @@ import { groupOnly, moreWords, noMore, nothingSent, sayDay } from './words.ts'
 
 type Parts = {
   items: Items
-  sent: SentDigests
+  sent: Pick<SentDigests, 'sentTo'>
   /** The programmes that a folded text names, by id. */
   programmesIn(folded: string): readonly string[]
   nameOfProgramme(id: string): string

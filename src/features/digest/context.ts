@@ -23,7 +23,7 @@ export type DigestParts = {
   pictures: Pictures
   writeLines: WriteLines
   /** What was asked, to see which items drew questions. */
-  asked: AskedLog
+  asked: Pick<AskedLog, 'between'>
   /** When the digest of policies goes out until somebody changes it on the console, cron. */
   cron: string
   /** How late after its time a broadcast may still be sent. */

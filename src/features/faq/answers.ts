@@ -8,7 +8,7 @@ import type { SearchEntries } from './search.ts'
 import { validity } from './validity.ts'
 import { verdictOn } from './verdicts/verdict.ts'
 import { type AnswerLength, groupLimit, sayEntry } from './wording/entries.ts'
-import { asideWords, fraudWords, sayUnknown } from './wording/phrases.ts'
+import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrases.ts'
 
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
@@ -39,6 +39,8 @@ export type Said = {
   isByModel?: boolean
   /** It begins with a verdict on the maker's own figures, which nobody words anew. Default false. */
   isJudged?: boolean
+  /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
+  likeliest?: Entry[]
 }
 
 export type Answerer = {
@@ -94,12 +96,29 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
         offered: [],
       }
     }
-    const offered = finding.choices.flatMap(({ found }) => shelf.entry(found.item.id) ?? [])
-    if (finding.kind === 'choices') {
-      return { ...common, kind: 'choices', text: sayChoices(finding, offered), entry: offered[0], offered }
+    const likeliest = isOpen(finding) ? entriesOf(finding) : []
+    if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
+    const near = entriesOf(finding).slice(0, mostNear)
+    return {
+      ...common,
+      kind: 'none',
+      text: sayUnknown(about),
+      entry: undefined,
+      offered: [],
+      near,
+      likeliest,
     }
-    const near = finding.ranked.slice(0, mostNear).flatMap(({ item }) => shelf.entry(item.id) ?? [])
-    return { ...common, kind: 'none', text: sayUnknown(about), entry: undefined, offered: [], near }
+  }
+
+  const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => shelf.entry(item.id) ?? [])
+
+  function choicesOf({ choices, ambiguousWord }: Finding): Pick<Said, 'kind' | 'text' | 'entry' | 'offered'> {
+    const meant = choices.flatMap(({ meaning, found }) => {
+      const entry = shelf.entry(found.item.id)
+      return entry ? [{ meaning, entry }] : []
+    })
+    const offered = meant.map(({ entry }) => entry)
+    return { kind: 'choices', text: sayChoices(meant, ambiguousWord), entry: offered[0], offered }
   }
 
   /** Each question with what was spoken of before it; none is answered with the same entry again. */
@@ -130,6 +149,9 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
   return { answer, tell }
 }
 
+/** Neither a word of several meanings nor another city settles what is asked. */
+const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere
+
 /** History and what only names an office promise nothing. */
 const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
   validity(entry, at) === 'current' && entry.policy !== 'history_only' && entry.policy !== 'refer_only'
@@ -137,13 +159,4 @@ const isJudgeable = (entry: Entry, at: Temporal.Instant) =>
 function saidAside(question: string, text: string): Said {
   const nothing = { entry: undefined, score: 0, offered: [], isAmbiguous: false, near: [], about: undefined }
   return { kind: 'aside', question, text, ...nothing }
-}
-
-function sayChoices({ choices, ambiguousWord }: Finding, offered: readonly Entry[]): string {
-  const lines = offered.map((entry, i) => {
-    const meaning = choices[i]?.meaning
-    return `${i + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
-  })
-  const first = ambiguousWord ? `「${ambiguousWord}」可能指好几样，你问的是哪一个？` : '你想问的是不是：'
-  return [first, ...lines, '回复前面的数字就行；都不是，就回「都不是」，我转给指导员。'].join('\n')
 }

@@ -1,7 +1,7 @@
 import { createFinder, type Findable, type Finder } from './finder/finder.ts'
-import type { Knowledge } from './knowledge.ts'
+import type { Knowledge } from './knowledge/knowledge.ts'
+import type { Situations, Strangers } from './knowledge/situations.ts'
 import type { Entry, Programme } from './records.ts'
-import type { Situations, Strangers } from './situations.ts'
 import type { Threshold } from './verdicts/thresholds.ts'
 
 /** What is live at this moment, for those who put it into words. Ask anew each time: it changes with every edit. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { statesFigure, statesNumber } from './figures.ts'
+import { statesFigure, statesNumber } from './wording/figures.ts'
 
 /** One line: line breaks part wordings and details on the console and in spreadsheets. */
 const text = z

@@ -1,6 +1,6 @@
 import { type Feature, inTopic, Refusal } from '../../feature.ts'
 import { isOpen } from '../../forms/rules.ts'
-import { sayAnswer } from '../../forms/words.ts'
+import { sayAnswer, sayLimits } from '../../forms/words.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
@@ -105,5 +105,11 @@ export function forms(given: Parts) {
     },
   }
   const signUps: FormSignUps = { ...maker.signUps, chain: organizer.chain }
-  return { feature, signUps, openForms: actions.open }
+  return {
+    feature,
+    signUps,
+    /** Open forms as anyone may see them. */
+    publicForms: async () =>
+      (await actions.open()).map(({ form }) => ({ title: form.title, limits: sayLimits(form, clock.now()) })),
+  }
 }

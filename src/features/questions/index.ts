@@ -8,6 +8,7 @@ import { createQuestionLog, type LogParts } from './log.ts'
 import { groupsInNeed, questionsPage } from './page.ts'
 import { questionPrivacy } from './privacy.ts'
 import { openQuestionRecords } from './records.ts'
+import { byMonth } from './rules.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler
@@ -34,7 +35,13 @@ export function questions(parts: Parts): Questions {
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
-    kept: log,
+    kept: {
+      between: log.between,
+      async byMonth() {
+        const kept = await log.since(clock.now().subtract({ hours: 24 * keepDays }))
+        return byMonth(kept.map(({ value }) => value))
+      },
+    },
     feature: {
       name: 'questions',
       stop: log.settle,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai } from '../../text/dates/time.ts'
+import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { type Fingerprint, fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
 import type { Kept, QuestionRecord } from './records.ts'
 
@@ -99,6 +99,14 @@ export function byProgramme(
   return [...Map.groupBy(records, ({ programme }) => programme)]
     .map(([programme, group]) => ({ programme, tally: tally(group) }))
     .sort((a, b) => b.tally.asked - a.tally.asked)
+}
+
+/** By month in Shanghai, latest first. */
+export function byMonth(records: readonly QuestionRecord[]): (Tally & { month: string })[] {
+  const grouped = Map.groupBy(records, ({ at }) => dayInShanghai(Temporal.Instant.from(at)).slice(0, 7))
+  return [...grouped]
+    .map(([month, group]) => ({ month, ...tally(group) }))
+    .sort((a, b) => b.month.localeCompare(a.month))
 }
 
 /** 「83%」; a dash where nothing was asked. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
+import { numberOf } from '../figures/numerals.ts'
 import { withPlainDays } from './plain-days.ts'
 import { inShanghai, timeZone, weekdayName } from './time.ts'
 
@@ -49,9 +50,6 @@ const openRange = new RegExp(
 
 const endsInNamedDay = /(?:元旦|除夕|春节|中秋节?|国庆节?|端午节?)$/u
 
-const chineseNumbers = new Map(
-  [...'一二三四五六七八九十'].map((digit, index) => [digit, index + 1] as const).concat([['两', 2]]),
-)
 const nearDays = new Map([
   ['今', 0],
   ['明', 1],
@@ -142,7 +140,7 @@ const at = (date: Temporal.PlainDate, time: Temporal.PlainTime) =>
   date.toZonedDateTime({ timeZone, plainTime: time }).toInstant()
 
 function timeOfDay(groups: Groups, name: 'start' | 'end'): Temporal.PlainTime {
-  const said = numberOf(groups[`${name}Hour`] ?? '')
+  const said = numberOf(groups[`${name}Hour`] ?? '') ?? 0
   const minute = minuteOf(groups, name)
   return Temporal.PlainTime.from(
     { hour: hourOfDay(said, groups[`${name}Period`], groups[`${name}Minute`] !== undefined), minute },
@@ -153,7 +151,7 @@ function timeOfDay(groups: Groups, name: 'start' | 'end'): Temporal.PlainTime {
 function minuteOf(groups: Groups, name: 'start' | 'end'): number {
   if (groups[`${name}Half`]) return 30
   const quarter = groups[`${name}Quarter`]
-  if (quarter) return numberOf(quarter) * 15
+  if (quarter) return (numberOf(quarter) ?? 0) * 15
   return Number(groups[`${name}Minute`] ?? groups[`${name}Spoken`] ?? 0)
 }
 
@@ -223,9 +221,4 @@ function weekdayOf(groups: Groups, start: Temporal.PlainTime, now: Temporal.Zone
   if (ahead !== 0) return today.add({ days: (ahead + 7) % 7 })
   const isOver = at(today, start).until(now.toInstant()).total('hours') > sameDayGraceHours
   return isOver ? today.add({ days: 7 }) : today
-}
-
-function numberOf(said: string): number {
-  if (/^\d/u.test(said)) return Number(said)
-  return [...said].reduce((sum, digit) => sum + (chineseNumbers.get(digit) ?? 0), 0)
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { numberOf } from '../figures/numerals.ts'
 import { timeZone } from './time.ts'
 
 /** 「11-20」 on a list is of the last twelve months. */
@@ -91,30 +92,23 @@ export function dayInLink(link: string): string {
   return found ? found.slice(1).join('-') : ''
 }
 
-const signs = '〇一二三四五六七八九'
 const han = '[一二三四五六七八九十]{1,3}'
 
 /** Chinese numbers of a date as digits: 「二〇二六年十一月二十日」, 「20 十一月 2026」. */
 function inDigits(text: string): string {
   return text
     .replaceAll(/[二一][〇零○O0九][〇零○O0一二三四五六七八九]{2}(?=\s*年)/gu, said =>
-      [...said].map(sign => (/[零○O0]/u.test(sign) ? 0 : signs.indexOf(sign))).join(''),
+      String(numberOf(said.replaceAll(/[O0]/gu, '零')) ?? said),
     )
     .replaceAll(
       new RegExp(`(?<![一二三四五六七八九十]|\\d\\s+)(${han})月`, 'gu'),
-      (_, said: string) => `${hanNumber(said)}月`,
+      (_, said: string) => `${numberOf(said) ?? said}月`,
     )
     .replaceAll(
       new RegExp(`(\\d\\s+)(${han})月`, 'gu'),
-      (_, before: string, said: string) => `${before}${months[hanNumber(said) - 1] ?? said}`,
+      (_, before: string, said: string) => `${before}${months[(numberOf(said) ?? 0) - 1] ?? said}`,
     )
-    .replaceAll(new RegExp(`(?<=月\\s*)(${han})(?=[日号])`, 'gu'), said => String(hanNumber(said)))
-}
-
-function hanNumber(said: string): number {
-  const [tens = '', ones] = said.split('十')
-  if (ones === undefined) return signs.indexOf(said)
-  return (tens ? signs.indexOf(tens) : 1) * 10 + (ones ? signs.indexOf(ones) : 0)
+    .replaceAll(new RegExp(`(?<=月\\s*)(${han})(?=[日号])`, 'gu'), said => String(numberOf(said) ?? said))
 }
 
 const inShanghai = (ms: number) =>

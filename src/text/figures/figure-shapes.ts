@@ -8,10 +8,11 @@ export const valueSeparator = '|'
 const N = numberPattern
 const more = '(?:多|余|来)?'
 
-/** The value of a number, or of a range `low..high`, times what its unit is worth. */
+/** The value of a number times what its unit is worth; the words of an inexact one, 「七八万」. */
 function amount(said: string | undefined, worth = 1): string | undefined {
-  const value = said === undefined ? undefined : numberOf(said.replace(/[多余来]/gu, ''))
-  return value === undefined ? undefined : String(Number((value * worth).toPrecision(12)))
+  if (said === undefined) return undefined
+  const value = numberOf(said.replace(/[多余来]/gu, ''))
+  return value === undefined ? said : String(Number((value * worth).toPrecision(12)))
 }
 
 type Unit = { words: string; kind: FigureKind; worth?: number; name?: string }

@@ -58,7 +58,13 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
 const forwardedFrom = 0.5
 /** A day of the enterprises that is as probable as this may be there. */
 const enterprisesFrom = 0.2
-const localTitle = /申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|组织|受理|做好/u
+/** 「受理起止日期自行公布」. */
+const saidLocally =
+  /(?:由各|由当地|由所在|自行|自主|结合实际)[^,。;\n]{0,24}(?:自定|确定|公布|安排|制定|告知)/u
+const draft = /征求.{0,20}意见|意见征集|征求意见稿/u
+const callTitle = /申报|申请|申领|征集|招募|遴选|评选|推荐|报名|认定|受理|做好|入库|摸底|开展/u
+const otherTitle =
+  /公示|结果|名单|公布|决定|侧记|盘点|发放|下达|签约|(?:办法|细则|措施|意见|规定)(?:\([^)]*\))?(?:的(?:通知|公告|通告))?$/u
 
 /**
  * Whether only offices have a day in a call, by which they pass applications on: the day of the enterprises is then set
@@ -69,12 +75,12 @@ export function isSetLocally(
   { text, titleLength, publishedOn }: DatedText,
 ) {
   const title = text.slice(0, titleLength)
-  if (choices.some(({ probability }) => probability >= enterprisesFrom) || !localTitle.test(title))
-    return false
-  if (/征求.{0,20}意见|意见征集|征求意见稿/u.test(text)) return false
+  if (choices.some(({ probability }) => probability >= enterprisesFrom)) return false
+  if (draft.test(text) || otherTitle.test(title) || !callTitle.test(title)) return false
+  const least = saidLocally.test(text) ? forwardedFrom / 2 : forwardedFrom
   return readings.some(
     reading =>
-      probabilityOf(reading, 'forward') >= forwardedFrom &&
+      probabilityOf(reading, 'forward') >= least &&
       Temporal.PlainDate.compare(reading.candidate.mention.day, publishedOn) >= 0,
   )
 }

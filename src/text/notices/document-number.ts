@@ -26,7 +26,7 @@ const closingTitle = new RegExp(`(?<![》」』”"])[\\s(\\[]*(${any})\\s*[)\\]
 const openingTitle = new RegExp(`^\\s*[(\\[]?(${bracketed}|${byYear})[)\\]]?[\\s:]`, 'u')
 /** Behind the day of the signature, or the last thing in the text. */
 const closing = new RegExp(
-  `(?:日|表|(?<!${han}))\\s*[(\\[]?((?!日|${han}{0,9}表)${bracketed})\\s*[)\\]]?(?:\\([^()]{1,8}\\))?\\s*(?:${han}{2,30}(?:局|委员会|会|办公室|厅|部)\\s*)?(?:[\\d〇零○一二三四五六七八九十]{1,4}年[\\d一二三四五六七八九十]{1,3}月[\\d一二三四五六七八九十]{1,3}日)?\\s*$`,
+  `(?:日|表|(?<!${han}))\\s*[(\\[]?((?!日|${han}{0,9}表)${bracketed})\\s*[)\\]]?(?:\\([^()]{1,8}\\))?\\s*(?:${han}{2,30}(?:局|委员会|会|办公室|厅|部)\\s*)?(?:[\\d〇零○一二三四五六七八九十]{1,4}年[\\d一二三四五六七八九十]{1,3}月[\\d一二三四五六七八九十]{1,3}日)?\\s*。?\\s*$`,
   'u',
 )
 /** 「我局印发本公告（海林草〔2026〕16号）」: the text says that the number is its own. */

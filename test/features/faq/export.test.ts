@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { baseOf, withPieces } from '../../../src/features/faq/editing/changes/pieces.ts'
 import { exportFiles } from '../../../src/features/faq/editing/sheets/export.ts'
-import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import type { EntryRecord } from '../../../src/features/faq/records.ts'
 import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { searching } from '../../../src/features/faq/search.ts'

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import * as OpenCC from 'opencc-js'
 import { describe, expect, test } from 'vitest'
 import { readQuestionSet } from '../../../src/features/faq/editing/trials/trial.ts'
-import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import type { Entry, Policy } from '../../../src/features/faq/records.ts'
 import { validity } from '../../../src/features/faq/validity.ts'
 import { groupLimit, sayEntry } from '../../../src/features/faq/wording/entries.ts'
+import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
 import { noonOf } from './knowledge-samples.ts'
 
 /** Proofs over the knowledge that ships, whole: what one wrong figure would cost is the reason. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
-import { KnowledgeFault } from '../../../src/features/faq/knowledge-sheet.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
+import { KnowledgeFault } from '../../../src/features/faq/knowledge/knowledge-sheet.ts'
 import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 
 /** What loading says: file, line and field of each fault. */

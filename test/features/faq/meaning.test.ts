@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createOpenAiEmbeddings } from '../../../src/adapters/openai.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver } from '../../../src/features/faq/live-entries.ts'
 import { createMeaning } from '../../../src/features/faq/model/meaning.ts'
 import { searching } from '../../../src/features/faq/search.ts'

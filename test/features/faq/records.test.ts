@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { statesFigure, statesNumber } from '../../../src/features/faq/figures.ts'
 import { Day, EntryRecord, PartialDay, SourceDocument } from '../../../src/features/faq/records.ts'
+import { statesFigure, statesNumber } from '../../../src/features/faq/wording/figures.ts'
 import { anEntry } from './knowledge-samples.ts'
 
 /** The shape of the file, from the sample of the loaded shape. */

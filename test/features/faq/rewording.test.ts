@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/features/faq/answers.ts'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
 import type { Rephrase } from '../../../src/features/faq/model/rephrase.ts'
 import { rewordWith } from '../../../src/features/faq/model/rewording.ts'
@@ -53,35 +53,8 @@ describe('a language model may only reword what holds today', () => {
   })
 })
 
-describe('where a few could be meant, it may choose', () => {
-  const offered = knowledge.entries.filter(({ id }) => ['hnte-conditions', 'hnte-validity'].includes(id))
-  const open = async () => {
-    const [said] = await answerer.answer('高企怎么报', at)
-    if (!said) throw new Error('nothing said')
-    return { ...said, kind: 'choices' as const, text: '你想问的是不是？', offered, isAmbiguous: false }
-  }
-  const choosing =
-    (...entryIds: string[]): Rephrase =>
-    async () => ({ text: '选这条。', entryIds })
-
-  test('one of them, which is then what was told', async () => {
-    const said = await rewordWith(choosing('hnte-validity'))('高企', await open(), at)
-    expect([said.kind, said.text, said.entry?.id]).toEqual(['answer', '选这条。', 'hnte-validity'])
-  })
-  test.each([
-    ['two of them', choosing('hnte-validity', 'hnte-conditions')],
-    ['one that was not offered', choosing('loan-who')],
-    ['none', silent],
-  ])('if it names %s, the maker is asked', async (_, rephrase) => {
-    expect(await rewordWith(rephrase)('高企', await open(), at)).toEqual(await open())
-  })
-  test('between the meanings of a word only the maker chooses', async () => {
-    const said = { ...(await open()), isAmbiguous: true }
-    expect(await rewordWith(choosing('hnte-validity'))('高企', said, at)).toEqual(said)
-  })
-  test('not where one of them must be said word for word', async () => {
-    const fixed = knowledge.entries.find(({ policy }) => policy === 'refer_only')
-    const said = { ...(await open()), offered: [...offered, ...(fixed ? [fixed] : [])] }
-    expect(await rewordWith(choosing('hnte-validity'))('高企', said, at)).toEqual(said)
-  })
+test('where the finder is not sure, no model words an answer', async () => {
+  const [said] = await answerer.answer('先入科小再报专精特新顺序对吗', at)
+  expect(said?.kind).toBe('choices')
+  expect(said && (await rewordWith(talkative)('顺序对吗', said, at))).toEqual(said)
 })

@@ -9,7 +9,7 @@ import {
   makeEntrySheet,
   readEntrySheet,
 } from '../../../src/features/faq/editing/sheets/sheet-file.ts'
-import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { EntryRecord } from '../../../src/features/faq/records.ts'
 import { folderWith } from './knowledge-samples.ts'
 

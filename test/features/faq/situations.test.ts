@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { loadKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
+import { isHeldBack, readSituations } from '../../../src/features/faq/knowledge/situations.ts'
 import { finderOver } from '../../../src/features/faq/live-entries.ts'
-import { isHeldBack, readSituations } from '../../../src/features/faq/situations.ts'
 
 const folder = 'data/faq-situations'
 const knowledge = loadKnowledge('data')

@@ -3,7 +3,7 @@ import { createDrafts } from '../../../src/features/faq/editing/drafts.ts'
 import { editsFromInbox } from '../../../src/features/faq/editing/inbox.ts'
 import { openKnowledgeEditor } from '../../../src/features/faq/editing/knowledge-editor.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
-import { readKnowledge } from '../../../src/features/faq/knowledge.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { createWorld, type World } from '../../conversation.ts'
 import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 

@@ -104,6 +104,8 @@ export function linkCommands(parts: Parts): Command[] {
     },
     {
       words: ['关联'],
+      // Who binds a group has to be known there first.
+      inUnboundGroups: true,
       takes: 'number',
       role: 'maker',
       where: 'anywhere',

@@ -14,6 +14,7 @@ import { TooMany } from '../tickets/rules.ts'
 import { sayAlready, sayLine, sayOpened, sayTooMany } from '../words.ts'
 import { answererHelp } from './answerer-words.ts'
 import { type AnswererParts, createAnswerers } from './answerers.ts'
+import { tellInstructors } from './own-instructors.ts'
 import { createOwnTickets } from './own-tickets.ts'
 
 type Parts = AnswererParts & { directory: Directory; lastAsked: LastAsked }
@@ -130,6 +131,7 @@ export function createMakers(parts: Parts) {
         (await answerers.hear(message)) ??
         (await hearQuestion(message)) ??
         (await ownTickets.hear(message)) ??
+        (await tellInstructors(message, tickets.instructors.all)) ??
         (asideOf(message.text) === 'person' ? await askForPerson(message, '') : undefined) ??
         (await hearThanks(message)) ??
         (await hearMaker(message))

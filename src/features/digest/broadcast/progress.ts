@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../../outbox/index.ts'
+import { lineNameOf } from '../../../ports/line-ids.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
@@ -88,8 +89,11 @@ export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery):
   const id = 'groupId' in target ? target.groupId : target.personId
   const name = broadcast.groups.find(group => group.id === id)?.name ?? id
   const part = /~(\d+)$/u.exec(key.slice(key.indexOf('/') + 1 + id.length))?.[1]
-  return part ? `${name}（第 ${part} 条）` : name
+  const line = lineNameOf(id)
+  const where = line === '' ? name : `${name}（${line}）`
+  return part ? `${where}（第 ${part} 条）` : where
 }
+
 /** The reason of the state, the person who set it, and earlier attempts. */
 export function detailOf({ reason, by, state, history }: Delivery): string {
   const tried = history.map(past => {

@@ -5,6 +5,8 @@ import type { Progress } from './progress.ts'
 
 /** The number of latest broadcasts searched. */
 const searchDepth = 100
+/** The archive shows at most this number of broadcasts. */
+const archiveDepth = 1000
 const arrived = new Set(['sent', 'confirmed', 'manual'])
 
 /** Reads from the deliveries what has reached a group. */
@@ -21,6 +23,16 @@ export function sentDigests(actions: { history(most: number): Promise<Progress[]
           : []
       })
       return reached.filter(({ sentAt }) => isWithin(inShanghai(sentAt).toPlainDate(), from, to))
+    },
+    async archive() {
+      const all = await actions.history(archiveDepth)
+      return all.flatMap(({ broadcast, deliveries }) => {
+        const first = deliveries.find(({ target, state }) => 'groupId' in target && arrived.has(state))
+        if (broadcast.kind !== 'digest' || !first) return []
+        const { number, title, parts } = broadcast
+        const items = broadcast.items.map(({ id, revision }) => ({ id, revision }))
+        return [{ number, title, sentAt: first.changedAt, parts, items }]
+      })
     },
   }
 }

@@ -84,27 +84,46 @@ function numberAndName(rest: string): { number?: number; name?: string } {
   return { number: Number(number), ...(name ? { name: name.trim() } : {}) }
 }
 
-/** Commands that pause and resume all sending. */
+/** Commands that pause and resume the sending of all lines, or of one. */
 export function sendingCommands({ outbox }: DigestParts): Command[] {
-  const forOrganizers = { takes: 'nothing', role: 'organizer', where: 'anywhere' } as const
+  const forOrganizers = { takes: 'text', role: 'organizer', where: 'anywhere' } as const
+
+  /** @returns the line that was named; undefined for all. @throws {@link Refusal} where there is none of that name */
+  function lineIn(written: string) {
+    if (written === '') return undefined
+    const { lines } = outbox.standing()
+    const found = lines.find(({ title }) => title !== '' && title === written.toLowerCase())
+    if (found) return found
+    const titles = lines.flatMap(({ title }) => title || [])
+    throw new Refusal(
+      titles.length > 1
+        ? `没有叫「${written}」的线路，有：${titles.join('、')}。`
+        : '只有一条线路，后面不用写名字。',
+    )
+  }
+
   return [
     {
       ...forOrganizers,
       words: ['暂停发送'],
       help: '暂停发送 —— 所有主动发送先停下',
-      async run({ senderName }) {
-        await outbox.pause(pausedBy(senderName))
-        return `已暂停，${sayWaiting(outbox.standing())}说「恢复发送」继续。回答群里的提问不受影响。`
+      async run({ senderName }, written) {
+        const line = lineIn(written)
+        await outbox.pause(pausedBy(senderName), line?.name)
+        const which = line ? `线路「${line.title}」` : ''
+        return `${which}已暂停，${sayWaiting(outbox.standing())}说「恢复发送」继续。回答群里的提问不受影响。`
       },
     },
     {
       ...forOrganizers,
       words: ['恢复发送'],
       help: '恢复发送 —— 暂停以后继续发',
-      async run() {
-        const { pause } = outbox.standing()
-        if (!pause) return '发送没有暂停，不用恢复。'
-        await outbox.resume()
+      async run(_message, written) {
+        const line = lineIn(written)
+        const { lines } = outbox.standing()
+        const paused = lines.filter(({ name, pause }) => pause && (!line || line.name === name))
+        if (paused.length === 0) return '发送没有暂停，不用恢复。'
+        await outbox.resume(line?.name)
         return `已恢复，${sayWaiting(outbox.standing())}${sayToday(outbox.standing())}`
       },
     },

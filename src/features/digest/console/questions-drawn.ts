@@ -13,7 +13,7 @@ const aboutShare = 0.5
 /** The questions about each item in its groups, matched by programme, else by title. */
 export async function questionsDrawn(
   { broadcast, deliveries }: Progress,
-  { asked, items }: { asked: AskedLog; items: Pick<Items, 'get'> },
+  { asked, items }: { asked: Pick<AskedLog, 'between'>; items: Pick<Items, 'get'> },
 ): Promise<Drawn[]> {
   const sent = deliveries.filter(
     ({ state }) => state === 'sent' || state === 'confirmed' || state === 'manual',

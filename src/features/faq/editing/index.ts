@@ -5,6 +5,7 @@ import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
+import type { Entry } from '../records.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
@@ -33,7 +34,11 @@ export type KnowledgeFeature = {
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
+  /** Every live entry with its whole text, by programme, for pages that anyone may read. */
+  published(): PublishedEntry[]
 }
+
+type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & { programme: string; text: string }
 
 /**
  * The knowledge as it is looked after: files as the seed, edits over them, a reviewer before anything goes live, and
@@ -67,6 +72,17 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       const entry = editor.liveEntries.entry(id)
       return entry && answerer.tell(entry, clock.now(), 'short')
     },
+    published: () =>
+      editor
+        .entries()
+        .filter(({ status }) => status === 'live')
+        .map(entry => ({
+          id: entry.id,
+          question: entry.question,
+          otherQuestions: entry.otherQuestions,
+          programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
+          text: answerer.tell(entry, clock.now(), 'full'),
+        })),
     feature: {
       name: 'knowledge',
       commands: inTopic('知识', knowledgeCommands({ editor, directory: parts.directory })),

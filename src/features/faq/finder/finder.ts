@@ -1,6 +1,5 @@
 import { asksOnly } from '../../../text/intents.ts'
-import type { AliasBook } from './aliases.ts'
-import type { Findable } from './library.ts'
+import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
   decide,
@@ -9,10 +8,11 @@ import {
   programmesNamed,
   type Sureness,
   thresholdsFor,
-} from './outcome.ts'
-import type { HeardQuery } from './query.ts'
-import { createRanker, type RankerOptions } from './ranker.ts'
-import type { Ranked } from './ranking.ts'
+} from './outcome/outcome.ts'
+import type { AliasBook } from './query/aliases.ts'
+import type { HeardQuery } from './query/query.ts'
+import { createRanker, type RankerOptions } from './ranking/ranker.ts'
+import type { Ranked } from './ranking/ranking.ts'
 
 export type { AliasBook, Findable, Ranked }
 
@@ -50,7 +50,7 @@ export type Finder = {
   size(): number
 }
 
-const mostFound = 10
+const mostFound = 12
 const mostChoices = 3
 
 /** Builds a finder over these entries. Adding and removing later gives what building anew would give. */

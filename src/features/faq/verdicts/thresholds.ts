@@ -20,7 +20,7 @@ const limits = {
   above: Figure.optional(),
   below: Figure.optional(),
 }
-const Given = z.strictObject({ of: z.array(z.string()).min(1), ...limits })
+const GivenFigure = z.strictObject({ of: z.array(z.string()).min(1), ...limits })
 
 /** One figure of a rule, against which a maker's own figure is put. */
 const Threshold = z
@@ -33,7 +33,7 @@ const Threshold = z
     anywhere: z.boolean().default(false),
     ...limits,
     /** It holds only where these figures are told too. */
-    given: z.array(Given).default([]),
+    given: z.array(GivenFigure).default([]),
     /** The rule, in the words of the entry, and whether the figure itself is inside. */
     says: z.string().min(1),
     /** The verdicts; by default whether this one condition is met, which alone promises nothing. */
@@ -46,7 +46,7 @@ const Threshold = z
     '要正好写一个 atLeast、atMost、above 或 below',
   )
 export type Threshold = z.infer<typeof Threshold>
-export type Given = z.infer<typeof Given>
+export type GivenFigure = z.infer<typeof GivenFigure>
 
 const ThresholdFile = z.array(
   z.strictObject({ entries: z.array(z.string()).min(1), limits: z.array(Threshold).min(1) }),

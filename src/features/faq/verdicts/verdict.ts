@@ -2,7 +2,7 @@ import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
 import type { Entry } from '../records.ts'
 import { wishOf } from '../wording/wishes.ts'
-import type { Given, Threshold } from './thresholds.ts'
+import type { GivenFigure, Threshold } from './thresholds.ts'
 import { figuresTold, foldFigures, limitOf, type ToldFigure } from './told-figures.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
@@ -41,12 +41,12 @@ function judge(threshold: Threshold, told: readonly ToldFigure[], folded: string
   return figure === undefined || truth === undefined ? [] : [{ threshold, told: figure, isMet: truth }]
 }
 
-function truthOf(given: Given, told: readonly ToldFigure[], folded: string): Truth {
+function truthOf(given: GivenFigure, told: readonly ToldFigure[], folded: string): Truth {
   const figure = figureFor({ ...given, unless: [], anywhere: false }, told, folded)
   return figure && meets(figure.range, limitsOf(given))
 }
 
-type Sought = Given & Pick<Threshold, 'unless' | 'anywhere'>
+type Sought = GivenFigure & Pick<Threshold, 'unless' | 'anywhere'>
 
 /** The one figure of the kind of a limit that its words are about; undefined for none or several. */
 function figureFor(limit: Sought, told: readonly ToldFigure[], folded: string): ToldFigure | undefined {

@@ -1,6 +1,6 @@
 import type { HandedOver } from '../../../ports/desk.ts'
 import type { Aside } from '../../../text/asides.ts'
-import type { Programme } from '../records.ts'
+import type { Entry, Programme } from '../records.ts'
 
 /** Reply to a message that asks nothing of the knowledge base. */
 export const asideWords: Record<Aside, string> = {
@@ -16,6 +16,18 @@ export const asideWords: Record<Aside, string> = {
   instructor: '要找指导员，发「转人工」加上你的问题，我转给负责的指导员，答了告诉你。',
   ticket: '你转给指导员的问题和进展，发「我的咨询」就能看到。',
   person: '要请指导员来答，发「转人工」加上你的问题。',
+}
+
+/** Asks back which of a few is meant. @param word the word that may mean several things, where that is why */
+export function sayChoices(
+  meant: readonly { meaning?: string | undefined; entry: Entry }[],
+  word?: string,
+): string {
+  const lines = meant.map(({ meaning, entry }, at) => {
+    return `${at + 1}. ${meaning ? `${meaning}：` : ''}${entry.question}`
+  })
+  const first = word ? `「${word}」可能指好几样，你问的是哪一个？` : '你想问的是不是：'
+  return [first, ...lines, '回复前面的数字就行；都不是，就回「都不是」，我转给指导员。'].join('\n')
 }
 
 /** Says that a model worded it, as the labelling rules in force since 2025-09-01 ask. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../feature.ts'
 import { type FileFault, inChinese } from '../../../../lib/yaml-file.ts'
-import { entryFaults } from '../../knowledge-links.ts'
+import { entryFaults } from '../../knowledge/knowledge-links.ts'
 import { type EntryFile, EntryRecord, type Programme, SourceDocument } from '../../records.ts'
 import { type Base, type Piece, type PieceAddress, pieceAt } from './pieces.ts'
 import { aboutWords, choices, documentWords, fieldWords } from './words.ts'

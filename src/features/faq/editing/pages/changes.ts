@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
-import { resolveEntries } from '../../knowledge.ts'
+import { resolveEntries } from '../../knowledge/knowledge.ts'
 import { sayTrouble } from '../changes/checks.ts'
 import { differencesOf } from '../changes/differences.ts'
 import type { Dispute, SetAside } from '../changes/knowledge-state.ts'

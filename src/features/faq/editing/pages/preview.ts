@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, type Html } from '../../../../console/widgets.ts'
 import { timeZone } from '../../../../text/dates/time.ts'
-import { resolveEntries } from '../../knowledge.ts'
+import { resolveEntries } from '../../knowledge/knowledge.ts'
 import type { Entry } from '../../records.ts'
 
 import { groupLimit, sayEntry } from '../../wording/entries.ts'

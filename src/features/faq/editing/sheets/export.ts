@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { isMap, isNode, isScalar, isSeq, LineCounter, parse, parseDocument, stringify } from 'yaml'
-import type { EntrySource } from '../../knowledge.ts'
+import type { EntrySource } from '../../knowledge/knowledge.ts'
 import { EntryFile } from '../../records.ts'
 import { type Base, isSame } from '../changes/pieces.ts'
 

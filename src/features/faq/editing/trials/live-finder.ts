@@ -1,9 +1,9 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { cached } from '../../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../../finder/finder.ts'
+import type { Situations, Strangers } from '../../knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../live-entries.ts'
 import type { EntryRecord } from '../../records.ts'
-import type { Situations, Strangers } from '../../situations.ts'
 import type { Base } from '../changes/pieces.ts'
 
 /** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */

@@ -1,4 +1,4 @@
-import { type FeatureName, featureNames } from '../../finder/features.ts'
+import { type FeatureName, featureNames } from '../../finder/features/features.ts'
 import type { Finding, Ranked } from '../../finder/finder.ts'
 import weights from '../../finder/weights.json' with { type: 'json' }
 

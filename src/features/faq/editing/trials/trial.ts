@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { KnowledgeFault } from '../../knowledge-sheet.ts'
+import { KnowledgeFault } from '../../knowledge/knowledge-sheet.ts'
 import type { SearchEntries } from '../../search.ts'
 import type { GateResult, Score, Tried } from '../changes/records.ts'
 

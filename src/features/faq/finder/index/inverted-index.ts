@@ -9,6 +9,9 @@ import type { Vocabulary } from './vocabulary.ts'
 export type QueryTerm = { term: number; weight: number }
 export type Hit = { doc: number; row: number; score: number }
 
+/** A term as two unit codes and what it is worth, for looking into rows. */
+type WorthTerm = { one: number; two: number; worth: number }
+
 /** Documents of one or more rows, found by the row that fits best, with BM25 scores. */
 export type InvertedIndex = {
   /** Adds a document that is not there; rows are unit codes. */
@@ -154,18 +157,18 @@ export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
     return touchedDocs.subarray(0, count)
   }
 
-  /** A term as two unit codes and what it is worth, for looking into rows. */
-  const prepared = (terms: readonly QueryTerm[]) =>
-    terms.map(({ term, weight }) => {
+  function prepared(terms: readonly QueryTerm[]): WorthTerm[] {
+    return terms.map(({ term, weight }) => {
       const [one, two] = vocabulary.unitsOf(term)
       return { one, two, worth: weight * bm25.rarityOf(term) }
     })
+  }
 
   function score(terms: readonly QueryTerm[], at: number): number {
     return scoreOf(prepared(terms), at)
   }
 
-  function scoreOf(terms: ReturnType<typeof prepared>, at: number): number {
+  function scoreOf(terms: readonly WorthTerm[], at: number): number {
     const codes = rows.at(at)
     const shape = bm25.shape()
     let sum = 0

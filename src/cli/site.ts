@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { openFeatures } from '../app/features.ts'
+import { readDataFiles } from '../app/files.ts'
+import { openLines } from '../app/lines/index.ts'
+import { createBase, openPlatform } from '../app/platform.ts'
+import { readConfig } from '../config.ts'
+import { Refusal } from '../feature.ts'
+import { createLog } from '../log.ts'
+import { SiteFolderFault, writeSite } from '../site/folder.ts'
+
+/**
+ * Writes the public pages as files: `--out FOLDER`. Reads the store, so the bot must not run; while it runs, the
+ * console's page 「E空间」 gives the same as a zip.
+ * @returns the exit code: 0 written or unchanged, 1 refused
+ */
+export async function runSite(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } })
+  if (!values.out) throw new Refusal('请用 --out 写上要放网页的文件夹，例如 npm run -s site -- --out site。')
+  const config = readConfig()
+  const base = createBase(config, createLog(config.LOG_LEVEL))
+  const files = readDataFiles(config, base.scheduler)
+  const platform = await openPlatform(config, base).catch(cause => {
+    if (cause instanceof Error && cause.name.endsWith('Fault'))
+      throw new Refusal(`${cause.message}\n机器人在运行的话，请在控制台「E空间」页下载 zip。`)
+    throw cause
+  })
+  try {
+    const lines = await openLines(config, platform, { files, print: () => {} })
+    const { pages } = await openFeatures({
+      ...{ config, platform, lines, files },
+      createLoginLink: async () => '',
+      endSessionsOf: async () => {},
+    })
+    const site = await pages.exported()
+    const isChanged = writeSite(site, values.out)
+    process.stdout.write(`${isChanged ? '写好了' : '没有变化'}：${site.size} 个文件，${values.out}\n`)
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof SiteFolderFault)) throw cause
+    throw new Refusal(cause.message)
+  } finally {
+    await platform.web.close()
+    await platform.store.close()
+    platform.journal?.close()
+  }
+}

@@ -1,0 +1,91 @@
+import { isFunctionCode } from '../../../../text/intents.ts'
+
+/** How likely the entries of programmes are to be asked with the words of a question: naive Bayes over all their wordings. */
+export type EntryLikelihood = {
+  /** Adds texts that no entry answers. */
+  countStrangers(texts: readonly Uint32Array[]): void
+  /** Adds the words of a document (`change` 1), or takes them away (-1). */
+  count(doc: number, texts: readonly Uint32Array[], change: 1 | -1): void
+  /** For each document the log odds of the question's words against any entry's; empty where no word is known. */
+  of(codes: Uint32Array): Likelihoods
+}
+type Likelihoods = {
+  /** Log odds by document, summed over the words. */
+  sums: ReadonlyMap<number, number>
+  /** The highest of the sums. */
+  best: number
+  /** The same of what no entry answers; undefined where nothing of that kind is known. */
+  ofStrangers: number | undefined
+  /** How many words of the question are known. */
+  words: number
+}
+
+/** Words of the whole base that are taken to stand in each document, so that a rare word decides nothing alone. */
+const smoothing = 50
+/** Stands in the place of a document for all that no entry answers. */
+const strangers = -1
+
+/** Characters, pairs, and pairs with one character between them; figures are all one word. Integers, so that adding and removing is exact. */
+export function createEntryLikelihood(): EntryLikelihood {
+  const counts = new Map<number, Map<number, number>>()
+  const totals = new Map<number, number>()
+  let all = 0
+
+  function add(word: number, doc: number, change: 1 | -1) {
+    const docs = counts.get(word) ?? new Map<number, number>()
+    counts.set(word, docs)
+    addTo(docs, doc, change)
+    addTo(totals, doc, change)
+    all += change
+    if (docs.size === 0) counts.delete(word)
+  }
+
+  function of(codes: Uint32Array): Likelihoods {
+    const known = [...wordsOf(codes)].flatMap(word => counts.get(word) ?? [])
+    const sums = new Map<number, number>()
+    if (known.length === 0) return { sums, best: 0, ofStrangers: undefined, words: 0 }
+    for (const [doc, total] of totals) sums.set(doc, known.length * Math.log(smoothing / (total + smoothing)))
+    for (const docs of known) {
+      let everywhere = 0
+      for (const count of docs.values()) everywhere += count
+      const expected = (smoothing * everywhere) / all
+      for (const [doc, count] of docs) sums.set(doc, (sums.get(doc) ?? 0) + Math.log(1 + count / expected))
+    }
+    const ofStrangers = sums.get(strangers)
+    sums.delete(strangers)
+    return { sums, best: Math.max(...sums.values()), ofStrangers, words: known.length }
+  }
+
+  return {
+    countStrangers(texts) {
+      for (const codes of texts) for (const word of wordsOf(codes)) add(word, strangers, 1)
+    },
+    count(doc, texts, change) {
+      for (const codes of texts) for (const word of wordsOf(codes)) add(word, doc, change)
+    },
+    of,
+  }
+}
+
+function addTo(counts: Map<number, number>, key: number, change: number) {
+  const now = (counts.get(key) ?? 0) + change
+  if (now > 0) counts.set(key, now)
+  else counts.delete(key)
+}
+
+const shift = 2 ** 26
+
+/** The different words of a text, as numbers; unknown units make none. */
+function wordsOf(codes: Uint32Array): Set<number> {
+  const words = new Set<number>()
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] as number
+    if (code === 0) continue
+    if (!isFunctionCode(code)) words.add(code)
+    const before = codes[at - 1] ?? 0
+    const second = codes[at - 2] ?? 0
+    if (before > 0) words.add(before * shift + code)
+    if (second > 0) words.add(-(second * shift + code))
+  }
+  return words
+}

@@ -1,0 +1,103 @@
+import type { Ambiguity } from '../query/aliases.ts'
+import type { HeardQuery } from '../query/query.ts'
+import type { Ranked } from '../ranking/ranking.ts'
+import weights from '../weights.json' with { type: 'json' }
+import { type Signals, signalNames, signalsOf } from './signals.ts'
+
+export type AnswerOutcome = 'answer' | 'choices' | 'none'
+
+/** How sure the first is the right one, and how sure there is a right one among the first three; 0 to 1. */
+export type Sureness = { ofFirst: number; ofAny: number }
+
+/**
+ * Weights, and the sureness from which on to answer or to ask back; set by the script that trains them, so that
+ * wrong answers stay under their limit.
+ */
+export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
+
+/** From so many characters on it is a situation that is told rather than a question. */
+const longFrom = 16
+export const isLong = ({ codes }: Pick<HeardQuery, 'codes'>) => codes.length >= longFrom
+
+/**
+ * What was written for this has many wordings of each question, what was crawled has one; and of a situation much
+ * stands in no entry: what is sure differs.
+ */
+function weightsFor(query: HeardQuery): OutcomeWeights {
+  if (!query.isOfEdited) return weights.outcome.crawled
+  return isLong(query) ? weights.outcome.long : weights.outcome.short
+}
+
+/** The sureness from which on a question like this is answered, or asked back. */
+export function thresholdsFor(query: HeardQuery): { answer: number; choices: number } {
+  const { answerFrom, choicesFrom } = weightsFor(query)
+  return { answer: answerFrom, choices: choicesFrom }
+}
+
+/** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
+export function decide(
+  query: HeardQuery,
+  ranked: readonly Ranked[],
+): { kind: AnswerOutcome; sureness: Sureness } {
+  const sureness = surenessOf(query, ranked)
+  return { kind: kindOf(query, ranked, sureness), sureness }
+}
+
+function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
+  if (ranked.length === 0 || query.isElsewhere || query.isFraud) return 'none'
+  const isSure = isSureOfFirst(query, sureness)
+  const ambiguity = openAmbiguity(query)
+  if (ambiguity) return isOfNone(query, ambiguity, ranked) && !isSure ? 'none' : 'choices'
+  if (isSure) return 'answer'
+  if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
+  return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
+}
+
+/** Whether the first may be told. */
+export function isSureOfFirst(query: HeardQuery, { ofFirst }: Sureness): boolean {
+  return ofFirst >= weightsFor(query).answerFrom
+}
+
+/** The programmes that a question names in so many words. */
+export function programmesNamed({ mentions }: HeardQuery): string[] {
+  return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
+}
+
+/** A word that may mean several things, in a question that says next to nothing else. */
+export function openAmbiguity(query: HeardQuery): Ambiguity | undefined {
+  const { mentions, ambiguities } = query
+  const isNamed = mentions.some(mention => mention.isExact || mention.to - mention.from >= longMention)
+  return isNamed || tellingBeside(query) >= enoughToSettle ? undefined : ambiguities[0]
+}
+
+/** A name of so many units that was mistyped is still that name: 「专立质鸭贷款」. */
+const longMention = 4
+/** So many telling pairs beside the ambiguous word may settle what it means. */
+const enoughToSettle = 4
+
+/** How many telling pairs of units there are outside the ambiguous words. */
+function tellingBeside({ ambiguities, tells }: HeardQuery): number {
+  const isAmbiguous = (at: number) => ambiguities.some(({ from, to }) => at >= from && at < to)
+  return tells.filter((isTelling, at) => isTelling && tells[at - 1] === true && !isAmbiguous(at)).length
+}
+
+/** A loan of an app that the base has never heard of is not one of the loans that the word may mean. */
+function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
+  return strangePairs > 0.5 || strangeUnits > 0.34
+}
+
+/** 「养猪有没有补贴」: none of what the word may mean speaks of the rest of the question. */
+function isOfNone(query: HeardQuery, { meanings }: Ambiguity, ranked: readonly Ranked[]): boolean {
+  const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
+  return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
+}
+
+function surenessOf(query: HeardQuery, ranked: readonly Ranked[]): Sureness {
+  if (ranked.length === 0) return { ofFirst: 0, ofAny: 0 }
+  if (query.isOfEdited && ranked[0]?.parts.isSame === 1) return { ofFirst: 1, ofAny: 1 }
+  const signals = signalsOf(query, ranked)
+  const sure = (weighed: Readonly<Record<keyof Signals, number>>) =>
+    1 / (1 + Math.exp(-signalNames.reduce((sum, name) => sum + weighed[name] * signals[name], 0)))
+  const { ofFirst, ofAny } = weightsFor(query)
+  return { ofFirst: sure(ofFirst), ofAny: sure(ofAny) }
+}

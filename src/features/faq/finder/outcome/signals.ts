@@ -1,0 +1,111 @@
+import { type FeatureName, featureNames } from '../features/features.ts'
+import type { HeardQuery } from '../query/query.ts'
+import type { Ranked } from '../ranking/ranking.ts'
+
+/** Signals of whether the first result can be trusted, in the order of the weights. */
+export const signalNames = [
+  'one',
+  'score',
+  'shareOfFirst',
+  'shareOfProgramme',
+  'shareOfThree',
+  'margin',
+  'questionCovered',
+  'rowCovered',
+  'soundsCovered',
+  'missingFromRow',
+  'missingFromQuestion',
+  'rowOfIdeal',
+  'subsequence',
+  'soundSubsequence',
+  'programmeNamed',
+  'programmeHeard',
+  'programmeOther',
+  'placeConflicts',
+  'intentsConflict',
+  'short',
+  'asksNothing',
+  'strangeUnits',
+  'strangePairs',
+  'unwrittenPairs',
+  'namedCovered',
+  'spoken',
+  'unspoken',
+  'tellingUnspoken',
+  'likelihood',
+  'likelihoodGap',
+  'likelihoodLead',
+  'length',
+  'beyondStrangers',
+  'beyondPerWord',
+  'isBeyondStrangers',
+  'isAheadOfEntries',
+  'isAheadOfProgrammes',
+  'intentFit',
+  'intentFitLead',
+] as const
+type SignalName = (typeof signalNames)[number]
+export type Signals = Record<SignalName, number>
+
+/** Signals that are parts of the first one's score. */
+const ofFirst = signalNames.filter((name): name is SignalName & FeatureName =>
+  featureNames.some(feature => feature === name),
+)
+
+/** The signals of a ranking that is not empty. */
+export function signalsOf(query: HeardQuery, ranked: readonly Ranked[]): Signals {
+  const first = ranked[0] as Ranked
+  const parts = Object.fromEntries(ofFirst.map(name => [name, first.parts[name]]))
+  return {
+    one: 1,
+    ...(parts as Pick<Signals, SignalName & FeatureName>),
+    ...scoreSignals(first, ranked),
+    short: 1 / Math.max(1, query.codes.length),
+    length: Math.min(1, query.codes.length / 40),
+    asksNothing: Number(query.intents === 0),
+    strangeUnits: query.strangeUnits,
+    strangePairs: query.strangePairs,
+    unwrittenPairs: query.unwrittenPairs,
+    ...oddsSignals(first, ranked),
+    intentFitLead: first.parts.intentFit - (ranked[1]?.parts.intentFit ?? 0),
+  }
+}
+
+/** How far the first is ahead of the others, and its programme of other programmes. */
+function scoreSignals(first: Ranked, ranked: readonly Ranked[]) {
+  const powers = ranked.map(({ score }) => Math.exp(score - first.score))
+  const all = powers.reduce((sum, power) => sum + power, 0)
+  const shareWhere = (holds: (each: Ranked, at: number) => boolean) =>
+    powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
+  const isOfFirst = ({ item }: Ranked) =>
+    item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
+  const gapsOfOthers = ranked.filter(each => !isOfFirst(each)).map(each => each.parts.likelihoodGap)
+  return {
+    score: first.score / 10,
+    shareOfFirst: 1 / all,
+    shareOfProgramme: shareWhere(isOfFirst),
+    shareOfThree: shareWhere((_, at) => at < 3),
+    margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
+    likelihoodLead: first.parts.likelihoodGap - Math.max(-3, ...gapsOfOthers),
+  }
+}
+
+/** How far off log odds still tell. */
+const widest = 3
+const within = (value: number) => Math.max(-widest, Math.min(widest, value))
+/** Log odds of words that come together are no odds of the whole: they count an eighth. */
+const likely = (odds: number) => 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, odds / 8))))
+
+/** The first against strangers, against all other entries, and against those of other programmes. */
+function oddsSignals({ item, odds }: Ranked, ranked: readonly Ranked[]) {
+  const others = ranked.slice(1)
+  const best = (list: readonly Ranked[]) => Math.max(...list.map(each => each.odds.own))
+  const ofOtherProgrammes = others.filter(each => each.item.programme !== item.programme)
+  return {
+    beyondStrangers: within(odds.beyondStrangers / 20),
+    beyondPerWord: within(odds.beyondStrangers / Math.max(1, odds.words)),
+    isBeyondStrangers: likely(odds.beyondStrangers),
+    isAheadOfEntries: likely(odds.own - best(others)),
+    isAheadOfProgrammes: likely(odds.own - best(ofOtherProgrammes)),
+  }
+}

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type FileFault, readYaml } from '../../../lib/yaml-file.ts'
+
+/** How makers tell what an entry answers, by its id: in their own words, without the name of the programme. */
+export type Situations = ReadonlyMap<string, readonly string[]>
+
+const longest = 80
+const SituationFile = z.record(
+  z.string(),
+  z.array(z.string().trim().min(1).max(longest, `一句最多 ${longest} 个字`)),
+)
+
+/** What people also ask in such groups and the base does not answer. */
+const Strangers = z.strictObject({
+  topics: z.array(z.string().min(1)),
+  situations: z.array(z.string().min(1)),
+})
+export type Strangers = z.infer<typeof Strangers>
+
+export const noStrangers: Strangers = { topics: [], situations: [] }
+
+/** Reads the file of strangers; none where there is no such file. */
+export function readStrangers(file: string): { value: Strangers | undefined; faults: FileFault[] } {
+  return existsSync(file) ? readYaml(file, Strangers) : { value: noStrangers, faults: [] }
+}
+
+/** One of ten is kept out of index and training, so that what was learnt can be measured on it. */
+const heldBackOf = 10
+
+/** Whether a wording is held back. The same for the same text, always. */
+export function isHeldBack(text: string): boolean {
+  return hashOf(text) % heldBackOf === 0
+}
+
+/** A whole number from 0 on that depends on the text alone (FNV-1a, 32 bits). */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return (hash ^ (hash >>> 15)) >>> 0
+}
+
+/**
+ * Reads the situations in a folder; none where there is no such folder.
+ * @param isWanted which are taken; by default those that are not held back
+ */
+export function readSituations(
+  folder: string,
+  isWanted: (text: string) => boolean = text => !isHeldBack(text),
+): { situations: Situations; faults: FileFault[] } {
+  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
+  const sheets = files.sort().map(name => readYaml(join(folder, name), SituationFile))
+  const situations = new Map<string, string[]>()
+  for (const { value } of sheets)
+    for (const [id, texts] of Object.entries(value ?? {}))
+      situations.set(id, [...(situations.get(id) ?? []), ...texts.filter(isWanted)])
+  return { situations, faults: sheets.flatMap(sheet => sheet.faults) }
+}

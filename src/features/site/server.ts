@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { paragraphs } from '../../site/frame.ts'
+import type { RenderedSite, SiteFile } from '../../site/render.ts'
+import { renderPage } from '../../site/render.ts'
+
+/** Longer questions are cut. */
+const mostCharacters = 200
+
+type ServerParts = {
+  site(): Promise<RenderedSite>
+  /** What the bot answers to a question, one text for each question in it. */
+  search(question: string): Promise<readonly string[]>
+  publicUrl: string | undefined
+  /** Pages of other features for anyone. */
+  open: readonly Hono[]
+}
+
+const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/** The public pages over HTTP: reading only, no cookies, from memory. */
+export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'no-referrer')
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)
+  })
+  for (const one of open) app.route('/', one)
+  app.get('/search', async c => {
+    const question = (c.req.query('q') ?? '').trim().slice(0, mostCharacters)
+    const answers = question === '' ? [] : await search(question)
+    const body = html`<form method="get" action="search" role="search"><label for="q">想问什么</label>
+      <input id="q" name="q" value="${question}" maxlength="${mostCharacters}"><button>搜索</button></form>
+      <div>${answers.map(text => html`<section>${paragraphs(text)}</section>`)}</div>`
+    const page = { path: 'search', title: '搜索', body }
+    return send(await renderPage(page, { publicUrl, hasServer: true }), undefined)
+  })
+  app.get('*', async c => {
+    const files = await site()
+    const path = c.req.path.slice(1)
+    const file = files.get(path === '' || path.endsWith('/') ? `${path}index.html` : decoded(path))
+    return file ? send(file, c.req.header('If-None-Match')) : c.text('没有这一页。', 404)
+  })
+  return app
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function send({ body, type, etag }: SiteFile, known: string | undefined): Response {
+  const headers = { ETag: etag, 'Cache-Control': 'public, max-age=60' }
+  return known === etag
+    ? new Response(null, { status: 304, headers })
+    : new Response(body, { headers: { ...headers, 'Content-Type': type } })
+}

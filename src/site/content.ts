@@ -1,0 +1,59 @@
+/** Everything that the public pages show: approved, without names of people. Texts are Chinese; days `2026-11-29`. */
+export type SiteContent = {
+  /** Today in Asia/Shanghai. */
+  day: string
+  /** Approved items, latest first; withdrawn ones are left out. */
+  items: readonly SiteItem[]
+  /** Sent digests, latest first. */
+  digests: readonly SiteDigest[]
+  /** Live knowledge, by programme. */
+  answers: readonly SiteAnswer[]
+  /** What is to come, by time. */
+  events: readonly SiteEvent[]
+  /** Sign-up forms that are open. */
+  signUps: readonly { title: string; limits: string }[]
+  /** By month, latest first. */
+  report: readonly SiteReport[]
+}
+
+export type SiteItem = {
+  id: string
+  stream: string
+  title: string
+  link: string | undefined
+  publishedOn: string
+  approvedOn: string
+  deadline: string | undefined
+}
+
+export type SiteDigest = {
+  /** Permanent. */
+  number: number
+  title: string
+  sentOn: string
+  parts: readonly string[]
+  /** Corrections, each a sentence. */
+  corrections: readonly string[]
+}
+
+export type SiteAnswer = {
+  id: string
+  programme: string
+  question: string
+  otherQuestions: readonly string[]
+  /** As it is told in chat, with sources. */
+  text: string
+}
+
+export type SiteEvent = { day: string; time: string; kind: string; title: string; atMs: number }
+
+/** How the questions of a month were met. */
+type SiteReport = {
+  month: string
+  asked: number
+  answered: number
+  askedBack: number
+  unanswered: number
+  useful: number
+  useless: number
+}

@@ -1,0 +1,163 @@
+import { html } from 'hono/html'
+import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from './content.ts'
+import { type Markup, paragraphs, sayDay } from './frame.ts'
+
+const mostClosing = 5
+const mostEvents = 5
+const newDays = 7
+
+/** A page's address in the site, title and content. */
+export type SitePage = { path: string; title: string; body: Markup }
+
+/** All pages of the site. */
+export function pagesOf(content: SiteContent): SitePage[] {
+  return [
+    { path: 'index.html', title: '首页', body: homeView(content) },
+    { path: 'answers/index.html', title: '问答', body: answersView(content) },
+    ...content.answers.map(answer => ({
+      path: `answers/${answer.id}.html`,
+      title: answer.question,
+      body: answerView(answer),
+    })),
+    { path: 'digests/index.html', title: '政策速递', body: digestsView(content) },
+    ...content.digests.map(digest => ({
+      path: `digests/${digest.number}.html`,
+      title: `第 ${digest.number} 号 ${digest.title}`,
+      body: digestView(digest, content.day),
+    })),
+    { path: 'news.html', title: '动态', body: newsView(content) },
+    { path: 'calendar.html', title: '日历', body: calendarView(content) },
+    { path: 'report.html', title: '成绩单', body: reportView(content) },
+  ]
+}
+
+function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
+  const closing = items
+    .filter(({ deadline }) => deadline !== undefined && deadline >= day)
+    .toSorted((a, b) => (a.deadline ?? '').localeCompare(b.deadline ?? ''))
+    .slice(0, mostClosing)
+  const fresh = items.filter(({ approvedOn }) => approvedOn > daysBefore(day, newDays))
+  const latest = digests[0]
+  return html`${section(
+    '快截止的',
+    listOf(
+      closing.map(item => html`<strong>${sayDay(item.deadline ?? '', day)}截止</strong> ${itemLink(item)}`),
+      '最近没有快截止的申报。',
+    ),
+  )}
+    ${section('本周新的', listOf(fresh.map(itemLink), '这一周还没有新的。'))}
+    ${section(
+      '报名',
+      listOf(
+        signUps.map(
+          ({ title, limits }) => html`<strong>${title}</strong>（${limits}）。在群里发「报名 ${title}」。`,
+        ),
+        '现在没有要报名的。',
+      ),
+    )}
+    ${section(
+      '最近的活动',
+      listOf(
+        events
+          .filter(({ kind }) => kind === '课程')
+          .slice(0, mostEvents)
+          .map(event => eventLine(event, day)),
+        '还没有排活动。',
+      ),
+    )}
+    ${latest ? section('最近一期政策速递', html`<p><a href="digests/${latest.number}.html">第 ${latest.number} 号 ${latest.title}</a>，${sayDay(latest.sentOn, day)}</p>`) : ''}`
+}
+
+function answersView({ answers }: SiteContent): Markup {
+  const groups = [...Map.groupBy(answers, ({ programme }) => programme)]
+  return html`<p>群里机器人就是照这些回答的，每条都写着依据。</p>
+    ${groups.map(([programme, list]) =>
+      section(
+        programme,
+        listOf(
+          list.map(({ id, question }) => html`<a href="${id}.html">${question}</a>`),
+          '',
+        ),
+      ),
+    )}`
+}
+
+function answerView({ programme, text, otherQuestions }: SiteAnswer): Markup {
+  return html`<p><a href="index.html">← 全部问答</a>，${programme}</p><section>${paragraphs(text)}</section>
+    ${
+      otherQuestions.length > 0
+        ? section(
+            '也有人这样问',
+            listOf(
+              otherQuestions.map(one => html`${one}`),
+              '',
+            ),
+          )
+        : ''
+    }
+    <p>这里不对？请在群里对机器人说「转人工」，写上哪里不对，会有人核对。</p>`
+}
+
+function digestsView({ digests, day }: SiteContent): Markup {
+  const lines = digests.map(
+    ({ number, title, sentOn, corrections }) =>
+      html`<a href="${number}.html">第 ${number} 号 ${title}</a>，${sayDay(sentOn, day)}${corrections.length > 0 ? '（有更正）' : ''}`,
+  )
+  return html`<p>发到群里的原样存在这里，号码不变；有更正会写在最上面，不悄悄改。</p>${listOf(lines, '还没有发过政策速递。')}`
+}
+
+function digestView({ parts, sentOn, corrections }: SiteDigest, day: string): Markup {
+  return html`<p><a href="index.html">← 全部政策速递</a>，${sayDay(sentOn, day)}发出</p>
+    ${corrections.map(text => html`<p class="banner" role="note"><strong>更正：</strong>${text}</p>`)}
+    ${parts.map(part => html`<section>${paragraphs(part)}</section>`)}`
+}
+
+function newsView({ items, day }: SiteContent): Markup {
+  const streams = ['政策', '科技服务', '企业动态']
+  return html`${streams.map(stream => {
+    const lines = items
+      .filter(item => item.stream === stream)
+      .slice(0, 50)
+      .map(
+        item =>
+          html`${sayDay(item.publishedOn, day)} ${itemLink(item)}${item.deadline ? `（${sayDay(item.deadline, day)}截止）` : ''}`,
+      )
+    return section(stream, listOf(lines, '还没有。'))
+  })}`
+}
+
+function calendarView({ events, day }: SiteContent): Markup {
+  const lines = events.map(event => html`${event.kind}：${eventLine(event, day)}`)
+  return html`<p><a href="calendar.ics">放进手机日历（calendar.ics）</a></p>${listOf(lines, '还没有排活动。')}`
+}
+
+function reportView({ report }: SiteContent): Markup {
+  if (report.length === 0) return html`<p>还没有人问过问题。</p>`
+  const heads = ['月份', '问了', '答上了', '反问后没选', '没答上', '说有用', '说没用']
+  const rows = report.map(one => [
+    one.asked,
+    one.answered,
+    one.askedBack,
+    one.unanswered,
+    one.useful,
+    one.useless,
+  ])
+  return html`<p>机器人答得怎么样，照实写。每个数字都来自提问记录，不含任何人的名字。</p>
+    <table><caption>每月的提问</caption><thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
+    <tbody>${report.map(({ month }, at) => html`<tr><th scope="row">${month}</th>${rows[at]?.map(value => html`<td>${value}</td>`)}</tr>`)}</tbody></table>`
+}
+
+const section = (title: string, body: Markup) => html`<section><h2>${title}</h2>${body}</section>`
+
+const listOf = (lines: readonly Markup[], empty: string) =>
+  lines.length > 0 ? html`<ul>${lines.map(line => html`<li>${line}</li>`)}</ul>` : html`<p>${empty}</p>`
+
+const itemLink = ({ title, link }: SiteItem) =>
+  link === undefined ? html`${title}` : html`<a href="${link}" rel="noopener noreferrer">${title}</a>`
+
+const eventLine = ({ day: on, time, title }: SiteEvent, today: string) =>
+  html`${sayDay(on, today)}${time ? ` ${time}` : ''} ${title}`
+
+/** Days of the calendar, without a library: noon is the same day in every zone that matters. */
+const daysBefore = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T12:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)

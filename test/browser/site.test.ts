@@ -1,0 +1,90 @@
+import { createServer } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isTooWide, violationsOn } from './accessibility.ts'
+import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return address && typeof address === 'object' ? address.port : 0
+}
+
+describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () => {
+  let visit: Visit
+  let url = ''
+  beforeAll(async () => {
+    const port = await freePort()
+    url = `http://127.0.0.1:${port}`
+    visit = await openVisit({ PUBLIC_PORT: String(port) })
+  }, 60_000)
+  afterAll(() => visit?.close())
+
+  const kinds = [
+    '',
+    'answers/index.html',
+    'digests/index.html',
+    'news.html',
+    'calendar.html',
+    'report.html',
+    'search?q=高企怎么报',
+  ]
+
+  test('break no rule of WCAG 2.2, are no wider than a phone, and load nothing from elsewhere', async () => {
+    const { page, complaints } = await openPage(visit.browser, phone)
+    const hosts = new Set<string>()
+    page.on('request', request => void hosts.add(new URL(request.url()).host))
+    for (const kind of kinds) {
+      await page.goto(`${url}/${kind}`)
+      expect(await violationsOn(page), kind).toEqual([])
+      expect(await isTooWide(page), kind).toBe(false)
+    }
+    expect(await page.getByText('依据').count()).toBeGreaterThan(0)
+    await shot(page, 'site-search-phone')
+    await page.goto(url)
+    await shot(page, 'site-home-phone')
+    expect(complaints).toEqual([])
+    expect([...hosts]).toEqual([new URL(url).host])
+    expect(await page.context().cookies()).toEqual([])
+    await page.context().close()
+  })
+
+  test('can be read at 400%, without colours of their own, without JavaScript and by keyboard', async () => {
+    const { page } = await openPage(visit.browser, {
+      viewport: { width: 320, height: 256 },
+      forcedColors: 'active',
+      javaScriptEnabled: false,
+    })
+    await page.goto(`${url}/answers/index.html`)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(page.url()).toContain('#content')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/answers\/(?!index)[\w-]+\.html/u)
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    await page.context().close()
+  })
+
+  test('forms on the console, and the console’s pages of this area, break no rule', async () => {
+    const { page, app, complaints } = visit
+    await page.goto(`${app.consoleUrl}/forms`)
+    await page.getByLabel('报什么').fill('12月路演')
+    await page.getByLabel('选项，用顿号分开').fill('上午20人、下午20人')
+    await page.getByLabel('还要填什么').fill('身份证号')
+    await page.getByRole('button', { name: '开始报名' }).click()
+    await page.getByText('敏感个人信息').waitFor()
+    await page.getByLabel('还要填什么').fill('设备')
+    await page.getByRole('button', { name: '开始报名' }).click()
+    await page.getByRole('heading', { name: '12月路演' }).waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await shot(page, 'form-desktop')
+    await page.goto(`${app.consoleUrl}/forms`)
+    expect(await violationsOn(page)).toEqual([])
+    await page.goto(`${app.consoleUrl}/site`)
+    expect(await violationsOn(page)).toEqual([])
+    expect(complaints.filter(text => !text.includes('422'))).toEqual([])
+  })
+})

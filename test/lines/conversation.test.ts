@@ -1,0 +1,176 @@
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMovableClock } from '../../src/adapters/clock.ts'
+import { createMemoryStore } from '../../src/adapters/memory.ts'
+import { servePuppet } from '../../src/adapters/wechaty/puppets/gateway.ts'
+import { SandboxPuppet } from '../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
+import { type App, startApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createWorld as createSimulation, type World } from '../../src/sandbox/world.ts'
+import { readCommunity } from '../../src/sandbox/world-community.ts'
+import { createQuietLog } from '../conversation.ts'
+import { openQqServer } from './qq-server.ts'
+import { openWecomServer } from './wecom-server.ts'
+
+const token = 'insecure_the-right-token'
+const group = 'youkongjian'
+const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+const log = createQuietLog()
+/** The next time that it is ten in the morning in Shanghai. */
+const startAt = (() => {
+  const now = Temporal.Now.zonedDateTimeISO('Asia/Shanghai')
+  const ten = now.withPlainTime('10:00')
+  return (Temporal.ZonedDateTime.compare(ten, now) > 0 ? ten : ten.add({ days: 1 })).toInstant()
+})()
+
+let app: App
+let wechat: World
+let qq: Awaited<ReturnType<typeof openQqServer>>
+let wecom: Awaited<ReturnType<typeof openWecomServer>>
+let gateway: Awaited<ReturnType<typeof servePuppet>>
+let cookie = ''
+
+const api = (path: string) => `${app.consoleUrl}/sandbox/api/${path}`
+const post = (path: string, body: object) =>
+  fetch(api(path), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** What the bot said in each place, so far. */
+const said = {
+  sandbox: async () => (await fetch(api(`groups/${group}/messages`))).text(),
+  private: async () => (await fetch(api('members/chenjing/messages'))).text(),
+  wechat: async () => JSON.stringify(await wechat.groupMessages(group)),
+  qq: async () => qq.shown.map(({ content }) => content).join('\n'),
+  wecom: async () => wecom.shown.map(({ content }) => content).join('\n'),
+}
+const speak = {
+  sandbox: (text: string) => post(`groups/${group}/messages`, { from: 'chenjing', text, mention: true }),
+  private: (text: string) => post('members/chenjing/messages', { text }),
+  wechat: (text: string) => wechat.saysInGroup(group, { from: 'chenjing', text, mention: true }),
+  qq: async (text: string) => qq.says({ from: 'qqChen', group: 'QG', text }),
+  wecom: async (text: string) => wecom.says({ from: 'wcChen', group: 'wrWG', text: `@创客助手 ${text}` }),
+}
+type Place = keyof typeof said
+const places = ['sandbox', 'wechat', 'qq', 'wecom'] as const
+
+async function says(place: Place, text: string, answer: string) {
+  const before = (await said[place]()).length
+  await speak[place](text)
+  await expect.poll(async () => (await said[place]()).slice(before), { timeout: 15_000 }).toContain(answer)
+  return (await said[place]()).slice(before)
+}
+
+async function visit(path: string, fields?: [string, string][]) {
+  const body = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {}
+  const headers = { Cookie: cookie, Origin: app.consoleUrl, 'Sec-Fetch-Site': 'same-origin' }
+  return fetch(new URL(path, app.consoleUrl), { ...body, headers, redirect: 'manual' })
+}
+
+beforeAll(async () => {
+  const startMs = startAt.epochMilliseconds
+  qq = await openQqServer({ startMs })
+  wecom = await openWecomServer({ startMs })
+  wechat = await createSimulation({
+    store: createMemoryStore(),
+    clock: createMovableClock({ startAt, isRunning: true }),
+    community: readCommunity('data/community.yaml'),
+  })
+  gateway = await servePuppet(new SandboxPuppet(wechat), {
+    host: '127.0.0.1',
+    port: 0,
+    token,
+    isTlsDisabled: true,
+  })
+  const config = readConfig({
+    PORT: '0',
+    STORE: 'memory',
+    ...quick,
+    LINES: 'box:sandbox,wechat:wechaty,qq1:qq,staff:wecom',
+    WECHATY_PUPPET: 'wechaty-puppet-service',
+    WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
+    WECHATY_PUPPET_SERVICE_TOKEN: token,
+    WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true',
+    QQ_APP_ID: '102',
+    QQ_APP_SECRET: 'SECRET',
+    QQ_API_URL: qq.url,
+    WECOM_BOT_ID: 'BOT',
+    WECOM_BOT_SECRET: 'SECRET',
+    WECOM_BOT_NAME: '创客助手',
+    WECOM_WS_URL: wecom.url,
+    ONE_PERSON_REVIEW: 'true',
+  })
+  app = await startApp(config, { log, print: () => {} })
+  await post('clock', { forward: Temporal.Now.instant().until(startAt, { largestUnit: 'hours' }).toString() })
+  const entered = await visit(app.loginLink, [])
+  cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+}, 60_000)
+
+afterAll(async () => {
+  await app?.stop()
+  await gateway?.stop()
+  await qq?.close()
+  await wecom?.close()
+})
+
+test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout: 120_000 }, async () => {
+  // One organizer, four ids: linked by codes, so the rights follow.
+  for (const place of ['wechat', 'qq', 'wecom'] as const) {
+    const issued = await says('private', '关联账号', '关联码')
+    await says(place, `关联 ${/关联码 (\d{6})/.exec(issued)?.[1]}`, '两边的签到和统计记在一起')
+    if (place !== 'wechat') await says(place, '绑定本群', '看不到群名')
+    await says(
+      place,
+      place === 'wechat' ? '绑定本群' : `绑定本群 ${place} 创客群`,
+      place === 'wechat' ? '绑定好了' : '就叫',
+    )
+  }
+  // Questions: the same answer, worded for each line.
+  for (const place of places) await says(place, '高企怎么报', '依据')
+  expect(await said.qq()).not.toMatch(/https?:/)
+  expect(await said.qq()).toContain('发「@我 帮助」')
+  expect(await said.wechat()).toContain('发「帮助」')
+
+  // Attendance: one lesson in all groups.
+  const form = await (await visit('/lessons/new')).text()
+  const groups = [...form.matchAll(/name="group" value="([^"]+)"/g)].map(([, id = '']) => id)
+  expect(groups.map(id => id.split('!')[0])).toEqual(
+    expect.arrayContaining([group, 'wechat', 'qq1', 'staff']),
+  )
+  const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? ''
+  const date = startAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+  const fields: [string, string][] = [
+    ['csrf', csrf],
+    ['title', '四条线路的课'],
+    ['date', date],
+    ['start', '10:05'],
+    ['end', '10:40'],
+    ['whom', 'groups'],
+    ['repeat', 'once'],
+    ...groups.map((id): [string, string] => ['group', id]),
+  ]
+  const opened = await visit('/lessons', fields)
+  expect(opened.status).toBe(303)
+  for (const place of places) await expect.poll(said[place], { timeout: 15_000 }).toContain('四条线路的课')
+  expect(await said.qq()).toContain('「@我 签到」')
+  qq.says({ from: 'qqLin', group: 'QG', text: '签到' })
+  wecom.says({ from: 'wcWang', group: 'wrWG', text: '@创客助手 签到' })
+  await wechat.saysInGroup(group, { from: 'linxiaomei', text: '签到' })
+  await post(`groups/${group}/messages`, { from: 'linxiaomei', text: '签到' })
+  const lesson = opened.headers.get('location') ?? ''
+  const tally = async () => (await (await visit(lesson)).text()).replace(/<[^>]*>/g, ' ')
+  for (const name of ['林小美', 'qqLin']) await expect.poll(tally, { timeout: 20_000 }).toContain(name)
+  await expect.poll(tally, { timeout: 20_000 }).toMatch(/已到\s*4|到\s*4\s*人|签到\s*4/)
+
+  // A push: reviewed once, in four groups, each proven in its own way.
+  await says('private', '立即推送', '推送 1')
+  await says('private', '通过 1', '通过')
+  for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')
+  expect(await said.qq()).not.toMatch(/https?:|www\./)
+  const board = async () => (await (await visit('/digest/1')).text()).replace(/<[^>]*>/g, ' ')
+  await expect.poll(board, { timeout: 20_000 }).toContain('已送达 4')
+  expect(await board()).toContain('qq 创客群（qq1）')
+  expect(log.lines).toEqual([])
+})

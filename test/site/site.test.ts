@@ -1,0 +1,139 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, posix } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { siteServer } from '../../src/features/site/server.ts'
+import type { SiteContent } from '../../src/site/content.ts'
+import { writeSite } from '../../src/site/folder.ts'
+import { renderSite } from '../../src/site/render.ts'
+
+const content: SiteContent = {
+  day: '2026-11-29',
+  items: [
+    {
+      id: 'i1',
+      stream: '政策',
+      title: '关于 <申报> 的通知',
+      link: 'https://kjj.fuzhou.gov.cn/a?b=1&c=2',
+      publishedOn: '2026-11-27',
+      approvedOn: '2026-11-28',
+      deadline: '2026-12-10',
+    },
+  ],
+  digests: [
+    {
+      number: 12,
+      title: '政策速递',
+      sentOn: '2026-11-27',
+      parts: ['第一条\n详见 https://kjj.fuzhou.gov.cn/x.htm。'],
+      corrections: ['「旧通知」已经撤回，请不要再按它办。'],
+    },
+  ],
+  answers: [
+    {
+      id: 'gq-how',
+      programme: '高企',
+      question: '高企怎么报',
+      otherQuestions: ['国高申报'],
+      text: '先自评。\n依据：〔2016〕32号',
+    },
+  ],
+  events: [
+    {
+      day: '2026-12-05',
+      time: '14:00',
+      kind: '课程',
+      title: '周末微党课',
+      atMs: Date.parse('2026-12-05T06:00:00Z'),
+    },
+  ],
+  signUps: [{ title: '12月路演', limits: '限 40 人' }],
+  report: [{ month: '2026-11', asked: 10, answered: 7, askedBack: 1, unanswered: 2, useful: 4, useless: 1 }],
+}
+const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const textOf = (file: { body: Uint8Array } | undefined) => new TextDecoder().decode(file?.body)
+
+test('every link inside the site leads to a file of it, from each page, without a server', async () => {
+  const files = await renderSite(content, { hasServer: false })
+  for (const [path, file] of files) {
+    if (!path.endsWith('.html')) continue
+    expect(file.body.length).toBeLessThan(60_000)
+    for (const [, target = ''] of textOf(file).matchAll(/(?:href|src)="([^"]+)"/gu)) {
+      if (target.startsWith('#') || target.startsWith('https://')) continue
+      expect([...files.keys()], `${path} → ${target}`).toContain(posix.join(posix.dirname(path), target))
+    }
+  }
+  expect(textOf(files.get('index.html'))).toContain('关于 &lt;申报&gt; 的通知')
+  expect(textOf(files.get('digests/12.html'))).toContain('已经撤回')
+  expect(textOf(files.get('report.html'))).toMatch(/<th scope="row">2026-11<\/th><td>10<\/td><td>7<\/td>/u)
+})
+
+test('keeps search engines out unless told, and gives them addresses then', async () => {
+  const closed = await renderSite(content, { hasServer: false })
+  expect(textOf(closed.get('index.html'))).toContain('noindex')
+  expect([...closed.keys()]).not.toContain('sitemap.xml')
+  const open = await renderSite(content, { hasServer: true, publicUrl: 'https://e.example.cn' })
+  expect(textOf(open.get('index.html'))).toContain('<link rel="canonical" href="https://e.example.cn/">')
+  expect(textOf(open.get('sitemap.xml'))).toContain('<loc>https://e.example.cn/digests/12.html</loc>')
+  expect(textOf(open.get('feed.xml'))).toContain('<entry><id>https://e.example.cn/digests/12.html</id>')
+})
+
+test('is the same bytes for the same content, and takes the place of the old folder whole', async () => {
+  const out = join(folder, 'site')
+  expect(writeSite(await renderSite(content, { hasServer: false }), out)).toBe(true)
+  const read = () => readdirSync(out, { recursive: true, encoding: 'utf8' }).sort()
+  const before = read()
+  expect(writeSite(await renderSite(content, { hasServer: false }), out)).toBe(false)
+  writeFileSync(join(out, 'index.html'), 'spoilt')
+  expect(writeSite(await renderSite(content, { hasServer: false }), out)).toBe(true)
+  expect(read()).toEqual(before)
+  const less = { ...content, digests: [] }
+  writeSite(await renderSite(less, { hasServer: false }), out)
+  expect(existsSync(join(out, 'digests/12.html'))).toBe(false)
+  expect(readdirSync(folder)).toEqual(['site'])
+})
+
+test('leaves a folder alone that holds something else, and ends a swap that was cut off', async () => {
+  const files = await renderSite(content, { hasServer: false })
+  const other = join(folder, 'other')
+  mkdirSync(other)
+  writeFileSync(join(other, 'letter.txt'), 'mine')
+  expect(() => writeSite(files, other)).toThrow('有别的文件，没有写')
+  expect(readFileSync(join(other, 'letter.txt'), 'utf8')).toBe('mine')
+  const out = join(folder, 'cut')
+  writeSite(files, out)
+  renameSync(out, `${out}.old`)
+  expect(writeSite(files, out)).toBe(false)
+  expect(existsSync(join(out, 'index.html'))).toBe(true)
+})
+
+test('the server reads only, sets no cookie, knows what a reader has, and shows nothing of the console', async () => {
+  const files = await renderSite(content, { hasServer: true })
+  const app = siteServer({
+    site: async () => files,
+    search: async question => [`你问的是：${question}`],
+    publicUrl: undefined,
+    open: [],
+  })
+  const first = await app.request('/')
+  expect(first.status).toBe(200)
+  expect(first.headers.get('Content-Security-Policy')).toContain("default-src 'self'")
+  expect(first.headers.get('Set-Cookie')).toBeNull()
+  const etag = first.headers.get('ETag') ?? ''
+  expect((await app.request('/', { headers: { 'If-None-Match': etag } })).status).toBe(304)
+  expect(await (await app.request('/search?q=%3Cb%3E')).text()).toContain('你问的是：&lt;b&gt;')
+  for (const path of ['/login', '/lessons', '/members', '/%', '/../package.json', '/assets/../../x'])
+    expect((await app.request(path)).status, path).toBe(404)
+  expect((await app.request('/', { method: 'POST' })).status).toBe(404)
+})
