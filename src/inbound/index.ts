@@ -1,4 +1,6 @@
 import { Refusal, type Sweep } from '../feature.ts'
+import { createKeyedQueue } from '../lib/queue.ts'
+import { withTimeout } from '../lib/timeout.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -17,7 +19,6 @@ import { asReceived, isStale } from './reading.ts'
 import { createReplyMerger } from './repeats.ts'
 import { repliesOf } from './replies.ts'
 import type { InboundSettings } from './settings.ts'
-import { createTurns } from './turns.ts'
 
 type Parts = {
   /** The handler of this message; undefined where there is none. */
@@ -67,7 +68,7 @@ export function createMessagePipeline({
   const questionLimiter = createRateLimiter(settings.limits)
   const commandLimiter = createRateLimiter(settings.commandLimits)
   const merge = createReplyMerger(settings.mergeSeconds)
-  const takeTurn = createTurns()
+  const conversations = createKeyedQueue()
   const addressing = createAddressing()
   const background = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
@@ -77,7 +78,7 @@ export function createMessagePipeline({
     due(pieces) {
       const first = pieces[0]?.message
       if (!first) return
-      takeTurn(placeOf(first), async () => {
+      void conversations.run(placeOf(first), async () => {
         if (debouncer.isOpen(pieces)) await answerAsOne(debouncer.take(first))
       })
     },
@@ -86,9 +87,9 @@ export function createMessagePipeline({
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
     const named = addressing(message)
-    const answered = new Promise<Reply[]>(say =>
-      takeTurn(placeOf(message), () => receive(message, say, given)),
-    ).then(named)
+    const answered = new Promise<Reply[]>(say => {
+      void conversations.run(placeOf(message), () => receive(message, say, given))
+    }).then(named)
     underWay.add(answered)
     void answered.then(() => underWay.delete(answered))
     return answered
@@ -96,10 +97,8 @@ export function createMessagePipeline({
 
   /** Resolves when every message received so far is handled, or after `limitMs`: a question may wait for its rest. */
   async function drain(limitMs: number): Promise<void> {
-    const limit = Promise.withResolvers<void>()
-    const timer = setTimeout(limit.resolve, limitMs)
-    await Promise.race([Promise.all(underWay), limit.promise])
-    clearTimeout(timer)
+    const all = Promise.all(underWay)
+    await withTimeout(() => all, { timeoutMs: limitMs, what: 'handling what was received' }).catch(() => {})
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
@@ -110,7 +109,7 @@ export function createMessagePipeline({
       if (!heard || !claim) return say([])
       if (heard.kind === 'command' && heard.isRepeatable)
         return await handleBeside({ message, heard, say }, claim)
-      await background.settled(placeOf(message))
+      await background.drain(placeOf(message))
       const mayBeNew = heard.kind === 'spoken' && message.isTimeDoubtful === true
       if (isLate(message) && !mayBeNew) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
@@ -131,7 +130,7 @@ export function createMessagePipeline({
     claim: Claim,
   ): Promise<void> {
     await answerAsOne(debouncer.take(message))
-    background.begin(placeOf(message), message.senderId, async () => {
+    background.run(placeOf(message), message.senderId, async () => {
       try {
         say(await repeat(message, heard, claim))
       } catch (cause) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from '../ports/chat.ts'
 
@@ -44,23 +45,20 @@ export function createWindow() {
 
 /** Rate limits answers per person and group. In memory only; reset on restart. */
 export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: RateLimits) {
-  const flows = new Map<string, ReturnType<typeof createWindow>>()
+  const windows = new LRUCache<string, ReturnType<typeof createWindow>>({ max: mostKept })
 
-  function flowOf(key: string) {
-    const flow = flows.get(key) ?? createWindow()
-    flows.delete(key)
-    flows.set(key, flow)
-    const oldest = flows.keys().next().value
-    if (flows.size > mostKept && oldest !== undefined) flows.delete(oldest)
-    return flow
+  function windowOf(key: string) {
+    const window = windows.get(key) ?? createWindow()
+    windows.set(key, window)
+    return window
   }
 
   return {
     /** @returns what is said instead of an answer, perhaps nothing; undefined where it may be answered, and counts */
     refuse({ senderId, groupId }: Message, at: Temporal.Instant): Reply[] | undefined {
       const nowMs = at.epochMilliseconds
-      const person = flowOf(`person ${senderId}`)
-      const group = groupId === undefined ? undefined : flowOf(`group ${groupId}`)
+      const person = windowOf(`person ${senderId}`)
+      const group = groupId === undefined ? undefined : windowOf(`group ${groupId}`)
       const ofPerson = person.judge(perPersonPerMinute, nowMs)
       const ofGroup = group?.judge(perGroupPerMinute, nowMs) ?? 'answer'
       if (ofPerson === 'drop' || ofGroup === 'drop') return []

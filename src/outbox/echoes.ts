@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Reply, Target } from '../ports/chat.ts'
 import type { DeliveryLedger } from './ledger.ts'
 import type { StoredDelivery } from './records.ts'
@@ -12,13 +13,11 @@ export type Echoes = ReturnType<typeof createEchoes>
 export function createEchoes(ledger: DeliveryLedger) {
   const awaiting = new Map<string, Awaiting>()
   /** By target too, since some gateways use an id again in another chat. */
-  const early = new Set<string>()
+  const early = new LRUCache<string, true>({ max: mostEarly })
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
   function remember({ target, messageId }: Echo) {
-    early.add(earlyKey(target, messageId))
-    const [oldest] = early
-    if (early.size > mostEarly && oldest !== undefined) early.delete(oldest)
+    early.set(earlyKey(target, messageId), true)
   }
 
   return {

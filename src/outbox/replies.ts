@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import { createKeyedQueue, createMutex } from '../lib/queue.ts'
 import { type Log, reasonOf } from '../log.ts'
@@ -18,6 +19,7 @@ const capText = '今天说得太多了，到了平台允许的量，明天再接
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
 const lostShelfMinutes = 60
+const mostConversations = 5000
 
 /**
  * `failed`: refused. `gone`: refused since the target cannot be reached. `cut`: the connection ended meanwhile.
@@ -52,7 +54,7 @@ export function createReplySender(parts: ReplyParts) {
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
   /** The day on which a conversation was told that the day's limit is reached. */
-  const toldCapOn = new Map<string, string>()
+  const toldCapOn = new LRUCache<string, string>({ max: mostConversations })
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
