@@ -32,7 +32,7 @@ export type LeaseOptions = {
   /** Where other processes reach the console of the owner; empty: nowhere. */
   address: string
   log: Log
-  /** How long the lease is valid after a renewal. Default 6 s. */
+  /** How long the lease is valid after a renewal. Default 7 s. */
   ttlMs?: number
   /** How many others this process holds: who holds more looks less often, so that tenants spread over machines. */
   held?: () => number
@@ -44,7 +44,7 @@ const mostDelay = 4
 
 /** The holder stops this long before the lease ends in the database: clocks do not run at exactly one speed. */
 const marginShare = 1 / 9
-const defaultTtlMs = 6000
+const defaultTtlMs = 7000
 
 /**
  * Waits until no other process holds the lease, and takes it.

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { Settings } from '../src/config.ts'
+
+const dockerfile = readFileSync('Dockerfile', 'utf8')
+const compose = parse(readFileSync('compose.yaml', 'utf8'), { merge: true })
+
+/** What the image holds of the project: the sources of the last stage's COPY lines. */
+const copied = dockerfile
+  .split(/^FROM /m)
+  .at(-1)
+  ?.split('\n')
+  .flatMap(line => /^COPY (?!--from)(\S+) /.exec(line)?.[1] ?? [])
+
+test('the image runs as nobody special, tells whether it lives, and has one volume', () => {
+  const last = dockerfile.split(/^FROM /m).at(-1) ?? ''
+  expect(dockerfile.match(/^FROM \S+-slim\b/gm)).toHaveLength(2)
+  expect(last).toMatch(/^USER node$/m)
+  expect(last).toMatch(/^HEALTHCHECK [\s\S]+\/healthz/m)
+  expect(last.match(/^VOLUME/gm)).toHaveLength(1)
+  expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('CMD ["node", "--disable'))
+})
+
+test('the image starts the bot as npm start does', () => {
+  const command = JSON.parse(/^CMD (\[.+\])$/m.exec(dockerfile)?.[1] ?? '[]') as string[]
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+  expect(command.join(' ')).toBe(scripts.start)
+  const unit = readFileSync('docs/deploy/chuangke.service', 'utf8')
+  expect(unit).toContain(`ExecStart=/opt/chuangke/node_modules/.bin/${scripts.start}\n`)
+})
+
+test('what is copied is there, and not kept out of the build', () => {
+  const ignored = readFileSync('.dockerignore', 'utf8').split('\n')
+  for (const name of copied ?? []) {
+    expect([name, existsSync(name)]).toEqual([name, true])
+    expect(ignored).toContain(`!${name}`)
+  }
+})
+
+test('the same files without Docker are enough: the bot reads its settings, data and prompts from them', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-image-'))
+  try {
+    for (const name of copied ?? []) {
+      const isState = (path: string) => /^data\/(state|notices)\b/.test(path)
+      cpSync(name, join(folder, name), { recursive: true, filter: path => !isState(path) })
+    }
+    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+    const environment = { PATH: process.env.PATH, STATE_DIR: join(folder, 'state'), OPENAI_API_KEY: '' }
+    const args = ['--disable-warning=ExperimentalWarning', 'src/cli.ts', 'ask', '高企怎么报']
+    const options = { cwd: folder, env: environment, encoding: 'utf8' } as const
+    expect(execFileSync(process.execPath, args, options)).toContain('高新技术企业')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('compose runs the bot with either store, and every setting it gives is one', () => {
+  const { bot, 'bot-embedded': embedded, database } = compose.services
+  expect([bot.environment.STORE, embedded.environment.STORE]).toEqual(['postgres', 'lowdb'])
+  for (const service of [bot, embedded]) {
+    expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], ports: ['127.0.0.1:3000:3000'] })
+    expect(service.environment).toMatchObject({ HOST: '0.0.0.0', STATE_DIR: '/data/state' })
+    for (const name of Object.keys(service.environment)) expect(Object.keys(Settings.shape)).toContain(name)
+  }
+  expect(Number(/^postgres:(\d+)/.exec(database.image)?.[1])).toBeGreaterThanOrEqual(15)
+  expect(database.ports).toBeUndefined()
+  expect(bot.depends_on.database.condition).toBe('service_healthy')
+})
+
+test('the sample proxies tell only what they know about a client', () => {
+  expect(readFileSync('docs/deploy/nginx.conf', 'utf8')).toContain('X-Forwarded-For $remote_addr;')
+  for (const file of ['docs/deploy/nginx.conf', 'docs/deploy/Caddyfile']) {
+    expect(readFileSync(file, 'utf8')).toContain('TRUSTED_PROXIES=127.0.0.1')
+  }
+})
