@@ -79,6 +79,8 @@ export type Community = {
     organizer: { id: string; name: string }
     group: { id: string; name: string }
   }): Promise<void>
+  /** Binds groups that nobody can bind from inside; changes nothing about those that are bound. */
+  bindRobotGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
@@ -148,6 +150,13 @@ export function community(parts: Parts): Community {
       await records.groups.update(groupKey(group.id), now => now ?? bound)
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
+    },
+    async bindRobotGroups(groups) {
+      const boundAt = clock.now().toString()
+      for (const group of groups) {
+        const bound = blankGroup({ ...group, boundAt, boundByName: '设置' })
+        await records.groups.update(groupKey(group.id), now => now ?? bound)
+      }
     },
     openClaimCode: async () => (hasOrganizer(await officers.officers()) ? undefined : claimCode),
   }
