@@ -81,7 +81,8 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
 
 function reconnectForm(line: string): Html {
   return html`<form method="post" action="/line/reconnect"><input type="hidden" name="line" value="${line}">
-    <button>立即重连</button><small>平时我会自己隔一会儿试一次；网关已经修好、不想等的话点这里。</small></form>`
+    <p><small>平时我会自己隔一会儿试一次。那边已经修好、不想等的话，点一下马上连。</small></p>
+    <button>立即重连</button></form>`
 }
 
 function gapTable(gaps: readonly Gap[], lines: readonly NamedView[], now: Temporal.Instant): Html {

@@ -1,0 +1,177 @@
+import { Refusal } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Stream } from '../../ports/items.ts'
+import type { Web } from '../../ports/web.ts'
+import type { DateRole } from '../../text/notices/index.ts'
+import { canonicalLink } from '../../text/pages/links.ts'
+import type { Admitted, Catalogue } from './catalogue/catalogue.ts'
+import { draftOf, type Given } from './catalogue/item-drafts.ts'
+import type { ItemActor, KeptItem } from './catalogue/records.ts'
+import {
+  approve,
+  chooseDeadline,
+  correctRole,
+  type Deed,
+  dismiss,
+  edit,
+  type ItemEdit,
+  mergeInto,
+  reopen,
+  withdraw,
+  withPlacesOf,
+  withText,
+} from './catalogue/rules.ts'
+import type { CheckDeadline } from './deadline-check.ts'
+import { readOriginal } from './sources/originals.ts'
+import type { Tags } from './tags.ts'
+
+export type ActionParts = {
+  catalogue: Catalogue
+  web: Web
+  clock: Clock
+  outbox: Outbox
+  tag: (title: string, text: string) => Tags
+  checkDeadline: CheckDeadline
+}
+export type ItemActions = ReturnType<typeof createItemActions>
+
+/** A link, and whatever was written around it. */
+const linkIn = /https?:\/\/[^\s，。；、（）()<>"「」]+/u
+const longestSubmission = 3000
+/** So many of one person wait at most. */
+const mostWaiting = 5
+const letterHours = 72
+
+/** The deeds on items; the same in chat and on the console. */
+export function createItemActions({ catalogue, web, clock, outbox, tag, checkDeadline }: ActionParts) {
+  const deedOf = (by: ItemActor): Deed => ({ by, at: clock.now() })
+
+  async function itemOf(number: number): Promise<KeptItem> {
+    const item = await catalogue.get(number)
+    if (!item) throw new Refusal(`没有 ${number} 号条目。说「条目」看看有哪些。`)
+    return item
+  }
+
+  async function change(number: number, how: (now: KeptItem) => KeptItem): Promise<KeptItem> {
+    await itemOf(number)
+    const changed = await catalogue.change(number, how)
+    if (!changed) throw new Refusal(`没有 ${number} 号条目。`)
+    return changed
+  }
+
+  /** Title, date and text from the page behind a link, or from what was written. */
+  async function read(written: string): Promise<Pick<Given, 'title' | 'text' | 'date' | 'link' | 'doubts'>> {
+    const address = linkIn.exec(written)?.[0]
+    const words = address ? written.replace(address, '').trim() : written.trim()
+    const [firstLine = '', ...rest] = words.split('\n')
+    const own = { title: firstLine.trim(), text: rest.join('\n').trim() || words, date: '' }
+    if (!address) return { ...own, link: undefined, doubts: [] }
+    const link = canonicalLink(address)
+    if (!link) throw new Refusal('链接没看懂，请整条复制过来，要以 http:// 或 https:// 开头。')
+    const original = await readOriginal(web, link)
+    const { unread } = original
+    if (unread && own.title === '' && original.title === '')
+      throw new Refusal(`${unread}或者在链接前面写上标题和内容，我先收下。`)
+    const title = own.title || original.title
+    if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
+    if (unread) return { ...own, title, date: original.date, link, doubts: [`原文没有读到：${unread}`] }
+    return { title, text: original.text, date: original.date, link, doubts: [] }
+  }
+
+  async function take(given: Given, by: ItemActor): Promise<Admitted> {
+    const draft = await checkDeadline(draftOf(given, { at: clock.now(), tag, by }))
+    const [admitted] = await catalogue.admit([draft])
+    if (!admitted) throw new Refusal('没有收下，请再发一次。')
+    return admitted
+  }
+
+  /** Tells who sent it in what became of it. */
+  async function tellSubmitter(item: KeptItem, text: string): Promise<void> {
+    if (!item.submitter) return
+    await outbox.post([
+      {
+        key: `item-${item.number}-${item.revision}/${item.submitter.id}`,
+        target: { personId: item.submitter.id },
+        kind: 'prompt',
+        reply: { text },
+        notAfter: clock.now().add({ hours: letterHours }),
+      },
+    ])
+  }
+
+  return {
+    itemOf,
+    /** An organizer's own find. @throws {@link Refusal} where nothing can be made of it */
+    async add(written: string, { stream, by }: { stream: Stream; by: ItemActor }): Promise<Admitted> {
+      if (written.trim() === '')
+        throw new Refusal('请在后面写上链接，或者标题和内容，比如「收录 https://…」。')
+      const found = await read(written)
+      return take({ ...found, from: by.name, stream, origin: 'organizer' }, by)
+    },
+    /** What a member company sends in; it waits for an organizer. */
+    async submit(written: string, by: ItemActor): Promise<Admitted> {
+      if (written.trim() === '') {
+        throw new Refusal('请在「投稿」后面写内容：第一行标题，下面写正文；也可以只发一个链接。')
+      }
+      if ([...written].length > longestSubmission) {
+        throw new Refusal(`投稿太长了，最多 ${longestSubmission} 个字，可以发链接。`)
+      }
+      const waiting = catalogue.entries().filter(one => one.state === 'new' && one.submitterId === by.id)
+      if (waiting.length >= mostWaiting)
+        throw new Refusal(`您有 ${mostWaiting} 条投稿在等组织者看，等看过再投。`)
+      const found = await read(written)
+      return take({ ...found, from: by.name, stream: '企业动态', origin: 'member', submitter: by }, by)
+    },
+    async approve(number: number, by: ItemActor): Promise<KeptItem> {
+      const item = await change(number, now => approve(now, deedOf(by)))
+      await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
+      return item
+    },
+    async dismiss(number: number, by: ItemActor): Promise<KeptItem> {
+      const item = await change(number, now => dismiss(now, deedOf(by)))
+      await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
+      return item
+    },
+    /** Takes back a dismissal. */
+    reopen: (number: number, by: ItemActor) => change(number, now => reopen(now, deedOf(by))),
+    async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
+      return change(number, now => withdraw(now, deedOf(by), reason))
+    },
+    /** @param value ISO 8601, a date of the text; undefined: there is no deadline */
+    chooseDeadline: (number: number, value: string | undefined, by: ItemActor) =>
+      change(number, now => chooseDeadline(now, value, deedOf(by))),
+    /** @param at the place of the date in `dates` */
+    correctRole: (number: number, at: number, role: DateRole, by: ItemActor) =>
+      change(number, now => correctRole(now, { at, role }, deedOf(by))),
+    edit: (number: number, typed: ItemEdit, by: ItemActor) =>
+      change(number, now => edit(now, typed, deedOf(by))),
+    /** A person says that it is another item once more. @returns the other one */
+    async merge(number: number, into: number, by: ItemActor): Promise<KeptItem> {
+      await itemOf(into)
+      const item = await change(number, now => mergeInto(now, into, deedOf(by)))
+      return change(into, now => withPlacesOf(now, item))
+    },
+    /** Reads the page once more, for what the first time did not give. @throws {@link Refusal} where it does not now */
+    async reread(number: number, by: ItemActor): Promise<KeptItem> {
+      const item = await itemOf(number)
+      const { link } = item
+      if (!link) throw new Refusal('这一条没有链接，没有原文可读。')
+      const { text, date, unread } = await readOriginal(web, link)
+      if (unread) throw new Refusal(`原文没有读到：${unread}`)
+      const read = { text, date }
+      const checked = await checkDeadline(withText(item, read, deedOf(by)))
+      return change(number, now => {
+        const { deadline, deadlineChoices } = checked
+        const reread = withText(now, read, deedOf(by))
+        // An organizer who chose meanwhile is right.
+        return now.revision === item.revision ? { ...reread, deadline, deadlineChoices } : reread
+      })
+    },
+    /** A person says that it is no repeat. */
+    keepApart: (number: number) => change(number, now => ({ ...now, resembles: undefined })),
+    /** Those that wait, oldest first. */
+    waiting: () => catalogue.kept(({ state }) => state === 'new'),
+    submittedBy: (id: string) => catalogue.kept(({ submitterId }) => submitterId === id),
+  }
+}

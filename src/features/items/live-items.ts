@@ -1,0 +1,75 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Item, Items, QuotedValue } from '../../ports/items.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { KeptItem } from './catalogue/records.ts'
+import { itemOfSeed } from './seed.ts'
+import { readSeed } from './seed-file.ts'
+
+/**
+ * What may be told, from the hand-checked file and from what organizers approved.
+ * Each question reads the file as it stands, and throws a Refusal where it is broken: nothing is told by halves.
+ */
+export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
+  const seeds = async () => (await readSeed(seedFile)).map(itemOfSeed)
+
+  return {
+    async approvedBetween(stream, from, to) {
+      const isWithin = (at: Temporal.Instant) =>
+        Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) <= 0
+      const own = await catalogue.kept(
+        entry =>
+          entry.state === 'approved' &&
+          entry.stream === stream &&
+          entry.approvedAt !== undefined &&
+          isWithin(Temporal.Instant.from(entry.approvedAt)),
+      )
+      return [...(await seeds()), ...own.map(itemOf)]
+        .filter(item => item.stream === stream && isWithin(item.approvedAt))
+        .sort((a, b) => Temporal.Instant.compare(a.approvedAt, b.approvedAt))
+    },
+    async get(id) {
+      if (!/^\d+$/.test(id)) return (await seeds()).find(item => item.id === id)
+      const kept = await catalogue.get(Number(id))
+      return kept && (kept.state === 'approved' || kept.state === 'withdrawn') ? itemOf(kept) : undefined
+    },
+    async withDeadline(from, to) {
+      const own = await catalogue.kept(
+        ({ state, deadline }) =>
+          state === 'approved' &&
+          deadline !== undefined &&
+          deadline >= from.toString() &&
+          deadline <= to.toString(),
+      )
+      return own.map(itemOf)
+    },
+  }
+}
+
+/** As those who compose see it. */
+function itemOf(kept: KeptItem): Item {
+  return {
+    id: String(kept.number),
+    revision: kept.revision,
+    stream: kept.stream,
+    title: kept.title,
+    link: kept.link,
+    from: kept.from,
+    documentNumber: kept.documentNumber,
+    publishedOn: Temporal.PlainDate.from(kept.publishedOn),
+    deadline: findingOf(kept.deadline),
+    unconfirmedDays: kept.deadlineChoices.map(({ value }) => Temporal.PlainDate.from(value)),
+    isSetLocally: kept.isSetLocally,
+    effectiveFrom: findingOf(kept.effectiveFrom),
+    effectiveUntil: findingOf(kept.effectiveUntil),
+    programmeIds: kept.programmeIds,
+    topics: kept.topics,
+    text: kept.text,
+    lines: kept.lines,
+    state: kept.state === 'approved' ? 'approved' : 'withdrawn',
+    approvedAt: Temporal.Instant.from(kept.approvedAt ?? kept.foundAt),
+  }
+}
+
+function findingOf(found: KeptItem['deadline']): QuotedValue<Temporal.PlainDate> | undefined {
+  return found && { value: Temporal.PlainDate.from(found.value), sentence: found.sentence }
+}

@@ -1,0 +1,206 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Log, reasonOf } from '../../../log.ts'
+import type { Alarms } from '../../../ports/alarms.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
+import { writtenDay } from '../../../text/dates/written-day.ts'
+import { isCutTitle } from '../../../text/pages/html.ts'
+import { linkKey } from '../../../text/pages/links.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { draftOf } from '../catalogue/item-drafts.ts'
+import type { ItemDraft } from '../catalogue/records.ts'
+import type { CheckDeadline } from '../deadline-check.ts'
+import type { Tags } from '../tags.ts'
+import { entriesOf, type SourceEntry, UnreadableSource } from './entries.ts'
+import { readOriginal } from './originals.ts'
+import { afterLook, type SourceCheck, tellAlarm } from './source-health.ts'
+import type { SourceState, SourceStates } from './source-states.ts'
+import type { Source } from './sources-file.ts'
+
+/** What was published longer ago is no news, and a new source has years of it. */
+const oldestDays = 60
+/** So many pages are read in one look; the rest waits for the next. */
+const mostArticles = 60
+/** A feed that gives less than this gives no text. */
+const shortestText = 120
+/** Pages that send their readers on are followed so often. */
+const mostMoves = 2
+/** Sources looked at together; a host is asked one thing at a time all the same. */
+const together = 8
+
+export type CollectorParts = {
+  sources: readonly Source[]
+  states: SourceStates
+  catalogue: Catalogue
+  web: Web
+  alarms: Alarms
+  clock: Clock
+  log: Log
+  tag: (title: string, text: string) => Tags
+  checkDeadline: CheckDeadline
+}
+
+export type Collector = ReturnType<typeof createCollector>
+
+/** Looks at sources. What is wrong with one is noted on it and stops no other. */
+export function createCollector(parts: CollectorParts) {
+  const { sources, states, catalogue, web, alarms, clock, log, tag, checkDeadline } = parts
+  const underWay = new Map<string, Promise<void>>()
+  const tooOld = new Set<string>()
+  let free = together
+  const queue: (() => void)[] = []
+  let isStopped = false
+
+  const isOn = (source: Source, state: SourceState) => state.isOn ?? source.on
+
+  async function takeSeat() {
+    if (free > 0) free--
+    else await new Promise<void>(resolve => queue.push(resolve))
+  }
+
+  function leaveSeat() {
+    const next = queue.shift()
+    if (next) next()
+    else free++
+  }
+
+  async function lookInTurn(source: Source): Promise<void> {
+    await takeSeat()
+    try {
+      if (!isStopped) await lookAndNote(source)
+    } catch (cause) {
+      log.error({ source: source.id, reason: reasonOf(cause) }, 'collecting failed')
+    } finally {
+      leaveSeat()
+    }
+  }
+
+  async function lookAndNote(source: Source): Promise<void> {
+    const before = await states.get(source.id)
+    const look = await lookAt(source, before)
+    if (isStopped && look.kind === 'failed') return
+    await states.change(source.id, now => afterLook(now, look, clock.now()))
+    const state = await states.get(source.id)
+    tellAlarm(alarms, source, state, isOn(source, state))
+  }
+
+  async function lookAt(source: Source, { etag, lastModified }: SourceState): Promise<SourceCheck> {
+    try {
+      const page = await web.get(source.url, { etag, lastModified })
+      return page.kind === 'unchanged' ? page : await takeIn(source, page)
+    } catch (cause) {
+      if (cause instanceof WebFault || cause instanceof UnreadableSource) {
+        return { kind: 'failed', reason: cause.message }
+      }
+      throw cause
+    }
+  }
+
+  async function takeIn(source: Source, page: WebPage, moves = 0): Promise<SourceCheck> {
+    const read = await entriesOf(source, page)
+    if (read.movesTo !== '' && moves >= mostMoves)
+      throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
+    if (read.movesTo !== '') {
+      const next = await web.get(read.movesTo)
+      return next.kind === 'unchanged' ? next : takeIn(source, next, moves + 1)
+    }
+    const { entries } = read
+    const { fresh, remark: twice } = sorted(entries)
+    const remark = [twice, read.remark].filter(Boolean).join('；') || undefined
+    const taken = fresh.slice(0, mostArticles)
+    const drafts: ItemDraft[] = []
+    for (const entry of taken) drafts.push(...(await draftFrom(source, entry)))
+    const admitted = await catalogue.admit(drafts)
+    // While something waits, the page must be read again even if it does not change.
+    const validators = taken.length < fresh.length ? {} : page.validators
+    const added = admitted.filter(({ isNew }) => isNew).length
+    return {
+      kind: 'read',
+      count: entries.length,
+      added,
+      remark,
+      mayBeEmpty: source.kind === 'feed',
+      ...validators,
+    }
+  }
+
+  /** What is not known yet and not too old, each link once. */
+  function sorted(entries: readonly SourceEntry[]) {
+    const today = inShanghai(clock.now()).toPlainDate()
+    const seen = new Set<string>()
+    let twice = 0
+    const fresh = entries.filter(entry => {
+      const key = linkKey(entry.link)
+      if (seen.has(key)) {
+        twice++
+        return false
+      }
+      seen.add(key)
+      return !catalogue.hasLink(entry.link) && !tooOld.has(key) && !isOld(entry.date, today)
+    })
+    const remark = twice > 0 ? `有 ${twice} 条和别的条目是同一个链接，只收了每个链接的第一条` : undefined
+    return { fresh, remark }
+  }
+
+  async function draftFrom(source: Source, entry: SourceEntry): Promise<ItemDraft[]> {
+    const cut = isCutTitle(entry.title)
+    const article =
+      entry.text.length < shortestText
+        ? await readOriginal(web, entry.link, cut ? entry.title : undefined)
+        : undefined
+    const at = clock.now()
+    const today = inShanghai(at).toPlainDate()
+    // Where a list has no dates, the whole entry stands for one.
+    const date = (!writtenDay(entry.date, today) && article?.date) || entry.date
+    if (isOld(date, today)) {
+      tooOld.add(linkKey(entry.link))
+      return []
+    }
+    const text = article && article.text.length > entry.text.length ? article.text : entry.text
+    const title = (cut && article?.title) || entry.title
+    const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : []
+    const given = {
+      ...entry,
+      title,
+      text,
+      date,
+      from: source.name,
+      stream: source.stream,
+      sourceId: source.id,
+    }
+    const by = { id: source.id, name: source.name }
+    return [await checkDeadline(draftOf({ ...given, origin: 'source', doubts }, { at, tag, by }))]
+  }
+
+  return {
+    sources,
+    isOn: async (source: Source) => isOn(source, await states.get(source.id)),
+    /** Looks at a source now, or joins the look that is under way. Never throws; what came of it is on the source. */
+    look(source: Source): Promise<void> {
+      const running = underWay.get(source.id)
+      if (running !== undefined) return running
+      const mine = lookInTurn(source).finally(() => underWay.delete(source.id))
+      underWay.set(source.id, mine)
+      return mine
+    },
+    isLooking: (source: Source) => underWay.has(source.id),
+    /** Alarms live in memory: what was wrong before a restart is told again. */
+    async tellAlarms(): Promise<void> {
+      for (const source of sources) {
+        const state = await states.get(source.id)
+        tellAlarm(alarms, source, state, isOn(source, state))
+      }
+    },
+    /** Waits for nothing more than what is being kept; looks that fail from now on are not noted. */
+    async stop(): Promise<void> {
+      isStopped = true
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+function isOld(date: string, today: Temporal.PlainDate): boolean {
+  const day = writtenDay(date, today)
+  return day !== undefined && Temporal.PlainDate.compare(day, today.subtract({ days: oldestDays })) < 0
+}

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
+import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
+import { createLiveItems } from '../../../src/features/items/live-items.ts'
+import { createItemsFile, itemText } from '../digest/world.ts'
+import { draft } from './drafts.ts'
+
+const at = (text: string) => Temporal.Instant.from(`${text}+08:00`)
+
+async function openShelf(seed = createItemsFile()) {
+  const catalogue = await openCatalogue(openItemRecords(createMemoryStore()))
+  return { catalogue, liveItems: createLiveItems({ catalogue, seedFile: seed.path }), seed }
+}
+
+test('what organizers checked by hand may be told from the morning of its day on', async () => {
+  const { liveItems } = await openShelf(createItemsFile(itemText('tax', { publishedOn: '"2026-11-20"' })))
+  const told = (from: string, to: string) => liveItems.approvedBetween('政策', at(from), at(to))
+  expect((await told('2026-11-20T00:00', '2026-11-27T16:30')).map(({ id }) => id)).toEqual(['tax'])
+  expect(await told('2026-11-13T00:00', '2026-11-19T23:59')).toEqual([])
+  expect((await liveItems.get('tax'))?.lines).toEqual({
+    what: 'tax 的标题',
+    who: '小微企业：减半征收。',
+    when: '长期；申报时享受。《某公告》2023年第12号，2023年8月2日',
+  })
+})
+
+test('only what was approved may be told, and what was withdrawn still says so', async () => {
+  const { catalogue, liveItems, seed } = await openShelf()
+  seed.write('[]')
+  const approvedAt = at('2026-11-24T10:00').toString()
+  await catalogue.admit([
+    draft({ state: 'new', title: '甲' }),
+    draft({
+      state: 'approved',
+      title: '乙',
+      approvedAt,
+      deadline: { value: '2026-12-15', sentence: '请于12月15日前报送。' },
+    }),
+    draft({ state: 'withdrawn', title: '丙', approvedAt }),
+    draft({ state: 'dismissed', title: '丁' }),
+  ])
+  const week = await liveItems.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
+  expect(week.map(({ id }) => id)).toEqual(['2'])
+  expect(week[0]?.deadline?.value.toString()).toBe('2026-12-15')
+  expect((await liveItems.get('3'))?.state).toBe('withdrawn')
+  expect(await liveItems.get('1')).toBeUndefined()
+  const day = (text: string) => Temporal.PlainDate.from(text)
+  expect(await liveItems.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
+  expect(await liveItems.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])
+})
