@@ -29,6 +29,7 @@ const allowed: Record<string, string[]> = {
   ledger: ['ports', 'text'],
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
+  votes: ['feature'],
   approval: [],
   backup: ['ports'],
   console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
@@ -51,6 +52,7 @@ const allowed: Record<string, string[]> = {
     'site',
     'tables',
     'text',
+    'votes',
   ],
 }
 
