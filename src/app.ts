@@ -85,8 +85,9 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     ...(platform.journal ? { journal: platform.journal } : {}),
     clock: platform.clock,
     log: platform.log,
-    habits: inboundSettingsOf(config),
+    settings: inboundSettingsOf(config),
     metrics: platform.metrics,
+    onUnbound: features.people.groups.heardUnbound,
   })
   const handled = { platform, lines, bot, people: features.people, watch: features.watch }
   lines.router.on(line => lineHandlers(line, handled))

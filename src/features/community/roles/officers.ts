@@ -1,0 +1,189 @@
+import { Refusal } from '../../../feature.ts'
+import type { Outbox } from '../../../outbox/index.ts'
+import type { Actor } from '../../../ports/actor.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { cleanName } from '../../../text/names.ts'
+import {
+  type Application,
+  type CommunityRecords,
+  handleOf,
+  type OfficerRole,
+  type Officers,
+  officersKey,
+} from '../records.ts'
+import type { SecretAttempts } from '../secret-attempts.ts'
+import { createCodeCheck } from './claim.ts'
+import {
+  type Applicant,
+  apply,
+  claimFirst,
+  grant,
+  holderCalled,
+  noOfficers,
+  pickApplication,
+  settle,
+  titleOf,
+  withdraw,
+} from './rules.ts'
+
+/** Word to organizers and applicants that is older than this is of no use any more. */
+const noticeHours = 72
+
+type Parts = {
+  records: CommunityRecords
+  outbox: Outbox
+  clock: Clock
+  claimCode: string
+  attempts: SecretAttempts
+  /** Whether two chat identities are known to be one member. */
+  isOnePerson(a: string, b: string): Promise<boolean>
+}
+export type OfficersDesk = ReturnType<typeof createOfficersDesk>
+
+/** Claims, applications and their answers: the acts behind the commands. */
+export function createOfficersDesk({ records, outbox, clock, claimCode, attempts, isOnePerson }: Parts) {
+  const checkCode = createCodeCheck(claimCode, attempts)
+  const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
+
+  async function decide(change: (now: Officers) => Officers): Promise<Officers> {
+    return (await records.officers.update(officersKey, now => change(now ?? noOfficers))) ?? noOfficers
+  }
+
+  async function tell(key: string, personIds: string[], text: string) {
+    const notAfter = clock.now().add({ hours: noticeHours })
+    await outbox.post(
+      personIds.map(personId => ({
+        key: `${key}/${personId}`,
+        target: { personId },
+        kind: 'prompt' as const,
+        reply: { text },
+        notAfter,
+      })),
+    )
+  }
+
+  async function answerApplication(by: Applicant, said: string, isAgreed: boolean): Promise<string> {
+    let application: Application | undefined
+    await decide(now => {
+      application = pickApplication(now, said)
+      return settle(now, application, { by, at: clock.now(), isAgreed })
+    })
+    if (!application) throw new Error('an application was settled without being picked')
+    const { number, name, role, senderId } = application
+    const outcome = isAgreed ? '同意了' : '没有同意'
+    await tell(`application-${number}-settled`, [senderId], `组织者${outcome}你做${titleOf[role]}的申请。`)
+    return isAgreed
+      ? `好的，${name} 现在是${titleOf[role]}了。`
+      : `好的，${name} 的申请没有通过，已经告诉对方。`
+  }
+
+  async function takeAway(byName: string, senderId: string, role: OfficerRole): Promise<void> {
+    await decide(now => withdraw(now, senderId, role))
+    await tell(
+      `role-withdrawn-${clock.now().epochMilliseconds}`,
+      [senderId],
+      `组织者${byName}收回了你的${titleOf[role]}身份。有疑问请直接问他。`,
+    )
+  }
+
+  /** Roles decide who may approve, so one person must answer for giving and withdrawing them. */
+  async function checkMayDecide({ id, isOffice }: Actor, senderId: string): Promise<void> {
+    if (isOffice) throw new Refusal(officeMayNot)
+    if (id === senderId || (await isOnePerson(id, senderId)))
+      throw new Refusal('自己的身份要由另一位组织者来定。')
+  }
+
+  return {
+    officers,
+
+    /** @throws {@link Refusal} for the office's log-in and for oneself */
+    async grant(by: Actor, { senderId, name }: Applicant, role: OfficerRole): Promise<void> {
+      await checkMayDecide(by, senderId)
+      const at = clock.now()
+      await decide(now => grant(now, { senderId, name }, { role, at, byName: by.name }))
+      await tell(
+        `role-granted-${at.epochMilliseconds}`,
+        [senderId],
+        `组织者${by.name}请你做${titleOf[role]}，现在就生效。私聊我发「帮助」，看看能做什么。`,
+      )
+    },
+
+    /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
+    async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
+      const found = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
+      if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
+      await checkMayDecide(by, found.senderId)
+      await takeAway(by.name, found.senderId, role)
+    },
+
+    /** Agrees to an application, or declines it. @throws {@link Refusal} for the office's log-in and for oneself */
+    async answer(by: Actor, number: number, isAgreed: boolean): Promise<void> {
+      const found = (await officers()).applications.find(application => application.number === number)
+      if (!found) throw new Refusal('这个申请已经有结果了，请刷新页面。')
+      await checkMayDecide(by, found.senderId)
+      await answerApplication({ senderId: by.id, name: by.name }, String(number), isAgreed)
+    },
+
+    /** Without a code. @throws {@link Refusal} where there is an organizer already */
+    appointFirst: (person: Applicant) => decide(now => claimFirst(now, person, clock.now())),
+
+    async claim(message: Message, said: string): Promise<string> {
+      const person = applicantOf(message)
+      // Before the code is looked at, so that nobody can try codes for their own sake.
+      claimFirst(await officers(), person, clock.now())
+      if (said === '') throw new Refusal('请把启动时屏幕上的六位数字一起发给我：「认领 六位数字」。')
+      await checkCode(said, message.senderId)
+      await decide(now => claimFirst(now, person, clock.now()))
+      return `认领好了，${person.name}，你是第一位组织者。\n接下来请到要服务的群里发「绑定本群」；发「帮助」看看能做什么。`
+    },
+
+    async apply(message: Message, role: OfficerRole): Promise<string> {
+      const person = applicantOf(message)
+      const now = await decide(before => apply(before, person, { role, at: clock.now() }))
+      const number = now.lastNumber
+      const organizers = now.holders.filter(holder => holder.role === 'organizer')
+      const ask = `${person.name} 申请做${titleOf[role]}。\n同意请回「同意 ${number}」，不同意请回「不同意 ${number}」。`
+      await tell(
+        `application-${number}`,
+        organizers.map(holder => holder.senderId),
+        ask,
+      )
+      return `收到，申请是 ${number} 号，已经告诉组织者。有结果我会私聊告诉你。`
+    },
+
+    async dismiss(message: Message, said: string, role: OfficerRole): Promise<string> {
+      if (said === '') throw new Refusal(`请带上名字，例如「取消${titleOf[role]} 张三」。`)
+      const { senderId } = holderCalled(await officers(), said, role)
+      await takeAway(cleanName(message.senderName), senderId, role)
+      return `好的，「${said}」不再是${titleOf[role]}。`
+    },
+
+    /** 「同意 张三」 is too common a word for a command: it is heard only from an organizer who was asked. */
+    async hear(message: Message): Promise<string | undefined> {
+      // 「同意2」「同意 2号」「不同意：张三」; a name only behind a space or a colon, as 「同意他的看法」 is talk.
+      const pattern =
+        /^(?<no>不)?同意(?:\s*第?#?(?<number>\d+)\s*[号个]?|[\s:：]+(?<name>\S.*))?[!！。.\s]*$/u
+      const words = pattern.exec(message.text.trim())
+      if (!words) return undefined
+      const { holders, applications } = await officers()
+      const isOrganizer = holders.some(
+        holder => holder.senderId === message.senderId && holder.role === 'organizer',
+      )
+      if (!isOrganizer || applications.length === 0) return undefined
+      return answerApplication(
+        applicantOf(message),
+        (words.groups?.number ?? words.groups?.name ?? '').trim(),
+        words.groups?.no === undefined,
+      )
+    },
+  }
+}
+
+const officeMayNot =
+  '公用登录分不清是谁，不能定谁管什么。请用自己的微信私聊机器人说「登录」，用那个链接进来再办。'
+
+const applicantOf = (message: Message): Applicant => ({
+  senderId: message.senderId,
+  name: cleanName(message.senderName),
+})
