@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Temporal } from 'temporal-polyfill'
 import type { Metrics } from '../ports/metrics.ts'
 
-/** How things stand when somebody asks: from the same functions as the console's pages. */
+/** The state at the moment, from the same functions as the console's pages. */
 export type Vitals = {
   /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
   lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]

@@ -191,7 +191,7 @@ export function createMessagePipeline({
     return refused
   }
 
-  /** In private nobody else is flooded, and reviewers work through lists there. */
+  /** Private chats have no limit for commands: reviewers work through lists there. */
   function refuseCommand(message: Message): Reply[] | undefined {
     return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
   }
