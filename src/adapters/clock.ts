@@ -9,7 +9,7 @@ export const systemClock: Clock = {
 }
 
 export type MovableClock = Clock & {
-  /** Moves on at once and wakes whoever slept less than that. Backwards, everybody sleeps as long as they would have. */
+  /** Moves at once and ends the sleeps that are over then. Moved back, sleeps keep their length. */
   forward(duration: Temporal.DurationLike | string): void
 }
 

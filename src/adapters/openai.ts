@@ -4,7 +4,7 @@ import type { Embeddings } from '../ports/embeddings.ts'
 import { type Filled, type Form, LanguageFault, type LanguageModel } from '../ports/language.ts'
 import { onlyObjectIn } from './json-answer.ts'
 
-/** The package waits ten minutes by default; nobody in a group does. */
+/** The package's default of ten minutes is too long for a chat. */
 const timeoutMs = 15_000
 const maxRetries = 1
 /** An answer is a few hundred characters, eleven vectors are half of this; a body beyond it is not read to its end. */

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Temporal } from 'temporal-polyfill'
 import type { Metrics } from '../ports/metrics.ts'
 
-/** How things stand when somebody asks: from the same functions as the console's pages. */
+/** The state at the moment, from the same functions as the console's pages. */
 export type Vitals = {
   /** Each line by its name in the settings, with its last sign of life; undefined before the first. */
   lines: readonly { line: string; isUp: boolean; heardAt: Temporal.Instant | undefined }[]
@@ -31,10 +31,7 @@ export function createPrometheus(): Prometheus {
   const shared = { registers: [registry] }
   collectDefaultMetrics({ register: registry })
 
-  const counter = (name: string, help: string) => new Counter({ ...shared, name: `chuangke_${name}`, help })
-  const gauge = (name: string, help: string) => new Gauge({ ...shared, name: `chuangke_${name}`, help })
-  const lineGauge = (name: string, help: string) =>
-    new Gauge({ ...shared, name: `chuangke_${name}`, help, labelNames: ['line'] })
+  const counter = counterIn(registry)
   const received = counter('messages_received_total', 'Messages that came in over the line')
   const answered = new Histogram({
     ...shared,
@@ -45,18 +42,10 @@ export function createPrometheus(): Prometheus {
   const refused = counter('messages_refused_total', 'Messages that were answered by a polite no')
   const dropped = counter('messages_dropped_total', 'Messages that came too fast to be answered')
   const lost = counter('messages_lost_total', 'Messages that the line announced and could not give')
-  const deliveries = new Counter({
-    ...shared,
-    name: 'chuangke_deliveries_total',
-    help: 'Deliveries of the outbox that reached a state',
-    labelNames: ['state'],
-  })
-  const replies = new Counter({
-    ...shared,
-    name: 'chuangke_replies_total',
-    help: 'Replies by what became of them',
-    labelNames: ['state'],
-  })
+  const byState = (name: string, help: string) =>
+    new Counter({ ...shared, name, help, labelNames: ['state'] })
+  const deliveries = byState('chuangke_deliveries_total', 'Deliveries of the outbox that reached a state')
+  const replies = byState('chuangke_replies_total', 'Replies by their outcome')
   const stored = new Histogram({
     ...shared,
     name: 'chuangke_store_seconds',
@@ -65,29 +54,7 @@ export function createPrometheus(): Prometheus {
     buckets: storeBuckets,
   })
 
-  const isUp = lineGauge('line_up', '1 while the line is measured good, else 0')
-  const silence = lineGauge(
-    'line_seconds_since_heard',
-    'Since the line last gave a sign of life; absent before the first',
-  )
-  const gaps = counter('line_gaps_total', 'Times in which nothing could reach us, since the process started')
-  const waiting = gauge('outbox_waiting', 'Deliveries that wait to be sent')
-  const isPaused = gauge('outbox_paused', '1 while sending is paused, else 0')
-  const alarms = gauge('alarms', 'What needs an organizer at the moment')
-
-  function show(vitals: Vitals) {
-    for (const { line, isUp: isLineUp, heardAt } of vitals.lines) {
-      const labels = line === '' ? {} : { line }
-      isUp.set(labels, Number(isLineUp))
-      if (heardAt) silence.set(labels, Math.max(0, vitals.now.since(heardAt).total('seconds')))
-      else silence.remove(labels)
-    }
-    gaps.reset()
-    gaps.inc(vitals.gaps)
-    waiting.set(vitals.waiting)
-    isPaused.set(Number(vitals.isPaused))
-    alarms.set(vitals.alarms)
-  }
+  const show = createVitalGauges(registry)
 
   return {
     metrics: {
@@ -104,5 +71,42 @@ export function createPrometheus(): Prometheus {
       show(vitals)
       return { text: await registry.metrics(), contentType: registry.contentType }
     },
+  }
+}
+
+const counterIn = (registry: Registry) => (name: string, help: string) =>
+  new Counter({ registers: [registry], name: `chuangke_${name}`, help })
+
+/** Gauges of the state at the moment. @returns sets them, before each read */
+function createVitalGauges(registry: Registry) {
+  const shared = { registers: [registry] }
+  const gauge = (name: string, help: string) => new Gauge({ ...shared, name: `chuangke_${name}`, help })
+  const lineGauge = (name: string, help: string) =>
+    new Gauge({ ...shared, name: `chuangke_${name}`, help, labelNames: ['line'] })
+  const isUp = lineGauge('line_up', '1 while the line is measured good, else 0')
+  const silence = lineGauge(
+    'line_seconds_since_heard',
+    'Since the line last gave a sign of life; absent before the first',
+  )
+  const gaps = counterIn(registry)(
+    'line_gaps_total',
+    'Times in which nothing could reach us, since the process started',
+  )
+  const waiting = gauge('outbox_waiting', 'Deliveries that wait to be sent')
+  const isPaused = gauge('outbox_paused', '1 while sending is paused, else 0')
+  const alarms = gauge('alarms', 'What needs an organizer at the moment')
+
+  return function show(vitals: Vitals) {
+    for (const { line, isUp: isLineUp, heardAt } of vitals.lines) {
+      const labels = line === '' ? {} : { line }
+      isUp.set(labels, Number(isLineUp))
+      if (heardAt) silence.set(labels, Math.max(0, vitals.now.since(heardAt).total('seconds')))
+      else silence.remove(labels)
+    }
+    gaps.reset()
+    gaps.inc(vitals.gaps)
+    waiting.set(vitals.waiting)
+    isPaused.set(Number(vitals.isPaused))
+    alarms.set(vitals.alarms)
   }
 }

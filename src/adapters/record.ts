@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /**
- * A record as stores keep it: checked, and as text, so that nobody holds a reference into the store.
+ * A record as stores keep it: checked, and as text, so that no caller holds a reference into the store.
  * @throws the schema's error, and a TypeError for what JSON would bring back changed (a Date, a NaN): it would
  *   be found broken at the next start only.
  */

@@ -7,7 +7,7 @@ export type WebhookKind = 'wecom' | 'dingtalk' | 'feishu' | 'custom'
 
 export type WebhookSettings = {
   kind: WebhookKind
-  /** Whoever knows it can write to the group: a secret. */
+  /** Gives write access to the group: a secret. */
   url: string
   /** For robots that want their messages signed; empty: not signed. */
   secret: string
@@ -28,7 +28,7 @@ export function createWebhook(settings: WebhookSettings): AlertChannel {
   }
 }
 
-/** What is sent where: the shapes that the makers of each robot document. */
+/** Address and body of the request, as each robot's documentation has them. */
 export function webhookRequest(settings: WebhookSettings, text: string, at: Temporal.Instant) {
   const { kind, url, secret, template } = settings
   switch (kind) {

@@ -33,7 +33,7 @@ type Parts = {
 }
 
 /**
- * What was taken on lately, by id and by print, in memory; what must not be forgotten by a crash is also stored.
+ * Claims on recent messages, by id and by print, in memory; those that must outlast a crash are stored as well.
  * Memory decides, so that two deliveries at one moment are told apart without a write, and a write is one record.
  */
 export function createClaims({ seen, clock, journal }: Parts) {

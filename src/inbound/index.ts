@@ -54,17 +54,9 @@ type PendingMessage = {
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
-export function createMessagePipeline({
-  hear,
-  apology,
-  seen,
-  journal,
-  clock,
-  log,
-  settings,
-  metrics,
-}: Parts) {
-  const claims = createClaims({ seen, clock, journal })
+export function createMessagePipeline(parts: Parts) {
+  const { hear, apology, clock, log, settings, metrics } = parts
+  const claims = createClaims(parts)
   const questionLimiter = createRateLimiter(settings.limits)
   const commandLimiter = createRateLimiter(settings.commandLimits)
   const merge = createReplyMerger(settings.mergeSeconds)
@@ -191,7 +183,7 @@ export function createMessagePipeline({
     return refused
   }
 
-  /** In private nobody else is flooded, and reviewers work through lists there. */
+  /** Private chats have no limit for commands: reviewers work through lists there. */
   function refuseCommand(message: Message): Reply[] | undefined {
     return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
   }

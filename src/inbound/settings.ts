@@ -1,9 +1,9 @@
 import type { BurstWaits } from './questions.ts'
 import type { RateLimits } from './rate-limiter.ts'
 
-/** How the bot deals with what comes late, too fast or in pieces. */
+/** Handling of messages that come late, too fast or in pieces. */
 export type InboundSettings = {
-  /** What was sent longer ago is not answered any more. */
+  /** Messages sent longer ago are not answered. */
   staleMinutes: number
   limits: RateLimits
   /** The same for commands in groups, sign-ins and the like left out. */

@@ -75,7 +75,7 @@ function together(lines: readonly LaneStatus[]): SendingStatus {
   }
 }
 
-/** How fast, how much and when we send. */
+/** Pace, caps and quiet hours of sending. */
 export type SendingRules = Pace & Limits & { quiet: QuietHours; replies: ReplyLimits }
 
 type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
@@ -91,7 +91,7 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
 
 /**
  * One message in flight on each line, claimed in the ledger before it is sent: a crash between the two leaves it
- * unknown, never sent twice. A target that fails stops nobody else, and a line that fails no other line.
+ * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
   const { store, clock, log, pace, isLineUp, account, metrics, isProvenByAnswer = () => false } = parts

@@ -25,7 +25,7 @@ export type SendingLine = {
   /** What people call it; empty where there is only one. */
   title: string
   isUp(): boolean
-  /** Since when it is up; undefined where nobody knows, or while it is not. */
+  /** Since when it is up; undefined where unknown, or while it is not. */
   upSince?: (() => Temporal.Instant | undefined) | undefined
   /** The platform's id of the account that sends, empty before it is known. */
   account(): string

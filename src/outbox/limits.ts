@@ -17,7 +17,7 @@ export type Limits = {
   throttleCodes: readonly string[]
 }
 
-/** How fast and how many replies are sent, and how long one may wait. */
+/** Pace, caps and longest wait of replies. */
 export type ReplyLimits = {
   /** Between any two messages of the account, in milliseconds. */
   gapMs: number
@@ -28,7 +28,7 @@ export type ReplyLimits = {
   shelfMinutes: number
 }
 
-/** What went out on one day, and when in the last minute. */
+/** Counts of one day, and the send times of the last minute. */
 export type Day = {
   date: string
   /** To groups. */
@@ -39,7 +39,7 @@ export type Day = {
   recent: readonly Temporal.Instant[]
 }
 
-/** How many may go out on this day: a new account is watched more closely by the platform. */
+/** The cap of this day; lower in an account's first week, which platforms watch more closely. */
 export function dayCap(
   { perDay, firstWeekDivisor }: Pick<Limits, 'perDay' | 'firstWeekDivisor'>,
   firstUse: Temporal.Instant | undefined,
@@ -81,7 +81,7 @@ export function createSendWindow() {
   }
 }
 
-/** What seems to be still to come was sent before the clock was put back, and says nothing about this minute. */
+/** A time in the future is from before the clock moved back and does not count. */
 export function isInLastMinute(at: Temporal.Instant, now: Temporal.Instant): boolean {
   const seconds = now.since(at).total('seconds')
   return seconds >= 0 && seconds < 60
@@ -133,7 +133,7 @@ export function isThrottleFault(reason: string, codes: readonly string[]): boole
   return numbers.some(number => codes.includes(number))
 }
 
-/** Whether the fault is this target's alone: a group that we left or that is gone, somebody unknown. */
+/** Whether the fault is this target's alone: a group that we left or that is gone, an unknown person. */
 export function isTargetFault(reason: string): boolean {
   return targetFaults.some(pattern => pattern.test(reason))
 }
@@ -150,11 +150,11 @@ const targetFaults = [
 /** Why nothing is sent at the moment; without `until` a person must end it. */
 export type Pause = { reason: string; since: Temporal.Instant; until?: Temporal.Instant }
 
-/** How long a pause still lasts, in milliseconds; Infinity where only a person ends it. */
+/** The rest of a pause in milliseconds; Infinity where only a person ends it. */
 export function msUntilOver(pause: Pause | undefined, now: Temporal.Instant): number {
   if (!pause) return 0
   if (!pause.until) return Infinity
-  // The clock was put back: how much of it is over nobody knows, and it ends with one that is tried.
+  // The clock moved back, so the rest is unknown: the pause ends with a trial.
   if (Temporal.Instant.compare(now, pause.since) < 0) return 0
   return Math.max(0, pause.until.epochMilliseconds - now.epochMilliseconds)
 }

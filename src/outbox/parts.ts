@@ -13,7 +13,7 @@ function partOf(key: string): { whole: string; number: number } {
 export const isLaterPart = ({ key, value }: StoredDelivery) =>
   value.kind === 'broadcast' && partOf(key).number > 1
 
-/** How the parts before this one stand among all deliveries of its broadcast. */
+/** The state of the parts before this one, from all deliveries of its broadcast. */
 export function earlierParts({ key }: StoredDelivery, all: readonly StoredDelivery[]): EarlierParts {
   const { whole, number } = partOf(key)
   const states = all.flatMap(other => {

@@ -29,7 +29,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       ({ value: { target } }) => 'personId' in target && chatIds.includes(target.personId),
     )
 
-  /** A text that nobody is sent any more. */
+  /** A text without a pending delivery. */
   async function dropUnused(broadcastIds: ReadonlySet<string>): Promise<void> {
     for (const id of broadcastIds) {
       const used = new Set((await deliveries.list(`${id}/`)).map(({ value }) => value.contentId))
@@ -106,7 +106,7 @@ type FeatureParts = {
   store: Store
   clock: Clock
   scheduler: Scheduler
-  /** How long sent texts are kept, days. */
+  /** Days for which sent texts are kept. */
   keepDays: number
 }
 

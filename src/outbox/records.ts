@@ -21,7 +21,7 @@ export type DeliveryState = z.infer<typeof DeliveryState>
 export const PostingKind = z.enum(['broadcast', 'prompt'])
 export type PostingKind = z.infer<typeof PostingKind>
 
-/** How an earlier attempt of a delivery ended. */
+/** The end of an earlier attempt of a delivery. */
 const Attempted = z.object({
   state: DeliveryState,
   reason: z.string().optional(),

@@ -63,7 +63,7 @@ function withNewAttempt(moved: DeliveryRecord, last: DeliveryRecord, by: string 
   return { ...fresh, history: [...last.history, { ...ended, ...(by ? { again: by } : {}) }] }
 }
 
-/** How long an echo may still come, in hours: what is still silent then stays as it is, for a person. */
+/** Hours within which an echo may confirm a delivery; later only a person changes it. */
 const echoHours = 24
 
 /** Whether anything can still happen to this delivery by itself. */

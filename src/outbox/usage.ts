@@ -17,7 +17,7 @@ import {
 } from './limits.ts'
 
 /**
- * What went out on one day (Asia/Shanghai), and when pushes did in its last minute; key `YYYY-MM/YYYY-MM-DD`, of a
+ * Counts of one day (Asia/Shanghai), and the times of pushes in its last minute; key `YYYY-MM/YYYY-MM-DD`, of a
  * named line with `@name` behind it.
  */
 const DayRecord = z.object({

@@ -1,5 +1,5 @@
 /**
- * How long to wait before the next attempt: at random between one step and the next, so that many bots do not
+ * Pause before the next attempt, ms: at random between one step and the next, so that many bots do not
  * come back in the same second; steps double from `firstMs`, and the wait never leaves [firstMs, lastMs].
  * @param attempt how many attempts have failed in a row before this one, from 0
  * @param random in [0, 1)

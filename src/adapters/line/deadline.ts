@@ -2,7 +2,7 @@ import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
 import { DeadlineError } from '../../ports/chat.ts'
 
 /**
- * What `work` gives, if it does so in time. A remote call of Wechaty has no deadline of its own and may hang for
+ * The result of `work` if it ends in time. A remote call of Wechaty has no deadline of its own and may hang for
  * ever. By the machine's time, not the sandbox's: moving that clock breaks no line.
  * @param ms after which it rejects with a {@link DeadlineError}; what `work` does later is dropped
  */

@@ -10,7 +10,7 @@ import { type LineHandlers, noHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
 import { createStatusBoard, notes } from './status.ts'
 
-/** How a session ended. */
+/** The end of a session. */
 export type SessionEnd = {
   reason: string
   /** One Chinese sentence: what is wrong and what to do. */

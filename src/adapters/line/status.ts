@@ -12,7 +12,7 @@ export type LineStatus = {
   state: LineState
   /** One sentence in Chinese. */
   note: string
-  /** What the QR code to scan holds, while one is waiting. */
+  /** Content of the QR code to scan, while one is shown. */
   qrcode?: string
   since: Temporal.Instant
   /** The platform's id of the account that was logged in last; undefined before the first login. */
@@ -43,7 +43,7 @@ type BoardParts = {
   alarms: Alarms
 }
 
-/** How the line stands, for console, log and alarms. */
+/** Keeps the status of a line for console, log and alarms. */
 export function createStatusBoard({ name, title, clock, log, alarms }: BoardParts) {
   const alarm = title === '' ? 'line' : `line-${title}`
   const settled = Promise.withResolvers<void>()

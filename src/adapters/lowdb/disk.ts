@@ -11,7 +11,7 @@ export type Disk = {
 
 export const nodeDisk: Disk = {
   async write(path, bytes) {
-    // People's data: for nobody else on the machine.
+    // Personal data: not readable by other users of the machine.
     const file = await open(path, 'w', 0o600)
     try {
       await file.writeFile(bytes)

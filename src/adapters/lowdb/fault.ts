@@ -1,4 +1,4 @@
-/** What the system's error means to people, and what to do about it; a half sentence. */
+/** A system error in Chinese with its remedy, a half sentence. */
 export function whyNot(cause: unknown): string {
   const { code } = cause as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return '磁盘满了，请腾出空间'

@@ -96,7 +96,7 @@ async function takeFolder(folder: string, disk: Disk): Promise<() => Promise<voi
   }
 }
 
-/** What a killed process was writing: nobody was told that it is there. */
+/** Drafts of a killed process; their writes were never acknowledged. */
 async function removeDrafts(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true })
   const drafts = names.filter(name => name.endsWith('.tmp'))

@@ -9,7 +9,7 @@ const beatMs = 4000
 /** Five beats: a holder whom we cannot look at, in a container that was killed, is dead after such a silence. */
 const silentMs = 20_000
 
-/** Who holds the folder. */
+/** The process that holds the folder. */
 const Holder = z.object({
   pid: z.int(),
   startTicks: z.string(),
@@ -23,7 +23,7 @@ const Holder = z.object({
  * `lock.<n>` with the next number, which only one process can; the last one stays, as `lock.<n>.free` when it
  * was let go, so that numbers only grow. So of two that find the same dead holder, one wins.
  * @returns a function that lets go.
- * @throws {@link StoreFault} when somebody else holds it.
+ * @throws {@link StoreFault} when another process holds it.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const mine = await ownProcessId()
@@ -119,7 +119,7 @@ function keep(path: string): () => Promise<void> {
   }
 }
 
-/** Whoever took the whole folder away took the lock with it. */
+/** Where the whole folder was removed, the lock is gone too. */
 function gone(cause: NodeJS.ErrnoException) {
   if (cause.code !== 'ENOENT') throw cause
 }

@@ -1,7 +1,7 @@
 import { readFile, readlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
-/** What tells one process from every other, also from a later one with the same number; '' where unknown. */
+/** Identifies a process, also among later ones with the same number; '' where unknown. */
 export type ProcessId = { pid: number; startTicks: string; host: string; bootId: string; pidSpace: string }
 
 export async function ownProcessId(): Promise<ProcessId> {
@@ -16,7 +16,7 @@ export async function ownProcessId(): Promise<ProcessId> {
 export async function isRunning({ pid, startTicks }: ProcessId): Promise<boolean> {
   if (!hasProcess(pid)) return false
   const stat = await statOf(pid)
-  // A killed process that nobody has waited for keeps its number, and its last threads may still be writing.
+  // A killed process that was not waited for keeps its number, and its last threads may still be writing.
   if (stat.state === 'Z' && stat.threads <= 1) return false
   return stat.startTicks === '' || stat.startTicks === startTicks
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
 
-/** Files that were broken and were set aside under another name, for somebody to repair. */
+/** Files that were broken and were set aside under another name for repair. */
 export type SetAsideFiles = {
   /** Takes out of each the lines in which one of these words stands. */
   withoutLinesOf(words: readonly string[]): Promise<void>

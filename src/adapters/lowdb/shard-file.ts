@@ -12,7 +12,7 @@ import { type Format, fromShardText, toShardText, UnfitRecords } from './shard-t
 
 export type ShardFileParts = {
   path: string
-  /** What people call it: 「runs/digest-2026-11」. */
+  /** Name in messages: 「runs/digest-2026-11」. */
   title: string
   format: Format
   belongs: (key: string) => boolean
@@ -116,7 +116,7 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     if (records.size === 0) return remove()
     const bytes = Buffer.from(toShardText(records, format))
     // The backup goes first, so that a change which fails halfway is not found at the next start. A new shard's
-    // goes last: a backup without its file always means that somebody took the file away.
+    // goes last: a backup without its file always means that the file was removed by hand.
     const files = hasFile ? [backup, path] : [path, backup]
     try {
       if (await mkdir(folder, { recursive: true })) await disk.syncFolder(dirname(folder))

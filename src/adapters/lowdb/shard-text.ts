@@ -5,7 +5,7 @@ import { toRecordText } from '../record.ts'
 import { StoreFault } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 
-/** How a collection's records are checked and brought up to date; their version is migrations + 1. */
+/** The schema and migrations of a collection's records; their version is migrations + 1. */
 export type Format = { schema: z.ZodType; migrations: readonly Migration[] }
 
 // Not z.record, which would leave out a key `__proto__`.

@@ -111,7 +111,7 @@ export function createShard(title: string, storage: Adapter<Records>, watch: Wri
     },
     update,
     evict(sinceMs) {
-      // What could not be written is nowhere else.
+      // Unwritten changes exist only in memory.
       if (!loading || isReading || writing || !isSaved || touchedMs > sinceMs) return
       standing = new Low<Records>(storage, new Map())
       loading = undefined

@@ -5,7 +5,7 @@ import { type Transferred, userAgentName } from './transfer.ts'
 /** Its types promise a default export; what it exports is the function. */
 const robotsParser: typeof import('robots-parser').default = createRequire(import.meta.url)('robots-parser')
 
-/** What a site allows us. */
+/** The rules of a site's robots.txt for us. */
 export type Robots = { isAllowed(url: URL): boolean; delayMs: number }
 
 const keptMs = 24 * 3600_000

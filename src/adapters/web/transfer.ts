@@ -15,7 +15,7 @@ export type Transferred = {
   bytes: Uint8Array
 }
 
-/** Who we are, so that a site's owner can tell us from others and shut us out by name. */
+/** Our user agent, by which a site can exclude us. */
 export const userAgentName = 'ChuangkeBot'
 const headersOf = (known: Validators) => ({
   'User-Agent': `${userAgentName}/1.0 (policy digests for a local maker community; keeps robots.txt)`,
@@ -50,7 +50,7 @@ export async function transfer(
 
 type Response = Awaited<ReturnType<typeof fetch>>
 
-/** What is announced too long is not begun; what grows too long is dropped. */
+/** Refuses bodies announced as too long and drops those that grow too long. */
 async function read(response: Response, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = new WebFault(
     `网页太大，超过 ${Math.round(maxBytes / 1_000_000)} MB，没有读。请检查网址是不是下载文件。`,

@@ -50,7 +50,7 @@ export type ConnectionParts = MessageHandlers & {
   times: LineTimes
 }
 
-/** How a connection ended. */
+/** The end of a connection. */
 export type Disconnection = { reason: string; how: 'broken' | 'silent'; hasAnsweredDing: boolean }
 
 export type Connection = {

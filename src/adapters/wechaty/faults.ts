@@ -1,4 +1,4 @@
-/** What is wrong with a line, for people: one sentence that says what to do. */
+/** A line fault as one Chinese sentence that says what to do. */
 export class LineFault extends Error {
   override name = 'LineFault'
 }
@@ -46,7 +46,7 @@ export function isOutcomeUnknown(reason: string): boolean {
 /** Whether a call failed because its connection did: 1 cancelled, 14 unavailable. */
 export const isConnectionLost = (reason: string) => /(?:^|: )(?:1|14) [A-Z_]+/.test(reason)
 
-/** What gRPC says when somebody listens there and hangs up: without encryption on our side, since it wants some. */
+/** gRPC's words when the other side hangs up, as it does when it wants encryption and we use none. */
 const hungUp = /Last error: Failed to connect/
 
 /**

@@ -30,7 +30,7 @@ export type Names = {
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
   const underWay = new Map<string, Promise<string | undefined>>()
-  /** What is remembered of a group's members. */
+  /** Keys of the cached members of each group. */
   const membersIn = new Map<string, Set<string>>()
   const remembered = new LRUCache<string, Remembered>({
     max: maxRemembered,

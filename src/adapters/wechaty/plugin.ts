@@ -69,7 +69,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   /** As soon as it is announced: Wechaty would look up more of each message before it tells of it. */
   async function read(id: string) {
     const payload = await puppet.messagePayload(id).catch(() => undefined)
-    // Read in the moment of the logout it has nobody to be for, and counts as lost.
+    // A message read during the logout has no account to belong to, and counts as lost.
     if (payload && puppet.isLoggedIn) arrivals.read(id, payload)
     else arrivals.fail(id)
   }

@@ -58,7 +58,7 @@ async function readInGroup(payload: payloads.Message, groupId: string, { puppet,
   return readMentions(payload.text ?? '', setting)
 }
 
-/** Where a message belongs: the group, or the private chat with whoever is not the bot. */
+/** Where a message belongs: the group, or the private chat with the other person. */
 export function targetOf(payload: payloads.Message, botId: string): Target {
   if (payload.roomId) return { groupId: payload.roomId }
   return { personId: payload.talkerId === botId ? (payload.listenerId ?? '') : payload.talkerId }

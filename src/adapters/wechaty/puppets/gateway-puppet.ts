@@ -40,7 +40,7 @@ type GatewayClient = {
   ding(request: unknown, options: { deadline: number }, done: (cause: GrpcError | null) => void): unknown
 }
 
-/** What each message needs. */
+/** Calls made for every message. */
 const everyDay = ['messagePayload', 'messageSendText'] as const
 
 /** Each call writes down where it came from, through all that was awaited on the way: a tenth of what it costs. */
@@ -92,7 +92,7 @@ export class GatewayPuppet extends PuppetService {
     this.#hearDings(this.grpcManager.client)
     callWithoutTraces(this.grpcManager.client)
     await started
-    // Its log of events is read by nobody, and each event passes it before it comes to us.
+    // Its log of events is unused, and each event passes it first.
     for (const end of this._cleanupCallbackList.splice(0)) end()
   }
 
