@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTooWide, violationsOn } from './accessibility.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
@@ -66,6 +67,26 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await page.waitForURL(/answers\/(?!index)[\w-]+\.html/u)
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
     await page.context().close()
+  })
+
+  test('name nobody, also where a lesson is called after somebody', async () => {
+    const { page, app } = visit
+    const say = (from: string, text: string) =>
+      fetch(`${app.consoleUrl}/sandbox/api/groups/youkongjian/messages`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ from, text, mention: false }),
+      })
+    await say('chenjing', '报名表 沙龙')
+    await say('linxiaomei', '报名 沙龙')
+    await say('chenjing', '开课 林小美分享会 明天14:00')
+    await expect
+      .poll(async () => (await page.request.get(`${app.consoleUrl}/lessons`)).text(), { timeout: 10_000 })
+      .toContain('林小美分享会')
+    const zip = await (await page.request.get(`${app.consoleUrl}/site/site.zip`)).body()
+    const texts = Object.values(unzipSync(new Uint8Array(zip))).map(bytes => new TextDecoder().decode(bytes))
+    expect(texts.some(text => text.includes('分享会'))).toBe(true)
+    expect(texts.filter(text => /林小美|陈静/u.test(text))).toEqual([])
   })
 
   test('forms on the console, and the console’s pages of this area, break no rule', async () => {
