@@ -5,6 +5,9 @@ const commands: Record<string, (args: string[]) => unknown> = {
   ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
+  doctor: async () => {
+    process.exitCode = await (await import('./cli/doctor.ts')).runDoctor()
+  },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
