@@ -36,6 +36,8 @@ type BotParts = {
   log: Log
   habits?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
+  /** Called for what was said in a group that is not bound and is no command there. */
+  onUnbound?(message: Message): void
 }
 
 /** Puts the features behind one door: command word, role, listeners, refusals and logging, once for all. */
@@ -44,6 +46,7 @@ export function createBot({
   directory,
   habits = plainHabits,
   metrics = unmeasured,
+  onUnbound = () => {},
   ...parts
 }: BotParts): Bot {
   const commands = features.flatMap(feature =>
@@ -62,7 +65,10 @@ export function createBot({
       const isRepeatable = command.repeatable ?? false
       return { kind: 'command', feature, isRepeatable, handle: () => runCommand(command, rest, message) }
     }
-    if (!isOurs) return undefined
+    if (!isOurs) {
+      onUnbound(message)
+      return undefined
+    }
     const awaiting = features.find(feature => feature.awaits?.(message))
     if (awaiting) {
       const handle = (one: Message) => awaiting.listen?.(one)

@@ -115,6 +115,9 @@ export type GapAdvice = { groupId: string; text: string }
 /** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
 export type Chore = { text: string; path: string }
 
+/** What a feature knows of one member, for the member's page; every line may lead to a page. */
+export type MemberFacts = { title: string; lines: readonly { text: string; path?: string }[] }
+
 /** Something with a date on the console's calendar. */
 export type CalendarEntry = {
   at: Temporal.Instant
@@ -153,6 +156,8 @@ export type Feature = {
   pages?: readonly Page[]
   /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
   chores?(): Promise<Chore[]>
+  /** Shown to organizers on the page of one member; undefined where nothing is known. */
+  aboutMember?(memberId: string): Promise<MemberFacts | undefined>
   /** Called once, after the store and the outbox are up and before the first message. */
   start?(): Promise<void>
   /** Called once, after the last message was handled and before the store closes. */

@@ -84,7 +84,7 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     faq({
       answerer: base.answerer,
       clock,
-      reword: rewordingOf(config, knowledge, model, { ...asking, tell: base.answerer.tell }),
+      reword: rewordingOf(config, model, { ...asking, ...base, knowledge }),
       handOver: desk.handOver,
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),

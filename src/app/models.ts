@@ -4,9 +4,16 @@ import { ownSentences, writeLines } from '../features/digest/index.ts'
 import type { Answerer } from '../features/faq/answers.ts'
 import type { KnowledgeFiles } from '../features/faq/knowledge/knowledge.ts'
 import { createMeaning, type Meaning } from '../features/faq/model/meaning.ts'
+import {
+  createMeaningIndex,
+  type MeaningIndex,
+  meantWordings,
+  offerNearest,
+} from '../features/faq/model/nearest.ts'
 import { pickWith, settleWith } from '../features/faq/model/picking.ts'
 import { rephrase } from '../features/faq/model/rephrase.ts'
-import { bothOf, type Reword, rewordWith, verbatim } from '../features/faq/model/rewording.ts'
+import { inTurn, type Reword, rewordWith } from '../features/faq/model/rewording.ts'
+import type { Entry } from '../features/faq/records.ts'
 import { checkDeadlineWith, unchecked } from '../features/items/index.ts'
 import { withLimits } from '../language-limits.ts'
 import type { Log } from '../log.ts'
@@ -43,44 +50,80 @@ export function modelOf(config: Config, parts: LimitParts): LanguageModel | unde
 /** Takes the names of our people out of a question. */
 type WithoutNames = (question: string) => Promise<string>
 
-/** Compares questions by meaning, where a model for vectors is named. */
-export function meaningOf(
-  config: Config,
-  { withoutNames, ...parts }: Pick<LimitParts, 'store' | 'clock' | 'log'> & { withoutNames: WithoutNames },
-): Meaning | undefined {
+type AskingParts = Pick<LimitParts, 'store' | 'clock' | 'log'> & { withoutNames: WithoutNames }
+
+/** Vectors, where a model for them is named. */
+function embeddingsOf(config: Config) {
   if (!config.OPENAI_API_KEY || !config.OPENAI_EMBEDDING_MODEL) return undefined
-  const embeddings = createOpenAiEmbeddings({
+  return createOpenAiEmbeddings({
     apiKey: config.OPENAI_API_KEY,
     baseUrl: config.OPENAI_BASE_URL,
     model: config.OPENAI_EMBEDDING_MODEL,
   })
+}
+
+/** Compares questions by meaning, where a model for vectors is named. */
+export function meaningOf(config: Config, { withoutNames, ...parts }: AskingParts): Meaning | undefined {
+  const embeddings = embeddingsOf(config)
+  if (!embeddings) return undefined
   const meaning = createMeaning({ embeddings, patienceMs: vectorPatienceMs, ...parts })
   return async (question, wordings) => meaning(await withoutNames(question), wordings)
 }
 
+/** Finds entries by meaning among all that makers say, where a model for vectors is named; begins to build its index. */
+function meaningIndexOf(
+  config: Config,
+  { withoutNames, store, log }: AskingParts,
+  {
+    entries,
+    situations,
+    strangers,
+  }: Pick<KnowledgeFiles, 'situations' | 'strangers'> & { entries(): readonly Entry[] },
+): Pick<MeaningIndex, 'nearest'> | undefined {
+  const embeddings = embeddingsOf(config)
+  if (!embeddings) return undefined
+  const wordings = () => meantWordings(entries(), situations, strangers)
+  const index = createMeaningIndex({ embeddings, store, log, wordings, timeoutMs: vectorPatienceMs })
+  void index.build()
+  return { nearest: async question => index.nearest(await withoutNames(question)) }
+}
+
 type ModelParts = Pick<LimitParts, 'clock' | 'log'>
 
-/** A model's pick where the finder is unsure, and its wording of answers, where there is one; else the entries' own words. */
-export function rewordingOf(
+type RewordingParts = AskingParts & {
+  knowledge: KnowledgeFiles
+  answerer: Answerer
+  entries(): readonly Entry[]
+  entry(id: string): Entry | undefined
+}
+
+/** What endpoints add to an answer, where they are configured: entries near in meaning, a model's pick, its wording. */
+export function rewordingOf(config: Config, model: LanguageModel | undefined, parts: RewordingParts): Reword {
+  const { knowledge, entries, entry } = parts
+  const index = meaningIndexOf(config, parts, { ...knowledge, entries })
+  const byMeaning = index ? [offerNearest(index, entry)] : []
+  return inTurn([...byMeaning, ...(model ? byModel(config, model, parts) : [])])
+}
+
+function byModel(
   config: Config,
-  knowledge: KnowledgeFiles,
-  model: LanguageModel | undefined,
-  { withoutNames, tell, ...parts }: ModelParts & { withoutNames: WithoutNames; tell: Answerer['tell'] },
-): Reword {
-  if (!model) return verbatim
-  const prompt = loadPrompt('prompts/faq-answer.md')
+  model: LanguageModel,
+  { knowledge, withoutNames, answerer, clock, log }: RewordingParts,
+): Reword[] {
   const patienceMs = config.FAQ_MODEL_PATIENCE_MS
-  const rephrased = rephrase({ model, prompt, names: namesIn(knowledge), patienceMs, ...parts })
-  const pick = pickWith({
+  const pick = pickWith({ model, prompt: loadPrompt('prompts/faq-pick.md'), timeoutMs: patienceMs, log })
+  const rephrased = rephrase({
     model,
-    prompt: loadPrompt('prompts/faq-pick.md'),
-    timeoutMs: patienceMs,
-    log: parts.log,
+    prompt: loadPrompt('prompts/faq-answer.md'),
+    names: namesIn(knowledge),
+    patienceMs,
+    clock,
+    log,
   })
-  return bothOf(
-    settleWith(async (question, entries) => pick(await withoutNames(question), entries), tell),
+  return [
+    settleWith(async (question, list) => pick(await withoutNames(question), list), answerer.tell),
     rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal)),
-  )
+  ]
 }
 
 /** A model that doubts deadlines, where there is one. */

@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { createNodeCron } from '../adapters/node-cron.ts'
 import { createPictures } from '../adapters/pictures.ts'
 import { openDatabase, prepareDatabase } from '../adapters/postgres/database.ts'
-import { checkLines, hasOnlySandbox, plannedLines } from '../app/lines/plan.ts'
+import { checkLineSettings as lineChecksOf } from '../app/lines/check.ts'
+import { checkLines, hasOnlySandbox } from '../app/lines/plan.ts'
 import { checkSettings } from '../app/settings.ts'
 import type { Tenant } from '../app/tenants/plan.ts'
 import type { Config } from '../config.ts'
@@ -87,10 +88,15 @@ async function checkDatabase(config: Config): Promise<Diagnosis> {
 
 function checkLineSettings(config: Config): Diagnosis {
   checkLines(config)
-  const titles = plannedLines(config).map(({ title, kind }) => title || kind)
+  const lines = lineChecksOf(config)
+  const sentences = lines.flatMap(({ line, missing }) => missing.map(sentence => `${line}：${sentence}`))
+  if (sentences.length > 0) {
+    const isMissing = lines.some(({ missing }) => missing.some(sentence => sentence.startsWith('缺')))
+    return (isMissing ? bad : warning)(sentences.join('\n    '))
+  }
   if (hasOnlySandbox(config))
     return warning('只有模拟群，消息不会发到真的群里。要接真群，请看 docs/zh/going-live.md。')
-  return good(titles.join('、'))
+  return good(`${lines.map(({ line }) => line).join('、')}，设置齐了；能做什么见 docs/lines.md`)
 }
 
 async function checkFonts(): Promise<Diagnosis> {

@@ -18,31 +18,67 @@ export type RefusedForm = {
   /** Problems of single fields, by field name. */
   fieldProblems: FormInput
   input: FormInput
+  /** What was chosen in fields of several values, by field name. */
+  lists?: FormLists
+}
+
+type FormLists = Readonly<Record<string, readonly string[]>>
+
+/**
+ * A schema whose issues are shown at their fields. Its messages are Chinese sentences for the person who typed. Chosen
+ * files stand in their fields as `File`.
+ * @param lists fields of several values, which the schema gets as arrays
+ * @returns reads the form of a request
+ */
+export function form<T>(schema: z.ZodType<T>, lists: readonly string[] = []) {
+  return async (c: Sent): Promise<SentForm<T> | RefusedForm> => {
+    const sent = await c.req.formData()
+    const input: Record<string, string> = {}
+    const files: Record<string, File> = {}
+    for (const [name, value] of sent)
+      if (typeof value !== 'string') {
+        // Browsers send a file without a name where none was chosen.
+        if (value.name !== '') files[name] = value
+      } else if (name !== 'csrf' && !lists.includes(name)) input[name] = value
+    const chosen = Object.fromEntries(lists.map(name => [name, sent.getAll(name).map(String)]))
+    const read = schema.safeParse({ ...files, ...input, ...chosen })
+    return read.success
+      ? { value: read.data, input, lists: chosen }
+      : { ...problemsIn(read.error), input, lists: chosen }
+  }
+}
+
+/** A request, with or without a session. */
+type Sent = { req: Pick<Context['req'], 'formData'> }
+type SentForm<T> = { value: T; input: FormInput; lists?: FormLists }
+
+function problemsIn({ issues }: z.ZodError): Pick<RefusedForm, 'problem' | 'fieldProblems'> {
+  const problems = issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const)
+  // The first issue of a field is the one to mend first.
+  const { '': problem = '', ...fieldProblems } = Object.fromEntries(problems.toReversed())
+  return { problem, fieldProblems }
 }
 
 /**
- * A schema whose issues are shown at their fields. Its messages are Chinese sentences for the person who typed.
- * @returns reads the form of a request
+ * The values of a form in which nothing is typed, as of a button.
+ * @throws {@link Refusal} with the first problem
  */
-export function form<T>(schema: z.ZodType<T>) {
-  return async (c: C): Promise<{ value: T; input: FormInput } | RefusedForm> => {
-    const input: Record<string, string> = {}
-    for (const [name, value] of await c.req.formData())
-      if (typeof value === 'string' && name !== 'csrf') input[name] = value
-    const read = schema.safeParse(input)
-    if (read.success) return { value: read.data, input }
-    const problems = read.error.issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const)
-    // The first issue of a field is the one to mend first.
-    const { '': problem = '', ...fieldProblems } = Object.fromEntries(problems.toReversed())
-    return { problem, fieldProblems, input }
-  }
+export async function valuesOf<T>(c: Sent, read: ReturnType<typeof form<T>>): Promise<T> {
+  const sent = await read(c)
+  if ('value' in sent) return sent.value
+  throw new Refusal(firstProblem(sent))
+}
+
+/** The first thing that is wrong with a form, where a page has one place for problems only. */
+export function firstProblem({ problem, fieldProblems }: RefusedForm): string {
+  return problem || (Object.values(fieldProblems)[0] ?? '')
 }
 
 type ActionParts<T> = {
   /** Made by {@link form}. */
-  form: ReturnType<typeof form<T>>
-  /** @returns where the browser goes then. @throws {@link Refusal} for what cannot be done */
-  run(c: C, value: T): Promise<string>
+  form(c: C): Promise<SentForm<T> | RefusedForm>
+  /** @returns where the browser goes then, or the page itself. @throws {@link Refusal} for what cannot be done */
+  run(c: C, value: T): Promise<string | Response>
   /** Shows the page of the form again. */
   show(c: C, refused: RefusedForm): Promise<Response>
 }
@@ -68,10 +104,11 @@ export function action<T>({ form: read, run, show }: ActionParts<T>) {
     const sent = await read(c)
     if (!('value' in sent)) return refuse(sent)
     try {
-      return c.redirect(await run(c, sent.value), 303)
+      const done = await run(c, sent.value)
+      return typeof done === 'string' ? c.redirect(done, 303) : done
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
-      return refuse({ ...problemsOf(cause), input: sent.input })
+      return refuse({ ...problemsOf(cause), input: sent.input, ...(sent.lists ? { lists: sent.lists } : {}) })
     }
   }
 }

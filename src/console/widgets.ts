@@ -15,7 +15,8 @@ const style = ownAsset('./assets/style.css', import.meta.url)
 const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
 const copy = ownAsset('./assets/copy.js', import.meta.url)
-export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy]
+const fileNames = ownAsset('./assets/file-input.js', import.meta.url)
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
@@ -77,6 +78,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${htmx.path}"></script>
 <script src="${copy.path}" defer></script>
+<script src="${fileNames.path}" defer></script>
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}">${body}</body>
@@ -159,6 +161,13 @@ export function emptyState(text: string): Html {
 /** 「今天 14:05」, the full time on hover. */
 export function timeOf(at: Temporal.Instant, now: Temporal.Instant): Html {
   return html`<time datetime="${at.toString()}" title="${sayFullTime(at)}">${sayTime(at, now)}</time>`
+}
+
+/** The choice of a file, in Chinese whatever the browser speaks. Its field is `file`. */
+export function fileInput(label: string, accept = ''): Html {
+  return html`<label class="file"><span>${label}</span>
+    <input type="file" name="file" required accept="${accept}">
+    <span class="choose" aria-hidden="true">选择文件</span> <output class="chosen" data-empty="还没有选"></output></label>`
 }
 
 /** Copies what stands in the text box of that id. */

@@ -61,3 +61,17 @@ export const wecomTraits: LineTraits = {
   replies: { count: 30, windowMs: 24 * 60 * 60_000 },
   pace: { perMinute: 60, sameGroupGapMs: 2000, nextGroupGapMs: 500 },
 }
+
+/** A group robot of WeCom: pushes into one group by its webhook. */
+export const robotTraits: LineTraits = {
+  hears: 'mentions',
+  proof: 'accepted',
+  mentions: false,
+  groupIdsReachPrivate: false,
+  text: { form: 'plain', maxBytes: 4096 },
+  links: 'any',
+  files: true,
+  pushes: 'always',
+  replies: undefined,
+  pace: { perMinute: 60, sameGroupGapMs: 3000, nextGroupGapMs: 500 },
+}

@@ -1,4 +1,4 @@
-import { createNearness, type KnownText } from '../../src/features/items/nearness.ts'
+import { createRepeatIndex, type KnownText } from '../../src/features/items/catalogue/repeat-index.ts'
 import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../src/text/sketch.ts'
 import { benchNotice } from './notices.ts'
 
@@ -19,7 +19,7 @@ export type NearnessFigures = {
  * without their number, half are new. The time is that of one whole search, the sketch of its text included.
  */
 export function measureNearness(count: number): NearnessFigures {
-  const nearness = createNearness()
+  const nearness = createRepeatIndex()
   const sketches: string[] = []
   for (let n = 1; n <= count; n++) {
     const item = knownOf(n, benchNotice(n))

@@ -13,12 +13,12 @@ const groups = 1000
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' } } })
 const collected = await measureCollecting(sources)
-const near = measureNearness(items)
+const repeatIndex = measureNearness(items)
 const queued = await measureQueueing(groups)
 const figures = {
   collectSeconds: rounded(collected.seconds),
   items: collected.items,
-  nearDuplicateP99Ms: rounded(near.p99Ms),
+  nearDuplicateP99Ms: rounded(repeatIndex.p99Ms),
   queueSeconds: rounded(queued.seconds),
 }
 process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : report())
@@ -30,9 +30,9 @@ function rounded(value: number): number {
 function report(): string {
   return [
     `collecting ${sources} sources: ${figures.collectSeconds} s, ${figures.items} items kept durably`,
-    `reposts among ${items} items: p50 ${rounded(near.p50Ms)} ms, p99 ${figures.nearDuplicateP99Ms} ms an item`,
-    `  comparing with every item instead: p50 ${rounded(near.plainP50Ms)} ms`,
-    `  reposts found ${rounded(near.found * 100)} %, new notices taken for another ${rounded(near.mistaken * 100)} %`,
+    `reposts among ${items} items: p50 ${rounded(repeatIndex.p50Ms)} ms, p99 ${figures.nearDuplicateP99Ms} ms an item`,
+    `  comparing with every item instead: p50 ${rounded(repeatIndex.plainP50Ms)} ms`,
+    `  reposts found ${rounded(repeatIndex.found * 100)} %, new notices taken for another ${rounded(repeatIndex.mistaken * 100)} %`,
     `composing and queueing for ${groups} groups: ${figures.queueSeconds} s, every delivery kept durably`,
     `  one durable write after the other instead: ${rounded(queued.oneByOneSeconds)} s`,
     '',

@@ -13,8 +13,6 @@ export function backOffMs(
   return Math.round(least + random * Math.max(most - least, 0))
 }
 
-export type BackOff = ReturnType<typeof createBackOff>
-
 /** Pauses between attempts to connect, each about twice as long as the one before. */
 export function createBackOff(options: { firstMs: number; lastMs: number }) {
   let failures = 0

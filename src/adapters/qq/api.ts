@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { createMutex } from '../../lib/queue.ts'
-import { TimeoutError, withTimeout } from '../../lib/timeout.ts'
 import { reasonOf } from '../../log.ts'
-import { DeadlineError, LineDownError } from '../../ports/chat.ts'
+import { LineDownError } from '../../ports/chat.ts'
+import { requestJson } from '../line/http.ts'
 
 export type QqSettings = { apiUrl: string; appId: string; secret: string }
 
@@ -34,28 +34,8 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
   const inTurn = createMutex()
   let token: { value: string; untilMs: number } | undefined
 
-  async function request(
-    { method, path, body, timeoutMs }: Call,
-    headers: Record<string, string>,
-  ): Promise<ApiAnswer> {
-    try {
-      return await withTimeout(
-        async signal => {
-          const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-          const type = { 'Content-Type': 'application/json' }
-          const response = await fetch(`${apiUrl}${path}`, {
-            method,
-            headers: { ...headers, ...type },
-            signal,
-            ...sent,
-          })
-          return ApiAnswer.parse(await response.json())
-        },
-        { timeoutMs, what: `${method} ${path}` },
-      )
-    } catch (cause) {
-      throw transportFault(cause)
-    }
+  async function request({ path, ...call }: Call, headers: Record<string, string>): Promise<ApiAnswer> {
+    return ApiAnswer.parse(await requestJson({ ...call, headers, url: `${apiUrl}${path}` }))
   }
 
   /** The token that holds now; asked for once however many wait for it. */
@@ -79,7 +59,7 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
 
   return {
     authorization: async () => `QQBot ${await freshToken()}`,
-    /** Not answered in time, it rejects with a {@link DeadlineError}: it may have been done. */
+    /** Not answered in time, it rejects with a DeadlineError: it may have been done. */
     async call(call: Call): Promise<ApiAnswer> {
       let authorization: string
       try {
@@ -93,18 +73,4 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
       token = undefined
     },
   }
-}
-
-/** Refused connections sent nothing; whatever else went wrong may have been done. */
-function transportFault(cause: unknown): Error {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  if (
-    inner instanceof Error &&
-    'code' in inner &&
-    (inner.code === 'ECONNREFUSED' || inner.code === 'ENOTFOUND')
-  ) {
-    return new LineDownError(`not connected: ${inner.code}`, { cause })
-  }
-  if (cause instanceof TimeoutError) return new DeadlineError(cause.message, { cause })
-  return new DeadlineError(`no answer: ${reasonOf(inner)}`, { cause })
 }

@@ -7,6 +7,7 @@ import { createWording } from '../../adapters/line/wording.ts'
 import { openQqLine } from '../../adapters/qq/line.ts'
 import { openLine } from '../../adapters/wechaty/line.ts'
 import { openWecomLine } from '../../adapters/wecom/line.ts'
+import { openRobotLine } from '../../adapters/wecom/robot-line.ts'
 import type { Config } from '../../config.ts'
 import { groupNames } from '../../features/community/index.ts'
 import { createOutbox } from '../../outbox/index.ts'
@@ -16,7 +17,7 @@ import type { Platform } from '../platform.ts'
 import { openSandbox } from '../sandbox.ts'
 import { paceOf } from '../settings.ts'
 import { checkLines, type LinePlan, plannedLines } from './plan.ts'
-import { qqSettingsOf, wecomSettingsOf } from './settings.ts'
+import { qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -93,6 +94,8 @@ function openerOf(config: Config, { platform: { clock, log, alarms }, world, pri
     switch (kind) {
       case 'qq':
         return openQqLine({ ...shared, backOff, settings: qqSettingsOf(config, title) })
+      case 'robot':
+        return openRobotLine({ robots: robotsOf(config), clock })
       case 'wecom':
         return openWecomLine({ ...shared, backOff, settings: wecomSettingsOf(config, title) })
       case 'sandbox':

@@ -6,14 +6,15 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names.ts'
-import { blankGroup } from './group-cards.ts'
-import type { OfficersDesk } from './officers.ts'
+import type { GroupCardDesk } from './group-cards.ts'
 import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
-import { listApplications, titleOf } from './rules.ts'
+import type { OfficersDesk } from './roles/officers.ts'
+import { listApplications, titleOf } from './roles/rules.ts'
 
 type Parts = {
   records: CommunityRecords
+  cards: GroupCardDesk
   directory: Directory & Roster
   desk: OfficersDesk
   clock: Clock
@@ -25,7 +26,7 @@ export function communityCommands(parts: Parts): Command[] {
   return [...groupCommands(parts), ...officerCommands(parts), parts.notice.command]
 }
 
-function groupCommands({ records, directory, clock, notice }: Parts): Command[] {
+function groupCommands({ records, directory, cards, clock, notice }: Parts): Command[] {
   const { groups } = records
   const idOf = (message: Message) => message.groupId ?? ''
   return [
@@ -38,20 +39,16 @@ function groupCommands({ records, directory, clock, notice }: Parts): Command[] 
       help: '绑定本群 —— 让我开始在这个群里服务',
       async run(message, written) {
         const name = cleanName(message.groupName ?? (written || '本群'))
-        const { name: boundByName } = await directory.recognise(message)
-        const mine = blankGroup({ id: idOf(message), name, boundAt: clock.now().toString(), boundByName })
+        const { name: byName } = await directory.recognise(message)
+        const group = { id: idOf(message), name }
         // Some lines tell no group's name: then it is what an organizer writes.
         const isNamed = message.groupName === undefined && written !== ''
-        let isNew = false
-        const group = await groups.update(groupKey(mine.id), now => {
-          isNew = now === undefined
-          return now ? { ...now, name: isNamed ? name : now.name } : mine
-        })
-        if (!isNew)
-          return isNamed ? `好，这个群就叫「${name}」。` : `「${group?.name}」早就绑定好了，可以直接用。`
+        const bound = await cards.bind(group, { byName, isRenamed: isNamed })
+        if (!bound.isNew)
+          return isNamed ? `好，这个群就叫「${name}」。` : `「${bound.name}」早就绑定好了，可以直接用。`
         const nameless = message.groupName === undefined && !isNamed ? howToName : ''
-        const bound = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
-        return (await notice.claim(mine.id)) ? `${bound}\n\n${notice.text}` : bound
+        const said = `「${name}」绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。\n发「帮助」看看能做什么；不想要了，发「解绑本群」。${nameless}`
+        return (await notice.claim(group.id)) ? `${said}\n\n${notice.text}` : said
       },
     },
     {
@@ -61,9 +58,8 @@ function groupCommands({ records, directory, clock, notice }: Parts): Command[] 
       where: 'group',
       help: '解绑本群 —— 我不再在这个群里说话',
       async run(message) {
-        const bound = await groups.get(groupKey(idOf(message)))
-        await groups.update(groupKey(idOf(message)), () => undefined)
-        return `「${bound?.name}」解绑了。我不再往这里推送，也不再应答；签到记录都还在。要恢复，再发「绑定本群」。`
+        const name = (await cards.unbind(idOf(message))) ?? cleanName(message.groupName ?? '本群')
+        return `「${name}」解绑了。我不再往这里推送，也不再应答；签到记录都还在。要恢复，再发「绑定本群」。`
       },
     },
     {
@@ -99,7 +95,7 @@ function officerCommands({ desk }: Parts): Command[] {
     role: 'organizer',
     where: 'private',
     help: `取消${titleOf[role]} 张三 —— 收回这个身份`,
-    run: (_message, rest) => desk.dismiss(rest, role),
+    run: (message, rest) => desk.dismiss(message, rest, role),
   })
   return [
     {

@@ -1,4 +1,5 @@
 import { type Command, Refusal } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { GroupCard, GroupCards } from '../../ports/groups.ts'
 import { cleanName } from '../../text/names.ts'
 import { BoundGroup, type CommunityRecords, groupKey } from './records.ts'
@@ -11,6 +12,17 @@ export type GroupCardDesk = GroupCards & {
   get(groupId: string): Promise<GroupCard | undefined>
   /** Writes down what is given and leaves the rest. @throws {@link Refusal} when the group is not bound */
   note(groupId: string, notes: Partial<GroupNotes>): Promise<GroupCard>
+  /**
+   * Serves a group from now on.
+   * @param how `isRenamed`: a group that is bound already is called so from now on
+   * @returns the group's name, and whether it was not bound before
+   */
+  bind(
+    group: { id: string; name: string },
+    how: { byName: string; isRenamed?: boolean },
+  ): Promise<{ name: string; isNew: boolean }>
+  /** Serves a group no more; what was recorded stays. @returns its name; undefined where it was not bound */
+  unbind(groupId: string): Promise<string | undefined>
 }
 
 /** A group as it is bound, with nothing written down about it yet. */
@@ -27,8 +39,25 @@ const cardOf = ({
 }: BoundGroup): GroupCard => card
 
 /** What is written down about the bound groups, kept with each of them. */
-export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>): GroupCardDesk {
+export function createGroupCards({ groups }: Pick<CommunityRecords, 'groups'>, clock: Clock): GroupCardDesk {
   return {
+    async bind({ id, name }, { byName: boundByName, isRenamed = false }) {
+      const mine = blankGroup({ id, name, boundAt: clock.now().toString(), boundByName })
+      let isNew = false
+      const group = await groups.update(groupKey(id), now => {
+        isNew = now === undefined
+        return now ? { ...now, name: isRenamed ? name : now.name } : mine
+      })
+      return { name: group?.name ?? name, isNew }
+    },
+    async unbind(groupId) {
+      let name: string | undefined
+      await groups.update(groupKey(groupId), now => {
+        name = now?.name
+        return undefined
+      })
+      return name
+    },
     async all() {
       return (await groups.list('groups/')).map(({ value }) => cardOf(value)).sort(byName)
     },

@@ -1,39 +1,86 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { z } from 'zod'
+import { action, firstProblem, form, type RefusedForm } from '../../console/forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
-import type { GroupCard } from '../../ports/groups.ts'
+import { type GroupCard, groupForms } from '../../ports/groups.ts'
 import { type GroupCardDesk, tagsIn } from './group-cards.ts'
+import type { UnboundGroups } from './unbound-groups.ts'
 
 type Here = Context<ConsoleEnv>
+type Parts = { cards: GroupCardDesk; unbound: UnboundGroups }
 
-/** The bound groups on the console, and what is written down about each. */
-export function groupsPage(desk: GroupCardDesk): Page {
+const Notes = form(
+  z.object({
+    space: z.string().max(40, '空间名最多 40 个字。').default(''),
+    branch: z.string().max(40, '支部名最多 40 个字。').default(''),
+    tags: z.string().max(200, '标签写得太长了。').default('').transform(tagsIn),
+    form: z.enum(groupForms).catch('text'),
+    isOrganizers: z
+      .string()
+      .optional()
+      .transform(said => said === 'yes'),
+  }),
+)
+const GroupId = form(z.object({ id: z.string() }))
+
+/** The bound groups on the console, what is written down about each, and those that can be bound. */
+export function groupsPage({ cards, unbound }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  routes.get('/', async c => {
-    const groups = await desk.all()
-    return renderPage(c, '群', card('', groups.length === 0 ? nothingYet : groupTable(groups)))
-  })
+  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+    const groups = await cards.all()
+    const waiting = unbound.list(new Set(groups.map(({ id }) => id)))
+    const done = doneWords.get(c.req.query('done') ?? '')
+    return renderPage(
+      c,
+      '群',
+      html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
+        ${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
+        ${card('', groups.length === 0 ? nothingYet : groupTable(groups))}
+        ${waiting.length > 0 ? card('还没绑定的群', unboundTable(waiting, csrfField(c))) : ''}`,
+    )
+  }
 
-  routes.get('/edit', async c => {
-    const group = await desk.get(c.req.query('id') ?? '')
+  async function showGroup(c: Here, refused?: RefusedForm): Promise<Response> {
+    const group = await cards.get(c.req.query('id') ?? '')
     if (!group) throw new Refusal('没有这个群，可能刚刚解绑了。')
-    return renderPage(c, group.name, groupForm(c, group))
-  })
+    const problem = refused ? firstProblem(refused) : ''
+    const { tags, isOrganizers, ...typed } = refused?.input ?? {}
+    const shown = refused
+      ? { ...group, ...typed, tags: tagsIn(tags ?? ''), isOrganizers: isOrganizers === 'yes', id: group.id }
+      : group
+    return renderPage(
+      c,
+      group.name,
+      html`${groupForm(c, shown, problem)}${unbindForm(c, group)}
+      <p><a href="/groups">← 回到群</a></p>`,
+    )
+  }
 
-  routes.post('/edit', async c => {
-    const form = await c.req.formData()
-    const said = (name: string) => String(form.get(name) ?? '')
-    await desk.note(c.req.query('id') ?? '', {
-      space: said('space'),
-      branch: said('branch'),
-      tags: tagsIn(said('tags')),
-      form: said('form') === 'picture' ? 'picture' : 'text',
-      isOrganizers: said('isOrganizers') === 'yes',
-    })
-    return c.redirect('/groups', 303)
-  })
+  async function bind(c: Here, { id }: { id: string }): Promise<string> {
+    const group = unbound.get(id)
+    if (!group) throw new Refusal('最近没有在这个群里听到过话，请在群里发「绑定本群」。')
+    await cards.bind(group, { byName: c.get('person').name })
+    return '/groups?done=bound'
+  }
+
+  async function unbind(_: Here, { id }: { id: string }): Promise<string> {
+    await cards.unbind(id)
+    return '/groups?done=unbound'
+  }
+
+  async function note(c: Here, notes: Parameters<GroupCardDesk['note']>[1]): Promise<string> {
+    await cards.note(c.req.query('id') ?? '', notes)
+    return '/groups?done=saved'
+  }
+
+  routes.get('/', c => showList(c))
+  routes.get('/edit', c => showGroup(c))
+  routes.post('/edit', action({ form: Notes, run: note, show: showGroup }))
+  routes.post('/bind', action({ form: GroupId, run: bind, show: showList }))
+  routes.post('/unbind', action({ form: GroupId, run: unbind, show: showList }))
 
   return {
     path: 'groups',
@@ -44,6 +91,12 @@ export function groupsPage(desk: GroupCardDesk): Page {
     routes,
   }
 }
+
+const doneWords = new Map([
+  ['bound', '绑定好了。从现在起，这个群会收到推送，大家可以在群里提问和签到。'],
+  ['unbound', '解绑了，不再往这个群推送，也不再应答；签到记录都还在。'],
+  ['saved', '保存好了。'],
+])
 
 const nothingYet = emptyState('还没有绑定的群。组织者在群里发「绑定本群」，群就会出现在这里。')
 
@@ -64,12 +117,34 @@ function groupTable(groups: readonly GroupCard[]): Html {
     )}`
 }
 
-function groupForm(c: Here, group: GroupCard): Html {
+function unboundTable(groups: ReturnType<UnboundGroups['list']>, csrf: Html): Html {
+  return html`<p class="hint">这次启动以来机器人听到过话的群。没绑定的群，机器人不听也不说，说的话不留。</p>
+    ${stackTable(
+      ['群', ''],
+      groups.map(({ id, name }) => [
+        name,
+        html`<form method="post" action="/groups/bind">${csrf}<input type="hidden" name="id" value="${id}">
+          <button class="secondary">绑定「${name}」，开始服务</button></form>`,
+      ]),
+    )}`
+}
+
+function unbindForm(c: Here, { id, name }: GroupCard): Html {
+  return card(
+    '解绑',
+    html`<p>解绑以后不再往「${name}」推送，也不再应答；签到记录都还在，随时可以再绑定。</p>
+    <form method="post" action="/groups/unbind">${csrfField(c)}<input type="hidden" name="id" value="${id}">
+      <button class="secondary">解绑「${name}」</button></form>`,
+  )
+}
+
+function groupForm(c: Here, group: Omit<GroupCard, 'form'> & { form: string }, problem: string): Html {
   const { space, branch, tags, form, isOrganizers } = group
   const checked = (isSo: boolean) => (isSo ? html` checked` : '')
   return card(
     '',
-    html`<form method="post" action="${editPath(group.id)}">${csrfField(c)}
+    html`${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    <form method="post" action="${editPath(group.id)}">${csrfField(c)}
       <label>众创空间<input name="space" value="${space}" maxlength="40" placeholder="例如 优空间"></label>
       <label>支部<input name="branch" value="${branch}" maxlength="40" placeholder="例如 优空间党支部"></label>
       <label>标签<input name="tags" value="${tags.join('、')}" maxlength="200" placeholder="用顿号隔开，例如 科技、税务"></label>
@@ -78,7 +153,6 @@ function groupForm(c: Here, group: GroupCard): Html {
         <label><input type="radio" name="form" value="picture"${checked(form === 'picture')}> 长图</label></fieldset>
       <label><input type="checkbox" name="isOrganizers" value="yes"${checked(isOrganizers)}>
         这是组织者自己的群：演练发到这里，发给全部群的推送不发这里</label>
-      <button type="submit">保存</button></form>
-    <p><a href="/groups">回到群</a></p>`,
+      <button type="submit">保存</button></form>`,
   )
 }

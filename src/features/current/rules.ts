@@ -15,7 +15,7 @@ export function openOn(items: readonly Item[], today: Temporal.PlainDate): OpenI
   const isYetToCome = (day: Temporal.PlainDate | undefined) =>
     day !== undefined && Temporal.PlainDate.compare(day, today) > 0
   return items
-    .filter(({ state }) => state === 'approved')
+    .filter(item => item.state === 'approved' && isOffer(item))
     .filter(({ deadline, effectiveUntil }) => !isPast(deadline?.value ?? effectiveUntil?.value))
     .filter(({ effectiveFrom }) => !isYetToCome(effectiveFrom?.value))
     .sort(
@@ -24,6 +24,20 @@ export function openOn(items: readonly Item[], today: Temporal.PlainDate): OpenI
         (a.publishedOn.toString() < b.publishedOn.toString() ? 1 : -1),
     )
     .map(({ id, title, link, from, deadline }) => ({ id, title, link, from, lastDay: deadline?.value }))
+}
+
+/** Results, opinions on drafts, courses: nothing to apply for, whatever day they name. */
+const otherNotice =
+  /公示|名单|结果|征求意见|意见征集|解读|问答|培训班|宣讲|讲座|论坛|沙龙|座谈|简报|拟(?:认定|入库|推荐|支持|立项)|(?:更名|变更)的?(?:公告|通知)|废止|停止/u
+const applying =
+  /申报|申请(?![日人号])|申领|征集|遴选|推荐|报名|评选|认定|评价|入库|备案|揭榜|兑现|免申即享|补贴|补助|奖补|资助|贷款|贴息|创新券/u
+const enjoying = /享受|减按|减半|减免|免税|免征|扣除|抵扣|起征点|征收率|税负|结转/u
+
+/** Whether an item is something to apply for or to use, and not other news. */
+function isOffer({ title, lines, text, deadline }: Item): boolean {
+  if (otherNotice.test(title)) return false
+  if (deadline || applying.test(title) || enjoying.test(title)) return true
+  return /可(?:以)?(?:申报|申请|申领|享受)|开始(?:申报|受理)|组织申报/u.test(lines?.who ?? text)
 }
 
 const urgencyOf = ({ deadline }: Item) => deadline?.value.toString() ?? '9999'

@@ -18,6 +18,8 @@ import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
 export { readDesks } from './desks.ts'
 
+import { sayState, shorten } from './words.ts'
+
 type Parts = TicketParts & {
   alarms: Alarms
   roster: Roster
@@ -113,6 +115,15 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
       ],
       personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets, actions })],
+      async aboutMember(memberId) {
+        const asked = (await tickets.all()).filter(({ asker }) => asker.memberId === memberId)
+        if (asked.length === 0) return undefined
+        const lines = asked.toReversed().map(ticket => ({
+          text: `${ticket.number} 号，${sayState(ticket)}：${shorten(ticket.question)}`,
+          path: `/desk/${ticket.number}`,
+        }))
+        return { title: '转给人答的问题', lines }
+      },
     },
   }
 }

@@ -40,7 +40,7 @@ export type Said = {
   /** It begins with a verdict on the maker's own figures, which nobody words anew. Default false. */
   isJudged?: boolean
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
-  likeliest?: Entry[]
+  likeliest?: Entry[] | undefined
 }
 
 export type Answerer = {
@@ -96,7 +96,7 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
         offered: [],
       }
     }
-    const likeliest = isOpen(finding) ? entriesOf(finding) : []
+    const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
     if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
     const near = entriesOf(finding).slice(0, mostNear)
     return {

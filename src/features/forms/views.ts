@@ -1,7 +1,15 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { fieldProblem, type RefusedForm } from '../../console/forms.ts'
-import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../console/widgets.ts'
+import {
+  card,
+  emptyState,
+  fileInput,
+  type Html,
+  stackTable,
+  stateBadge,
+  timeOf,
+} from '../../console/widgets.ts'
 import type { FormRecord } from '../../forms/form.ts'
 import { isOpen } from '../../forms/rules.ts'
 import { answerStates } from '../../forms/sheet.ts'
@@ -97,5 +105,5 @@ const viewTemplate = (path: string, csrf: Html, templateName: string | undefined
   html`<p>上传一次上级发的 .xlsx，按表头的列名对上（姓名、单位、人数……），以后点一下就填好；公式、合并的格子原样不动。</p>
     ${templateName ? html`<p><a role="button" href="${path}/template.xlsx">下载填好的「${templateName}」</a></p>` : ''}
     <form method="post" action="${path}/template" enctype="multipart/form-data">${csrf}
-      <label>${templateName ? '换一张模板' : '模板'}<input type="file" name="file" accept=".xlsx" required></label>
+      ${fileInput(templateName ? '换一张模板' : '模板', '.xlsx')}
       <button class="secondary">上传</button></form>`

@@ -2,20 +2,30 @@ import { type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { streams } from '../../ports/items.ts'
-import type { ItemDesk } from './desk.ts'
-import type { ItemActor } from './records.ts'
+import type { ItemActions } from './actions.ts'
+import type { ItemActor } from './catalogue/records.ts'
 import { sayAdded, sayItem, saySubmissions, saySubmitted, sayWaiting } from './words.ts'
 
-/** What people type about items; in private, since nobody in a group has to see what was not approved. */
-export function itemCommands(desk: ItemDesk, directory: Directory): readonly Command[] {
-  const organizing = { takes: 'text', role: 'organizer', where: 'private' } as const
+/** Commands about items; private, as a group should not see what was not approved. */
+export const itemCommands = (actions: ItemActions, directory: Directory): readonly Command[] => [
+  ...inboxCommands(actions),
+  ...decisionCommands(actions),
+  ...memberCommands(actions, directory),
+]
+
+const organizing = { takes: 'text', role: 'organizer', where: 'private' } as const
+
+/** The inbox, one item of it, and a new one. */
+function inboxCommands(actions: ItemActions): readonly Command[] {
   return [
     {
       words: ['条目'],
       ...organizing,
       help: '条目 —— 等着看的条目；后面写编号看一条',
       async run(_, rest) {
-        return rest === '' ? sayWaiting(await desk.waiting()) : sayItem(await desk.itemOf(numberIn(rest)))
+        return rest === ''
+          ? sayWaiting(await actions.waiting())
+          : sayItem(await actions.itemOf(numberIn(rest)))
       },
     },
     {
@@ -25,15 +35,21 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       async run(message, rest) {
         const stream = streams.find(each => rest.startsWith(each)) ?? '政策'
         const written = rest.startsWith(stream) ? rest.slice(stream.length) : rest
-        return sayAdded(await desk.add(written, { stream, by: actorOf(message) }))
+        return sayAdded(await actions.add(written, { stream, by: actorOf(message) }))
       },
     },
+  ]
+}
+
+/** The decisions about one item, by its number. */
+function decisionCommands(actions: ItemActions): readonly Command[] {
+  return [
     {
       words: ['通过条目'],
       ...organizing,
       help: '通过条目 编号 —— 可以放进推送',
       async run(message, rest) {
-        const { number, title, stream } = await desk.approve(numberIn(rest), actorOf(message))
+        const { number, title, stream } = await actions.approve(numberIn(rest), actorOf(message))
         return `${number} 号条目「${title}」通过了，会进「${stream}」的下一期。`
       },
     },
@@ -48,7 +64,7 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
             '请写上编号和日期，例如「确认截止 3 2026-12-15」；没有截止日就写「确认截止 3 无」。',
           )
         const chosen = day === '无' ? undefined : day
-        const item = await desk.chooseDeadline(numberIn(said), chosen, actorOf(message))
+        const item = await actions.chooseDeadline(numberIn(said), chosen, actorOf(message))
         return `${item.number} 号条目「${item.title}」${chosen ? `截止日定为 ${chosen}` : '没有截止日'}。`
       },
     },
@@ -57,8 +73,17 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       ...organizing,
       help: '不用条目 编号 —— 不放进推送',
       async run(message, rest) {
-        const { number, title } = await desk.dismiss(numberIn(rest), actorOf(message))
+        const { number, title } = await actions.dismiss(numberIn(rest), actorOf(message))
         return `${number} 号条目「${title}」不用了。`
+      },
+    },
+    {
+      words: ['恢复条目'],
+      ...organizing,
+      help: '恢复条目 编号 —— 标过「不用」的放回待看',
+      async run(message, rest) {
+        const { number, title } = await actions.reopen(numberIn(rest), actorOf(message))
+        return `${number} 号条目「${title}」放回待看了。`
       },
     },
     {
@@ -67,10 +92,16 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       help: '撤回条目 编号 原因 —— 通过的条目不再推',
       async run(message, rest) {
         const [said = '', ...reason] = rest.split(/\s+/u)
-        const item = await desk.withdraw(numberIn(said), reason.join(' '), actorOf(message))
+        const item = await actions.withdraw(numberIn(said), reason.join(' '), actorOf(message))
         return `${item.number} 号条目「${item.title}」撤回了，引用它的推送不会再发。`
       },
     },
+  ]
+}
+
+/** Submissions of members. */
+function memberCommands(actions: ItemActions, directory: Directory): readonly Command[] {
+  return [
     {
       words: ['投稿'],
       takes: 'text',
@@ -79,7 +110,7 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       help: '投稿 标题和内容 —— 企业动态，组织者看过再推（私聊）',
       async run(message, rest) {
         const { name } = await directory.recognise(message)
-        return saySubmitted(await desk.submit(rest, { id: message.senderId, name }))
+        return saySubmitted(await actions.submit(rest, { id: message.senderId, name }))
       },
     },
     {
@@ -88,7 +119,7 @@ export function itemCommands(desk: ItemDesk, directory: Directory): readonly Com
       role: 'maker',
       where: 'private',
       help: '我的投稿 —— 投过的稿件怎么样了',
-      run: async message => saySubmissions(await desk.submittedBy(message.senderId)),
+      run: async message => saySubmissions(await actions.submittedBy(message.senderId)),
     },
   ]
 }

@@ -3,7 +3,7 @@ import { type Log, reasonOf } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
-import type { ItemDraft } from './catalogue.ts'
+import type { ItemDraft } from './catalogue/records.ts'
 
 type Dated = Pick<ItemDraft, 'title' | 'text' | 'publishedOn' | 'deadline' | 'deadlineChoices' | 'dates'>
 type Found = NonNullable<ItemDraft['deadline']>

@@ -10,15 +10,15 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
 import { inShanghai, timeZone } from '../../text/dates/time.ts'
-import { openCatalogue } from './catalogue.ts'
+import { createItemActions } from './actions.ts'
+import { openCatalogue } from './catalogue/catalogue.ts'
+import { openItemRecords } from './catalogue/records.ts'
 import { itemCommands } from './commands.ts'
 import { itemsPage } from './console/page.ts'
 import type { CheckDeadline } from './deadline-check.ts'
-import { createItemDesk } from './desk.ts'
+import { createLiveItems } from './live-items.ts'
 import { itemPrivacy } from './privacy.ts'
-import { openItemRecords } from './records.ts'
-import { createShelf } from './shelf.ts'
-import { createCollector } from './sources/collecting.ts'
+import { createCollector } from './sources/collector.ts'
 import { collectJobs } from './sources/jobs.ts'
 import { openSourceStates } from './sources/source-states.ts'
 import type { Source } from './sources/sources-file.ts'
@@ -50,30 +50,30 @@ type Parts = {
   /** How long it is kept who sent something in, and the words of what was not approved; days. */
   keepDays: number
 }
-export type ItemsRoom = {
+export type ItemsFeature = {
   feature: Feature
   items: Items
 }
 
 /** What there is to tell: collected, typed or sent in, and told only once an organizer approved it. */
-export async function openItems(parts: Parts): Promise<ItemsRoom> {
+export async function openItems(parts: Parts): Promise<ItemsFeature> {
   const { store, seedFile, tagWords, directory, scheduler } = parts
   const records = openItemRecords(store)
   const catalogue = await openCatalogue(records)
   const states = openSourceStates(store)
   const tag = createTagger(tagWords)
   const collector = createCollector({ ...parts, states, catalogue, tag })
-  const desk = createItemDesk({ ...parts, catalogue, tag })
+  const actions = createItemActions({ ...parts, catalogue, tag })
   await collector.tellAlarms()
   const privacy = itemPrivacy(records, catalogue)
-  const shelf = createShelf({ catalogue, seedFile })
+  const liveItems = createLiveItems({ catalogue, seedFile })
   return {
-    items: shelf,
+    items: liveItems,
     feature: {
       name: 'items',
       // Pages being read are given up; what was found by then is stored.
       stop: collector.stop,
-      commands: inTopic('投稿', itemCommands(desk, directory)),
+      commands: inTopic('投稿', itemCommands(actions, directory)),
       jobs: [
         ...collectJobs(collector, scheduler),
         {
@@ -85,13 +85,13 @@ export async function openItems(parts: Parts): Promise<ItemsRoom> {
         },
       ],
       pages: [
-        itemsPage({ ...parts, desk, catalogue }),
+        itemsPage({ ...parts, actions, catalogue }),
         sourcesPage({ clock: parts.clock, collector, states }),
       ],
       personal: privacy,
       async calendar(from, to) {
         const last = inShanghai(to).toPlainDate().subtract({ days: 1 })
-        const found = await shelf.withDeadline(inShanghai(from).toPlainDate(), last)
+        const found = await liveItems.withDeadline(inShanghai(from).toPlainDate(), last)
         return found.flatMap(({ id, title, deadline }) =>
           deadline
             ? [

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { contentMark, type PersonalData, type Somebody } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { createNameMask } from '../../text/names.ts'
-import type { Catalogue } from './catalogue.ts'
-import type { ItemRecords, KeptItem } from './records.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { ItemRecords, KeptItem } from './catalogue/records.ts'
 
 const nobody = { id: 'nobody', name: '一位成员' }
 

@@ -1,7 +1,9 @@
-import type { Admitted } from './catalogue.ts'
-import type { KeptItem } from './records.ts'
-import { stateWords } from './rules.ts'
+import type { Admitted } from './catalogue/catalogue.ts'
+import type { KeptItem } from './catalogue/records.ts'
+import { stateWords } from './catalogue/rules.ts'
 
+/** The console page of the items. */
+export const basePath = '/items'
 const mostListed = 10
 
 /** Where a notice names days for offices only. */

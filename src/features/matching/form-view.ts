@@ -1,4 +1,6 @@
 import { html } from 'hono/html'
+import { z } from 'zod'
+import { form } from '../../console/forms.ts'
 import { card, type Html, stateBadge } from '../../console/widgets.ts'
 import type { FieldAnswer, Profile } from '../../matching/answers.ts'
 import { isRange } from '../../matching/answers.ts'
@@ -6,6 +8,12 @@ import { isoDay } from '../../matching/days.ts'
 import type { ProfileField } from '../../matching/fields.ts'
 import { disclaimer, type TrackResult } from '../../matching/results.ts'
 import { type VerdictName, verdictNames } from '../../matching/verdicts.ts'
+
+/** Reads the form, each field with all its values. */
+export const answersForm = (ids: Iterable<string>) => {
+  const names = [...ids]
+  return form(z.object(Object.fromEntries(names.map(name => [name, z.array(z.string())]))), names)
+}
 
 const groupTitles: Record<ProfileField['group'], string> = {
   core: '公司基本情况',

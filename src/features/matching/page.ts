@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { valuesOf } from '../../console/forms.ts'
 import { card, csrfField, emptyState, renderPage, stackTable } from '../../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../../feature.ts'
 import { type FormAnswers, readForm } from '../../matching/form-answers.ts'
@@ -8,7 +9,7 @@ import { resultsOf } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Companies } from './companies.ts'
-import { viewFields, viewResults } from './form-view.ts'
+import { answersForm, viewFields, viewResults } from './form-view.ts'
 import { countFor, leastCount } from './reminders.ts'
 import type { CompiledRules } from './session.ts'
 
@@ -61,10 +62,11 @@ export function matchingPage({ compiled, companies, officesOf }: PageParts): Pag
 
   routes.get('/', c => show(c, { profile: new Map(), problems: new Map() }, false))
   routes.post('/', async c => {
-    const form = await c.req.formData()
+    const { fields } = compiled().rules
+    const answers = await valuesOf(c, answersForm(fields.keys()))
     return show(
       c,
-      readForm(compiled().rules.fields, id => form.getAll(id).map(String)),
+      readForm(fields, id => answers[id] ?? []),
       true,
     )
   })

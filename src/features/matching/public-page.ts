@@ -3,13 +3,14 @@ import { stripTypeScriptTypes } from 'node:module'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { ownAsset, serveAssets } from '../../console/assets.ts'
+import { valuesOf } from '../../console/forms.ts'
 import { frameAssets, type Html } from '../../console/widgets.ts'
 import { readForm } from '../../matching/form-answers.ts'
 import { resultsOf } from '../../matching/results.ts'
 import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
-import { viewFields, viewResults } from './form-view.ts'
+import { answersForm, viewFields, viewResults } from './form-view.ts'
 import type { CompiledRules } from './session.ts'
 
 /** The modules that the browser runs, as they stand in `src/matching`: they import nothing but each other. */
@@ -68,8 +69,8 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
   routes.get('/open/match', c => c.html(page(form({ profile: new Map(), problems: new Map() }, ''))))
   routes.post('/open/match', async c => {
     const { rules, tracks } = compiled()
-    const sent = await c.req.formData()
-    const filled = readForm(rules.fields, id => sent.getAll(id).map(String))
+    const sent = await valuesOf(c, answersForm(rules.fields.keys()))
+    const filled = readForm(rules.fields, id => sent[id] ?? [])
     const offices = new Map(tracks.map(track => [track.track.id, officesOf(track)]))
     const results = viewResults(resultsOf(rules, tracks, filled.profile), id => offices.get(id) ?? [])
     return c.html(page(form(filled, results)), filled.problems.size > 0 ? 422 : 200)

@@ -7,7 +7,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import { inShanghai } from '../../text/dates/time.ts'
-import { periodOf, readPeriod } from './periods.ts'
+import { readPeriod, yearOf } from './periods.ts'
 import { branchMapPicture, memberPictures, membersPerPicture, unitPicture, weekPicture } from './pictures.ts'
 import { ofUnit, type PeriodReader } from './reading.ts'
 import { sayLedger, sayOwn } from './words.ts'
@@ -99,8 +99,7 @@ export function tallyCommands({ reading, directory, exports, pictures, clock }: 
       where: 'private',
       help: '我的出勤 —— 今年到了几次、缺了几次',
       async run(message) {
-        const year = periodOf(String(today().year))
-        if (!year) throw new Error('no year')
+        const year = yearOf(today().year)
         const { id } = await directory.recognise(message)
         const ledger = await reading.ledgerOf(year)
         return sayOwn(

@@ -5,9 +5,12 @@ import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Roster } from '../../ports/roster.ts'
+import { inShanghai } from '../../text/dates/time.ts'
 import { tallyCommands } from './commands.ts'
 import { tallyPage } from './page.ts'
+import { yearOf } from './periods.ts'
 import { createReading } from './reading.ts'
+import { factsOfMember } from './words.ts'
 
 type Parts = {
   book: AttendanceBook
@@ -25,5 +28,9 @@ export function tally({ book, roster, ...parts }: Parts): Feature {
     name: 'tally',
     commands: inTopic('统计', tallyCommands({ reading, ...parts })),
     pages: [tallyPage({ reading, ...parts })],
+    async aboutMember(memberId) {
+      const year = yearOf(inShanghai(parts.clock.now()).year)
+      return factsOfMember(await reading.ownLedgerOf(year, memberId))
+    },
   }
 }

@@ -32,8 +32,12 @@ export function periodOf(id: string): NamedPeriod | undefined {
     const half = Number(found.half)
     return span(id, `${year}年${halfNames[half - 1]}半年`, { year, month: half * 6 - 5, months: 6 })
   }
-  return span(id, `${year}年`, { year, month: 1, months: 12 })
+  return yearOf(year)
 }
+
+/** The whole of a year. */
+export const yearOf = (year: number): NamedPeriod =>
+  span(String(year), `${year}年`, { year, month: 1, months: 12 })
 
 function span(id: string, title: string, from: { year: number; month: number; months: number }): NamedPeriod {
   const firstDay = Temporal.PlainDate.from({ year: from.year, month: from.month, day: 1 })

@@ -1,3 +1,4 @@
+import type { MemberFacts } from '../../feature.ts'
 import {
   attendedOf,
   type Counts,
@@ -64,6 +65,28 @@ export function sayOwn({ period, lessons }: AttendanceLedger, line: LedgerMember
   return [`${line.name}，${period.title}的出勤：`, `${sayCounts(counts, '次')}。`, ...open, ...hints].join(
     '\n',
   )
+}
+
+/** The year of one member on the console, the latest lesson first; undefined where nothing is recorded. */
+export function factsOfMember({ period, lessons, lines }: AttendanceLedger): MemberFacts | undefined {
+  const [line] = lines
+  if (!line) return undefined
+  const held = lessons.flatMap((lesson, index) => {
+    const entry = line.entries[index]
+    if (!entry) return []
+    const late = entry.lateMinutes ? ` ${entry.lateMinutes} 分钟` : ''
+    const remarks = entry.remarks.length > 0 ? `（${entry.remarks.join('；')}）` : ''
+    return [
+      {
+        text: `${sayLesson(lesson)}：${kinds[entry.kind].word}${late}${remarks}`,
+        path: `/lessons/${lesson.id}`,
+      },
+    ]
+  })
+  return {
+    title: `${period.title}的出勤`,
+    lines: [{ text: `${sayCounts(line.counts, '次')}。` }, ...held.toReversed()],
+  }
 }
 
 const latest = 5

@@ -10,22 +10,29 @@ export const otherGroup = '恒丰创客群'
 export const utf8 = (text: string) => new TextEncoder().encode(text)
 export const list = '姓名,支部,众创空间,手机尾号\n张三,第一支部,优空间,1234\n李四,第二支部,恒丰,5678\n'
 
-type Options = { roles?: Role[] } & Partial<Parameters<typeof openCommunity>[0]>
+type Options = { roles?: Role[]; me?: { id: string; name: string } } & Partial<
+  Parameters<typeof openCommunity>[0]
+>
 
 /** The community with its console, 陈姐 in front of it, and people to talk in its groups. */
-export function openOffice({ roles = ['maker', 'organizer'], ...options }: Options = {}) {
+export function openOffice({
+  roles = ['maker', 'organizer'],
+  me = { id: 'chen', name: '陈姐' },
+  ...options
+}: Options = {}) {
   const world = createWorld()
   const { clock, store } = world
   const outbox = createRecordingOutbox(clock)
   const built = openCommunity({ store, clock, outbox, ...options })
   const app = new Hono<ConsoleEnv>()
   app.use(async (c, next) => {
-    c.set('person', { id: 'chen', name: '陈姐', roles })
+    c.set('person', { ...me, roles })
     c.set('csrfToken', 'token-1')
     await next()
   })
   app.onError((fault, c) => c.text(fault.message, 400))
-  for (const page of built.feature.pages ?? []) mountPage(app, page)
+  for (const page of [built.feature, built.groups.feature].flatMap(({ pages = [] }) => pages))
+    mountPage(app, page)
 
   const read = async (path: string) => (await app.request(path)).text()
   const send = async (path: string, fields: Record<string, string> = {}) => {

@@ -143,3 +143,21 @@ test('what was pushed is listed, and the last of it said again word for word', a
 test('a question for the knowledge base is left to it', async () => {
   expect(await open(six).says('高企怎么报')).toBeUndefined()
 })
+
+test('only what may be applied for or used is listed', async () => {
+  const { says } = open([
+    item('a', '关于组织申报2026年科技计划项目的通知', { deadline: ending('2026-12-10') }),
+    item('b', '2026年拟认定高新技术企业名单公示', { deadline: ending('2026-12-09') }),
+    item('c', '关于《创新券办法（草案）》公开征求意见的公告', { deadline: ending('2026-12-08') }),
+    item('d', '高企政策宣讲会', { deadline: ending('2026-12-07') }),
+    item('e', '高新技术企业认定管理办法解读'),
+    item('f', '招人先签合同：1 个月内要订书面劳动合同'),
+    item('g', '专利能保护多久，都从申请日算'),
+    item('h', '小型微利企业，企业所得税实际税负 5%'),
+    item('i', '关于申报职业技能培训补贴的通知', { deadline: ending('2026-12-06') }),
+  ])
+  const said = await says('现在可以申报什么')
+  for (const title of ['科技计划项目', '实际税负 5%', '职业技能培训补贴']) expect(said).toContain(title)
+  for (const title of ['公示', '征求意见', '宣讲会', '解读', '劳动合同', '专利能保护'])
+    expect(said).not.toContain(title)
+})

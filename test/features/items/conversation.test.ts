@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { openSite } from '../../adapters/web/site.ts'
-import { listPage, notice, openRoom, source } from './world.ts'
+import { listPage, notice, openItemsWorld, source } from './world.ts'
 
 const html = { 'Content-Type': 'text/html; charset=utf-8' }
 const body =
@@ -13,7 +13,7 @@ const week = [
 
 test('a link is enough: what the page says is proposed, and told once somebody approved it', async () => {
   const site = await openSite({ '/1': { headers: html, body: notice('关于申报研发补助的通知', body) } })
-  const { org, room } = await openRoom()
+  const { org, items } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1?utm_source=wx#top`, '1 号条目，待看，政策')
   for (const words of [
     '关于申报研发补助的通知',
@@ -24,9 +24,9 @@ test('a link is enough: what the page says is proposed, and told once somebody a
   ]) {
     expect(said?.text).toContain(words)
   }
-  expect(await room.items.approvedBetween('政策', ...week)).toEqual([])
+  expect(await items.items.approvedBetween('政策', ...week)).toEqual([])
   await org.says('通过条目 1', '1 号条目「关于申报研发补助的通知」通过了')
-  const [item] = await room.items.approvedBetween('政策', ...week)
+  const [item] = await items.items.approvedBetween('政策', ...week)
   expect(item).toMatchObject({
     id: '1',
     documentNumber: '榕科〔2026〕12号',
@@ -38,7 +38,7 @@ test('a link is enough: what the page says is proposed, and told once somebody a
 })
 
 test('what can not be read may be typed, and nothing is half kept', async () => {
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   await org.says('收录', '请在后面写上链接')
   await org.says('收录 http://192.168.1.1/admin', '指向内部网络')
   await org.says('条目', '没有等着看的条目')
@@ -54,7 +54,7 @@ test('what can not be read may be typed, and nothing is half kept', async () => 
 })
 
 test('an item goes its way: not used, approved, withdrawn', async () => {
-  const { org, room, forward } = await openRoom()
+  const { org, items, forward } = await openItemsWorld()
   await org.says('收录 甲通知\n请于12月1日前报名。', '1 号条目')
   await org.says('收录 乙通知\n请于12月9日前报名。', '2 号条目')
   await org.says('不用条目 1', '不用了')
@@ -64,19 +64,19 @@ test('an item goes its way: not used, approved, withdrawn', async () => {
   await org.says('通过条目 2', '通过了')
   await org.says('通过条目 2', '已经通过了')
   await org.says('撤回条目 2 文件废止', '撤回了，引用它的推送不会再发')
-  expect((await room.items.get('2'))?.state).toBe('withdrawn')
+  expect((await items.items.get('2'))?.state).toBe('withdrawn')
   await forward({ hours: 24 * 30 })
   await org.says('通过条目 2', '截止日 2026-12-09 已经过了')
 })
 
 test('a member sends something in, waits for an organizer and hears what became of it', async () => {
-  const { org, mei, pass, said, room } = await openRoom()
+  const { org, mei, pass, said, items } = await openItemsWorld()
   await mei.says('投稿', '请在「投稿」后面写内容')
   await mei.says('投稿 福小智发布新产品\n欢迎试用，前100家免费。', '收到，编号 1：「福小智发布新产品」')
   await mei.says('投稿 福小智发布新产品\n欢迎试用，前100家免费。', '已经收到过了')
   await mei.says('我的投稿', '1  福小智发布新产品：待看')
   await mei.says('通过条目 1', '只有组织者能办')
-  expect(await room.feature.chores?.()).toEqual([{ text: '1 条新条目等着看', path: '/items' }])
+  expect(await items.feature.chores?.()).toEqual([{ text: '1 条新条目等着看', path: '/items' }])
   await org.says('通过条目 1', '会进「企业动态」的下一期')
   await pass()
   expect(said()).toContain('您的投稿「福小智发布新产品」通过了，会放进「企业动态」的推送里。')
@@ -85,17 +85,17 @@ test('a member sends something in, waits for an organizer and hears what became 
 })
 
 test('what is kept of a person can be seen and erased; what was told stays', async () => {
-  const { org, mei, room } = await openRoom()
+  const { org, mei, items } = await openItemsWorld()
   await mei.says('投稿 我们的新产品\n欢迎试用。', '收到')
   await org.says('通过条目 1', '通过了')
   const me = { memberId: 'm-mei', chatIds: ['mei'], names: [] }
-  expect(await room.feature.personal?.kept(me)).toEqual([
+  expect(await items.feature.personal?.kept(me)).toEqual([
     '投稿 1 条：「我们的新产品」',
     '· 1 号：我们的新产品\n欢迎试用。',
   ])
-  await room.feature.personal?.forget(me, 'alias')
-  expect(await room.feature.personal?.kept(me)).toEqual([])
-  expect((await room.items.get('1'))?.from).toBe('一位成员')
+  await items.feature.personal?.forget(me, 'alias')
+  expect(await items.feature.personal?.kept(me)).toEqual([])
+  expect((await items.items.get('1'))?.from).toBe('一位成员')
 })
 
 test('sources are looked at on their schedule, and only those that are switched on', async () => {
@@ -110,7 +110,7 @@ test('sources are looked at on their schedule, and only those that are switched 
     source({ url: `${site.url}/list` }),
     source({ id: 'off', url: `${site.url}/off`, on: false }),
   ]
-  const { jobs, forward, org, world } = await openRoom({ sources })
+  const { jobs, forward, org, world } = await openItemsWorld({ sources })
   await jobs.tick()
   expect(site.asked).toEqual([])
   const due = await jobs.upcoming(1)

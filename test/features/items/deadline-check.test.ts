@@ -4,7 +4,7 @@ import { LanguageFault, type LanguageModel } from '../../../src/ports/language.t
 import { loadPrompt } from '../../../src/prompts.ts'
 import { createQuietLog, createWorld } from '../../conversation.ts'
 import { draft } from './drafts.ts'
-import { openRoom } from './world.ts'
+import { openItemsWorld } from './world.ts'
 
 const found = (value: string) => ({ value, sentence: `到 ${value} 为止。` })
 const dated = (value: string) => ({ ...found(value), role: 'apply' as const, said: value })
@@ -70,7 +70,7 @@ describe('a language model that doubts deadlines', () => {
     expect(await checkWith({ complete } as LanguageModel)(stated)).toBe(stated)
   })
   test('an organizer is asked in chat', async () => {
-    const { org } = await openRoom({ checkDeadline: checkWith(modelThatPicks(() => 0)) })
+    const { org } = await openItemsWorld({ checkDeadline: checkWith(modelThatPicks(() => 0)) })
     const notice =
       '关于组织申报研发投入奖补的通知\n请企业于2026年12月15日前登录系统提交申报材料，逾期不予受理。'
     await org.says(`收录 ${notice}`, '截止日拿不准')

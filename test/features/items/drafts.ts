@@ -1,4 +1,4 @@
-import type { ItemDraft } from '../../../src/features/items/catalogue.ts'
+import type { ItemDraft } from '../../../src/features/items/catalogue/records.ts'
 
 /** An item that a source gave, as little as there can be of one. */
 export function draft(more: Partial<ItemDraft> = {}): ItemDraft {

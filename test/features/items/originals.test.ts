@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fileIn } from '../../../src/features/items/sources/originals.ts'
 import { openSite } from '../../adapters/web/site.ts'
-import { openRoom } from './world.ts'
+import { openItemsWorld } from './world.ts'
 
 const html = { 'Content-Type': 'text/html; charset=utf-8' }
 const words =
@@ -12,7 +12,7 @@ const pdf = '%PDF-1.4\n1 0 obj\nstream\n¥57 ¥4\nendstream\n%%EOF'
 
 test('an old page without a label keeps its year, and so do its days', async () => {
   const site = await openSite({ '/1': titled('<span>2024-11-18 10:22</span>') })
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
   expect(said?.text).toContain('2024-11-18')
   expect(said?.text).toContain('截止 2024-12-15')
@@ -20,7 +20,7 @@ test('an old page without a label keeps its year, and so do its days', async () 
 
 test('a page without any date: no year is made up, and somebody is asked to check', async () => {
   const site = await openSite({ '/1': titled('') })
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
   expect(said?.text).toContain('没有找到截止日')
   expect(said?.text).toContain('网页上没找到发布日期')
@@ -40,7 +40,7 @@ test.each([
   ['/a.jpg', 'image/jpeg', 'xx', '原文是图片，请打开看'],
 ])('a link to a file (%s, %s) keeps its title and says so', async (path, type, content, reason) => {
   const site = await openSite({ [path]: { headers: { 'Content-Type': type }, body: content } })
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 关于申报创新券的通知 ${site.url}${path}`, '1 号条目')
   expect(said?.text).toContain(reason)
   expect(said?.text).not.toContain('¥')
@@ -59,14 +59,14 @@ test('a page that sends its readers on is followed', async () => {
     '/1': page('<meta http-equiv="refresh" content="0;url=b/2">'),
     '/b/2': titled('<span>2026-11-18</span>'),
   })
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '关于培育工作的通知')
   expect(said?.text).toContain('截止 2026-12-15')
 })
 
 test('a page without text says so', async () => {
   const site = await openSite({ '/1': page('<title>新政发布</title><div id="app"></div>') })
-  const { org } = await openRoom()
+  const { org } = await openItemsWorld()
   const [said] = await org.says(`收录 ${site.url}/1`, '1 号条目')
   expect(said?.text).toContain('网页上没有文字')
 })

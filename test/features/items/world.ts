@@ -42,8 +42,8 @@ type Setting = {
   checkDeadline?: CheckDeadline
 }
 
-/** A bot with the items room, on a Friday morning. Its web reaches loopback. */
-export async function openRoom(setting: Setting = {}) {
+/** A bot with the items, on a Friday morning. Its web reaches loopback. */
+export async function openItemsWorld(setting: Setting = {}) {
   const world = setting.world ?? createWorld('2026-11-20T08:00:00+08:00')
   const limits = { timeoutMs: 5000, maxBytes: 1_000_000, maxRedirects: 5, gapMs: 0 }
   const loopback = createWeb({ ...limits, alsoAllowed: ['127.0.0.1'] })
@@ -52,7 +52,7 @@ export async function openRoom(setting: Setting = {}) {
   const outbox = createOutbox({ ...world, ...surroundings, pace })
   const seed = createItemsFile()
   seed.write('[]')
-  const room = await openItems({
+  const items = await openItems({
     ...world,
     outbox,
     directory,
@@ -68,12 +68,12 @@ export async function openRoom(setting: Setting = {}) {
     checkDeadline: setting.checkDeadline ?? unchecked,
     keepDays: 180,
   })
-  const played = play(world, directory, [room.feature])
+  const played = play(world, directory, [items.feature])
   await outbox.start()
 
   return {
     world,
-    room,
+    items,
     outbox,
     forward: played.forward,
     jobs: played.jobs,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { Refusal } from '../../../feature.ts'
+import { form, type RefusedForm } from '../../../console/forms.ts'
+import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Group } from '../../../ports/directory.ts'
 import { dayInShanghai, inShanghai, timeZone } from '../../../text/dates/time.ts'
 import { AttendanceVerdict } from '../check-ins/check-in-records.ts'
@@ -12,13 +13,15 @@ import { lateAfterMinutes, opensBeforeMinutes } from '../lessons/window.ts'
 
 const repeats = ['once', 'weekly', 'biweekly', 'monthly'] as const
 
-/** The form for a lesson as it was filled in, to be shown again beside what was wrong with it. */
-export const TypedLesson = z.object({
+const ticked = z.literal('yes').optional().catch(undefined)
+
+/** The form for a lesson as it was filled in, to be shown again beside what was wrong with it: it takes any text. */
+const TypedLesson = z.object({
   title: z.string().trim().default(''),
-  format: z.string().trim().max(20, '形式请控制在 20 个字以内。').default(''),
-  speaker: z.string().trim().max(40, '主讲请控制在 40 个字以内。').default(''),
-  place: z.string().trim().max(60, '地点请控制在 60 个字以内。').default(''),
-  materials: z.string().trim().max(2000, '材料写得太长了。').default(''),
+  format: z.string().trim().default(''),
+  speaker: z.string().trim().default(''),
+  place: z.string().trim().default(''),
+  materials: z.string().trim().default(''),
   date: z.string().default(''),
   start: z.string().default(''),
   end: z.string().default(''),
@@ -27,21 +30,34 @@ export const TypedLesson = z.object({
   group: z.array(z.string()).default([]),
   whom: z.enum(['groups', 'units', 'signed-up', 'nobody']).catch('groups').default('groups'),
   /** Organizers and the speaker count as 应到, too. */
-  staff: z.literal('yes').optional(),
+  staff: ticked,
   /** 「支部 优空间支部」 or 「空间 优空间」. */
   unit: z.array(z.string()).default([]),
-  signUp: z.literal('yes').optional(),
+  signUp: ticked,
   capacity: z.string().trim().default(''),
-  code: z.literal('yes').optional(),
-  silent: z.literal('yes').optional(),
-  signOut: z.literal('yes').optional(),
-  restDays: z.literal('yes').optional(),
+  code: ticked,
+  silent: ticked,
+  signOut: ticked,
+  restDays: ticked,
   opensBefore: z.string().trim().default(String(opensBeforeMinutes)),
   lateAfter: z.string().trim().default(String(lateAfterMinutes)),
+  /** Of a lesson in a series: this one only, or all from now on. */
+  scope: z.enum(['one', 'series']).catch('one').default('one'),
 })
 export type TypedLesson = z.infer<typeof TypedLesson>
 
+/** Reads the form for a lesson. */
+export const LessonForm = form(TypedLesson, ['group', 'unit'])
+
+/** A refused form for a lesson, as it was filled in. */
+export const typedAgain = ({ input, lists }: RefusedForm): TypedLesson =>
+  TypedLesson.parse({ ...input, ...lists })
+
 const Checked = z.object({
+  format: z.string().max(20, '形式请控制在 20 个字以内。'),
+  speaker: z.string().max(40, '主讲请控制在 40 个字以内。'),
+  place: z.string().max(60, '地点请控制在 60 个字以内。'),
+  materials: z.string().max(2000, '材料写得太长了。'),
   date: z.iso.date('请选一个日期。'),
   start: z.string().regex(/^\d{2}:\d{2}$/, '请填开始时间。'),
   end: z.string().regex(/^\d{2}:\d{2}$/, '请填结束时间。'),
@@ -64,13 +80,15 @@ const Checked = z.object({
     .or(z.literal('')),
 })
 
-/** What was typed into the form that corrects somebody. */
-export const TypedCorrection = z.object({
-  who: z.string().trim().min(1, '请填是谁。'),
-  to: AttendanceVerdict,
-  why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
-  isNew: z.literal('yes').optional(),
-})
+/** The form that corrects somebody. */
+export const CorrectionForm = form(
+  z.object({
+    who: z.string().trim().min(1, '请填是谁。'),
+    to: AttendanceVerdict,
+    why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
+    isNew: ticked,
+  }),
+)
 
 /** The form as it is first shown: today, and the only group where there is one. */
 export function blankLesson(now: Temporal.Instant, groups: readonly Group[]): TypedLesson {
@@ -107,23 +125,20 @@ export function typedAs(lesson: Lesson, hasCode: boolean): TypedLesson {
 export const branchUnit = (branch: string) => `支部 ${branch}`
 export const spaceUnit = (space: string) => `空间 ${space}`
 
-export function typedLesson(form: FormData): TypedLesson {
-  const lists = { group: form.getAll('group').map(String), unit: form.getAll('unit').map(String) }
-  return parsed(TypedLesson, { ...Object.fromEntries(form), ...lists })
-}
-
-/** @throws {@link Refusal} with the first thing that is wrong, in Chinese */
+/** @throws {@link FieldRefusal} with the first thing that is wrong, in Chinese */
 export function readForm(typed: TypedLesson): {
   plan: LessonPlan
   times: Times
   recurrence: LessonRecurrence | undefined
   hasCode: boolean
 } {
-  const checked = parsed(Checked, typed)
+  const read = Checked.safeParse(typed)
+  if (!read.success) throw firstIssueOf(read.error)
+  const checked = read.data
   const { capacity } = checked
   const signUp = typed.signUp ? { signUp: capacity === '' ? {} : { capacity } } : { signUp: undefined }
   if (typed.whom === 'units' && typed.unit.length === 0)
-    throw new Refusal('应到选了支部或空间，请至少勾一个。')
+    throw new FieldRefusal('unit', '应到选了支部或空间，请至少勾一个。')
   const named = (prefix: string) =>
     typed.unit.flatMap(unit => (unit.startsWith(prefix) ? [unit.slice(prefix.length)] : []))
   const isUnits = typed.whom === 'units'
@@ -174,11 +189,8 @@ function recurrenceOf(typed: TypedLesson, checked: z.infer<typeof Checked>): Les
   }
 }
 
-/** @throws {@link Refusal} with the first thing that is wrong */
-export function parsed<T>(schema: z.ZodType<T>, typed: unknown): T {
-  const result = schema.safeParse(typed)
-  if (result.success) return result.data
-  throw new Refusal(result.error.issues[0]?.message ?? '请检查填写的内容。')
+function firstIssueOf({ issues: [issue] }: z.ZodError): FieldRefusal {
+  return new FieldRefusal(String(issue?.path[0] ?? ''), issue?.message ?? '请检查填写的内容。')
 }
 
 /** @throws {@link Refusal} where there is no such time */

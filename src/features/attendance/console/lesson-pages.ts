@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { action, firstProblem, type form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
@@ -37,29 +38,33 @@ export function createLessonPages({ lessons, people, posts, clock }: LessonPageP
     return lesson
   }
 
-  async function showLesson(c: LessonPageContext, lesson: Lesson, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
+  async function showLesson(c: LessonPageContext, lesson: Lesson, refused?: RefusedForm): Promise<Response> {
     const setting = {
       now: clock.now(),
       groupNames: await posts.groupNamesOf(lesson),
       signUps: await people.signUps(lesson),
       csrf: csrfField(c),
-      problem,
+      problem: refused ? firstProblem(refused) : '',
+      typed: refused?.input ?? {},
       showsReasons: showsReasons(c),
     }
     return show(c, lesson.title, viewLesson(await people.held(lesson), setting))
   }
 
-  /** Does something about one lesson and shows it again; a refusal is shown on its page. */
-  async function act(c: LessonPageContext, deed: (lesson: Lesson) => Promise<unknown>): Promise<Response> {
-    const lesson = await lessonOf(c)
-    try {
-      await deed(lesson)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showLesson(c, lesson, cause.message)
-      throw cause
-    }
-    return c.redirect(`/lessons/${lesson.id}`, 303)
+  /** A handler that does something about one lesson and shows it again; a refusal is shown on its page. */
+  function act<T>(
+    read: ReturnType<typeof form<T>>,
+    deed: (c: LessonPageContext, lesson: Lesson, value: T) => Promise<unknown>,
+  ) {
+    return action({
+      form: read,
+      async run(c, value) {
+        const lesson = await lessonOf(c)
+        const shown = await deed(c, lesson, value)
+        return shown instanceof Response ? shown : `/lessons/${lesson.id}`
+      },
+      show: async (c, refused) => showLesson(c, await lessonOf(c), refused),
+    })
   }
 
   return { showsReasons, actedBy, lessonOf, show: showLesson, act }

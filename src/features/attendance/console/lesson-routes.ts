@@ -1,15 +1,16 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { sendFile } from '../../../console/forms.ts'
+import { action, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { ActedBy } from '../actions.ts'
 import { findMember } from '../chat/correction.ts'
 import { asksForCode } from '../lessons/codes.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
-import { parsed, TypedCorrection, type TypedLesson, typedAs, typedLesson } from './forms.ts'
+import { CorrectionForm, LessonForm, type TypedLesson, typedAgain, typedAs } from './forms.ts'
 import {
   createLessonPages,
   type LessonPageContext,
@@ -23,11 +24,17 @@ import { viewBoard, viewProjector } from './projector.ts'
 
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 
-const Decision = z.object({
-  memberId: z.string(),
-  isConfirmed: z.enum(['true', 'false']),
-  why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
-})
+const Button = form(z.object({}))
+const Decision = form(
+  z.object({
+    memberId: z.string(),
+    isConfirmed: z.enum(['true', 'false']),
+    why: z.string().trim().max(100, '原因请控制在 100 字以内。').default(''),
+  }),
+)
+const Withdrawal = form(z.object({ memberId: z.string() }))
+const List = form(z.object({ list: z.string().max(20_000, '名单太长了，请分几次贴。').default('') }))
+const Confirmed = form(z.object({ member: z.array(z.string()), new: z.array(z.string()) }), ['member', 'new'])
 
 /** The pages of one lesson and every action on it. */
 export function lessonRoutes(parts: LessonPageParts, choices: () => Promise<Choices>): Hono<ConsoleEnv> {
@@ -75,14 +82,13 @@ function addEditing(
     c: LessonPageContext,
     lesson: Lesson,
     typed: TypedLesson,
-    problem = '',
+    refused?: RefusedForm,
   ): Promise<Response> {
-    if (problem) c.status(422)
     const form = viewForm(typed, await choices(), {
       action: `/lessons/${lesson.id}/edit`,
       submit: `保存，并通知 ${lesson.groupIds.length} 个群`,
       csrf: csrfField(c),
-      problem,
+      refused,
       kind: lesson.series ? 'edit-in-series' : 'edit',
     })
     return show(c, `修改：${lesson.title}`, html`<p><a href="/lessons/${lesson.id}">← 不改了</a></p>${form}`)
@@ -92,84 +98,82 @@ function addEditing(
     const lesson = await lessonOf(c)
     return showEdit(c, lesson, typedAs(lesson, asksForCode(lesson)))
   })
-  routes.post('/:id/edit', async c => {
-    const lesson = await lessonOf(c)
-    const form = await c.req.formData()
-    const typed = typedLesson(form)
-    try {
-      await edit(lesson, typed, { isForSeries: form.get('scope') === 'series', name: c.get('person').name })
-      return c.redirect(`/lessons/${lesson.id}`, 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showEdit(c, lesson, typed, cause.message)
-      throw cause
-    }
-  })
+  routes.post(
+    '/:id/edit',
+    action({
+      form: LessonForm,
+      async run(c, typed) {
+        const lesson = await lessonOf(c)
+        await edit(lesson, typed, c.get('person').name)
+        return `/lessons/${lesson.id}`
+      },
+      show: async (c, refused) => showEdit(c, await lessonOf(c), typedAgain(refused), refused),
+    }),
+  )
 }
 
 function addActions(routes: Routes, { actions }: LessonPageParts, { act, actedBy }: LessonPages) {
-  routes.post('/:id/code', c => act(c, lesson => actions.setCode(lesson, !asksForCode(lesson), actedBy(c))))
-  routes.post('/:id/close', c => act(c, lesson => actions.close(lesson, actedBy(c))))
-  routes.post('/:id/cancel', c => act(c, lesson => actions.cancel(lesson, actedBy(c))))
-  routes.post('/:id/restore', c => act(c, lesson => actions.restore(lesson, actedBy(c))))
-  routes.post('/:id/end-series', c => act(c, lesson => actions.endSeries(lesson, actedBy(c))))
-  routes.post('/:id/verify', c => act(c, lesson => actions.verify(lesson, actedBy(c))))
+  const deeds: Record<string, (lesson: Lesson, by: ActedBy) => Promise<unknown>> = {
+    code: (lesson, by) => actions.setCode(lesson, !asksForCode(lesson), by),
+    close: actions.close,
+    cancel: actions.cancel,
+    restore: actions.restore,
+    'end-series': actions.endSeries,
+    verify: actions.verify,
+  }
+  for (const [name, deed] of Object.entries(deeds))
+    routes.post(
+      `/:id/${name}`,
+      act(Button, async (c, lesson) => void (await deed(lesson, actedBy(c)))),
+    )
 }
 
 function addCorrections(routes: Routes, parts: LessonPageParts, { act, actedBy }: LessonPages) {
   const { actions, people, roster, makeUps, clock } = parts
-  routes.post('/:id/make-up', async c => {
-    const form = Object.fromEntries(await c.req.formData())
-    return act(c, async lesson => {
-      const { memberId, isConfirmed, why } = parsed(Decision, form)
+  routes.post(
+    '/:id/make-up',
+    act(Decision, async (c, lesson, { memberId, isConfirmed, why }) => {
       const checkIn = await people.checkIn(lesson, memberId)
       if (!checkIn?.makeUp) throw new Refusal('这份补学找不到了，请刷新页面。')
       const by = { at: clock.now().toString(), byName: c.get('person').name, ...(why ? { why } : {}) }
       await makeUps.decide({ lesson, checkIn }, { isConfirmed: isConfirmed === 'true', ...by })
-    })
-  })
-  routes.post('/:id/correct', async c => {
-    const typed = Object.fromEntries(await c.req.formData())
-    return act(c, async lesson => {
-      const { who, to, why, isNew } = parsed(TypedCorrection, typed)
+    }),
+  )
+  routes.post(
+    '/:id/correct',
+    act(CorrectionForm, async (c, lesson, { who, to, why, isNew }) => {
       const member = isNew
         ? await roster.enrol(who, lesson.groupIds[0] ?? '')
         : await findMember({ roster, people }, lesson, { said: who, ifUnknown })
       await actions.correct(lesson, { member, to, why }, actedBy(c))
-    })
-  })
-  routes.post('/:id/withdraw', async c => {
-    const form = Object.fromEntries(await c.req.formData())
-    return act(c, async lesson => {
-      const { memberId } = parsed(z.object({ memberId: z.string() }), form)
+    }),
+  )
+  routes.post(
+    '/:id/withdraw',
+    act(Withdrawal, async (c, lesson, { memberId }) => {
       const [member] = await roster.find([memberId])
       if (!member) throw new Refusal('这个人找不到了，请刷新页面。')
       await actions.withdrawCorrection(lesson, member, actedBy(c))
-    })
-  })
+    }),
+  )
 }
 
-function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPageParts, pages: LessonPages) {
-  async function savePasted(c: LessonPageContext, lesson: Lesson, form: FormData): Promise<void> {
-    const members = await roster.find(
-      form
-        .getAll('member')
-        .map(String)
-        .filter(id => id !== ''),
-    )
-    const fresh = form.getAll('new').map(name => roster.enrol(String(name), lesson.groupIds[0] ?? ''))
-    const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
-    await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
-  }
-
-  routes.post('/:id/list', async c => {
-    const lesson = await pages.lessonOf(c)
-    const text = String((await c.req.formData()).get('list') ?? '').slice(0, 20_000)
-    const lines = await pasting.read(lesson, text)
-    if (lines.length === 0) return pages.show(c, lesson, '名单里没有读到名字，请一行写一个。')
-    return show(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
-  })
-  routes.post('/:id/list/save', async c => {
-    const form = await c.req.formData()
-    return pages.act(c, lesson => savePasted(c, lesson, form))
-  })
+function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPageParts, { act }: LessonPages) {
+  routes.post(
+    '/:id/list',
+    act(List, async (c, lesson, { list }) => {
+      const lines = await pasting.read(lesson, list)
+      if (lines.length === 0) throw new Refusal('名单里没有读到名字，请一行写一个。')
+      return show(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
+    }),
+  )
+  routes.post(
+    '/:id/list/save',
+    act(Confirmed, async (c, lesson, { member, new: names }) => {
+      const members = await roster.find(member.filter(id => id !== ''))
+      const fresh = names.map(name => roster.enrol(name, lesson.groupIds[0] ?? ''))
+      const by = { at: clock.now().toString(), byName: c.get('person').name, why: '补录名单' }
+      await pasting.save(lesson, [...members, ...(await Promise.all(fresh))], by)
+    }),
+  )
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import type { FormInput } from '../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import {
   type Held,
@@ -44,6 +45,8 @@ export type LessonSetting = {
   signUps: SignUpList
   csrf: Html
   problem: string
+  /** What was typed into a form that was refused. */
+  typed: FormInput
   /** Reasons for leave are shown to organizers only. */
   showsReasons: boolean
 }
@@ -60,7 +63,7 @@ export function viewLesson(held: Held, setting: LessonSetting): Html {
     ${viewMakeUps(held, csrf)}
     ${viewLive(held, setting)}
     ${lesson.signUp ? viewSignUps(setting.signUps, lesson) : ''}
-    ${phase === 'cancelled' ? '' : html`${viewCorrection(held, csrf)}${viewPasteBox(lesson, csrf)}`}`
+    ${phase === 'cancelled' ? '' : html`${viewCorrection(held, setting)}${viewPasteBox(lesson, setting)}`}`
 }
 
 function viewHead(lesson: Lesson, phase: Phase, setting: LessonSetting): Html {
@@ -190,15 +193,15 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   </tr>`
 }
 
-function viewCorrection({ lesson, people }: Held, csrf: Html): Html {
+function viewCorrection({ lesson, people }: Held, { csrf, typed }: LessonSetting): Html {
   return html`<section class="card"><h2>更正</h2>
     <form method="post" action="/lessons/${lesson.id}/correct">${csrf}
       <div class="grid">
-        <label>谁 <input name="who" required list="people" maxlength="60"></label>
+        <label>谁 <input name="who" required list="people" maxlength="60" value="${typed.who ?? ''}"></label>
         <label>改为 <select name="to">
-          ${(['present', 'late', 'leave', 'absent', 'made-up'] as const).map(to => html`<option value="${to}">${stateWords[to]}</option>`)}
+          ${(['present', 'late', 'leave', 'absent', 'made-up'] as const).map(to => html`<option value="${to}" ${typed.to === to ? 'selected' : ''}>${stateWords[to]}</option>`)}
         </select></label>
-        <label>原因 <input name="why" maxlength="100" placeholder="可不填"></label>
+        <label>原因 <input name="why" maxlength="100" placeholder="可不填" value="${typed.who === undefined ? '' : (typed.why ?? '')}"></label>
       </div>
       <datalist id="people">${people.map(({ name }) => html`<option value="${name}">`)}</datalist>
       <label><input type="checkbox" name="isNew" value="yes"> 没在群里说过话的人：按这个名字新记一位</label>

@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { action, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { csrfField } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
 import { viewLists, viewMonth, viewSeries } from './calendar-views.ts'
 import { viewFeeds } from './feed-views.ts'
 import { viewForm } from './form-views.ts'
-import { blankLesson, readForm, type TypedLesson, typedLesson } from './forms.ts'
+import { blankLesson, LessonForm, readForm, type TypedLesson, typedAgain } from './forms.ts'
 import { type LessonPageContext, type LessonPageParts, show } from './lesson-pages.ts'
 import { lessonRoutes } from './lesson-routes.ts'
 import { lessonStyles } from './styles.ts'
@@ -49,9 +51,12 @@ export function lessonPage(parts: LessonPageParts): Page {
     )
   }
 
-  async function showForm(c: LessonPageContext, typed: TypedLesson, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
-    const look = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), problem }
+  async function showForm(
+    c: LessonPageContext,
+    typed: TypedLesson,
+    refused?: RefusedForm,
+  ): Promise<Response> {
+    const look = { action: '/lessons', submit: '开课，并在选中的群里通知大家', csrf: csrfField(c), refused }
     const form = viewForm(typed, await choices(), { ...look, kind: 'new' })
     return show(c, '开一节课', html`<p><a href="/lessons">← 全部课程</a></p>${form}`)
   }
@@ -60,7 +65,8 @@ export function lessonPage(parts: LessonPageParts): Page {
   async function openFrom(c: LessonPageContext, typed: TypedLesson): Promise<string> {
     const { plan, times, recurrence, hasCode } = readForm(typed)
     const bound = await Promise.all(plan.groupIds.map(id => directory.group(id)))
-    if (bound.length === 0 || bound.includes(undefined)) throw new Refusal('请至少选一个已绑定的群。')
+    if (bound.length === 0 || bound.includes(undefined))
+      throw new FieldRefusal('group', '请至少选一个已绑定的群。')
     const by = { name: c.get('person').name, at: clock.now() }
     const { lesson } = await actions.open({ plan, ...times, hasCode, recurrence }, by)
     return lesson && !recurrence ? `/lessons/${lesson.id}` : '/lessons'
@@ -73,15 +79,14 @@ export function lessonPage(parts: LessonPageParts): Page {
 
   routes.get('/', showMonth)
   routes.get('/new', async c => showForm(c, blankLesson(clock.now(), await directory.groups())))
-  routes.post('/', async c => {
-    const typed = typedLesson(await c.req.formData())
-    try {
-      return c.redirect(await openFrom(c, typed), 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return showForm(c, typed, cause.message)
-      throw cause
-    }
-  })
+  routes.post(
+    '/',
+    action({
+      form: LessonForm,
+      run: openFrom,
+      show: (c, refused) => showForm(c, typedAgain(refused), refused),
+    }),
+  )
   addCalendars(routes, parts)
   routes.get('/lessons.css', c => c.body(lessonStyles, 200, { 'content-type': 'text/css; charset=utf-8' }))
   routes.route('/', lessonRoutes(parts, choices))
@@ -96,6 +101,8 @@ export function lessonPage(parts: LessonPageParts): Page {
   }
 }
 
+const Branch = form(z.object({ branch: z.string().default('') }))
+
 /** Subscriptions to the calendar of a branch, or of all. */
 function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: LessonPageParts) {
   routes.get('/calendars', async c => {
@@ -104,7 +111,7 @@ function addCalendars(routes: Hono<ConsoleEnv>, { roster, feeds, consoleUrl }: L
     return show(c, '日历订阅', viewFeeds(await roster.branches(), await feeds.standing(), look))
   })
   routes.post('/calendars', async c => {
-    const branch = String((await c.req.formData()).get('branch') ?? '')
+    const { branch } = await valuesOf(c, Branch)
     const known = ['', ...(await roster.branches())].includes(branch)
     if (!known) throw new Refusal('名册上没有这个支部。')
     await feeds.renew(branch)

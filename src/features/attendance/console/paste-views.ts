@@ -1,14 +1,15 @@
 import { html } from 'hono/html'
+import type { FormInput } from '../../../console/forms.ts'
 import { type Html, stateBadge } from '../../../console/widgets.ts'
 import type { PastedLine } from '../../../forms/pasted-list.ts'
 import type { RosterMember } from '../../../ports/roster.ts'
 import type { Lesson } from '../lessons/records.ts'
 
 /** Where a list is pasted; what it means is shown before anything is saved. */
-export function viewPasteBox(lesson: Lesson, csrf: Html): Html {
+export function viewPasteBox(lesson: Lesson, { csrf, typed }: { csrf: Html; typed: FormInput }): Html {
   return html`<section class="card"><h2>按名单补记</h2>
     <form method="post" action="/lessons/${lesson.id}/list">${csrf}
-      <label>纸质名单或接龙 <textarea name="list" rows="4" required maxlength="20000" placeholder="一行一个名字，接龙可以整段贴进来"></textarea></label>
+      <label>纸质名单或接龙 <textarea name="list" rows="4" required maxlength="20000" placeholder="一行一个名字，接龙可以整段贴进来">${typed.list ?? ''}</textarea></label>
       <button type="submit" class="secondary outline">对一对名字，先不保存</button>
       <p class="hint">下一步会列出哪些对上了、哪些没对上，你确认了才记为到。</p>
     </form></section>`

@@ -50,7 +50,11 @@ function reminder({ lessons, posts, clock }: Parameters<typeof reminderJobs>[0],
           )
           // Whoever opened it later than that has just told everybody.
           .filter(({ lesson, at }) => Temporal.Instant.compare(lesson.openedAt, at) < 0)
-          .map(({ lesson, at }) => ({ key: `${lesson.id}@${lesson.startsAt}`, at }))
+          .map(({ lesson, at }) => ({
+            key: `${lesson.id}@${lesson.startsAt}`,
+            at,
+            title: `「${lesson.title}」${kind.title}`,
+          }))
       )
     },
     async run({ key }: Due) {

@@ -54,6 +54,11 @@ export function createIdentityLedger(
       return (await load()).bySender.get(senderId)
     },
     all: async (): Promise<Identity[]> => [...(await load()).bySender.values()],
+    async isOnePerson(a: string, b: string): Promise<boolean> {
+      const { bySender } = await load()
+      const memberId = bySender.get(a)?.memberId
+      return memberId !== undefined && memberId === bySender.get(b)?.memberId
+    },
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },

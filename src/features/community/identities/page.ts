@@ -1,13 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { action, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
-import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import type { ConsoleEnv, Page } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { nameParts } from '../../../text/names.ts'
 import type { Erasing } from '../privacy/erasing.ts'
-import { fields, type RosterField } from '../roster/columns.ts'
+import { blankRow } from '../roster/columns.ts'
 import type { RosterDesk } from '../roster/desk.ts'
 import { foundIn } from '../roster/views.ts'
-import type { Confirming, IdentityDecision } from './confirming.ts'
+import type { Confirming } from './confirming.ts'
 import { aliasesOf } from './ledger.ts'
 import { viewIdentitiesPage, viewStranger } from './views.ts'
 
@@ -15,10 +17,42 @@ type Here = Context<ConsoleEnv>
 type Parts = { confirming: Confirming; erasing: Erasing; desk: RosterDesk; clock: Clock }
 
 /** Who in the groups is who on the roster, to be confirmed in bulk. */
-export function identitiesPage({ confirming, erasing, desk, clock }: Parts): Page {
+export function identitiesPage(parts: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
+  addDecisions(routes, parts)
+  addStrangers(routes, parts)
+  return {
+    path: 'identities',
+    title: '身份核对',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
+}
 
-  async function show(c: Here, done = ''): Promise<Response> {
+const Decisions = form(
+  z
+    .looseObject({
+      as: z.enum(['same', 'other', 'part'], '这一页不完整，请刷新再试。'),
+      pick: z.array(z.string()).min(1, '请先勾选要处理的人。'),
+    })
+    .transform(({ as, pick, ...chosen }) => ({
+      as,
+      decisions: pick.map(handle => ({ handle, memberId: String(chosen[`as-${handle}`] ?? '') })),
+    }))
+    .refine(
+      ({ decisions }) => decisions.every(({ memberId }) => memberId !== ''),
+      '有几位勾选了，但还没有选是名单上的哪一位。请选好再确认，什么都没有改。',
+    ),
+  ['pick'],
+)
+const Handle = form(z.object({ handle: z.string() }))
+const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页不完整，请刷新再试。') }))
+
+/** The list of who is to be looked at, and what an organizer decides about them. */
+function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clock }: Parts): void {
+  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
     const rows = await desk.rows()
     const byId = new Map(rows.map(row => [row.id, row]))
     const proposals = await confirming.proposals()
@@ -34,71 +68,80 @@ export function identitiesPage({ confirming, erasing, desk, clock }: Parts): Pag
       rosterSize: rows.length,
       csrf: csrfField(c),
       now: clock.now(),
-      done,
+      done: doneWords.get(c.req.query('done') ?? '')?.(Number(c.req.query('n')) || 0) ?? '',
+      problem: refused ? firstProblem(refused) : '',
+      chosen: refused && { picked: new Set(refused.lists?.pick), memberOf: refused.input },
     })
     return renderPage(c, '身份核对', view)
   }
 
-  routes.get('/', c => show(c, doneWords.get(c.req.query('done') ?? '')?.(Number(c.req.query('n')) || 0)))
-
-  routes.post('/decide', async c => {
-    const { as, decisions } = await decisionsIn(c)
-    const byName = c.get('person').name
-    if (as === 'same') await confirming.confirm(decisions)
-    else if (as === 'part') for (const { handle } of decisions) await confirming.part(handle, byName)
-    else await confirming.refuse(decisions, byName)
-    return c.redirect(`/identities?done=${as}&n=${decisions.length}`, 303)
-  })
-
+  routes.get('/', c => show(c))
+  routes.post(
+    '/decide',
+    action({
+      form: Decisions,
+      async run(c, { as, decisions }) {
+        const byName = c.get('person').name
+        if (as === 'same') await confirming.confirm(decisions)
+        else if (as === 'part') for (const { handle } of decisions) await confirming.part(handle, byName)
+        else await confirming.refuse(decisions, byName)
+        return `/identities?done=${as}&n=${decisions.length}`
+      },
+      show,
+    }),
+  )
   routes.post('/part', async c => {
-    const handle = String((await c.req.formData()).get('handle') ?? '')
+    const { handle } = await valuesOf(c, Handle)
     const { memberId } = await confirming.byHandle(handle)
     await confirming.part(handle, c.get('person').name)
     return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
   })
-
   routes.post('/erasures/:memberId', async c => {
     const memberId = c.req.param('memberId')
-    const isSame = (await c.req.formData()).get('as') === 'same'
-    if (isSame) {
+    const { as } = await valuesOf(c, ErasureAnswer)
+    if (as === 'same') {
       await erasing.checkMayGo(memberId)
       await erasing.erase(memberId)
     } else await erasing.decline(memberId)
-    return c.redirect(`/identities?done=${isSame ? 'erased' : 'declined'}&n=1`, 303)
+    return c.redirect(`/identities?done=${as === 'same' ? 'erased' : 'declined'}&n=1`, 303)
   })
+}
 
-  routes.get('/:handle', async c => {
-    const identity = await confirming.byHandle(c.req.param('handle'))
+const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名。') }))
+
+/** One person who is not on the roster: whom on it they are, or that they are to be added. */
+function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): void {
+  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+    const identity = await confirming.byHandle(c.req.param('handle') ?? '')
     const alias = aliasesOf(identity)[0] ?? ''
     const query = c.req.query('q')?.trim() ?? ''
     const rows = await desk.rows()
     const search = (word: string) => foundIn(rows, { query: word, branch: '', space: '', page: 1 })
     const found = query === '' ? [...new Set(nameParts(alias).flatMap(search))] : search(query)
-    return renderPage(
-      c,
-      alias || '（没有名字）',
-      viewStranger(identity, found, { query, csrf: csrfField(c) }),
-    )
-  })
-
-  routes.post('/:handle/add', async c => {
-    const handle = c.req.param('handle')
-    await confirming.byHandle(handle)
-    const name = String((await c.req.formData()).get('name') ?? '').trim()
-    const blank = Object.fromEntries(fields.map(field => [field, ''])) as Record<RosterField, string>
-    const memberId = await desk.put(undefined, { ...blank, name }, c.get('person').name)
-    await confirming.confirm([{ handle, memberId }])
-    return c.redirect(`/roster/members/${memberId}`, 303)
-  })
-
-  return {
-    path: 'identities',
-    title: '身份核对',
-    section: '社群',
-    read: ['organizer'],
-    write: ['organizer'],
-    routes,
+    const view = viewStranger(identity, found, {
+      query,
+      csrf: csrfField(c),
+      name: refused?.input.name ?? alias,
+      problem: refused ? firstProblem(refused) : '',
+    })
+    return renderPage(c, alias || '（没有名字）', view)
   }
+
+  routes.get('/:handle', c => show(c))
+  routes.post(
+    '/:handle/add',
+    action({
+      form: NewMember,
+      async run(c, { name }) {
+        const handle = c.req.param('handle') ?? ''
+        await confirming.byHandle(handle)
+        const memberId = await desk.put(undefined, { ...blankRow, name }, c.get('person').name)
+        await confirming.confirm([{ handle, memberId }])
+        return `/roster/members/${memberId}`
+      },
+      show,
+    }),
+  )
 }
 
 const doneWords = new Map([
@@ -108,15 +151,3 @@ const doneWords = new Map([
   ['erased', () => '删好了，历史签到改成不记名，总数不变。'],
   ['declined', () => '好的，没有删。'],
 ])
-
-async function decisionsIn(c: Here): Promise<{ as: string; decisions: IdentityDecision[] }> {
-  const form = await c.req.formData()
-  const decisions = form.getAll('pick').map(pick => {
-    const handle = String(pick)
-    return { handle, memberId: String(form.get(`as-${handle}`) ?? '') }
-  })
-  if (decisions.length === 0) throw new Refusal('请先勾选要处理的人。')
-  if (decisions.some(({ memberId }) => memberId === ''))
-    throw new Refusal('有几位勾选了，但还没有选是名单上的哪一位。请选好再确认，什么都没有改。')
-  return { as: String(form.get('as') ?? ''), decisions }
-}

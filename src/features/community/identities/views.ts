@@ -30,33 +30,38 @@ export type IdentitiesShown = {
   csrf: Html
   now: Temporal.Instant
   done: string
+  problem: string
+  /** What was ticked and chosen in a form that was refused. */
+  chosen: { picked: ReadonlySet<string>; memberOf: Readonly<Record<string, string>> } | undefined
 }
 
 /** Who is to be looked at: to be confirmed in bulk, and what was found without asking. */
 export function viewIdentitiesPage(shown: IdentitiesShown): Html {
-  const { done, rosterSize } = shown
+  const { done, problem, rosterSize } = shown
   const nothing =
     rosterSize === 0
       ? html`${emptyState('还没有名单，没有要核对的。')}<p><a href="/roster">先导入名单</a></p>`
       : emptyState('都对上了，没有要核对的。群里有人换了微信号、和名单重名、或者自称是别人时，会列在这里。')
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
+    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${shown.requests.length > 0 ? viewRequests(shown) : ''}
     ${card(`要核对（${shown.proposals.length}）`, shown.proposals.length === 0 ? nothing : viewProposals(shown))}
     ${shown.unproven.length > 0 ? viewUnproven(shown) : ''}
     ${shown.strangers.length > 0 ? viewStrangers(shown) : ''}`
 }
 
-function viewProposals({ proposals, csrf, now }: IdentitiesShown): Html {
+function viewProposals({ proposals, csrf, now, chosen }: IdentitiesShown): Html {
   const more =
     proposals.length > mostShown ? html`<p class="hint">先列出 ${mostShown} 位，处理完会接着列。</p>` : ''
   const rows = proposals.slice(0, mostShown).map(proposal => {
     const { identity, aliases, reason, candidates } = proposal
     const handle = handleOf(identity.senderId)
+    const isTicked = chosen ? chosen.picked.has(handle) : likely.has(reason) && candidates.length === 1
     return [
       html`<label class="pick"><input type="checkbox" name="pick" value="${handle}"
-        ${likely.has(reason) && candidates.length === 1 ? html`checked` : ''}> <span>${aliases.slice(0, 2).join('、') || '（没有名字）'}</span></label>`,
+        ${isTicked ? html`checked` : ''}> <span>${aliases.slice(0, 2).join('、') || '（没有名字）'}</span></label>`,
       stateBadge(...words[reason]),
-      viewCandidates(handle, candidates),
+      viewCandidates(handle, candidates, chosen?.memberOf[`as-${handle}`]),
       html`<span>${sayLine(identity)}<br>${timeOf(instantOf(identity.linkedAt), now)} 第一次见到</span>`,
     ]
   })
@@ -67,12 +72,16 @@ function viewProposals({ proposals, csrf, now }: IdentitiesShown): Html {
       <button type="submit" name="as" value="other" class="secondary">勾选的都不是</button></div></form>`
 }
 
-function viewCandidates(handle: string, candidates: readonly IdentityCandidate[]): Html {
+function viewCandidates(
+  handle: string,
+  candidates: readonly IdentityCandidate[],
+  chosen: string | undefined,
+): Html {
   const [only, ...more] = candidates
   if (only && more.length === 0)
     return html`<span><input type="hidden" name="as-${handle}" value="${only.memberId}">${sayCandidate(only)}</span>`
   return html`<select name="as-${handle}" aria-label="是哪一位"><option value="">请选一位</option>
-    ${candidates.map(one => html`<option value="${one.memberId}">${sayCandidate(one)}</option>`)}</select>`
+    ${candidates.map(one => html`<option value="${one.memberId}" ${one.memberId === chosen ? html`selected` : ''}>${sayCandidate(one)}</option>`)}</select>`
 }
 
 function sayCandidate({ name, place, identities, isOnRoster }: IdentityCandidate): string {
@@ -128,10 +137,9 @@ function viewStrangers({ strangers, now }: IdentitiesShown): Html {
 export function viewStranger(
   identity: Identity,
   found: readonly RosterRow[],
-  { query, csrf }: { query: string; csrf: Html },
+  { query, csrf, name, problem }: { query: string; csrf: Html; name: string; problem: string },
 ): Html {
   const handle = handleOf(identity.senderId)
-  const alias = aliasesOf(identity)[0] ?? ''
   return html`<p><a href="/identities">← 身份核对</a></p>
     ${card(
       '是名单上的哪一位',
@@ -154,5 +162,5 @@ export function viewStranger(
             )
       }`,
     )}
-    ${card('不在名单上', html`<form method="post" action="/identities/${handle}/add">${csrf}<label>加到名单，姓名<input name="name" value="${alias}" maxlength="60" required></label><button type="submit" class="secondary">加到名单并对上</button></form>`)}`
+    ${card('不在名单上', html`<form method="post" action="/identities/${handle}/add">${csrf}<label>加到名单，姓名<input name="name" value="${name}" maxlength="60" required>${problem ? html`<small class="problem" role="alert">${problem}</small>` : ''}</label><button type="submit" class="secondary">加到名单并对上</button></form>`)}`
 }

@@ -17,6 +17,9 @@ export const fieldNames: Record<RosterField, string> = {
 }
 export const fields = Object.keys(fieldNames) as RosterField[]
 
+/** A row of which nothing is known yet. */
+export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as Record<RosterField, string>
+
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../feature.ts'
+import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records.ts'
 import type { RosterStore } from './book.ts'
@@ -69,8 +69,10 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
      * @throws {@link Refusal} where a field cannot stand, or the member has gone meanwhile
      */
     async put(id: string | undefined, written: Record<RosterField, string>, byName: string): Promise<string> {
-      const problem = fields.map(field => problemOfField(field, written[field])).find(Boolean)
-      if (problem) throw new Refusal(`${problem}。`)
+      for (const field of fields) {
+        const problem = problemOfField(field, written[field])
+        if (problem) throw new FieldRefusal(field, `${problem}。`)
+      }
       const memberId = id ?? newMemberId()
       await book.change(now => {
         const rows = now?.rows ?? []

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
+import { type FormInput, fieldProblem } from '../../../console/forms.ts'
 import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
+import type { MemberFacts } from '../../../feature.ts'
 import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
@@ -20,12 +22,21 @@ export type MemberForm = {
   csrf: Html
   /** Names that are in use, to choose from. */
   known: { branch: readonly string[]; space: readonly string[] }
-  problem?: string
-  done?: string
+  problem: string
+  fieldProblems: FormInput
+  done: string
 }
 
 /** One member's fields, for somebody new where there is no id. */
-export function viewMemberForm({ row, keepsParty, csrf, known, problem, done }: MemberForm): Html {
+export function viewMemberForm({
+  row,
+  keepsParty,
+  csrf,
+  known,
+  problem,
+  fieldProblems,
+  done,
+}: MemberForm): Html {
   const shown = fields.filter(field => field !== 'party' || keepsParty)
   const listOf = (field: RosterField) => (field === 'branch' || field === 'space' ? known[field] : undefined)
   const input = (field: RosterField) => {
@@ -34,7 +45,7 @@ export function viewMemberForm({ row, keepsParty, csrf, known, problem, done }: 
       <input name="${field}" value="${row[field] ?? ''}" maxlength="60" ${field === 'name' ? html`required` : ''}
         ${field === 'phoneTail' ? html`inputmode="numeric" pattern="[0-9]{4}" title="四位数字"` : ''}
         ${list ? html`list="known-${field}"` : ''}>
-      ${hints[field] ? html`<small>${hints[field]}</small>` : ''}</label>
+      ${hints[field] ? html`<small>${hints[field]}</small>` : ''}${fieldProblem(fieldProblems, field)}</label>
       ${list ? html`<datalist id="known-${field}">${list.map(name => html`<option value="${name}"></option>`)}</datalist>` : ''}`
   }
   return card(
@@ -56,6 +67,21 @@ const hows: Record<Identity['how'], [string, 'good' | 'warn' | 'quiet']> = {
   code: ['用关联码对上的', 'good'],
 }
 export const howBadge = (how: Identity['how']) => stateBadge(...hows[how])
+
+/** Lines shown of a feature before the rest is folded. */
+const factsShown = 8
+
+/** What one feature knows of the member. */
+export function viewFacts({ title, lines }: MemberFacts): Html {
+  const list = (some: MemberFacts['lines']) =>
+    html`<ul>${some.map(({ text, path }) => html`<li>${path ? html`<a href="${path}">${text}</a>` : text}</li>`)}</ul>`
+  const rest = lines.slice(factsShown)
+  return card(
+    title,
+    html`${list(lines.slice(0, factsShown))}
+    ${rest.length > 0 ? html`<details><summary>还有 ${rest.length} 条</summary>${list(rest)}</details>` : ''}`,
+  )
+}
 
 /** The chat identities of one member, and a way to take each back. */
 export function viewIdentities(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
+import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import type { RosterRow } from '../records.ts'
 import { fieldNames } from './columns.ts'
 
@@ -64,8 +64,7 @@ function viewImport({ csrf, keepsParty }: RosterShown, problem: string): Html {
     '导入名单',
     html`${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     <form method="post" action="/roster/preview" enctype="multipart/form-data">${csrf}
-      <label>名单文件（.xlsx 或 CSV，不超过 5 MB）
-        <input type="file" name="file" required accept=".xlsx,.csv,.txt,.tsv"></label>
+      ${fileInput('名单文件（.xlsx 或 CSV，不超过 5 MB）', '.xlsx,.csv,.txt,.tsv')}
       <button type="submit">先看看会改什么</button>
       <p class="hint">认这些列：姓名、支部、众创空间、企业/团队、手机尾号、群昵称、微信昵称、备注。这一步不会保存；手机号只留后四位，${
         keepsParty ? '政治面貌按设置保留，只在本页显示' : '政治面貌不保存'

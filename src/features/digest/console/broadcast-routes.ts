@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { actorOf } from '../../../console/forms.ts'
+import { z } from 'zod'
+import { actorOf, form, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
@@ -33,6 +34,10 @@ import { questionsDrawn } from './questions-drawn.ts'
 import { backTo, basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
+
+const Approval = form(z.object({ seal: z.string('这一页不完整，请刷新再试。') }))
+const noReason = '请写明原因，让作者知道怎么改。'
+const Rejection = form(z.object({ reason: z.string(noReason).trim().min(1, noReason) }))
 
 /** The page of one broadcast: content, groups, deliveries and actions. */
 export function addBroadcastRoutes(
@@ -120,17 +125,14 @@ export function addBroadcastRoutes(
   }
 
   async function approve(c: C): Promise<Response> {
-    const { seal } = await c.req.parseBody()
-    if (typeof seal !== 'string') throw new Refusal('这一页不完整，请刷新再试。')
+    const { seal } = await valuesOf(c, Approval)
     await actions.approve(numberOf(c), actorOf(c), seal)
     return backTo(c)
   }
 
   async function reject(c: C): Promise<Response> {
-    const { reason } = await c.req.parseBody()
-    if (typeof reason !== 'string' || reason.trim() === '')
-      throw new Refusal('请写明原因，让作者知道怎么改。')
-    await actions.reject(numberOf(c), actorOf(c), reason.trim())
+    const { reason } = await valuesOf(c, Rejection)
+    await actions.reject(numberOf(c), actorOf(c), reason)
     return backTo(c)
   }
 

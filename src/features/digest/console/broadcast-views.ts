@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { card, emptyState, type Html, timeOf } from '../../../console/widgets.ts'
+import { card, emptyState, fileInput, type Html, timeOf } from '../../../console/widgets.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { sealOf } from '../broadcast/state-machine.ts'
 import { messagesOf } from '../broadcast/words.ts'
@@ -74,7 +74,7 @@ export function filesCard(
       ${canChange ? button(`/${number}/files/${hash}/remove`, '去掉', csrf, 'quiet', seen) : ''}</li>`,
   )
   const upload = html`<form method="post" action="${basePath}/${number}/files" enctype="multipart/form-data">${csrf}${seen}
-    <label>加一个文件或图片（最多 3 个，每个 5 MB 以内）<input type="file" name="file" required></label>
+    ${fileInput('加一个文件或图片（最多 3 个，每个 5 MB 以内）')}
     <button class="secondary">加上</button></form>
     <p class="hint">附件跟在正文后面，各发一条；加了或去掉，已经通过的要重新审核。</p>`
   const list = rows.length > 0 ? html`<ul class="plain">${rows}</ul>` : ''

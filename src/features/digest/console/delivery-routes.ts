@@ -1,20 +1,25 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { actorOf } from '../../../console/forms.ts'
-import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { actorOf, form, valuesOf } from '../../../console/forms.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { basePath, numberOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
-const Keys = z.array(z.string().min(1).max(300)).min(1).max(1000)
-const Attempts = z.coerce.number().int().min(0)
+const incomplete = '这一页不完整，请刷新再试。'
+const noGroup = '没有说是哪个群，请刷新再试。'
+const Keys = form(
+  z.object({ key: z.array(z.string().min(1, noGroup).max(300, noGroup)).min(1, noGroup).max(1000, noGroup) }),
+  ['key'],
+)
+const Attempts = form(z.object({ attempts: z.coerce.number(incomplete).int(incomplete).min(0, incomplete) }))
 
 /** Decisions about deliveries. */
 export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastActions): void {
   async function recordManual(c: C) {
-    const keys = await keysIn(c)
-    await actions.recordManualKeys(actorOf(c), keys)
+    const { key } = await valuesOf(c, Keys)
+    await actions.recordManualKeys(actorOf(c), key)
   }
 
   routes.post('/by-hand', async c => {
@@ -28,10 +33,8 @@ export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAc
   })
 
   routes.post('/:number{[0-9]+}/resend', async c => {
-    const { attempts } = await c.req.parseBody()
-    const seen = Attempts.safeParse(attempts)
-    if (!seen.success) throw new Refusal('这一页不完整，请刷新再试。')
-    await actions.resend(actorOf(c), numberOf(c), seen.data)
+    const { attempts } = await valuesOf(c, Attempts)
+    await actions.resend(actorOf(c), numberOf(c), attempts)
     return c.redirect(`${basePath}/${numberOf(c)}`, 303)
   })
 
@@ -40,16 +43,9 @@ export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAc
     ['missing', false],
   ] as const) {
     routes.post(`/:number{[0-9]+}/${action}`, async c => {
-      const [key = ''] = await keysIn(c)
+      const [key = ''] = (await valuesOf(c, Keys)).key
       await actions.settle(numberOf(c), key, { ...actorOf(c), hasArrived })
       return c.redirect(`${basePath}/${numberOf(c)}`, 303)
     })
   }
-}
-
-async function keysIn(c: C): Promise<string[]> {
-  const body = await c.req.parseBody({ all: true })
-  const found = Keys.safeParse([body.key].flat())
-  if (!found.success) throw new Refusal('没有说是哪个群，请刷新再试。')
-  return found.data
 }

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { actorOf } from '../../../console/forms.ts'
+import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { timeZone } from '../../../text/dates/time.ts'
@@ -18,15 +18,32 @@ import { basePath, numberOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
-const Fields = z.object({
+const Draft = z.object({
   kind: z.enum(['notice', 'digest']).catch('notice'),
   stream: z.string().catch(''),
-  title: z.string().max(60, '标题最多 60 个字').catch(''),
-  text: z.string().max(20_000, '正文最多 20000 个字').default(''),
-  targets: z.string().max(2000).default(''),
-  when: z.string().max(100).default(''),
-  reminds: z.string().optional(),
+  title: z.string().max(60, '标题最多 60 个字。').default(''),
+  text: z
+    .string()
+    .max(20_000, '正文最多 20000 个字。')
+    .default('')
+    .transform(text => text.replaceAll('\r\n', '\n')),
+  targets: z.string().max(2000, '「发到」写得太长了。').default(''),
+  when: z.string().max(100, '「什么时候发」写得太长了。').default(''),
+  reminds: z
+    .string()
+    .optional()
+    .transform(said => said === 'yes'),
   revision: z.coerce.number().int().catch(0),
+})
+const DraftForm = form(Draft)
+
+/** A refused form, as it was filled in. */
+const typedAgain = ({ input }: RefusedForm): Typed => ({
+  ...blankDraft(input.kind === 'digest' ? 'digest' : 'notice'),
+  ...input,
+  kind: input.kind === 'digest' ? 'digest' : 'notice',
+  reminds: input.reminds === 'yes',
+  revision: Number(input.revision) || 0,
 })
 
 /** The editor of broadcasts, with a live preview. */
@@ -38,33 +55,16 @@ export function addEditorRoutes(
   const { clock, outbox, groups } = parts
 
   async function show(c: C, typed: Typed, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
     const cards = await groups.all()
     const form = editorForm(typed, { cards, csrf: csrfField(c), problem, now: clock.now() })
     return renderPage(c, typed.number === undefined ? titleOf(typed) : `改推送 ${typed.number}`, form)
   }
 
-  async function typedIn(c: C): Promise<Typed> {
-    const fields = Fields.safeParse(await c.req.parseBody())
-    if (!fields.success) throw new Refusal(fields.error.issues[0]?.message ?? '这一页不完整，请刷新再试。')
-    return {
-      ...fields.data,
-      reminds: fields.data.reminds === 'yes',
-      text: fields.data.text.replaceAll('\r\n', '\n'),
-    }
-  }
-
   routes.get('/new', c => show(c, blankDraft(c.req.query('kind') === 'digest' ? 'digest' : 'notice')))
 
-  async function createDraft(c: C): Promise<Response> {
-    const typed = await typedIn(c)
-    try {
-      const { number } = await made(c, typed)
-      return c.redirect(`${basePath}/${number}`, 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return show(c, typed, cause.message)
-      throw cause
-    }
+  async function createDraft(c: C, typed: Typed): Promise<string> {
+    const { number } = await made(c, typed)
+    return `${basePath}/${number}`
   }
 
   function made(c: C, { kind, stream: name, title, text, targets, when }: Typed) {
@@ -86,29 +86,23 @@ export function addEditorRoutes(
     return show(c, draftOf(broadcast))
   }
 
-  async function saveEdit(c: C): Promise<Response> {
+  async function saveEdit(c: C, typed: Typed): Promise<string> {
     const number = numberOf(c)
-    const typed = await typedIn(c)
-    try {
-      const before = await actions.existing(number)
-      const isSameTime = typed.when === draftOf(before).when
-      const wanted = {
-        text: typed.text,
-        title: typed.title,
-        targets: typed.targets,
-        ...(isSameTime ? {} : { sendAt: whenIn(typed.when, clock.now()) ?? ('now' as const) }),
-        ...(typed.reminds === before.reminders.length > 0 ? {} : { reminds: typed.reminds }),
-      }
-      await actions.edit(number, wanted, { by: actorOf(c), seen: { revision: typed.revision } })
-      return c.redirect(`${basePath}/${number}`, 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return show(c, { ...typed, number }, cause.message)
-      throw cause
+    const before = await actions.existing(number)
+    const isSameTime = typed.when === draftOf(before).when
+    const wanted = {
+      text: typed.text,
+      title: typed.title,
+      targets: typed.targets,
+      ...(isSameTime ? {} : { sendAt: whenIn(typed.when, clock.now()) ?? ('now' as const) }),
+      ...(typed.reminds === before.reminders.length > 0 ? {} : { reminds: typed.reminds }),
     }
+    await actions.edit(number, wanted, { by: actorOf(c), seen: { revision: typed.revision } })
+    return `${basePath}/${number}`
   }
 
   async function showPreview(c: C): Promise<Response> {
-    const typed = await typedIn(c)
+    const typed = await valuesOf(c, DraftForm)
     const cards = await groups.all()
     if (typed.kind === 'digest' && typed.text.trim() === '') return c.html(await sketch(typed))
     if (typed.text.trim() === '') return c.html(html`<p class="empty">写了正文，这里就是群里看到的样子。</p>`)
@@ -133,9 +127,23 @@ export function addEditorRoutes(
     const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
     return previewFragment({ texts, picture, reach, groups: chosen.map(({ name: group }) => group) })
   }
-  routes.post('/new', createDraft)
+  routes.post(
+    '/new',
+    action({
+      form: DraftForm,
+      run: createDraft,
+      show: (c, refused) => show(c, typedAgain(refused), firstProblem(refused)),
+    }),
+  )
   routes.get('/:number{[0-9]+}/edit', showEditor)
-  routes.post('/:number{[0-9]+}/edit', saveEdit)
+  routes.post(
+    '/:number{[0-9]+}/edit',
+    action({
+      form: DraftForm,
+      run: saveEdit,
+      show: (c, refused) => show(c, { ...typedAgain(refused), number: numberOf(c) }, firstProblem(refused)),
+    }),
+  )
   routes.post('/preview', showPreview)
 }
 

@@ -1,16 +1,24 @@
 import type { Context, Hono } from 'hono'
-import { actorOf, sendFile } from '../../../console/forms.ts'
+import { z } from 'zod'
+import { actorOf, form, sendFile, valuesOf } from '../../../console/forms.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { backTo, numberOf, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
+const Seen = form(z.object({ revision: z.coerce.number('这一页不完整，请刷新再试。') }))
+const Attached = form(
+  z.object({
+    revision: z.coerce.number('这一页不完整，请刷新再试。'),
+    file: z.instanceof(File, { error: '请先选一个文件。' }),
+  }),
+)
+
 /** Upload, removal and download of a broadcast's files. */
 export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastActions): void {
   async function attach(c: C): Promise<Response> {
-    const { file, revision } = await c.req.parseBody()
-    if (!(file instanceof File)) throw new Refusal('请先选一个文件。')
+    const { file, revision } = await valuesOf(c, Attached)
     const bytes = new Uint8Array(await file.arrayBuffer())
     const mimeType = file.type || 'application/octet-stream'
     await actions.attach(numberOf(c), { name: file.name, mimeType, bytes }, attachedBy(c, revision))
@@ -18,7 +26,7 @@ export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAction
   }
 
   async function detach(c: C): Promise<Response> {
-    const { revision } = await c.req.parseBody()
+    const { revision } = await valuesOf(c, Seen)
     await actions.detach(numberOf(c), paramOf(c, 'hash'), attachedBy(c, revision))
     return backTo(c)
   }
@@ -36,4 +44,4 @@ export function addFileRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAction
   routes.post('/:number{[0-9]+}/files/:hash/remove', detach)
 }
 
-const attachedBy = (c: C, revision: unknown) => ({ by: actorOf(c), revision: Number(revision) })
+const attachedBy = (c: C, revision: number) => ({ by: actorOf(c), revision })

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { actorOf } from '../../../console/forms.ts'
+import { action, actorOf, type FormInput, firstProblem, form } from '../../../console/forms.ts'
 import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
@@ -13,12 +13,16 @@ import { basePath, paramOf } from './views.ts'
 
 type C = Context<ConsoleEnv>
 
-const Fields = z.object({
+const PlanFields = z.object({
   title: z.string().trim().min(1, '请写一个标题').max(30, '标题最多 30 个字'),
   schedule: z.string().trim().min(1, '请写什么时候推').max(100),
   targets: z.string().trim().max(2000),
   closing: z.string().trim().max(200, '最后一行最多 200 个字').default(''),
-  text: z.string().max(20_000).default(''),
+  text: z
+    .string()
+    .max(20_000, '正文最多 20000 个字')
+    .default('')
+    .transform(text => text.replaceAll('\r\n', '\n')),
   most: z.coerce.number('最多几条要写数字').int().min(1, '至少 1 条').max(10, '最多 10 条').default(5),
   sinceDays: z.coerce
     .number('最近几天要写数字')
@@ -31,9 +35,14 @@ const Fields = z.object({
     .int()
     .min(1, '至少提前 1 小时')
     .max(168, '最多提前 168 小时'),
-  reminds: z.literal('yes').optional(),
+  reminds: z
+    .string()
+    .optional()
+    .transform(said => said === 'yes'),
   revision: z.coerce.number().int().default(0),
 })
+
+const PlanForm = form(PlanFields)
 
 /** The form values of a new recurring notice. */
 const blankNotice: StreamPlan = {
@@ -68,7 +77,6 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
   }
 
   async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
-    if (problem) c.status(422)
     const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem })
     return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
   }
@@ -81,34 +89,31 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     return c.html(html`<p>接下来五次：</p><ol>${runs.map(at => html`<li>${timeOf(at, now)}</li>`)}</ol>`)
   }
 
-  async function savePlan(c: C): Promise<Response> {
+  const known = async (c: C) => {
     const id = paramOf(c, 'id')
-    const before = id === 'new' ? blankNotice : await plans.get(id)
-    const body = await c.req.parseBody()
-    const fields = Fields.safeParse(body)
-    const typed = {
-      ...before,
-      ...Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string')),
-    }
-    if (!fields.success) return show(c, asTyped(typed, before), fields.error.issues[0]?.message ?? '')
-    const { revision, reminds, ...change } = fields.data
-    const wanted = { ...change, text: change.text.replaceAll('\r\n', '\n'), reminds: reminds === 'yes' }
-    try {
-      if (id !== 'new') await plans.save(id, wanted, { by: actorOf(c), seenRevision: revision })
-      else if (wanted.text.trim() === '') throw new Refusal('还没有写通知的正文。')
-      else await plans.addNotice(wanted, actorOf(c))
-      return c.redirect(`${basePath}/plans`, 303)
-    } catch (cause) {
-      if (cause instanceof Refusal) return show(c, { ...before, ...wanted, revision }, cause.message)
-      throw cause
-    }
+    return id === 'new' ? blankNotice : plans.get(id)
+  }
+
+  async function savePlan(c: C, { revision, ...wanted }: z.infer<typeof PlanFields>): Promise<string> {
+    const { id } = await known(c)
+    if (id !== 'new') await plans.save(id, wanted, { by: actorOf(c), seenRevision: revision })
+    else if (wanted.text.trim() === '') throw new Refusal('还没有写通知的正文。')
+    else await plans.addNotice(wanted, actorOf(c))
+    return `${basePath}/plans`
   }
 
   routes.get('/plans', showPlans)
   routes.get('/plans/next', showNextRuns)
   routes.get('/plans/new', c => show(c, blankNotice))
   routes.get('/plans/:id', async c => show(c, await plans.get(c.req.param('id'))))
-  routes.post('/plans/:id', savePlan)
+  routes.post(
+    '/plans/:id',
+    action({
+      form: PlanForm,
+      run: savePlan,
+      show: async (c, refused) => show(c, asTyped(refused.input, await known(c)), firstProblem(refused)),
+    }),
+  )
   routes.post('/plans/:id/remove', removePlan)
   routes.get('/calendar', showCalendar)
 
@@ -139,15 +144,17 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
 }
 
 /** The plan with the typed values, to be shown again. */
-function asTyped(typed: Record<string, unknown>, before: StreamPlan): StreamPlan {
-  const said = (name: string, otherwise: string) =>
-    typeof typed[name] === 'string' ? typed[name] : otherwise
+function asTyped(input: FormInput, before: StreamPlan): StreamPlan {
+  const { title, schedule, targets, closing, text } = { ...before, ...input }
+  const numberIn = (name: 'most' | 'sinceDays' | 'leadHours' | 'revision') =>
+    Number(input[name] ?? before[name]) || before[name]
   return {
     ...before,
-    title: said('title', before.title),
-    schedule: said('schedule', before.schedule),
-    targets: said('targets', before.targets),
-    closing: said('closing', before.closing),
-    text: said('text', before.text),
+    ...{ title, schedule, targets, closing, text },
+    most: numberIn('most'),
+    sinceDays: numberIn('sinceDays'),
+    leadHours: numberIn('leadHours'),
+    revision: numberIn('revision'),
+    reminds: input.reminds === 'yes',
   }
 }

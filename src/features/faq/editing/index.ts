@@ -32,6 +32,10 @@ export type KnowledgeFeature = {
   /** Answers from the base as it stands at each moment. */
   answerer: Answerer
   edits: KnowledgeEdits
+  /** Every entry as it stands, drafts and withdrawn ones too; a new list after an edit. */
+  entries(): readonly Entry[]
+  /** A live entry; undefined for any other id. */
+  entry(id: string): Entry | undefined
   /** A live entry as it is told in chat; undefined for any other id. */
   tellEntry(id: string): string | undefined
   /** Every live entry with its whole text, by programme, for pages that anyone may read. */
@@ -67,6 +71,8 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const reminder = endReminder({ entries: editor.entries, records: editor.records, scheduler, tellDesk })
   return {
     answerer,
+    entries: editor.entries,
+    entry: id => editor.liveEntries.entry(id),
     edits: editsFromInbox(editor, drafts),
     tellEntry(id) {
       const entry = editor.liveEntries.entry(id)

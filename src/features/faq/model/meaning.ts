@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { type Log, reasonOf } from '../../../log.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Embeddings } from '../../../ports/embeddings.ts'
 import type { Store } from '../../../ports/store.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
-
-/** A vector of one wording, 32-bit floats; key `first two digits/hash of model and wording`. */
-const Vector = z.object({ base64: z.base64() })
+import { cosine, packed, unpacked, Vector, vectorKey, vectorStore } from './vectors.ts'
 
 /**
  * How near a question is to each wording in meaning, as cosines from -1 to 1, in their order.
@@ -32,14 +28,11 @@ type Parts = {
 
 /** Compares by vectors. Those of wordings are kept by what they say, so that each is asked for once. */
 export function createMeaning({ embeddings, store, patienceMs, clock, log }: Parts): Meaning {
-  const kept = store.collection('faq-vectors', Vector)
+  const kept = store.collection(vectorStore, Vector)
   let failures = 0
   let pausedUntilMs = 0
 
-  const keyOf = (text: string) => {
-    const hash = createHash('sha256').update(`${embeddings.model}\n${text}`).digest('hex').slice(0, 32)
-    return `${hash.slice(0, 2)}/${hash}`
-  }
+  const keyOf = (text: string) => vectorKey(embeddings.model, text)
 
   async function vectorsOf(question: string, wordings: readonly string[]): Promise<Float32Array[]> {
     const known = await Promise.all(wordings.map(wording => kept.get(keyOf(wording))))
@@ -77,22 +70,4 @@ export function createMeaning({ embeddings, store, patienceMs, clock, log }: Par
       return undefined
     }
   }
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let [dot, aa, bb] = [0, 0, 0]
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] ?? 0]
-    dot += x * y
-    aa += x * x
-    bb += y * y
-  }
-  return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0
-}
-
-const packed = (vector: Float32Array) => ({ base64: Buffer.from(vector.buffer).toString('base64') })
-
-function unpacked(record: z.infer<typeof Vector> | undefined): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(record?.base64 ?? '', 'base64'))
-  return new Float32Array(bytes.buffer)
 }

@@ -69,7 +69,7 @@ export function settleWith(pick: PickEntries, tell: Answerer['tell']): Reword {
 }
 
 /** The picked entries first, then what the finder would have offered. */
-function asChoices(said: Said, picked: readonly Entry[]): Said {
+export function asChoices(said: Said, picked: readonly Entry[]): Said {
   const offered = [...new Set([...picked, ...said.offered])].slice(0, mostPicked)
   const text = sayChoices(offered.map(entry => ({ entry })))
   return { ...said, kind: 'choices', text, entry: offered[0], offered, near: [] }

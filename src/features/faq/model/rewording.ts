@@ -14,11 +14,14 @@ export const verbatim: Reword = async (_question, said) => said
 /** What is history, or names an office only, is said word for word: a slip there would be a wrong promise. */
 const rewordable = new Set<Policy>(['state', 'state_with_date', 'hedge'])
 
-/** One after the other. */
-export const bothOf =
-  (first: Reword, second: Reword): Reword =>
-  async (question, said, at) =>
-    second(question, await first(question, said, at), at)
+/** One after the other; without any, everything is said as it stands. */
+export const inTurn =
+  (steps: readonly Reword[]): Reword =>
+  (question, said, at) =>
+    steps.reduce<Promise<Said>>(
+      async (before, step) => step(question, await before, at),
+      Promise.resolve(said),
+    )
 
 /** Has a language model put one sure answer into words; its guard decides whether that is sent. */
 export function rewordWith(rephrase: Rephrase): Reword {

@@ -1,175 +1,42 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
-import type { Clock } from '../../../ports/clock.ts'
 import { streams } from '../../../ports/items.ts'
-import { dateRoles } from '../../../text/notices/roles.ts'
-import type { Catalogue } from '../catalogue.ts'
-import type { ItemDesk } from '../desk.ts'
-import type { KeptItem } from '../records.ts'
-import { stateWords } from '../rules.ts'
-import { addForm, basePath, type InboxView, itemCards, pager, tabsOf } from './views-inbox.ts'
-import { viewItem } from './views-item.ts'
-
-type Here = Context<ConsoleEnv>
-export type ItemPageParts = {
-  desk: ItemDesk
-  catalogue: Catalogue
-  clock: Clock
-  nameOfProgramme(id: string): string
-  /** About how many saved companies may use a programme; undefined where that may not be told. */
-  companiesFor(programme: string): Promise<number | undefined>
-}
+import { fold } from '../../../text/fold.ts'
+import type { KeptItem } from '../catalogue/records.ts'
+import { basePath } from '../words.ts'
+import { addItemRoutes } from './item-routes.ts'
+import { type ItemContext, type ItemPageParts, line } from './parts.ts'
+import {
+  addForm,
+  type InboxView,
+  itemCards,
+  pager,
+  searchForm,
+  severalForm,
+  tabsOf,
+  undoForm,
+} from './views-inbox.ts'
 
 const perPage = 30
 const State = z.enum(['new', 'approved', 'dismissed', 'withdrawn']).catch('new')
-const line = z.string().trim().default('')
-const noFields = form(z.object({}))
 const Addition = form(z.object({ written: line, stream: z.enum(streams).catch('政策') }))
-const DeadlineChoice = form(z.object({ day: line }))
-const RoleCorrection = form(z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles) }))
-const Withdrawal = form(z.object({ reason: line }))
-const ItemEdit = form(
-  z.object({
-    revision: z.coerce.number().int(),
-    title: line,
-    stream: z.enum(streams),
-    link: line,
-    documentNumber: line,
-    publishedOn: line,
-    deadline: line,
-    effectiveUntil: line,
-    summary: line,
-    what: line,
-    who: line,
-    when: line,
-  }),
-)
 
 /** 「条目」 on the console: the inbox and each item. */
 export function itemsPage(parts: ItemPageParts): Page {
-  const { desk, catalogue, clock, nameOfProgramme } = parts
   const routes = new Hono<ConsoleEnv>()
-
-  async function lookOf(c: Here, items: readonly KeptItem[]): Promise<InboxView> {
-    const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
-    const companies = await Promise.all(
-      programmes.map(async id => [id, await parts.companiesFor(id)] as const),
-    )
-    return {
-      now: clock.now(),
-      csrf: csrfField(c),
-      canDecide: c.get('person').roles.includes('organizer'),
-      nameOf: nameOfProgramme,
-      companies: new Map(companies),
-    }
-  }
-  const numberOf = (c: Here) => Number(c.req.param('number'))
-
-  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
-    const state = State.parse(c.req.query('state'))
-    const numbers = catalogue
-      .entries()
-      .filter(entry => entry.state === state)
-      .map(({ number }) => number)
-      .reverse()
-    const pages = Math.max(1, Math.ceil(numbers.length / perPage))
-    const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
-    const shown = numbers.slice((page - 1) * perPage, page * perPage)
-    const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
-    const look = await lookOf(c, items)
-    return renderPage(
-      c,
-      '条目',
-      html`${look.canDecide ? addForm(look.csrf, refused) : ''}
-        ${tabsOf(catalogue.entries(), state)}
-        ${itemCards(items, state, look)}
-        ${pager(state, { page, pages })}`,
-    )
-  }
-
-  async function showItem(c: Here, refused?: RefusedForm): Promise<Response> {
-    const item = await desk.itemOf(numberOf(c))
-    const body = viewItem(item, { ...(await lookOf(c, [item])), refused, twin: await twinOf(item) })
-    return renderPage(c, item.title, body)
-  }
-
-  async function twinOf(item: KeptItem) {
-    const other = item.resembles === undefined ? undefined : await catalogue.get(item.resembles)
-    return other && { item: other, likeness: catalogue.likeness(item, other) }
-  }
-
-  const here = (c: Here) => `${basePath}/${numberOf(c)}`
-
-  routes.get('/', c => showList(c))
-  routes.post(
-    '/',
-    action({
-      form: Addition,
-      run: async (c, { written, stream }) => {
-        const { item } = await desk.add(written, { stream, by: actorOf(c) })
-        return `${basePath}/${item.number}`
-      },
-      show: showList,
-    }),
-  )
-  routes.get('/:number{[0-9]+}', c => showItem(c))
-
-  /** Does something about one item; a refusal is shown on its page, where it can be put right. */
-  function act(path: string, run: (c: Here) => Promise<string>): void {
-    routes.post(`/:number{[0-9]+}/${path}`, action({ form: noFields, run, show: showItem }))
-  }
-
-  act('approve', async c => {
-    await desk.approve(numberOf(c), actorOf(c))
-    return basePath
+  const lookOf = async (c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> => ({
+    now: parts.clock.now(),
+    csrf: csrfField(c),
+    canDecide: c.get('person').roles.includes('organizer'),
+    nameOf: parts.nameOfProgramme,
+    companies: await companiesOf(items, parts),
   })
-  act('dismiss', async c => {
-    await desk.dismiss(numberOf(c), actorOf(c))
-    return basePath
-  })
-  act('reread', async c => {
-    await desk.reread(numberOf(c), actorOf(c))
-    return here(c)
-  })
-  act('merge', async c => {
-    const { resembles, state } = await desk.itemOf(numberOf(c))
-    if (resembles === undefined) throw new Refusal(`这一条${stateWords[state]}，没有和它像的条目。`)
-    const into = await desk.merge(numberOf(c), resembles, actorOf(c))
-    return `${basePath}/${into.number}`
-  })
-  act('apart', async c => {
-    await desk.keepApart(numberOf(c))
-    return here(c)
-  })
-  routes.post(
-    '/:number{[0-9]+}/withdraw',
-    action({
-      form: Withdrawal,
-      run: async (c, { reason }) => {
-        await desk.withdraw(numberOf(c), reason, actorOf(c))
-        return here(c)
-      },
-      show: showItem,
-    }),
-  )
-  routes.post(
-    '/:number{[0-9]+}/edit',
-    action({
-      form: ItemEdit,
-      run: async (c, typed) => {
-        await desk.edit(numberOf(c), typed, actorOf(c))
-        return here(c)
-      },
-      show: showItem,
-    }),
-  )
-
-  addDates(routes, { desk, catalogue, numberOf, showItem })
-
+  addInbox(routes, { ...parts, lookOf })
+  addItemRoutes(routes, { ...parts, lookOf })
   return {
     path: basePath.slice(1),
     title: '条目',
@@ -180,49 +47,105 @@ export function itemsPage(parts: ItemPageParts): Page {
   }
 }
 
-type DateRoutes = Pick<ItemPageParts, 'desk' | 'catalogue'> & {
-  numberOf(c: Here): number
-  showItem(c: Here, refused?: RefusedForm): Promise<Response>
+async function companiesOf(items: readonly KeptItem[], { companiesFor }: ItemPageParts) {
+  const programmes = [...new Set(items.flatMap(({ programmeIds }) => programmeIds))]
+  return new Map(await Promise.all(programmes.map(async id => [id, await companiesFor(id)] as const)))
 }
 
-/** An organizer chooses the deadline, corrects what a date is for, and takes the corrections out as labelled examples. */
-function addDates(routes: Hono<ConsoleEnv>, { desk, catalogue, numberOf, showItem }: DateRoutes): void {
+type InboxParts = ItemPageParts & { lookOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
+
+/** The items of one state with a search, and what is done with one new item or with several at once. */
+function addInbox(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: InboxParts): void {
+  async function showList(c: ItemContext, refused?: RefusedForm): Promise<Response> {
+    const state = State.parse(c.req.query('state'))
+    const query = c.req.query('q')?.trim() ?? ''
+    const found = catalogue.entries().filter(entry => isFound(entry, query))
+    const numbers = found.flatMap(entry => (entry.state === state ? [entry.number] : [])).reverse()
+    const pages = Math.max(1, Math.ceil(numbers.length / perPage))
+    const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
+    const shown = numbers.slice((page - 1) * perPage, page * perPage)
+    const items = (await Promise.all(shown.map(catalogue.get))).filter(item => item !== undefined)
+    const look = await lookOf(c, items)
+    const isTyped = refused?.input.written !== undefined
+    return renderPage(
+      c,
+      '条目',
+      html`${look.canDecide ? undoForm(numbersIn(c.req.query('dismissed') ?? ''), look.csrf) : ''}
+        ${isTyped ? '' : problemOf(refused)}
+        ${look.canDecide ? addForm(look.csrf, isTyped ? refused : undefined) : ''}
+        ${tabsOf(found, { state, query })}
+        ${searchForm({ state, query })}
+        ${look.canDecide && items.length > 0 ? severalForm(state, look.csrf) : ''}
+        ${itemCards(items, state, { look, query })}
+        ${pager({ state, query }, { page, pages })}`,
+    )
+  }
+
+  routes.get('/', c => showList(c))
   routes.post(
-    '/:number{[0-9]+}/deadline',
+    '/',
     action({
-      form: DeadlineChoice,
-      run: async (c, { day }) => {
-        await desk.chooseDeadline(numberOf(c), day || undefined, actorOf(c))
-        return `${basePath}/${numberOf(c)}`
+      form: Addition,
+      run: async (c, { written, stream }) => {
+        const { item } = await actions.add(written, { stream, by: actorOf(c) })
+        return `${basePath}/${item.number}`
       },
-      show: showItem,
+      show: showList,
     }),
   )
   routes.post(
-    '/:number{[0-9]+}/role',
-    action({
-      form: RoleCorrection,
-      run: async (c, { at, role }) => {
-        await desk.correctRole(numberOf(c), at, role, actorOf(c))
-        return `${basePath}/${numberOf(c)}`
-      },
-      show: showItem,
-    }),
+    '/several',
+    action({ form: ticked, run: (c, sent) => runSeveral(actions, c, sent), show: showList }),
   )
-  routes.get('/corrections.jsonl', async c => {
-    const items = await Promise.all(catalogue.entries().map(({ number }) => catalogue.get(number)))
-    const lines = items.flatMap(item => (item ? correctedExamples(item) : []))
-    return sendFile(c, {
-      name: '日期更正.jsonl',
-      mimeType: 'application/jsonl',
-      bytes: Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join('')),
-    })
-  })
 }
 
-/** Corrected dates as labelled examples: the notice, the date as written, and its role. */
-function correctedExamples({ title, text, publishedOn, dates }: KeptItem) {
-  return dates
-    .filter(({ correctedBy }) => correctedBy !== undefined)
-    .map(({ said, sentence, value, role }) => ({ title, text, publishedOn, said, sentence, value, role }))
+const problemOf = (refused: RefusedForm | undefined) =>
+  refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : html``
+
+const isFound = (
+  {
+    number,
+    title,
+    documentNumber = '',
+  }: { number: number; title: string; documentNumber?: string | undefined },
+  query: string,
+) =>
+  query === '' ||
+  String(number) === query ||
+  [title, documentNumber].some(text => fold(text).includes(fold(query)))
+
+const numbersIn = (text: string) =>
+  text.split(',').flatMap(one => (/^\d{1,7}$/u.test(one) ? [Number(one)] : []))
+
+type Ticked = { deed: string; numbers: number[] }
+
+/** The ticked numbers, of which the form sends one field each. */
+async function ticked(c: ItemContext): Promise<{ value: Ticked; input: RefusedForm['input'] }> {
+  const sent = await c.req.formData()
+  const numbers = sent.getAll('number').flatMap(one => numbersIn(String(one)))
+  return { value: { deed: String(sent.get('deed')), numbers }, input: {} }
+}
+
+/** Does the same with each ticked item. @throws {@link Refusal} that names those with which it could not be done */
+async function runSeveral(
+  actions: ItemPageParts['actions'],
+  c: ItemContext,
+  { deed, numbers }: Ticked,
+): Promise<string> {
+  if (numbers.length === 0) throw new Refusal('请先勾选条目。')
+  const run = deed === 'approve' ? actions.approve : deed === 'reopen' ? actions.reopen : actions.dismiss
+  const refused: string[] = []
+  for (const number of numbers) {
+    try {
+      await run(number, actorOf(c))
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      refused.push(cause.message)
+    }
+  }
+  if (refused.length > 0)
+    throw new Refusal(
+      `${numbers.length - refused.length} 条办好了，${refused.length} 条没有：${refused.join('')}`,
+    )
+  return deed === 'dismiss' ? `${basePath}?dismissed=${numbers.join(',')}` : basePath
 }

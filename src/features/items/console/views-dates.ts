@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { card, type Html } from '../../../console/widgets.ts'
-import type { KeptItem } from '../records.ts'
-import { roleWords } from '../rules.ts'
-import { basePath } from './views-inbox.ts'
+import type { KeptItem } from '../catalogue/records.ts'
+import { roleWords } from '../catalogue/rules.ts'
+import { basePath } from '../words.ts'
 
 /** Roles that one click gives a date. */
 const offered = ['apply', 'publicise', 'pay'] as const

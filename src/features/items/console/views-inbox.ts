@@ -3,12 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import type { RefusedForm } from '../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import { streams } from '../../../ports/items.ts'
-import type { CatalogueEntry } from '../catalogue.ts'
-import type { KeptItem } from '../records.ts'
-import { stateWords } from '../rules.ts'
-import { setLocally } from '../words.ts'
+import type { CatalogueEntry } from '../catalogue/catalogue.ts'
+import type { KeptItem } from '../catalogue/records.ts'
+import { stateWords } from '../catalogue/rules.ts'
+import { basePath, setLocally } from '../words.ts'
 
-export const basePath = '/items'
 type Tone = Parameters<typeof stateBadge>[1]
 const tones: Record<KeptItem['state'], Tone> = {
   new: 'warn',
@@ -38,13 +37,47 @@ export function itemButton(
   return html`<form method="post" action="${basePath}${action}">${csrf}<button class="${look}">${label}</button></form>`
 }
 
-/** The states as tabs, with how many are in each. */
-export function tabsOf(entries: readonly CatalogueEntry[], shown: KeptItem['state']): Html {
-  const count = (state: KeptItem['state']) => entries.filter(entry => entry.state === state).length
+/** What the list shows: the items of one state, of which the title or number has these words. */
+type Shown = { state: KeptItem['state']; query: string }
+
+const linkOf = ({ state, query }: Shown, page = 1) =>
+  `${basePath}?${new URLSearchParams({ state, ...(query ? { q: query } : {}), ...(page > 1 ? { page: String(page) } : {}) })}`
+
+/** The states as tabs, with the number of items found in each. */
+export function tabsOf(found: readonly CatalogueEntry[], { state: shown, query }: Shown): Html {
+  const count = (state: KeptItem['state']) => found.filter(entry => entry.state === state).length
   return html`<nav class="tabs" aria-label="按状态看">${states.map(
     state =>
-      html`<a href="${basePath}?state=${state}" ${state === shown ? html`aria-current="page"` : ''}>${stateWords[state]} ${count(state)}</a> `,
+      html`<a href="${linkOf({ state, query })}" ${state === shown ? html`aria-current="page"` : ''}>${stateWords[state]} ${count(state)}</a> `,
   )}</nav>`
+}
+
+export function searchForm({ state, query }: Shown): Html {
+  return html`<form method="get" action="${basePath}" class="row"><input type="hidden" name="state" value="${state}">
+    <label>标题、文号或编号里有<input type="search" name="q" value="${query}" placeholder="例如 高企 申报"></label>
+    <button type="submit" class="secondary">查找</button></form>`
+}
+
+const severalId = 'several'
+
+/** Buttons for the ticked items; the boxes stand in the cards. */
+export function severalForm(state: KeptItem['state'], csrf: Html): Html {
+  if (state !== 'new' && state !== 'dismissed') return html``
+  const buttons =
+    state === 'new'
+      ? html`<button type="submit" name="deed" value="dismiss" class="secondary">勾选的都不用</button>
+        <button type="submit" name="deed" value="approve" class="secondary">勾选的都通过</button>`
+      : html`<button type="submit" name="deed" value="reopen" class="secondary">勾选的都放回待看</button>`
+  return html`<form method="post" action="${basePath}/several?state=${state}" id="${severalId}" class="actions">${csrf}${buttons}</form>`
+}
+
+/** Takes back a dismissal that was just made. */
+export function undoForm(numbers: readonly number[], csrf: Html): Html {
+  if (numbers.length === 0) return html``
+  return html`<form method="post" action="${basePath}/several" class="done" role="status">${csrf}
+    ${numbers.map(number => html`<input type="hidden" name="number" value="${number}">`)}
+    ${numbers.length === 1 ? `${numbers[0]} 号` : `${numbers.length} 条`}标为不用了。
+    <button type="submit" name="deed" value="reopen" class="secondary outline">撤销，放回待看</button></form>`
 }
 
 /** By link or by text; the page is read and what it says is proposed. */
@@ -67,15 +100,23 @@ const nothing: Record<KeptItem['state'], string> = {
 }
 
 /** The items of one state. */
-export function itemCards(items: readonly KeptItem[], state: KeptItem['state'], look: InboxView): Html {
-  if (items.length === 0) return html`<section class="card">${emptyState(nothing[state])}</section>`
+export function itemCards(
+  items: readonly KeptItem[],
+  state: KeptItem['state'],
+  { look, query }: { look: InboxView; query: string },
+): Html {
+  const empty = query ? `没有找到「${query}」，换个词，或者看看别的状态。` : nothing[state]
+  if (items.length === 0) return html`<section class="card">${emptyState(empty)}</section>`
   return html`${items.map(item => itemCard(item, look))}`
 }
+
+const canTick = ({ state }: KeptItem, { canDecide }: InboxView) =>
+  canDecide && (state === 'new' || state === 'dismissed')
 
 function itemCard(item: KeptItem, look: InboxView): Html {
   const { csrf } = look
   return html`<section class="card item">
-    <h2><a href="${basePath}/${item.number}">${item.title}</a></h2>
+    <h2>${canTick(item, look) ? html`<input type="checkbox" name="number" value="${item.number}" form="${severalId}" aria-label="选 ${item.number} 号"> ` : ''}<a href="${basePath}/${item.number}">${item.title}</a></h2>
     <p class="hint">${item.number} 号，${item.stream}，${item.from}，${item.publishedOn} 发布，${timeOf(Temporal.Instant.from(item.foundAt), look.now)} 收到</p>
     ${findings(item, look)}
     ${
@@ -135,9 +176,9 @@ function deadlineQuestion({ number, deadlineChoices }: KeptItem, csrf: Html): Ht
 }
 
 /** To the items before and after those that are shown. */
-export function pager(state: KeptItem['state'], { page, pages }: { page: number; pages: number }): Html {
+export function pager(shown: Shown, { page, pages }: { page: number; pages: number }): Html {
   if (pages <= 1) return html``
   const to = (other: number, label: string) =>
-    other >= 1 && other <= pages ? html`<a href="${basePath}?state=${state}&page=${other}">${label}</a>` : ''
+    other >= 1 && other <= pages ? html`<a href="${linkOf(shown, other)}">${label}</a>` : ''
   return html`<p>${to(page - 1, '← 新一些的')} 第 ${page} 页，共 ${pages} 页 ${to(page + 1, '早一些的 →')}</p>`
 }

@@ -3,10 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { card, type Html, timeOf } from '../../../console/widgets.ts'
 import { streams } from '../../../ports/items.ts'
-import type { KeptItem } from '../records.ts'
-import type { ItemEdit } from '../rules.ts'
+import type { KeptItem } from '../catalogue/records.ts'
+import type { ItemEdit } from '../catalogue/rules.ts'
+import { basePath } from '../words.ts'
 import { viewDates } from './views-dates.ts'
-import { basePath, findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
+import { findings, type InboxView, itemButton, stateOf } from './views-inbox.ts'
 
 type ItemView = InboxView & {
   /** A form of this page that was refused. */
@@ -43,6 +44,7 @@ function decisions({ number, state, stream, link }: KeptItem, csrf: Html): Html 
   return html`<div class="actions">
     ${state !== 'approved' ? itemButton(`/${number}/approve`, { label: approve, look: 'primary', csrf }) : ''}
     ${state === 'new' ? itemButton(`/${number}/dismiss`, { label: '不用', look: 'secondary', csrf }) : ''}
+    ${state === 'dismissed' ? itemButton(`/${number}/reopen`, { label: '放回待看', look: 'secondary', csrf }) : ''}
     ${link ? itemButton(`/${number}/reread`, { label: '重新读原文', look: 'secondary', csrf }) : ''}</div>
     ${
       state === 'approved'

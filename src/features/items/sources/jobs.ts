@@ -1,7 +1,7 @@
 import type { Job } from '../../../feature.ts'
 import { cronDue } from '../../../jobs.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
-import type { Collector } from './collecting.ts'
+import type { Collector } from './collector.ts'
 import type { Source } from './sources-file.ts'
 
 /** Sites are not all asked on the stroke of the hour: each has a minute of its own within so many. */

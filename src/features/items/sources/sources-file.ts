@@ -70,31 +70,26 @@ export function parseSources(text: string, file: string, isSchedule: (cron: stri
     )
   }
   const { sources } = result.data
-  const faults = sources.flatMap(({ id, schedule }, at): Fault[] => {
-    const first = sources.findIndex(other => other.id === id)
-    return [
-      ...(first < at
-        ? [
-            [
-              lineOf(['sources', at, 'id']),
-              sayPath(['sources', at, 'id']),
-              `编号 ${id} 和前面的重复`,
-            ] as Fault,
-          ]
-        : []),
-      ...(isSchedule(schedule)
-        ? []
-        : [
-            [
-              lineOf(['sources', at, 'schedule']),
-              sayPath(['sources', at, 'schedule']),
-              '不是 cron 写法，例如 20 8 * * 1-5',
-            ] as Fault,
-          ]),
-    ]
-  })
+  const faults = faultsOf(sources, isSchedule).map(
+    ([path, message]): Fault => [lineOf(path), sayPath(path), message],
+  )
   if (faults.length > 0) throw fault(file, faults)
   return sources
+}
+
+type PathFault = [path: readonly PropertyKey[], message: string]
+
+/** Faults between sources and of their schedules, which the schema does not see. */
+function faultsOf(sources: readonly Source[], isSchedule: (cron: string) => boolean): PathFault[] {
+  return sources.flatMap(({ id, schedule }, at): PathFault[] => {
+    const isTaken = sources.findIndex(other => other.id === id) < at
+    return [
+      ...(isTaken ? [[['sources', at, 'id'], `编号 ${id} 和前面的重复`] satisfies PathFault] : []),
+      ...(isSchedule(schedule)
+        ? []
+        : [[['sources', at, 'schedule'], '不是 cron 写法，例如 20 8 * * 1-5'] satisfies PathFault]),
+    ]
+  })
 }
 
 type Fault = [line: number, field: string, message: string]

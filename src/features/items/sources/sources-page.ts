@@ -12,7 +12,7 @@ import {
 } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { Collector } from './collecting.ts'
+import type { Collector } from './collector.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { card, emptyState, type Html, stateBadge } from '../../../../console/widgets.ts'
+import { card, emptyState, fileInput, type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PlannedRow } from '../sheets/import-plan.ts'
 import type { DraftDryRun, ImportDryRun } from '../sheets/sheet-import.ts'
 import { root } from './parts.ts'
@@ -19,7 +19,7 @@ export function viewSheet(csrf: Html): Html {
     ${card(
       '导入',
       html`<form method="post" action="${root}/sheet" enctype="multipart/form-data">${csrf}
-      <label>知识表（.xlsx 或 .csv，不超过 5 MB、两万行）<input type="file" name="file" accept=".xlsx,.csv" required></label>
+      ${fileInput('知识表（.xlsx 或 .csv，不超过 5 MB、两万行）', '.xlsx,.csv')}
       <button type="submit">先看看会改什么</button></form>
       <p class="hint">这一步什么都不改。按「编号」找条目：有的改，没有的新增，表里没写到的不动。一行有误，整份都不导入。</p>
       <p class="hint">只有「问题」「答案」两列的表也能导，每行收成一份草稿，再一条条补全。</p>`,

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import { card, emptyState, fileInput, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Entry } from '../../records.ts'
 import type { Score, TestRun, Tried } from '../changes/records.ts'
 import { shippedTitle } from '../trials/test-bench.ts'
@@ -19,7 +19,7 @@ export function viewTests(
     ${card(
       '用自己的问题试',
       html`<form method="post" action="${root}/tests" enctype="multipart/form-data">${csrf}
-      <label>问题表（.xlsx，两列：问题、应答条目）<input type="file" name="file" accept=".xlsx" required></label>
+      ${fileInput('问题表（.xlsx，两列：问题、应答条目）', '.xlsx')}
       <button type="submit">试一遍</button></form>
       <p class="hint">应答条目写编号、标准问法或项目名，几个都对就用「、」隔开；不该答的写「无」。<a href="${root}/tests/sample.xlsx">下载样表</a></p>`,
     )}

@@ -43,12 +43,10 @@ const mostLookedAt = (documents: number) =>
   Math.max(600, documents * 0.003, Math.min(documents * 0.2, 8e6 / documents))
 
 export function createInvertedIndex(vocabulary: Vocabulary): InvertedIndex {
-  const postings = createPostings()
-  const rows = createRows()
+  const [postings, rows, bm25] = [createPostings(), createRows(), createBm25()]
   let rowDoc = new Int32Array(256)
   let docFirstRow = new Int32Array(64)
   let docRowCount = new Uint16Array(64)
-  const bm25 = createBm25()
   let scores = new Float64Array(256)
   let touched = new Uint32Array(256)
   let docBest = new Int32Array(64)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { streams } from '../../ports/items.ts'
-import type { Store } from '../../ports/store.ts'
-import { dateRoles } from '../../text/notices/roles.ts'
+import { streams } from '../../../ports/items.ts'
+import type { Store } from '../../../ports/store.ts'
+import { dateRoles } from '../../../text/notices/roles.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const FoundDay = z.object({ value: Day, sentence: z.string() })
@@ -73,6 +73,8 @@ export const KeptItem = z.object({
   history: z.array(z.object({ at: z.string(), by: ItemActor, deed: z.string() })),
 })
 export type KeptItem = z.infer<typeof KeptItem>
+/** An item before it has a number. */
+export type ItemDraft = Omit<KeptItem, 'number' | 'revision'>
 
 export type ItemRecords = ReturnType<typeof openItemRecords>
 

@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Stream } from '../../ports/items.ts'
-import { inShanghai } from '../../text/dates/time.ts'
-import { writtenDay } from '../../text/dates/written-day.ts'
-import { type FoundDay, type NoticeFacts, readNotice, statedFrom } from '../../text/notices/index.ts'
-import { canonicalLink } from '../../text/pages/links.ts'
-import { packSketch, sketchOf } from '../../text/sketch.ts'
-import type { ItemDraft } from './catalogue.ts'
-import type { ItemActor, KeptItem } from './records.ts'
-import type { Tags } from './tags.ts'
+import type { Stream } from '../../../ports/items.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
+import { writtenDay } from '../../../text/dates/written-day.ts'
+import { type FoundDay, type NoticeFacts, readNotice, statedFrom } from '../../../text/notices/index.ts'
+import { canonicalLink } from '../../../text/pages/links.ts'
+import { packSketch, sketchOf } from '../../../text/sketch.ts'
+import type { Tags } from '../tags.ts'
+import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
 
 /** What somebody or a source gave, as it was given. */
 export type Given = {

@@ -5,10 +5,9 @@ import type { Stream } from '../../ports/items.ts'
 import type { Web } from '../../ports/web.ts'
 import type { DateRole } from '../../text/notices/index.ts'
 import { canonicalLink } from '../../text/pages/links.ts'
-import type { Admitted, Catalogue } from './catalogue.ts'
-import type { CheckDeadline } from './deadline-check.ts'
-import { draftOf, type Given } from './drafting.ts'
-import type { ItemActor, KeptItem } from './records.ts'
+import type { Admitted, Catalogue } from './catalogue/catalogue.ts'
+import { draftOf, type Given } from './catalogue/item-drafts.ts'
+import type { ItemActor, KeptItem } from './catalogue/records.ts'
 import {
   approve,
   chooseDeadline,
@@ -18,14 +17,16 @@ import {
   edit,
   type ItemEdit,
   mergeInto,
+  reopen,
   withdraw,
   withPlacesOf,
   withText,
-} from './rules.ts'
+} from './catalogue/rules.ts'
+import type { CheckDeadline } from './deadline-check.ts'
 import { readOriginal } from './sources/originals.ts'
 import type { Tags } from './tags.ts'
 
-export type DeskParts = {
+export type ActionParts = {
   catalogue: Catalogue
   web: Web
   clock: Clock
@@ -33,7 +34,7 @@ export type DeskParts = {
   tag: (title: string, text: string) => Tags
   checkDeadline: CheckDeadline
 }
-export type ItemDesk = ReturnType<typeof createItemDesk>
+export type ItemActions = ReturnType<typeof createItemActions>
 
 /** A link, and whatever was written around it. */
 const linkIn = /https?:\/\/[^\s，。；、（）()<>"「」]+/u
@@ -42,8 +43,8 @@ const longestSubmission = 3000
 const mostWaiting = 5
 const letterHours = 72
 
-/** What people do with items, from chat and console alike. */
-export function createItemDesk({ catalogue, web, clock, outbox, tag, checkDeadline }: DeskParts) {
+/** The deeds on items; the same in chat and on the console. */
+export function createItemActions({ catalogue, web, clock, outbox, tag, checkDeadline }: ActionParts) {
   const deedOf = (by: ItemActor): Deed => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
@@ -132,6 +133,8 @@ export function createItemDesk({ catalogue, web, clock, outbox, tag, checkDeadli
       await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
       return item
     },
+    /** Takes back a dismissal. */
+    reopen: (number: number, by: ItemActor) => change(number, now => reopen(now, deedOf(by))),
     async withdraw(number: number, reason: string, by: ItemActor): Promise<KeptItem> {
       return change(number, now => withdraw(now, deedOf(by), reason))
     },

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
-import { openCatalogue } from '../../../src/features/items/catalogue.ts'
-import { openItemRecords } from '../../../src/features/items/records.ts'
-import { createShelf } from '../../../src/features/items/shelf.ts'
+import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
+import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
+import { createLiveItems } from '../../../src/features/items/live-items.ts'
 import { createItemsFile, itemText } from '../digest/world.ts'
 import { draft } from './drafts.ts'
 
@@ -11,15 +11,15 @@ const at = (text: string) => Temporal.Instant.from(`${text}+08:00`)
 
 async function openShelf(seed = createItemsFile()) {
   const catalogue = await openCatalogue(openItemRecords(createMemoryStore()))
-  return { catalogue, shelf: createShelf({ catalogue, seedFile: seed.path }), seed }
+  return { catalogue, liveItems: createLiveItems({ catalogue, seedFile: seed.path }), seed }
 }
 
 test('what organizers checked by hand may be told from the morning of its day on', async () => {
-  const { shelf } = await openShelf(createItemsFile(itemText('tax', { publishedOn: '"2026-11-20"' })))
-  const told = (from: string, to: string) => shelf.approvedBetween('政策', at(from), at(to))
+  const { liveItems } = await openShelf(createItemsFile(itemText('tax', { publishedOn: '"2026-11-20"' })))
+  const told = (from: string, to: string) => liveItems.approvedBetween('政策', at(from), at(to))
   expect((await told('2026-11-20T00:00', '2026-11-27T16:30')).map(({ id }) => id)).toEqual(['tax'])
   expect(await told('2026-11-13T00:00', '2026-11-19T23:59')).toEqual([])
-  expect((await shelf.get('tax'))?.lines).toEqual({
+  expect((await liveItems.get('tax'))?.lines).toEqual({
     what: 'tax 的标题',
     who: '小微企业：减半征收。',
     when: '长期；申报时享受。《某公告》2023年第12号，2023年8月2日',
@@ -27,7 +27,7 @@ test('what organizers checked by hand may be told from the morning of its day on
 })
 
 test('only what was approved may be told, and what was withdrawn still says so', async () => {
-  const { catalogue, shelf, seed } = await openShelf()
+  const { catalogue, liveItems, seed } = await openShelf()
   seed.write('[]')
   const approvedAt = at('2026-11-24T10:00').toString()
   await catalogue.admit([
@@ -41,12 +41,12 @@ test('only what was approved may be told, and what was withdrawn still says so',
     draft({ state: 'withdrawn', title: '丙', approvedAt }),
     draft({ state: 'dismissed', title: '丁' }),
   ])
-  const week = await shelf.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
+  const week = await liveItems.approvedBetween('政策', at('2026-11-20T00:00'), at('2026-11-27T00:00'))
   expect(week.map(({ id }) => id)).toEqual(['2'])
   expect(week[0]?.deadline?.value.toString()).toBe('2026-12-15')
-  expect((await shelf.get('3'))?.state).toBe('withdrawn')
-  expect(await shelf.get('1')).toBeUndefined()
+  expect((await liveItems.get('3'))?.state).toBe('withdrawn')
+  expect(await liveItems.get('1')).toBeUndefined()
   const day = (text: string) => Temporal.PlainDate.from(text)
-  expect(await shelf.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
-  expect(await shelf.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])
+  expect(await liveItems.withDeadline(day('2026-12-15'), day('2026-12-15'))).toHaveLength(1)
+  expect(await liveItems.withDeadline(day('2026-12-16'), day('2026-12-31'))).toEqual([])
 })

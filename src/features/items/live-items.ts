@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Item, Items, QuotedValue } from '../../ports/items.ts'
-import type { Catalogue } from './catalogue.ts'
-import type { KeptItem } from './records.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { KeptItem } from './catalogue/records.ts'
 import { itemOfSeed } from './seed.ts'
 import { readSeed } from './seed-file.ts'
 
@@ -9,7 +9,7 @@ import { readSeed } from './seed-file.ts'
  * What may be told, from the hand-checked file and from what organizers approved.
  * Each question reads the file as it stands, and throws a Refusal where it is broken: nothing is told by halves.
  */
-export function createShelf({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
+export function createLiveItems({ catalogue, seedFile }: { catalogue: Catalogue; seedFile: string }): Items {
   const seeds = async () => (await readSeed(seedFile)).map(itemOfSeed)
 
   return {

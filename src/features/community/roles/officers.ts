@@ -1,27 +1,31 @@
-import { Refusal } from '../../feature.ts'
-import type { Outbox } from '../../outbox/index.ts'
-import type { Message } from '../../ports/chat.ts'
-import type { Clock } from '../../ports/clock.ts'
-import { cleanName } from '../../text/names.ts'
-import { createCodeCheck } from './claim.ts'
+import { Refusal } from '../../../feature.ts'
+import type { Outbox } from '../../../outbox/index.ts'
+import type { Actor } from '../../../ports/actor.ts'
+import type { Message } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { cleanName } from '../../../text/names.ts'
 import {
   type Application,
   type CommunityRecords,
+  handleOf,
   type OfficerRole,
   type Officers,
   officersKey,
-} from './records.ts'
+} from '../records.ts'
+import type { SecretAttempts } from '../secret-attempts.ts'
+import { createCodeCheck } from './claim.ts'
 import {
   type Applicant,
   apply,
   claimFirst,
-  dismiss,
+  grant,
+  holderCalled,
   noOfficers,
   pickApplication,
   settle,
   titleOf,
+  withdraw,
 } from './rules.ts'
-import type { SecretAttempts } from './secret-attempts.ts'
 
 /** Word to organizers and applicants that is older than this is of no use any more. */
 const noticeHours = 72
@@ -32,11 +36,13 @@ type Parts = {
   clock: Clock
   claimCode: string
   attempts: SecretAttempts
+  /** Whether two chat identities are known to be one member. */
+  isOnePerson(a: string, b: string): Promise<boolean>
 }
 export type OfficersDesk = ReturnType<typeof createOfficersDesk>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficersDesk({ records, outbox, clock, claimCode, attempts }: Parts) {
+export function createOfficersDesk({ records, outbox, clock, claimCode, attempts, isOnePerson }: Parts) {
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
@@ -57,11 +63,11 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
     )
   }
 
-  async function answerApplication(message: Message, said: string, isAgreed: boolean): Promise<string> {
+  async function answerApplication(by: Applicant, said: string, isAgreed: boolean): Promise<string> {
     let application: Application | undefined
     await decide(now => {
       application = pickApplication(now, said)
-      return settle(now, application, { by: applicantOf(message), at: clock.now(), isAgreed })
+      return settle(now, application, { by, at: clock.now(), isAgreed })
     })
     if (!application) throw new Error('an application was settled without being picked')
     const { number, name, role, senderId } = application
@@ -72,8 +78,52 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
       : `好的，${name} 的申请没有通过，已经告诉对方。`
   }
 
+  async function takeAway(byName: string, senderId: string, role: OfficerRole): Promise<void> {
+    await decide(now => withdraw(now, senderId, role))
+    await tell(
+      `role-withdrawn-${clock.now().epochMilliseconds}`,
+      [senderId],
+      `组织者${byName}收回了你的${titleOf[role]}身份。有疑问请直接问他。`,
+    )
+  }
+
+  /** Roles decide who may approve, so one person must answer for giving and withdrawing them. */
+  async function checkMayDecide({ id, isOffice }: Actor, senderId: string): Promise<void> {
+    if (isOffice) throw new Refusal(officeMayNot)
+    if (id === senderId || (await isOnePerson(id, senderId)))
+      throw new Refusal('自己的身份要由另一位组织者来定。')
+  }
+
   return {
     officers,
+
+    /** @throws {@link Refusal} for the office's log-in and for oneself */
+    async grant(by: Actor, { senderId, name }: Applicant, role: OfficerRole): Promise<void> {
+      await checkMayDecide(by, senderId)
+      const at = clock.now()
+      await decide(now => grant(now, { senderId, name }, { role, at, byName: by.name }))
+      await tell(
+        `role-granted-${at.epochMilliseconds}`,
+        [senderId],
+        `组织者${by.name}请你做${titleOf[role]}，现在就生效。私聊我发「帮助」，看看能做什么。`,
+      )
+    },
+
+    /** @param handle of the chat identity that holds the role. @throws {@link Refusal} for the office's log-in and for oneself */
+    async withdraw(by: Actor, handle: string, role: OfficerRole): Promise<void> {
+      const found = (await officers()).holders.find(({ senderId }) => handleOf(senderId) === handle)
+      if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
+      await checkMayDecide(by, found.senderId)
+      await takeAway(by.name, found.senderId, role)
+    },
+
+    /** Agrees to an application, or declines it. @throws {@link Refusal} for the office's log-in and for oneself */
+    async answer(by: Actor, number: number, isAgreed: boolean): Promise<void> {
+      const found = (await officers()).applications.find(application => application.number === number)
+      if (!found) throw new Refusal('这个申请已经有结果了，请刷新页面。')
+      await checkMayDecide(by, found.senderId)
+      await answerApplication({ senderId: by.id, name: by.name }, String(number), isAgreed)
+    },
 
     /** Without a code. @throws {@link Refusal} where there is an organizer already */
     appointFirst: (person: Applicant) => decide(now => claimFirst(now, person, clock.now())),
@@ -102,9 +152,10 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
       return `收到，申请是 ${number} 号，已经告诉组织者。有结果我会私聊告诉你。`
     },
 
-    async dismiss(said: string, role: OfficerRole): Promise<string> {
+    async dismiss(message: Message, said: string, role: OfficerRole): Promise<string> {
       if (said === '') throw new Refusal(`请带上名字，例如「取消${titleOf[role]} 张三」。`)
-      await decide(now => dismiss(now, said, role))
+      const { senderId } = holderCalled(await officers(), said, role)
+      await takeAway(cleanName(message.senderName), senderId, role)
       return `好的，「${said}」不再是${titleOf[role]}。`
     },
 
@@ -121,13 +172,16 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
       )
       if (!isOrganizer || applications.length === 0) return undefined
       return answerApplication(
-        message,
+        applicantOf(message),
         (words.groups?.number ?? words.groups?.name ?? '').trim(),
         words.groups?.no === undefined,
       )
     },
   }
 }
+
+const officeMayNot =
+  '公用登录分不清是谁，不能定谁管什么。请用自己的微信私聊机器人说「登录」，用那个链接进来再办。'
 
 const applicantOf = (message: Message): Applicant => ({
   senderId: message.senderId,

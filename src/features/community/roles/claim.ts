@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
-import { Refusal } from '../../feature.ts'
-import type { SecretAttempts } from './secret-attempts.ts'
+import { Refusal } from '../../../feature.ts'
+import type { SecretAttempts } from '../secret-attempts.ts'
 
 const triesPerPerson = 5
 /** From so many misses of all on, everybody who is new may still try once: strangers cannot use up the code. */

@@ -1,7 +1,7 @@
-import { linkKey } from '../../text/pages/links.ts'
-import { sketchLikeness, unpackSketch } from '../../text/sketch.ts'
-import { createNearness } from './nearness.ts'
-import type { ItemRecords, KeptItem } from './records.ts'
+import { linkKey } from '../../../text/pages/links.ts'
+import { sketchLikeness, unpackSketch } from '../../../text/sketch.ts'
+import type { ItemDraft, ItemRecords, KeptItem } from './records.ts'
+import { createRepeatIndex } from './repeat-index.ts'
 
 /** What is remembered of every item, so that lists and searches read only the records that they show. */
 export type CatalogueEntry = Pick<
@@ -9,7 +9,6 @@ export type CatalogueEntry = Pick<
   'number' | 'state' | 'stream' | 'title' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
 > & { deadline: string | undefined; approvedAt: string | undefined; submitterId: string | undefined }
 
-export type ItemDraft = Omit<KeptItem, 'number' | 'revision'>
 /** What became of a draft: kept as a new item, or found to be one that there is already. */
 export type Admitted = { item: KeptItem; isNew: boolean }
 
@@ -18,29 +17,29 @@ export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>
 /** All items: the records in the store, and in memory where each stands and what it is like. */
 export async function openCatalogue(records: ItemRecords) {
   const entries = new Map<number, CatalogueEntry>()
-  const near = createNearness()
+  const repeatIndex = createRepeatIndex()
   let last = 0
 
   for (const item of await records.all()) {
-    near.add(item.number, item)
+    repeatIndex.add(item.number, item)
     remember(item)
     last = item.number
   }
 
   function remember(item: KeptItem) {
     entries.set(item.number, entryOf(item))
-    for (const { link } of item.alsoAt) near.addLink(item.number, link)
+    for (const { link } of item.alsoAt) repeatIndex.addLink(item.number, link)
   }
 
   /** In memory at once, so that whoever comes next finds it; forgotten again where it can not be kept. */
   async function keep(item: KeptItem): Promise<Admitted> {
-    near.add(item.number, item)
+    repeatIndex.add(item.number, item)
     remember(item)
     try {
       return { item: (await records.update(item.number, () => item)) ?? item, isNew: true }
     } catch (cause) {
       entries.delete(item.number)
-      near.forget(item.number)
+      repeatIndex.forget(item.number)
       throw cause
     }
   }
@@ -66,7 +65,7 @@ export async function openCatalogue(records: ItemRecords) {
       const items = await Promise.all(found.map(({ number }) => records.get(number)))
       return items.filter(item => item !== undefined)
     },
-    hasLink: near.hasLink,
+    hasLink: repeatIndex.hasLink,
     /**
      * Keeps what is new, and notes on what there is already where else it was published. What is decided, is decided
      * before anything is waited for: two sources that bring one notice at the same time make one item.
@@ -74,7 +73,7 @@ export async function openCatalogue(records: ItemRecords) {
      */
     async admit(drafts: readonly ItemDraft[]): Promise<Admitted[]> {
       const kept = drafts.map(draft => {
-        const { same, perhaps } = near.earlierOf(draft)
+        const { same, perhaps } = repeatIndex.earlierOf(draft)
         if (same !== undefined) return noteRepost(same, draft)
         return keep({ ...draft, number: ++last, revision: 1, resembles: perhaps }).then(one => [one])
       })
@@ -94,7 +93,7 @@ export async function openCatalogue(records: ItemRecords) {
       const changed = await records.update(number, now => now && change(now))
       if (changed) {
         remember(changed)
-        near.rename(number, changed)
+        repeatIndex.rename(number, changed)
       }
       return changed
     },

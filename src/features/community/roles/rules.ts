@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
-import { calledBy } from '../../text/names.ts'
-import type { Application, OfficerRole, Officers } from './records.ts'
+import { Refusal } from '../../../feature.ts'
+import { calledBy } from '../../../text/names.ts'
+import type { Application, OfficerRole, Officers } from '../records.ts'
 
 export type Applicant = { senderId: string; name: string }
 
@@ -84,15 +84,49 @@ export function settle(
   return { ...officers, applications, holders: [...officers.holders, holder] }
 }
 
-/** @throws {@link Refusal} when nobody, or more than one, is called so, or nobody would be left to appoint others */
-export function dismiss(officers: Officers, said: string, role: OfficerRole): Officers {
+/**
+ * Gives this person the role without an application; one that waits is settled by it.
+ * @throws {@link Refusal} when the person has the role
+ */
+export function grant(
+  officers: Officers,
+  person: Applicant,
+  { role, at, byName }: { role: OfficerRole; at: Temporal.Instant; byName: string },
+): Officers {
+  const isSame = (one: { senderId: string; role: OfficerRole }) =>
+    one.senderId === person.senderId && one.role === role
+  if (officers.holders.some(isSame)) throw new Refusal(`${person.name}已经是${titleOf[role]}了。`)
+  return {
+    ...officers,
+    applications: officers.applications.filter(application => !isSame(application)),
+    holders: [...officers.holders, { ...person, role, since: at.toString(), byName }],
+  }
+}
+
+/** @throws {@link Refusal} when this person does not hold the role, or nobody would be left to appoint others */
+export function withdraw(officers: Officers, senderId: string, role: OfficerRole): Officers {
+  const ofRole = officers.holders.filter(holder => holder.role === role)
+  const found = ofRole.find(holder => holder.senderId === senderId)
+  if (!found) throw new Refusal(`这一位现在不是${titleOf[role]}，请刷新页面。`)
+  if (role === 'organizer' && ofRole.length === 1) throw new Refusal('至少要留一位组织者。')
+  return { ...officers, holders: officers.holders.filter(holder => holder !== found) }
+}
+
+/** @throws {@link Refusal} when nobody, or more than one, is called so */
+export function holderCalled(
+  officers: Officers,
+  said: string,
+  role: OfficerRole,
+): Officers['holders'][number] {
   const ofRole = officers.holders.filter(holder => holder.role === role)
   const [found, ...more] = calledBy(ofRole, said)
   const names = ofRole.map(holder => holder.name).join('、') || '（还没有）'
   if (!found) throw new Refusal(`${titleOf[role]}里没有「${said}」。现在有：${names}`)
-  if (more.length > 0) throw new Refusal(`有几位都叫「${said}」，请发全名。现在有：${names}`)
-  if (role === 'organizer' && ofRole.length === 1) throw new Refusal('至少要留一位组织者。')
-  return { ...officers, holders: officers.holders.filter(holder => holder !== found) }
+  if (more.length > 0)
+    throw new Refusal(
+      `有几位都叫「${said}」，请发全名；全名也一样的，到控制台「谁管什么」里收回。现在有：${names}`,
+    )
+  return found
 }
 
 /** 「3 号 张三 申请组织者」, a line each. */

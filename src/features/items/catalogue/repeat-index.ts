@@ -1,6 +1,6 @@
-import { linkKey } from '../../text/pages/links.ts'
-import { unpackSketch } from '../../text/sketch.ts'
-import { createSketchIndex } from '../../text/sketch-index.ts'
+import { linkKey } from '../../../text/pages/links.ts'
+import { unpackSketch } from '../../../text/sketch.ts'
+import { createSketchIndex } from '../../../text/sketch-index.ts'
 import { type ItemText, repeats } from './repeats.ts'
 
 /** What of an item tells whether it is there already. */
@@ -15,7 +15,7 @@ const leastLikeness = 0.5
 const mostCompared = 8
 
 /** Finds the items that one repeats: by its link, its number, its title and its text. */
-export function createNearness() {
+export function createRepeatIndex() {
   const known = new Map<number, KnownText>()
   const byLink = new Map<string, number>()
   const byDocument = new Map<string, number>()

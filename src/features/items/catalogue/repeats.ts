@@ -1,5 +1,5 @@
-import { numberOf } from '../../text/figures/numerals.ts'
-import { fingerprintOf, likeness } from '../../text/likeness.ts'
+import { numberOf } from '../../../text/figures/numerals.ts'
+import { fingerprintOf, likeness } from '../../../text/likeness.ts'
 
 /** What of an item tells whether another one repeats it. */
 export type ItemText = {

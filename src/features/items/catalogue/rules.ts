@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { FieldRefusal, Refusal } from '../../feature.ts'
-import type { Stream } from '../../ports/items.ts'
-import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
-import { writtenDay } from '../../text/dates/written-day.ts'
-import { canonicalLink } from '../../text/pages/links.ts'
-import { packSketch, sketchOf } from '../../text/sketch.ts'
-import { isDateGuess, longestTitle, readingOf, summaryOf } from './drafting.ts'
+import { FieldRefusal, Refusal } from '../../../feature.ts'
+import type { Stream } from '../../../ports/items.ts'
+import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
+import { writtenDay } from '../../../text/dates/written-day.ts'
+import { canonicalLink } from '../../../text/pages/links.ts'
+import { packSketch, sketchOf } from '../../../text/sketch.ts'
+import { isDateGuess, longestTitle, readingOf, summaryOf } from './item-drafts.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 
 /** Who decides, and when. */
@@ -46,6 +46,13 @@ export function dismiss(item: KeptItem, deed: Deed): KeptItem {
     throw new Refusal(`${item.number} 号条目已经通过了，要收回请用「撤回条目」。`)
   if (item.state !== 'new') throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，不用再标。`)
   return noted({ ...item, state: 'dismissed' }, deed, '不用')
+}
+
+/** It waits for a decision again. @throws {@link Refusal} where it was not dismissed */
+export function reopen(item: KeptItem, deed: Deed): KeptItem {
+  if (item.state !== 'dismissed')
+    throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可恢复的。`)
+  return noted({ ...item, state: 'new' }, deed, '放回待看')
 }
 
 /** It must not be told any more, and digests that cite it stop. @throws {@link Refusal} where nobody told it */

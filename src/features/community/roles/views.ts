@@ -1,0 +1,113 @@
+import { html } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import { card, emptyState, type Html, stackTable, timeOf } from '../../../console/widgets.ts'
+import { instantOf } from '../../../text/dates/time.ts'
+import { aliasesOf } from '../identities/ledger.ts'
+import type { Identity } from '../identity-records.ts'
+import { type Application, handleOf, type OfficerRole, type Officers, type RosterRow } from '../records.ts'
+import { sayLine } from '../roster/member-views.ts'
+import { titleOf } from './rules.ts'
+
+/** A chat identity, and whom of the roster it is, where that is known. */
+export type ChatPerson = {
+  senderId: string
+  name: string
+  identity: Identity | undefined
+  row: RosterRow | undefined
+}
+
+export type RolesShown = {
+  holders: readonly (Officers['holders'][number] & { person: ChatPerson })[]
+  applications: readonly (Application & { person: ChatPerson })[]
+  query: string
+  found: readonly ChatPerson[]
+  csrf: Html
+  now: Temporal.Instant
+  done: string
+  problem: string
+}
+
+const duties: Record<OfficerRole, string> = {
+  organizer: '写推送、开课、改签到、管名单和群',
+  reviewer: '审核推送和知识：别人写的，通过了才发',
+}
+
+/** The roles with who holds them, the applications, and a search for whom to give one. */
+export function viewRoles(shown: RolesShown): Html {
+  const { done, problem, applications } = shown
+  return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
+    ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+    ${applications.length > 0 ? viewApplications(shown) : ''}
+    ${viewHolders(shown, 'organizer')}${viewHolders(shown, 'reviewer')}
+    ${viewGrant(shown)}`
+}
+
+function viewApplications({ applications, csrf, now }: RolesShown): Html {
+  const rows = applications.map(({ number, role, at, person }) => [
+    sayPerson(person),
+    titleOf[role],
+    timeOf(instantOf(at), now),
+    html`<form method="post" action="/roles/applications" class="actions">${csrf}
+      <input type="hidden" name="number" value="${number}">
+      <button name="as" value="agree">同意</button>
+      <button name="as" value="decline" class="secondary">不同意</button></form>`,
+  ])
+  return card(`在等同意（${applications.length}）`, stackTable(['谁', '申请做', '什么时候', ''], rows))
+}
+
+function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Html {
+  const rows = holders
+    .filter(holder => holder.role === role)
+    .map(({ senderId, since, byName, person }) => [
+      sayPerson(person),
+      html`${timeOf(instantOf(since), now)} <small class="hint">${byName ? `${byName} 同意` : '第一位，认领的'}</small>`,
+      html`<form method="post" action="/roles/withdraw">${csrf}
+        <input type="hidden" name="handle" value="${handleOf(senderId)}">
+        <button name="role" value="${role}" class="secondary">收回${person.name}的${titleOf[role]}身份</button></form>`,
+    ])
+  return card(
+    `${titleOf[role]}（${rows.length}）`,
+    html`<p class="hint">${duties[role]}。</p>
+    ${rows.length === 0 ? emptyState(nobodyYet[role]) : stackTable(['谁', '从什么时候', ''], rows)}`,
+  )
+}
+
+const nobodyYet: Record<OfficerRole, string> = {
+  organizer: '还没有组织者。用启动时屏幕上的认领码，私聊机器人发「认领 六位数字」。',
+  reviewer: '还没有审核人，写好的推送没有人能通过。请在下面查一位，或者请他私聊机器人发「申请审核人」。',
+}
+
+function viewGrant({ query, found, csrf }: RolesShown): Html {
+  const rows = found.map(person => [
+    sayPerson(person),
+    html`<form method="post" action="/roles/grant" class="actions">${csrf}
+      <input type="hidden" name="handle" value="${handleOf(person.senderId)}">
+      <button name="role" value="organizer" class="secondary">请他做组织者</button>
+      <button name="role" value="reviewer" class="secondary">请他做审核人</button></form>`,
+  ])
+  const list =
+    rows.length === 0
+      ? emptyState('没有找到。要在群里或私聊里说过话的人才能查到；请他先和机器人说一句。')
+      : stackTable(['谁', ''], rows)
+  return card(
+    '再请一位',
+    html`<form method="get" action="/roles" class="filters">
+      <input type="search" name="q" value="${query}" placeholder="姓名或群里的名字" aria-label="查找">
+      <button type="submit" class="secondary">查找</button></form>
+    ${query === '' ? '' : list}`,
+  )
+}
+
+/** A name with what tells namesakes apart: names in groups, space, line. */
+function sayPerson({ name, identity, row }: ChatPerson): Html {
+  const where = row?.space || row?.branch
+  const others = identity ? aliasesOf(identity).filter(alias => alias !== name) : []
+  const facts = [
+    ...(where ? [where] : []),
+    ...(others.length > 0 ? [`群里叫 ${others.slice(0, 2).join('、')}`] : []),
+    ...(row?.phoneTail ? [`尾号 ${row.phoneTail}`] : []),
+    ...(identity ? [sayLine(identity)] : []),
+  ]
+  const title = row ? html`<a href="/roster/members/${row.id}">${name}</a>` : html`${name || '（没有名字）'}`
+  return html`<span>${title}<br><small class="hint">${facts.join('；')}</small></span>`
+}

@@ -1,0 +1,93 @@
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { csrfField, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, type MemberFacts, Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { Roster } from '../../../ports/roster.ts'
+import type { IdentityLedger } from '../identities/ledger.ts'
+import type { Erasing } from '../privacy/erasing.ts'
+import type { RosterRow } from '../records.ts'
+import { blankRow, fields } from './columns.ts'
+import type { RosterDesk } from './desk.ts'
+import { viewEnd, viewFacts, viewIdentities, viewMemberForm } from './member-views.ts'
+
+type Here = Context<ConsoleEnv>
+export type MemberPageParts = {
+  desk: RosterDesk
+  ledger: IdentityLedger
+  erasing: Erasing
+  roster: Pick<Roster, 'branches' | 'spaces'>
+  clock: Clock
+  /** What the features know of one member, in their order. */
+  aboutMember(memberId: string): Promise<MemberFacts[]>
+}
+
+const Written = form(
+  z.object(Object.fromEntries(fields.map(field => [field, z.string().trim().default('')]))),
+)
+const Button = form(z.object({}))
+const Erasure = form(
+  z
+    .object({ sure: z.string().optional() })
+    .refine(({ sure }) => sure === 'yes', '请先勾选「我确认是本人的要求」。'),
+)
+
+/** One member: the roster row, what the features know, the chat identities, the way off the roster. */
+export function addMemberRoutes(routes: Hono<ConsoleEnv>, parts: MemberPageParts): void {
+  const { desk, erasing } = parts
+  const show = (c: Here, refused?: RefusedForm) => showMember(c, parts, refused)
+  const idOf = (c: Here) => c.req.param('id') ?? ''
+
+  async function save(c: Here, written: Record<string, string>): Promise<string> {
+    const memberId = await desk.put(c.req.param('id'), { ...blankRow, ...written }, c.get('person').name)
+    return `/roster/members/${memberId}?saved=1`
+  }
+
+  async function remove(c: Here): Promise<string> {
+    await desk.remove(idOf(c), c.get('person').name)
+    return '/roster'
+  }
+
+  async function erase(c: Here): Promise<string> {
+    await erasing.checkMayGo(idOf(c))
+    await erasing.erase(idOf(c))
+    return '/roster'
+  }
+
+  routes.get('/new', c => show(c))
+  routes.post('/new', action({ form: Written, run: save, show }))
+  routes.get('/members/:id', c => show(c))
+  routes.post('/members/:id', action({ form: Written, run: save, show }))
+  routes.post('/members/:id/remove', action({ form: Button, run: remove, show }))
+  routes.post('/members/:id/erase', action({ form: Erasure, run: erase, show }))
+}
+
+async function showMember(c: Here, parts: MemberPageParts, refused?: RefusedForm): Promise<Response> {
+  const { desk, roster } = parts
+  const id = c.req.param('id')
+  const row = id === undefined ? undefined : await desk.row(id)
+  if (id !== undefined && !row) throw new Refusal('名单上没有这一位，可能刚被移出。')
+  const memberForm = viewMemberForm({
+    row: { ...row, ...refused?.input, ...(row ? { id: row.id } : {}) },
+    keepsParty: desk.keepsParty,
+    csrf: csrfField(c),
+    known: { branch: await roster.branches(), space: await roster.spaces() },
+    problem: refused?.problem ?? '',
+    fieldProblems: refused?.fieldProblems ?? {},
+    done: c.req.query('saved') ? '保存好了。' : '',
+  })
+  const rest = row ? await viewRest(c, parts, row) : ''
+  return renderPage(
+    c,
+    row?.name ?? '加一位成员',
+    html`<p><a href="/roster">← 成员名单</a></p>${memberForm}${rest}`,
+  )
+}
+
+async function viewRest(c: Here, { ledger, clock, aboutMember }: MemberPageParts, row: RosterRow) {
+  const csrf = csrfField(c)
+  return html`${(await aboutMember(row.id)).map(viewFacts)}
+    ${viewIdentities(await ledger.of(row.id), { csrf, now: clock.now() })}${viewEnd(row, csrf)}`
+}

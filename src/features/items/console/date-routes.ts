@@ -1,0 +1,54 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { action, actorOf, form, sendFile } from '../../../console/forms.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import { dateRoles } from '../../../text/notices/roles.ts'
+import type { KeptItem } from '../catalogue/records.ts'
+import { here, type ItemPageParts, line, numberOf, type ShowItem } from './parts.ts'
+
+const DeadlineChoice = form(z.object({ day: line }))
+const RoleCorrection = form(z.object({ at: z.coerce.number().int().min(0), role: z.enum(dateRoles) }))
+
+type Parts = Pick<ItemPageParts, 'actions' | 'catalogue'> & { showItem: ShowItem }
+
+/** An organizer chooses the deadline, corrects what a date is for, and takes the corrections out as labelled examples. */
+export function addDateRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, showItem }: Parts): void {
+  routes.post(
+    '/:number{[0-9]+}/deadline',
+    action({
+      form: DeadlineChoice,
+      run: async (c, { day }) => {
+        await actions.chooseDeadline(numberOf(c), day || undefined, actorOf(c))
+        return here(c)
+      },
+      show: showItem,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/role',
+    action({
+      form: RoleCorrection,
+      run: async (c, { at, role }) => {
+        await actions.correctRole(numberOf(c), at, role, actorOf(c))
+        return here(c)
+      },
+      show: showItem,
+    }),
+  )
+  routes.get('/corrections.jsonl', async c => {
+    const items = await Promise.all(catalogue.entries().map(({ number }) => catalogue.get(number)))
+    const lines = items.flatMap(item => (item ? correctedExamples(item) : []))
+    return sendFile(c, {
+      name: '日期更正.jsonl',
+      mimeType: 'application/jsonl',
+      bytes: Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join('')),
+    })
+  })
+}
+
+/** Corrected dates as labelled examples: the notice, the date as written, and its role. */
+function correctedExamples({ title, text, publishedOn, dates }: KeptItem) {
+  return dates
+    .filter(({ correctedBy }) => correctedBy !== undefined)
+    .map(({ said, sentence, value, role }) => ({ title, text, publishedOn, said, sentence, value, role }))
+}

@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { RefusedForm } from '../../../console/forms.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { ItemActions } from '../actions.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { basePath } from '../words.ts'
+
+export type ItemContext = Context<ConsoleEnv>
+export type ShowItem = (c: ItemContext, refused?: RefusedForm) => Promise<Response>
+export type ItemPageParts = {
+  actions: ItemActions
+  catalogue: Catalogue
+  clock: Clock
+  nameOfProgramme(id: string): string
+  /** About how many saved companies may use a programme; undefined where that may not be told. */
+  companiesFor(programme: string): Promise<number | undefined>
+}
+
+/** One line of text without spaces around it; empty where the field is missing. */
+export const line = z.string().trim().default('')
+/** The number of the item that an address names. */
+export const numberOf = (c: ItemContext) => Number(c.req.param('number'))
+/** The page of that item. */
+export const here = (c: ItemContext) => `${basePath}/${numberOf(c)}`

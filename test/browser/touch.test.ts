@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
+
+/** The least height of what a finger is to hit, in CSS pixels. */
+const leastPx = 44
+
+/** Every page of the navigation, and the forms behind them. */
+const pages = [
+  '/',
+  '/digest',
+  '/digest/new?kind=notice',
+  '/digest/plans',
+  '/digest/calendar',
+  '/items',
+  '/knowledge',
+  '/questions',
+  '/desk',
+  '/match',
+  '/lessons',
+  '/lessons/new',
+  '/lessons/calendars',
+  '/tally',
+  '/roster',
+  '/roster/new',
+  '/identities',
+  '/roles?q=陈',
+  '/groups',
+  '/groups/edit?id=youkongjian',
+  '/exports',
+  '/calendar',
+  '/health',
+  '/line',
+  '/forms',
+]
+
+/**
+ * Controls that are shown and lower than a finger: a tick counts with its label, a link in a sentence is none. In the
+ * browser, as text: the test's own compiler knows no document.
+ */
+const lowControls = `(() => {
+  const low = []
+  const boxOf = one => (/^(checkbox|radio|file)$/.test(one.type) && one.closest('label') ? one.closest('label') : one)
+  const isAlone = link => {
+    const around = link.closest('td, li, p, nav, header')
+    return around && around.textContent.trim() === link.textContent.trim()
+  }
+  for (const one of document.querySelectorAll('button, [role=button], select, textarea, summary, input:not([type=hidden]), a')) {
+    if (one.tagName === 'A' && one.getAttribute('role') !== 'button' && !one.closest('nav') && !isAlone(one)) continue
+    const box = boxOf(one).getBoundingClientRect()
+    if (box.width === 0 || box.height === 0 || getComputedStyle(one).visibility === 'hidden') continue
+    if (box.height < ${leastPx - 0.5})
+      low.push(one.tagName.toLowerCase() + ' 「' + (one.textContent.trim() || one.name || one.id).slice(0, 20) + '」 ' + Math.round(box.height))
+  }
+  return [...new Set(low)]
+})()`
+
+describe.skipIf(isBrowserMissing)('on a phone', { timeout: 120_000 }, () => {
+  let visit: Visit
+  beforeAll(async () => {
+    visit = await openVisit()
+  })
+  afterAll(() => visit?.close())
+
+  test('every control can be hit with a finger, and no page is wider than the screen', async () => {
+    const { page, complaints } = await openPage(visit.browser, phone)
+    await page.context().addCookies(await visit.page.context().cookies())
+    const problems: string[] = []
+    for (const path of pages) {
+      const answer = await page.goto(`${visit.app.consoleUrl}${path}`)
+      if (answer?.status() !== 200) problems.push(`${path}: status ${answer?.status()}`)
+      problems.push(...(await page.evaluate<string[]>(lowControls)).map(low => `${path}: ${low}`))
+      const tooWidePx = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+      if (tooWidePx !== 0) problems.push(`${path}: ${tooWidePx} px too wide`)
+      await shot(page, `touch${path.replace(/\W+/gu, '-')}`)
+    }
+    expect(problems).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})

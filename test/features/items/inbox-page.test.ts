@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
+import type { ConsoleEnv } from '../../../src/feature.ts'
+import { openItemsWorld } from './world.ts'
+
+/** The inbox for an organizer, over three items that wait. */
+async function open() {
+  const { items } = await openItemsWorld()
+  const app = new Hono<ConsoleEnv>()
+  app.use(async (c, next) => {
+    c.set('person', { id: 'chen', name: '陈姐', roles: ['organizer'] })
+    c.set('csrfToken', 't')
+    await next()
+  })
+  for (const page of items.feature.pages ?? []) mountPage(app, page)
+  const read = async (path: string) => (await app.request(path)).text()
+  const post = (path: string, fields: [string, string][]) =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  const several = (deed: string, ...numbers: number[]) =>
+    post('/items/several', [
+      ['deed', deed],
+      ...numbers.map((one): [string, string] => ['number', String(one)]),
+    ])
+  for (const written of [
+    '高企申报通知\n请按时申报。',
+    '人才补贴办法\n请看办法。',
+    '创新券申领公告\n可以申领。',
+  ])
+    await post('/items', [
+      ['written', written],
+      ['stream', '政策'],
+    ])
+  return { read, post, several }
+}
+
+test('the inbox is searched by words of titles', async () => {
+  const { read } = await open()
+  const found = await read('/items?q=高企')
+  expect(found).toContain('高企申报通知')
+  expect(found).not.toContain('人才补贴办法')
+  expect(found).toContain('待看 1')
+  expect(await read('/items?q=没有这样的')).toContain('没有找到「没有这样的」')
+})
+
+test('several items are dismissed at once, and put back', async () => {
+  const { read, several } = await open()
+  const to = (await several('dismiss', 1, 3)).headers.get('location') ?? ''
+  const page = await read(to)
+  expect(page).toContain('2 条标为不用了')
+  expect(page).not.toContain('高企申报通知')
+  expect((await several('reopen', 1, 3)).status).toBe(303)
+  expect(await read('/items')).toContain('高企申报通知')
+})
+
+test('of several, those that cannot be decided are named, and the others are', async () => {
+  const { read, several } = await open()
+  await several('approve', 1)
+  const refused = await several('approve', 1, 2)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('1 条办好了，1 条没有：1 号条目已经通过了')
+  expect(await read('/items?state=approved')).toContain('人才补贴办法')
+  expect(await (await several('dismiss')).text()).toContain('请先勾选条目')
+})
+
+test('one dismissal is taken back on the page of the item', async () => {
+  const { read, post } = await open()
+  const to = (await post('/items/2/dismiss', [])).headers.get('location') ?? ''
+  expect(await read(to)).toContain('2 号标为不用了')
+  expect(await read('/items/2')).toContain('放回待看')
+  await post('/items/2/reopen', [])
+  expect(await read('/items')).toContain('人才补贴办法')
+})

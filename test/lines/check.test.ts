@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { checkLineSettings } from '../../src/app/lines/check.ts'
+import { readConfig } from '../../src/config.ts'
+
+test('each line says what it lacks, and where in the admin pages that is found', () => {
+  const checks = checkLineSettings(readConfig({ LINES: 'box:sandbox,qq1:qq,staff:wecom,push:robot' }))
+  expect(checks.map(({ line, missing }) => [line, missing.length > 0])).toEqual([
+    ['box（模拟群）', false],
+    ['qq1（QQ 官方机器人）', true],
+    ['staff（企业微信智能机器人）', true],
+    ['push（企业微信群机器人）', true],
+  ])
+  const all = checks.flatMap(({ missing }) => missing).join('\n')
+  for (const word of ['QQ_APP_ID', 'q.qq.com', 'WECOM_BOT_SECRET', '智能机器人', 'ROBOT_WEBHOOKS']) {
+    expect(all).toContain(word)
+  }
+})
+
+test('a line with everything lacks nothing, and no secret is said', () => {
+  const settings = {
+    LINES: 'qq1:qq',
+    QQ_APP_ID: 'qq1=102',
+    QQ_APP_SECRET: 'qq1=TOPSECRET',
+    PUBLIC_URL: 'https://bot.example.cn',
+    QQ_LINK_DOMAINS: 'bot.example.cn',
+  }
+  expect(checkLineSettings(readConfig(settings))).toEqual([{ line: 'qq1（QQ 官方机器人）', missing: [] }])
+})
