@@ -85,7 +85,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     ...(platform.journal ? { journal: platform.journal } : {}),
     clock: platform.clock,
     log: platform.log,
-    habits: inboundSettingsOf(config),
+    settings: inboundSettingsOf(config),
     metrics: platform.metrics,
     onUnbound: features.people.groups.heardUnbound,
   })

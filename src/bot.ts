@@ -1,7 +1,7 @@
 import { type Answer, type Command, type Feature, Refusal, type Sweep } from './feature.ts'
 import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
-import { type InboundSettings, plainHabits } from './inbound/settings.ts'
+import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import type { Log } from './log.ts'
 import type { Message, Reply } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
@@ -34,7 +34,7 @@ type BotParts = {
   journal?: Journal
   clock: Clock
   log: Log
-  habits?: InboundSettings
+  settings?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
   /** Called for what was said in a group that is not bound and is no command there. */
   onUnbound?(message: Message): void
@@ -44,7 +44,7 @@ type BotParts = {
 export function createBot({
   features,
   directory,
-  habits = plainHabits,
+  settings = unlimitedInbound,
   metrics = unmeasured,
   onUnbound = () => {},
   ...parts
@@ -119,7 +119,7 @@ export function createBot({
     return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
   }
 
-  return createMessagePipeline({ hear, apology, habits, metrics, ...parts })
+  return createMessagePipeline({ hear, apology, settings, metrics, ...parts })
 }
 
 async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {

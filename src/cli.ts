@@ -17,6 +17,9 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)
   },
+  'vote:verify': async args => {
+    process.exitCode = (await import('./cli/vote-verify.ts')).runVoteVerify(args)
+  },
   site: async args => {
     process.exitCode = await (await import('./cli/site.ts')).runSite(args)
   },

@@ -74,8 +74,8 @@ export type Job = {
   /** What falls due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
-  /** Called once when a slot has expired. */
-  missed?(due: Due): Promise<void>
+  /** Called once for each slot that has expired, with all that expired together, oldest first. */
+  missed?(dues: readonly Due[]): Promise<void>
 }
 
 /** Small work that looks at its own records and does no harm when it runs twice. */

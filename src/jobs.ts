@@ -109,14 +109,15 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
   }
 
   async function runDue(job: Job, after: Temporal.Instant, until: Temporal.Instant) {
+    const missed: Due[] = []
     for (const due of await job.due(after, until)) {
       // By now, not by when the look began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
       if (minutesLate <= Math.max(job.shelfLifeMinutes, punctualMinutes)) await runClaimed(job, due)
-      else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) })) {
-        await job.missed?.(due)
-      }
+      else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) }))
+        missed.push(due)
     }
+    if (missed.length > 0) await job.missed?.(missed)
   }
 
   async function runClaimed(job: Job, due: Due) {

@@ -7,7 +7,7 @@ import { createAlarms } from '../src/alarms.ts'
 import { createBot } from '../src/bot.ts'
 import type { Feature } from '../src/feature.ts'
 import { type Community, community } from '../src/features/community/index.ts'
-import { type InboundSettings, plainHabits } from '../src/inbound/settings.ts'
+import { type InboundSettings, unlimitedInbound } from '../src/inbound/settings.ts'
 import { createJobRunner } from '../src/jobs.ts'
 import type { Log } from '../src/log.ts'
 import type { Chat, Message, Reply, Target } from '../src/ports/chat.ts'
@@ -117,11 +117,11 @@ export function play(
   world: World,
   directory: Directory,
   features: readonly Feature[],
-  habits: InboundSettings = plainHabits,
+  settings: InboundSettings = unlimitedInbound,
 ) {
   const { clock, store, log, scheduler } = world
   const seen = store.collection('seen', ProcessedMessage)
-  const bot = createBot({ features, directory, seen, clock, log, habits })
+  const bot = createBot({ features, directory, seen, clock, log, settings })
   const jobs = createJobRunner({
     jobs: features.flatMap(feature => feature.jobs ?? []),
     sweeps: features.flatMap(feature => feature.sweeps ?? []),

@@ -14,7 +14,7 @@ import {
 import { sayAlert, testText } from './words.ts'
 
 /** Something that was told, or could not be. */
-type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
+type AlertAttempt = { at: Temporal.Instant; text: string; fault: string | undefined }
 
 export type Alerts = {
   /** Sends alerts about raised and recovered alarms until the returned function is called. */
@@ -22,7 +22,7 @@ export type Alerts = {
   /** @throws {@link AlertChannelFault} when it did not arrive */
   test(): Promise<void>
   /** The latest first, since the process started. */
-  tellings(): readonly Telling[]
+  attempts(): readonly AlertAttempt[]
 }
 
 type AlertParts = {
@@ -37,7 +37,7 @@ type AlertParts = {
 const retrySeconds = [5, 30, 120, 600]
 /** Robots in group chats take 20 messages a minute; what comes meanwhile is told together. */
 const gapSeconds = 5
-const maxTellings = 20
+const maxAttempts = 20
 /** Timers hold 24 days at most. */
 const maxNapMs = 3_600_000
 /** The alarm about the channel itself: shown on the console only, since the channel cannot send it. */
@@ -49,7 +49,7 @@ const channelAlarm = 'alert-channel'
  */
 export function createAlerts({ alarms, channel, clock, log, throttle }: AlertParts): Alerts {
   const episodes = new Map<string, Episode>()
-  const tellings: Telling[] = []
+  const attempts: AlertAttempt[] = []
   let failures = 0
   let nextTellAt = clock.now()
 
@@ -121,9 +121,9 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
     }
   }
 
-  function note(telling: Telling) {
-    tellings.unshift(telling)
-    tellings.splice(maxTellings)
+  function note(attempt: AlertAttempt) {
+    attempts.unshift(attempt)
+    attempts.splice(maxAttempts)
   }
 
   async function run(stopping: AbortSignal) {
@@ -152,6 +152,6 @@ export function createAlerts({ alarms, channel, clock, log, throttle }: AlertPar
       return () => stopping.abort()
     },
     test: () => send(testText),
-    tellings: () => tellings,
+    attempts: () => attempts,
   }
 }

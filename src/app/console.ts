@@ -81,7 +81,7 @@ function openSandboxPage({ lines: { sandbox, outbox }, features: { people }, job
   return sandboxRoom({
     ...sandbox,
     jobs,
-    isSending: () => outbox.standing().lines.some(({ hold }) => hold?.why === 'pace'),
+    isSending: () => outbox.standing().lines.some(({ delay }) => delay?.reason === 'pace'),
     onMoved: sandbox.saveTime,
     directory: people.directory,
     claimCode: people.openClaimCode,

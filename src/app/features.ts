@@ -14,6 +14,7 @@ import { line as lineWatch } from '../features/line/index.ts'
 import { loginFeature } from '../features/login/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
+import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
@@ -53,7 +54,8 @@ export async function openFeatures(parts: Parts) {
   const answers = await openAnswers(parts, { people, shared, items: () => items.items })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
-  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons })
+  const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
+  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
   all.push(
     people.feature,
     people.groups.feature,
@@ -75,12 +77,13 @@ export async function openFeatures(parts: Parts) {
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
     watch.feature,
+    choosing.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
-  const open = [lessons.open, answers.matching.open]
+  const open = [lessons.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
 
@@ -122,12 +125,19 @@ type SiteParts = {
   items: Items
   pushes: ReturnType<typeof openPushes>
   lessons: ReturnType<typeof openLessons>
+  choosing: ReturnType<typeof votes>
+}
+
+/** Where voters reach the pages: as the settings say, else on this machine. */
+function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): string {
+  const own = PORT === 0 ? '' : `http://${HOST}:${PORT}`
+  return (PUBLIC_URL || CONSOLE_URL || own).replace(/\/+$/u, '')
 }
 
 /** The public pages; they show what the other features have approved. */
 function openSite({ config, platform }: Parts, from: SiteParts) {
   const { clock, log } = platform
-  const { people, answers, items, pushes, lessons } = from
+  const { people, answers, items, pushes, lessons, choosing } = from
   return site({
     clock,
     log,
@@ -140,7 +150,7 @@ function openSite({ config, platform }: Parts, from: SiteParts) {
     withoutNames: people.withoutNames,
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
-    open: [answers.matching.open, serveAssets(frameAssets)],
+    open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,

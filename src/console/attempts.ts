@@ -1,4 +1,8 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import { type Log, reasonOf } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
 
 /** Wrong tries within ten minutes that are free, from one source and from all together; then one at a time. */
 const limits = { windowMs: 10 * 60_000, perSource: 5, inAll: 50, sourceGapMs: 30_000, allGapMs: 6_000 }
@@ -17,11 +21,35 @@ export type Attempts = {
   succeed(source: string): void
 }
 
-/** Login attempts, in memory; reset on restart. */
-export function createAttempts(clock: Clock): Attempts {
-  let counted: { source: string; atMs: number }[] = []
+/** Wrong attempts of the last ten minutes, their sources hashed; the one record `login/attempts`. */
+const AttemptList = z.object({ attempts: z.array(z.object({ source: z.string(), atMs: z.number() })) })
+const key = 'login/attempts'
+
+/**
+ * Counts login attempts. Decided in memory, so that one can log in while the disk is full; stored as well, so that a
+ * restart gives no new tries.
+ */
+export async function openAttempts({
+  store,
+  clock,
+  log,
+}: {
+  store: Store
+  clock: Clock
+  log: Log
+}): Promise<Attempts> {
+  const records = store.collection('login-attempts', AttemptList)
+  let counted = (await records.get(key))?.attempts ?? []
+
+  function keep() {
+    records
+      .update(key, () => (counted.length > 0 ? { attempts: counted } : undefined))
+      .catch(cause => log.warn({ reason: reasonOf(cause) }, 'login attempts could not be stored'))
+  }
+
   return {
-    begin(source) {
+    begin(from) {
+      const source = hashOf(from)
       const nowMs = clock.now().epochMilliseconds
       counted = counted.filter(({ atMs }) => atMs > nowMs - limits.windowMs)
       const fromHere = counted.filter(attempt => attempt.source === source)
@@ -29,12 +57,17 @@ export function createAttempts(clock: Clock): Attempts {
         attempts.length < free || nowMs - (attempts.at(-1)?.atMs ?? 0) >= gapMs
       if (!mayTry(counted, limits.inAll, limits.allGapMs)) return false
       if (!mayTry(fromHere, limits.perSource, limits.sourceGapMs)) return false
-      counted.push({ source, atMs: nowMs })
+      counted = [...counted, { source, atMs: nowMs }]
+      keep()
       return true
     },
-    succeed(source) {
+    succeed(from) {
+      const source = hashOf(from)
       const mine = counted.findLastIndex(attempt => attempt.source === source)
       counted = counted.filter((_, index) => index !== mine)
+      keep()
     },
   }
 }
+
+const hashOf = (source: string) => hash('sha256', source, 'base64url').slice(0, 22)

@@ -64,7 +64,7 @@ type Telling = { at: Temporal.Instant; text: string; fault: string | undefined }
 
 type AlertsPageParts = {
   /** Undefined where no webhook is set. */
-  alerts: { test(): Promise<void>; tellings(): readonly Telling[] } | undefined
+  alerts: { test(): Promise<void>; attempts(): readonly Telling[] } | undefined
   clock: Clock
 }
 
@@ -72,7 +72,7 @@ type AlertsPageParts = {
 export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', c =>
-    renderPage(c, '提醒', alerts ? howItGoes(c, alerts.tellings(), clock.now()) : howToBegin()),
+    renderPage(c, '提醒', alerts ? howItGoes(c, alerts.attempts(), clock.now()) : howToBegin()),
   )
   routes.post('/test-alert', async c => {
     try {
@@ -101,15 +101,15 @@ function howToBegin(): Html {
     <li>重启，再回到这一页发一条测试提醒。</li></ol></article>`
 }
 
-function howItGoes(c: Context<ConsoleEnv>, tellings: readonly Telling[], now: Temporal.Instant): Html {
+function howItGoes(c: Context<ConsoleEnv>, attempts: readonly Telling[], now: Temporal.Instant): Html {
   return html`<article class="card"><h2>提醒发到群机器人</h2>
     <p>出了要人处理的事，会发到群里；好了也会说一声。自己很快就好的不打扰。</p>
     <form method="post" action="/health/test-alert">${csrfField(c)}<button>发一条测试提醒</button></form></article>
     <article class="card"><h2>发过的提醒</h2>
     ${
-      tellings.length === 0
+      attempts.length === 0
         ? emptyState('启动以来还没有发过。平安无事，或者先发一条测试提醒看看。')
-        : html`<ul class="plain">${tellings.map(telling => tellingLine(telling, now))}</ul>`
+        : html`<ul class="plain">${attempts.map(telling => tellingLine(telling, now))}</ul>`
     }</article>`
 }
 

@@ -13,6 +13,7 @@ import {
   emptyState,
   type Html,
   lineBadge,
+  lineKinds,
   renderPage,
   stackTable,
   stateBadge,
@@ -116,7 +117,7 @@ function choreList(chores: readonly Chore[]): Html {
 }
 
 function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
-  const name = line.name === 'sandbox' ? '模拟群，不连微信' : line.name
+  const name = lineKinds[line.name] ?? line.name
   return card(
     html`聊天线路${title && ` ${title}`} ${lineBadge(line)}`,
     html`<p>${line.note}</p><p class="hint">${name}</p>`,

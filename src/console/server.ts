@@ -13,7 +13,7 @@ import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
-import { createAttempts } from './attempts.ts'
+import { openAttempts } from './attempts.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -79,7 +79,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')
   const cookieName = cookieNameFor(isHttps)
-  const attempts = createAttempts(clock)
+  const attempts = await openAttempts(parts)
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))

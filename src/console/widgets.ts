@@ -114,6 +114,14 @@ const lineStates: Record<Frame['line']['state'], [string, Tone]> = {
   down: ['线路断开', 'bad'],
 }
 
+/** What people call the kinds of lines that are not a puppet's. */
+export const lineKinds: Readonly<Record<string, string>> = {
+  sandbox: '模拟群，不用微信号',
+  qq: 'QQ 官方机器人',
+  wecom: '企业微信智能机器人',
+  robot: '企业微信群机器人，只推送',
+}
+
 /** The line's state as a word; its sentence on hover. */
 export function lineBadge(line: Frame['line']): Html {
   const [word, tone] = lineStates[line.state]

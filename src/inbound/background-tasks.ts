@@ -1,29 +1,27 @@
-import { createTurns } from './turns.ts'
+import { createKeyedQueue } from '../lib/queue.ts'
 
 /**
- * Work that does not hold up its conversation: five hundred sign-ins in one group are kept together, in one write of
- * the store, instead of one after the other. Each person's own goes on in order.
+ * Runs repeatable commands beside their conversation, so that hundreds of sign-ins share a few writes of the store; in
+ * order for each person.
  */
 export function createBackgroundTasks() {
-  const takeTurn = createTurns()
+  const people = createKeyedQueue()
   const underWay = new Map<string, Set<Promise<void>>>()
 
   return {
     /** @param work must not reject */
-    begin(conversation: string, person: string, work: () => Promise<void>) {
+    run(conversation: string, person: string, work: () => Promise<void>) {
       const all = underWay.get(conversation) ?? new Set()
       underWay.set(conversation, all)
-      const done = new Promise<void>(resolve =>
-        takeTurn(JSON.stringify([conversation, person]), () => work().then(resolve)),
-      )
+      const done = people.run(JSON.stringify([conversation, person]), work)
       all.add(done)
       void done.then(() => {
         all.delete(done)
         if (all.size === 0 && underWay.get(conversation) === all) underWay.delete(conversation)
       })
     },
-    /** Resolves when all that was begun before in this conversation is done: who ends a lesson ends it after them. */
-    async settled(conversation: string): Promise<void> {
+    /** Resolves when all work that was started before in this conversation has ended. */
+    async drain(conversation: string): Promise<void> {
       await Promise.all(underWay.get(conversation) ?? [])
     },
   }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -14,7 +15,7 @@ const keptDays = 4
 /** With the segments' own bound, so that neither memory nor disk grows with a flood. */
 const mostKept = 20_000
 
-/** A message that is ours to handle, and nobody else's while this process lives. */
+/** An exclusive claim on one message within this process. */
 export type Claim = {
   /** Makes it outlast the process, at once. @throws when it cannot be kept: it is free again */
   note(): Promise<void>
@@ -37,8 +38,8 @@ type Parts = {
  */
 export function createClaims({ seen, clock, journal }: Parts) {
   const segments = createSegments(seen)
-  const ids = new Set<string>()
-  const prints = new Set<string>()
+  const ids = new LRUCache<string, true>({ max: mostKept })
+  const prints = new LRUCache<string, true>({ max: mostKept })
   const redeliveries = createRedeliveries()
   /** In the journal, and not yet in the store. */
   const unstored = new Map<string, Taken>()
@@ -47,10 +48,8 @@ export function createClaims({ seen, clock, journal }: Parts) {
   function remember(taken: Taken) {
     const { id, print } = taken
     redeliveries.add(taken)
-    ids.add(id)
-    prints.add(print)
-    forgetOldest(ids)
-    forgetOldest(prints)
+    ids.set(id, true)
+    prints.set(print, true)
   }
 
   function forget(taken: Taken) {
@@ -178,8 +177,3 @@ const textPrintOf = ({ groupId, senderId, text }: Message) =>
 
 /** Of any length and any characters, so that it can be part of a key. */
 const hashOf = (text: string) => hash('sha256', text, 'base64url').slice(0, 22)
-
-function forgetOldest(kept: Set<string>) {
-  const oldest = kept.keys().next().value
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
-}

@@ -1,4 +1,6 @@
 import { Refusal, type Sweep } from '../feature.ts'
+import { createKeyedQueue } from '../lib/queue.ts'
+import { withTimeout } from '../lib/timeout.ts'
 import { type Log, reasonOf } from '../log.ts'
 import type { Message, Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -17,24 +19,27 @@ import { asReceived, isStale } from './reading.ts'
 import { createReplyMerger } from './repeats.ts'
 import { repliesOf } from './replies.ts'
 import type { InboundSettings } from './settings.ts'
-import { createTurns } from './turns.ts'
 
 type Parts = {
-  /** What takes this message, or nothing. */
+  /** The handler of this message; undefined where there is none. */
   hear(message: Message): Promise<MatchedHandler | undefined>
-  /** What somebody hears who spoke to us when something broke. */
+  /** Reply sent when a handler throws. */
   apology: string
   seen: Collection<ProcessedMessage>
   /** Where questions are claimed until the store has them; without one each waits for the disk. */
   journal?: Journal | undefined
   clock: Clock
   log: Log
-  habits: InboundSettings
+  settings: InboundSettings
   metrics: Pick<Metrics, 'refused' | 'dropped'>
 }
 
-/** A message on its way through, and whoever waits for its replies. */
-type Piece = { message: Message; heard: MatchedHandler & { kind: 'spoken' }; say(replies: Reply[]): void }
+/** A message that may be continued by the next one, and the callback for its replies. */
+type PendingMessage = {
+  message: Message
+  heard: MatchedHandler & { kind: 'spoken' }
+  say(replies: Reply[]): void
+}
 
 /**
  * The way in: each message once, in the order of its conversation, not too late, not too fast, and the pieces of a
@@ -49,23 +54,32 @@ type Piece = { message: Message; heard: MatchedHandler & { kind: 'spoken' }; say
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
-export function createMessagePipeline({ hear, apology, seen, journal, clock, log, habits, metrics }: Parts) {
+export function createMessagePipeline({
+  hear,
+  apology,
+  seen,
+  journal,
+  clock,
+  log,
+  settings,
+  metrics,
+}: Parts) {
   const claims = createClaims({ seen, clock, journal })
-  const floods = createRateLimiter(habits.limits)
-  const commandFloods = createRateLimiter(habits.commandLimits)
-  const merge = createReplyMerger(habits.mergeSeconds)
-  const takeTurn = createTurns()
+  const questionLimiter = createRateLimiter(settings.limits)
+  const commandLimiter = createRateLimiter(settings.commandLimits)
+  const merge = createReplyMerger(settings.mergeSeconds)
+  const conversations = createKeyedQueue()
   const addressing = createAddressing()
-  const besides = createBackgroundTasks()
+  const background = createBackgroundTasks()
   const underWay = new Set<Promise<Reply[]>>()
-  const bursts = createMessageDebouncer<Piece>({
-    waits: habits.waits,
+  const debouncer = createMessageDebouncer<PendingMessage>({
+    waits: settings.waits,
     clock,
     due(pieces) {
       const first = pieces[0]?.message
       if (!first) return
-      takeTurn(placeOf(first), async () => {
-        if (bursts.isOpen(pieces)) await answerAsOne(bursts.take(first))
+      void conversations.run(placeOf(first), async () => {
+        if (debouncer.isOpen(pieces)) await answerAsOne(debouncer.take(first))
       })
     },
   })
@@ -73,9 +87,9 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
   function answer(given: Message): Promise<Reply[]> {
     const message = asReceived(given)
     const named = addressing(message)
-    const answered = new Promise<Reply[]>(say =>
-      takeTurn(placeOf(message), () => receive(message, say, given)),
-    ).then(named)
+    const answered = new Promise<Reply[]>(say => {
+      void conversations.run(placeOf(message), () => receive(message, say, given))
+    }).then(named)
     underWay.add(answered)
     void answered.then(() => underWay.delete(answered))
     return answered
@@ -83,10 +97,8 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
 
   /** Resolves when every message received so far is handled, or after `limitMs`: a question may wait for its rest. */
   async function drain(limitMs: number): Promise<void> {
-    const limit = Promise.withResolvers<void>()
-    const timer = setTimeout(limit.resolve, limitMs)
-    await Promise.race([Promise.all(underWay), limit.promise])
-    clearTimeout(timer)
+    const all = Promise.all(underWay)
+    await withTimeout(() => all, { timeoutMs: limitMs, what: 'handling what was received' }).catch(() => {})
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
@@ -97,32 +109,32 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
       if (!heard || !claim) return say([])
       if (heard.kind === 'command' && heard.isRepeatable)
         return await handleBeside({ message, heard, say }, claim)
-      await besides.settled(placeOf(message))
+      await background.drain(placeOf(message))
       const mayBeNew = heard.kind === 'spoken' && message.isTimeDoubtful === true
       if (isLate(message) && !mayBeNew) return say([])
       if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
-      await answerAsOne(bursts.take(message))
+      await answerAsOne(debouncer.take(message))
       const refused = heard.kind === 'awaited' ? refuse(message) : refuseCommand(message)
       if (refused) return say(refused)
       await claim.keep()
       const replies = repliesOf(await heard.handle(message))
       say(heard.kind === 'command' ? merged(message, replies) : replies)
     } catch (cause) {
-      say(excuse(cause, message, heard))
+      say(repliesToFault(cause, message, heard))
     }
   }
 
   /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
   async function handleBeside(
-    { message, heard, say }: Omit<Piece, 'heard'> & { heard: MatchedHandler },
+    { message, heard, say }: Omit<PendingMessage, 'heard'> & { heard: MatchedHandler },
     claim: Claim,
   ): Promise<void> {
-    await answerAsOne(bursts.take(message))
-    besides.begin(placeOf(message), message.senderId, async () => {
+    await answerAsOne(debouncer.take(message))
+    background.run(placeOf(message), message.senderId, async () => {
       try {
         say(await repeat(message, heard, claim))
       } catch (cause) {
-        say(excuse(cause, message, heard))
+        say(repliesToFault(cause, message, heard))
       }
     })
   }
@@ -146,20 +158,20 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
   }
 
   /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
-  async function listen(piece: Piece, claim: Claim): Promise<void> {
+  async function listen(piece: PendingMessage, claim: Claim): Promise<void> {
     await claim.note()
     const known = await piece.heard.knowsWords(piece.message)
     if (known !== undefined) {
-      await answerAsOne(bursts.take(piece.message))
+      await answerAsOne(debouncer.take(piece.message))
       return piece.say(repliesOf(known))
     }
-    const { before, now } = bursts.add(piece)
+    const { before, now } = debouncer.add(piece)
     await answerAsOne(before)
     await answerAsOne(now)
   }
 
   /** The last piece gets the answer, the others silence. */
-  async function answerAsOne(pieces: readonly Piece[]): Promise<void> {
+  async function answerAsOne(pieces: readonly PendingMessage[]): Promise<void> {
     const last = pieces.at(-1)
     const message = asOneMessage(pieces.map(piece => piece.message))
     if (!last || !message) return
@@ -168,12 +180,12 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
       const refused = refuse(message)
       last.say(refused ?? repliesOf(await last.heard.handle(message)))
     } catch (cause) {
-      last.say(excuse(cause, message, last.heard))
+      last.say(repliesToFault(cause, message, last.heard))
     }
   }
 
   /** @returns what is said instead of an answer; undefined where it may be answered */
-  function refuse(message: Message, limiter = floods): Reply[] | undefined {
+  function refuse(message: Message, limiter = questionLimiter): Reply[] | undefined {
     const refused = limiter.refuse(message, clock.now())
     if (refused) metrics.dropped()
     return refused
@@ -181,7 +193,7 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
 
   /** In private nobody else is flooded, and reviewers work through lists there. */
   function refuseCommand(message: Message): Reply[] | undefined {
-    return message.groupId === undefined ? undefined : refuse(message, commandFloods)
+    return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
   }
 
   /** For all but answers to questions: whoever asks one by name is answered, up to the group's limit. */
@@ -189,7 +201,7 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
     return merge(message, replies, clock.now().epochMilliseconds)
   }
 
-  function excuse(cause: unknown, message: Message, heard: MatchedHandler | undefined): Reply[] {
+  function repliesToFault(cause: unknown, message: Message, heard: MatchedHandler | undefined): Reply[] {
     if (cause instanceof Refusal) {
       metrics.refused()
       return merged(message, repliesOf(cause.message))
@@ -200,11 +212,11 @@ export function createMessagePipeline({ hear, apology, seen, journal, clock, log
     return merged(message, repliesOf(apology))
   }
 
-  const isLate = (message: Message) => isStale(message, clock.now(), habits.staleMinutes)
+  const isLate = (message: Message) => isStale(message, clock.now(), settings.staleMinutes)
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
-  const settling: Sweep = { name: 'seen-settling', everySeconds: 2, run: () => claims.settle() }
-  return { answer, drain, sweeps: [expiry, settling] }
+  const flushing: Sweep = { name: 'seen-flushing', everySeconds: 2, run: () => claims.settle() }
+  return { answer, drain, sweeps: [expiry, flushing] }
 }
 
 const placeOf = ({ groupId, senderId }: Message) => JSON.stringify([groupId ?? null, groupId ? '' : senderId])

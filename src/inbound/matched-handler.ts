@@ -3,7 +3,7 @@ import type { Message } from '../ports/chat.ts'
 
 type Handle = (message: Message) => Promise<Answer> | Answer
 
-/** What takes a message, and how it is to be dealt with. */
+/** The handler chosen for a message, and how to run it. */
 export type MatchedHandler =
   /** At once and without limit. */
   | { kind: 'command'; feature: string; isRepeatable: boolean; handle: Handle }

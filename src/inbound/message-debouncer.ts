@@ -1,13 +1,13 @@
 import type { Message } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import { type BurstWaits, goesOn, waitMsFor } from './questions.ts'
+import { type BurstWaits, isContinuation, waitMsFor } from './questions.ts'
 
 /** Who speaks where: bursts of two people, or of one in two groups, have nothing to do with each other. */
 const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
 
 type Parts<Piece> = { waits: BurstWaits; clock: Clock; due(pieces: Piece[]): void }
 
-/** Gathers what one person says piece by piece. */
+/** Gathers the messages in which one person types one question. */
 export function createMessageDebouncer<Piece extends { message: Message }>({
   waits,
   clock,
@@ -15,7 +15,7 @@ export function createMessageDebouncer<Piece extends { message: Message }>({
 }: Parts<Piece>) {
   const open = new Map<string, { pieces: Piece[]; waiting: AbortController }>()
 
-  /** What this person has said so far and nobody has answered, oldest first; it is the caller's from now on. */
+  /** Removes and returns the pending messages, oldest first. */
   function take(message: Message): Piece[] {
     const burst = open.get(keyOf(message))
     open.delete(keyOf(message))
@@ -27,7 +27,7 @@ export function createMessageDebouncer<Piece extends { message: Message }>({
     const burst = open.get(key)
     if (!burst) return
     await clock.sleep(ms, burst.waiting.signal)
-    // Else somebody took it, or it goes on and waits anew.
+    // Otherwise it was taken, or has grown and waits anew.
     if (open.get(key) === burst) due(burst.pieces)
   }
 
@@ -45,7 +45,7 @@ export function createMessageDebouncer<Piece extends { message: Message }>({
       const key = keyOf(piece.message)
       const earlier = take(piece.message)
       const last = earlier.at(-1)
-      const isMore = last !== undefined && goesOn(last.message, piece.message)
+      const isMore = last !== undefined && isContinuation(last.message, piece.message)
       const pieces = isMore ? [...earlier, piece] : [piece]
       const before = isMore ? [] : earlier
       const ms = waitMsFor(

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply } from '../ports/chat.ts'
 
-/** How many answers, commands not counted, are given within any minute. */
-export type FloodLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
+/** Most answers within any minute. */
+export type RateLimits = { perPersonPerMinute: number; perGroupPerMinute: number }
 
 const windowMs = 60_000
 /** Of more people and groups at once, those that asked longest ago are forgotten. */
@@ -42,25 +43,22 @@ export function createWindow() {
   }
 }
 
-/** Keeps people and groups from being answered more often than anybody can read. In memory: a restart forgives. */
-export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: FloodLimits) {
-  const flows = new Map<string, ReturnType<typeof createWindow>>()
+/** Rate limits answers per person and group. In memory only; reset on restart. */
+export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: RateLimits) {
+  const windows = new LRUCache<string, ReturnType<typeof createWindow>>({ max: mostKept })
 
-  function flowOf(key: string) {
-    const flow = flows.get(key) ?? createWindow()
-    flows.delete(key)
-    flows.set(key, flow)
-    const oldest = flows.keys().next().value
-    if (flows.size > mostKept && oldest !== undefined) flows.delete(oldest)
-    return flow
+  function windowOf(key: string) {
+    const window = windows.get(key) ?? createWindow()
+    windows.set(key, window)
+    return window
   }
 
   return {
     /** @returns what is said instead of an answer, perhaps nothing; undefined where it may be answered, and counts */
     refuse({ senderId, groupId }: Message, at: Temporal.Instant): Reply[] | undefined {
       const nowMs = at.epochMilliseconds
-      const person = flowOf(`person ${senderId}`)
-      const group = groupId === undefined ? undefined : flowOf(`group ${groupId}`)
+      const person = windowOf(`person ${senderId}`)
+      const group = groupId === undefined ? undefined : windowOf(`group ${groupId}`)
       const ofPerson = person.judge(perPersonPerMinute, nowMs)
       const ofGroup = group?.judge(perGroupPerMinute, nowMs) ?? 'answer'
       if (ofPerson === 'drop' || ofGroup === 'drop') return []

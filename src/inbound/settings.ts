@@ -1,25 +1,25 @@
 import type { BurstWaits } from './questions.ts'
-import type { FloodLimits } from './rate-limiter.ts'
+import type { RateLimits } from './rate-limiter.ts'
 
 /** How the bot deals with what comes late, too fast or in pieces. */
 export type InboundSettings = {
   /** What was sent longer ago is not answered any more. */
   staleMinutes: number
-  limits: FloodLimits
+  limits: RateLimits
   /** The same for commands in groups, sign-ins and the like left out. */
-  commandLimits: FloodLimits
+  commandLimits: RateLimits
   /** A reply to a command, a refusal or an apology is said once to a group within so many seconds; from 0. */
   mergeSeconds: number
   waits: BurstWaits
 }
 
-const unlimited: FloodLimits = {
+const unlimited: RateLimits = {
   perPersonPerMinute: Number.POSITIVE_INFINITY,
   perGroupPerMinute: Number.POSITIVE_INFINITY,
 }
 
 /** Answers everything that is not stale, at once and without limits; what many would hear at once, once. */
-export const plainHabits: InboundSettings = {
+export const unlimitedInbound: InboundSettings = {
   staleMinutes: 10,
   limits: unlimited,
   commandLimits: unlimited,

@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.ts'
 import { isTargetFault, isThrottleFault } from './limits.ts'
 import type { DeliveryEvent } from './rules.ts'
 
-/** Ctrl-C must end everything within 5 s, whatever the line is doing, and the store needs some of that too. */
+/** A stop must end within 5 s, the last writes of the store included. */
 const stopGraceMs = 2000
 
 /** What failed. Line faults pause the sending; faults of a target or of a lost connection do not. */
@@ -47,7 +47,7 @@ export function createAttempt({ chat, clock, log, sayDeadlineMs, throttleCodes }
     }
   }
 
-  /** What counts when we are stopped while the line does not answer. */
+  /** The outcome of an attempt that is still unanswered when the process stops. */
   async function givenUp(stopping: AbortSignal, cut: AbortSignal): Promise<AttemptOutcome> {
     await new Promise<void>(resolve => {
       if (stopping.aborted) resolve()

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Reply, Target } from '../ports/chat.ts'
 import type { DeliveryState, PostingKind, StoredDelivery } from './records.ts'
 
-/** How an earlier attempt ended, and who wanted it sent again. */
+/** The end of an earlier attempt, and the person who asked for the next one. */
 type PastAttempt = { state: DeliveryState; reason?: string; at: Temporal.Instant; again?: string }
 
 /** One message to one target, on its way or arrived. */
@@ -18,7 +18,7 @@ export type Delivery = {
   state: DeliveryState
   /** Why it failed, expired or is unknown, in Chinese. */
   reason?: string
-  /** Who decided its state, where a person did. */
+  /** The person who set this state, if any. */
   by?: string
   changedAt: Temporal.Instant
   /** Earlier attempts, oldest first. */
@@ -28,18 +28,18 @@ export type Delivery = {
 export type Posting = {
   key: string
   target: Target
-  /** A `broadcast` waits while it is night; a `prompt` is something that somebody waits for now. */
+  /** `broadcast` respects quiet hours; `prompt` is sent at once. */
   kind: PostingKind
   reply: Reply
   /** Later than this it is not sent any more but recorded as expired. */
   notAfter: Temporal.Instant
 }
 
-/** Paced, recorded sending: the only road from us to a group that is not a reply. */
+/** Paced, recorded sending of everything that is not a reply. */
 export type Outbox = {
   /** Resolves when it is recorded as due; sending happens by itself. */
   post(postings: readonly Posting[]): Promise<void>
-  /** In the order they were posted. */
+  /** Ordered by post time. */
   deliveries(broadcastId: string): Promise<Delivery[]>
   /** Cancels what is still due. @returns how many that were. */
   cancel(broadcastId: string): Promise<number>

@@ -1,24 +1,23 @@
+import { LRUCache } from 'lru-cache'
 import type { Reply, Target } from '../ports/chat.ts'
 import type { DeliveryLedger } from './ledger.ts'
 import type { StoredDelivery } from './records.ts'
-import { type Awaiting, type Echo, heardBack, targetId } from './rules.ts'
+import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
 
-/** A line may echo a message before it has told us the message's id: so many ids are remembered meanwhile. */
+/** Ids remembered of echoes that arrive before the line has returned the message's id. */
 const mostEarly = 200
 
 export type Echoes = ReturnType<typeof createEchoes>
 
-/** The messages of ours that we have not heard back yet. */
+/** Matches echoes to the deliveries that still wait for one. */
 export function createEchoes(ledger: DeliveryLedger) {
   const awaiting = new Map<string, Awaiting>()
   /** By target too, since some gateways use an id again in another chat. */
-  const early = new Set<string>()
+  const early = new LRUCache<string, true>({ max: mostEarly })
   const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
 
   function remember({ target, messageId }: Echo) {
-    early.add(earlyKey(target, messageId))
-    const [oldest] = early
-    if (early.size > mostEarly && oldest !== undefined) early.delete(oldest)
+    early.set(earlyKey(target, messageId), true)
   }
 
   return {
@@ -36,16 +35,16 @@ export function createEchoes(ledger: DeliveryLedger) {
     },
     match(echo: Echo): string | undefined {
       if (awaiting.size === 0) return undefined
-      const found = heardBack(awaiting.values(), echo)
+      const found = matchEcho(awaiting.values(), echo)
       if (!found) remember(echo)
       return found?.key
     },
-    /** Writes down that it arrived, and waits for it no more. */
+    /** Records the arrival and stops waiting. */
     async confirm(key: string, messageId: string) {
       await ledger.record(key, 'echoed', { messageId })
       awaiting.delete(key)
     },
-    /** Lets go of those whose echo is not to be expected any more. */
+    /** Stops waiting for deliveries that are closed. */
     async prune() {
       const left = new Set((await ledger.unfinished()).map(({ key }) => key))
       for (const key of awaiting.keys()) if (!left.has(key)) awaiting.delete(key)

@@ -3,23 +3,23 @@ import { reasonOf } from '../log.ts'
 import type { Reply, Target } from '../ports/chat.ts'
 import { deliveryOf, type Outbox } from './delivery.ts'
 import { createEchoes } from './echoes.ts'
-import { createHands, type Hands } from './hands.ts'
-import type { Hold } from './holds.ts'
 import { createLanes, type LaneParts, type LaneStatus, type SendingLine } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import type { Limits, Pause, ReplyLimits } from './limits.ts'
+import { createManualDelivery, type ManualDelivery } from './manual-delivery.ts'
 import { type QuietHours, quietFrom, quietUntil } from './quiet.ts'
 import type { StoredDelivery } from './records.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
+import type { Delay } from './send-gate.ts'
 
 export type { Delivery, Outbox, Posting } from './delivery.ts'
-export type { HandCard } from './hands.ts'
-export type { Hold } from './holds.ts'
 export { isThrottleNotice } from './limits.ts'
+export type { ManualCard } from './manual-delivery.ts'
+export type { Delay } from './send-gate.ts'
 
 /** The outbox as its owner sees it. */
 export type RunningOutbox = Outbox &
-  Hands & {
+  ManualDelivery & {
     /** Takes up what an earlier run left: what was claimed becomes unknown, what was due goes on, in order. */
     start(): Promise<void>
     /** Sends nothing more; what is on its way gets two seconds to be answered, else it is unknown. */
@@ -46,13 +46,13 @@ export type RunningOutbox = Outbox &
 /** From when to when broadcasts go out; `closesAt` is missing where there are no quiet hours. */
 type Window = { opensAt: Temporal.Instant; closesAt?: Temporal.Instant }
 
-/** How the sending as a whole stands. */
+/** The state of sending as a whole. */
 export type SendingStatus = {
   pause: Pause | undefined
   isLineUp: boolean
   waiting: number
-  /** What holds up the next one; undefined where none waits. */
-  hold: Hold | undefined
+  /** The delay of the next one; undefined where none waits. */
+  delay: Delay | undefined
   /** Pushes of this day, and how many may be. */
   today: { sent: number; cap: number }
   /** Replies of this day. */
@@ -68,7 +68,7 @@ function together(lines: readonly LaneStatus[]): SendingStatus {
     pause: lines.find(({ pause }) => pause)?.pause,
     isLineUp: lines.every(status => status.isLineUp),
     waiting: sum(({ waiting }) => waiting),
-    hold: lines.flatMap(({ hold }) => hold ?? []).sort((a, b) => b.ms - a.ms)[0],
+    delay: lines.flatMap(({ delay }) => delay ?? []).sort((a, b) => b.ms - a.ms)[0],
     today: { sent: sum(({ today }) => today.sent), cap: sum(({ today }) => today.cap) },
     replies: sum(({ replies }) => replies),
     lines,
@@ -80,9 +80,9 @@ export type SendingRules = Pace & Limits & { quiet: QuietHours; replies: ReplyLi
 
 type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
   Partial<Pick<LaneParts, 'isProvenByAnswer'>> & {
-    /** While it is not, what is due waits. */
+    /** Sending is paused while the line is down. */
     isLineUp(): boolean
-    /** Since when all lines are up; undefined where nobody knows, or while they are not. */
+    /** Since when all lines are up; undefined where unknown, or while they are not. */
     upSince?(): Temporal.Instant | undefined
     account(): string
     /** Default: one line without a name, as `isLineUp` and `account` describe it. */
@@ -109,9 +109,9 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     nudge: () => lanes.all.forEach(lane => void lane.sender.nudge()),
     drop: (keys: readonly string[]) => lanes.all.forEach(lane => void lane.sender.drop(keys)),
   }
-  const reports = { settled: (target: Target) => lanes.of(target)?.reports.settled(target) }
+  const outcomes = { clearAlarm: (target: Target) => lanes.of(target)?.outcomes.clearAlarm(target) }
 
-  /** For what comes from the line, where nobody waits for an error. */
+  /** Logs a failure of work that has no caller to throw to. */
   async function guarded(what: string, work: () => Promise<void>) {
     try {
       await work()
@@ -142,7 +142,7 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       sender.drop(moved.flat())
       return moved.flat().length
     },
-    ...createHands({ ...parts, ledger, sender, reports }),
+    ...createManualDelivery({ ...parts, ledger, sender, outcomes }),
     async echo(heard) {
       const key = echoes.match(heard)
       if (!key) return
@@ -152,13 +152,13 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     },
     throttled: (line = '') =>
       guarded('a pause', async () => {
-        for (const { brake } of chosen(line)) await brake.trip('平台提示操作过于频繁')
+        for (const { breaker } of chosen(line)) await breaker.open('平台提示操作过于频繁')
       }),
     async pause(reason, line) {
-      for (const { brake } of chosen(line)) await brake.pause(reason)
+      for (const { breaker } of chosen(line)) await breaker.pause(reason)
     },
     async resume(line) {
-      for (const { brake } of chosen(line)) await brake.resume()
+      for (const { breaker } of chosen(line)) await breaker.resume()
       sender.nudge()
     },
     standing: () => together(lanes.all.map(lane => lane.standing())),

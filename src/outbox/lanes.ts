@@ -8,13 +8,13 @@ import type { LineTraits } from '../ports/line-traits.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Store } from '../ports/store.ts'
 import { createAttempt } from './attempt.ts'
-import { createBrake } from './brake.ts'
+import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { Echoes } from './echoes.ts'
-import { createHolds } from './holds.ts'
 import type { SendingRules } from './index.ts'
 import type { DeliveryLedger } from './ledger.ts'
+import { createOutcomeHandler } from './outcome-handler.ts'
 import { createReplySender } from './replies.ts'
-import { createReports } from './reports.ts'
+import { createSendGate } from './send-gate.ts'
 import { createSender } from './sender.ts'
 import { createUsage } from './usage.ts'
 
@@ -56,34 +56,34 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
   const pace = line.pace ? paced(parts.pace, line.pace) : parts.pace
   const { account, isUp: isLineUp } = line
   const named = { name: line.name, title: line.title }
-  const brake = createBrake({ store, clock, alarms, limits: pace, line: named })
+  const breaker = createCircuitBreaker({ store, clock, alarms, limits: pace, line: named })
   const usage = createUsage({ store, clock, alarms, log, limits: pace, account, line: named })
   const waitingReplies = () => replies.waiting()
-  const holds = createHolds({ brake, usage, clock, pace, isLineUp, waitingReplies })
-  const reports = createReports({ alarms, brake, nameOf })
+  const gate = createSendGate({ breaker, usage, clock, pace, isLineUp, waitingReplies })
+  const outcomes = createOutcomeHandler({ alarms, breaker, nameOf })
   const attempt = createAttempt({ ...pace, ...parts })
   const limits = pace.replies
-  const replies = createReplySender({ attempt, holds, usage, brake, reports, limits, clock, log, metrics })
-  const sender = createSender({ ...parts, owns, holds, usage, reports, attempt })
+  const replies = createReplySender({ attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics })
+  const sender = createSender({ ...parts, owns, gate, usage, outcomes, attempt })
 
   return {
     ...line,
-    brake,
-    reports,
+    breaker,
+    outcomes,
     replies,
     sender,
     async start() {
-      await Promise.all([brake.load(), usage.load()])
+      await Promise.all([breaker.load(), usage.load()])
       await sender.start()
     },
     stop: () => Promise.all([replies.stop(), sender.stop()]),
     standing: () => ({
       name: line.name,
       title: line.title,
-      pause: brake.current(),
+      pause: breaker.current(),
       isLineUp: isLineUp(),
       waiting: sender.waiting(),
-      hold: sender.hold(),
+      delay: sender.delay(),
       today: usage.today(),
       replies: usage.replies(),
     }),

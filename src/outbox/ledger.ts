@@ -14,21 +14,21 @@ import {
   replyOf,
   type StoredDelivery,
 } from './records.ts'
-import { byTurn, type DeliveryEvent, isOpen, move, type News } from './rules.ts'
+import { applyEvent, bySendOrder, type DeliveryEvent, type EventDetails, isOpen } from './rules.ts'
 
 export type DeliveryLedger = ReturnType<typeof createLedger>
 
-/** The record of every delivery: what is to be sent, what became of it, and which broadcasts are not over. */
+/** The records of all deliveries, their contents and the open broadcasts. */
 export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
   const deliveries = openDeliveries(store)
   const contents = openContents(store)
   const open = store.collection('outbox-open', OpenBroadcast)
   // A broadcast closed while something is being added to it would be forgotten by the next start.
-  const inTurn = createMutex()
+  const runExclusive = createMutex()
 
-  /** Records postings as due. @returns those that are new, in turn. */
+  /** Records postings as due. @returns those that are new, in send order. */
   function add(postings: readonly Posting[]): Promise<StoredDelivery[]> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       const since = clock.now().toString()
       const ids = new Set(postings.map(({ key }) => broadcastOf(key)))
       await Promise.all([...ids].map(id => open.update(`open/${id}`, now => now ?? { since })))
@@ -38,7 +38,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
           addOne(posting, { position, postedAt: since, contentId: await keepOnce(posting) }),
         ),
       )
-      return added.filter(entry => entry !== undefined).sort(byTurn)
+      return added.filter(entry => entry !== undefined).sort(bySendOrder)
     })
   }
 
@@ -78,7 +78,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
     return { key, value: due }
   }
 
-  /** Keeps what is to be sent before anything refers to it. */
+  /** Stores the content before a delivery refers to it. */
   async function keep({ key, reply }: Posting): Promise<string> {
     const content = contentOf(reply)
     const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
@@ -90,11 +90,11 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   async function record(
     key: string,
     event: DeliveryEvent,
-    news: News = {},
+    details: EventDetails = {},
   ): Promise<DeliveryRecord | undefined> {
     let isMoved = false
     const after = await deliveries.update(key, now => {
-      const next = now && move(now, event, { at: clock.now(), ...news })
+      const next = now && applyEvent(now, event, { at: clock.now(), ...details })
       isMoved = next !== now
       return next
     })
@@ -105,7 +105,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
 
   /** As {@link record} for what leads back to due, so that a restart finds it again. */
   function reopen(...[key, ...change]: Parameters<typeof record>): ReturnType<typeof record> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       await open.update(`open/${broadcastOf(key)}`, now => now ?? { since: clock.now().toString() })
       return record(key, ...change)
     })
@@ -117,15 +117,15 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   }
 
   async function list(broadcastId: string): Promise<StoredDelivery[]> {
-    return (await deliveries.list(`${broadcastId}/`)).sort(byTurn)
+    return (await deliveries.list(`${broadcastId}/`)).sort(bySendOrder)
   }
 
   /** One broadcast that cannot be read keeps no other from going out; the store has raised its alarm. */
   const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
 
-  /** Everything to which something may still happen, in turn; broadcasts that are over are closed. */
+  /** Deliveries that are not final, in send order; broadcasts without any are closed. */
   function unfinished(): Promise<StoredDelivery[]> {
-    return inTurn(async () => {
+    return runExclusive(async () => {
       const found: StoredDelivery[] = []
       for (const { key } of await open.list('open/')) {
         const entries = await readable(key.slice('open/'.length))
@@ -134,7 +134,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
         if (left.length === 0) await open.update(key, () => undefined)
         found.push(...left)
       }
-      return found.sort(byTurn)
+      return found.sort(bySendOrder)
     })
   }
 

@@ -3,7 +3,7 @@ import { inShanghai, timeZone } from '../text/dates/time.ts'
 
 const windowMs = 60_000
 
-/** What an account may send without being blocked, as far as anybody knows. */
+/** Limits of an account; platforms do not publish theirs, so these are estimates. */
 export type Limits = {
   perMinute: number
   perDay: number
@@ -150,7 +150,7 @@ const targetFaults = [
 /** Why nothing is sent at the moment; without `until` a person must end it. */
 export type Pause = { reason: string; since: Temporal.Instant; until?: Temporal.Instant }
 
-/** How long a pause still holds, in milliseconds; Infinity where only a person ends it. */
+/** How long a pause still lasts, in milliseconds; Infinity where only a person ends it. */
 export function msUntilOver(pause: Pause | undefined, now: Temporal.Instant): number {
   if (!pause) return 0
   if (!pause.until) return Infinity

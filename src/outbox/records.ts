@@ -17,7 +17,7 @@ export const DeliveryState = z.enum([
 ])
 export type DeliveryState = z.infer<typeof DeliveryState>
 
-/** `broadcast`: nobody waits for it, so it does not go out at night. `prompt`: somebody waits for it now. */
+/** `broadcast` respects quiet hours; `prompt` is sent at once. */
 export const PostingKind = z.enum(['broadcast', 'prompt'])
 export type PostingKind = z.infer<typeof PostingKind>
 
@@ -26,7 +26,7 @@ const Attempted = z.object({
   state: DeliveryState,
   reason: z.string().optional(),
   at: z.string(),
-  /** Who wanted it sent again; absent where the outbox did so itself. */
+  /** The person who asked to send it again; absent where the outbox did so itself. */
   again: z.string().optional(),
 })
 
@@ -45,7 +45,7 @@ export const DeliveryRecord = z.object({
   claimedAt: z.string().optional(),
   messageId: z.string().optional(),
   changedAt: z.string(),
-  /** Who decided its state, where a person did. */
+  /** The person who set this state, if any. */
   by: z.string().optional(),
   /** Earlier attempts, oldest first. */
   history: z.array(Attempted).default([]),

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import { createKeyedQueue, createMutex } from '../lib/queue.ts'
 import { type Log, reasonOf } from '../log.ts'
@@ -5,11 +6,11 @@ import type { Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Attempt } from './attempt.ts'
-import type { Brake } from './brake.ts'
-import type { Holds } from './holds.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { ReplyLimits } from './limits.ts'
-import type { Reports } from './reports.ts'
+import type { OutcomeHandler } from './outcome-handler.ts'
 import { targetId } from './rules.ts'
+import type { SendGate } from './send-gate.ts'
 import type { Usage } from './usage.ts'
 
 /** While a reply waits, the limits are looked at again after at most so many milliseconds. */
@@ -18,6 +19,7 @@ const capText = '今天说得太多了，到了平台允许的量，明天再接
 
 const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
 const lostShelfMinutes = 60
+const mostConversations = 5000
 
 /**
  * `failed`: refused. `gone`: refused since the target cannot be reached. `cut`: the connection ended meanwhile.
@@ -27,10 +29,10 @@ type ReplyOutcome = 'sent' | 'failed' | 'gone' | 'unknown' | 'cut' | 'expired' |
 
 type ReplyParts = {
   attempt: Attempt
-  holds: Holds
+  gate: SendGate
   usage: Usage
-  brake: Brake
-  reports: Reports
+  breaker: CircuitBreaker
+  outcomes: OutcomeHandler
   limits: ReplyLimits
   clock: Clock
   log: Log
@@ -45,14 +47,14 @@ type Pending = { target: Target; reply: Reply; notAfter: Temporal.Instant }
  * waits while the line is down, the account is too fast or the circuit breaker is open.
  */
 export function createReplySender(parts: ReplyParts) {
-  const { attempt, holds, usage, brake, reports, limits, clock, log, metrics } = parts
+  const { attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics } = parts
   const conversations = createKeyedQueue()
   const takeSlot = createMutex()
   const stopping = new AbortController()
   const waiting = new Set<Pending>()
   const underWay = new Set<Promise<unknown>>()
   /** The day on which a conversation was told that the day's limit is reached. */
-  const toldCapOn = new Map<string, string>()
+  const toldCapOn = new LRUCache<string, string>({ max: mostConversations })
 
   /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
   function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
@@ -106,7 +108,7 @@ export function createReplySender(parts: ReplyParts) {
   /** A group hears of a cut from the notice of the outage. */
   function needsNotice({ target, reply }: Pending, outcome: ReplyOutcome): boolean {
     if (stopping.signal.aborted || reply.text === lostText) return false
-    if (outcome === 'unknown' || outcome === 'failed' || (outcome === 'expired' && brake.isTripped()))
+    if (outcome === 'unknown' || outcome === 'failed' || (outcome === 'expired' && breaker.isOpen()))
       return true
     return 'personId' in target && (outcome === 'cut' || outcome === 'expired')
   }
@@ -124,7 +126,7 @@ export function createReplySender(parts: ReplyParts) {
       const slot = await takeSlot(async () => {
         const blocked = await waitForSlot(pending)
         // After a pause only one is tried, before the others follow.
-        return blocked ?? (brake.isTripped() ? await trySend(pending) : 'free')
+        return blocked ?? (breaker.isOpen() ? await trySend(pending) : 'free')
       })
       // Outside of the mutex: a slow conversation does not hold up the others.
       const outcome = slot === 'free' ? await trySend(pending) : slot
@@ -136,7 +138,7 @@ export function createReplySender(parts: ReplyParts) {
     for (;;) {
       if (stopping.signal.aborted || isLate(pending)) return 'expired'
       if (usage.isReplyCapReached() && !becomesCapNotice(pending)) return 'capped'
-      const ms = holds.msForReply()
+      const ms = gate.msForReply()
       if (ms <= 0) {
         usage.countReply()
         return undefined
@@ -162,7 +164,7 @@ export function createReplySender(parts: ReplyParts) {
     waiting.delete(pending)
     const { target, reply } = pending
     const outcome = await attempt({ key: 'reply', target }, reply, stopping.signal)
-    if (!stopping.signal.aborted) await reports.note(target, outcome)
+    if (!stopping.signal.aborted) await outcomes.handle(target, outcome)
     if (outcome.event === 'turned-back') {
       waiting.add(pending)
       return 'again'

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Target } from '../ports/chat.ts'
 import type { DeliveryRecord, DeliveryState, StoredDelivery } from './records.ts'
 
-/** What may happen to a delivery. */
+/** Events of a delivery. */
 export type DeliveryEvent =
   | 'claimed'
   | 'expired'
@@ -12,9 +12,9 @@ export type DeliveryEvent =
   | 'unanswered'
   | 'turned-back'
   | 'echoed'
-  | PersonsEvent
-/** What only a person may say of a delivery: sent by hand, has arrived, try again. */
-type PersonsEvent = 'handed' | 'vouched' | 'retried' | 'denied'
+  | ManualEvent
+/** Events that only a person causes. */
+type ManualEvent = 'marked-sent' | 'marked-arrived' | 'retried' | 'marked-missing'
 
 /**
  * From which states an event leads where. Only a person's word, and a line that says for certain that it took
@@ -30,32 +30,34 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   unanswered: { from: ['sending'], to: 'unknown' },
   'turned-back': { from: ['sending'], to: 'due' },
   echoed: { from: ['due', 'sending', 'sent', 'unknown', 'failed', 'expired', 'cancelled'], to: 'confirmed' },
-  handed: { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
-  vouched: { from: ['unknown'], to: 'confirmed' },
+  'marked-sent': { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
+  'marked-arrived': { from: ['unknown'], to: 'confirmed' },
   retried: { from: ['failed', 'expired'], to: 'due' },
-  denied: { from: ['unknown'], to: 'due' },
+  'marked-missing': { from: ['unknown'], to: 'due' },
 }
 
-/** What is known about an event: why, the line's id of the message, who said so, until when it may be sent now. */
-export type News = { reason?: string; messageId?: string; by?: string; notAfter?: string }
+/** Details of an event: reason, message id on the line, the person, and a new expiry. */
+export type EventDetails = { reason?: string; messageId?: string; by?: string; notAfter?: string }
 
 /** The delivery after this event, or the very same one where the event does not apply to its state. */
-export function move(
+export function applyEvent(
   delivery: DeliveryRecord,
   event: DeliveryEvent,
-  news: News & { at: Temporal.Instant },
+  details: EventDetails & { at: Temporal.Instant },
 ): DeliveryRecord {
   const { from, to } = moves[event]
   if (!from.includes(delivery.state)) return delivery
   const { reason: _outdated, by: _before, ...kept } = delivery
-  const { at, ...more } = news
+  const { at, ...more } = details
   const moved = { ...kept, ...more, state: to, changedAt: at.toString() }
   if (event === 'claimed') return { ...moved, claimedAt: at.toString() }
-  return event === 'retried' || event === 'denied' ? anew(moved, delivery, news.by) : moved
+  return event === 'retried' || event === 'marked-missing'
+    ? withNewAttempt(moved, delivery, details.by)
+    : moved
 }
 
-/** A new attempt of the same delivery, which remembers how the last one ended. */
-function anew(moved: DeliveryRecord, last: DeliveryRecord, by: string | undefined): DeliveryRecord {
+/** A new attempt of the same delivery; the last one moves to its history. */
+function withNewAttempt(moved: DeliveryRecord, last: DeliveryRecord, by: string | undefined): DeliveryRecord {
   const { messageId: _ofTheLast, by: _isInHistory, ...fresh } = moved
   const ended = { state: last.state, at: last.changedAt, ...(last.reason ? { reason: last.reason } : {}) }
   return { ...fresh, history: [...last.history, { ...ended, ...(by ? { again: by } : {}) }] }
@@ -71,8 +73,8 @@ export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean 
   return at.since(Temporal.Instant.from(delivery.changedAt)).total('hours') < echoHours
 }
 
-/** What was posted first goes first; what was posted together, in its order. */
-export function byTurn(a: StoredDelivery, b: StoredDelivery): number {
+/** Orders by post time, then by the position within one posting. */
+export function bySendOrder(a: StoredDelivery, b: StoredDelivery): number {
   return (
     a.value.postedAt.localeCompare(b.value.postedAt) ||
     a.value.position - b.value.position ||
@@ -129,10 +131,10 @@ export type Echo = { messageId: string; target: Target; text: string }
 export type Awaiting = { key: string; target: Target; text: string; messageId?: string | undefined }
 
 /**
- * Which of these the echo confirms: the one with its id, else one of the same words in the same place; one
+ * The delivery that the echo confirms: the one with its id, else one of the same words in the same place; one
  * whose id we never learnt before one whose id is another, since some lines echo under a new id.
  */
-export function heardBack(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | undefined {
+export function matchEcho(awaiting: Iterable<Awaiting>, echo: Echo): Awaiting | undefined {
   const here = [...awaiting].filter(({ target }) => targetId(target) === targetId(echo.target))
   const sameWords = here.filter(({ text }) => text !== '' && echo.text.trim().endsWith(text.trim()))
   return (

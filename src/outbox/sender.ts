@@ -5,17 +5,17 @@ import type { Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
-import { type Holds, lateWords } from './holds.ts'
 import { broadcastOf, type DeliveryLedger } from './ledger.ts'
+import type { OutcomeHandler } from './outcome-handler.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
 import { isPersonal, type StoredDelivery } from './records.ts'
-import type { Reports } from './reports.ts'
+import { expiryReasons, type SendGate } from './send-gate.ts'
 import type { Usage } from './usage.ts'
 
-/** Between two tries to write down what happened, while the store refuses (a full disk, say). */
+/** Interval between attempts to write while the store refuses, for example on a full disk. */
 const storeRetryMs = 5000
 
-/** Who waits long looks up so often, to record as expired what meanwhile came too late. */
+/** While waiting, expire overdue deliveries at least this often. */
 const lookUpMs = 30_000
 
 type SenderParts = {
@@ -25,18 +25,18 @@ type SenderParts = {
   isProvenByAnswer(target: Target): boolean
   ledger: DeliveryLedger
   echoes: Echoes
-  holds: Holds
+  gate: SendGate
   usage: Usage
-  reports: Reports
+  outcomes: OutcomeHandler
   attempt: Attempt
   clock: Clock
   log: Log
   alarms: Alarms
 }
 
-/** Sends what is due, one at a time, as soon as nothing holds it up, and writes down what became of it. */
+/** Sends what is due, one at a time, as soon as nothing delays it, and records each outcome. */
 export function createSender(parts: SenderParts) {
-  const { ledger, echoes, holds, usage, reports, attempt, clock, log, alarms, owns } = parts
+  const { ledger, echoes, gate, usage, outcomes, attempt, clock, log, alarms, owns } = parts
   const queue: StoredDelivery[] = []
   /** Later parts that wait for an earlier one, until something changes. */
   const parked = new Set<StoredDelivery>()
@@ -55,10 +55,10 @@ export function createSender(parts: SenderParts) {
     running = run(stopping.signal)
   }
 
-  /** What an earlier run left: due goes on; what was on its way is unknown, and may still be heard. */
+  /** Resumes a delivery of an earlier run: one that was being sent becomes unknown and may still be confirmed. */
   async function takeUp(entry: StoredDelivery) {
     const { key, value } = entry
-    if (value.claimedAt) holds.noteSend(entry, Temporal.Instant.from(value.changedAt))
+    if (value.claimedAt) gate.noteSend(entry, Temporal.Instant.from(value.changedAt))
     if (value.state === 'due') queue.push(entry)
     if (value.state === 'due' && value.history.length === 0) return
     if (value.state === 'sending') {
@@ -68,33 +68,33 @@ export function createSender(parts: SenderParts) {
     if (reply && !parts.isProvenByAnswer(value.target)) echoes.expect(entry, reply)
   }
 
-  /** What somebody waits for goes before what nobody waits for. */
+  /** Prompts are sent before broadcasts. */
   const firstOf = (entries: readonly StoredDelivery[]) =>
     entries.find(({ value }) => value.kind === 'prompt') ?? entries.find(entry => !parked.has(entry))
 
-  /** What has used up its day's number holds up nothing else. */
+  /** A delivery over its day cap holds up no other. */
   const nextInTurn = () =>
-    firstOf(queue.filter(entry => usage.holdMs(isPersonal(entry)).dayMs === 0)) ?? firstOf(queue)
+    firstOf(queue.filter(entry => usage.delayMs(isPersonal(entry)).dayMs === 0)) ?? firstOf(queue)
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
       const next = nextInTurn()
-      const holdMs = next ? holds.of(next).ms : 0
+      const delayMs = next ? gate.delayOf(next).ms : 0
       if (!next && parked.size > 0) {
         await rest(lookUpMs, signal)
         parked.clear()
       } else if (!next) {
         await persist(echoes.prune, signal)
         if (queue.length === 0 && !signal.aborted) await idle()
-      } else if (holdMs > 0) {
-        await rest(holdMs, signal)
+      } else if (delayMs > 0) {
+        await rest(delayMs, signal)
       } else {
         await persist(() => sendOrDrop(next, signal), signal)
       }
     }
   }
 
-  /** May end early: whoever rests looks again. */
+  /** Waits, at most `lookUpMs`; {@link nudge} ends it early. */
   async function rest(ms: number, signal: AbortSignal) {
     nap = new AbortController()
     const { signal: napping } = nap
@@ -115,14 +115,14 @@ export function createSender(parts: SenderParts) {
     parked.delete(entry)
   }
 
-  /** Until something is posted, or the end. */
+  /** Waits until something is posted, or for the stop. */
   function idle(): Promise<void> {
     return new Promise(resolve => {
       wake = resolve
     })
   }
 
-  /** Nothing is done before what was done is written down: tries until the store takes it. */
+  /** Repeats `work` until the store accepts it, so that each outcome is recorded before the next send. */
   async function persist(work: () => Promise<void>, signal: AbortSignal) {
     do {
       try {
@@ -140,7 +140,7 @@ export function createSender(parts: SenderParts) {
     return isLaterPart(entry) ? earlierParts(entry, await ledger.list(broadcastOf(entry.key))) : 'sent'
   }
 
-  /** Whether this part must wait for an earlier one; what can never follow one is written off. */
+  /** Whether this part must wait for an earlier one; one that can never follow is recorded as failed. */
   async function isBehind(entry: StoredDelivery): Promise<boolean> {
     if (isLate(entry)) return false
     const before = await standingBefore(entry)
@@ -163,7 +163,7 @@ export function createSender(parts: SenderParts) {
     parked.clear()
   }
 
-  /** Whether it is ours to send now: not cancelled meanwhile, and not too late. */
+  /** Claims it unless it was cancelled or is too late. */
   async function claim(entry: StoredDelivery): Promise<boolean> {
     if (isLate(entry)) {
       await expire(entry)
@@ -181,7 +181,7 @@ export function createSender(parts: SenderParts) {
     const reason =
       (await standingBefore(entry)) === 'open'
         ? '前面的一条不确定到没到，等到过了时效，这一条没有发'
-        : lateWords[holds.of(entry).why]
+        : expiryReasons[gate.delayOf(entry).reason]
     await ledger.record(entry.key, 'expired', { reason })
   }
 
@@ -189,16 +189,16 @@ export function createSender(parts: SenderParts) {
     const isProof = parts.isProvenByAnswer(entry.value.target)
     if (!isProof) echoes.expect(entry, reply)
     const outcome = await attempt({ key: entry.key, target: entry.value.target }, reply, signal)
-    const { event, fault: _whose, ...news } = outcome
-    holds.noteSend(entry, clock.now())
-    const { messageId } = news
+    const { event, fault: _whose, ...details } = outcome
+    gate.noteSend(entry, clock.now())
+    const { messageId } = details
     const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
-    await persist(async () => void (await ledger.record(entry.key, event, news)), signal)
+    await persist(async () => void (await ledger.record(entry.key, event, details)), signal)
     if (isHeard || (isProof && event === 'accepted')) {
       await persist(() => echoes.confirm(entry.key, messageId ?? ''), signal)
     }
-    // What is cut short by our own stopping says nothing about the line.
-    if (!signal.aborted) await persist(() => reports.note(entry.value.target, outcome), signal)
+    // An attempt that our own stop cut short says nothing about the line.
+    if (!signal.aborted) await persist(() => outcomes.handle(entry.value.target, outcome), signal)
     return outcome
   }
 
@@ -216,7 +216,7 @@ export function createSender(parts: SenderParts) {
     nudge()
   }
 
-  /** Makes whoever waits look again. */
+  /** Ends the wait under way. */
   function nudge() {
     parked.clear()
     nap.abort()
@@ -228,15 +228,15 @@ export function createSender(parts: SenderParts) {
     stop,
     enqueue,
     nudge,
-    /** Nothing more is to be done with these; one that is on its way goes on. */
+    /** Removes these from the queue; one that is being sent goes on. */
     drop(keys: readonly string[]) {
       for (const entry of queue.filter(({ key }) => keys.includes(key))) leave(entry)
     },
     waiting: () => queue.length,
-    /** What holds up the next one; undefined where none waits. */
-    hold() {
+    /** The delay of the next one; undefined where none waits. */
+    delay() {
       const next = nextInTurn()
-      return next && holds.of(next)
+      return next && gate.delayOf(next)
     },
   }
 }

@@ -33,7 +33,7 @@ const nothingSent: DayRecord = { sent: 0, personal: 0, recent: [], replies: 0 }
 /** When an account sent first; key `accounts/its id`. */
 const FirstUse = z.object({ at: z.string() })
 
-/** A crash forgets fewer replies than this. */
+/** Replies between two writes; a crash loses fewer counts than this. */
 const keepEveryReplies = 20
 
 export type Usage = ReturnType<typeof createUsage>
@@ -52,7 +52,7 @@ type UsageParts = {
 /**
  * Counts what goes out against what an account may send, across restarts. A first week is an account's, not a
  * folder's: who tried the bot in the sandbox for a month still begins gently on WeChat. Where every login gives the
- * account another id it begins anew each time, which is the safe side.
+ * account another id it begins anew each time (the conservative choice).
  */
 export function createUsage({ store, clock, alarms, log, limits, account, line }: UsageParts) {
   const days = store.collection('outbox-usage', DayRecord)
@@ -128,7 +128,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       }
       warnAtCap()
     },
-    /** Before each send: a crash in between counts one too many, never one too few. */
+    /** Call before each send, so that a crash counts one too many and never one too few. */
     async count(isPersonal: boolean) {
       const now = clock.now()
       const { date, sent, personal, recent, replies } = current()
@@ -145,7 +145,7 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       window.add(now.epochMilliseconds)
       warnAtCap()
     },
-    /** Before each reply. Written down now and then: an answer does not wait for the disk. */
+    /** Call before each reply. Stored every {@link keepEveryReplies} replies: an answer does not wait for the disk. */
     countReply() {
       const counted = current()
       day = { ...counted, replies: counted.replies + 1 }
@@ -153,11 +153,11 @@ export function createUsage({ store, clock, alarms, log, limits, account, line }
       warnAtReplyCap()
       if (day.replies % keepEveryReplies === 0 || !firstUses.has(keyOfAccount())) void keepReplies(day)
     },
-    holdMs: (isPersonal: boolean) => ({
+    delayMs: (isPersonal: boolean) => ({
       minuteMs: window.msUntilRoom({ perMinute: limits.perMinute, gapMs: 0, nowMs: nowMs() }),
       dayMs: msUntilNextDay(isPersonal ? current().personal : current().sent, cap(), clock.now()),
     }),
-    replyHoldMs() {
+    replyDelayMs() {
       const { perMinute, gapMs } = limits.replies
       return window.msUntilRoom({ perMinute, gapMs, nowMs: nowMs() })
     },

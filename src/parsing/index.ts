@@ -1,3 +1,4 @@
+import type { DocumentText } from '../documents/text.ts'
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
@@ -18,16 +19,22 @@ const mostCells = 2_000_000
 /** A roster of 10,000 rows takes 2 s on a busy machine. */
 const tableTimeoutMs = 20_000
 
+/** A hundred pages take some 3 s. */
+const documentTimeoutMs = 30_000
+
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
+/** A long document does not hold up pages and lists. */
+const documentRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
 const html = new URL('../text/pages/html.ts', import.meta.url)
 const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
+const documents = new URL('../documents/index.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
- * Everything that strangers send is parsed here, in a worker thread with limits on time and memory: pages, feeds and
- * spreadsheets. The functions are those of `text/` and `tables/`.
+ * Everything that strangers send is parsed here, in a worker thread with limits on time and memory: pages, feeds,
+ * spreadsheets and documents. The functions are those of `text/`, `tables/` and `documents/`.
  */
 export const articleOf = (markup: string, cutTitle = ''): Promise<Article> =>
   onPage(markup, { module: html, name: 'articleOf', args: [markup, cutTitle] })
@@ -60,6 +67,27 @@ function hasMoreTags(markup: string, most: number): boolean {
     if (++count > most) return true
   return false
 }
+
+/**
+ * Reads a document, see `readDocument` in `documents/`: its text page by page, with what could not be read named.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export async function readDocument(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
+  try {
+    return await documentRunner.run<DocumentText>({
+      module: documents,
+      name: 'readDocument',
+      args: [bytes, fileName],
+      timeoutMs: documentTimeoutMs,
+    })
+  } catch (cause) {
+    if (cause instanceof TaskLimitError) throw new Refusal(heavyDocument)
+    if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)
+    throw cause
+  }
+}
+
+const heavyDocument = '这个文件太大或有问题，没有读。请另存一份，或拆成几份再传。'
 
 /**
  * Reads what people send as a list, see `readTables` in `tables/`.

@@ -139,7 +139,7 @@ test('a channel that is broken is tried gently, shown on the console, and not to
   alarms.raise('line', '断开')
   await pass({ minutes: 1 })
   expect(alarms.list().map(({ id }) => id)).toEqual(['line', 'alert-channel'])
-  expect(alerts.tellings()[0]?.fault).toContain('连不上')
+  expect(alerts.attempts()[0]?.fault).toContain('连不上')
   await pass({ hours: 3 })
   expect(channel.tries).toBe(5)
   channel.isBroken = false

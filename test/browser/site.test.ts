@@ -70,6 +70,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
 
   test('forms on the console, and the console’s pages of this area, break no rule', async () => {
     const { page, app, complaints } = visit
+    const found: string[] = []
     await page.goto(`${app.consoleUrl}/forms`)
     await page.getByLabel('报什么').fill('12月路演')
     await page.getByLabel('选项，用顿号分开').fill('上午20人、下午20人')
@@ -83,8 +84,13 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await shot(page, 'form-desktop')
     await page.goto(`${app.consoleUrl}/forms`)
     expect(await violationsOn(page)).toEqual([])
+    for (const path of ['votes', 'site', 'lessons', 'calendar', '']) {
+      await page.goto(`${app.consoleUrl}/${path}`)
+      found.push(...(await violationsOn(page)).map(one => `${path} ${one}`))
+    }
     await page.goto(`${app.consoleUrl}/site`)
     expect(await violationsOn(page)).toEqual([])
+    expect(found).toEqual([])
     expect(complaints.filter(text => !text.includes('422'))).toEqual([])
   })
 })

@@ -145,7 +145,7 @@ test('the page sends a test alert, and shows what became of it', async () => {
       told.unshift({ at, text: '一条测试提醒', fault })
       if (fault) throw new AlertChannelFault(fault)
     },
-    tellings: () => told,
+    attempts: () => told,
   }
   const { web, url } = await openConsole({ alerts })
   const { read, press, csrf } = await logIn(web, url)

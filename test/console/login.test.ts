@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { openAttempts } from '../../src/console/attempts.ts'
 import { localAdmin } from '../../src/console/office.ts'
 import { createSessions } from '../../src/console/sessions.ts'
 import { createWorld } from '../conversation.ts'
@@ -71,7 +73,6 @@ describe('a one-time link', () => {
     const town = await openTown()
     const secret = (await town.createLoginLink(organizer)).split('/').at(-1) ?? ''
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
-    const { z } = await import('zod')
     const kept = await town.store.collection('login-links', z.unknown()).list('')
     expect(kept).toHaveLength(1)
     expect(JSON.stringify(kept)).not.toContain(secret)
@@ -110,6 +111,18 @@ describe('a password', () => {
     expect((await visitor(town, { address: '10.0.0.7' }).submit('/login', { password })).status).toBe(303)
     town.machineClock.forward({ minutes: 10 })
     expect((await submit('/login', { password })).status).toBe(303)
+  })
+  test('may not be tried anew after a restart, and no address is stored', async () => {
+    const { store, clock, log } = createWorld()
+    const first = await openAttempts({ store, clock, log })
+    const allowed = Array.from({ length: 6 }, () => first.begin('10.0.0.7'))
+    expect(allowed).toEqual([true, true, true, true, true, false])
+    const again = await openAttempts({ store, clock, log })
+    expect([again.begin('10.0.0.7'), again.begin('10.0.0.8')]).toEqual([false, true])
+    const kept = await store.collection('login-attempts', z.unknown()).list('')
+    expect(JSON.stringify(kept)).not.toContain('10.0.0')
+    clock.forward({ minutes: 10 })
+    expect(again.begin('10.0.0.7')).toBe(true)
   })
   test('may be tried fifty times by all together', async () => {
     const town = await openTown({ password })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { apology, createBot } from '../../src/bot.ts'
 import { type Command, Refusal } from '../../src/feature.ts'
-import { plainHabits } from '../../src/inbound/settings.ts'
+import { unlimitedInbound } from '../../src/inbound/settings.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createFixedDirectory, createWorld } from '../conversation.ts'
 
@@ -38,8 +38,8 @@ function open() {
     seen: store.collection('seen', ProcessedMessage),
     clock,
     log,
-    habits: {
-      ...plainHabits,
+    settings: {
+      ...unlimitedInbound,
       commandLimits: { perPersonPerMinute: 10, perGroupPerMinute: 30 },
       mergeSeconds: 20,
     },

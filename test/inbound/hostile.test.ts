@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { apology, restAfter } from '../../src/bot.ts'
 import { burstWaits } from '../../src/inbound/questions.ts'
 import { asReceived } from '../../src/inbound/reading.ts'
-import { plainHabits } from '../../src/inbound/settings.ts'
+import { unlimitedInbound } from '../../src/inbound/settings.ts'
 import type { Message, Reply } from '../../src/ports/chat.ts'
 import { fold } from '../../src/text/fold.ts'
 import { readMentions } from '../../src/text/mentions.ts'
@@ -122,7 +122,7 @@ test('10,000 hostile messages neither crash the bot nor make it speak out of tur
     fc.array(shot, { minLength: perRun, maxLength: perRun, size: 'max' }),
     fc.boolean(),
     async (shots, isStrict) => {
-      const town = await openTown(bound, isStrict ? strictHabits : plainHabits)
+      const town = await openTown(bound, isStrict ? strictHabits : unlimitedInbound)
       const ours = new Set(bound)
       for (const { message, replies } of await speak(town, shots)) {
         const { groupId, text } = message

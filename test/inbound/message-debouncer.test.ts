@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createBot } from '../../src/bot.ts'
 import type { Feature } from '../../src/feature.ts'
 import { burstWaits } from '../../src/inbound/questions.ts'
-import { type InboundSettings, plainHabits } from '../../src/inbound/settings.ts'
+import { type InboundSettings, unlimitedInbound } from '../../src/inbound/settings.ts'
 import type { Message } from '../../src/ports/chat.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { botSaid, openTestLine, until, group as youkongjian } from '../adapters/wechaty/harness.ts'
@@ -10,7 +10,7 @@ import { createFixedDirectory, createWorld } from '../conversation.ts'
 import { settle } from '../outbox/world.ts'
 
 const group = '优空间创客群'
-const waiting: InboundSettings = { ...plainHabits, waits: burstWaits }
+const waiting: InboundSettings = { ...unlimitedInbound, waits: burstWaits }
 
 const features: Feature[] = [
   {
@@ -39,11 +39,11 @@ const features: Feature[] = [
 ]
 
 /** A bot that waits for the rest of a question, and the answers in the order in which they came. */
-function open(habits = waiting) {
+function open(settings = waiting) {
   const world = createWorld()
   const { clock, log, store } = world
   const seen = store.collection('seen', ProcessedMessage)
-  const bot = createBot({ features, directory: createFixedDirectory([group]), seen, clock, log, habits })
+  const bot = createBot({ features, directory: createFixedDirectory([group]), seen, clock, log, settings })
   const said: string[] = []
   let ids = 0
   async function hears(text: string, more: Partial<Message> & { inPrivate?: true } = {}) {
@@ -154,7 +154,10 @@ describe('nothing else waits', () => {
 })
 
 describe('too many questions', () => {
-  const limited: InboundSettings = { ...plainHabits, limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 } }
+  const limited: InboundSettings = {
+    ...unlimitedInbound,
+    limits: { perPersonPerMinute: 2, perGroupPerMinute: 4 },
+  }
   test('are dropped, which is said once a minute; commands are not', async () => {
     const { said, hears, pass } = open(limited)
     for (let n = 1; n <= 5; n++) await hears(`高企怎么报${n}`)
@@ -186,7 +189,7 @@ test('over a line, a question that comes in pieces gets one answer, and nobody e
   const { world, clock, log } = await openTestLine(message => answers.answer(message))
   const seen = createWorld().store.collection('seen', ProcessedMessage)
   const directory = createFixedDirectory([youkongjian])
-  Object.assign(answers, createBot({ features, directory, seen, clock, log, habits: waiting }))
+  Object.assign(answers, createBot({ features, directory, seen, clock, log, settings: waiting }))
   await world.saysInGroup(youkongjian, { from: 'zhangwei', text: '请问', mention: true })
   await world.saysInGroup(youkongjian, { from: 'linxiaomei', text: '签到' })
   await until(async () => (await botSaid(world, youkongjian)).length === 1)

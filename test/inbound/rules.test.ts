@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { asOneMessage, burstWaits, goesOn, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
+import { asOneMessage, burstWaits, isContinuation, shapeOf, waitMsFor } from '../../src/inbound/questions.ts'
 import { createRateLimiter, createWindow } from '../../src/inbound/rate-limiter.ts'
 import { asReceived, isStale, readable, withBelievableTime } from '../../src/inbound/reading.ts'
 import { repliesOf } from '../../src/inbound/replies.ts'
@@ -111,8 +111,8 @@ describe('a question', () => {
   })
   test('goes on within three platform seconds, however late the pieces are delivered', () => {
     const later = (ms: number) => message({ sentAt: receivedAt.add({ milliseconds: ms }) })
-    expect(goesOn(message(), later(3999))).toBe(true)
-    expect(goesOn(message(), later(4000))).toBe(false)
+    expect(isContinuation(message(), later(3999))).toBe(true)
+    expect(isContinuation(message(), later(4000))).toBe(false)
   })
   test('in pieces is one text with a line each, under the last piece’s id', () => {
     const pieces = [message({ id: 'a', text: '请问' }), message({ id: 'b', text: '高企怎么报' })]

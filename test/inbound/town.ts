@@ -31,7 +31,7 @@ const noWeb: Web = {
 }
 
 /** The real bot with all its features, two bound groups, an organizer `chen` and a lesson that has begun. */
-export async function openTown(boundGroups: readonly string[], habits: InboundSettings) {
+export async function openTown(boundGroups: readonly string[], settings: InboundSettings) {
   const world = createWorld('2026-11-28T13:50:00+08:00')
   const { store, clock, log, scheduler } = world
   const posted: Posting[] = []
@@ -105,7 +105,7 @@ export async function openTown(boundGroups: readonly string[], habits: InboundSe
     seen: store.collection('seen', ProcessedMessage),
     clock,
     log,
-    habits,
+    settings,
   })
   let count = 0
   const chen = (text: string, groupId?: string): Message => ({

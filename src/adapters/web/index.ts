@@ -1,13 +1,17 @@
 import type { lookup } from 'node:dns'
+import { setTimeout as wait } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
+import { createKeyedQueue } from '../../lib/queue.ts'
 import { type Validators, type Web, WebFault } from '../../ports/web.ts'
 import { publicAddresses } from './addresses.ts'
 import { guardedAgent } from './agent.ts'
 import { decode } from './charset.ts'
 import { createRobots } from './robots.ts'
 import { type TransferLimits, type Transferred, transfer } from './transfer.ts'
-import { createTurns } from './turns.ts'
 
 export { isNetwork } from './addresses.ts'
+
+const mostHosts = 1000
 
 export type WebSettings = TransferLimits & {
   maxRedirects: number
@@ -23,7 +27,8 @@ export type WebSettings = TransferLimits & {
 export function createWeb(settings: WebSettings): Web & { close(): Promise<void> } {
   const { timeoutMs, maxBytes, maxRedirects, gapMs } = settings
   const dispatcher = guardedAgent(publicAddresses(settings.alsoAllowed), settings.resolve)
-  const inTurn = createTurns()
+  const hosts = createKeyedQueue()
+  const endedAtMs = new LRUCache<string, number>({ max: mostHosts })
   const way = { dispatcher, limits: { timeoutMs, maxBytes } }
   const robotsOf = createRobots(async url => (await follow(url, at => ask(at, {}, gapMs))).answer)
 
@@ -40,8 +45,17 @@ export function createWeb(settings: WebSettings): Web & { close(): Promise<void>
     throw new WebFault(`网址一直在跳转，跳了 ${maxRedirects} 次还没到，请换成最后那一页的网址。`)
   }
 
+  /** One request at a time for each host, with a pause between two. */
   const ask = (url: URL, known: Validators, pauseMs: number) =>
-    inTurn(url.host, pauseMs, () => transfer(url, { ...way, known }))
+    hosts.run(url.host, async () => {
+      const leftMs = (endedAtMs.get(url.host) ?? Number.NEGATIVE_INFINITY) + pauseMs - performance.now()
+      if (leftMs > 0) await wait(leftMs)
+      try {
+        return await transfer(url, { ...way, known })
+      } finally {
+        endedAtMs.set(url.host, performance.now())
+      }
+    })
 
   async function askIfAllowed(url: URL, known: Validators): Promise<Transferred> {
     const { isAllowed, delayMs } = await robotsOf(url)

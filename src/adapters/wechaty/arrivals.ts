@@ -30,7 +30,7 @@ export function createArrivals<T>(options: { waitMs: number; take(what: T): void
       const arrival: Arrival<T> = { id, read: undefined, timer }
       waiting.push(arrival)
     },
-    /** One that was given up before is taken all the same: late is better than never. */
+    /** A message that arrives after its timeout is still delivered, out of order. */
     read(id: string, what: T) {
       const arrival = waiting.find(one => one.id === id && !one.read)
       if (!arrival) return options.take(what)

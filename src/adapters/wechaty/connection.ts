@@ -8,21 +8,21 @@ import { withDeadline } from '../line/deadline.ts'
 import type { MessageHandlers } from '../line/handlers.ts'
 import { type ClockSkew, watchEchoes } from './clock-skew.ts'
 import { isDeadLine, reasonInPayload, withoutToken } from './faults.ts'
+import { createHeartbeatMonitor, type LivenessSignal } from './heartbeat-monitor.ts'
+import { createMessageSender } from './message-sender.ts'
 import { createNames } from './names.ts'
 import { groupBot } from './plugin.ts'
-import { createPulse, type Sign } from './pulse.ts'
-import { dingTaken } from './puppets/gateway-puppet.ts'
+import { dingAcknowledged } from './puppets/gateway-puppet.ts'
 import type { PuppetMaker } from './puppets/puppets.ts'
-import { createSpeaker } from './speaker.ts'
 
-/** How long things may take on a line, by the machine's time. */
+/** Time limits of a line, by the machine's clock. */
 export type LineTimes = {
   startMs: number
-  /** After so long without a login or a code to scan, it is said what is being waited for. */
+  /** Without a login or a code to scan for this long, the status says what is missing. */
   slowMs: number
-  /** Between two dings. */
+  /** Interval between dings, ms. */
   dingMs: number
-  /** Without any sign of life for so long, a line is dead. */
+  /** Without a sign of life for this long, ms, a connection is closed. */
   silenceMs: number
   /** Before the first attempt to connect again; doubles up to the last. */
   firstBackOffMs: number
@@ -35,53 +35,53 @@ export type ConnectionParts = MessageHandlers & {
   onUp(account: string): void
   onLogout(): void
   onScan(qrcode: string): void
-  /** It is not up yet, nor is there a code to scan: what it lacks. */
+  /** It is neither up nor showing a code. @param lacks what is missing */
   onSlow(lacks: 'answer' | 'login'): void
-  /** It lives, but never answers dings. */
+  /** Connected, but does not answer dings. */
   onMute(): void
-  /** At every sign of life; `hadMissed` when dings had gone unanswered before it. */
-  onSign(hadMissed: boolean): void
+  /** At every sign of life. @param hadMissed dings had gone unanswered before it */
+  onSignal(hadMissed: boolean): void
   /** Whether this line, over an earlier connection, answered a ding. */
-  hasDonged: boolean
-  /** Whether that a gateway takes dings is all that can be had of it. */
-  trustsTaken: boolean
+  hasAnsweredDing: boolean
+  /** Whether an acknowledged ding counts as a sign of life, for gateways that never answer one. */
+  acceptsDingAck: boolean
   clock: Clock
   log: Log
   times: LineTimes
 }
 
 /** How a connection ended. */
-export type Death = { reason: string; how: 'broken' | 'silent'; hasDonged: boolean }
+export type Disconnection = { reason: string; how: 'broken' | 'silent'; hasAnsweredDing: boolean }
 
 export type Connection = {
   chat: Chat
-  /** Resolves when this connection is dead; it never comes back. */
-  over: Promise<Death>
+  /** Resolves when this connection has ended, for good. */
+  over: Promise<Disconnection>
   /** Our account's id on this line; empty before the login. */
   account(): string
-  /** Hears no new message. Resolves when those announced before are handed on. */
+  /** Takes no new message. Resolves when those announced before are handed on. */
   stopHearing(): Promise<void>
-  /** Declares it dead. */
+  /** Ends it. */
   end(reason: string): void
-  /** Lets go of it, within two seconds. */
+  /** Releases it within two seconds. */
   dispose(): Promise<void>
 }
 
 const disposeMs = 2000
 const signsOfLife = ['login', 'ready', 'scan'] as const
 
-/** One Wechaty with one puppet, from its start to its death. */
+/** Lifetime of one Wechaty connection. */
 export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionParts): Connection {
   const { log, times } = parts
   const puppet = make()
   const names = createNames(puppet, log)
   const wechaty = WechatyBuilder.build({ puppet, ...(memoryName ? { name: memoryName } : {}) })
-  const pulse = createPulse({ ...times, ...parts, nowMs: performance.now() })
-  const death = Promise.withResolvers<Death>()
-  const { chat: watched, hearEcho } = watchEchoes(createSpeaker(puppet, names), parts)
-  const chat = abortOnDisconnect(watched, death.promise)
+  const monitor = createHeartbeatMonitor({ ...times, ...parts, nowMs: performance.now() })
+  const disconnected = Promise.withResolvers<Disconnection>()
+  const { chat: watched, hearEcho } = watchEchoes(createMessageSender(puppet, names), parts)
+  const chat = abortOnDisconnect(watched, disconnected.promise)
   let isOver = false
-  let isDeaf = false
+  let isReceivingStopped = false
   let drain = async () => {}
   let isScanning = false
   let hasStarted = false
@@ -94,25 +94,25 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     times.slowMs,
   )
 
-  function die(reason: string, how: Death['how'] = 'broken') {
+  function close(reason: string, how: Disconnection['how'] = 'broken') {
     isOver = true
     clearInterval(probe)
     clearTimeout(slow)
-    death.resolve({ reason, how, hasDonged: pulse.hasDonged() })
+    disconnected.resolve({ reason, how, hasAnsweredDing: monitor.hasAnsweredDing() })
   }
 
-  function live(sign: Sign | 'message') {
-    const hadMissed = pulse.sign(sign === 'message' ? 'alive' : sign, performance.now())
+  function noteSignal(sign: LivenessSignal | 'message') {
+    const hadMissed = monitor.record(sign === 'message' ? 'alive' : sign, performance.now())
     if (isOver) return
-    if (sign === 'dong' || sign === 'message') rise()
-    if (sign !== 'taken' || parts.trustsTaken) parts.onSign(hadMissed)
+    if (sign === 'dong' || sign === 'message') goUp()
+    if (sign !== 'acknowledged' || parts.acceptsDingAck) parts.onSignal(hadMissed)
   }
 
-  function rise() {
+  function goUp() {
     if (isUp || !puppet.isLoggedIn) return
     isUp = true
     clearTimeout(slow)
-    hearAlone()
+    removeWechatyMessageListeners()
     parts.onUp(puppet.currentUserId)
   }
 
@@ -120,40 +120,40 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
    * Wechaty looks up each message once more, with its group and its people, for listeners of which there are none:
    * a tenth of what a message costs us.
    */
-  function hearAlone() {
+  function removeWechatyMessageListeners() {
     const others = puppet.listeners('message').filter(one => !ours.includes(one))
     for (const one of others) puppet.off('message', one as (payload: payloads.EventMessage) => void)
   }
 
-  function hear() {
+  function listen() {
     // Without a listener for errors the process ends at the first one.
     wechaty.on('error', cause =>
       log[isOver ? 'debug' : 'warn']({ reason: withoutToken(reasonOf(cause)) }, 'wechaty reports an error'),
     )
     puppet.on('error', payload => {
       const reason = reasonInPayload(payload)
-      if (isDeadLine(reason)) die(reason)
+      if (isDeadLine(reason)) close(reason)
     })
-    for (const sign of signsOfLife) puppet.on(sign, () => live('alive'))
-    puppet.on('message', () => live('message'))
-    puppet.on('heartbeat', ({ data }) => live(data === dingTaken ? 'taken' : 'alive'))
-    puppet.on('dong', () => live('dong'))
-    hearAccount()
-    const hearing = {
+    for (const sign of signsOfLife) puppet.on(sign, () => noteSignal('alive'))
+    puppet.on('message', () => noteSignal('message'))
+    puppet.on('heartbeat', ({ data }) => noteSignal(data === dingAcknowledged ? 'acknowledged' : 'alive'))
+    puppet.on('dong', () => noteSignal('dong'))
+    listenForAccount()
+    const botParts = {
       ...parts,
       puppet,
       names,
       onEcho: hearEcho,
-      isOver: () => isOver || isDeaf,
+      isOver: () => isOver || isReceivingStopped,
     }
-    const bot = groupBot(hearing)
+    const bot = groupBot(botParts)
     drain = bot.drain
     wechaty.use(bot.plugin)
     // Wechaty's come when it starts.
     ours = puppet.listeners('message')
   }
 
-  function hearAccount() {
+  function listenForAccount() {
     puppet.on('scan', ({ status, qrcode }) => {
       clearTimeout(slow)
       isScanning = status === types.ScanStatus.Waiting || status === types.ScanStatus.Timeout
@@ -162,9 +162,9 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     puppet.on('login', () => {
       isScanning = false
       if (isOver) return
-      // That somebody is logged in says nothing about health: a line that can answer has to.
-      if (!parts.hasDonged) rise()
-      ask()
+      // A login proves no health: a gateway that can answer dings has to answer one.
+      if (!parts.hasAnsweredDing) goUp()
+      sendDing()
     })
     puppet.on('logout', () => {
       isUp = false
@@ -174,16 +174,16 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
 
   function ding() {
     if (isOver) return
-    const beat = pulse.beat(performance.now())
-    if (beat === 'dead' && !isScanning) return die('silent', 'silent')
-    if (beat === 'mute' && !isMute) {
+    const health = monitor.check(performance.now())
+    if (health === 'dead' && !isScanning) return close('silent', 'silent')
+    if (health === 'mute' && !isMute) {
       isMute = true
       parts.onMute()
     }
-    ask()
+    sendDing()
   }
 
-  function ask() {
+  function sendDing() {
     try {
       puppet.ding('chuangke')
     } catch (cause) {
@@ -194,18 +194,18 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
   async function start() {
     try {
       await withDeadline(wechaty.start(), times.startMs, 'starting the line')
-      if (puppet.state.active() !== true) die('the puppet did not start')
+      if (puppet.state.active() !== true) close('the puppet did not start')
       hasStarted = true
-      pulse.sign('alive', performance.now())
-      // After what has arrived meanwhile was read, else a busy moment of ours would count as silence.
+      monitor.record('alive', performance.now())
+      // After pending input was read, else a busy moment of this process would count as silence.
       if (!isOver) probe = setInterval(() => setImmediate(ding), times.dingMs)
     } catch (cause) {
-      die(withoutToken(reasonOf(cause)))
+      close(withoutToken(reasonOf(cause)))
     }
   }
 
   async function dispose() {
-    die('disposed')
+    close('disposed')
     try {
       await withDeadline(wechaty.stop(), disposeMs, 'stopping the line')
     } catch (cause) {
@@ -213,13 +213,13 @@ export function connect({ make, memoryName }: PuppetMaker, parts: ConnectionPart
     }
   }
 
-  hear()
+  listen()
   void start()
   const account = () => (puppet.isLoggedIn ? puppet.currentUserId : '')
   async function stopHearing() {
-    isDeaf = true
+    isReceivingStopped = true
     parts.skew.release()
     await drain()
   }
-  return { chat, account, over: death.promise, end: die, stopHearing, dispose }
+  return { chat, account, over: disconnected.promise, end: close, stopHearing, dispose }
 }

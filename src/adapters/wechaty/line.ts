@@ -11,10 +11,10 @@ import { type KnownSkew, noHandlers } from '../line/handlers.ts'
 import type { Line } from '../line/line.ts'
 import { createStatusBoard, notes } from '../line/status.ts'
 import { createClockSkew } from './clock-skew.ts'
-import { type Connection, connect, type Death, type LineTimes } from './connection.ts'
+import { type Connection, connect, type Disconnection, type LineTimes } from './connection.ts'
 import { explainFault } from './faults.ts'
-import { createPatience } from './patience.ts'
 import { findPuppet, type PuppetMaker, type PuppetSettings } from './puppets/puppets.ts'
+import { createTimeoutPolicy } from './timeout-policy.ts'
 
 type LineSettings = PuppetSettings & {
   LINE_DING_MS: number
@@ -27,19 +27,19 @@ export type LineOptions = {
   settings: LineSettings
   /** The sandbox's; undefined on any other line. */
   world: World | undefined
-  /** As the last run left it. */
+  /** The clock skew known from the last run. */
   knownSkew?: KnownSkew | undefined
   /** What people call it, where there are several lines. */
   title?: string
   clock: Clock
   log: Log
   alarms: Alarms
-  /** Shows a QR code to whoever sits at the terminal. */
+  /** Prints a QR code on the terminal. */
   print(text: string): void
   times?: Partial<LineTimes>
 }
 
-/** A dead line is to be noticed within 20 s; the rest comes from the settings. */
+/** A dead line is noticed within 20 s; the other times come from the settings. */
 const defaultTimes = { startMs: 20_000, slowMs: 8000 }
 const settleMs = 3000
 const stopMs = 3500
@@ -49,14 +49,14 @@ const drainMs = 1500
 const stableSilences = 2
 
 /**
- * The line that the settings name. It keeps itself up: what is dead is thrown away, and a new puppet takes its
- * place after a pause that doubles, for ever.
+ * Opens the line that the settings name. It reconnects by itself, for ever: each connection that ends is replaced by a
+ * new puppet after a pause that doubles.
  */
 export function openLine(options: LineOptions): Line {
   const { settings, clock, log } = options
   const times: LineTimes = { ...defaultTimes, ...timesOf(settings), ...options.times }
   const backOff = createBackOff({ firstMs: times.firstBackOffMs, lastMs: times.lastBackOffMs })
-  const patience = createPatience({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
+  const timeoutPolicy = createTimeoutPolicy({ silenceMs: times.silenceMs, mostMs: times.lastBackOffMs })
   const board = createStatusBoard({ ...options, name: settings.WECHATY_PUPPET, title: options.title ?? '' })
   let handlers = noHandlers
   const skew = createClockSkew({
@@ -80,12 +80,12 @@ export function openLine(options: LineOptions): Line {
     return explainFault(reason, settings.WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT === 'true')
   }
 
-  function scan(qrcode: string) {
+  function showCode(qrcode: string) {
     board.become('scan', notes.scan, qrcode)
     options.print(`${notes.scan}\n${renderUnicodeCompact(qrcode)}`)
   }
 
-  function rise(account: string) {
+  function goUp(account: string) {
     upAtMs = Math.min(upAtMs, performance.now())
     board.logIn(account)
     board.hear(clock.now())
@@ -98,7 +98,7 @@ export function openLine(options: LineOptions): Line {
     handlers.onDisconnected(clock.now(), 'logged-out')
   }
 
-  function hearSign(hadMissed: boolean) {
+  function noteSignal(hadMissed: boolean) {
     const at = clock.now()
     lastSignalMs = performance.now()
     if (hadMissed && isUp()) {
@@ -115,30 +115,30 @@ export function openLine(options: LineOptions): Line {
       ...options,
       ...handlers,
       skew,
-      times: { ...times, silenceMs: patience.silenceMs() },
-      hasDonged: patience.hasDonged(),
-      trustsTaken: patience.trustsTaken(),
-      onScan: scan,
-      onUp: rise,
+      times: { ...times, silenceMs: timeoutPolicy.silenceMs() },
+      hasAnsweredDing: timeoutPolicy.hasAnsweredDing(),
+      acceptsDingAck: timeoutPolicy.acceptsDingAck(),
+      onScan: showCode,
+      onUp: goUp,
       onLogout: logOut,
-      onSign: hearSign,
+      onSignal: noteSignal,
       onSlow: lacks => board.become('down', lacks === 'login' ? notes.noLogin : notes.noAnswer),
       onMute: () => isUp() && board.become('up', notes.mute),
     })
     current = connection
-    const death = await connection.over
+    const disconnection = await connection.over
     current = undefined
-    mourn(death)
+    handleDisconnect(disconnection)
     await connection.dispose()
     return lastSignalMs - upAtMs > stableSilences * times.silenceMs
   }
 
-  function mourn(death: Death) {
-    patience.learn(death)
+  function handleDisconnect(disconnection: Disconnection) {
+    timeoutPolicy.learn(disconnection)
     if (isStopping) return
-    if (isUp()) handlers.onDisconnected(board.now().heardAt ?? clock.now(), death.how)
-    log.warn({ reason: death.reason }, 'the line is down')
-    board.become('down', explain(death.reason))
+    if (isUp()) handlers.onDisconnected(board.now().heardAt ?? clock.now(), disconnection.how)
+    log.warn({ reason: disconnection.reason }, 'the line is down')
+    board.become('down', explain(disconnection.reason))
   }
 
   async function keepConnected(maker: PuppetMaker) {

@@ -1,12 +1,13 @@
+import { LRUCache } from 'lru-cache'
 import { types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import { type Log, reasonOf } from '../../log.ts'
 import { withDeadline } from '../line/deadline.ts'
 
 const lookUpMs = 5000
-/** A message waits for a name so long; the look-up goes on behind it. */
+/** Longest wait of a message for a name, ms; the look-up goes on behind it. */
 const waitMs = 1000
-/** A gateway that forgets to say that a name changed is believed for so long. */
+/** Names are looked up again after this time, ms, in case the gateway does not announce changes. */
 const freshMs = 10 * 60_000
 const maxRemembered = 5000
 
@@ -24,14 +25,19 @@ export type Names = {
 }
 
 /**
- * What people and groups are called. Wechaty asks the gateway anew for a member's alias at every message, so names
+ * Looks up and caches the names of people and groups. Wechaty asks the gateway anew for a member's alias at every message, so names
  * are remembered here until the puppet says that they changed.
  */
 export function createNames(puppet: PuppetInterface, log: Log): Names {
-  const remembered = new Map<string, Remembered>()
   const underWay = new Map<string, Promise<string | undefined>>()
   /** What is remembered of a group's members. */
   const membersIn = new Map<string, Set<string>>()
+  const remembered = new LRUCache<string, Remembered>({
+    max: maxRemembered,
+    dispose(entry, key, why) {
+      if (why === 'evict') membersIn.get(entry.groupId)?.delete(key)
+    },
+  })
   puppet.on('dirty', ({ payloadType, payloadId }) => {
     if (payloadType === types.Dirty.Message) return
     for (const one of remembered.values()) {
@@ -68,13 +74,8 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
   }
 
   function remember(key: string, entry: Remembered) {
-    remembered.delete(key)
     remembered.set(key, entry)
     if (isMember(key)) membersIn.set(entry.groupId, (membersIn.get(entry.groupId) ?? new Set()).add(key))
-    const [oldest] = remembered
-    if (remembered.size <= maxRemembered || !oldest) return
-    remembered.delete(oldest[0])
-    membersIn.get(oldest[1].groupId)?.delete(oldest[0])
   }
 
   return {
@@ -88,7 +89,7 @@ export function createNames(puppet: PuppetInterface, log: Log): Names {
     group: groupId =>
       look(groupId, `group/${groupId}`, async () => (await puppet.roomPayload(groupId)).topic),
     late: (groupId, memberId) => underWay.get(memberKey(groupId, memberId)),
-    seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.get(key)?.name ?? []),
+    seenIn: groupId => [...(membersIn.get(groupId) ?? [])].flatMap(key => remembered.peek(key)?.name ?? []),
   }
 }
 

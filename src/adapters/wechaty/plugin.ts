@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { WechatyPlugin } from 'wechaty'
 import { type payloads, types } from 'wechaty-puppet'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
@@ -35,6 +36,7 @@ const lookUpMs = 1000
 const unreadableText = '我目前只看得懂文字，请把想问的打成一句话发给我。'
 /** Nine pictures in a row get one answer. */
 const unreadableAgainMs = 10 * 60_000
+const mostTold = 1000
 
 /**
  * The whole bot as one Wechaty plugin. Wechaty does not wait for its listeners, and an exception in one ends the
@@ -51,7 +53,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   })
   /** Messages that were announced and are not handed on yet, by id. */
   const pending = new Map<string, PromiseWithResolvers<void>>()
-  const toldUnreadable = new Map<string, number>()
+  const toldUnreadable = new LRUCache<string, true>({ max: mostTold, ttl: unreadableAgainMs })
 
   function handedOn(id: string) {
     pending.get(id)?.resolve()
@@ -147,10 +149,8 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   function wasTold(personId: string): boolean {
-    const now = performance.now()
-    for (const [id, at] of toldUnreadable) if (now - at > unreadableAgainMs) toldUnreadable.delete(id)
     if (toldUnreadable.has(personId)) return true
-    toldUnreadable.set(personId, now)
+    toldUnreadable.set(personId, true)
     return false
   }
 

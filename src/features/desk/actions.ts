@@ -10,7 +10,7 @@ const longestAnswer = 1000
 export type TicketAnswerer = { id: string; name: string; title: string }
 export type TicketActions = ReturnType<typeof createTicketActions>
 
-/** What instructors and organizers do with tickets; the same in chat and on the console. */
+/** Deeds of instructors and organizers on tickets; the same in chat and on the console. */
 export function createTicketActions({ tickets, drafts }: { tickets: Tickets; drafts: EntryDrafts }) {
   /** Tells the asker, and those whose tickets were merged into this one. */
   async function tell(ticket: Ticket, text: string, { name, title }: TicketAnswerer): Promise<Ticket> {

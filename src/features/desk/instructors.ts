@@ -4,7 +4,7 @@ import { type DeskRecords, Instructor, instructorsKey } from './records.ts'
 
 type Parts = { records: DeskRecords; seed: readonly Instructor[]; clock: Clock }
 
-/** Who answers for what: the seed until somebody edits, what was edited from then on. */
+/** The instructors: the seed list until the first edit, the edited list from then on. */
 export function createInstructors({ records, seed, clock }: Parts) {
   const all = async (): Promise<readonly Instructor[]> =>
     (await records.instructors.get(instructorsKey))?.instructors ?? seed

@@ -3,7 +3,7 @@ import { sayTime } from '../../text/dates/time.ts'
 import { nameOf } from './desks.ts'
 import type { Letter, Ticket } from './records.ts'
 
-/** What a letter about a ticket says, whoever reads it. */
+/** The text of a letter about a ticket. */
 export function sayLetter(ticket: Ticket, letter: Letter, now: Temporal.Instant): string {
   switch (letter.kind) {
     case 'ask':
@@ -75,12 +75,12 @@ export function shorten(text: string): string {
   return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('')
 }
 
-/** What the maker hears when a ticket was opened by asking for a person. */
+/** The reply to a maker who asked for a person. */
 export function sayOpened({ number, owner, group }: Ticket): string {
   return `好的，已转给${nameOf(owner)}（${number} 号）。${sayHearing(group !== undefined)}`
 }
 
-/** What the maker hears when the question is with somebody already. */
+/** The reply to a maker whose question is with a person already. */
 export function sayAlready({ number, owner, group }: Ticket): string {
   return `这个问题已经在${nameOf(owner)}那里（${number} 号）。${sayHearing(group !== undefined)}`
 }

@@ -1,5 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
+import { type Due, Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import type { ChatFile } from '../../ports/chat.ts'
@@ -239,7 +238,8 @@ export function createBroadcastActions(parts: DigestParts) {
         await reminderRuns.composeDue()
         await publisher.publishDue()
       }),
-    missRun: (slot: string, at: Temporal.Instant) => decide(() => runs.miss(slot, at)),
+    /** Records runs whose time is over as missed. */
+    missRuns: (dues: readonly Due[]) => decide(() => runs.miss(dues)),
     skipRun: (slot: string, by: BroadcastActor) => decide(() => runs.skip(slot, by)),
   }
 }

@@ -39,7 +39,7 @@ export type ItemActions = ReturnType<typeof createItemActions>
 /** A link, and whatever was written around it. */
 const linkIn = /https?:\/\/[^\s，。；、（）()<>"「」]+/u
 const longestSubmission = 3000
-/** So many of one person wait at most. */
+/** Submissions of one person that may wait. */
 const mostWaiting = 5
 const letterHours = 72
 
@@ -86,7 +86,7 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
     return admitted
   }
 
-  /** Tells who sent it in what became of it. */
+  /** Tells the submitter the decision. */
   async function tellSubmitter(item: KeptItem, text: string): Promise<void> {
     if (!item.submitter) return
     await outbox.post([
@@ -109,7 +109,7 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
       const found = await read(written)
       return take({ ...found, from: by.name, stream, origin: 'organizer' }, by)
     },
-    /** What a member company sends in; it waits for an organizer. */
+    /** A submission of a member company; it waits for an organizer. */
     async submit(written: string, by: ItemActor): Promise<Admitted> {
       if (written.trim() === '') {
         throw new Refusal('请在「投稿」后面写内容：第一行标题，下面写正文；也可以只发一个链接。')

@@ -55,7 +55,7 @@ export type ItemsFeature = {
   items: Items
 }
 
-/** What there is to tell: collected, typed or sent in, and told only once an organizer approved it. */
+/** Items that can be published: collected, entered or submitted, and approved by an organizer. */
 export async function openItems(parts: Parts): Promise<ItemsFeature> {
   const { store, seedFile, tagWords, directory, scheduler } = parts
   const records = openItemRecords(store)

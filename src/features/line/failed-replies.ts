@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { GapAdvice } from '../../feature.ts'
 import type { Target } from '../../ports/chat.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
-import { unsaidAdvice } from './words.ts'
+import { failedReplyAdvice } from './words.ts'
 
 /** A reply that hangs is given up after 20 s, so it may be known a little after the line is back. */
 const knownLaterSeconds = 30
@@ -26,7 +26,7 @@ export function createFailedReplies() {
       )
       return [...new Set(lost.map(({ groupId }) => groupId))].map(groupId => ({
         groupId,
-        text: unsaidAdvice,
+        text: failedReplyAdvice,
       }))
     },
   }

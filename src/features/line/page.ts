@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import { action, form } from '../../console/forms.ts'
-import { emptyState, type Html, lineBadge, renderPage, timeOf } from '../../console/widgets.ts'
+import { emptyState, type Html, lineBadge, lineKinds, renderPage, timeOf } from '../../console/widgets.ts'
 import type { ConsoleEnv, Frame, Page } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Gap, Gaps } from '../../ports/gaps.ts'
@@ -73,7 +73,7 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
   const { name, note, since, heardAt, qrcode, state, clockSkewSeconds } = view
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
     ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
-    <p>${kinds[name] ?? name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' ? reconnectForm(line) : ''}</article>`
@@ -81,15 +81,8 @@ function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant
 
 function reconnectForm(line: string): Html {
   return html`<form method="post" action="/line/reconnect"><input type="hidden" name="line" value="${line}">
-    <button>立即重连</button><small>平时我会自己隔一会儿试一次；网关已经修好、不想等的话点这里。</small></form>`
-}
-
-/** What people call the kinds of lines that are not a puppet's. */
-const kinds: Record<string, string> = {
-  sandbox: '模拟群，不用微信号',
-  qq: 'QQ 官方机器人',
-  wecom: '企业微信智能机器人',
-  robot: '企业微信群机器人，只推送',
+    <p><small>平时我会自己隔一会儿试一次。那边已经修好、不想等的话，点一下马上连。</small></p>
+    <button>立即重连</button></form>`
 }
 
 function gapTable(gaps: readonly Gap[], lines: readonly NamedView[], now: Temporal.Instant): Html {

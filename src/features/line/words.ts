@@ -24,7 +24,7 @@ export function gapNotice(
   return `${[...new Set(spans)].join('、')}${what}${[...new Set(advice)].join('')}`
 }
 
-export const unsaidAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
+export const failedReplyAdvice = '刚才问我没得到回答的，请再 @ 我问一次。'
 
 /** How a gap was noticed, for the console. */
 export const causes: Record<GapCause, string> = {

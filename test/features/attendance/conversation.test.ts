@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
-import { plainHabits } from '../../../src/inbound/settings.ts'
+import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import { group, openRoom, otherGroup, type Room } from './room.ts'
 
 /** A lesson at 14:00, and the clock at 14:00. */
@@ -99,7 +99,10 @@ describe('signing in', () => {
     expect(told(room).at(-1)).toContain('迟到 1 人：李四')
   })
   test('without a lesson gets one kind sentence, said once to sixty people', async () => {
-    const { mei, zhang, forward } = await openRoom(undefined, undefined, { ...plainHabits, mergeSeconds: 20 })
+    const { mei, zhang, forward } = await openRoom(undefined, undefined, {
+      ...unlimitedInbound,
+      mergeSeconds: 20,
+    })
     await mei.says('签到', '现在没有要签到的课')
     await zhang.says('签到')
     await zhang.asks('签到')

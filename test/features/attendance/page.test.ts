@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
@@ -255,4 +256,43 @@ describe('more of a lesson on the console', () => {
     expect(await read(path)).toContain('陈姐 核对过了')
     expect(await read(path)).toContain('缺勤')
   })
+})
+
+describe('what was typed into a refused form', () => {
+  test('stays, with the problem at its field', async () => {
+    const { post } = await openConsole()
+    const answer = await post('/lessons', {
+      ...form,
+      speaker: '讲'.repeat(41),
+      place: '三楼',
+      opensBefore: '30',
+    })
+    const page = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(page).toMatch(
+      /name="speaker"[\s\S]{0,90}讲{41}[\s\S]{0,60}<small class="problem" role="alert">主讲请控制在/u,
+    )
+    for (const value of ['周末微党课', '三楼', '30']) expect(page).toContain(`value="${value}"`)
+  })
+  test('of a correction and a pasted list stays as well', async () => {
+    const { open, post } = await openConsole()
+    const path = await open()
+    const correction = await (await post(`${path}/correct`, { who: '王五', to: 'late', why: '堵车' })).text()
+    expect(correction).toContain('value="王五"')
+    expect(correction).toContain('value="堵车"')
+    expect(correction).toContain('<option value="late" selected>')
+    const list = await post(`${path}/list`, { list: '1.\n2.' })
+    expect([list.status, await list.text()]).toEqual([422, expect.stringContaining('1.\n2.</textarea>')])
+  })
+})
+
+test('a reminder that is due names its lesson', async () => {
+  const { open, feature } = await openConsole()
+  await open()
+  const job = feature.jobs?.find(({ name }) => name === 'lesson-soon')
+  const due = await job?.due(
+    Temporal.Instant.from('2026-11-28T00:00+08:00'),
+    Temporal.Instant.from('2026-11-29T00:00+08:00'),
+  )
+  expect(due?.map(({ title }) => title)).toEqual(['「周末微党课」课前 15 分钟提醒'])
 })

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
-import { plainHabits } from '../../../src/inbound/settings.ts'
+import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { createWorld, noForms, openCommunity, play } from '../../conversation.ts'
@@ -15,7 +15,7 @@ export const otherGroup = '恒丰创客群'
 export async function openRoom(
   startAt?: string,
   prepare?: (store: Store) => Promise<void>,
-  { mergeSeconds } = plainHabits,
+  { mergeSeconds } = unlimitedInbound,
 ) {
   const world = createWorld(startAt)
   await prepare?.(world.store)
@@ -39,7 +39,7 @@ export async function openRoom(
     consoleUrl: '',
   })
   const lessons = createLessons(openRecords(store))
-  const played = play(world, directory, [built.feature, feature], { ...plainHabits, mergeSeconds })
+  const played = play(world, directory, [built.feature, feature], { ...unlimitedInbound, mergeSeconds })
   const { person } = played
   const boss = person('chen', '陈姐')
   await boss.says('认领 482913', '第一位组织者')

@@ -255,6 +255,23 @@ describe('restarts', () => {
     expect(second.toldTo('org').at(-1)).toContain('到点时程序没在运行')
   })
 
+  test('down for 85 days: one message tells of all runs that were not composed', async () => {
+    const first = openDigest()
+    await first.start()
+    await first.lin.says('通过 1', '通过了')
+    await first.outbox.stop()
+    const before = first.toldTo('org').length
+    first.world.clock.forward({ hours: 24 * 85 })
+    const second = openDigest({ world: first.world, shelf: first.shelf, cards: first.cards })
+    await second.outbox.start()
+    await second.forward({ seconds: 1 })
+    await second.outbox.stop()
+    const [runs, approved, ...more] = second.toldTo('org').slice(before)
+    expect(approved).toContain('推送 1')
+    expect(runs).toMatch(/「.+」1\d 次（2026年12月4日到2027年2月.+到点时程序没在运行/u)
+    expect(more).toEqual([])
+  })
+
   test('a crash at any step of the sending neither loses it nor sends it twice', async () => {
     const cards = groups.slice(0, 2).map(id => groupCard(id))
     let isWhole = false

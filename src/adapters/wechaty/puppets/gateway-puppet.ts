@@ -19,7 +19,7 @@ const noAnswer = new Set([1, 4, 13, 14, 16])
 const inlineFileBytes = 2 * 1024 * 1024
 
 /** In a heartbeat: the gateway took a ding. That it also dongs is not to be expected of every gateway. */
-export const dingTaken = 'ding taken'
+export const dingAcknowledged = 'ding taken'
 
 export type GatewaySettings = {
   /** `host:port`; empty asks Wechaty's discovery service by the token. */
@@ -115,7 +115,7 @@ export class GatewayPuppet extends PuppetService {
     client.ding = request =>
       ding(request, { deadline: Date.now() + dingMs }, cause => {
         if (cause && noAnswer.has(cause.code)) this.emit('error', cause)
-        else this.emit('heartbeat', { data: dingTaken })
+        else this.emit('heartbeat', { data: dingAcknowledged })
       })
   }
 

@@ -25,8 +25,11 @@ export function viewMonth(lessons: readonly Lesson[], { month, now }: Month): Ht
   return html`<section class="card month">
     <h2>${link(month.subtract({ months: 1 }), '‹ 上个月')} <span>${month.year} 年 ${month.month} 月</span> ${link(month.add({ months: 1 }), '下个月 ›')}</h2>
     <div class="days" role="table" aria-label="${month.year} 年 ${month.month} 月的课">
-      ${[...'一二三四五六日'].map(name => html`<span class="head" role="columnheader">周${name}</span>`)}
-      ${days.map(day => viewDay(day, on(day), { month, now }))}
+      <div class="week" role="row">${[...'一二三四五六日'].map(name => html`<span class="head" role="columnheader">周${name}</span>`)}</div>
+      ${Array.from({ length: weeks }, (_, n) => {
+        const week = days.slice(7 * n, 7 * n + 7)
+        return html`<div class="week" role="row">${week.map(day => viewDay(day, on(day), { month, now }))}</div>`
+      })}
     </div>
   </section>`
 }

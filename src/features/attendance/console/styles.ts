@@ -4,6 +4,7 @@ export const lessonStyles = `
 .month h2 { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; }
 .month h2 a { font-size: .9rem; font-weight: 400; }
 .days { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); border: 1px solid var(--line); border-width: 1px 0 0 1px; }
+.days .week { display: contents; }
 .days .head, .days .day { border: 1px solid var(--line); border-width: 0 1px 1px 0; padding: .3rem .4rem; }
 .days .head { font-size: .85rem; color: var(--grey); text-align: center; }
 .days .day { min-height: 5rem; }

@@ -56,15 +56,17 @@ function viewApplications({ applications, csrf, now }: RolesShown): Html {
 }
 
 function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Html {
-  const rows = holders
-    .filter(holder => holder.role === role)
-    .map(({ senderId, since, byName, person }) => [
-      sayPerson(person),
-      html`${timeOf(instantOf(since), now)} <small class="hint">${byName ? `${byName} 同意` : '第一位，认领的'}</small>`,
-      html`<form method="post" action="/roles/withdraw">${csrf}
+  const ofRole = holders.filter(holder => holder.role === role)
+  const isLast = role === 'organizer' && ofRole.length === 1
+  const rows = ofRole.map(({ senderId, since, byName, person }) => [
+    sayPerson(person),
+    html`<span>${timeOf(instantOf(since), now)} <small class="hint">${byName ? `${byName} 同意` : '第一位，认领的'}</small></span>`,
+    isLast
+      ? html`<small class="hint">至少留一位，先请了别人才能收回</small>`
+      : html`<form method="post" action="/roles/withdraw">${csrf}
         <input type="hidden" name="handle" value="${handleOf(senderId)}">
         <button name="role" value="${role}" class="secondary">收回${person.name}的${titleOf[role]}身份</button></form>`,
-    ])
+  ])
   return card(
     `${titleOf[role]}（${rows.length}）`,
     html`<p class="hint">${duties[role]}。</p>
@@ -74,7 +76,7 @@ function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Htm
 
 const nobodyYet: Record<OfficerRole, string> = {
   organizer: '还没有组织者。用启动时屏幕上的认领码，私聊机器人发「认领 六位数字」。',
-  reviewer: '还没有审核人，写好的推送没有人能通过。请在下面查一位，或者请他私聊机器人发「申请审核人」。',
+  reviewer: '还没有审核人。可以在下面查一位，或者请他私聊机器人发「申请审核人」。',
 }
 
 function viewGrant({ query, found, csrf }: RolesShown): Html {

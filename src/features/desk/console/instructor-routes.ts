@@ -21,7 +21,7 @@ type Parts = {
 
 const Removal = form(z.object({ chatId: z.string().default('') }))
 
-/** Who answers for which desk and space. */
+/** The instructors of each desk and space. */
 export function addInstructorRoutes(routes: Hono<ConsoleEnv>, parts: Parts): void {
   const { tickets, desks, directory, roster } = parts
 

@@ -8,7 +8,7 @@ import { sayState, shorten } from '../words.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const tones: Record<TicketState, Tone> = { open: 'warn', waiting: 'bad', answered: 'good', closed: 'quiet' }
-/** More than this nobody reads on one page. */
+/** Tickets on one page. */
 const mostShown = 100
 
 const tabs = [

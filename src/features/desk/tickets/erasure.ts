@@ -28,13 +28,13 @@ export function createTicketErasure({ records, live, days, letters, deliver, own
     remove,
     forgetAskers: days.forgetAskers,
 
-    /** Changes a ticket without telling anybody. */
+    /** Changes a ticket without a letter. */
     async change(number: number, how: (now: Ticket) => Ticket): Promise<void> {
       const ticket = await records.tickets.update(ticketKey(number), now => now && how(now))
       if (ticket && live.has(number)) live.keep(ticket)
     },
 
-    /** Who answered it is gone: it goes on to the next one, and what was answered stays under no name. */
+    /** Removes an erased answerer: the ticket goes to the next one, and answers stay without a name. */
     async withoutAnswerer(ticket: Ticket, chatIds: readonly string[], nobody: string): Promise<void> {
       const next = await ownerAfter(ticket)
       const saved = await records.tickets.update(

@@ -4,12 +4,12 @@ import { afterWorkingDays } from '../../../text/dates/working-days.ts'
 import type { DayOfAsker, Letter, Owner, Ticket, TicketTurn } from '../records.ts'
 import { isSameQuestion } from '../same-matter.ts'
 
-/** So many tickets may one person open in a day: an instructor has a job besides (brief of the desks). */
+/** Tickets that one person may open in a day. */
 const mostOpenedADay = 3
 /** An owner is reminded after one working day and, if there is somebody else, replaced after another. */
 const remindAfterWorkingDays = 1
 const handOnAfterWorkingDays = 2
-/** An answer that nobody thanks for has settled it after this. */
+/** An answered ticket is closed after this many days without a reply. */
 const closeAfterDays = 3
 /** So much may be said on one ticket; more is a conversation that people have without us. */
 const mostTurns = 40

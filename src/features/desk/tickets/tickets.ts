@@ -40,7 +40,7 @@ async function createTicketChanges({ store, clock, outbox, directory, desks, see
   const notifications = createNotifications({ records, outbox, clock, find: live.find, waitingFor })
   const letters = createLetterDelivery({ records, outbox, directory, clock, notifications })
 
-  /** What this person is asked to answer, oldest first. */
+  /** The tickets that this person is asked to answer, oldest first. */
   async function waitingFor(chatId: string): Promise<Ticket[]> {
     const asOrganizer = (await directory.rolesOf(chatId)).includes('organizer')
     return live

@@ -37,7 +37,7 @@ export function createCorrections(parts: CorrectionParts) {
     checkSeen(progress, attemptsSeen)
     const { missing, bound, unknown } = await missingOf(progress)
     const notAfter = await untilFor(broadcast, bound.length)
-    const again = await outbox.sendAgain(keysOf(bound), { from: 'failed', by: by.name, notAfter })
+    const again = await outbox.resend(keysOf(bound), { from: 'failed', by: by.name, notAfter })
     return { broadcast, again, unbound: missing.length - bound.length, unknown }
   }
 
@@ -88,13 +88,13 @@ export function createCorrections(parts: CorrectionParts) {
     const { deliveries } = await progressOf(broadcast)
     const delivery = deliveries.find(one => one.key === key)
     if (delivery?.state !== 'unknown') throw new Refusal(stale)
-    if (decided.hasArrived) return void (await outbox.vouch([key], decided.name))
-    const whyNot = outbox.whyNotAgain()
+    if (decided.hasArrived) return void (await outbox.markArrived([key], decided.name))
+    const whyNot = outbox.resendRefusal()
     if (whyNot) throw new Refusal(whyNot)
     const [bound] = await boundOnly([delivery])
     if (!bound) throw new Refusal('这个群已经解绑了，没有重发。')
     const notAfter = await untilFor(broadcast, 1)
-    await outbox.sendAgain([key], { from: 'unknown', by: decided.name, notAfter })
+    await outbox.resend([key], { from: 'unknown', by: decided.name, notAfter })
   }
 
   /** Records manual sending to one group, or to all groups not reached yet. */
@@ -111,7 +111,7 @@ export function createCorrections(parts: CorrectionParts) {
     }
     const isMeant = ({ target }: Delivery) =>
       groupName === undefined || named.some(({ id }) => 'groupId' in target && id === target.groupId)
-    const noted = await outbox.sentByHand(keysOf(deliveries.filter(isMeant)), by.name)
+    const noted = await outbox.markSent(keysOf(deliveries.filter(isMeant)), by.name)
     if (noted.length === 0) {
       throw new Refusal('没有要记的：这些群已经送到了，或者正在发。说「推送情况」看看。')
     }
@@ -143,7 +143,7 @@ export function createCorrections(parts: CorrectionParts) {
 
   /** Records manual sending of single deliveries. */
   async function recordManualKeys(by: BroadcastActor, keys: readonly string[]): Promise<void> {
-    const noted = await outbox.sentByHand([...keys], by.name)
+    const noted = await outbox.markSent([...keys], by.name)
     if (noted.length === 0) throw new Refusal('没有记下：这些刚才已经发出去了，或者有人处理过。')
   }
 

@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
 import { copyButton, emptyState, type Html } from '../../../console/widgets.ts'
-import type { Delivery, HandCard, Hold, SendingStatus } from '../../../outbox/index.ts'
+import type { Delay, Delivery, ManualCard, SendingStatus } from '../../../outbox/index.ts'
 import { basePath } from './views.ts'
 
 /** Gives the display name of a delivery's target. */
 export type NameOf = (delivery: Delivery) => string
 
-const reasons: Record<Exclude<Hold['why'], 'pace'>, string> = {
+const reasons: Record<Exclude<Delay['reason'], 'pace'>, string> = {
   paused: '发送暂停着',
   'line-down': '聊天线路断着',
   'day-cap': '今天已经发满了',
@@ -14,22 +14,22 @@ const reasons: Record<Exclude<Hold['why'], 'pace'>, string> = {
 }
 
 /** Whether sending is held for longer than pacing, so that manual sending is offered. */
-export function needsManualSending({ hold }: SendingStatus): boolean {
-  return hold !== undefined && hold.why !== 'pace'
+export function needsManualSending({ delay }: SendingStatus): boolean {
+  return delay !== undefined && delay.reason !== 'pace'
 }
 
 /** Held messages to be copied and sent manually, each with a button that records it. */
 export function manualCards(
-  cards: readonly HandCard[],
+  cards: readonly ManualCard[],
   { standing, nameOf, csrf }: { standing: SendingStatus; nameOf: NameOf; csrf: Html },
 ): Html {
-  const { hold } = standing
-  if (!hold || hold.why === 'pace' || cards.length === 0) return emptyState('没有在等的。')
-  return html`<p>${reasons[hold.why]}。急的可以自己用微信发：复制下面的文字，发到群里，再点「已手动发送」，机器人就不会再发。</p>
+  const { delay } = standing
+  if (!delay || delay.reason === 'pace' || cards.length === 0) return emptyState('没有在等的。')
+  return html`<p>${reasons[delay.reason]}。急的可以自己用微信发：复制下面的文字，发到群里，再点「已手动发送」，机器人就不会再发。</p>
     ${cards.map(card => manualCard(card, nameOf, csrf))}`
 }
 
-function manualCard({ reply, deliveries }: HandCard, nameOf: NameOf, csrf: Html): Html {
+function manualCard({ reply, deliveries }: ManualCard, nameOf: NameOf, csrf: Html): Html {
   const { text = '', file } = reply
   const id = `hand-${deliveries[0]?.key ?? ''}`
   const label = `要发的文字（${deliveries.length} 处）`

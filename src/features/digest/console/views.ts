@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
-import type { Delivery, Hold, SendingStatus } from '../../../outbox/index.ts'
+import type { Delay, Delivery, SendingStatus } from '../../../outbox/index.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import {
   countByState,
@@ -48,7 +48,7 @@ export function button(
   return html`<form method="post" action="${basePath}${action}">${csrf}${more}<button class="${look}">${label}</button></form>`
 }
 
-const states: Record<Hold['why'], [string, 'good' | 'warn' | 'bad']> = {
+const states: Record<Delay['reason'], [string, 'good' | 'warn' | 'bad']> = {
   pace: ['正常', 'good'],
   night: ['夜里不打扰，早上再发', 'warn'],
   'line-down': ['线路断着，恢复后再发', 'bad'],
@@ -58,10 +58,10 @@ const states: Record<Hold['why'], [string, 'good' | 'warn' | 'bad']> = {
 
 /** The state of sending, with pause or resume. */
 export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf: Html): Html {
-  const { pause, waiting, hold } = standing
+  const { pause, waiting, delay } = standing
   const counts = `${waiting > 0 ? `有 ${waiting} 条在等。` : ''}${sayToday(standing)}`
   if (!pause) {
-    const state = hold ? states[hold.why] : states.pace
+    const state = delay ? states[delay.reason] : states.pace
     return html`<p>${stateBadge(...state)} ${counts}</p>
       ${button('/pause', '暂停发送', csrf, 'secondary')}`
   }

@@ -43,8 +43,8 @@ export function digestJobs({ shelfLifeMinutes, clock }: DigestParts, actions: Br
           .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
       },
       run: ({ key }) => actions.publishSlot(key),
-      async missed({ key, at }) {
-        if (!isSendSlot(key)) await actions.missRun(key, at)
+      async missed(dues) {
+        await actions.missRuns(dues.filter(({ key }) => !isSendSlot(key)))
         await actions.recover()
       },
     },

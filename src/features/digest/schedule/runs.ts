@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../../feature.ts'
-import { sayFullTime } from '../../../text/dates/time.ts'
+import { type Due, Refusal } from '../../../feature.ts'
+import { inShanghai, sayDate, sayFullTime } from '../../../text/dates/time.ts'
 import type { BroadcastDrafts } from '../broadcast/drafts.ts'
 import { type BroadcastNotifier, keyOfTime } from '../broadcast/notifier.ts'
 import type { Broadcast, BroadcastActor } from '../broadcast/records.ts'
@@ -90,15 +90,20 @@ export function createRuns({
     )
   }
 
-  /** Records a run as missed and tells organizers, unless a broadcast was composed for it. */
-  async function miss(slot: string, at: Temporal.Instant): Promise<void> {
-    const noted = await broadcasts.recordSlot(slot, { state: 'missed' })
-    if (noted?.state !== 'missed') return
-    const plan = await plans.get(slot.slice(0, slot.indexOf('@')))
-    await notifier.organizers(
-      `missed-${keyOfTime(at)}-${plan.id}`,
-      `${sayFullTime(at)} 的「${plan.title}」没有发：到点时程序没在运行，补发也过了 ${shelfLifeMinutes} 分钟的时效。${sendByHand}`,
-    )
+  /** Records runs as missed and tells organizers in one message, but for those with a broadcast composed. */
+  async function miss(dues: readonly Due[]): Promise<void> {
+    const missed: Pick<Run, 'at' | 'plan'>[] = []
+    for (const { key, at } of dues) {
+      const noted = await broadcasts.recordSlot(key, { state: 'missed' })
+      if (noted?.state === 'missed')
+        missed.push({ at, plan: await plans.get(key.slice(0, key.indexOf('@'))) })
+    }
+    const [first] = missed
+    if (!first) return
+    const why = `到点时程序没在运行，补发也过了 ${shelfLifeMinutes} 分钟的时效。${sendByHand}`
+    const what =
+      missed.length === 1 ? `${sayFullTime(first.at)} 的「${first.plan.title}」` : sayMissed(missed)
+    await notifier.organizers(`missed-${keyOfTime(first.at)}-${first.plan.id}`, `${what}没有发：${why}`)
   }
 
   /** The next runs of all plans, skipped ones included, soonest first. */
@@ -127,3 +132,14 @@ export function createRuns({
 }
 
 const keyOf = ({ plan }: Run) => plan.id
+
+/** 「每周速递」12 次（9月4日到11月20日）、「月报」2 次（10月1日到11月1日）. */
+function sayMissed(missed: readonly Pick<Run, 'at' | 'plan'>[]): string {
+  const byPlan = Map.groupBy(missed, ({ plan }) => plan.title)
+  const lines = [...byPlan].map(([title, runs]) => {
+    const days = [...new Set(runs.map(({ at }) => sayDate(inShanghai(at))))]
+    const span = days.length > 1 ? `${days[0]}到${days.at(-1)}` : days[0]
+    return `「${title}」${runs.length} 次（${span}）`
+  })
+  return lines.join('、')
+}

@@ -3,10 +3,10 @@ import { inShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
 
-/** How an entry stands, for whoever looks after the base. */
+/** The state of an entry, for organizers. */
 export type EntryState = 'live' | 'ending' | 'ended' | 'upcoming' | 'draft' | 'withdrawn'
 
-/** What makers hear of an entry at this time, and what about it cannot wait. */
+/** The state of an entry at this time. */
 export function stateOf(entry: Entry, at: Temporal.Instant): EntryState {
   if (entry.status !== 'live') return entry.status
   const held = validity(entry, at)
@@ -23,7 +23,7 @@ export const stateWords: Record<EntryState, [word: string, tone: 'good' | 'warn'
   withdrawn: ['已撤下', 'quiet'],
 }
 
-/** How long ago somebody checked it, in words; `isOld` from {@link verifiedForDays} days on. */
+/** The time since the last check, in words; `isOld` from {@link verifiedForDays} days on. */
 export function ageOf(entry: Entry, at: Temporal.Instant): { words: string; isOld: boolean } {
   const days = daysUnverified(entry, inShanghai(at).toPlainDate())
   if (days === undefined) return { words: '没有核实日期', isOld: true }

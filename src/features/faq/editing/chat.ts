@@ -29,7 +29,7 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
     return { change, note: match?.groups?.note?.trim() ?? '' }
   }
 
-  /** What the change would do now; differs when the base below it changed. */
+  /** The mark of the change as it would apply now; differs when the base changed. */
   const markNow = (change: Change) =>
     markOf(Object.fromEntries(editor.preview(change).steps.map((step, at) => [at, step])))
 

@@ -5,14 +5,14 @@ import type { Editor } from '../../../ports/knowledge-edits.ts'
 import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 import type { Fields } from './forms.ts'
 
-/** More than these nobody goes on with. */
+/** Drafts that are kept at most. */
 const mostDrafts = 200
-/** What a form may hold in all, in characters; an entry is far shorter. */
+/** The longest form, in characters of all fields together. */
 const longestForm = 60_000
 
 export type Drafts = ReturnType<typeof createDrafts>
 
-/** Entries that somebody is writing. Anybody who may edit can go on with one. */
+/** Drafts of entries; every editor may continue each of them. */
 export function createDrafts({ drafts }: Pick<EditRecords, 'drafts'>, clock: Clock) {
   async function list(): Promise<EntryDraft[]> {
     return (await drafts.list('drafts/')).map(({ value }) => value).sort((a, b) => b.at.localeCompare(a.at))

@@ -46,7 +46,7 @@ export function endReminder({ entries, records, scheduler, tellDesk }: Parts): J
     }
   }
 
-  /** Mornings on which there is somebody to tell; each entry counts once, however often it is looked ahead. */
+  /** Mornings with an entry to report; each entry counts once. */
   async function due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]> {
     const mornings = scheduler.slots(at9, after, until)
     // Asked every second: nearly always there is nothing to look up.

@@ -11,7 +11,7 @@ import {
 } from './changes/pieces.ts'
 import type { ChangeStep } from './changes/records.ts'
 
-/** What a form sends: its fields by name. A draft keeps them as they are, sound or not. */
+/** The fields of a form by name. A draft keeps them as they are, valid or not. */
 export type Fields = Readonly<Record<string, string>>
 
 const plain = [
@@ -65,7 +65,7 @@ export function documentFieldsOf(file: Pick<EntryFile, 'documents'> | undefined)
   ])
 }
 
-/** What a form says, in the shape of the schema; the check finds what is wrong with it. */
+/** The entry and documents that a form describes, not validated yet. */
 export function readFields(fields: Fields): {
   place: PieceAddress
   entry: Piece

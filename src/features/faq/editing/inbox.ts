@@ -7,7 +7,7 @@ import type { KnowledgeEditor } from './knowledge-editor.ts'
 
 const longestQuestion = 200
 
-/** What the inbox of unanswered questions does to the base: a draft, or one more wording handed in for review. */
+/** The edits that the inbox of unanswered questions makes: a draft, or a wording proposed for review. */
 export function editsFromInbox(editor: KnowledgeEditor, drafts: Drafts): KnowledgeEdits {
   const live = () => editor.entries().filter(({ status }) => status === 'live')
 

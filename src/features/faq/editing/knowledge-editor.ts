@@ -60,7 +60,7 @@ export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
     search,
     preview,
     gateOf,
-    /** What stood at a place when its mark was this: now, in the file, or at any time since. */
+    /** The piece of an address that had this mark: now, in the file, or at any time since. */
     pieceSeen(place: PieceAddress, mark: string): Piece | undefined {
       const known = [
         pieceAt(state().base, place),
@@ -188,7 +188,7 @@ function editsOf(
     giveBack: (number: number, by: Editor, note: string): Promise<Change> =>
       runExclusive(() => log.giveBack({ number, by, note })),
 
-    /** Takes one's own change back before anybody decided. */
+    /** Withdraws one's own change before the review. */
     takeBack: (number: number, by: Editor): Promise<Change> =>
       runExclusive(async () => {
         if (log.waiting(number).by.id !== by.id) throw new Refusal('只有提交的人能收回；审核人可以退回。')
@@ -206,7 +206,7 @@ function editsOf(
         return enact({ kind: 'withdraw', steps, note }, by)
       }),
 
-    /** Ends a dispute between an edit and its file. What the file left out is withdrawn. */
+    /** Ends a dispute between an edit and its file. An entry that the file dropped is withdrawn. */
     settle: (place: PieceAddress, choice: 'ours' | 'file', by: Editor): Promise<Change> =>
       runExclusive(async () => {
         const dispute = state().disputes.find(one => isSame(one.place, place))

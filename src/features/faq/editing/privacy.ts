@@ -5,7 +5,7 @@ import { draftKey, type EditRecords, type EntryDraft } from './changes/records.t
 
 const nobodyName = '（不记名）'
 
-/** What drafts of entries keep about people: who writes one, and whom an answer that became one names. */
+/** Personal data in drafts of entries: the author, and people named in answers that became drafts. */
 export function draftPrivacy({ drafts }: Pick<EditRecords, 'drafts'>): PersonalData {
   const all = async () => (await drafts.list('drafts/')).map(({ value }) => value)
 

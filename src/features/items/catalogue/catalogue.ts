@@ -3,13 +3,13 @@ import { sketchLikeness, unpackSketch } from '../../../text/sketch.ts'
 import type { ItemDraft, ItemRecords, KeptItem } from './records.ts'
 import { createRepeatIndex } from './repeat-index.ts'
 
-/** What is remembered of every item, so that lists and searches read only the records that they show. */
+/** The index entry of an item, so that lists and searches read only the records that they show. */
 export type CatalogueEntry = Pick<
   KeptItem,
   'number' | 'state' | 'stream' | 'title' | 'documentNumber' | 'publishedOn' | 'foundAt' | 'origin'
 > & { deadline: string | undefined; approvedAt: string | undefined; submitterId: string | undefined }
 
-/** What became of a draft: kept as a new item, or found to be one that there is already. */
+/** The outcome for a draft: kept as a new item, or recognised as an existing one. */
 export type Admitted = { item: KeptItem; isNew: boolean }
 
 export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>

@@ -8,12 +8,12 @@ import { packSketch, sketchOf } from '../../../text/sketch.ts'
 import type { Tags } from '../tags.ts'
 import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
 
-/** What somebody or a source gave, as it was given. */
+/** The input of an item, as a person or a source gave it. */
 export type Given = {
   title: string
   text: string
   link?: string | undefined
-  /** As written; empty where nobody says. */
+  /** As written; empty where it is not stated. */
   date: string
   from: string
   stream: Stream

@@ -17,7 +17,7 @@ const DatedRole = z.object({
   correctedBy: z.string().optional(),
 })
 
-/** Who did something, in chat or on the console. */
+/** A person who did something, in chat or on the console. */
 export const ItemActor = z.object({ id: z.string(), name: z.string() })
 export type ItemActor = z.infer<typeof ItemActor>
 
@@ -54,7 +54,7 @@ export const KeptItem = z.object({
   text: z.string(),
   /** Its first sentences, or what an organizer made of them. */
   summary: z.string().default(''),
-  /** What a person should check, in Chinese. */
+  /** Points to check, in Chinese. */
   doubts: z.array(z.string()).default([]),
   lines: z.object({ what: z.string(), who: z.string(), when: z.string() }).optional(),
   origin: z.enum(['source', 'organizer', 'member']),

@@ -8,7 +8,7 @@ import { packSketch, sketchOf } from '../../../text/sketch.ts'
 import { isDateGuess, longestTitle, readingOf, summaryOf } from './item-drafts.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 
-/** Who decides, and when. */
+/** The person who decides, and the time. */
 export type Deed = { by: ItemActor; at: Temporal.Instant }
 
 /** The words for a state, as organizers read them. */
@@ -104,7 +104,7 @@ export function withText(item: KeptItem, original: { text: string; date: string 
   return noted(changed, deed, '重新读原文')
 }
 
-/** What an organizer may put right, as typed. */
+/** The fields that an organizer may correct, as typed. */
 export type ItemEdit = {
   revision: number
   title: string

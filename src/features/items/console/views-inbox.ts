@@ -129,7 +129,7 @@ function itemCard(item: KeptItem, look: InboxView): Html {
   </section>`
 }
 
-/** What was read out of an item, each with the sentence that says it. */
+/** The findings of an item, each with its sentence. */
 export function findings(
   item: KeptItem,
   { nameOf, companies, canDecide, csrf }: Pick<InboxView, 'nameOf' | 'companies' | 'canDecide' | 'csrf'>,

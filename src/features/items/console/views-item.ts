@@ -16,7 +16,7 @@ type ItemView = InboxView & {
   twin: { item: KeptItem; likeness: number | undefined } | undefined
 }
 
-/** One item: what was found, what can be done, its text, what became of it. */
+/** One item: findings, possible decisions, text and history. */
 export function viewItem(item: KeptItem, view: ItemView): Html {
   const { now, csrf, canDecide, refused, twin } = view
   return html`<p><a href="${basePath}">← 条目</a></p>

@@ -20,7 +20,7 @@ import type { Source } from './sources-file.ts'
 
 /** What was published longer ago is no news, and a new source has years of it. */
 const oldestDays = 60
-/** So many pages are read in one look; the rest waits for the next. */
+/** Pages that are read in one run; the rest waits for the next. */
 const mostArticles = 60
 /** A feed that gives less than this gives no text. */
 const shortestText = 120

@@ -14,7 +14,7 @@ export type ChangeDecision = {
   isOverridden?: boolean
 }
 
-/** Every change that was ever proposed, in the store and in memory. Whoever writes does one thing after another. */
+/** Every change ever proposed, in the store and in memory. Calls that write must not overlap. */
 export async function loadChanges({ changes: records }: EditRecords, clock: Clock) {
   const all = new Map<number, Change>()
   for (const { value } of await records.list('')) all.set(value.number, value)
@@ -69,7 +69,7 @@ export async function loadChanges({ changes: records }: EditRecords, clock: Cloc
         .sort((a, b) => (a.decided?.place ?? 0) - (b.decided?.place ?? 0)),
     waiting,
     propose: (proposal: ChangeProposal, by: Editor) => write(fresh(proposal, by)),
-    /** What needs no second person goes live as it is proposed. */
+    /** Puts a change that needs no reviewer live at once. */
     enact: (proposal: ChangeProposal, by: Editor) => decide(fresh(proposal, by), 'live', { by }),
     approve: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'live', decision),
     giveBack: ({ number, ...decision }: ChangeDecision) => decide(waiting(number), 'returned', decision),

@@ -15,7 +15,7 @@ export function sayTrouble({ place, field, message }: Trouble): string {
   return `${where}${words[field] ?? field}：${message}`
 }
 
-/** What is wrong with a piece by itself: the same schema as for the files. */
+/** The faults of a single piece, by the schema of the files. */
 export function troublesOf(place: PieceAddress, piece: Piece): Trouble[] {
   const schema = place.part === 'entries' ? EntryRecord : SourceDocument
   const result = schema.safeParse(piece, { error: inChinese })
@@ -28,7 +28,7 @@ export function troublesOf(place: PieceAddress, piece: Piece): Trouble[] {
   })
 }
 
-/** What may stand there, in the words of those who choose. */
+/** The valid values, in Chinese. */
 function choicesFor(field: string, part: PropertyKey | undefined): string | undefined {
   if (part === 'about')
     return `要以${Object.values(aboutWords)
@@ -43,7 +43,7 @@ export function soundPiece({ part }: PieceAddress, piece: Piece): Piece {
   return part === 'entries' ? EntryRecord.parse(piece) : SourceDocument.parse(piece)
 }
 
-/** What is wrong between the entries of a base whose pieces are each sound. */
+/** The faults between entries of a base whose pieces are each valid. */
 export function troublesBetween(base: Base, programmes: readonly Programme[]): Trouble[] {
   const sheets = [...base.values()].map(value => ({
     value,

@@ -7,7 +7,7 @@ import { changedWords, documentWords, fieldWords, policyWords, statusWords } fro
 /** One field before and after, in the words that people read, line by line. */
 export type Difference = { field: string; before: string[]; after: string[] }
 
-/** What differs between two states of a piece, field by field. */
+/** The differences between two states of a piece, by field. */
 export function differencesOf(
   { part }: PieceAddress,
   before: Piece | undefined,

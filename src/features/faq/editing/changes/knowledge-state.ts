@@ -53,7 +53,7 @@ export function applyChanges(
 
 const putOf = ({ place, ours }: Edited) => ({ place, piece: ours })
 
-/** What was checked once is the same object ever after: whoever follows the base sees that nothing changed in it. */
+/** Parsed pieces by their stored form: an unchanged piece stays the same object, which the finder relies on. */
 const sounds = new WeakMap<Piece, Piece>()
 
 function soundOf(edited: readonly Edited[]): { sound: Edited[]; broken: SetAside[] } {

@@ -4,7 +4,7 @@ import type { EntryFile } from '../../records.ts'
 /** The base by programme: its documents and its entries, each in the order of the file. */
 export type Base = ReadonlyMap<string, EntryFile>
 
-/** What is edited as a whole: an entry, or a document that entries of a programme rest on. */
+/** A unit of editing: an entry, or a document that entries of a programme cite. */
 export type PieceAddress = { programme: string; part: 'entries' | 'documents'; name: string }
 export type Piece = Readonly<Record<string, unknown>>
 
@@ -14,7 +14,7 @@ export function baseOf(files: readonly EntryFile[]): Base {
   return new Map(files.map(file => [file.programme, file]))
 }
 
-/** What stands at a place; undefined for nothing. */
+/** The piece at an address; undefined where there is none. */
 export function pieceAt(base: Base, { programme, part, name }: PieceAddress): Piece | undefined {
   const file = base.get(programme)
   return part === 'documents' ? file?.documents[name] : file?.entries.find(({ id }) => id === name)
@@ -35,7 +35,7 @@ export function withPieces(base: Base, puts: readonly Put[]): Base {
       const part = place.part === 'documents' ? documents : entries
       part.set(place.name, piece)
     }
-    // Who puts something in has checked it: a piece is what the schema gave.
+    // Callers pass pieces that the schema has parsed.
     next.set(programme, {
       programme,
       documents: Object.fromEntries(documents),

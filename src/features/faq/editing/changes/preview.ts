@@ -4,12 +4,12 @@ import { merge } from './merge.ts'
 import { type Base, markOf, pieceAt, placeOf, withPieces } from './pieces.ts'
 import type { ChangeStep } from './records.ts'
 
-/** What a change would make of the base, before anybody decides. */
+/** The base as a change would make it, before the review. */
 export type ChangePreview = {
   base: Base
   /** Brought together with what stands now. */
   steps: ChangeStep[]
-  /** Why it can not go live: what is not sound, or what somebody else changed meanwhile. */
+  /** Faults that keep it from going live: invalid fields, or fields that another edit changed meanwhile. */
   troubles: Trouble[]
 }
 

@@ -16,7 +16,7 @@ export const ChangeStep = z.object({
 })
 export type ChangeStep = z.infer<typeof ChangeStep>
 
-/** How a set of questions did: so many each. */
+/** The results of a set of questions, counted by verdict. */
 export const Score = z.object({
   asked: z.number().int(),
   hits: z.number().int(),
@@ -26,16 +26,16 @@ export const Score = z.object({
 })
 export type Score = z.infer<typeof Score>
 
-/** What the release gate found: the shipped questions with and without the change. */
+/** The result of the release gate: the shipped questions with and without the change. */
 export const GateResult = z.object({
   before: Score,
   after: Score,
-  /** Questions that did better before, in words; so many at most as are shown. */
+  /** Questions that did better before, in words; at most as many as are shown. */
   worse: z.array(z.object({ question: z.string(), before: z.string(), after: z.string() })),
 })
 export type GateResult = z.infer<typeof GateResult>
 
-/** What somebody wants to be different, all of it or nothing; kept for ever, as the history of the entries. */
+/** A proposed change, applied wholly or not at all; kept for ever as the history of the entries. */
 export const Change = z.object({
   number: z.number().int().min(1),
   kind: z.enum(['edit', 'wording', 'import', 'withdraw', 'settle']),
@@ -60,7 +60,7 @@ export const Change = z.object({
 })
 export type Change = z.infer<typeof Change>
 
-/** An entry that somebody is writing: whatever the form holds, sound or not. */
+/** An entry that is being written: the fields of the form, valid or not. */
 export const EntryDraft = z.object({
   id: z.string(),
   /** The fields of the form by name. */
@@ -96,7 +96,7 @@ export const TestRun = z.object({
 })
 export type TestRun = z.infer<typeof TestRun>
 
-/** That somebody is told that an entry ends; key `ends/entry`. Written before it is sent, so that nobody hears twice. */
+/** The reminder that an entry ends; key `ends/entry`. Written before it is sent, so that it is sent once. */
 const EndNotice = z.object({
   until: z.string(),
   desk: z.string(),

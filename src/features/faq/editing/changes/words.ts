@@ -26,7 +26,7 @@ export const fieldWords = {
 } as const satisfies Record<keyof EntryRecord | 'programme', string>
 export type EntryField = keyof typeof fieldWords
 
-/** What a first line of its own is for, as editors write it. */
+/** The purpose of a first line, as editors write it. */
 export const wishWords: Record<Wish, string> = {
   can: '能不能',
   amount: '多少',
@@ -71,7 +71,7 @@ export function valueOfWord(words: Readonly<Record<string, string>>, word: strin
   return Object.entries(words).find(([, said]) => said === word)?.[0] ?? word
 }
 
-/** What people may choose from, by field. */
+/** The choices of each field. */
 export const choices: Partial<Record<EntryField, readonly string[]>> = {
   region: Region.options,
   policy: Object.values(policyWords),

@@ -1,6 +1,6 @@
 import type { Change } from '../changes/records.ts'
 
-/** 「改了一条」, after the name of whoever did it. */
+/** 「改了一条」, after the name of the editor. */
 export function sayKind({ kind, steps }: Pick<Change, 'kind' | 'steps'>): string {
   const entries = steps.filter(({ part }) => part === 'entries')
   switch (kind) {

@@ -17,7 +17,7 @@ import { viewSaid } from './preview.ts'
 const mostListed = 100
 const mostSteps = 30
 
-/** What waits for a reviewer, and what became of the others. */
+/** The changes that wait for a reviewer, and the decided ones. */
 export function viewChanges(editor: KnowledgeEditor, now: Temporal.Instant): Html {
   const all = editor.changes.list()
   const waiting = all.filter(({ state }) => state === 'waiting')
@@ -62,9 +62,9 @@ function titleOf(change: Change): string {
 
 export type ChangeView = {
   change: Change
-  /** What it would do now, while it waits. */
+  /** Its effect now, while it waits. */
   preview: ChangePreview | undefined
-  /** What the gate found when somebody just tried to approve it. */
+  /** The result of the gate, after an approval that it stopped. */
   flagged: GateResult | undefined
   mayApprove: boolean
   isMine: boolean
@@ -132,7 +132,7 @@ function viewAfter({ base, steps }: ChangePreview, now: Temporal.Instant): Html 
 const sayScore = ({ asked, hits, offered, wrong, refused }: Score) =>
   `问 ${asked} 个：答对 ${hits}，反问里有 ${offered}，没答 ${refused}，答错 ${wrong}`
 
-/** What the shipped questions say to a change. */
+/** The results of the shipped questions for a change. */
 export function viewGate(gate: GateResult): Html {
   const { before, after, worse } = gate
   const word = isLowered(gate) ? stateBadge('变差了', 'bad') : stateBadge('没有变差', 'good')

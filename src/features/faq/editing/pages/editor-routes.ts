@@ -104,7 +104,7 @@ const withDocuments = (fields: Fields, editor: EditorPageParts['editor']): Field
   ...fields,
 })
 
-/** What a new entry usually is. */
+/** Default fields of a new entry. */
 const startingFields: Fields = {
   policy: 'state_with_date',
   region: '福州市',
@@ -112,7 +112,7 @@ const startingFields: Fields = {
   facts: '控制台',
 }
 
-/** A new entry whose id nobody wrote gets the first free one of its programme: 「hnte-1」, 「hnte-2」. */
+/** A new entry without an id gets the first free one of its programme: 「hnte-1」, 「hnte-2」. */
 function withId(fields: Fields, entries: readonly { id: string }[]): Fields {
   const programme = (fields.programme ?? '').replaceAll('_', '-')
   if ((fields.id ?? '').trim() !== '' || programme === '') return fields

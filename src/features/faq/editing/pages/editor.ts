@@ -10,7 +10,7 @@ export type EditorView = {
   fields: Fields
   programmes: readonly Programme[]
   desks: readonly string[]
-  /** What is wrong, to be said beside its field. */
+  /** Faults, shown beside their fields. */
   troubles: readonly Trouble[]
   /** Where the form is of an entry that exists, its id may not be changed. */
   isNew: boolean
@@ -23,7 +23,7 @@ type Troubled = Pick<EditorView, 'fields' | 'troubles'>
 /** Rows that are empty yet, for more lines. */
 const spareRows = 2
 
-/** The form of one entry, with what the group would see beside it, kept up to date while somebody types. */
+/** The form of one entry, with a live preview of the answer beside it. */
 export function viewEditor(view: EditorView): Html {
   const { fields, isNew, draftId, csrf } = view
   return html`<div class="beside">
@@ -65,7 +65,7 @@ export function viewEditor(view: EditorView): Html {
 
 const pairs = (words: readonly string[]) => words.map((word): [string, string] => [word, word])
 
-/** What is wrong with a field, beside it. */
+/** The faults of a field, beside it. */
 function troubleOf({ troubles }: Troubled, field: string): Html | '' {
   const found = troubles.filter(trouble => trouble.place.part === 'entries' && trouble.field === field)
   return found.length > 0

@@ -29,7 +29,7 @@ export type EntryView = {
   csrf: Html
 }
 
-/** One entry: as the group sees it, how it stands, what became of it. */
+/** One entry: its answer in chat, its state and its history. */
 export function viewEntry(view: EntryView): Html {
   const { entry, now, changes } = view
   const waiting = changes.filter(({ state }) => state === 'waiting')

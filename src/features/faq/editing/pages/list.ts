@@ -9,7 +9,7 @@ import { ageOf, stateOf, stateWords } from '../age.ts'
 import type { EntryDraft } from '../changes/records.ts'
 import { root } from './parts.ts'
 
-/** More than these nobody reads on a page. */
+/** Entries on one page. */
 const mostShown = 200
 
 type Listed = {

@@ -15,7 +15,7 @@ import type { SheetImport } from '../sheets/sheet-import.ts'
 import type { TestBench } from '../trials/test-bench.ts'
 
 export type Here = Context<ConsoleEnv>
-/** What the pages of the knowledge work with. */
+/** The dependencies of the knowledge pages. */
 export type EditorPageParts = {
   editor: KnowledgeEditor
   drafts: Drafts

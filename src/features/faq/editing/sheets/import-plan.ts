@@ -8,16 +8,16 @@ import { fieldWords } from '../changes/words.ts'
 import { type DocumentRow, documentColumns, pieceOfDocumentRow, pieceOfRow } from './sheet-columns.ts'
 import type { Lined, ReadSheet } from './sheet-file.ts'
 
-/** What an import would do with one row. */
+/** The effect of an import on one row. */
 export type PlannedRow = {
   sheet: '条目' | '文件'
   line: number
   name: string
   kind: 'added' | 'changed' | 'same' | 'wrong'
-  /** What changes, or what is wrong, in Chinese; one line each. */
+  /** Changes or faults in Chinese, one line each. */
   notes: string[]
 }
-/** What an import would do; with wrong rows nothing of it may be done. */
+/** The effect of an import; with wrong rows it must not run. */
 export type ImportPlan = { rows: PlannedRow[]; steps: ChangeStep[]; wrong: number; untouched: number }
 
 type Ground = { base: Base; seed: Base; programmes: readonly Programme[] }

@@ -68,7 +68,7 @@ const linesOf = (cell: string) =>
     .map(line => line.trim())
     .filter(Boolean)
 
-/** What a row says, in the shape of the schema; the check finds what is wrong with it. */
+/** The piece that a row describes, not validated yet. */
 export function pieceOfRow(row: EntryRow): Piece {
   const piece: Record<string, unknown> = {
     id: row.id,

@@ -11,13 +11,13 @@ export type LiveFinder = Pick<Finder, 'find' | 'size'> & { sync(base: Base): Pro
 
 /** More changes than these are made to a new index, which then takes the old one's place. */
 const mostInPlace = 100
-/** So many are indexed at a time, so that makers do not wait for an import. */
+/** Entries that are indexed before other work gets a turn. */
 const atATime = 50
 
-/** What makers say: for programmes, for what entries answer, and for what none does. */
+/** The words of makers: for programmes, for entries, and for topics that no entry covers. */
 export type FinderWords = { aliases: AliasBook; situations: Situations; strangers: Strangers }
 
-/** Follows the base from the start on. Whoever edits does one thing after another, so that this never overlaps. */
+/** Creates a finder over the base; `sync` calls must not overlap. */
 export async function createLiveFinder(base: Base, words: FinderWords): Promise<LiveFinder> {
   let known = liveIn(base, words)
   let finder = cached(await finderOf(base, words))
@@ -25,7 +25,7 @@ export async function createLiveFinder(base: Base, words: FinderWords): Promise<
   async function sync(next: Base): Promise<void> {
     const wanted = liveIn(next, words)
     const gone = [...known.keys()].filter(id => !wanted.has(id))
-    // An entry that nobody touched is the very same one.
+    // An unchanged entry is the same object.
     const changed = [...wanted].filter(([id, { record }]) => known.get(id)?.record !== record)
     if (gone.length + changed.length > mostInPlace) finder = cached(await finderOf(next, words))
     else {

@@ -12,7 +12,7 @@ export type TrialQuestion = { question: string; expected: readonly string[] }
 const QuestionFile = z.strictObject({
   /** By entry. */
   answered: z.record(z.string(), z.array(z.string().trim().min(1)).min(1)),
-  /** What we know nothing of. */
+  /** Questions that no entry answers. */
   unknown: z.array(z.string().trim().min(1)),
 })
 
@@ -63,7 +63,7 @@ async function tryOne(search: SearchEntries, { question, expected }: TrialQuesti
   return { ...common, verdict, ...(got ? { got } : {}) }
 }
 
-/** So many questions at a time, so that makers do not wait for a test. */
+/** Questions that are tried before other work gets a turn. */
 const atATime = 10
 
 /** Asks all of them, letting others have their turn in between. */

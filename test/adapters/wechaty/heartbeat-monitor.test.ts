@@ -1,19 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { backOffMs, createBackOff } from '../../../src/adapters/line/back-off.ts'
-import { createPatience } from '../../../src/adapters/wechaty/patience.ts'
-import { createPulse } from '../../../src/adapters/wechaty/pulse.ts'
+import { createHeartbeatMonitor } from '../../../src/adapters/wechaty/heartbeat-monitor.ts'
+import { createTimeoutPolicy } from '../../../src/adapters/wechaty/timeout-policy.ts'
 
-const open = (more: { hasDonged?: boolean; trustsTaken?: boolean } = {}) =>
-  createPulse({ dingMs: 5000, silenceMs: 12_000, hasDonged: true, trustsTaken: false, nowMs: 0, ...more })
+const open = (more: { hasAnsweredDing?: boolean; acceptsDingAck?: boolean } = {}) =>
+  createHeartbeatMonitor({
+    dingMs: 5000,
+    silenceMs: 12_000,
+    hasAnsweredDing: true,
+    acceptsDingAck: false,
+    nowMs: 0,
+    ...more,
+  })
 
 test('with the default intervals a line that goes silent at any moment is dead within 20 s', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 5000 }), lastSignMs => {
-      const pulse = open()
+      const monitor = open()
       const beats = [5000, 10_000, 15_000, 20_000, 25_000]
-      pulse.sign('dong', lastSignMs)
-      const deadAt = beats.find(ms => pulse.beat(ms) === 'dead') ?? Infinity
+      monitor.record('dong', lastSignMs)
+      const deadAt = beats.find(ms => monitor.check(ms) === 'dead') ?? Infinity
       expect(deadAt - lastSignMs).toBeLessThanOrEqual(20_000)
       expect(deadAt - lastSignMs).toBeGreaterThan(12_000)
     }),
@@ -21,60 +28,60 @@ test('with the default intervals a line that goes silent at any moment is dead w
 })
 
 test('a line that answers is steady for ever', () => {
-  const pulse = open()
+  const monitor = open()
   for (let ms = 5000; ms < 600_000; ms += 5000) {
-    expect(pulse.beat(ms)).toBe('steady')
-    expect(pulse.sign('dong', ms + 20)).toBe(false)
+    expect(monitor.check(ms)).toBe('steady')
+    expect(monitor.record('dong', ms + 20)).toBe(false)
   }
 })
 
 test('one ding that went unanswered is told at the next sign, and kills nothing', () => {
-  const pulse = open()
-  pulse.sign('dong', 100)
-  pulse.beat(5000)
-  expect(pulse.beat(10_000)).toBe('steady')
-  expect(pulse.sign('dong', 10_100)).toBe(true)
-  expect(pulse.sign('dong', 15_100)).toBe(false)
+  const monitor = open()
+  monitor.record('dong', 100)
+  monitor.check(5000)
+  expect(monitor.check(10_000)).toBe('steady')
+  expect(monitor.record('dong', 10_100)).toBe(true)
+  expect(monitor.record('dong', 15_100)).toBe(false)
 })
 
 test('our own process held up is no silence of the line', () => {
-  const pulse = open()
-  pulse.sign('dong', 100)
-  pulse.beat(5000)
-  expect(pulse.beat(3_600_000)).toBe('steady')
-  expect(pulse.sign('dong', 3_600_020)).toBe(false)
+  const monitor = open()
+  monitor.record('dong', 100)
+  monitor.check(5000)
+  expect(monitor.check(3_600_000)).toBe('steady')
+  expect(monitor.record('dong', 3_600_020)).toBe(false)
 })
 
 test('that a gateway takes dings keeps no line alive that used to answer', () => {
-  const pulse = open()
+  const monitor = open()
   const beats = [5000, 10_000, 15_000, 20_000].map(ms => {
-    pulse.sign('taken', ms + 10)
-    return pulse.beat(ms + 5000)
+    monitor.record('acknowledged', ms + 10)
+    return monitor.check(ms + 5000)
   })
   expect(beats.at(-1)).toBe('dead')
 })
 
 test('a gateway that never answers is believed in the end when it takes dings, and said to be mute', () => {
-  const pulse = open({ hasDonged: false, trustsTaken: true })
+  const monitor = open({ hasAnsweredDing: false, acceptsDingAck: true })
   const beats = [5000, 10_000, 15_000, 20_000, 25_000].map(ms => {
-    pulse.sign('taken', ms + 10)
-    return pulse.beat(ms + 5000)
+    monitor.record('acknowledged', ms + 10)
+    return monitor.check(ms + 5000)
   })
   expect(beats).toEqual(['steady', 'mute', 'mute', 'mute', 'mute'])
 })
 
 test('a line that never answered is given ever more time, and then trusted; one that did is not', () => {
-  const patience = createPatience({ silenceMs: 12_000, mostMs: 300_000 })
+  const timeoutPolicy = createTimeoutPolicy({ silenceMs: 12_000, mostMs: 300_000 })
   const allowed = Array.from({ length: 8 }, () => {
-    const ms = patience.silenceMs()
-    patience.learn({ how: 'silent', reason: 'silent', hasDonged: false })
+    const ms = timeoutPolicy.silenceMs()
+    timeoutPolicy.learn({ how: 'silent', reason: 'silent', hasAnsweredDing: false })
     return ms / 1000
   })
   expect(allowed).toEqual([12, 24, 48, 96, 192, 300, 300, 300])
-  expect(patience.trustsTaken()).toBe(true)
-  patience.learn({ how: 'broken', reason: '14', hasDonged: true })
-  expect(patience.trustsTaken()).toBe(false)
-  expect(patience.silenceMs()).toBe(12_000)
+  expect(timeoutPolicy.acceptsDingAck()).toBe(true)
+  timeoutPolicy.learn({ how: 'broken', reason: '14', hasAnsweredDing: true })
+  expect(timeoutPolicy.acceptsDingAck()).toBe(false)
+  expect(timeoutPolicy.silenceMs()).toBe(12_000)
 })
 
 test('the back-off stays between its ends, at least doubles its least, and is not the same twice', () => {

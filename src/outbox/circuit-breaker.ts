@@ -6,10 +6,10 @@ import type { Store } from '../ports/store.ts'
 import { sayFullTime } from '../text/dates/time.ts'
 import { type Limits, msUntilOver, type Pause } from './limits.ts'
 
-/** The pause that holds; the record `outbox/pause`, of a named line `outbox/pause-name`. */
+/** The pause in force; the record `outbox/pause`, of a named line `outbox/pause-name`. */
 const PauseRecord = z.object({ reason: z.string(), since: z.string(), until: z.string().optional() })
 
-type BrakeParts = {
+type BreakerParts = {
   store: Store
   clock: Clock
   alarms: Alarms
@@ -17,13 +17,13 @@ type BrakeParts = {
   line: { name: string; title: string }
 }
 
-export type Brake = ReturnType<typeof createBrake>
+export type CircuitBreaker = ReturnType<typeof createCircuitBreaker>
 
 /**
- * Stops the sending: a person's word until a person's word, or by itself when things go wrong. After a pause of
- * its own it lets one through; only when that one goes well is the pause over, else it begins anew.
+ * Pauses the sending: on request until it is resumed, or by itself after failures. After a pause of its own it lets
+ * one message through: if that succeeds the pause is over, else it begins again.
  */
-export function createBrake(parts: BrakeParts) {
+export function createCircuitBreaker(parts: BreakerParts) {
   const { store, clock, alarms, limits, line } = parts
   const suffix = line.name === '' ? '' : `-${line.name}`
   const key = `outbox/pause${suffix}`
@@ -39,8 +39,8 @@ export function createBrake(parts: BrakeParts) {
     else alarms.clear(alarm)
   }
 
-  /** Pauses for a while by itself; a person's pause is not shortened by it. */
-  async function trip(reason: string) {
+  /** Pauses for `pauseMinutes`; a pause on request is not shortened. */
+  async function open(reason: string) {
     failuresInARow = 0
     if (pause && !pause.until) return
     const now = clock.now()
@@ -53,26 +53,26 @@ export function createBrake(parts: BrakeParts) {
       if (saved) await set(pauseOf(saved))
     },
     pause: (reason: string) => set({ reason, since: clock.now() }),
-    trip,
+    open,
     async resume() {
       failuresInARow = 0
       await set(undefined)
     },
-    /** Learns that one went out. */
+    /** Records that a message went out. */
     async noteSent() {
       failuresInARow = 0
       if (pause && msUntilOver(pause, clock.now()) === 0) await set(undefined)
     },
-    /** Learns that the line failed: not for a fault of one target, which says nothing about the others. */
+    /** Records a failure of the line; failures of single targets do not count. */
     async noteFailed() {
       failuresInARow++
-      if (pause) await trip('试发的一条没有发出去')
-      else if (failuresInARow >= limits.failuresToPause) await trip(`连续 ${failuresInARow} 条没有发出去`)
+      if (pause) await open('试发的一条没有发出去')
+      else if (failuresInARow >= limits.failuresToPause) await open(`连续 ${failuresInARow} 条没有发出去`)
     },
-    holdMs: () => msUntilOver(pause, clock.now()),
+    delayMs: () => msUntilOver(pause, clock.now()),
     current: () => pause,
-    /** Whether it paused by itself: a person's pause does not hold up replies. */
-    isTripped: () => pause?.until !== undefined,
+    /** Whether it paused by itself: a pause on request does not delay replies. */
+    isOpen: () => pause?.until !== undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
+import { createMessageSender } from '../../../src/adapters/wechaty/message-sender.ts'
 import type { Names } from '../../../src/adapters/wechaty/names.ts'
-import { createSpeaker } from '../../../src/adapters/wechaty/speaker.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 
 const file = { name: 'a.txt', mimeType: 'text/plain', bytes: new Uint8Array([1]) }
@@ -19,7 +19,7 @@ function speaker(
   text: () => Promise<string | undefined>,
   sendFile: () => Promise<string | undefined> = never,
 ) {
-  return createSpeaker(
+  return createMessageSender(
     { messageSendText: text, messageSendFile: sendFile } as unknown as PuppetInterface,
     names,
   )

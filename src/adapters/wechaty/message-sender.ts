@@ -7,10 +7,10 @@ import { isConnectionLost, isOutcomeUnknown } from './faults.ts'
 import type { Names } from './names.ts'
 
 /**
- * Says things over one puppet, with a deadline for the whole of a reply. A connection that breaks in the middle
- * of a call leaves its outcome as unknown as a deadline does, and is reported the same way.
+ * Sends messages over one puppet, with one deadline for a whole reply. A connection that breaks during a call leaves
+ * the outcome as unknown as a deadline does, and is reported the same way.
  */
-export function createSpeaker(puppet: PuppetInterface, names: Names): Chat {
+export function createMessageSender(puppet: PuppetInterface, names: Names): Chat {
   async function sendText(target: Target, text: string, mention: string[]) {
     if (!('groupId' in target)) return puppet.messageSendText(target.personId, text)
     const called = await Promise.all(mention.map(id => names.member(target.groupId, id)))
@@ -30,7 +30,7 @@ export function createSpeaker(puppet: PuppetInterface, names: Names): Chat {
       let isHalfSent = false
       async function send() {
         const id = text === undefined ? undefined : await sendText(target, text, mention)
-        // Nobody waits for the file any more, and whoever asked may have decided otherwise by now.
+        // The caller has given up by now and may have decided otherwise.
         if (!file || isLate) return id
         isHalfSent = text !== undefined
         return sendFile(target, file)

@@ -1,0 +1,54 @@
+import { type CheerioAPI, load } from 'cheerio'
+import { articleOf, plainText } from '../text/pages/html.ts'
+import { type DocumentPage, onePage, rowOf } from './text.ts'
+
+/** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */
+export function readHtml(markup: string): DocumentPage[] {
+  const page = load(markup)
+  const pictures = page('body img').length
+  const linked = page('body a').text().length
+  writeLists(page)
+  writeTables(page)
+  const { title, text: article } = articleOf(page.html())
+  const whole = plainText(page.html())
+  // What lies outside the links is the document: an article that leaves half of it out is the wrong one.
+  const text = article.length * 2 < whole.length - linked ? whole : article
+  const paragraphs = text.split('\n')
+  const hasTitle = title === '' || paragraphs.slice(0, 6).join('').includes(title.replaceAll(' ', ''))
+  return onePage(
+    hasTitle ? paragraphs : [title, ...paragraphs],
+    pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
+  )
+}
+
+/** The number of a list item is drawn by the browser. */
+function writeLists(page: CheerioAPI): void {
+  for (const list of page('ol').toArray()) {
+    let value = Number(list.attribs.start ?? 1)
+    for (const item of page(list).children('li').toArray()) {
+      if (item.attribs.value) value = Number(item.attribs.value)
+      page(item).prepend(`${value}. `)
+      value += 1
+    }
+  }
+}
+
+/** Tables of texts only: one that holds paragraphs in a single cell frames the page. */
+function writeTables(page: CheerioAPI): void {
+  for (const table of page('table').toArray()) {
+    const found = page(table)
+    if (found.find('table').length > 0) continue
+    const rows = found.find('tr').toArray()
+    if (rows.every(row => page(row).children('td, th').length < 2)) continue
+    const lines = rows.map(row =>
+      rowOf(
+        page(row)
+          .children('td, th')
+          .toArray()
+          .map(cell => page(cell).text()),
+      ),
+    )
+    for (const line of lines) found.before(page('<p></p>').text(line))
+    found.remove()
+  }
+}

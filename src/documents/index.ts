@@ -1,0 +1,58 @@
+import { Refusal } from '../feature.ts'
+import { ArchiveFault } from '../tables/archive.ts'
+import { readDoc } from './doc.ts'
+import { readDocx } from './docx/index.ts'
+import { decoded } from './encoding.ts'
+import { readHtml } from './html.ts'
+import { kindOf } from './kind.ts'
+import { readOfd } from './ofd.ts'
+import { readPdf } from './pdf.ts'
+import { readMarkdown, readText } from './plain.ts'
+import { secrecyMark } from './secrecy.ts'
+import type { DocumentKind, DocumentPage, DocumentText } from './text.ts'
+
+const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Promise<DocumentPage[]>> = {
+  pdf: readPdf,
+  docx: readDocx,
+  doc: readDoc,
+  ofd: readOfd,
+  html: bytes => readHtml(decoded(bytes)),
+  md: bytes => readMarkdown(decoded(bytes)),
+  txt: bytes => readText(decoded(bytes)),
+}
+
+/**
+ * Reads a document by what is in the file, whatever it is called; only Markdown goes by its name. What could not be
+ * read of a page is named in its gaps.
+ * @throws {@link Refusal} in Chinese: secret, encrypted, broken, too large, a scan, or empty
+ */
+export async function readDocument(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
+  const kind = kindOf(bytes, fileName)
+  const pages = await read(kind, bytes)
+  if (pages.every(({ paragraphs }) => paragraphs.length === 0)) throw new Refusal(emptyOf(pages))
+  const mark = secrecyMark(pages)
+  if (mark) throw new Refusal(`文件头上标着「${mark}」，不能放进这里，没有保存。请联系发文单位。`)
+  return { kind, pages }
+}
+
+async function read(kind: DocumentKind, bytes: Uint8Array): Promise<DocumentPage[]> {
+  try {
+    return await readers[kind](bytes)
+  } catch (cause) {
+    if (cause instanceof ArchiveFault) throw new Refusal(archiveFaults[cause.kind])
+    throw cause
+  }
+}
+
+const archiveFaults = {
+  broken: '这个文件打不开，可能没有传完。请重新下载或另存一份再传。',
+  'too-large': '这个文件展开后太大，没有读。请另存一份，去掉大图再传。',
+  locked: '这个文件加了密码。请去掉密码，另存一份再传。',
+}
+
+function emptyOf(pages: readonly DocumentPage[]): string {
+  const gaps = pages.flatMap(page => page.gaps)
+  if (gaps.some(gap => gap.includes('没有文字层')))
+    return '这是扫描件，没有文字层，读不出字。请传文字版（Word、OFD 或能选中文字的 PDF）。'
+  return gaps[0] ? `这个文件读不出文字：${gaps[0]}请传 Word 版。` : '这个文件里没有文字。请另选一个。'
+}

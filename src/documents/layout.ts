@@ -1,0 +1,167 @@
+import { foldRadicals } from '../text/characters.ts'
+import { isPageNumber, isRunning } from './furniture.ts'
+import { rowOf } from './text.ts'
+
+/** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
+export type TextItem = { text: string; x: number; y: number; width: number; size: number }
+export type PageItems = { number: number; height: number; items: TextItem[] }
+
+/** One line of a page; a line of a table has several cells. */
+export type PageLine = {
+  page: number
+  cells: string[]
+  x: number
+  end: number
+  y: number
+  size: number
+  /** Where it stands between the top of the page, 0, and its bottom, 1. */
+  place: number
+}
+
+/** Gaps in units of the character size. */
+const wordGap = 0.2
+const wideGap = 0.8
+const cellGap = 1.8
+const indent = 0.8
+
+/**
+ * Puts drawn text in reading order: lines, then paragraphs, over the page's end where a sentence goes on.
+ * @returns the paragraphs of each page, in the pages' order; a paragraph belongs to the page on which it begins
+ */
+export function paragraphsOf(pages: readonly PageItems[]): string[][] {
+  const all = pages.map(linesOf)
+  const lines = all.flat().filter(line => !isPageNumber(line) && !isRunning(line, all))
+  const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
+  const margins = marginsOf(lines)
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1]
+    const paragraphs = found.get(
+      before && goesOn(before, line, margins) ? lastPage(found, before) : line.page,
+    )
+    if (before && goesOn(before, line, margins) && paragraphs) append(paragraphs, line)
+    else paragraphs?.push(textOf(line))
+  }
+  return pages.map(({ number }) => found.get(number) ?? [])
+}
+
+/** The page on which the paragraph of this line began. */
+function lastPage(found: ReadonlyMap<number, string[]>, line: PageLine): number {
+  let page = line.page
+  while (page > 1 && found.get(page)?.length === 0) page -= 1
+  return page
+}
+
+function append(paragraphs: string[], line: PageLine): void {
+  const text = textOf(line)
+  const before = paragraphs.pop() ?? ''
+  const isLatin = /[a-z\d,.]$/iu.test(before) && /^[a-z]/iu.test(text)
+  paragraphs.push(`${before}${isLatin ? ' ' : ''}${text}`)
+}
+
+/** A line of single characters wide apart is spaced out, not a row. */
+function textOf({ cells }: PageLine): string {
+  return cells.every(cell => [...cell].length === 1) ? cells.join('') : rowOf(cells)
+}
+
+function linesOf({ number, height, items }: PageItems): PageLine[] {
+  const rows: TextItem[][] = []
+  for (const item of withoutDoubles(items).toSorted((a, b) => a.y - b.y)) {
+    const row = rows.at(-1)
+    const first = row?.[0]
+    if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
+    else rows.push([item])
+  }
+  return rows.map(row =>
+    lineOf(
+      row.toSorted((a, b) => a.x - b.x),
+      { number, height },
+    ),
+  )
+}
+
+/** Bold type is often drawn twice. */
+function withoutDoubles(items: readonly TextItem[]): TextItem[] {
+  const seen = new Map<string, TextItem[]>()
+  return items.filter(item => {
+    if (item.text.trim() === '') return false
+    const alike = seen.get(item.text) ?? []
+    if (alike.some(other => Math.hypot(other.x - item.x, other.y - item.y) < 0.3 * item.size)) return false
+    seen.set(item.text, [...alike, item])
+    return true
+  })
+}
+
+function lineOf(row: readonly TextItem[], page: { number: number; height: number }): PageLine {
+  const cells: string[] = []
+  let end = Number.NaN
+  for (const { text, x, width, size } of row) {
+    const gap = (x - end) / size
+    const read = foldRadicals(text)
+    if (!(gap <= cellGap)) cells.push(read)
+    else cells.push(`${cells.pop() ?? ''}${spaceFor(gap, cells.at(-1) ?? '', read)}${read}`)
+    end = x + width
+  }
+  const [first] = row
+  const size = Math.max(...row.map(item => item.size))
+  const y = first?.y ?? 0
+  return {
+    page: page.number,
+    cells: cells.map(withoutTracking),
+    x: first?.x ?? 0,
+    end,
+    y,
+    size,
+    place: y / page.height,
+  }
+}
+
+function spaceFor(gap: number, before: string, after: string): string {
+  if (gap < wordGap) return ''
+  const areWords = /[\w)]$/u.test(before) && /^[\w(]/u.test(after)
+  return gap >= wideGap || areWords ? ' ' : ''
+}
+
+/** 「福 州 市」 is a word that was set wide. */
+function withoutTracking(text: string): string {
+  const tidy = text.replaceAll(/[\s\u3000]+/gu, ' ').trim()
+  const isTracked = /(?:^| )\p{Script=Han} \p{Script=Han}(?: \p{Script=Han}|$)/u.test(tidy)
+  return isTracked ? tidy.replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : tidy
+}
+
+type Margins = { left: number; right: number; leading: number }
+
+function marginsOf(lines: readonly PageLine[]): Margins {
+  const text = lines.filter(({ cells }) => cells.length === 1)
+  const gaps = text.flatMap((line, at) => {
+    const before = text[at - 1]
+    return before?.page === line.page ? [(line.y - before.y) / line.size] : []
+  })
+  return {
+    left: Math.min(...text.map(({ x }) => x)),
+    right: Math.max(...text.map(({ end }) => end)),
+    leading: commonest(gaps.map(gap => Math.round(gap * 10) / 10)),
+  }
+}
+
+function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? Number.POSITIVE_INFINITY
+}
+
+/** Whether a line continues the paragraph of the line before it: that one is full, and this one is not set off. */
+function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Margins): boolean {
+  if (before.cells.length > 1 || line.cells.length > 1) return false
+  if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
+  const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
+  if (isTitle)
+    return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
+  if (line.x > left + indent * line.size) return false
+  if (before.end < right - 2 * line.size) return false
+  const isApart = before.page === line.page && (line.y - before.y) / line.size > leading * 1.35
+  return !isApart
+}
+
+function isCentred({ x, end, size }: PageLine, left: number, right: number): boolean {
+  return Math.abs((x + end) / 2 - (left + right) / 2) < 1.5 * size
+}

@@ -1,0 +1,37 @@
+import { plainText } from '../text/pages/html.ts'
+import { type DocumentPage, onePage, rowOf } from './text.ts'
+
+/** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
+export function readText(text: string): DocumentPage[] {
+  return onePage(text.split(/\r\n?|\n|\f/u))
+}
+
+/** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */
+export function readMarkdown(text: string): DocumentPage[] {
+  const hasPictures = /!\[[^\]]*\]\([^)]*\)/u.test(text)
+  const plain = text
+    .replaceAll(/!\[[^\]]*\]\([^)]*\)/gu, '')
+    .replaceAll(/<table[\s\S]*?<\/table>/giu, table => `\n${rowsOf(table)}\n`)
+  const lines = plain
+    .split(/\r\n?|\n/u)
+    .filter(line => !/^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|```.*|<!--.*-->)\s*$/u.test(line))
+  return onePage(lines.map(readLine), hasPictures ? ['文件里有图片，图片里的字没有读。'] : [])
+}
+
+const rowsOf = (table: string) =>
+  (table.match(/<tr[\s\S]*?<\/tr>/giu) ?? [])
+    .map(row => rowOf((row.match(/<t[dh][\s\S]*?<\/t[dh]>/giu) ?? []).map(plainText)))
+    .join('\n')
+
+function readLine(line: string): string {
+  const row = /^\s*\|(.*)\|\s*$/u.exec(line)?.[1]
+  const plain = row === undefined ? line : rowOf(row.split('|'))
+  return plain
+    .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)/u, '')
+    .replaceAll(/\*\*|__|`/gu, '')
+    .replaceAll(/\[([^\]]*)\]\(https?:[^)]*\)/gu, '$1')
+    .replaceAll(/\$([^$]{1,40})\$/gu, (_, formula: string) =>
+      formula.replaceAll(/\\(?:mathrm|text)?\s*\{?|[{}~]/gu, '').replaceAll(/\s+/gu, ''),
+    )
+    .replaceAll(/\\([\\`*_{}[\]()#+.!|%-])/gu, '$1')
+}

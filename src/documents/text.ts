@@ -1,0 +1,25 @@
+export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'html' | 'ofd' | 'md' | 'txt'
+
+/** One page as it is read, without page numbers and running heads. */
+export type DocumentPage = {
+  /** From 1; a file without pages is one page. */
+  number: number
+  /** In reading order; the cells of a table row are parted by 「 | 」. */
+  paragraphs: string[]
+  /** What of the page could not be read, a Chinese sentence each; empty where all of it was. */
+  gaps: string[]
+}
+
+/** What a file says, paragraph by paragraph. */
+export type DocumentText = { kind: DocumentKind; pages: DocumentPage[] }
+
+/** The cells of a table row as one paragraph. */
+export const rowOf = (cells: readonly string[]): string =>
+  cells.map(cell => cell.replaceAll(/\s+/gu, ' ').trim()).join(' | ')
+
+/** A file without pages. */
+export const onePage = (paragraphs: readonly string[], gaps: string[] = []): DocumentPage[] => [
+  { number: 1, paragraphs: paragraphs.map(tidy).filter(text => text !== ''), gaps },
+]
+
+const tidy = (text: string) => text.replaceAll(/[\s\u3000]+/gu, ' ').trim()

@@ -1,0 +1,126 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { frameAssets, type Html } from '../../console/widgets.ts'
+import { Refusal } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { instantOf, sayTime } from '../../text/dates/time.ts'
+import { sha256 } from '../../votes/chain.ts'
+import type { Ballot, Vote } from '../../votes/vote.ts'
+import type { VoteActions } from './actions.ts'
+
+const path = '/open/vote/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
+const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
+
+/** The page behind a voter's link: a ballot, its receipt, and how it stands. Without a script, without a cookie. */
+export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Clock }): Hono {
+  const routes = new Hono()
+
+  async function show(c: Context, { problem = '', receipt = '' } = {}): Promise<Response> {
+    const number = Number(c.req.param('number'))
+    const token = c.req.param('token') ?? ''
+    try {
+      const memberId = await actions.voterOf(number, token)
+      const vote = await actions.require(number)
+      const state = await actions.stateOf(number, memberId)
+      const body = html`${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
+        ${receipt ? viewReceipt(receipt) : ''}${viewState(vote, state)}
+        ${vote.state === 'open' && state !== 'sealed' && !receipt ? viewBallot(vote, { token, hasVoted: state === 'waiting', now: clock.now() }) : ''}`
+      return page(c, vote.rules.title, body, problem ? 422 : 200)
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      return page(c, '投票', html`<p class="problem" role="alert">${cause.message}</p>`, 404)
+    }
+  }
+
+  routes.get(path, c => show(c))
+  routes.post(path, async c => {
+    try {
+      const number = Number(c.req.param('number'))
+      const memberId = await actions.voterOf(number, c.req.param('token'))
+      const sent = await c.req.formData()
+      const { rules, nominees } = await actions.require(number)
+      const choices = readChoices(sent, rules.kind, nominees)
+      const receipt = await actions.cast(number, {
+        memberId,
+        choices,
+        receipt: String(sent.get('receipt') ?? '').trim(),
+      })
+      return show(c, { receipt })
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      return show(c, { problem: cause.message })
+    }
+  })
+  return routes
+}
+
+function readChoices(
+  sent: FormData,
+  kind: Vote['rules']['kind'],
+  nominees: Vote['nominees'],
+): Ballot['choices'] {
+  if (kind !== 'each')
+    return Object.fromEntries(
+      sent
+        .getAll('choice')
+        .filter(id => id !== '')
+        .map(id => [String(id), 'yes' as const]),
+    )
+  return Object.fromEntries(
+    nominees.flatMap(({ memberId }) => {
+      const said = sent.get(`choice-${memberId}`)
+      return said === 'yes' || said === 'no' || said === 'abstain' ? [[memberId, said]] : []
+    }),
+  )
+}
+
+function viewState({ state, rules }: Vote, mine: 'sealed' | 'waiting' | 'none'): Html {
+  const words = {
+    sealed: '你的票已经封存计入。',
+    waiting: '你的票收到了，还没有封存。',
+    none: '你还没有投。',
+  }
+  const over = state === 'open' ? '' : state === 'closed' ? '投票已经结束。' : '现在不能投票。'
+  return html`<p>${over}${words[mine]} 供评选小组参考，占 ${rules.weightPercent}%。</p>`
+}
+
+const viewReceipt = (receipt: string) =>
+  html`<section class="card"><h2>投好了</h2><p>回执号：<code>${receipt}</code></p>
+    <p>请抄下来。结束以后公布的回执里有它，就是计入了；它不会告诉任何人你怎么投的。封存以前要改，打开同一个链接，填上回执号再投一次。</p>
+    <p>五张票一起封存。机器万一中途坏了，没封存的票要重投，到时这个链接会写「你还没有投」。</p></section>`
+
+type BallotView = { token: string; hasVoted: boolean; now: Parameters<typeof sayTime>[1] }
+
+function viewBallot({ rules, nominees }: Vote, { token, hasVoted, now }: BallotView): Html {
+  const order = nominees
+    .filter(({ hasAccepted }) => hasAccepted)
+    .toSorted((a, b) => (sha256(token + a.memberId) < sha256(token + b.memberId) ? -1 : 1))
+  const type = rules.kind === 'one' ? 'radio' : 'checkbox'
+  const list =
+    rules.kind === 'each'
+      ? order.map(
+          ({ memberId, name }) =>
+            html`<fieldset><legend>${name}</legend>${Object.entries(choiceWords).map(([value, word]) => html`<label><input type="radio" name="choice-${memberId}" value="${value}" ${value === 'abstain' ? 'checked' : ''}> ${word}</label>`)}</fieldset>`,
+        )
+      : html`<fieldset><legend>${rules.kind === 'one' ? '选一位' : `最多选 ${rules.most} 位`}，一位都不选就是弃权</legend>
+          ${order.map(({ memberId, name }) => html`<label><input type="${type}" name="choice" value="${memberId}"> ${name}</label>`)}
+          ${rules.kind === 'one' ? html`<label><input type="radio" name="choice" value="" checked> 弃权</label>` : ''}</fieldset>`
+  return html`<form method="post">${list}
+    ${hasVoted ? html`<label>回执号（改票要填）<input name="receipt" autocomplete="off"></label>` : ''}
+    <button>${hasVoted ? '改成这样' : '投票'}</button></form>
+    <p>名字的先后每个人都不一样。${sayTime(instantOf(rules.closesAt), now)} 截止，结束以后才计票。管机器的人理论上能作弊，绝不能出错的事请用纸质票。</p>`
+}
+
+function page(c: Context, title: string, body: Html, status: 200 | 404 | 422): Response | Promise<Response> {
+  const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
+  // The address is a secret of its owner.
+  c.header('Referrer-Policy', 'no-referrer')
+  c.header('Cache-Control', 'no-store')
+  return c.html(
+    html`<!doctype html><html lang="zh-CN" data-theme="light"><head><meta charset="utf-8"><title>${title}</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+    ${styles.map(one => html`<link rel="stylesheet" href="${one.path}">`)}</head>
+    <body><main class="page"><h1>${title}</h1>${body}</main></body></html>`,
+    status,
+  )
+}

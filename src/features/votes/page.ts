@@ -1,0 +1,121 @@
+import { type Context, Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { action, form, type RefusedForm, sendFile } from '../../console/forms.ts'
+import { csrfField, renderPage } from '../../console/widgets.ts'
+import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { timeZone } from '../../text/dates/time.ts'
+import { BallotKind, TieRule } from '../../votes/vote.ts'
+import type { VoteActions } from './actions.ts'
+import type { VoteBook } from './records.ts'
+import { viewVote, viewVotes } from './views.ts'
+
+type Here = Context<ConsoleEnv>
+type PageParts = { actions: VoteActions; book: VoteBook; clock: Clock }
+
+const count = (most: number) =>
+  z.coerce.number('请写数字。').int().min(1, '至少 1。').max(most, `最多 ${most}。`)
+const names = z
+  .string()
+  .default('')
+  .transform(text => text.split(/[、,，;；\s]+/u).filter(Boolean))
+const NewVote = form(
+  z.object({
+    title: z.string().trim().min(1, '请写标题。').max(40, '请不要超过 40 个字。'),
+    weightPercent: z.coerce.number().int().min(0).max(100).default(30),
+    kind: BallotKind,
+    most: count(20).default(1),
+    places: count(20).default(1),
+    quorumPercent: count(100).default(50),
+    tie: TieRule,
+    closesAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u, '请选截止时间。'),
+    nominees: names,
+    observers: names,
+    spaces: names,
+  }),
+)
+const nothing = form(z.object({}))
+
+/** 「评选」 on the console: nominations and votes. */
+export function votesPage({ actions, book, clock }: PageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  const numberOf = (c: Here) => Number(c.req.param('number'))
+
+  async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
+    return renderPage(
+      c,
+      '评选',
+      viewVotes({ all: await book.all(), csrf: csrfField(c), refused, now: clock.now() }),
+    )
+  }
+
+  async function showVote(c: Here, problem = ''): Promise<Response> {
+    const vote = await actions.require(numberOf(c))
+    const receipts =
+      vote.state === 'closed'
+        ? (await book.batchesOf(vote.rules.number)).flatMap(one => one.ballots.map(({ id }) => id))
+        : []
+    const view = {
+      csrf: csrfField(c),
+      tally: await actions.result(vote),
+      receipts,
+      problem,
+      now: clock.now(),
+    }
+    return renderPage(c, vote.rules.title, viewVote(vote, view))
+  }
+
+  const deed = (run: (number: number) => Promise<unknown>) =>
+    action({
+      form: nothing,
+      async run(c) {
+        await run(numberOf(c))
+        return `/votes/${numberOf(c)}`
+      },
+      show: (c, { problem }) => showVote(c, problem),
+    })
+
+  routes.get('/', c => showList(c))
+  routes.post(
+    '/',
+    action({
+      form: NewVote,
+      async run(_, { closesAt, ...plan }) {
+        const vote = await actions.create({ ...plan, closesAt: instantFrom(closesAt) })
+        return `/votes/${vote.rules.number}`
+      },
+      show: showList,
+    }),
+  )
+  routes.get('/:number{[0-9]+}', c => showVote(c))
+  routes.post('/:number{[0-9]+}/open', deed(actions.open))
+  routes.post('/:number{[0-9]+}/close', deed(actions.close))
+  routes.post(
+    '/:number{[0-9]+}/cancel',
+    deed(number => actions.cancel(number, '组织者取消')),
+  )
+  routes.get('/:number{[0-9]+}/vote.json', async c => {
+    try {
+      const text = `${JSON.stringify(await actions.exported(numberOf(c)), undefined, 1)}\n`
+      const bytes = new TextEncoder().encode(text)
+      return sendFile(c, { name: `评选-${numberOf(c)}.json`, mimeType: 'application/json', bytes })
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      return showVote(c, cause.message)
+    }
+  })
+  return { path: 'votes', title: '评选', section: '社群', read: ['organizer'], write: ['organizer'], routes }
+}
+
+function instantFrom(typed: string): string {
+  try {
+    return Temporal.PlainDateTime.from(typed, { overflow: 'reject' })
+      .toZonedDateTime(timeZone)
+      .toInstant()
+      .toString()
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new FieldRefusal('closesAt', '没有这一天，请改一下。')
+    throw cause
+  }
+}

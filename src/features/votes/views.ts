@@ -1,0 +1,100 @@
+import { html } from 'hono/html'
+import type { Temporal } from 'temporal-polyfill'
+import { fieldProblem, type RefusedForm } from '../../console/forms.ts'
+import { card, emptyState, type Html, stackTable, stateBadge } from '../../console/widgets.ts'
+import { instantOf, sayTime } from '../../text/dates/time.ts'
+import type { VoteTally } from '../../votes/rules.ts'
+import type { Vote } from '../../votes/vote.ts'
+
+const stateWords = { preparing: '准备中', open: '投票中', closed: '已结束', cancelled: '已取消' } as const
+const kindWords = { each: '每位赞成、反对或弃权', upTo: '最多选几位', one: '选一位' } as const
+
+type ListView = { all: readonly Vote[]; csrf: Html; refused: RefusedForm | undefined; now: Temporal.Instant }
+
+/** All votes, and a new one. */
+export function viewVotes({ all, csrf, refused, now }: ListView): Html {
+  const rows = all.map(({ rules, state }) => [
+    html`<a href="/votes/${rules.number}">${rules.title}</a>`,
+    stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
+    sayTime(instantOf(rules.closesAt), now),
+  ])
+  return html`${card('评选', rows.length > 0 ? stackTable(['标题', '状态', '截止'], rows) : emptyState('还没有评选。'))}
+    ${card('开一次', viewNewVote(csrf, refused))}`
+}
+
+function viewNewVote(csrf: Html, refused: RefusedForm | undefined): Html {
+  const { input = {}, fieldProblems = {}, problem = '' } = refused ?? {}
+  const field = (name: string, label: string, { value = '', more = html`` } = {}) =>
+    html`<label>${label}<input name="${name}" value="${input[name] ?? value}" ${more}>${fieldProblem(fieldProblems, name)}</label>`
+  const select = (name: string, label: string, options: readonly (readonly [string, string])[]) =>
+    html`<label>${label}<select name="${name}">${options.map(([value, word]) => html`<option value="${value}" ${input[name] === value ? 'selected' : ''}>${word}</option>`)}</select></label>`
+  return html`<p>只做供参考的推荐，如创业能手、企业明星、示范岗。换届、委员、书记、代表要在会上用纸质票，这里不能投。</p>
+    <form method="post" action="/votes">${csrf}${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
+    ${field('title', '标题', { more: html`required maxlength="40" placeholder="第四季度创业能手推荐"` })}
+    ${field('nominees', '提名谁，用顿号分开；本人同意了才上票', { more: html`required` })}
+    ${field('observers', '两位监票人，用顿号分开', { more: html`required` })}
+    ${field('spaces', '哪些众创空间的人投，用顿号分开（空着就是全部）')}
+    ${select('kind', '怎么投', Object.entries(kindWords))}
+    ${field('most', '最多选几位', { value: '1', more: html`inputmode="numeric"` })}
+    ${field('places', '选出几位', { value: '1', more: html`inputmode="numeric"` })}
+    ${field('quorumPercent', '至少百分之几的人投了才有效', { value: '50', more: html`inputmode="numeric"` })}
+    ${field('weightPercent', '占评选小组决定的百分之几', { value: '30', more: html`inputmode="numeric"` })}
+    ${select('tie', '最后一名同票怎么办', [
+      ['committee', '评选小组定'],
+      ['shared', '并列'],
+    ])}
+    ${field('closesAt', '什么时候截止', { more: html`type="datetime-local" required` })}
+    <button>建好</button></form>`
+}
+
+type VoteView = {
+  csrf: Html
+  tally: VoteTally | undefined
+  receipts: readonly string[]
+  problem: string
+  now: Temporal.Instant
+}
+
+/** One vote: what is still to be done, and after it the result. */
+export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: VoteView): Html {
+  const { rules, state, nominees, observers, electorate } = vote
+  const button = (to: string, word: string, look = '') =>
+    html`<form method="post" action="/votes/${rules.number}/${to}">${csrf}<button class="${look}">${word}</button></form>`
+  return html`<p><a href="/votes">← 全部评选</a></p>${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
+    ${card(
+      stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
+      html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效。名册 ${electorate.length} 人，已定下不变。</p>
+      <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}${state === 'preparing' || state === 'open' ? button('cancel', '取消', 'secondary') : ''}</div>`,
+    )}
+    ${tally ? card('结果', viewTally(tally)) : ''}
+    ${card(
+      '提名',
+      stackTable(
+        ['姓名', '本人'],
+        nominees.map(one => [one.name, one.hasAccepted ? '同意参评' : '还没同意']),
+      ),
+    )}
+    ${card(
+      '监票人',
+      stackTable(
+        ['姓名', '名册', '结果'],
+        observers.map(one => [
+          one.name,
+          one.hasSeenElectorate ? '已确认' : '没确认',
+          one.hasSeenTally ? '已确认' : '没确认',
+        ]),
+      ),
+    )}
+    ${card('怎么告诉大家', html`<p>被提名的人私聊机器人发「同意参评 ${rules.number}」；监票人发「监票确认 ${rules.number}」（开始前、结束后各一次）；投票的人发「投票 ${rules.number}」拿自己的链接。自愿投票，不催，不公布谁没投。</p>`)}
+    ${state === 'closed' ? card('回执', html`<p>投票的人在这里找自己的回执号，找到就是计入了。<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
+}
+
+function viewTally({ ballots, turnoutPercent, withheld, counts, chosen, tied }: VoteTally): Html {
+  const turnout = html`<p>${ballots} 票，投票率 ${Math.round(turnoutPercent)}%。</p>`
+  if (withheld !== undefined) return html`${turnout}<p>${withheld}。</p>`
+  return html`${turnout}<p>${chosen.length > 0 ? `推荐：${chosen.join('、')}。` : ''}${tied.length > 0 ? `同票，请评选小组定：${tied.join('、')}。` : ''}</p>
+    ${stackTable(
+      ['姓名', '赞成', '反对', '弃权'],
+      counts.map(({ name, yes, no, abstain }) => [name, String(yes), String(no), String(abstain)]),
+    )}`
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { ChainLine } from './chain.ts'
+
+/** `each`: yes, no or abstain for each nominee. `upTo`: up to `most` nominees. `one`: one nominee. */
+export const BallotKind = z.enum(['each', 'upTo', 'one'])
+/** What happens where the last place is tied: all of them, or the committee decides. */
+export const TieRule = z.enum(['shared', 'committee'])
+
+const Nominee = z.object({
+  memberId: z.string(),
+  name: z.string(),
+  /** A nominee stands only after they agreed. */
+  hasAccepted: z.boolean(),
+})
+export type Nominee = z.infer<typeof Nominee>
+
+export const VoteRules = z.object({
+  number: z.number().int(),
+  title: z.string(),
+  /** Share of the committee's decision, in percent; the vote advises. */
+  weightPercent: z.number().int().min(0).max(100),
+  kind: BallotKind,
+  /** For `upTo`: at least 1. */
+  most: z.number().int().min(1),
+  /** How many places there are. */
+  places: z.number().int().min(1),
+  quorumPercent: z.number().int().min(1).max(100),
+  tie: TieRule,
+  closesAt: z.string(),
+})
+export type VoteRules = z.infer<typeof VoteRules>
+
+const Voter = z.object({ memberId: z.string(), name: z.string() })
+const Observer = Voter.extend({ hasSeenElectorate: z.boolean(), hasSeenTally: z.boolean() })
+
+/** A vote without its ballots. Rules and electorate are frozen when it opens. */
+export const Vote = z.object({
+  rules: VoteRules,
+  state: z.enum(['preparing', 'open', 'closed', 'cancelled']),
+  nominees: z.array(Nominee),
+  electorate: z.array(Voter),
+  observers: z.array(Observer).length(2),
+  chain: z.array(ChainLine),
+})
+export type Vote = z.infer<typeof Vote>
+
+/** By nominee: `yes` is a vote for them. Who is left out is neither. */
+const Ballot = z.object({ id: z.string(), choices: z.record(z.string(), z.enum(['yes', 'no', 'abstain'])) })
+export type Ballot = z.infer<typeof Ballot>
+
+/** At least five voters and their ballots, each list sorted by itself: nothing tells which belongs to whom. */
+export const VoteBatch = z.object({ members: z.array(z.string()), ballots: z.array(Ballot) })
+export type VoteBatch = z.infer<typeof VoteBatch>
+
+/** A vote with its ballots, as `vote:verify` reads it; voters by number, not by name. */
+export const VoteExport = z.object({
+  rules: VoteRules,
+  nominees: z.array(Nominee),
+  electorateSize: z.number().int(),
+  batches: z.array(VoteBatch),
+  chain: z.array(ChainLine),
+})
+export type VoteExport = z.infer<typeof VoteExport>

@@ -1,0 +1,166 @@
+import { chromium } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { readDocument } from '../../src/parsing/index.ts'
+import { docxOf, numbered, ofdOf } from './packed-files.ts'
+import { gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
+
+const linesOf = async (bytes: Uint8Array, name = 'a') =>
+  (await readDocument(bytes, name)).pages.flatMap(({ paragraphs }) => paragraphs)
+const refusalOf = async (bytes: Uint8Array, name = 'a') => {
+  const refusal = await readDocument(bytes, name).catch((cause: unknown) => cause)
+  return refusal instanceof Error ? `${refusal.name}: ${refusal.message}` : `read: ${JSON.stringify(refusal)}`
+}
+const text = (said: string) => new TextEncoder().encode(said)
+
+const article = '第三条单家企业最高不超过三十万元，由区科技局会同'
+const rest = '区财政局核定。'
+
+test('a PDF whose font names its characters by GBK alone is read', async () => {
+  const file = linesPdf(
+    [
+      [
+        { hex: gbkHex(article), x: 122, y: 700 },
+        { hex: gbkHex(rest), x: 90, y: 670 },
+        { hex: gbkHex('第四条本办法自印发之日起施行。'), x: 122, y: 640 },
+      ],
+    ],
+    'GBK-EUC-H',
+  )
+  expect(await readDocument(file, 'a.pdf')).toEqual({
+    kind: 'pdf',
+    pages: [{ number: 1, gaps: [], paragraphs: [article + rest, '第四条本办法自印发之日起施行。'] }],
+  })
+})
+
+test('a paragraph goes on over the end of a page, and page numbers are left out', async () => {
+  const number = (sign: string) => ({ hex: gbkHex(`—${sign}—`), x: 280, y: 40 })
+  const file = linesPdf(
+    [
+      [{ hex: gbkHex(article), x: 122, y: 700 }, number('１')],
+      [{ hex: gbkHex(rest), x: 90, y: 780 }, number('２')],
+    ],
+    'GBK-EUC-H',
+  )
+  expect((await readDocument(file, 'a.pdf')).pages.map(({ paragraphs }) => paragraphs)).toEqual([
+    [article + rest],
+    [],
+  ])
+})
+
+test('a font without a mapping fails its page by name', async () => {
+  const codes = [...article].map((_, at) => (0x0300 + at * 3).toString(16).padStart(4, '0')).join('')
+  const file = linesPdf(
+    [[{ hex: gbkHex(article), x: 90, y: 700 }], [{ hex: codes, x: 90, y: 700 }]],
+    'Identity-H',
+    'Identity',
+  )
+  const { pages } = await readDocument(file, 'a.pdf')
+  expect(pages[1]?.gaps.join()).toMatch(/第 2 页.*编码表/u)
+})
+
+test.each([
+  ['a scan', scanPdf(), /扫描件.*请传文字版/u],
+  ['a password', lockedPdf(), /加了密码.*另存/u],
+  ['501 pages', linesPdf(Array(501).fill([]), 'GBK-EUC-H'), /501 页/u],
+  ['a million pages that are not there', longPdf(), /没有文字/u],
+  ['a torn PDF', Buffer.from('%PDF-1.7\nnothing'), /打不开/u],
+  ['a packed table', docxOf('').subarray(0, 40), /压缩包|打不开/u],
+  ['nothing', new Uint8Array(), /空的/u],
+  ['white space', text(' \n '), /没有文字/u],
+  ['a secret', text('机密★1年\n示范区科技局文件\n关于某事的通知'), /机密.*没有保存/u],
+  ['an internal file', text('内部资料 注意保存\n关于某事的通知'), /内部资料.*没有保存/u],
+])('%s is refused with a sentence', async (_, bytes, sentence) => {
+  expect(await refusalOf(bytes)).toMatch(/^Refusal: /u)
+  expect(await refusalOf(bytes)).toMatch(sentence)
+})
+
+test('a word in a sentence is no secrecy mark', async () => {
+  expect(await linesOf(text('关于保守商业秘密的通知\n内部资料不得外传的规定如下。'))).toHaveLength(2)
+})
+
+test('a DOCX keeps the numbers that Word counts by itself', async () => {
+  const styled = `<w:p><w:pPr><w:pStyle w:val="Own"/></w:pPr><w:r><w:t>附则。</w:t></w:r></w:p>`
+  const table = `<w:tbl><w:tr><w:tc>${numbered('档次')}</w:tc><w:tc>${numbered('标准')}</w:tc></w:tr></w:tbl>`
+  const tracked = `<w:p><w:r><w:t>最高</w:t></w:r><w:del><w:r><w:delText>20</w:delText></w:r></w:del><w:ins><w:r><w:t>30</w:t></w:r></w:ins><w:r><w:t>万元。</w:t></w:r></w:p>`
+  const body = [
+    numbered('总则。', 0),
+    numbered('标准如下：', 0),
+    numbered('甲档；', 1),
+    numbered('乙档，其中：', 1),
+    numbered('设备；', 2),
+    numbered('期限。', 0),
+    numbered('丙档；', 1),
+    styled,
+    table,
+    tracked,
+  ]
+  expect(await linesOf(docxOf(body.join('')), 'a.docx')).toEqual([
+    '第一条 总则。',
+    '第二条 标准如下：',
+    '（一）甲档；',
+    '（二）乙档，其中：',
+    '1.设备；',
+    '第三条 期限。',
+    '（一）丙档；',
+    '第四条 附则。',
+    '档次 | 标准',
+    '最高30万元。',
+  ])
+})
+
+test('an OFD is read page by page', async () => {
+  const file = ofdOf([
+    [
+      { text: '第一条为了鼓励创新，制定本办法，由区科技', x: 30, y: 30 },
+      { text: '局负责解释。', x: 20, y: 40 },
+    ],
+    [{ text: '第二条自印发之日起施行。', x: 30, y: 30 }],
+  ])
+  expect((await readDocument(file, 'a.ofd')).pages.map(({ paragraphs }) => paragraphs)).toEqual([
+    ['第一条为了鼓励创新，制定本办法，由区科技局负责解释。'],
+    ['第二条自印发之日起施行。'],
+  ])
+})
+
+test('a web page keeps the numbers of its lists and the rows of its tables', async () => {
+  const page =
+    '<html><body><h1>关于申报补贴的通知</h1><p>请各企业于2026年3月31日前申报，材料一式三份，逾期不候，特此通知。</p><ol start="2"><li>申请表；</li><li>承诺书。</li></ol><table><tr><td>档次</td><td>标准</td></tr><tr><td>甲</td><td>10万元</td></tr></table></body></html>'
+  expect(await linesOf(text(page), 'a.html')).toEqual([
+    '关于申报补贴的通知',
+    '请各企业于2026年3月31日前申报，材料一式三份，逾期不候，特此通知。',
+    '2. 申请表；',
+    '3. 承诺书。',
+    '档次 | 标准',
+    '甲 | 10万元',
+  ])
+})
+
+test('Markdown of other parsers is read without its marks', async () => {
+  const file =
+    '# 补贴办法\n\n**第一条** 补贴 $30\\%$，见\n\n| 档次 | 标准 |\n| --- | --- |\n| 甲 | 10 |\n\n<table><tr><td>乙</td><td>5</td></tr></table>'
+  expect(await linesOf(text(file), 'a.md')).toEqual([
+    '补贴办法',
+    '第一条 补贴 30%，见',
+    '档次 | 标准',
+    '甲 | 10',
+    '乙 | 5',
+  ])
+})
+
+test('a page printed by Chromium is read in ideographs, without what the browser adds', async () => {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage()
+    await page.setContent(
+      '<style>p{text-indent:2em;margin:0;font:16px "Noto Sans CJK SC"}</style><p style="letter-spacing:14px">示范区科技局</p><p>第一条　用人单位入驻比例高于百分之三十的门类，按照本办法第三条的规定执行，并由区科技局会同有关部门负责解释，自印发之日起施行。</p><p>第二条　另行规定。</p>',
+    )
+    const file = await page.pdf({ displayHeaderFooter: true, format: 'A4' })
+    expect(await linesOf(file, 'a.pdf')).toEqual([
+      '示范区科技局',
+      '第一条 用人单位入驻比例高于百分之三十的门类，按照本办法第三条的规定执行，并由区科技局会同有关部门负责解释，自印发之日起施行。',
+      '第二条 另行规定。',
+    ])
+  } finally {
+    await browser.close()
+  }
+})
