@@ -6,7 +6,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
   doctor: async () => {
-    process.exitCode = (await import('./cli/doctor.ts')).runDoctor()
+    process.exitCode = await (await import('./cli/doctor.ts')).runDoctor()
   },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
   'faq:check': async args => {

@@ -1,23 +1,51 @@
-import { checkLineSettings } from '../app/lines/check.ts'
-import { checkLines } from '../app/lines/plan.ts'
-import { readConfig } from '../config.ts'
+import { readTenants, type Tenant } from '../app/tenants/plan.ts'
+import { checksOf } from './doctor-checks.ts'
+
+/** What one check found; a half sentence, and what to do where it is not good. */
+export type Diagnosis = { state: 'good' | 'warning' | 'bad'; text: string }
+
+/** One thing without which the bot does not work well. */
+export type Check = { title: string; run(): Promise<Diagnosis> | Diagnosis }
+
+const marks = { good: '✓', warning: '！', bad: '✗' } as const
 
 /**
- * `npm run doctor`: says for each configured line what is missing, and where it is found. Connects to nothing.
- * @returns the exit code: 1 where a line cannot work
+ * Looks at everything that the bot needs on this machine, one line each; nothing is changed.
+ * @returns the exit code: 1 where something is bad
  */
-export function runDoctor(
-  print: (text: string) => void = text => void process.stdout.write(`${text}\n`),
-): number {
-  const config = readConfig()
-  checkLines(config)
-  const checks = checkLineSettings(config)
-  for (const { line, missing } of checks) {
-    print(`${line}：${missing.length === 0 ? '设置齐了。' : ''}`)
-    for (const sentence of missing) print(`  · ${sentence}`)
+export async function runDoctor(say = (text: string) => process.stdout.write(text)): Promise<number> {
+  const read = readSettings()
+  if ('fault' in read) {
+    say(`${marks.bad} 设置：${read.fault}\n`)
+    return 1
   }
-  print(
-    '\n设置齐了还连不上，请看控制台「线路」页上的一句话；各条线路能做什么、不能做什么，见 docs/lines.md。',
-  )
-  return checks.some(({ missing }) => missing.some(sentence => sentence.startsWith('缺'))) ? 1 : 0
+  let isBad = false
+  for (const tenant of read.tenants) {
+    if (read.tenants.length > 1) say(`—— ${tenant.name} ——\n`)
+    for (const { title, run } of checksOf(tenant)) {
+      const { state, text } = await examined(run)
+      isBad ||= state === 'bad'
+      say(`${marks[state]} ${title}：${text}\n`)
+    }
+  }
+  say(isBad ? '\n有 ✗ 的要先处理，再启动。\n' : '\n可以启动。\n')
+  return isBad ? 1 : 0
+}
+
+function readSettings(): { tenants: Tenant[] } | { fault: string } {
+  try {
+    return { tenants: readTenants().tenants }
+  } catch (cause) {
+    if (cause instanceof Error && cause.name.endsWith('Fault')) return { fault: cause.message }
+    throw cause
+  }
+}
+
+async function examined(run: Check['run']): Promise<Diagnosis> {
+  try {
+    return await run()
+  } catch (cause) {
+    const isKnown = cause instanceof Error && cause.name.endsWith('Fault')
+    return { state: 'bad', text: isKnown ? cause.message : `没有查成（${(cause as Error).name}）。` }
+  }
 }

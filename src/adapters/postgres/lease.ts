@@ -38,9 +38,9 @@ export type LeaseOptions = {
   held?: () => number
 }
 
-/** A lease that ended is found within four of these, whatever the process holds. */
+/** A lease that ended is found within two of these, whatever the process holds. */
 const lookShare = 1 / 9
-const mostDelay = 4
+const mostDelay = 2
 
 /** The holder stops this long before the lease ends in the database: clocks do not run at exactly one speed. */
 const marginShare = 1 / 9
