@@ -3,6 +3,7 @@ import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
 import type { Table } from '../tables/index.ts'
 import type { TemplateData } from '../tables/template.ts'
+import type { Attachment } from '../text/pages/attachments.ts'
 import type { FeedReading } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
 import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
@@ -26,6 +27,7 @@ const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
 /** A long document does not hold up pages and lists. */
 const documentRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
 const html = new URL('../text/pages/html.ts', import.meta.url)
+const attachments = new URL('../text/pages/attachments.ts', import.meta.url)
 const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
@@ -38,6 +40,10 @@ const template = new URL('../tables/template.ts', import.meta.url)
  */
 export const articleOf = (markup: string, cutTitle = ''): Promise<Article> =>
   onPage(markup, { module: html, name: 'articleOf', args: [markup, cutTitle] })
+
+/** @throws {@link Refusal} where the page breaks the limits */
+export const attachmentsOf = (markup: string, base: string): Promise<Attachment[]> =>
+  onPage(markup, { module: attachments, name: 'attachmentsOf', args: [markup, base] })
 
 /** @throws {@link Refusal} where the page breaks the limits; TaskFault where a selector is none */
 export const listedEntries = (markup: string, mapping: ListMapping, base: string): Promise<ListReading> =>

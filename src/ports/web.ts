@@ -9,6 +9,8 @@ export type WebPage = {
   /** `text/html` and the like, lower case, without parameters; empty where the site names none. */
   mediaType: string
   text: string
+  /** As they came, for files. */
+  bytes: Uint8Array
   validators: Validators
 }
 

@@ -75,6 +75,7 @@ export function createWeb(settings: WebSettings): Web & { close(): Promise<void>
         url: url.href,
         mediaType: type.split(';')[0]?.trim().toLowerCase() ?? '',
         text: decode(answer.bytes, type),
+        bytes: answer.bytes,
         validators: {
           etag: answer.headers.get('etag') ?? undefined,
           lastModified: answer.headers.get('last-modified') ?? undefined,

@@ -76,7 +76,7 @@ export function createItemActions({ catalogue, web, clock, outbox, tag, checkDea
     const title = own.title || original.title
     if (title === '') throw new Refusal('网页上没有找到标题，请在链接前面写上标题再发。')
     if (unread) return { ...own, title, date: original.date, link, doubts: [`原文没有读到：${unread}`] }
-    return { title, text: original.text, date: original.date, link, doubts: [] }
+    return { title, text: original.text, date: original.date, link, doubts: original.gaps ?? [] }
   }
 
   async function take(given: Given, by: ItemActor): Promise<Admitted> {

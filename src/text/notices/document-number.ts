@@ -40,6 +40,8 @@ const orderAbove = /^\s*\p{Script=Han}{2,30}令\s*$/u
 const orderNumber = /^\s*(第\s*\d{1,5}\s*号)\s*$/u
 /** Over a list of what a notice rests on, or in a clause that cites another document. */
 const citing = /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|废止|参见|详见|转发/u
+/** Stands before the text of each attachment, on a line of its own with the attachment's name. */
+export const attachedMark = '附件正文：'
 const attachment = /^\s*附件?\s*\d*\s*(?::|$)/u
 /** A body has begun by then: a number further down is another document's. */
 const headLines = 8
@@ -52,7 +54,7 @@ const footLines = 6
  * @returns with 〔〕 and half-width digits, without spaces: 「国科发火〔2016〕32号」「公告2026年第10号」
  */
 export function findDocumentNumber(title: string, text: string): string | undefined {
-  const lines = withDigits(foldCharacters(text))
+  const lines = withDigits(foldCharacters(ownText(text)))
     .split('\n')
     .filter(line => line.trim() !== '')
   const attachedFrom = lines.findIndex(line => attachment.test(line))
@@ -70,6 +72,13 @@ export function findDocumentNumber(title: string, text: string): string | undefi
     namedNumber(lines)
   return found && normalNumber(found)
 }
+
+/** Before the texts of attachments; of a text that is little but those, all of it. */
+function ownText(text: string): string {
+  const own = text.split(attachedMark, 1)[0] ?? ''
+  return own.length < shortestOwn ? text : own
+}
+const shortestOwn = 40
 
 /** 「〔二〇二六〕三十六号」 with Arabic digits. */
 function withDigits(folded: string): string {

@@ -10,6 +10,7 @@ import { passagesOf } from './passages.ts'
 import { type DateRole, dateRoles, featureWeights } from './roles.ts'
 import committed from './weights.json' with { type: 'json' }
 
+export { attachedMark } from './document-number.ts'
 export type { DateRole } from './roles.ts'
 
 export type Notice = { title: string; text: string; publishedOn: Temporal.PlainDate }

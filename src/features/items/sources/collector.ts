@@ -159,7 +159,7 @@ export function createCollector(parts: CollectorParts) {
     }
     const text = article && article.text.length > entry.text.length ? article.text : entry.text
     const title = (cut && article?.title) || entry.title
-    const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : []
+    const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : (article?.gaps ?? [])
     const given = {
       ...entry,
       title,

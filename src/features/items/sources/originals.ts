@@ -4,9 +4,17 @@ import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
 import { dayInLink } from '../../../text/dates/written-day.ts'
 import type { Article } from '../../../text/pages/html.ts'
 import { wallIn } from '../../../text/pages/walls.ts'
+import { fileText, withAttachments } from './attached.ts'
 
 /** What the page behind a link gives; where `unread` is set, it gives nothing, and that says why, in Chinese. */
-export type Original = { title: string; date: string; text: string; unread?: string }
+export type Original = {
+  title: string
+  date: string
+  text: string
+  unread?: string
+  /** What of attachments could not be read, a Chinese sentence each. */
+  gaps?: string[]
+}
 
 /** Pages that send readers on are followed so often. */
 const mostMoves = 2
@@ -43,11 +51,10 @@ export async function readOriginal(web: Web, link: string, cutTitle = ''): Promi
     let page = await pageAt(web, link)
     for (let moves = 0; ; moves++) {
       const file = fileIn(page)
-      if (file)
-        return unread(`原文是${/^[A-Z]/u.test(file) ? ` ${file}` : file}，请打开看。`, dayInLink(link))
+      if (file) return await originalOfFile(page, file)
       const article = await articleOf(page.text, cutTitle)
       const next = URL.parse(article.movesTo || page.url, page.url)?.href ?? page.url
-      if (!article.movesTo || next === page.url || moves >= mostMoves) return originalOf(article, page)
+      if (!article.movesTo || next === page.url || moves >= mostMoves) return originalOf(article, page, web)
       page = await pageAt(web, next)
     }
   } catch (cause) {
@@ -62,13 +69,41 @@ async function pageAt(web: Web, link: string): Promise<WebPage> {
   return page
 }
 
-function originalOf(article: Article, page: WebPage): Original {
+/** @param kind e.g. 「PDF」 */
+async function originalOfFile(page: WebPage, kind: string): Promise<Original> {
+  const date = dayInLink(page.url)
+  const isDocument = /^(?:PDF|Word|OFD)/u.test(kind)
+  try {
+    if (isDocument) {
+      const { text, gaps } = await fileText(page)
+      return { title: titleIn(text), date, text, gaps }
+    }
+  } catch (cause) {
+    // A scan, a locked or a broken file: a person opens it.
+    if (!(cause instanceof Refusal)) throw cause
+  }
+  return unread(`原文是${spaced(kind)}，请打开看。`, date)
+}
+
+const longestFileTitle = 100
+const titleWords = /关于|通知|公告|通告|办法|细则|意见|措施|指南|方案/u
+
+/** The line of a document that names it: office and number stand above it. */
+function titleIn(text: string): string {
+  const lines = text.split('\n').slice(0, 8)
+  const named = lines.find(line => titleWords.test(line) && line.length <= longestFileTitle)
+  return (named ?? lines[0] ?? '').slice(0, longestFileTitle)
+}
+
+const spaced = (kind: string) => (/^[A-Z]/u.test(kind) ? ` ${kind}` : kind)
+
+async function originalOf(article: Article, page: WebPage, web: Web): Promise<Original> {
   const wall = wallIn(article)
   if (wall) return unread(wall)
   const date = article.date || dayInLink(page.url)
   if (article.text === '')
     return { ...unread('网页上没有文字，请打开看，或手工粘贴正文。', date), title: article.title }
-  return { title: article.title, date, text: article.text }
+  return { title: article.title, date, ...(await withAttachments(web, page, article.text)) }
 }
 
 const unread = (reason: string, date = ''): Original => ({ title: '', date, text: '', unread: reason })

@@ -1,0 +1,59 @@
+import { Refusal } from '../../../feature.ts'
+import { attachmentsOf, readDocument } from '../../../parsing/index.ts'
+import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
+import { attachedMark } from '../../../text/notices/index.ts'
+import type { Attachment } from '../../../text/pages/attachments.ts'
+
+/** The text of a notice with that of its attachments; `gaps` says in Chinese what of them could not be read. */
+export type Attached = { text: string; gaps: string[] }
+
+/** A notice that leaves something to its attachments. */
+const leavesToAttachments =
+  /(?:见|详见|参见|按|附后|如下)[^。\n]{0,12}附件|附件[^。\n]{0,12}(?:所列|规定|执行|下载)|^\s*附件?\s*\d*\s*[:：]/mu
+const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'ofd']
+const mostFiles = 3
+/** Of all attachments together, in characters: forms and lists go on for pages. */
+const longestAttached = 12_000
+
+/** Reads the attachments of a page where its text leaves something to them. Never throws for what a site sends. */
+export async function withAttachments(web: Web, page: WebPage, text: string): Promise<Attached> {
+  if (!leavesToAttachments.test(text)) return { text, gaps: [] }
+  const files = await attachmentsOf(page.text, page.url)
+  const read = []
+  for (const file of files.slice(0, mostFiles)) read.push(await attached(web, file))
+  const more = files.length > mostFiles ? [`还有 ${files.length - mostFiles} 个附件没有读。`] : []
+  const texts = read.flatMap(one => (one.text ? [one.text] : []))
+  return {
+    text: [text, ...texts].join('\n').slice(0, text.length + longestAttached),
+    gaps: [...read.flatMap(({ gaps }) => gaps), ...more],
+  }
+}
+
+async function attached(web: Web, { name, link }: Attachment): Promise<Attached> {
+  try {
+    const file = await web.get(link)
+    if (file.kind === 'unchanged') return { text: '', gaps: [`附件「${name}」没有读到。`] }
+    const { text, gaps } = await fileText(file)
+    return { text: `${attachedMark}${name}\n${text}`, gaps: gaps.map(gap => `附件「${name}」：${gap}`) }
+  } catch (cause) {
+    if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
+    return { text: '', gaps: [`附件「${name}」没有读：${cause.message}`] }
+  }
+}
+
+/**
+ * The text of a document that came in place of a page.
+ * @throws {@link Refusal} in Chinese where it is none that can be read
+ */
+export async function fileText(file: WebPage): Promise<Attached> {
+  const { kind, pages } = await readDocument(
+    file.bytes,
+    URL.parse(file.url)?.pathname.split('/').at(-1) ?? '',
+  )
+  // A site that lost a file sends a page in its place.
+  if (!documentKinds.includes(kind)) throw new Refusal('打开不是 PDF、Word 或 OFD 文件。')
+  return {
+    text: pages.flatMap(({ paragraphs }) => paragraphs).join('\n'),
+    gaps: pages.flatMap(({ gaps }) => gaps),
+  }
+}

@@ -1,0 +1,29 @@
+import { load } from 'cheerio'
+
+/** A file that a page links to, as the page names it. */
+export type Attachment = { name: string; link: string }
+
+const readable = /\.(?:pdf|docx?|ofd)$/iu
+
+/** The documents that a page links to, each once, in its order. @param base the address of the page */
+export function attachmentsOf(markup: string, base: string): Attachment[] {
+  const page = load(markup)
+  const found = page('a[href]')
+    .toArray()
+    .flatMap(each => {
+      const url = URL.parse(page(each).attr('href') ?? '', base)
+      if (!url || !/^https?:$/u.test(url.protocol) || !readable.test(url.pathname)) return []
+      const words = page(each).text().replaceAll(/\s+/gu, ' ').trim()
+      const name = words || decodeURIComponentSafely(url.pathname.split('/').at(-1) ?? '')
+      return [[url.href, { name, link: url.href }] as const]
+    })
+  return [...new Map(found).values()]
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
