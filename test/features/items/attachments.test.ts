@@ -31,8 +31,8 @@ async function read(path: string, pages: Pages) {
     alsoAllowed: ['127.0.0.1'],
   })
   onTestFinished(() => {
-    web.close()
-    site.close()
+    void web.close()
+    void site.close()
   })
   return { site, original: await readOriginal(web, `${site.url}${path}`) }
 }
