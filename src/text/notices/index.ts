@@ -3,7 +3,7 @@ import { foldCharacters } from '../characters.ts'
 import { type FoundAmount, findAmounts } from './amounts.ts'
 import type { DatedText } from './date-features.ts'
 import { findDays } from './days.ts'
-import { type DeadlineReading, isSetLocally, readDeadline } from './deadline.ts'
+import { type DeadlineReading, isSetLocally, type NoticeWeights, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
@@ -42,10 +42,16 @@ export type NoticeFacts = {
 
 /** A deadline with this probability or a higher one is stated; below, a person chooses. */
 export const statedFrom = 0.9
-const weights = {
-  roles: featureWeights(committed.roles),
-  call: featureWeights(committed.call),
-  choice: committed.choice,
+let learnt: NoticeWeights | undefined
+
+/** Some 20 ms of work, done with the first notice and not at start-up. */
+function weightsOf(): NoticeWeights {
+  learnt ??= {
+    roles: featureWeights(committed.roles),
+    call: featureWeights(committed.call),
+    choice: committed.choice,
+  }
+  return learnt
 }
 
 /** A day that is less probable is no choice to offer. */
@@ -64,7 +70,7 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
     return passage ? original.slice(passage.start, passage.end).trim() : ''
   }
   const whole = { text: folded, titleLength: title.length, publishedOn, days: findDays(folded, publishedOn) }
-  const reading = readDeadline(whole, weights)
+  const reading = readDeadline(whole, weightsOf())
   const choices = reading.choices.map(({ day, candidate, probability }) => ({
     day,
     probability,
