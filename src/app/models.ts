@@ -127,15 +127,19 @@ function byModel(
 }
 
 /** A model that doubts deadlines, where there is one. */
-export function deadlineCheckOf(model: LanguageModel | undefined, parts: ModelParts) {
+export function deadlineCheckOf(model: LanguageModel | undefined, { log }: ModelParts) {
   if (!model) return unchecked
   const prompt = loadPrompt('prompts/notice-deadline.md')
-  return checkDeadlineWith({ model, prompt, timeoutMs: digestPatienceMs, ...parts })
+  return checkDeadlineWith({ model, prompt, timeoutMs: digestPatienceMs, log })
 }
 
 /** A model's lines for the items of a digest, where there is one; else the items' own sentences. */
-export function lineWriterOf(knowledge: KnowledgeFiles, model: LanguageModel | undefined, parts: ModelParts) {
+export function lineWriterOf(
+  knowledge: KnowledgeFiles,
+  model: LanguageModel | undefined,
+  { log }: ModelParts,
+) {
   if (!model) return ownSentences
   const prompt = loadPrompt('prompts/digest-item.md')
-  return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestPatienceMs, ...parts })
+  return writeLines({ model, prompt, names: namesIn(knowledge), timeoutMs: digestPatienceMs, log })
 }

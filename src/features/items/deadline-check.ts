@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { withTimeout } from '../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../log.ts'
-import type { Clock } from '../../ports/clock.ts'
 import { LanguageFault, type LanguageModel, type Prompt } from '../../ports/language.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import type { ItemDraft } from './catalogue/records.ts'
@@ -29,7 +29,6 @@ type Parts = {
   /** `prompts/notice-deadline.md` */
   prompt: Prompt
   timeoutMs: number
-  clock: Clock
   log: Log
 }
 
@@ -37,15 +36,11 @@ type Parts = {
  * A language model picks among the days that the text names, or none. Where it disagrees with the deadline that was
  * read, an organizer chooses between the two: the model never sets a deadline.
  */
-export function checkDeadlineWith({ model, prompt, timeoutMs, clock, log }: Parts): CheckDeadline {
+export function checkDeadlineWith({ model, prompt, timeoutMs, log }: Parts): CheckDeadline {
   if (prompt.schema !== noticeDeadlineSchema)
     throw new Error(`${prompt.name} does not ask for ${noticeDeadlineSchema}`)
 
   async function picked(draft: Dated, days: readonly Found[]): Promise<number> {
-    const over = new AbortController()
-    const timeout = clock.sleep(timeoutMs, over.signal).then(() => {
-      throw new LanguageFault('the deadline waited long enough')
-    })
     const input = {
       title: withoutIdentifiers(draft.title),
       text: withoutIdentifiers(draft.text).slice(0, longestInput),
@@ -56,13 +51,11 @@ export function checkDeadlineWith({ model, prompt, timeoutMs, clock, log }: Part
         sentence: withoutIdentifiers(sentence),
       })),
     }
-    try {
-      const answer = model.complete({ prompt, input, schema: NoticeDeadline }, over.signal)
-      return (await Promise.race([answer, timeout])).value.pick
-    } finally {
-      timeout.catch(() => {})
-      over.abort()
-    }
+    const { value } = await withTimeout(
+      signal => model.complete({ prompt, input, schema: NoticeDeadline }, signal),
+      { timeoutMs, what: prompt.name },
+    )
+    return value.pick
   }
 
   return async draft => {

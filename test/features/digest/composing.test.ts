@@ -126,13 +126,12 @@ describe('with a language model', () => {
     when: '申报截止时间为2026年12月15日，登录福建省科技创新平台填报。',
   }
   function write(answer: Record<string, string>, item: Item = notice) {
-    const { clock, log } = createWorld()
+    const { log } = createWorld()
     const writing = writeLines({
       model: model(answer),
       prompt,
       names: new Map(),
       timeoutMs: 1000,
-      clock,
       log,
     })
     return writing(item).then(lines => ({ lines, log: log.lines }))

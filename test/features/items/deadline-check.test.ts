@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkDeadlineWith } from '../../../src/features/items/deadline-check.ts'
 import { LanguageFault, type LanguageModel } from '../../../src/ports/language.ts'
 import { loadPrompt } from '../../../src/prompts.ts'
-import { createQuietLog, createWorld } from '../../conversation.ts'
+import { createQuietLog } from '../../conversation.ts'
 import { draft } from './drafts.ts'
 import { openItemsWorld } from './world.ts'
 
@@ -28,7 +28,6 @@ const checkWith = (model: LanguageModel) =>
     model,
     prompt: loadPrompt('prompts/notice-deadline.md'),
     timeoutMs: 1000,
-    clock: createWorld('2026-11-20T08:00:00+08:00').clock,
     log: createQuietLog(),
   })
 

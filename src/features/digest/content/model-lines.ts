@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { NormalizedNames } from '../../../guard/words.ts'
+import { withTimeout } from '../../../lib/timeout.ts'
 import { type Log, reasonOf } from '../../../log.ts'
-import type { Clock } from '../../../ports/clock.ts'
 import type { Item } from '../../../ports/items.ts'
-import { LanguageFault, type LanguageModel, type Prompt } from '../../../ports/language.ts'
+import type { LanguageModel, Prompt } from '../../../ports/language.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
 import { type Lines, linesOf } from './extract.ts'
 import { lineFaults } from './source-checks.ts'
@@ -34,12 +34,11 @@ type Parts = {
   prompt: Prompt
   names: NormalizedNames
   timeoutMs: number
-  clock: Clock
   log: Log
 }
 
 /** The model's lines; a line with a figure or word that the item does not support is replaced by the item's own. */
-export function writeLines({ model, prompt, names, timeoutMs, clock, log }: Parts): WriteLines {
+export function writeLines({ model, prompt, names, timeoutMs, log }: Parts): WriteLines {
   if (prompt.schema !== digestItemSchema)
     throw new Error(`${prompt.name} does not ask for ${digestItemSchema}`)
   const by = `${prompt.name}@${prompt.version}`
@@ -53,19 +52,6 @@ export function writeLines({ model, prompt, names, timeoutMs, clock, log }: Part
       documentNumber: item.documentNumber ?? '',
     }
     return (await model.complete({ prompt, input, schema: DigestItem }, signal)).value
-  }
-
-  async function inTime(item: Item) {
-    const over = new AbortController()
-    const timeout = clock.sleep(timeoutMs, over.signal).then(() => {
-      throw new LanguageFault('the digest waited long enough')
-    })
-    try {
-      return await Promise.race([ask(item, over.signal), timeout])
-    } finally {
-      timeout.catch(() => {})
-      over.abort()
-    }
   }
 
   function kept(item: Item, name: keyof Lines, said: string, own: string): string {
@@ -86,7 +72,7 @@ export function writeLines({ model, prompt, names, timeoutMs, clock, log }: Part
     const before = written.get(key)
     if (before) return before
     try {
-      const said = await inTime(item)
+      const said = await withTimeout(signal => ask(item, signal), { timeoutMs, what: prompt.name })
       const lines = {
         what: kept(item, 'what', said.what, own.what),
         who: kept(item, 'who', said.who, own.who),
