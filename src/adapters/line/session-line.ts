@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import { type Chat, LineDownError, type Message, type Target } from '../../ports/chat.ts'
+import type { Chat, Message, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
 import { createBackOff } from './back-off.ts'
+import { chatWhileUp } from './chat-while-up.ts'
 import { withDeadline } from './deadline.ts'
 import { type LineHandlers, noHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
@@ -147,14 +148,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
   }
 
   return {
-    chat: {
-      async say(target, reply, deadlineMs) {
-        if (!current || !isUp()) {
-          throw new LineDownError(`the line is ${board.now().state}: nothing was sent`)
-        }
-        return current.chat.say(target, reply, deadlineMs)
-      },
-    },
+    chat: chatWhileUp(board.now, () => current),
     on(given) {
       handlers = given
     },

@@ -1,11 +1,11 @@
 import { renderUnicodeCompact } from 'uqr'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import { LineDownError } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { wechatTraits } from '../../ports/line-traits.ts'
 import type { World } from '../../sandbox/world.ts'
 import { createBackOff } from '../line/back-off.ts'
+import { chatWhileUp } from '../line/chat-while-up.ts'
 import { withDeadline } from '../line/deadline.ts'
 import { type KnownSkew, noHandlers } from '../line/handlers.ts'
 import type { Line } from '../line/line.ts'
@@ -149,14 +149,7 @@ export function openLine(options: LineOptions): Line {
   }
 
   return {
-    chat: {
-      async say(target, reply, deadlineMs) {
-        if (!current || !isUp()) {
-          throw new LineDownError(`the line is ${board.now().state}: nothing was sent`)
-        }
-        return current.chat.say(target, reply, deadlineMs)
-      },
-    },
+    chat: chatWhileUp(board.now, () => current),
     on(given) {
       handlers = given
     },
