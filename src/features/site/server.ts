@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { paragraphs } from '../../site/frame.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
+import { decodedPath } from '../../text/pages/links.ts'
 
 /** Longer questions are cut. */
 const mostCharacters = 200
@@ -40,18 +41,10 @@ export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono
   app.get('*', async c => {
     const files = await site()
     const path = c.req.path.slice(1)
-    const file = files.get(path === '' || path.endsWith('/') ? `${path}index.html` : decoded(path))
+    const file = files.get(path === '' || path.endsWith('/') ? `${path}index.html` : decodedPath(path))
     return file ? send(file, c.req.header('If-None-Match')) : c.text('没有这一页。', 404)
   })
   return app
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 function send({ body, type, etag }: SiteFile, known: string | undefined): Response {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio'
+import { decodedPath } from './links.ts'
 
 /** A file that a page links to, as the page names it. */
 export type Attachment = { name: string; link: string }
@@ -14,16 +15,8 @@ export function attachmentsOf(markup: string, base: string): Attachment[] {
       const url = URL.parse(page(each).attr('href') ?? '', base)
       if (!url || !/^https?:$/u.test(url.protocol) || !readable.test(url.pathname)) return []
       const words = page(each).text().replaceAll(/\s+/gu, ' ').trim()
-      const name = words || decodeURIComponentSafely(url.pathname.split('/').at(-1) ?? '')
+      const name = words || decodedPath(url.pathname.split('/').at(-1) ?? '')
       return [[url.href, { name, link: url.href }] as const]
     })
   return [...new Map(found).values()]
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

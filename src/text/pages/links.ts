@@ -28,3 +28,12 @@ export function linkKey(link: string): string {
     .replace(/^https?:\/\/(?:www\.)?/iu, '')
     .replace(/\/(?:index\.(?:html?|shtml|jsp|php))?$/iu, '')
 }
+
+/** A path or a part of one as people write it; as it is where its percent signs are none of an encoding. */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
