@@ -11,9 +11,13 @@ export type KeptQuestion = {
 }
 
 /** How the questions of a month were met. */
-type AskedCounts = {
+type AskedCounts = AskedTally & {
   /** `2026-11`. */
   month: string
+}
+
+/** How some questions were met. */
+export type AskedTally = {
   asked: number
   answered: number
   /** Asked back, and nothing was chosen. */

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { columnChart, shareChart } from '../../charts/bars.ts'
 import type { SeriesStyle } from '../../charts/looks.ts'
+import type { AskedTally } from '../../ports/asked.ts'
 import type { QuestionRecord } from './records.ts'
-import { byProgramme, byWeek, sayShare, type Tally } from './rules.ts'
+import { byProgramme, byWeek, sayShare } from './rules.ts'
 
 const legend: SeriesStyle[] = [
   { title: '答了', colour: '#1c6e3d', ink: '#fff', pattern: 'none' },
@@ -12,7 +13,7 @@ const legend: SeriesStyle[] = [
 /** More programmes than these make a picture that nobody reads; the table has them all. */
 const mostProgrammes = 12
 
-const partsOf = ({ answered, choices, none }: Tally) => [answered, choices, none]
+const partsOf = ({ answered, choices, none }: AskedTally) => [answered, choices, none]
 
 /** How many questions each week had, and how they were met; each named by its Monday. @returns an SVG document */
 export function weekPicture(

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { AskedTally } from '../../ports/asked.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { type Fingerprint, fingerprintOf, likeness, nearSameFrom } from '../../text/likeness.ts'
 import type { Kept, QuestionRecord } from './records.ts'
@@ -49,18 +50,8 @@ function nearest<G extends QuestionGroup & { first: Fingerprint }>(
   return best?.group
 }
 
-/** How the questions of a week or a programme were met. */
-export type Tally = {
-  asked: number
-  answered: number
-  /** Asked back, and nothing was chosen. */
-  choices: number
-  none: number
-  useful: number
-  useless: number
-}
-
-export function tally(records: readonly QuestionRecord[]): Tally {
+/** Counts how questions were met. */
+export function tally(records: readonly QuestionRecord[]): AskedTally {
   const count = (has: (record: QuestionRecord) => boolean) => records.filter(has).length
   return {
     asked: records.length,
@@ -83,7 +74,7 @@ export function byWeek(
   records: readonly QuestionRecord[],
   at: Temporal.Instant,
   weeks: number,
-): { monday: Temporal.PlainDate; tally: Tally }[] {
+): { monday: Temporal.PlainDate; tally: AskedTally }[] {
   const grouped = Map.groupBy(records, record => weekOf(Temporal.Instant.from(record.at)).toString())
   const thisWeek = weekOf(at)
   return Array.from({ length: weeks }, (_, i) => {
@@ -95,14 +86,14 @@ export function byWeek(
 /** By programme, the most asked first; what is about none comes under `undefined`. */
 export function byProgramme(
   records: readonly QuestionRecord[],
-): { programme: string | undefined; tally: Tally }[] {
+): { programme: string | undefined; tally: AskedTally }[] {
   return [...Map.groupBy(records, ({ programme }) => programme)]
     .map(([programme, group]) => ({ programme, tally: tally(group) }))
     .sort((a, b) => b.tally.asked - a.tally.asked)
 }
 
 /** By month in Shanghai, latest first. */
-export function byMonth(records: readonly QuestionRecord[]): (Tally & { month: string })[] {
+export function byMonth(records: readonly QuestionRecord[]): (AskedTally & { month: string })[] {
   const grouped = Map.groupBy(records, ({ at }) => dayInShanghai(Temporal.Instant.from(at)).slice(0, 7))
   return [...grouped]
     .map(([month, group]) => ({ month, ...tally(group) }))
