@@ -24,6 +24,6 @@ export type Line = {
   status(): LineStatus
   /** Our account's id, by which everybody else's is to be understood; empty before the first login. */
   account(): string
-  /** What can be done in this conversation; the same for all of them on most lines. */
+  /** The abilities of this conversation; most lines have one set for all. */
   traits(target: Target): LineTraits
 }

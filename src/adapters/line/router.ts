@@ -13,7 +13,7 @@ export type LineRouter = Pick<Line, 'start' | 'stopHearing' | 'stop'> & {
   lines: readonly NamedLine[]
   /** @returns the line of an id; undefined where the settings name none. */
   lineNamed(name: string): NamedLine | undefined
-  /** Of the conversation; undefined where its line is not among the settings any more. */
+  /** The abilities of the conversation; undefined where its line left the settings. */
   traits(target: Target): LineTraits | undefined
   /** Sets the handlers of each line; to be called once, before the start. */
   on(handlersOf: (line: NamedLine) => LineHandlers): void

@@ -36,7 +36,7 @@ export const notes = {
 
 type BoardParts = {
   name: string
-  /** What people call it, where there are several lines; else empty. */
+  /** The line's name for people, where there are several lines; else empty. */
   title: string
   clock: Clock
   log: Log

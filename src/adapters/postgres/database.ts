@@ -100,7 +100,7 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: '数据库没有开，或者端口不对',
 }
 
-/** What an error of the database means to people, a half sentence. */
+/** The meaning of a database error for people, half a sentence in Chinese. */
 export function describeFailure(cause: unknown): string {
   const { code } = cause as { code?: string }
   return reasons[code ?? ''] ?? `数据库没有回应（${code ?? '原因见日志'}）`

@@ -13,7 +13,7 @@ export type Lease = Fence & {
   release(): Promise<void>
 }
 
-/** What each write has to carry. A write with an older token is refused by the database. */
+/** Every write carries this. The database refuses a write with an older token. */
 export type Fence = {
   token(): string
   /**

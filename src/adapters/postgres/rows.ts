@@ -68,7 +68,7 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
     const keys = changedKeys(records)
     const isUncertain = unconfirmed.size > 0
     for (const key of keys) unconfirmed.add(key)
-    // What an earlier write left on its way would land after this one.
+    // An earlier write that is still on its way would land after this one.
     let token = isUncertain ? await fence.replaceToken(fence.token()) : fence.token()
     while (!(await send(token, keys, records))) token = await fence.replaceToken(token)
     confirmed = records

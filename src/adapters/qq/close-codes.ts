@@ -1,6 +1,6 @@
 import type { SessionEnd } from '../line/session-line.ts'
 
-/** What a close code of the gateway means for the next session. */
+/** The meaning of the gateway's close codes for the next session. */
 export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal'> & { dropsSession: boolean }
 
 const retry = '与 QQ 的连接断了，正在自动重连。'

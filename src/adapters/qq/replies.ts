@@ -6,7 +6,7 @@ export type Passive = { msg_id: string; msg_seq: number }
 
 const mostConversations = 1000
 const budget: NonNullable<LineTraits['replies']> = qqTraits.replies ?? { count: 5, windowMs: 300_000 }
-/** Of the window, so that a reply taken at its end still arrives within it. */
+/** Kept free at the end of the window, so that a reply taken there still arrives within it. */
 const marginMs = 10_000
 
 /** The replies that received messages still allow, by conversation. */

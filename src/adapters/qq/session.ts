@@ -37,7 +37,7 @@ const notes = {
   app: 'QQ 不认这个机器人：请核对 QQ_APP_ID 和 QQ_APP_SECRET（QQ 开放平台「开发设置」），没有错的话看看机器人有没有被封禁。',
 }
 
-/** What the next connection needs to get what was missed. */
+/** The next connection gets with this the messages that were missed. */
 export type Resumption = { sessionId: string; account: string; seq: number }
 
 type Options = {

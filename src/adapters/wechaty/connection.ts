@@ -35,7 +35,7 @@ export type ConnectionParts = MessageHandlers & {
   onUp(account: string): void
   onLogout(): void
   onScan(qrcode: string): void
-  /** It is neither up nor showing a code. @param lacks what is missing */
+  /** The connection is neither up nor showing a code. @param lacks the missing step */
   onSlow(lacks: 'answer' | 'login'): void
   /** Connected, but does not answer dings. */
   onMute(): void

@@ -29,7 +29,7 @@ export type LineOptions = {
   world: World | undefined
   /** The clock skew known from the last run. */
   knownSkew?: KnownSkew | undefined
-  /** What people call it, where there are several lines. */
+  /** The line's name for people, where there are several lines. */
   title?: string
   clock: Clock
   log: Log

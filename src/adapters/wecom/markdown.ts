@@ -1,5 +1,5 @@
 const addressPattern = /(https?:\/\/[\w.:[\]/?#@!$&'*+,;=%~-]+)/u
-/** What begins a heading, a quotation or a list. */
+/** The beginning of a heading, a quotation or a list. */
 const blockStart = /^(\s*)([#>+-])(?=\s)/gmu
 const inline = /[\\`*_~[\]<]/gu
 
