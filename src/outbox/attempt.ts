@@ -10,7 +10,7 @@ import {
   ThrottledError,
 } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
-import { isTargetFault, isThrottleFault } from './limits.ts'
+import { isTargetFault, isThrottleFault } from './limits/limits.ts'
 import type { DeliveryEvent } from './rules.ts'
 
 /** A stop must end within 5 s, the last writes of the store included. */

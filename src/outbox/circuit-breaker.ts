@@ -4,7 +4,7 @@ import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { sayFullTime } from '../text/dates/time.ts'
-import { type Limits, msUntilOver, type Pause } from './limits.ts'
+import { type Limits, msUntilOver, type Pause } from './limits/limits.ts'
 
 /** The pause in force; the record `outbox/pause`, of a named line `outbox/pause-name`. */
 const PauseRecord = z.object({ reason: z.string(), since: z.string(), until: z.string().optional() })

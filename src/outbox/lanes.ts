@@ -12,11 +12,11 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { Echoes } from './echoes.ts'
 import type { SendingRules } from './index.ts'
 import type { DeliveryLedger } from './ledger.ts'
+import { createUsage } from './limits/usage.ts'
 import { createOutcomeHandler } from './outcome-handler.ts'
 import { createReplySender } from './replies.ts'
 import { createSendGate } from './send-gate.ts'
 import { createSender } from './sender.ts'
-import { createUsage } from './usage.ts'
 
 /** A line as the outbox sees it. */
 export type SendingLine = {

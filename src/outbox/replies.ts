@@ -7,11 +7,11 @@ import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Attempt } from './attempt.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
-import type { ReplyLimits } from './limits.ts'
+import type { ReplyLimits } from './limits/limits.ts'
+import type { Usage } from './limits/usage.ts'
 import type { OutcomeHandler } from './outcome-handler.ts'
 import { targetId } from './rules.ts'
 import type { SendGate } from './send-gate.ts'
-import type { Usage } from './usage.ts'
 
 /** While a reply waits, the limits are looked at again after at most so many milliseconds. */
 const lookMs = 1000

@@ -6,11 +6,11 @@ import type { Clock } from '../ports/clock.ts'
 import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
 import { broadcastOf, type DeliveryLedger } from './ledger.ts'
+import type { Usage } from './limits/usage.ts'
 import type { OutcomeHandler } from './outcome-handler.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
 import { isPersonal, type StoredDelivery } from './records.ts'
 import { expiryReasons, type SendGate } from './send-gate.ts'
-import type { Usage } from './usage.ts'
 
 /** Interval between attempts to write while the store refuses, for example on a full disk. */
 const storeRetryMs = 5000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isTargetFault, isThrottleFault, isThrottleNotice } from '../../src/outbox/limits.ts'
+import { isTargetFault, isThrottleFault, isThrottleNotice } from '../../src/outbox/limits/limits.ts'
 import { LineDownError } from '../../src/ports/chat.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pass } from './world.ts'

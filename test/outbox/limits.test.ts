@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isThrottleNotice } from '../../src/outbox/index.ts'
-import { createSendWindow } from '../../src/outbox/limits.ts'
+import { createSendWindow } from '../../src/outbox/limits/limits.ts'
 import { createWorld, type World } from '../conversation.ts'
 import { openOutbox, pace, pass } from './world.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { quietFrom, quietUntil } from '../../src/outbox/quiet.ts'
+import { quietFrom, quietUntil } from '../../src/outbox/limits/quiet.ts'
 import { createWorld } from '../conversation.ts'
 import { openOutbox, pace, pass } from './world.ts'
 

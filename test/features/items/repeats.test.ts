@@ -4,8 +4,8 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { openCatalogue } from '../../../src/features/items/catalogue/catalogue.ts'
 import { openItemRecords } from '../../../src/features/items/catalogue/records.ts'
 import { repeats } from '../../../src/features/items/catalogue/repeats.ts'
-import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../../src/text/sketch.ts'
-import { createSketchIndex } from '../../../src/text/sketch-index.ts'
+import { packSketch, sketchLikeness, sketchOf, unpackSketch } from '../../../src/text/sketches/sketch.ts'
+import { createSketchIndex } from '../../../src/text/sketches/sketch-index.ts'
 import { draft } from './drafts.ts'
 
 const text = (seed: number) =>

@@ -1,5 +1,5 @@
 import { linkKey } from '../../../text/pages/links.ts'
-import { sketchLikeness, unpackSketch } from '../../../text/sketch.ts'
+import { sketchLikeness, unpackSketch } from '../../../text/sketches/sketch.ts'
 import type { ItemDraft, ItemRecords, KeptItem } from './records.ts'
 import { createRepeatIndex } from './repeat-index.ts'
 

@@ -4,7 +4,7 @@ import { inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
 import { type FoundDay, type NoticeFacts, readNotice, statedFrom } from '../../../text/notices/index.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
-import { packSketch, sketchOf } from '../../../text/sketch.ts'
+import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import type { Tags } from '../tags.ts'
 import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
 

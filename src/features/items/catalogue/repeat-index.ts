@@ -1,6 +1,6 @@
 import { linkKey } from '../../../text/pages/links.ts'
-import { unpackSketch } from '../../../text/sketch.ts'
-import { createSketchIndex } from '../../../text/sketch-index.ts'
+import { unpackSketch } from '../../../text/sketches/sketch.ts'
+import { createSketchIndex } from '../../../text/sketches/sketch-index.ts'
 import { type ItemText, repeats } from './repeats.ts'
 
 /** What of an item tells whether it is there already. */

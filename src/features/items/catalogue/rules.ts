@@ -4,7 +4,7 @@ import type { Stream } from '../../../ports/items.ts'
 import { dayInShanghai, inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
 import { canonicalLink } from '../../../text/pages/links.ts'
-import { packSketch, sketchOf } from '../../../text/sketch.ts'
+import { packSketch, sketchOf } from '../../../text/sketches/sketch.ts'
 import { isDateGuess, longestTitle, readingOf, summaryOf } from './item-drafts.ts'
 import type { ItemActor, KeptItem } from './records.ts'
 

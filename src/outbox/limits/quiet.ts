@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { isRestDay } from '../text/dates/rest-days.ts'
-import { inShanghai, timeZone } from '../text/dates/time.ts'
+import { isRestDay } from '../../text/dates/rest-days.ts'
+import { inShanghai, timeZone } from '../../text/dates/time.ts'
 
 /** When broadcasts wait, each `HH:MM` in Asia/Shanghai; a night that ends when it begins is none. */
 export type QuietHours = {

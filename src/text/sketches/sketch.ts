@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from '../fold.ts'
 
 /** How many values a sketch has: likeness is told to within about 0.04. */
 export const sketchSize = 128

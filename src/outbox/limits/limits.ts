@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inShanghai, timeZone } from '../text/dates/time.ts'
+import { inShanghai, timeZone } from '../../text/dates/time.ts'
 
 const windowMs = 60_000
 

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { type Log, reasonOf } from '../log.ts'
-import type { Alarms } from '../ports/alarms.ts'
-import type { Clock } from '../ports/clock.ts'
-import { qualified } from '../ports/line-ids.ts'
-import type { Store } from '../ports/store.ts'
-import { dayInShanghai } from '../text/dates/time.ts'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { qualified } from '../../ports/line-ids.ts'
+import type { Store } from '../../ports/store.ts'
+import { dayInShanghai } from '../../text/dates/time.ts'
 import {
   createSendWindow,
   type Day,
