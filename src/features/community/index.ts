@@ -1,64 +1,35 @@
 import { type Feature, inTopic } from '../../feature.ts'
-import type { Outbox } from '../../outbox/index.ts'
 import type { Message } from '../../ports/chat.ts'
-import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
 import type { GroupCards } from '../../ports/groups.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
-import { createNameMask } from '../../text/names.ts'
 import { communityCommands } from './commands.ts'
-import { createDirectory } from './directory.ts'
 import { blankGroup, createGroupCards, type GroupCardDesk, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
-import { createBinding } from './identities/binding.ts'
-import { createConfirming } from './identities/confirming.ts'
-import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { linkCommands } from './identities/link-codes.ts'
-import { createLinking } from './identities/linking.ts'
 import { identitiesPage } from './identities/page.ts'
 import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
-import { createOrganizerNotices } from './organizer-notices.ts'
-import { createErasing } from './privacy/erasing.ts'
-import { createExports } from './privacy/exports.ts'
+import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, createPeople } from './people.ts'
 import { exportsPage } from './privacy/exports-page.ts'
-import { createPrivacyNotice } from './privacy/notice.ts'
-import { type PrivacyFacts, sayPrivacyNotice } from './privacy/notice-words.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records.ts'
-import { tellOfRenames } from './renames.ts'
 import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'
-import { createBook } from './roster/book.ts'
-import { createRosterDesk } from './roster/desk.ts'
 import { rosterPage } from './roster/page.ts'
-import { createSecretAttempts } from './secret-attempts.ts'
 import { createUnboundGroups } from './unbound-groups.ts'
 
 export { newClaimCode } from './roles/claim.ts'
 
-type Parts = {
-  store: Store
-  clock: Clock
-  outbox: Outbox
+type Parts = CommunityPeopleParts & {
   scheduler: Scheduler
   /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
-  /** Where people are heard now: ids are of one line and account only. */
-  line(senderId: string): LineAccount
-  /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
-  reachesPrivate?: (senderId: string) => boolean
-  /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
-  features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
-  /** Whether 政治面貌 may be kept. */
-  keepsParty: boolean
   keepDays: KeepDays
-  /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
-  privacy?: PrivacyFacts
 }
 
 export type Community = {
@@ -158,7 +129,7 @@ export function community(parts: Parts): Community {
 
 type FeatureParts = {
   records: CommunityRecords
-  people: People
+  people: CommunityPeople
   officers: OfficersDesk
   cards: GroupCardDesk
   newcomers: NewcomerWelcomes
@@ -203,52 +174,4 @@ function communityFeature(
 const factsFrom = (features: Parts['features']) => async (memberId: string) => {
   const found = await Promise.all(features().map(feature => feature.aboutMember?.(memberId)))
   return found.filter(facts => facts !== undefined)
-}
-
-/** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
-function createNameRemover({ book, ledger }: Pick<People, 'book' | 'ledger'>) {
-  let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
-  return async (text: string): Promise<string> => {
-    const rows = await book.rows()
-    const seen = (await ledger.all()).flatMap(({ names }) => names)
-    if (made?.rows !== rows || made.count !== seen.length) {
-      const masks = [...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' }))
-      made = { rows, count: seen.length, masked: createNameMask(masks) }
-    }
-    return made.masked(text)
-  }
-}
-
-type People = ReturnType<typeof createPeople>
-
-/** The roster, the chat identities, and what binds them together. */
-function createPeople(parts: Parts, records: CommunityRecords) {
-  const { store, clock, outbox, line, features, keepsParty, reachesPrivate = () => true } = parts
-  const personal = () => features().flatMap(feature => feature.personal ?? [])
-  const book = createBook(records.roster)
-  const ledger = createIdentityLedger(records, { clock, line })
-  const linking = createLinking({ records, ledger, book, clock, personal })
-  const { members } = records
-  const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
-  const renamed = tellOfRenames({ records, outbox, clock })
-  const text = sayPrivacyNotice(parts.privacy)
-  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text })
-  const { heardInPrivate } = notice
-  const directory = createDirectory(records, {
-    clock,
-    book,
-    ledger,
-    linking,
-    renamed,
-    heardInPrivate,
-    reachesPrivate,
-  })
-  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
-  const confirming = createConfirming({ records, ledger, linking, book, clock })
-  const attempts = createSecretAttempts(records, clock)
-  const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
-  const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
-  const binding = createBinding(known)
-  const exports = createExports(store, clock)
-  return { ...known, desk, erasing, confirming, binding, exports, notice }
 }

@@ -1,0 +1,84 @@
+import type { Feature } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Store } from '../../ports/store.ts'
+import { createNameMask } from '../../text/names.ts'
+import { createDirectory } from './directory.ts'
+import { createBinding } from './identities/binding.ts'
+import { createConfirming } from './identities/confirming.ts'
+import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
+import { createLinking } from './identities/linking.ts'
+import { createOrganizerNotices } from './organizer-notices.ts'
+import { createErasing } from './privacy/erasing.ts'
+import { createExports } from './privacy/exports.ts'
+import { createPrivacyNotice } from './privacy/notice.ts'
+import { type PrivacyFacts, sayPrivacyNotice } from './privacy/notice-words.ts'
+import type { CommunityRecords } from './records.ts'
+import { tellOfRenames } from './renames.ts'
+import { createBook } from './roster/book.ts'
+import { createRosterDesk } from './roster/desk.ts'
+import { createSecretAttempts } from './secret-attempts.ts'
+
+export type CommunityPeopleParts = {
+  store: Store
+  clock: Clock
+  outbox: Outbox
+  /** Where people are heard now: ids are of one line and account only. */
+  line(senderId: string): LineAccount
+  /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
+  reachesPrivate?: (senderId: string) => boolean
+  /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
+  features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
+  /** Whether 政治面貌 may be kept. */
+  keepsParty: boolean
+  /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
+  privacy?: PrivacyFacts
+}
+
+export type CommunityPeople = ReturnType<typeof createPeople>
+
+/** The roster, the chat identities, and what binds them together. */
+export function createPeople(parts: CommunityPeopleParts, records: CommunityRecords) {
+  const { store, clock, outbox, line, features, keepsParty, reachesPrivate = () => true } = parts
+  const personal = () => features().flatMap(feature => feature.personal ?? [])
+  const book = createBook(records.roster)
+  const ledger = createIdentityLedger(records, { clock, line })
+  const linking = createLinking({ records, ledger, book, clock, personal })
+  const { members } = records
+  const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
+  const renamed = tellOfRenames({ records, outbox, clock })
+  const text = sayPrivacyNotice(parts.privacy)
+  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text })
+  const { heardInPrivate } = notice
+  const directory = createDirectory(records, {
+    clock,
+    book,
+    ledger,
+    linking,
+    renamed,
+    heardInPrivate,
+    reachesPrivate,
+  })
+  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
+  const confirming = createConfirming({ records, ledger, linking, book, clock })
+  const attempts = createSecretAttempts(records, clock)
+  const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
+  const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
+  const binding = createBinding(known)
+  const exports = createExports(store, clock)
+  return { ...known, desk, erasing, confirming, binding, exports, notice }
+}
+
+/** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */
+export function createNameRemover({ book, ledger }: Pick<CommunityPeople, 'book' | 'ledger'>) {
+  let made: { rows: unknown; count: number; masked: (text: string) => string } | undefined
+  return async (text: string): Promise<string> => {
+    const rows = await book.rows()
+    const seen = (await ledger.all()).flatMap(({ names }) => names)
+    if (made?.rows !== rows || made.count !== seen.length) {
+      const masks = [...rows, ...seen].map(({ name }) => ({ name, mask: '〔姓名〕' }))
+      made = { rows, count: seen.length, masked: createNameMask(masks) }
+    }
+    return made.masked(text)
+  }
+}
