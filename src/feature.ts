@@ -106,6 +106,8 @@ export type Page = {
   write: readonly Role[]
   /** Routes that other roles may write, by their pattern inside the page: `/:number/approve`. */
   writeAt?: Readonly<Record<string, readonly Role[]>>
+  /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
+  maxUploadBytes?: number
   routes: Hono<ConsoleEnv>
 }
 

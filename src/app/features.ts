@@ -7,6 +7,7 @@ import { attendance } from '../features/attendance/index.ts'
 import { type Community, community, newClaimCode } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
+import { openDocuments } from '../features/documents/index.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
@@ -53,6 +54,7 @@ export async function openFeatures(parts: Parts) {
   const lessons = openLessons(parts, { people, watch, shared })
   const answers = await openAnswers(parts, { people, shared, items: () => items.items })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
+  const documents = await openDocuments({ ...shared, isOnePerson: isOnePerson(parts) })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
@@ -73,6 +75,7 @@ export async function openFeatures(parts: Parts) {
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
+    documents.feature,
     answers.matching.feature,
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
