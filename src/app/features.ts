@@ -20,6 +20,7 @@ import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
+import type { QuotableDocuments } from '../ports/passages.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
@@ -54,7 +55,7 @@ export async function openFeatures(parts: Parts) {
   const lessons = openLessons(parts, { people, watch, shared })
   const answers = await openAnswers(parts, { people, shared, items: () => items.items })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
-  const documents = await openDocuments({ ...shared, isOnePerson: isOnePerson(parts) })
+  const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
@@ -89,6 +90,9 @@ export async function openFeatures(parts: Parts) {
   const open = [lessons.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
+
+/** Questions are not answered from documents. */
+const unquoted: QuotableDocuments = { put: () => {}, remove: () => false }
 
 /** Digests, and what is current between them. */
 function openPushes(

@@ -1,13 +1,13 @@
 import { Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { readFile } from './library/intake.ts'
-import { type Library, missing } from './library/library.ts'
+import { olderVersion, readFile } from './library/intake.ts'
+import { type DocumentLibrary, missing } from './library/library.ts'
 import type { OriginalFiles } from './library/original-files.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 import {
   approve,
   correctPassage,
-  type Deed,
+  type DocumentDeed,
   type DocumentEdit,
   edit,
   reject,
@@ -15,7 +15,7 @@ import {
   withdraw,
 } from './library/rules.ts'
 
-type Parts = { library: Library; files: OriginalFiles; clock: Clock; isOnePerson: boolean }
+type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock; isOnePerson: boolean }
 
 export type Upload = {
   name: string
@@ -35,7 +35,7 @@ export type DocumentActions = ReturnType<typeof createDocumentActions>
 
 /** The deeds on documents; the same in chat and on the console. */
 export function createDocumentActions({ library, files, clock, isOnePerson }: Parts) {
-  const deedOf = (by: DocumentActor): Deed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
+  const deedOf = (by: DocumentActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
 
@@ -51,9 +51,11 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
      * @throws {@link Refusal} in Chinese, with what to do
      */
     async upload(upload: Upload, by: DocumentActor): Promise<Uploaded> {
-      const { supersedes, item } = upload
-      if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
-      const { kind, pages, ...read } = await readFile(upload.bytes, upload.name)
+      const { item } = upload
+      if (upload.supersedes !== undefined && !library.find(upload.supersedes))
+        throw new Refusal(missing(upload.supersedes))
+      const { kind, pages, repeals, ...read } = await readFile(upload.bytes, upload.name)
+      const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
       const sha256 = await files.add(upload.bytes)
       const same = library
         .all()

@@ -3,12 +3,12 @@ import { type Command, Refusal } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
-import type { Library } from './library/library.ts'
+import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { stateWords } from './library/rules.ts'
 import { clauseOf, nameOf, sayInForce } from './words.ts'
 
-type ChatParts = { actions: DocumentActions; library: Library; directory: Directory }
+type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
 
 const mostLooks = 2000
 const mostListed = 10

@@ -1,11 +1,11 @@
 import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
-import type { Library } from './library/library.ts'
+import type { DocumentLibrary } from './library/library.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 
 const nobody = { id: 'nobody', name: '一位成员' }
 
 /** The persons who uploaded and reviewed documents. The documents are an office's and stay. */
-export function documentPrivacy(library: Library): PersonalData {
+export function documentPrivacy(library: DocumentLibrary): PersonalData {
   const peopleOf = ({ authors, approved, history, passages }: LibraryDocument): DocumentActor[] => [
     ...authors,
     ...(approved ? [approved.by] : []),

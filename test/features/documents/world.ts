@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv, Person } from '../../../src/feature.ts'
 import { openDocuments } from '../../../src/features/documents/index.ts'
+import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/passages.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 
 export const chen: Person = { id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }
-export const he: Person = { id: 'he', name: '何国平', roles: ['maker', 'organizer', 'reviewer'] }
+const he: Person = { id: 'he', name: '何国平', roles: ['maker', 'organizer', 'reviewer'] }
 
 /** A bot with a library, two reviewers who talk to it, and the console as each of them sees it. */
 export async function openDocumentsWorld(
@@ -16,7 +17,12 @@ export async function openDocumentsWorld(
     chen: ['organizer', 'reviewer'],
     he: ['organizer', 'reviewer'],
   })
-  const documents = await openDocuments({ ...world, directory, isOnePerson })
+  const quoted = new Map<string, QuotableDocument>()
+  const quotable: QuotableDocuments = {
+    put: document => void quoted.set(document.id, document),
+    remove: id => quoted.delete(id),
+  }
+  const documents = await openDocuments({ ...world, directory, quotable, isOnePerson })
   const played = play(world, directory, [documents.feature])
 
   function consoleOf(person: Person) {
@@ -35,7 +41,7 @@ export async function openDocumentsWorld(
       /** @returns the page that a refused upload shows, else the address that it leads to */
       async upload(name: string, bytes: Uint8Array, fields: Record<string, string> = {}): Promise<string> {
         const body = new FormData()
-        body.set('file', new File([new Uint8Array(bytes).buffer], name))
+        body.set('file', new File([Buffer.from(bytes)], name))
         for (const [field, value] of Object.entries(fields)) body.set(field, value)
         const response = await app.request('/documents', { method: 'POST', body })
         return response.headers.get('location') ?? response.text()
@@ -46,6 +52,7 @@ export async function openDocumentsWorld(
   return {
     world,
     documents,
+    quoted,
     chen: played.person('chen', '陈静'),
     he: played.person('he', '何国平'),
     mei: played.person('mei', '小美'),

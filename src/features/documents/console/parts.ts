@@ -4,7 +4,7 @@ import type { RefusedForm } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { DocumentActions } from '../actions.ts'
-import type { Library } from '../library/library.ts'
+import type { DocumentLibrary } from '../library/library.ts'
 import type { OriginalFiles } from '../library/original-files.ts'
 import { basePath } from '../words.ts'
 
@@ -12,7 +12,7 @@ export type DocumentContext = Context<ConsoleEnv>
 export type ShowPage = (c: DocumentContext, refused?: RefusedForm) => Promise<Response>
 export type DocumentPageParts = {
   actions: DocumentActions
-  library: Library
+  library: DocumentLibrary
   files: OriginalFiles
   clock: Clock
   /** One person may upload and approve. */

@@ -13,6 +13,7 @@ import {
   line,
   numberField,
   numberOf,
+  type ShowPage,
 } from './parts.ts'
 import { viewDocument } from './views-document.ts'
 
@@ -110,10 +111,8 @@ const days = ({ from, until }: { from: string | undefined; until: string | undef
   ...(until ? { until } : {}),
 })
 
-type Show = (c: DocumentContext, refused?: RefusedForm) => Promise<Response>
-
 /** What reviewers alone may do. */
-function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['actions'], show: Show): void {
+function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['actions'], show: ShowPage): void {
   routes.post(
     '/:number{[0-9]+}/approve',
     action({

@@ -36,6 +36,7 @@ export function viewDocument(document: LibraryDocument, view: DocumentView): Htm
             : '',
         )}</section></div>
     ${pageLinks(document, page)}
+    ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
     ${decisions(document, view)}
     ${card('经过', html`<ul class="plain">${document.history.map(({ by, deed }) => html`<li><span>${by.name}：${deed}</span></li>`)}</ul>`)}`
 }

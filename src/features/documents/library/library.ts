@@ -5,7 +5,7 @@ import type { DocumentRecords, LibraryDocument } from './records.ts'
 /** A document that has no number yet. */
 export type NewDocument = Omit<LibraryDocument, 'number'>
 
-export type Library = Awaited<ReturnType<typeof openLibrary>>
+export type DocumentLibrary = Awaited<ReturnType<typeof openLibrary>>
 
 /** The documents in memory over their collection; changes run one at a time. */
 export async function openLibrary(records: DocumentRecords) {

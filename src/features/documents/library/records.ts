@@ -53,6 +53,8 @@ export const LibraryDocument = z.object({
     pages: z.number().int(),
   }),
   passages: z.array(LibraryPassage),
+  /** Text that belongs to no clause: head, table of contents, signature. */
+  outside: z.array(z.string()).default([]),
   /** Where it is published. */
   source: z.string().default(''),
   /** What could not be read, a Chinese sentence each. */

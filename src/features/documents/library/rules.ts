@@ -1,12 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice, refusalToApprove } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
-import { dayInShanghai } from '../../../text/dates/time.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
 
 /** The person who decides, and the time. */
-export type Deed = { by: DocumentActor; at: Temporal.Instant }
+export type DocumentDeed = { by: DocumentActor; at: Temporal.Instant }
 
 export const stateWords: Record<LibraryDocument['state'], string> = {
   waiting: '等审核',
@@ -22,7 +21,7 @@ export type DocumentEdit = Pick<
 >
 
 /** @throws {@link FieldRefusal} for what does not fit together */
-export function edit(document: LibraryDocument, typed: DocumentEdit, deed: Deed): LibraryDocument {
+export function edit(document: LibraryDocument, typed: DocumentEdit, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
   if (typed.title === '') throw new FieldRefusal('title', '请写标题。')
   if (typed.supersedes === document.number) throw new FieldRefusal('supersedes', '一份文件不能替代它自己。')
@@ -35,7 +34,7 @@ export function edit(document: LibraryDocument, typed: DocumentEdit, deed: Deed)
 export function correctPassage(
   document: LibraryDocument,
   { at, text }: { at: number; text: string },
-  deed: Deed,
+  deed: DocumentDeed,
 ): LibraryDocument {
   requireWaiting(document)
   const passage = passageAt(document, at)
@@ -52,7 +51,7 @@ export function correctPassage(
 export function typeFigures(
   document: LibraryDocument,
   { at, typed }: { at: number; typed: readonly string[] },
-  deed: Deed,
+  deed: DocumentDeed,
 ): LibraryDocument {
   requireWaiting(document)
   const passage = passageAt(document, at)
@@ -84,7 +83,7 @@ type Approval = {
 }
 
 /** From now on it may be quoted. @throws {@link Refusal} where it must not */
-export function approve(document: LibraryDocument, approval: Approval, deed: Deed): LibraryDocument {
+export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
   const author = document.authors.find(({ id }) => id === deed.by.id) ?? document.authors.at(-1)
   const toAuthor = '自己上传或改过的文件，要由另一位审核人来批准。'
@@ -98,14 +97,14 @@ export function approve(document: LibraryDocument, approval: Approval, deed: Dee
   return noted({ ...document, state: 'live', approved: { by, at: deed.at.toString() } }, deed, '批准')
 }
 
-export function reject(document: LibraryDocument, reason: string, deed: Deed): LibraryDocument {
+export function reject(document: LibraryDocument, reason: string, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
   if (reason === '') throw new FieldRefusal('reason', '请写退回的原因，好让上传的人知道改什么。')
   return noted({ ...document, state: 'rejected' }, deed, `退回：${reason}`)
 }
 
 /** Takes a live document out of use at once: what is wrong must not wait for a second person. */
-export function withdraw(document: LibraryDocument, reason: string, deed: Deed): LibraryDocument {
+export function withdraw(document: LibraryDocument, reason: string, deed: DocumentDeed): LibraryDocument {
   if (document.state !== 'live')
     throw new Refusal(`${document.number} 号文件${stateWords[document.state]}，不用撤。`)
   return noted({ ...document, state: 'withdrawn' }, deed, reason ? `撤下：${reason}` : '撤下')
@@ -131,13 +130,13 @@ export function successors(documents: readonly LibraryDocument[]): Map<number, L
 }
 
 /** A change to a document that is reviewed anew; who made it may not approve it. */
-function authored(document: LibraryDocument, deed: Deed, what: string): LibraryDocument {
+function authored(document: LibraryDocument, deed: DocumentDeed, what: string): LibraryDocument {
   const by = { id: deed.by.id, name: deed.by.name }
   const authors = [...document.authors.filter(({ id }) => id !== by.id), by]
   return noted({ ...document, authors, revision: document.revision + 1 }, deed, what)
 }
 
-function noted(document: LibraryDocument, { by, at }: Deed, deed: string): LibraryDocument {
+function noted(document: LibraryDocument, { by, at }: DocumentDeed, deed: string): LibraryDocument {
   const entry = { at: at.toString(), by: { id: by.id, name: by.name }, deed }
   return { ...document, history: [...document.history, entry] }
 }
@@ -156,6 +155,3 @@ const withPassage = (document: LibraryDocument, at: number, passage: LibraryPass
   ...document,
   passages: document.passages.with(at, passage),
 })
-
-/** The day of a document on which it is judged. */
-export const dayOf = (at: Temporal.Instant): string => dayInShanghai(at)
