@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createNodeCron } from '../../adapters/node-cron.ts'
 import { type Database, openDatabase, prepareDatabase } from '../../adapters/postgres/database.ts'
-import { addressOfOwner } from '../../adapters/postgres/lease.ts'
+import { addressOfOwner, createHeldLeases, type HeldLeases } from '../../adapters/postgres/lease.ts'
 import { type App, startApp } from '../../app.ts'
 import type { Config } from '../../config.ts'
 import { createClientAddress } from '../../console/client-address.ts'
@@ -45,9 +45,9 @@ export async function startTenants(shared: Config, tenants: readonly Tenant[], h
   if (warning) host.print(warning)
   const stopping = new AbortController()
   const address = shared.MACHINE_URL || addressOf(shared, url)
+  const held = createHeldLeases()
   const runs = running.map(tenant => {
     const config = { ...behindProxy(tenant.config), CONSOLE_URL: tenant.config.CONSOLE_URL || url }
-    const held = () => running.filter(({ app }) => app).length
     return keepRunning({ ...host, tenant, config, leases, address, held, stopping: stopping.signal })
   })
   return {
@@ -76,7 +76,7 @@ type Run = Host & {
   config: Config
   leases: Database | undefined
   address: string
-  held(): number
+  held: HeldLeases
   stopping: AbortSignal
 }
 
