@@ -1,3 +1,4 @@
+import type { ParsedDocument } from '../documents/structure/index.ts'
 import type { DocumentText } from '../documents/text.ts'
 import { Refusal } from '../feature.ts'
 import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.ts'
@@ -78,11 +79,23 @@ function hasMoreTags(markup: string, most: number): boolean {
  * Reads a document, see `readDocument` in `documents/`: its text page by page, with what could not be read named.
  * @throws {@link Refusal} in Chinese, with what to do
  */
-export async function readDocument(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
+export const readDocument = (bytes: Uint8Array, fileName: string): Promise<DocumentText> =>
+  onDocument('readDocument', bytes, fileName)
+
+/**
+ * Reads a document with its head, clauses and validity, see `parseDocument` in `documents/structure/`.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export const readStructure = (
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<{ text: DocumentText; document: ParsedDocument }> => onDocument('readStructure', bytes, fileName)
+
+async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string): Promise<T> {
   try {
-    return await documentRunner.run<DocumentText>({
+    return await documentRunner.run<T>({
       module: documents,
-      name: 'readDocument',
+      name,
       args: [bytes, fileName],
       timeoutMs: documentTimeoutMs,
     })
