@@ -142,10 +142,11 @@ function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): string {
 }
 
 /** The public pages; they show what the other features have approved. */
-function openSite({ config, platform }: Parts, from: SiteParts) {
-  const { clock, log } = platform
+function openSite({ config, platform, files }: Parts, from: SiteParts) {
+  const { store, clock, log } = platform
   const { people, answers, items, pushes, lessons, choosing } = from
   return site({
+    store,
     clock,
     log,
     items,
@@ -155,6 +156,7 @@ function openSite({ config, platform }: Parts, from: SiteParts) {
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
     withoutNames: people.withoutNames,
+    usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
