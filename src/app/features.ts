@@ -53,9 +53,14 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
+  const answers = await openAnswers(parts, {
+    people,
+    shared,
+    items: () => items.items,
+    clauses: documents.clauses,
+  })
+  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })

@@ -1,11 +1,13 @@
 import { type Feature, inTopic, Refusal } from '../../feature.ts'
 import type { SentFile } from '../../ports/chat.ts'
+import type { Clauses } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { QuotableDocuments } from '../../ports/passages.ts'
 import type { Store } from '../../ports/store.ts'
 import { createDocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
+import { createClauses } from './clauses/clause-lookup.ts'
 import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
@@ -23,14 +25,17 @@ type Parts = {
   isOnePerson: boolean
 }
 
+export type DocumentsFeature = { feature: Feature; clauses: Clauses }
+
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
-export async function openDocuments(parts: Parts): Promise<{ feature: Feature }> {
+export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const { store, clock, directory, isOnePerson } = parts
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
   return {
+    clauses: createClauses({ library, clock }),
     feature: {
       name: 'documents',
       commands: inTopic('文件', documentCommands({ actions, library, directory })),

@@ -65,9 +65,9 @@ export async function openDocumentsWorld(
 const text = (said: string) => new TextEncoder().encode(said)
 
 /** The measures of an office that does not exist. */
-export const measures = (limit = '30万元', more = '') =>
+export const measures = (limit = '30万元', more = '', number = '榕示科〔2026〕12号') =>
   text(`示范区科学技术局文件
-榕示科〔2026〕12号
+${number}
 关于印发《示范区科技创新补贴办法》的通知
 各有关单位：
 第一条 为支持科技创新，制定本办法。
