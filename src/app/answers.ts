@@ -44,6 +44,7 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     alarms,
     files: knowledge,
     questions: files.faqQuestions,
+    finder: files.index,
     meaning: meaningOf(config, asking),
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),

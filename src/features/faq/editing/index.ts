@@ -16,6 +16,7 @@ import { draftPrivacy } from './privacy.ts'
 import { createSheetImport } from './sheets/sheet-import.ts'
 import { openTestBench } from './trials/test-bench.ts'
 
+export { indexKnowledge } from './trials/live-finder.ts'
 export { readQuestionSet } from './trials/trial.ts'
 
 type Parts = KnowledgeEditorParts & {

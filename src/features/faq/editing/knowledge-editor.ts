@@ -16,7 +16,7 @@ import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
 import { baseOf, isSame, markOf, type Piece, type PieceAddress, pieceAt, placeOf } from './changes/pieces.ts'
 import { type ChangePreview, previewChange } from './changes/preview.ts'
 import { type Change, type GateResult, openEditRecords } from './changes/records.ts'
-import { createLiveFinder } from './trials/live-finder.ts'
+import { createLiveFinder, type LiveFinder } from './trials/live-finder.ts'
 import { createReleaseGate } from './trials/release-gate.ts'
 import { isLowered, type TrialQuestion } from './trials/trial.ts'
 
@@ -33,6 +33,8 @@ export type KnowledgeEditorParts = {
   isOnePerson: boolean
   /** Compares by meaning, if an endpoint is configured. */
   meaning?: Meaning | undefined
+  /** Over the files without edits, see {@link indexKnowledge}; the editor's own from now on. Default: a new one. */
+  finder?: LiveFinder | undefined
 }
 
 export type KnowledgeEditor = Awaited<ReturnType<typeof openKnowledgeEditor>>
@@ -81,13 +83,15 @@ type ChangeLog = Awaited<ReturnType<typeof loadChanges>>
 type FollowedKnowledge = Awaited<ReturnType<typeof followChanges>>
 
 /** The files with the live changes applied; `sync` applies them again after a change went live. */
-async function followChanges({ alarms, files, questions, meaning }: KnowledgeEditorParts, log: ChangeLog) {
+async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
+  const { alarms, files, questions, meaning } = parts
   const { programmes, thresholds } = files
   const seed = baseOf(files.sources.map(({ value }) => value))
   let state = applyChanges(seed, log.live(), programmes)
   let entries: Entry[] = []
   let live: LiveEntries = shelfOf({ entries, programmes, thresholds })
-  const finder = await createLiveFinder(state.base, files)
+  const finder = parts.finder ?? (await createLiveFinder(state.base, files))
+  await finder.sync(state.base)
   const search = searching(finder, meaning)
   const gate = createReleaseGate({ search, questions, words: files, meaning })
   refresh()
