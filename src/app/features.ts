@@ -4,6 +4,7 @@ import { serveAssets } from '../console/assets.ts'
 import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
+import { auditFeature } from '../features/audit/index.ts'
 import { type Community, community, newClaimCode } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
@@ -28,7 +29,7 @@ import { overallStatus } from './lines/status.ts'
 import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
-import { privacyFactsOf } from './settings.ts'
+import { auditDaysOf, privacyFactsOf } from './settings.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -80,6 +81,11 @@ export async function openFeatures(parts: Parts) {
     choosing.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    auditFeature({
+      ...shared,
+      audit: parts.platform.audit,
+      keepDays: auditDaysOf(parts.config),
+    }),
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
