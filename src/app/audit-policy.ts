@@ -8,6 +8,7 @@ const bookkeeping = [
   'digest-looks',
   'digest-pictures',
   'digest-runs',
+  'document-files',
   'faq-vectors',
   'gaps',
   'group-notices',

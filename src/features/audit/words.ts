@@ -23,6 +23,7 @@ export const recordWords: Readonly<Record<string, string>> = {
   'entry-drafts': '知识草稿',
   'entry-end-notices': '知识到期提醒',
   'entry-test-runs': '知识试题',
+  documents: '文件库',
   erasures: '删除申请',
   exports: '导出记录',
   'form-chains': '接龙',
@@ -48,6 +49,7 @@ export const recordWords: Readonly<Record<string, string>> = {
   'pasted-lists': '贴上的名单',
   roster: '名单',
   'sign-up-forms': '报名表',
+  'site-titles': '网页标题',
   'ticket-days': '当天转人工数',
   tickets: '转人工问题',
   votes: '评选',
@@ -67,7 +69,8 @@ export function sayWhat(
   { road, what }: { road: 'chat' | 'console'; what: string },
   titles: ReadonlyMap<string, string>,
 ): string {
-  if (road === 'chat') return chatWords.get(what) ?? `发「${what}」`
+  if (road === 'chat')
+    return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
   const title = titles.get(page)
   return loginWords.get(what) ?? (title ? `「${title}」${what}` : what)
@@ -76,6 +79,7 @@ export function sayWhat(
 const chatWords = new Map([
   ['question', '提问或回答机器人'],
   ['words', '对机器人说'],
+  ['file', '发来文件'],
 ])
 const loginWords = new Map([
   ['password', '用公用密码'],
