@@ -16,6 +16,7 @@ import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
+import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
@@ -80,6 +81,7 @@ export async function openFeatures(parts: Parts) {
     choosing.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    parts.lines.groupTasks.feature,
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
@@ -95,6 +97,7 @@ function openPushes(
   const { knowledge } = parts.files
   const pushes = digest({
     ...shared,
+    directory: people.directory,
     cron: parts.config.DIGEST_CRON,
     shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
     groups: people.groups.cards,
@@ -102,6 +105,8 @@ function openPushes(
     pictures: createPictures(),
     writeLines: lineWriterOf(knowledge, answers.model, parts.platform),
     asked: answers.asked.kept,
+    lines: parts.lines.router,
+    groupTasks: parts.lines.groupTasks.port,
     mayAuthorApprove: isOnePerson(parts),
   })
   return {
@@ -161,6 +166,7 @@ function openSite({ config, platform }: Parts, from: SiteParts) {
 function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
   const { store, clock, scheduler } = platform
   const { router, outbox } = lines
+  const isHeard = (groupId: string) => router.traits({ groupId })?.hears !== 'nothing'
   const people = community({
     store,
     clock,
@@ -172,6 +178,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
     reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
+    isHeard,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
     keepDays: {
@@ -190,7 +197,12 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
-  return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
+  // Nobody can sign in or answer where the bot hears nothing.
+  const directory: Directory = {
+    ...people.directory,
+    groups: async () => (await people.directory.groups()).filter(({ id }) => isHeard(id)),
+  }
+  return { people, watch, shared: { store, clock, scheduler, outbox, directory } }
 }
 
 function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<typeof openPeople>) {

@@ -88,6 +88,7 @@ function createReads(modules: Modules) {
   return {
     plans,
     runs,
+    isRecallable: modules.corrections.isRecallable,
     privacy: broadcastPrivacy(broadcasts),
     draw: composer.draw,
     /** The content a plan would send at `at`; undefined without new items. */
@@ -219,6 +220,12 @@ export function createBroadcastActions(parts: DigestParts) {
       corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
     settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
       decide(async () => corrections.settle(await existing(number), key, decided)),
+    /** Reminds the employee who has to send this one. */
+    remind: (number: number, key: string) =>
+      decide(async () => corrections.remind(await existing(number), key)),
+    /** Stops what is not sent yet, and takes back what still can be. */
+    recall: (number: number, by: BroadcastActor) =>
+      decide(async () => corrections.recall(await existing(number), by)),
     recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>
       decide(async () => {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])
