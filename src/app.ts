@@ -1,6 +1,6 @@
 import { openConsole } from './app/console.ts'
 import { openFeatures } from './app/features.ts'
-import { readDataFiles } from './app/files.ts'
+import { type DataFiles, readDataFiles } from './app/files.ts'
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
 import { pushGroupsOf } from './app/lines/settings.ts'
@@ -40,6 +40,8 @@ type Host = {
   print(text: string): void
   /** A store that this process has only for a time; without, the one of the settings. */
   shared?: SharedStore
+  /** Read ahead, for this start alone; without, they are read now. */
+  files?: DataFiles
 }
 
 /**
@@ -50,7 +52,7 @@ type Host = {
 export async function startApp(config: Config, host: Host): Promise<App> {
   const base = createBase(config, host.log)
   checkSettings(config, base.scheduler)
-  const files = readDataFiles(config, base.scheduler)
+  const files = host.files ?? readDataFiles(config, base.scheduler)
   const platform = await openPlatform(config, base, host.shared)
   try {
     const parts = await openParts(config, platform, { files, print: host.print })

@@ -7,6 +7,7 @@ import { attendance } from '../features/attendance/index.ts'
 import { type Community, community, newClaimCode } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
+import { openDocuments } from '../features/documents/index.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
@@ -20,6 +21,7 @@ import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
+import type { QuotableDocuments } from '../ports/passages.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
@@ -52,7 +54,13 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
+  const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
+  const answers = await openAnswers(parts, {
+    people,
+    shared,
+    items: () => items.items,
+    clauses: documents.clauses,
+  })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
@@ -74,6 +82,7 @@ export async function openFeatures(parts: Parts) {
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
+    documents.feature,
     answers.matching.feature,
     lessons.signUpForms.feature,
     answers.faqOver(items.items),
@@ -88,6 +97,9 @@ export async function openFeatures(parts: Parts) {
   const open = [lessons.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
+
+/** Questions are not answered from documents. */
+const unquoted: QuotableDocuments = { put: () => {}, remove: () => false }
 
 /** Digests, and what is current between them. */
 function openPushes(
@@ -140,10 +152,11 @@ function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): string {
 }
 
 /** The public pages; they show what the other features have approved. */
-function openSite({ config, platform }: Parts, from: SiteParts) {
-  const { clock, log } = platform
+function openSite({ config, platform, files }: Parts, from: SiteParts) {
+  const { store, clock, log } = platform
   const { people, answers, items, pushes, lessons, choosing } = from
   return site({
+    store,
     clock,
     log,
     items,
@@ -153,6 +166,7 @@ function openSite({ config, platform }: Parts, from: SiteParts) {
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
     withoutNames: people.withoutNames,
+    usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],

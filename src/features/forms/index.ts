@@ -110,6 +110,11 @@ export function forms(given: Parts) {
     signUps,
     /** Open forms as anyone may see them. */
     publicForms: async () =>
-      (await actions.open()).map(({ form }) => ({ title: form.title, limits: sayLimits(form, clock.now()) })),
+      (await actions.open()).map(({ form }) => ({
+        number: form.number,
+        title: form.title,
+        limits: sayLimits(form, clock.now()),
+        closesAt: form.closesAt === undefined ? undefined : instantOf(form.closesAt),
+      })),
   }
 }

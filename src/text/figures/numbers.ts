@@ -43,11 +43,21 @@ function foldOnce(text: string): string {
     .replaceAll('百分之百', '100%')
     .replace(run, (found, at: number, whole: string) => {
       if (notNumbers.test(whole.slice(at))) return found
-      return numberIn(found, whole.slice(at + found.length)) ?? found
+      return numbersIn(found, whole.slice(at + found.length)) ?? found
     })
     .replace(/百分之(\d+(?:\.\d+)?)/gu, '$1%')
     .replace(/(\d)(?:个百分点|个点)/gu, '$1%')
 }
+
+/** 「100万1年」: a digit that is counted is a number of its own, and not the end of the one before it. */
+function numbersIn(found: string, rest: string): string | undefined {
+  const [, first, second] = (counted.test(rest) && twoNumbers.exec(found)) || []
+  if (first === undefined || second === undefined) return numberIn(found, rest)
+  return `${numberIn(first, second) ?? first}${numberIn(second, rest) ?? second}`
+}
+
+const counted = /^[个年月周季天日号点%人家户名位次期岁层批项件条]/u
+const twoNumbers = /^(.*[万亿])([一二两三四五六七八九1-9])$/u
 
 /** The normal form of one run of digits and numerals; undefined when it is no number. */
 function numberIn(found: string, rest: string): string | undefined {

@@ -21,7 +21,7 @@ export const plainNumerals = (text: string) => [...text].map(sign => plainSigns.
 
 /**
  * The value of a number: 「五十万」 500000, 「叁拾万」 300000, 「1.2亿」 120000000, 「3万5千」 35000, 「一万二」 12000,
- * 「二〇二六」 2026.
+ * 「29万8」 298000, 「二〇二六」 2026.
  * @returns undefined for what is no number, 「万千」, 「十四五」 or 「三五」
  */
 export function numberOf(said: string): number | undefined {
@@ -46,16 +46,16 @@ const below10000 = new RegExp(
   `^零?(?:${digit}?(千))?零?(?:${digit}?(百))?零?(?:${digit}?(十))?(?:零?${digit})?$`,
   'u',
 )
+const lone = /^[一二三四五六七八九1-9]$/u
 const byTenThousands = /^(?:(.*)亿)?(?:([^亿]*)万)?([^亿万]*)$/u
 
 function amountOf(plain: string): number | undefined {
   const parts = byTenThousands.exec(plain)
   if (!parts) return undefined
   const [, hundredMillions, tenThousands, rest = ''] = parts
-  // 「一万五」 leaves out the unit of its last digit: a tenth of the one before.
+  // 「一万五」 and 「29万8」 leave out the unit of their last digit: a tenth of the one before.
   const last = tenThousands !== undefined ? 1e4 : hundredMillions !== undefined ? 1e8 : 1
-  const below =
-    last > 1 && /^[一二三四五六七八九]$/u.test(rest) ? (digitOf(rest) * last) / 10 : sectionOf(rest)
+  const below = last > 1 && lone.test(rest) ? (digitOf(rest) * last) / 10 : sectionOf(rest)
   const values = [
     hundredMillions === undefined ? 0 : (amountOf(hundredMillions || '一') ?? Number.NaN) * 1e8,
     tenThousands === undefined ? 0 : (sectionOf(tenThousands || '一') ?? Number.NaN) * 1e4,
@@ -70,7 +70,7 @@ function sectionOf(text: string): number | undefined {
   const parts = below10000.exec(text)
   if (!parts) return undefined
   const [, thousands, thousand, hundreds, hundred, tens, ten, ones] = parts
-  const isShort = ones && !ten && /[千百][一二三四五六七八九]$/u.test(text)
+  const isShort = ones && !ten && /[千百][一二三四五六七八九1-9]$/u.test(text)
   const onesAre = isShort ? (hundred ? 10 : 100) : 1
   return (
     (thousand ? digitOf(thousands ?? '一') * 1000 : 0) +

@@ -41,7 +41,7 @@ const daysOf: Readonly<Record<string, number>> = { 年: 365, 月: 365 / 12, 周:
 
 /** Every figure with a unit, in order; 「满一年差三天」 is one figure. */
 export function figuresTold(text: string): ToldFigure[] {
-  const folded = foldFigures(text)
+  const folded = fold(text)
   const figures: ToldFigure[] = []
   for (const match of folded.matchAll(figure)) {
     const next = readFigure(match, folded)
@@ -52,10 +52,6 @@ export function figuresTold(text: string): ToldFigure[] {
   }
   return figures
 }
-
-/** Folded; 「29万8」 leaves out the unit of its last digit. */
-export const foldFigures = (text: string): string =>
-  fold(text.replace(/(\d)万(\d)(?![\d万千百])/gu, '$1.$2万'))
 
 /** The figure that a phrase states, as a limit has it: 「300万元」, 「6个月」. @throws {RangeError} for anything else */
 export function limitOf(text: string): { measure: Measure; value: number } {

@@ -1,9 +1,10 @@
 import { type Limit, meets } from '../../../matching/logic/limits.ts'
 import type { Truth } from '../../../matching/logic/truth.ts'
+import { fold } from '../../../text/fold.ts'
 import type { Entry } from '../records.ts'
 import { wishOf } from '../wording/wishes.ts'
 import type { GivenFigure, Threshold } from './thresholds.ts'
-import { figuresTold, foldFigures, limitOf, type ToldFigure } from './told-figures.ts'
+import { figuresTold, limitOf, type ToldFigure } from './told-figures.ts'
 
 type Judged = { threshold: Threshold; told: ToldFigure; isMet: boolean }
 
@@ -20,7 +21,7 @@ export function verdictOn(
   entry: Entry,
   thresholds: readonly Threshold[] = [],
 ): string | undefined {
-  const folded = foldFigures(question)
+  const folded = fold(question)
   if (thresholds.length === 0 || wishOf(folded) !== 'can') return undefined
   const told = figuresTold(question)
   const stated = numbersIn(textOf(entry))
