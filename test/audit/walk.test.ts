@@ -129,7 +129,6 @@ describe('every way to change something', { timeout: 60_000 }, () => {
     }
     await openAllFeatures(spying)
     const recorded = [...new Set(named)].filter(name => !auditPolicy.ignored.has(name)).sort()
-    expect(Object.keys(recordWords).filter(name => !recorded.includes(name))).toEqual([])
     const hasNoWord = recorded.filter(name => !(name in recordWords))
     if (hasNoWord.length > 0) console.warn(`no word in recordWords yet: ${hasNoWord.join(', ')}`)
     expect(recorded).not.toContain('vote-batches')

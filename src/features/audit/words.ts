@@ -15,6 +15,7 @@ export const kindWords: Record<AuditKind, string> = {
 export const recordWords: Readonly<Record<string, string>> = {
   'binding-claims': '身份认领',
   'check-ins': '签到',
+  'customer-tasks': '群发任务',
   deliveries: '发送',
   'digest-plans': '推送计划',
   'digest-told': '已推条目',
