@@ -3,7 +3,7 @@ import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import type { Log } from './log.ts'
-import type { Message, Reply } from './ports/chat.ts'
+import type { Message, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory, Role } from './ports/directory.ts'
 import type { Journal } from './ports/journal.ts'
@@ -58,6 +58,7 @@ export function createBot({
 
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
   async function hear(message: Message): Promise<MatchedHandler | undefined> {
+    if (message.file) return hearFile(message, message.file)
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
     if (found && (isOurs || found.command.inUnboundGroups)) {
@@ -82,6 +83,19 @@ export function createBot({
       feature: 'listeners',
       knowsWords: one => firstAnswer(forWords, one),
       handle: one => firstAnswer(forQuestions, one),
+    }
+  }
+
+  /** Nothing where no feature takes files of this person. */
+  async function hearFile(message: Message, file: SentFile): Promise<MatchedHandler | undefined> {
+    const held = await directory.rolesOf(message.senderId)
+    const taker = features.find(({ files }) => files?.role.some(role => held.includes(role)))
+    if (!taker) return undefined
+    return {
+      kind: 'command',
+      feature: taker.name,
+      isRepeatable: false,
+      handle: one => taker.files?.take(one, file),
     }
   }
 

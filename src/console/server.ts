@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
@@ -84,7 +84,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
   app.use(requireOwnHost(publicUrl))
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => renderProblem(c, tooLarge, 413) }))
+  app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
@@ -116,9 +116,25 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   }
 }
 
+/** Bodies of a page's own limit under its path, of the usual one elsewhere. */
+function limitBody(pages: readonly Page[]): MiddlewareHandler<ConsoleEnv> {
+  const limited = (bytes: number) => {
+    const text = tooLarge(Math.floor(bytes / 1024 / 1024) - 1)
+    return bodyLimit({ maxSize: bytes, onError: c => renderProblem(c, text, 413) })
+  }
+  const usual = limited(maxBodyBytes)
+  const own = new Map(
+    pages.flatMap(({ path, maxUploadBytes }) =>
+      maxUploadBytes ? [[path, limited(maxUploadBytes)] as const] : [],
+    ),
+  )
+  return (c, next) => (own.get(c.req.path.split('/')[1] ?? '') ?? usual)(c, next)
+}
+
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 
-const tooLarge = '内容太大了，没有读。请不要超过 5 MB；是表格的话，只留要导入的那一页，另存一份再试。'
+const tooLarge = (megabytes: number) =>
+  `内容太大了，没有读。请不要超过 ${megabytes} MB；是表格的话，只留要导入的那一页，另存一份再试。`
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
   const nav = pages.map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))

@@ -1,0 +1,45 @@
+/**
+ * `checked`: two persons approved the document, it is in force, and the clause says what it said when it was cited.
+ * `changed`: a newer version says something else. `unchecked`: the document waits for its review. `ended`: it is not in
+ * force. `missing`: there is no such document or clause in use.
+ */
+export type ClauseState = 'checked' | 'changed' | 'unchecked' | 'ended' | 'missing'
+
+/** A cited clause as it stands now. */
+export type CitedClause = {
+  /** 「榕科〔2026〕12号 第三条（一）」, without a mark. */
+  cited: string
+  state: ClauseState
+  /** The text that was cited; undefined where it is not known. */
+  before: string | undefined
+  /** The text in the newest version; undefined where that has no such clause. */
+  after: string | undefined
+  /** The page of the console on which it stands marked; undefined where there is no such document. */
+  path: string | undefined
+  /** Names the text as it is now, for the next look; undefined where there is none. */
+  mark: string | undefined
+}
+
+/** The clauses of the document library, for texts that rest on them. */
+export type Clauses = {
+  /** @param cited 「榕科〔2026〕12号 第三条（一）」 or 「《办法》第三条」, behind it perhaps `#` and the mark of the text */
+  look(cited: string): CitedClause
+  /**
+   * The clauses that the newest version of a document changed or dropped; none where it has no newer version.
+   * @param name its number or its title
+   */
+  changesOf(name: string): CitedClause[]
+}
+
+/** Where there are no documents. */
+export const noClauses: Clauses = {
+  look: cited => ({
+    cited,
+    state: 'missing',
+    before: undefined,
+    after: undefined,
+    path: undefined,
+    mark: undefined,
+  }),
+  changesOf: () => [],
+}
