@@ -1,9 +1,9 @@
 import { openConsole } from './app/console.ts'
 import { openFeatures } from './app/features.ts'
-import { readDataFiles } from './app/files.ts'
+import { type DataFiles, readDataFiles } from './app/files.ts'
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
-import { robotGroupsOf } from './app/lines/settings.ts'
+import { pushGroupsOf } from './app/lines/settings.ts'
 import { overallStatus } from './app/lines/status.ts'
 import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform.ts'
 import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/settings.ts'
@@ -40,6 +40,8 @@ type Host = {
   print(text: string): void
   /** A store that this process has only for a time; without, the one of the settings. */
   shared?: SharedStore
+  /** Read ahead, for this start alone; without, they are read now. */
+  files?: DataFiles
 }
 
 /**
@@ -50,7 +52,7 @@ type Host = {
 export async function startApp(config: Config, host: Host): Promise<App> {
   const base = createBase(config, host.log)
   checkSettings(config, base.scheduler)
-  const files = readDataFiles(config, base.scheduler)
+  const files = host.files ?? readDataFiles(config, base.scheduler)
   const platform = await openPlatform(config, base, host.shared)
   try {
     const parts = await openParts(config, platform, { files, print: host.print })
@@ -87,6 +89,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     log: platform.log,
     settings: inboundSettingsOf(config),
     metrics: platform.metrics,
+    audit: platform.audit.trail,
     onUnbound: features.people.groups.heardUnbound,
   })
   const handled = { platform, lines, bot, people: features.people, watch: features.watch }
@@ -104,7 +107,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   const warning = openConsoleWarning(config)
   if (warning) print(warning)
   if (sandbox?.firstRun) await features.people.setUpFirst(sandbox.firstRun)
-  await features.people.bindRobotGroups(robotGroupsOf(config))
+  await features.people.bindPushGroups(pushGroupsOf(config))
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
   await router.start()

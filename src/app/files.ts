@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { readDesks } from '../features/desk/index.ts'
-import { readQuestionSet } from '../features/faq/editing/index.ts'
+import { indexKnowledge, readQuestionSet } from '../features/faq/editing/index.ts'
 import { readKnowledge } from '../features/faq/knowledge/knowledge.ts'
 import { readSources, readTopics } from '../features/items/index.ts'
 import { readMatching } from '../matching/load.ts'
@@ -11,7 +11,19 @@ import { isCron } from './settings.ts'
 
 const knowledgeFolder = 'data'
 
-export type DataFiles = ReturnType<typeof readDataFiles>
+/** What a start needs before its store. The index is in it where it was made ahead, and serves one start. */
+export type DataFiles = ReturnType<typeof readDataFiles> & {
+  index?: Awaited<ReturnType<typeof indexKnowledge>>
+}
+
+/**
+ * Reads and indexes the files of `data/`, so that a stand-by that takes over has only records to read.
+ * @throws as {@link readDataFiles} does
+ */
+export async function prepareDataFiles(config: Config, scheduler: Scheduler): Promise<DataFiles> {
+  const files = readDataFiles(config, scheduler)
+  return { ...files, index: await indexKnowledge(files.knowledge) }
+}
 
 /**
  * Reads and checks the files of `data/`.

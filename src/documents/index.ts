@@ -9,6 +9,7 @@ import { readOfd } from './ofd.ts'
 import { readPdf } from './pdf.ts'
 import { readMarkdown, readText } from './plain.ts'
 import { secrecyMark } from './secrecy.ts'
+import { type ParsedDocument, parseDocument } from './structure/index.ts'
 import type { DocumentKind, DocumentPage, DocumentText } from './text.ts'
 
 const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Promise<DocumentPage[]>> = {
@@ -33,6 +34,18 @@ export async function readDocument(bytes: Uint8Array, fileName: string): Promise
   const mark = secrecyMark(pages)
   if (mark) throw new Refusal(`文件头上标着「${mark}」，不能放进这里，没有保存。请联系发文单位。`)
   return { kind, pages }
+}
+
+/**
+ * Reads a document with its head, clauses and validity.
+ * @throws {@link Refusal} as {@link readDocument} does
+ */
+export async function readStructure(
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<{ text: DocumentText; document: ParsedDocument }> {
+  const text = await readDocument(bytes, fileName)
+  return { text, document: parseDocument(text) }
 }
 
 async function read(kind: DocumentKind, bytes: Uint8Array): Promise<DocumentPage[]> {

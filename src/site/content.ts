@@ -11,10 +11,13 @@ export type SiteContent = {
   /** What is to come, by time. */
   events: readonly SiteEvent[]
   /** Sign-up forms that are open. */
-  signUps: readonly { title: string; limits: string }[]
+  signUps: readonly SiteSignUp[]
   /** By month, latest first. */
   report: readonly SiteReport[]
 }
+
+/** A form that is open. Its title is empty until it is made public. */
+type SiteSignUp = { number: number; title: string; limits: string; closesAtMs: number | undefined }
 
 export type SiteItem = {
   id: string

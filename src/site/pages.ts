@@ -49,8 +49,10 @@ function homeView({ items, events, signUps, digests, day }: SiteContent): Markup
     ${section(
       '报名',
       listOf(
-        signUps.map(
-          ({ title, limits }) => html`<strong>${title}</strong>（${limits}）。在群里发「报名 ${title}」。`,
+        signUps.map(({ number, title, limits }) =>
+          title === ''
+            ? html`<strong>${number} 号报名表</strong>。在群里发「报名 ${number} 号」。`
+            : html`<strong>${title}</strong>（${limits}）。在群里发「报名 ${title}」。`,
         ),
         '现在没有要报名的。',
       ),

@@ -83,10 +83,20 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await expect
       .poll(async () => (await page.request.get(`${app.consoleUrl}/lessons`)).text(), { timeout: 10_000 })
       .toContain('林小美分享会')
-    const zip = await (await page.request.get(`${app.consoleUrl}/site/site.zip`)).body()
-    const texts = Object.values(unzipSync(new Uint8Array(zip))).map(bytes => new TextDecoder().decode(bytes))
-    expect(texts.some(text => text.includes('分享会'))).toBe(true)
-    expect(texts.filter(text => /林小美|陈静/u.test(text))).toEqual([])
+    const texts = async () => {
+      const zip = await (await page.request.get(`${app.consoleUrl}/site/site.zip`)).body()
+      return Object.values(unzipSync(new Uint8Array(zip))).map(bytes => new TextDecoder().decode(bytes))
+    }
+    const before = await texts()
+    expect(before.filter(text => /林小美|陈静|分享会|沙龙/u.test(text))).toEqual([])
+    await page.goto(`${app.consoleUrl}/site`)
+    await page.getByRole('row', { name: '林小美分享会' }).getByRole('button', { name: '公开' }).click()
+    await page.getByRole('button', { name: '收回' }).waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await shot(page, 'site-console')
+    const after = await texts()
+    expect(after.some(text => text.includes('分享会'))).toBe(true)
+    expect(after.filter(text => /林小美|陈静|沙龙/u.test(text))).toEqual([])
   })
 
   test('forms on the console, and the console’s pages of this area, break no rule', async () => {

@@ -56,7 +56,7 @@ const content: SiteContent = {
       atMs: Date.parse('2026-12-05T06:00:00Z'),
     },
   ],
-  signUps: [{ title: '12月路演', limits: '限 40 人' }],
+  signUps: [{ number: 3, title: '12月路演', limits: '限 40 人', closesAtMs: undefined }],
   report: [{ month: '2026-11', asked: 10, answered: 7, askedBack: 1, unanswered: 2, useful: 4, useless: 1 }],
 }
 const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { createMutex, type RunExclusive } from '../../lib/queue.ts'
 import { type Log, reasonOf } from '../../log.ts'
 import { StoreFault } from '../shards/fault.ts'
 import type { Database } from './database.ts'
@@ -34,11 +35,16 @@ export type LeaseOptions = {
   log: Log
   /** How long the lease is valid after a renewal. Default 7 s. */
   ttlMs?: number
-  /** How many others this process holds: who holds more looks less often, so that tenants spread over machines. */
-  held?: () => number
+  /** What this process holds, kept up to date here: whoever holds less goes first, so that tenants spread over machines. */
+  held?: HeldLeases
 }
 
-/** A lease that ended is found within two of these, whatever the process holds. */
+/** The leases of one process; it looks for one at a time, so that each look knows the outcome of the one before. */
+export type HeldLeases = { count: number; lookOneByOne: RunExclusive }
+
+export const createHeldLeases = (): HeldLeases => ({ count: 0, lookOneByOne: createMutex() })
+
+/** A lease that ended is taken within three of these, whatever the process holds. */
 const lookShare = 1 / 9
 const mostDelay = 2
 
@@ -51,17 +57,40 @@ const defaultTtlMs = 7000
  * @throws the signal's reason when it aborts
  */
 export async function waitForLease(options: LeaseOptions, signal?: AbortSignal): Promise<Lease> {
-  const { ttlMs = defaultTtlMs, log, held = () => 0 } = options
+  const { ttlMs = defaultTtlMs, log, tenant, held = createHeldLeases() } = options
+  const lookMs = ttlMs * lookShare
+  const pause = (looks: number) => wait(looks * lookMs, undefined, signal ? { signal } : {})
   for (;;) {
+    const heldBefore = held.count
+    if (heldBefore > 0) await pause(Math.min(mostDelay, heldBefore))
     signal?.throwIfAborted()
-    const sentAtMs = performance.now()
-    const token = await tryTake(options, ttlMs).catch(cause => {
-      log.warn({ tenant: options.tenant, reason: reasonOf(cause) }, 'the lease cannot be taken')
+    const look = async () => {
+      const lease = held.count > heldBefore ? undefined : await takeFreeLease(options)
+      return lease && counted(lease, held)
+    }
+    const lease = await held.lookOneByOne(look).catch(cause => {
+      log.warn({ tenant, reason: reasonOf(cause) }, 'the lease cannot be taken')
       return undefined
     })
-    if (token !== undefined) return hold(options, { token, sentAtMs, ttlMs })
-    const lookMs = ttlMs * lookShare * Math.min(mostDelay, 1 + held())
-    await wait(lookMs, undefined, signal ? { signal } : {})
+    if (lease) return lease
+    await pause(1)
+  }
+}
+
+function counted(lease: Lease, held: HeldLeases): Lease {
+  let isCounted = true
+  held.count += 1
+  const uncount = () => {
+    if (isCounted) held.count -= 1
+    isCounted = false
+  }
+  lease.lost.addEventListener('abort', uncount)
+  return {
+    ...lease,
+    release() {
+      uncount()
+      return lease.release()
+    },
   }
 }
 

@@ -87,6 +87,9 @@ export function isText(payload: payloads.Message): boolean {
   return type === types.Message.Text || isQuoteXml(text) || isChainXml(text)
 }
 
+export const isPrivateFile = ({ type, roomId }: payloads.Message) =>
+  !roomId && type === types.Message.Attachment
+
 const unreadable = new Set([
   types.Message.Attachment,
   types.Message.Audio,

@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createNodeCron } from '../../adapters/node-cron.ts'
 import { type Database, openDatabase, prepareDatabase } from '../../adapters/postgres/database.ts'
-import { addressOfOwner } from '../../adapters/postgres/lease.ts'
+import { addressOfOwner, createHeldLeases, type HeldLeases } from '../../adapters/postgres/lease.ts'
 import { type App, startApp } from '../../app.ts'
 import type { Config } from '../../config.ts'
 import { createClientAddress } from '../../console/client-address.ts'
 import { type Log, reasonOf } from '../../log.ts'
+import { type DataFiles, prepareDataFiles } from '../files.ts'
 import { openConsoleWarning } from '../settings.ts'
 import { type Ownership, waitForOwnership } from './ownership.ts'
 import type { Tenant } from './plan.ts'
@@ -43,9 +45,9 @@ export async function startTenants(shared: Config, tenants: readonly Tenant[], h
   if (warning) host.print(warning)
   const stopping = new AbortController()
   const address = shared.MACHINE_URL || addressOf(shared, url)
+  const held = createHeldLeases()
   const runs = running.map(tenant => {
     const config = { ...behindProxy(tenant.config), CONSOLE_URL: tenant.config.CONSOLE_URL || url }
-    const held = () => running.filter(({ app }) => app).length
     return keepRunning({ ...host, tenant, config, leases, address, held, stopping: stopping.signal })
   })
   return {
@@ -74,7 +76,7 @@ type Run = Host & {
   config: Config
   leases: Database | undefined
   address: string
-  held(): number
+  held: HeldLeases
   stopping: AbortSignal
 }
 
@@ -84,8 +86,10 @@ async function keepRunning(run: Run): Promise<void> {
   while (!stopping.aborted) {
     const wanted = { ...run, databaseUrl: config.DATABASE_URL, tenant: tenant.name }
     try {
+      // Before the wait: whoever takes over has only records to read.
+      const files = await prepareDataFiles(config, createNodeCron(log))
       const owned = leases ? await waitForOwnership({ ...wanted, leases }, stopping) : undefined
-      await runOnce(run, owned)
+      await runOnce({ ...run, files }, owned)
     } catch (cause) {
       if (stopping.aborted) return
       log.error({ tenant: tenant.name, reason: reasonOf(cause) }, 'a tenant stopped')
@@ -95,7 +99,8 @@ async function keepRunning(run: Run): Promise<void> {
   }
 }
 
-async function runOnce({ tenant, config, stopping, ...host }: Run, owned: Ownership | undefined) {
+async function runOnce(run: Run & { files: DataFiles }, owned: Ownership | undefined) {
+  const { tenant, config, stopping, ...host } = run
   try {
     const app = await startApp(config, owned ? { ...host, shared: owned } : host)
     tenant.app = app

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, openDatabase } from '../../adapters/postgres/database.ts'
 import { openPostgresStore } from '../../adapters/postgres/index.ts'
-import { waitForLease } from '../../adapters/postgres/lease.ts'
+import { type HeldLeases, waitForLease } from '../../adapters/postgres/lease.ts'
 import type { Log } from '../../log.ts'
 import type { SharedStore } from '../platform.ts'
 
@@ -20,8 +20,8 @@ type OwnershipParts = {
   /** Where other machines reach this process. */
   address: string
   log: Log
-  /** How many tenants this process owns. */
-  held(): number
+  /** Of all tenants of this process. */
+  held: HeldLeases
 }
 
 /**

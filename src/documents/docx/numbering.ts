@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio'
-import { saySimplified } from './numerals.ts'
+import { saySimplified } from '../numerals.ts'
 
 type Level = { format: string; text: string; start: number; isLegal: boolean }
 /** Says the number that Word shows before a paragraph. */

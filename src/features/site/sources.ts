@@ -1,58 +1,62 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Feature } from '../../feature.ts'
+import type { CalendarEntry, Feature } from '../../feature.ts'
 import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { type Item, type Items, streams } from '../../ports/items.ts'
+import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
 import type { ArchivedDigest, SentDigests } from '../../ports/sent-digests.ts'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from '../../site/content.ts'
+import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
+import type { PublicTexts } from './names.ts'
+import type { MayShow, PublicTitles } from './titles.ts'
 
 /** Items of the last year are shown. */
 const itemDays = 365
-const eventDays = 60
-/** Parts texts that go through the removal of names together. */
-const separator = '\n\u2063\n'
+/** What a lesson is called until an organizer makes its title public. */
+const lessonWord = '微党课'
+const hiddenDigest = '这一期有企业和服务的消息，主人还没有同意公开，只在群里看。'
 
 export type SiteSources = {
   items: Pick<Items, 'approvedBetween' | 'get'>
   archive: SentDigests['archive']
   answers(): readonly SiteAnswer[]
   features(): readonly Feature[]
-  signUps(): Promise<SiteContent['signUps']>
+  signUps(): Promise<readonly OpenSignUp[]>
   report: AskedLog['byMonth']
-  /** Takes the names of everybody known out of a text. */
-  withoutNames(text: string): Promise<string>
+  titles: Pick<PublicTitles, 'isPublic'>
+  publicTexts: PublicTexts
   clock: Clock
 }
+type OpenSignUp = { number: number; title: string; limits: string; closesAt: Temporal.Instant | undefined }
 
-/** Gathers what the public pages show, as it is approved now, with the names of people taken out. */
+/**
+ * Gathers what the public pages show, as it is approved now. Titles that anyone may type stand there only once an
+ * organizer made them public, and every text is freed of names.
+ */
 export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   const now = sources.clock.now()
-  const [items, digests, events, signUps, report] = await Promise.all([
-    itemsOf(sources, now),
-    digestsOf(sources),
-    eventsOf(sources, now),
-    sources.signUps(),
+  const mayShow = await sources.titles.isPublic()
+  const [items, digests, lessons, signUps, report] = await Promise.all([
+    itemsOf(sources, now, mayShow),
+    digestsOf(sources, mayShow),
+    lessonsOf(sources.features(), now, mayShow),
+    signUpsOf(sources, mayShow),
     sources.report(),
   ])
-  const bare = await withoutNames(sources, [
-    ...items.map(({ title }) => title),
-    ...digests.flatMap(({ title, parts, corrections }) => [title, ...parts, ...corrections]),
-    ...events.map(({ title }) => title),
-    ...signUps.map(({ title }) => title),
-  ])
+  const gathered = { items, digests, lessons, signUps, answers: sources.answers() }
+  const {
+    items: shown,
+    signUps: open,
+    ...texts
+  } = freed(gathered, await sources.publicTexts(textsOf(gathered)))
+  const events = [...texts.lessons, ...deadlinesOf({ items: shown, signUps: open }, now)]
   return {
     day: dayInShanghai(now),
-    items: items.map(item => ({ ...item, title: bare(item.title) })),
-    digests: digests.map(digest => ({
-      ...digest,
-      title: bare(digest.title),
-      parts: digest.parts.map(bare),
-      corrections: digest.corrections.map(bare),
-    })),
-    answers: sources.answers(),
-    events: events.map(event => ({ ...event, title: bare(event.title) })),
-    signUps: signUps.map(one => ({ ...one, title: bare(one.title) })),
+    items: shown,
+    signUps: open,
+    digests: texts.digests,
+    answers: texts.answers,
+    events: events.sort((a, b) => a.atMs - b.atMs),
     report: report.map(({ month, asked, answered, choices, none, useful, useless }) => ({
       ...{ month, asked, answered, useful, useless },
       askedBack: choices,
@@ -61,22 +65,64 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   }
 }
 
-/** One removal for all texts: it reads every known name each time. */
-async function withoutNames(
-  sources: SiteSources,
-  texts: readonly string[],
-): Promise<(text: string) => string> {
-  const unique = [...new Set(texts)]
-  const bare = (await sources.withoutNames(unique.join(separator))).split(separator)
-  const known = new Map(unique.map((text, at) => [text, bare[at] ?? '']))
-  return text => known.get(text) ?? ''
+type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers'> & {
+  lessons: readonly SiteEvent[]
 }
 
-async function itemsOf({ items }: SiteSources, now: Temporal.Instant): Promise<SiteItem[]> {
+/** Every text that people wrote. */
+const textsOf = ({ items, digests, lessons, signUps, answers }: Gathered): string[] => [
+  ...items.map(({ title }) => title),
+  ...digests.flatMap(({ title, parts, corrections }) => [title, ...parts, ...corrections]),
+  ...lessons.map(({ title }) => title),
+  ...signUps.flatMap(({ title, limits }) => [title, limits]),
+  ...answers.flatMap(({ programme, question, otherQuestions, text }) => [
+    ...[programme, question, ...otherQuestions, text],
+  ]),
+]
+
+/** The same without names. */
+const freed = ({ items, digests, lessons, signUps, answers }: Gathered, bare: (text: string) => string) => ({
+  items: items.map(item => ({ ...item, title: bare(item.title) })),
+  signUps: signUps.map(one => ({ ...one, title: bare(one.title), limits: bare(one.limits) })),
+  lessons: lessons.map(one => ({ ...one, title: bare(one.title) })),
+  digests: digests.map(digest => ({
+    ...digest,
+    title: bare(digest.title),
+    parts: digest.parts.map(bare),
+    corrections: digest.corrections.map(bare),
+  })),
+  answers: answers.map(answer => ({
+    id: answer.id,
+    programme: bare(answer.programme),
+    question: bare(answer.question),
+    // Wordings come from what people asked: one with a name in it tells nothing without.
+    otherQuestions: answer.otherQuestions.filter(one => bare(one) === one),
+    text: bare(answer.text),
+  })),
+})
+
+/** Items of 科技服务 and 企业动态, which concern companies. */
+export const companyItems = (items: SiteSources['items'], now: Temporal.Instant): Promise<Item[]> =>
+  itemsIn(
+    items,
+    streams.filter(stream => stream !== '政策'),
+    now,
+  )
+
+async function itemsIn(
+  items: SiteSources['items'],
+  wanted: readonly Stream[],
+  now: Temporal.Instant,
+): Promise<Item[]> {
   const from = now.subtract({ hours: 24 * itemDays })
-  const all = (await Promise.all(streams.map(stream => items.approvedBetween(stream, from, now)))).flat()
+  return (await Promise.all(wanted.map(stream => items.approvedBetween(stream, from, now)))).flat()
+}
+
+async function itemsOf({ items }: SiteSources, now: Temporal.Instant, mayShow: MayShow): Promise<SiteItem[]> {
+  const all = await Promise.all([itemsIn(items, ['政策'], now), companyItems(items, now)])
   return all
-    .filter(isPublic)
+    .flat()
+    .filter(item => isPublicItem(item, mayShow))
     .toSorted((a, b) => Temporal.Instant.compare(b.approvedAt, a.approvedAt))
     .map(item => ({
       id: item.id,
@@ -89,48 +135,66 @@ async function itemsOf({ items }: SiteSources, now: Temporal.Instant): Promise<S
     }))
 }
 
-/** News of a company that it has not published itself stays in the groups to which it was sent in. */
-const isPublic = ({ stream, link }: Item) => stream === '政策' || link !== undefined
+/** What concerns a company is public with its consent only. */
+const isPublicItem = ({ stream, title }: Item, mayShow: MayShow) =>
+  stream === '政策' || mayShow('item', title)
 
-async function digestsOf({ archive, items }: SiteSources): Promise<SiteDigest[]> {
+async function digestsOf({ archive, items }: SiteSources, mayShow: MayShow): Promise<SiteDigest[]> {
   return Promise.all(
-    (await archive()).map(async digest => ({
-      number: digest.number,
-      title: digest.title,
-      sentOn: dayInShanghai(digest.sentAt),
-      parts: digest.parts,
-      corrections: await correctionsOf(digest, items),
-    })),
+    (await archive()).map(async digest => {
+      const cited = await citedIn(digest, items)
+      const isHidden = cited.some(({ item }) => item && !isPublicItem(item, mayShow))
+      return {
+        number: digest.number,
+        title: isHidden ? '企业和服务消息' : digest.title,
+        sentOn: dayInShanghai(digest.sentAt),
+        parts: isHidden ? [hiddenDigest] : digest.parts,
+        corrections: isHidden ? [] : correctionsOf(cited),
+      }
+    }),
   )
 }
 
-async function correctionsOf(digest: ArchivedDigest, items: SiteSources['items']): Promise<string[]> {
-  const cited = await Promise.all(
-    digest.items.map(async ({ id, revision }) => ({ item: await items.get(id), revision })),
-  )
-  return cited.flatMap(({ item, revision }) => {
+type Cited = { item: Item | undefined; revision: number }
+
+const citedIn = (digest: ArchivedDigest, items: SiteSources['items']): Promise<Cited[]> =>
+  Promise.all(digest.items.map(async ({ id, revision }) => ({ item: await items.get(id), revision })))
+
+const correctionsOf = (cited: readonly Cited[]): string[] =>
+  cited.flatMap(({ item, revision }) => {
     if (!item) return []
     if (item.state === 'withdrawn') return [`「${item.title}」已经撤回，请不要再按它办。`]
     return item.revision > revision ? [`「${item.title}」发出以后改过，请以原文件为准。`] : []
   })
+
+async function signUpsOf({ signUps }: SiteSources, mayShow: MayShow) {
+  return (await signUps()).map(({ number, title, limits, closesAt }) => ({
+    number,
+    title: mayShow('form', title) ? title : '',
+    // Options are typed like titles.
+    limits: mayShow('form', title) ? limits : '',
+    closesAtMs: closesAt?.epochMilliseconds,
+  }))
 }
 
-async function eventsOf({ features }: SiteSources, now: Temporal.Instant): Promise<SiteEvent[]> {
-  const start = inShanghai(now).startOfDay().toInstant()
-  const all = await Promise.all(
-    features().map(
-      async feature => (await feature.calendar?.(start, start.add({ hours: 24 * eventDays }))) ?? [],
-    ),
+/** Lessons of the next weeks. */
+export async function upcomingLessons(
+  features: readonly Feature[],
+  today: Temporal.ZonedDateTime,
+): Promise<CalendarEntry[]> {
+  const start = today.startOfDay().toInstant()
+  const until = start.add({ hours: 24 * eventDays })
+  const all = await Promise.all(features.map(async feature => (await feature.calendar?.(start, until)) ?? []))
+  return all.flat().filter(({ kind }) => kind === '课程')
+}
+
+/** The same under their titles where these are public. */
+async function lessonsOf(
+  features: readonly Feature[],
+  now: Temporal.Instant,
+  mayShow: MayShow,
+): Promise<SiteEvent[]> {
+  return (await upcomingLessons(features, inShanghai(now))).map(({ at, kind, title, isAllDay }) =>
+    eventAt(at, { kind, title: mayShow('lesson', title) ? title : lessonWord, isAllDay: isAllDay === true }),
   )
-  return all
-    .flat()
-    .filter(({ kind }) => kind === '课程' || kind === '截止')
-    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
-    .map(({ at, kind, title, isAllDay }) => ({
-      day: dayInShanghai(at),
-      time: isAllDay ? '' : inShanghai(at).toPlainTime().toString().slice(0, 5),
-      kind,
-      title,
-      atMs: at.epochMilliseconds,
-    }))
 }

@@ -16,7 +16,7 @@ const joint = '\\s*[、,和及]\\s*'
 const span = '\\s*(?:到|至|-)\\s*'
 // 「每周日常例会」 is no Sunday.
 const oneDay = `${week}?${day}(?!常|报|程)`
-const dayList = `${oneDay}(?:(?:${joint}|${span}|(?=${week}${day}))${oneDay})*`
+const dayList = `${oneDay}(?:(?:${joint}|${span}|(?=${week}${day}))${oneDay}|${day}(?!常|报|程|[点點时時]))*`
 
 export const impossible = (reason: string): ImpossibleRecurrence => ({ kind: 'impossible', reason })
 
@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
-    new RegExp(`^${month}(?<days>\\d{1,2}[日号號](?:${joint}\\d{1,2}[日号號])*)`, 'u'),
+    new RegExp(`^${month}(?<days>(?:\\d{1,2}[日号號]?${joint})*\\d{1,2}[日号號])`, 'u'),
     ({ days = '' }) => monthDays(days),
   ],
   [

@@ -22,24 +22,27 @@ export type ImpossibleWhen = { kind: 'impossible'; reason: string }
 const hours = '(?:\\d{1,2}|十[一二]?|[一二两三四五六七八九])'
 const period = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)'
 const time = (name: string) =>
-  `(?<${name}Period>${period})?\\s*(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?)`
+  `(?<${name}Period>${period})?\\s*(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?|(?=\\s*(?:-|到|至)\\s*${period}?${hours}[点點时時]))`
 const weekWord = '(?:周|週|星期|礼拜|禮拜)'
 const besideDate = `(?:[\\s,，/]*(?:${weekWord}|[（(]\\s*${weekWord}?)(?<dateWeekday>[一二三四五六日天])\\s*[)）]?)?`
 const dayPattern = `(?:(?:(?<year>\\d{4})[年/.-])?(?<![\\d月])(?<month>\\d{1,2})(?:月|[/.-](?!\\d{1,2}[日号號]))(?<day>\\d{1,2})[日号號]?|(?<![\\d第])(?<dayOfMonth>\\d{1,2})[日号號]|(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|今|明))${besideDate}|(?<week>下下|下|本|这|這)?个?${weekWord}(?<weekday>[一二三四五六日天])`
-const timePattern = `(?:(?<![\\d:])|(?=${period}))${time('start')}(?:\\s*(?:-|到|至)\\s*${time('end')})?(?![\\d:])`
+const timePattern = `(?:(?<![\\d:])|(?=${period}))${time('start')}(?:\\s*(?:-|到|至)\\s*${time('end')})?(?![\\d:])(?:准时)?(?:开始|開始)?`
 const adjacent = new RegExp(`(?:(?:${dayPattern})(?:\\s*[（(][^）)]*[)）])?[\\s,，的]*)?${timePattern}`, 'gu')
 const standingAlone = new RegExp(`(?<=^|\\s)(?:${dayPattern})(?=\\s|$)`, 'u')
 
-const namedDay =
-  '(?:元旦|除夕|春节|元宵|清明|劳动|端午|中秋|国庆|圣诞)节?(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|农历).{0,4}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十]|\\d){1,3}[天日周]后|20\\d{6}'
+const solarTerm =
+  '立春|雨水|惊蛰|春分|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒'
+const festival =
+  '元旦|除夕|春节|元宵|清明|劳动|端午|中秋|国庆|圣诞|五一|五四|六一|七一|八一|十一|三八|七夕|重阳|双十[一二]|双1[12]|母亲|父亲|儿童|妇女|教师|情人|感恩'
+const namedDay = `(?:${festival})节?(?:当天|当日|那天)?|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|农历).{0,4}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十]|\\d){1,3}[天日周]后|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
 /** What names a day and is not understood beside a time without a day: by itself, a full date, or a day with no thing named after it. */
 const otherDay = new RegExp(
   `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?)(?=\\s|$)|[一二三四五六七八九十\\d]{1,3}月[一二三四五六七八九十\\d]{1,3}[日号號]|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
   'u',
 )
-/** 「上周六」「下下下周六」「今天 12月12日」: what stands before a day that was read makes it another. */
+/** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */
 const changedDay = new RegExp(
-  `(?:^|\\s)(?:上个?|下+个?|明|大?[后後]天和|[一二三四五六七八九十]{1,3}月|${dayPattern})\\s*$`,
+  `(?:[一二两三四五六\\d]个?(?:周|星期|礼拜|月)[以之]?[后後]的?|第[一二三四五\\d]|最[后後]一?|首|每|[单双單雙]周?)[个個]?\\s*$|(?:^|\\s)(?:上个?|下+个?|明|大?[后後]天和|[一二三四五六七八九十]{1,3}月|${dayPattern})\\s*$`,
   'u',
 )
 /** A day, or a day and a time, that goes on into the day behind it. A title that ends in a number does not. */

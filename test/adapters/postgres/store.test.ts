@@ -5,7 +5,12 @@ import { z } from 'zod'
 import { createMovableClock } from '../../../src/adapters/clock.ts'
 import { type Database, openDatabase, prepareDatabase } from '../../../src/adapters/postgres/database.ts'
 import { openPostgresStore, type PostgresOptions } from '../../../src/adapters/postgres/index.ts'
-import { type Lease, type LeaseOptions, waitForLease } from '../../../src/adapters/postgres/lease.ts'
+import {
+  createHeldLeases,
+  type Lease,
+  type LeaseOptions,
+  waitForLease,
+} from '../../../src/adapters/postgres/lease.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import type { Migration, Store } from '../../../src/ports/store.ts'
 import { createQuietLog } from '../../conversation.ts'
@@ -158,6 +163,26 @@ describe.runIf(hasPostgres())('the PostgreSQL store', () => {
       expect(first.lost.aborted).toBe(false)
       expect(BigInt(now.token())).toBeGreaterThan(BigInt(first.token()))
       await now.release()
+    })
+
+    test('tenants that are free at the same moment go to both, and each to one', async () => {
+      const machines = [createHeldLeases(), createHeldLeases()]
+      const names = ['spread-1', 'spread-2']
+      const stopping = new AbortController()
+      const wanted = { database, address: '', log, ttlMs: 9000 }
+      const taken = new Map<string, Lease>()
+      const waits = machines.flatMap(held =>
+        names.map(async tenant => {
+          const lease = await waitForLease({ ...wanted, tenant, holder: randomUUID(), held }, stopping.signal)
+          expect(taken.has(tenant)).toBe(false)
+          taken.set(tenant, lease)
+          if (taken.size === names.length) stopping.abort(new Error('all are taken'))
+        }),
+      )
+      await Promise.allSettled(waits)
+      expect(machines.map(({ count }) => count)).toEqual([1, 1])
+      for (const lease of taken.values()) await lease.release()
+      expect(machines.map(({ count }) => count)).toEqual([0, 0])
     })
 
     test('an owner that is cut off stops before another one takes over', async () => {

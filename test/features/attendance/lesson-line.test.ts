@@ -26,6 +26,10 @@ describe('days that are understood', () => {
     ['第5号楼参观 14:00', '第5号楼参观 11-29T14:00'],
     ['周末微党课 明晚7点', '周末微党课 11-30T19:00'],
     ['每天进步一点点 明天14:00', '每天进步一点点 11-30T14:00'],
+    ['沙龙 周六下午2-4点', '沙龙 12-05T14:00'],
+    ['沙龙 周六14-16点', '沙龙 12-05T14:00'],
+    ['沙龙 12月12日 9:00开始', '沙龙 12-12T09:00'],
+    ['沙龙 凌晨2:00', '沙龙 11-29T02:00'],
   ])('%s', (text, expected) => expect(start(text)).toBe(expected))
 })
 
@@ -44,7 +48,31 @@ describe('days that are not understood are refused and never mean today', () => 
     '课 周六周日 14:00',
     '周二读书会 14:00',
     '沙龙 12月12日',
+    '沙龙 两周后周六14:00',
+    '沙龙 第二个周六14:00',
+    '沙龙 每双周六14:00',
+    '沙龙 单周周六14:00',
+    '沙龙 廿号14:00',
+    '沙龙 小寒14:00',
+    '双十二 直播课 14:00',
+    '沙龙 12月最后一天14:00',
   ])('%s', text => expect(() => readLine(text, at)).toThrow(/看懂|没写几点|不是星期|一次只能写/u))
+})
+
+test.each(['沙龙 12月12日 9点签到 9点半开始', '沙龙 12月12日 19:00 - 21:00（18:45签到）'])(
+  'of two times none is guessed: %s',
+  text => expect(() => readLine(text, at)).toThrow('也是一个时间'),
+)
+
+test('a clock time that may be of the night is asked for', () => {
+  expect(() => readLine('沙龙 周六2:00-4:00', at)).toThrow('2 点是凌晨还是下午？下午请写「14:00」')
+})
+
+test('a number of places counts with and without a blank', () => {
+  expect(readLine('沙龙 周六14:00 名额30', at).plan).toMatchObject({
+    title: '沙龙',
+    signUp: { capacity: 30 },
+  })
 })
 
 describe('lessons that come again', () => {
@@ -58,6 +86,11 @@ describe('lessons that come again', () => {
     return [plan.title, ...held].join(' ')
   }
   test.each([
+    [
+      '课 每周一三五 晚7点',
+      '课 11-30 12-02 12-04 12-07 12-09 12-11 12-14 12-16 12-18 12-21 12-23 12-25 12-28 12-30',
+    ],
+    ['课 每月5、20号14:00', '课 12-05 12-20'],
     ['晨读 每周一到周五8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
     ['晨读 周一到周五8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],
     ['晨读 工作日8:30', /^晨读 11-30 12-01 12-02 12-03 12-04 12-07 .* 12-31 01-04$/u],

@@ -10,12 +10,16 @@ const csv = (text: string) => readRosterFile(new TextEncoder().encode(text), fal
 
 /** Who would be imported, and why other lines would not. */
 async function planned(name: string) {
-  let next = 0
-  const { lines } = planImport([], (await read(name)).rows, () => `id-${++next}`)
+  const { lines } = planOf((await read(name)).rows)
   return {
     added: lines.filter(({ kind }) => kind === 'added').map(one => one.name),
     skipped: lines.filter(({ kind }) => kind === 'skipped').map(({ note }) => note),
   }
+}
+
+function planOf(rows: Parameters<typeof planImport>[1]) {
+  let next = 0
+  return planImport([], rows, () => `id-${++next}`)
 }
 
 test('two lists side by side are one list', async () => {
@@ -72,4 +76,72 @@ test('a phone number in scientific form is refused with what happened', async ()
     expect(line?.kind).toBe('wrong')
     expect(line?.note).toContain(`手机号变成了 ${phone}`)
   }
+})
+
+test.each(['1. 您的姓名（必填）', '请填写姓名', '姓名/Name', '员工姓名', '签到人', '姓名1'])(
+  '%s names a person',
+  async title => expect((await csv(`序号,${title},支部\n1,甘棠,一支部\n`)).rows[0]?.name).toBe('甘棠'),
+)
+
+test('a person in charge beside the names is no second list', async () => {
+  const { rows } = await csv('姓名,单位,联系人\n甘棠,云帆科技,李四\n')
+  expect(rows.map(row => row.name)).toEqual(['甘棠'])
+})
+
+test('a heading between the people is their branch', async () => {
+  const { rows } = await csv('序号,姓名,电话\n一、甲支部（共1人）,,\n1,甘棠,\n乙支部,,\n1,柏舟,\n')
+  expect(rows.flatMap(row => (row.name ? [`${row.branch} ${row.name}`] : []))).toEqual([
+    '甲支部 甘棠',
+    '乙支部 柏舟',
+  ])
+})
+
+test('a ditto mark is the cell above', async () => {
+  const { rows } = await csv('支部,姓名,空间\n一支部,甘棠,甲空间\n同上,柏舟,〃\n')
+  expect(rows.map(row => [row.branch, row.space].join())).toEqual(['一支部,甲空间', '一支部,甲空间'])
+})
+
+test('the upper of two header rows tells what the lower leaves open', async () => {
+  const { rows } = await csv('支部,人员,\n,姓名,手机\n一支部,甘棠,13800001111\n')
+  expect(rows[0]).toMatchObject({ branch: '一支部', name: '甘棠', phoneTail: '1111' })
+})
+
+test.each([
+  '负责人签字：',
+  '2026年11月29日',
+  '第1页 共2页',
+  '（盖章）',
+  '以上为全部人员',
+  '/',
+  '无',
+  '一支部',
+])('%s is no member', async name => {
+  const { rows } = await csv(`姓名,手机\n甘棠,\n${name},\n`)
+  expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
+})
+
+test('marks, numbers and posts beside a name are no part of it', async () => {
+  const { rows } = await csv('姓名,支部\n1.甘棠（组长）,\n★柏舟,\n郑风*,\n张伟（小）,\n')
+  expect(rows.map(row => row.name)).toEqual(['甘棠', '柏舟', '郑风', '张伟（小）'])
+  expect(rows[0]?.note).toBe('组长')
+})
+
+test('two people in one cell are refused, an example row is left out', async () => {
+  const { rows } = await csv('序号,姓名\n示例,张三\n1,甘棠、柏舟\n')
+  expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['skipped', 'wrong'])
+})
+
+test.each([
+  ['138****1111', '1111'],
+  ['+86 138 0000 2222', '2222'],
+  ['13800003333/13900004444', '3333'],
+  ['0591-83216666', ''],
+  ['83216666', ''],
+])('of the number %s the tail is «%s»', async (written, tail) => {
+  expect((await csv(`姓名,手机\n甘棠,${written}\n`)).rows[0]?.phoneTail).toBe(tail)
+})
+
+test('a mobile number with a digit too few is refused', async () => {
+  const { rows } = await csv('姓名,手机\n甘棠,1380000111\n')
+  expect(planOf(rows).lines[0]?.note).toContain('11 位')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { merge } from '../../../src/features/faq/editing/changes/merge.ts'
 import { exportFiles } from '../../../src/features/faq/editing/sheets/export.ts'
+import { indexKnowledge } from '../../../src/features/faq/editing/trials/live-finder.ts'
 import { entryYaml, headYaml } from './knowledge-samples.ts'
 import { chen, filesWith, lin, openSmallEditor, placeOfOne, secondYaml } from './small-editor.ts'
 
@@ -34,6 +35,16 @@ describe('an edit', () => {
         steps: [{ before: { short: '最高30万元。' }, after: { short: '最高50万元。' } }],
       },
     ])
+  })
+  test('is found also where the files were indexed before the store was open', async () => {
+    const before = await openSmallEditor()
+    const wording = { short: '最高50万元。', otherQuestions: ['补多少钱', '封顶是几多'] }
+    await before.editor.approve((await before.edit(wording)).number, lin, false)
+    const finder = await indexKnowledge(filesWith())
+    const { editor, told } = await openSmallEditor({ world: before.world, finder })
+    expect(await told('封顶是几多')).toBe('最高50万元。')
+    expect(await told('高企去哪里申请')).toBe('到认定管理工作网申请。')
+    expect(finder.size()).toBe(editor.entries().length)
   })
   test('is checked by the schema of the files: field and reason in Chinese', async () => {
     const { edit } = await openSmallEditor()

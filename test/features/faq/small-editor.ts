@@ -2,6 +2,7 @@ import type { Piece, PieceAddress } from '../../../src/features/faq/editing/chan
 import { createDrafts } from '../../../src/features/faq/editing/drafts.ts'
 import { editsFromInbox } from '../../../src/features/faq/editing/inbox.ts'
 import { openKnowledgeEditor } from '../../../src/features/faq/editing/knowledge-editor.ts'
+import type { LiveFinder } from '../../../src/features/faq/editing/trials/live-finder.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
 import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { createWorld, type World } from '../../conversation.ts'
@@ -36,6 +37,7 @@ type Options = {
   questions?: TrialQuestion[]
   isGateOn?: boolean
   isOnePerson?: boolean
+  finder?: LiveFinder
 }
 
 /** The editing editor over a small base; again over the same store where a world is given. */
@@ -50,6 +52,7 @@ export async function openSmallEditor(options: Options = {}) {
     questions: options.questions ?? [],
     isGateOn: options.isGateOn ?? true,
     isOnePerson: options.isOnePerson ?? false,
+    finder: options.finder,
   })
   const drafts = createDrafts(editor.records, clock)
   const pieceOf = (place = placeOfOne): Piece => ({

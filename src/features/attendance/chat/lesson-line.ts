@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
-import { findWhen } from '../../../text/dates/when.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
 import type { LessonPlan } from '../lessons/plan.ts'
 import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
 import type { LessonRecurrence } from '../lessons/series-records.ts'
+import { findTimes, refuseSecondTime, refuseUnreadDay, type WrittenTimes } from './lesson-times.ts'
 
 /** What was written about a lesson, as far as anything was; 应到 still in the writer's words. */
 export type WrittenPlan = Partial<
@@ -13,13 +13,6 @@ export type WrittenPlan = Partial<
     'title' | 'format' | 'speaker' | 'place' | 'materials' | 'signUp' | 'tellsNumbers' | 'takesSignOut'
   >
 > & { expected?: string; hasCode?: boolean }
-export type WrittenTimes = {
-  startsAt: Temporal.Instant
-  endsAt?: Temporal.Instant
-  hasDay: boolean
-  recurrence?: LessonRecurrence
-}
-
 type Field = 'title' | 'format' | 'speaker' | 'place' | 'materials' | 'expected' | 'capacity' | 'time'
 const labels: Record<Field, string> = {
   title: '名称|名字|标题|主题',
@@ -38,7 +31,8 @@ const label = new RegExp(
   'gu',
 )
 const link = /https?:\/\/\S+/gu
-const limit = /(?:限|最多)\s*(?<count>\d{1,4})\s*[人位名]/u
+const limit =
+  /(?:(?:限|最多)\s*(?<count>\d{1,4})\s*[人位名]|(?:名额|人数)(?<bare>\d{1,4})[人位名个]?)(?=\s|$)/u
 const signUpFlag = /(?<=^|\s)(?:需要?|要|先|请)?报名(?=\s|$)/u
 const codeFlag = /(?<=^|\s)(?:要|带|用)?签到码(?=\s|$)/u
 const signOutFlag = /(?<=^|\s)(?:要|需要?|带)?签退(?=\s|$)/u
@@ -103,7 +97,7 @@ function readFlags(text: string) {
   const limited = text.match(limit)
   return {
     flags: {
-      capacity: limited ? countOf(limited.groups?.count ?? '') : undefined,
+      capacity: limited ? countOf(limited.groups?.count ?? limited.groups?.bare ?? '') : undefined,
       needsSignUp: signUpFlag.test(text),
       hasCode: codeFlag.test(text),
       isSilent: silentFlag.test(text),
@@ -125,58 +119,14 @@ function readTimes(head: string, fields: Map<Field, string>, at: Temporal.Instan
     const found = said === undefined ? undefined : findTimes(said, at)
     if (!found) continue
     const { rest, ...times } = found
-    if (place === 'head') return { times, words: rest, left }
+    if (place === 'head') {
+      refuseSecondTime(rest)
+      return { times, words: rest, left }
+    }
     left.set(place, rest)
     return { times, words: tidy(head), left }
   }
   return { times: undefined, words: tidy(head), left }
-}
-
-/** @throws {@link Refusal} where there is no such time */
-function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & { rest: string }) | undefined {
-  const when = findWhen(said, at)
-  if (!when) return undefined
-  if (when.kind === 'impossible') throw new Refusal(when.reason)
-  const { startsAt, endsAt, hasDay, rest } = when
-  return { startsAt, ...(endsAt ? { endsAt } : {}), hasDay, rest }
-}
-
-const festival = '(?:元旦|除夕|春节|元宵|清明|五一|劳动节|端午|中秋|十一|国庆|七一)(?:节)?'
-/** A day that stands by itself, or a part of one, and was not read. */
-const unreadDay = new RegExp(
-  [
-    '(?<=^|\\s)(?:\\d{4}年)?\\d{1,2}月(?:\\d{1,2}[日号]?|底|初|中旬?|上旬|下旬)?[、,，和]?(?=\\s|$)',
-    '(?<=^|\\s)\\d{1,2}[日号](?=\\s|$)',
-    '(?<=^|\\s)(?:下|本|这)*个?(?:周|星期|礼拜)[一二三四五六日天][、,，和及到至-]?(?=\\s|$)',
-    '(?<=^|\\s)(?:下|上|本|这)+个?(?:周|月|星期|礼拜)?(?=\\s|$)',
-    '(?<=^|\\s)(?:本|这|下|上)?个?(?:月|年|周)(?:底|初|末)(?=\\s|$)',
-    '(?:每个?(?:天|日|周|月|年|星期|礼拜)|隔(?:周|天|日|月)|天天)(?=\\s|\\d|$|[一二三四五六日天](?:\\s|\\d|$))',
-    `(?<=^|\\s)${festival}(?:前|后|当天|当日|那天|期间|假期)?(?:第?[一二三][天日])?(?=\\s|$)`,
-    `${festival}(?:前|后)第?[一二三][天日]`,
-  ].join('|'),
-  'u',
-)
-/** A day inside the title. It may stay there where the time has a day of its own. */
-const dayInTitle =
-  /\d{1,2}月\d|[一二三四五六七八九十]月[一二三四五六七八九十]|(?:下|本|这)个?(?:周|星期|礼拜|月)|[今明后]天|[今明]晚|(?<!\d)(?:3[01]|[12]?\d)[号日](?!楼|馆|厅|院|门|店|线|会议室|教室|仓|基地|文|令|[\d:：])|(?<weekday>(?:周|星期|礼拜)(?<name>[一二三四五六日天]))(?!常|报|程)/u
-
-/**
- * A day that was not understood never means today.
- * @throws {@link Refusal} with the words and how to write them
- */
-function refuseUnreadDay(said: string, times: WrittenTimes | undefined, at: Temporal.Instant): void {
-  const plain = said.normalize('NFKC')
-  const inTitle = !times || times.hasDay ? undefined : dayInTitle.exec(plain)
-  const today = weekdayName(inShanghai(at))
-  const isToday = inTitle?.groups?.name?.replace('天', '日') === today
-  const found = unreadDay.exec(plain)?.[0] ?? (isToday ? undefined : inTitle?.[0])
-  if (found === undefined) return
-  const example = '「12月5日 14:00-15:30」「下周三 14:00」「每周六 14:00」'
-  throw new Refusal(
-    times
-      ? `「${found.trim()}」是哪一天没看懂。日子和几点请写在一起，像${example}。`
-      : `「${found.trim()}」没写几点，请写成${example}。`,
-  )
 }
 
 const speakerWord =

@@ -4,8 +4,9 @@ import type { Roster } from '../../../ports/roster.ts'
 import type { Expected, LessonPlan } from '../lessons/plan.ts'
 import type { Lesson } from '../lessons/records.ts'
 import { defaultLengthMinutes, windowOf } from '../lessons/window.ts'
-import { readLine, type WrittenPlan, type WrittenTimes } from './lesson-line.ts'
+import { readLine, type WrittenPlan } from './lesson-line.ts'
 import { actedBy, type OrganizerParts } from './lesson-picker.ts'
+import type { WrittenTimes } from './lesson-times.ts'
 
 const example = '「开课 周末微党课 14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
 

@@ -23,8 +23,9 @@ export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as 
 /** Columns by what people call them, as {@link asHeader} leaves it. */
 const synonyms: Record<RosterField | 'id', string> = {
   id: '编号 成员编号',
-  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名',
-  branch: '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 党组织 所属党组织',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 成员 队员 嘉宾 志愿者 Name',
+  branch:
+    '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
   space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
   team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',
   phoneTail:
@@ -47,9 +48,18 @@ const sensitive =
 
 export const isSensitive = (title: string) => sensitive.test(title)
 
-/** 「 姓 名（必填）：」 as 「姓名」. */
+const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的|本人的)?(?=.)/u
+
+/** 「 姓 名（必填）：」, 「1. 您的姓名」 and 「姓名2」 as 「姓名」. */
 export const asHeader = (cell: string) =>
-  cell.normalize('NFKC').replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
+  cell
+    .normalize('NFKC')
+    .replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
+    .replace(/^\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
+    .replace(politePrefix, '')
 
 /** What a column is, by its title; undefined for one that we have no use for. */
 export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
+
+/** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
+export const nameRank = (cell: string) => synonyms.name.split(' ').indexOf(asHeader(cell))

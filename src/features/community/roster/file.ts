@@ -6,7 +6,8 @@ import { asCellText, fromCellText } from '../../../text/cells.ts'
 import type { RosterRow } from '../records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { findPeople, headerWithin, type RosterTable } from './layout.ts'
-import { type FileRow, scientific } from './plan.ts'
+import { readName, readPhoneTail } from './person-cells.ts'
+import type { FileRow } from './plan.ts'
 
 const mostRows = 20_000
 
@@ -35,15 +36,13 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
     throw new Refusal(
       `前 ${headerWithin} 行里没有找到「姓名」这一列。请检查表头，列名写成「姓名」就能认出来。`,
     )
-  const rows = found.flatMap(({ header, body }) => {
-    const kept = header.map(title => keptField(title, keepsParty))
-    return body.map(row => rowOf(kept, row))
-  })
+  const keptFields = (table: RosterTable) => table.fields.map(field => keptField(field, keepsParty))
+  const rows = found.flatMap(table => table.body.map(row => rowOf(keptFields(table), row)))
   const told = rows.filter(row => fields.some(field => row[field] !== '') || row.id !== '')
   if (told.length > mostRows) throw new Refusal(`最多一次导入 ${mostRows} 行，请分几次。`)
   if (told.length === 0) throw new Refusal('表头下面没有人，请检查文件。')
   const { header } = main
-  const kept = header.map(title => keptField(title, keepsParty))
+  const kept = keptFields(main)
   const titles = header.map(asHeader)
   const unread = titles.filter((title, place) => title !== '' && !kept[place])
   const isUnkept = (title: string) => fieldOf(title) === 'party' || isSensitive(title)
@@ -57,32 +56,28 @@ export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Pr
   }
 }
 
-function keptField(title: string, keepsParty: boolean): RosterField | 'id' | undefined {
-  const field = fieldOf(title)
-  return field === 'party' && !keepsParty ? undefined : field
-}
+const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =>
+  field === 'party' && !keepsParty ? undefined : field
 
 function rowOf(
   kept: readonly (RosterField | 'id' | undefined)[],
-  { cells, line, isHidden }: RosterTable['body'][number],
+  { cells, line, isHidden, isExample }: RosterTable['body'][number],
 ): FileRow {
   const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
   for (const [place, field] of kept.entries()) {
     if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
   }
-  const name = row.name.replaceAll(spreadName, '')
-  return { ...row, name, phoneTail: tailOf(row.phoneTail), ...(isHidden ? { isHidden } : {}) }
-}
-
-/** Names of two characters are spread to the width of three: 「柏　舟」. */
-const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
-
-/** Of a whole number only its end is kept, also where a space, a dash or a second number stands with it. */
-function tailOf(written: string): string {
-  const plain = written.normalize('NFKC')
-  if (scientific.test(plain.trim())) return plain.trim()
-  const number = /\d(?:[\s-]?\d){4,}/u.exec(plain)
-  return number ? number[0].replaceAll(/\D/gu, '').slice(-4) : written.replaceAll(/\s/gu, '')
+  const { name, remark } = readName(row.name)
+  const { tail, hint } = readPhoneTail(row.phoneTail)
+  return {
+    ...row,
+    name,
+    note: row.note || remark,
+    phoneTail: tail,
+    ...(hint ? { hint } : {}),
+    ...(isHidden ? { isHidden } : {}),
+    ...(isExample ? { isExample } : {}),
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Refusal } from '../../../feature.ts'
 import type { Table } from '../../../tables/index.ts'
-import { asHeader, fieldOf } from './columns.ts'
+import { asHeader, fieldOf, nameRank, type RosterField } from './columns.ts'
+import { completed, withBranches } from './implied-cells.ts'
 
 /** Titles and instructions stand above the header on many lists, but not more of them than this. */
 export const headerWithin = 30
@@ -10,7 +11,9 @@ export type RosterTable = {
   title: string
   /** The header's titles by column. */
   header: string[]
-  body: { cells: string[]; line: number; isHidden: boolean }[]
+  /** What each column is; one column is the name. */
+  fields: (RosterField | 'id' | undefined)[]
+  body: { cells: string[]; line: number; isHidden: boolean; isExample: boolean }[]
   /** Titles of columns in which an empty cell means the one above. */
   filledDown: string[]
 }
@@ -48,23 +51,44 @@ const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
 
 function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable | undefined {
   const hidden = new Set(hiddenRows)
-  const bodyFrom = (at: number) =>
-    rows
-      .slice(at)
-      .map((cells, place) => ({ cells, line: at + place + 1, isHidden: hidden.has(at + place + 1) }))
   const at = headerRow(rows)
   if (at < 0) return undefined
-  const first = rows[at] ?? []
+  const upper = rows[at - 1] ?? []
+  const first = (rows[at] ?? []).map((cell, place) =>
+    cell.trim() || !fieldOf(upper[place] ?? '') ? cell : (upper[place] ?? ''),
+  )
   const second = rows[at + 1] ?? []
-  if (!isHeaderBelow(first, second))
-    return filledDown({ title: name, header: first, body: bodyFrom(at + 1), filledDown: [] })
-  const columns = Math.max(first.length, second.length)
-  // Of 「联系方式 / 手机」 the lower says more; where it says nothing we know, the upper stands.
-  const header = Array.from({ length: columns }, (_, place) => {
+  const isTwoRows = isHeaderBelow(first, second)
+  const header = isTwoRows ? mergedHeader(first, second) : first
+  const from = at + (isTwoRows ? 2 : 1)
+  const body = rows.slice(from).map((cells, place) => ({
+    cells,
+    line: from + place + 1,
+    isHidden: hidden.has(from + place + 1),
+    isExample: cells.some(cell => exampleMark.test(cell.trim())),
+  }))
+  return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
+}
+
+const exampleMark = /^[（(]?(?:示例|样例|范例|例子|例)[)）]?[:：]?\d*$/u
+
+/** Of 「联系方式 / 手机」 the lower says more; where it says nothing we know, the upper stands. */
+function mergedHeader(first: readonly string[], second: readonly string[]): string[] {
+  return Array.from({ length: Math.max(first.length, second.length) }, (_, place) => {
     const [upper = '', lower = ''] = [first[place], second[place]]
     return lower.trim() !== '' && (fieldOf(lower) || !fieldOf(upper)) ? lower : upper
   })
-  return filledDown({ title: name, header, body: bodyFrom(at + 2), filledDown: [] })
+}
+
+/** Of 「姓名」 and 「联系人」 side by side only the first names the people of the list. */
+function fieldsOf(header: readonly string[]): RosterTable['fields'] {
+  const names = header
+    .filter(title => fieldOf(title) === 'name')
+    .toSorted((a, b) => nameRank(a) - nameRank(b))
+  const title = asHeader(names[0] ?? '')
+  return header.map(cell =>
+    fieldOf(cell) === 'name' && asHeader(cell) !== title ? undefined : fieldOf(cell),
+  )
 }
 
 /** Of the rows that name a column 姓名 the one that names most. */
@@ -100,9 +124,9 @@ function isTransposed(tables: readonly Table[], { title, header }: RosterTable):
 
 /** A printed sheet has two columns of people: from where the header begins again, the rest is another list. */
 function sideBySide(table: RosterTable): RosterTable[] {
-  const { header, body } = table
+  const { header, fields, body } = table
   const titles = header.map(asHeader)
-  const names = header.flatMap((title, place) => (fieldOf(title) === 'name' ? [place] : []))
+  const names = fields.flatMap((field, place) => (field === 'name' ? [place] : []))
   const [firstName = 0] = names
   const starts = names.slice(1).flatMap(nameAt => {
     const again = titles.findIndex(
@@ -118,6 +142,7 @@ function sideBySide(table: RosterTable): RosterTable[] {
     return {
       ...table,
       header: header.slice(from, to),
+      fields: fields.slice(from, to),
       body: body.map(row => ({ ...row, cells: row.cells.slice(from, to) })),
     }
   })
@@ -125,45 +150,6 @@ function sideBySide(table: RosterTable): RosterTable[] {
 
 /** Where each branch has a sheet of its own, the sheet's name is the branch. */
 function withBranchOfSheet(table: RosterTable, sheets: number): RosterTable {
-  const { title, header, body } = table
-  if (sheets < 2 || !/支部|党委|党总支/u.test(title) || header.some(cell => fieldOf(cell) === 'branch'))
-    return table
-  return {
-    ...table,
-    header: [...header, '支部'],
-    body: body.map(row => ({ ...row, cells: padded(row.cells, header.length, title) })),
-  }
-}
-
-function padded(cells: readonly string[], length: number, last: string): string[] {
-  return [...Array.from({ length }, (_, place) => cells[place] ?? ''), last]
-}
-
-/** A 支部 written once above empty cells, left of the names, is that of the rows below. */
-function filledDown(table: RosterTable): RosterTable {
-  const nameAt = table.header.findIndex(cell => fieldOf(cell) === 'name')
-  const columns = table.header.flatMap((title, place) =>
-    place < nameAt && ['branch', 'space'].includes(fieldOf(title) ?? '') && isSparse(table, place)
-      ? [place]
-      : [],
-  )
-  if (columns.length === 0) return table
-  const above = new Map<number, string>()
-  const body = table.body.map(row => {
-    const cells = [...row.cells]
-    for (const place of columns) {
-      if ((cells[nameAt] ?? '').trim() === '') continue
-      if ((cells[place] ?? '').trim() === '') cells[place] = above.get(place) ?? ''
-      above.set(place, cells[place] ?? '')
-    }
-    return { ...row, cells }
-  })
-  return { ...table, body, filledDown: columns.map(place => asHeader(table.header[place] ?? '')) }
-}
-
-function isSparse({ header, body }: RosterTable, place: number): boolean {
-  const nameAt = header.findIndex(cell => fieldOf(cell) === 'name')
-  const people = body.filter(({ cells }) => (cells[nameAt] ?? '').trim() !== '')
-  const isFilled = (row: (typeof people)[number] | undefined) => (row?.cells[place] ?? '').trim() !== ''
-  return isFilled(people[0]) && people.some(row => !isFilled(row))
+  const isBranch = sheets > 1 && /支部|党委|党总支/u.test(table.title) && !table.fields.includes('branch')
+  return isBranch ? withBranches(table, () => table.title) : table
 }

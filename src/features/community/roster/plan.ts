@@ -1,5 +1,7 @@
 import type { RosterRow } from '../records.ts'
-import { asHeader, fieldNames, fieldOf, fields, type RosterField } from './columns.ts'
+import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
+import { isTwoNames, skippedAs } from './not-a-person.ts'
+import { places, problemOfTail } from './person-cells.ts'
 
 /** What a file says of one person; empty where it says nothing. */
 export type FileRow = RosterRow & {
@@ -7,6 +9,10 @@ export type FileRow = RosterRow & {
   line: number
   /** The row is hidden in the spreadsheet. */
   isHidden?: true
+  /** The line shows how to fill in the list. */
+  isExample?: true
+  /** What of the line was not taken, in Chinese. */
+  hint?: string
 }
 
 export type PlannedLine = {
@@ -81,17 +87,18 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     return one ? change(given, one) : add(given, namesakes)
   }
 
-  function add({ line, ...told }: FileRow, namesakes: readonly RosterRow[]): PlannedLine {
-    const row = { ...told, id: newId() }
+  function add(given: FileRow, namesakes: readonly RosterRow[]): PlannedLine {
+    const row = {
+      ...blankRow,
+      ...Object.fromEntries(fields.map(field => [field, given[field]])),
+      id: newId(),
+    }
     next.set(row.id, row)
     const note =
       namesakes.length > 0
         ? `名单上已有${sayNamesakes(namesakes)}，这是另一位；如果是同一个人，请填编号`
-        : places
-            .map(field => told[field])
-            .filter(place => place !== '')
-            .join('，')
-    return planned({ ...told, line }, 'added', note)
+        : [...places.map(field => given[field]), given.hint ?? ''].filter(said => said !== '').join('，')
+    return planned(given, 'added', note)
   }
 
   function change(given: FileRow, known: RosterRow): PlannedLine {
@@ -114,8 +121,6 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
 /** Two lines of one file with the same key are one person. */
 const keyOf = ({ name, phoneTail, space, branch, team }: FileRow) =>
   (phoneTail === '' ? [name, '', space, branch, team] : [name, phoneTail]).join('\n')
-
-const places = ['space', 'branch', 'team'] as const
 
 /**
  * Whom of these namesakes a line means, by the first of these that fits anybody: all the same; the same space and
@@ -167,44 +172,14 @@ const planned = ({ line, name }: FileRow, kind: PlannedLine['kind'], note: strin
   note,
 })
 
-/** Lines under a list: who made it, remarks, where it ends; and examples of how to fill it in. */
-const footer =
-  /^(?:制表|填表|填报|审核|审批|复核|统计|负责|经办|录入|汇总|联系|核对|签字|盖章|注|备注|说明|附注?|以下(?:空白|无)|此行|（?以上|本表|打印|更新|截至|截止|日期|时间)(?:人|员|单位|日期|时间|电话)?(?:[:：]|空白|无|$)|^\*|^※/u
-const example = /示例|例如|样例|范例|^例[:：\s]|（例）|\(例\)/u
-/** A sentence is no name. */
-const sentence = /[，。；！？]|.{16,}/u
-
-function skippedAs({ name, isHidden, ...given }: FileRow): string | undefined {
-  if (isHidden) return '这一行在表里是隐藏的，没有读；要导入请先取消隐藏'
-  if (fieldOf(name) === 'name') return '又一行表头'
-  if (name !== '' && places.some(field => given[field] === name)) return '像是小标题，不是人'
-  if (/^(?:合计|总计|小计|共计|总人数|人数)/u.test(asHeader(name)) || /^共\d+[人名位]$/u.test(asHeader(name)))
-    return '合计行'
-  if (footer.test(name.trim()) || sentence.test(name)) return '像是说明或落款，不是人'
-  if (example.test(name) || example.test(given.note)) return '填写示例，不是人'
-  return undefined
-}
-
 function problemOf(given: FileRow): string | undefined {
   const failed = fields.find(field => failedFormula.test(given[field]))
   if (failed) return `「${fieldNames[failed]}」这一格是公式，没有算出来。请复制后「粘贴为数值」，再导入`
   if (given.name === '') return '没有姓名'
+  if (isTwoNames(given.name)) return '这一格像是写了两个人，请一行写一个人'
   const long = fields.find(field => [...given[field]].length > longestField)
   if (long) return `「${fieldNames[long]}」太长，请控制在 ${longestField} 个字以内`
   return problemOfTail(given.phoneTail)
-}
-
-/** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
-export const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
-
-/** @returns what is wrong with the four digits; empty is nothing wrong */
-function problemOfTail(tail: string): string | undefined {
-  if (tail === '' || /^\d{4}$/u.test(tail)) return undefined
-  if (scientific.test(tail))
-    return `手机号变成了 ${tail}，请在表格里把这一列设成文本或数字、拉宽以后再另存一份`
-  return /^\d{1,3}$/u.test(tail)
-    ? '手机尾号要是四位数字，前面的 0 好像丢了，请把这一列设成文本再填'
-    : '手机尾号要是四位数字'
 }
 
 /** @returns what is wrong with one field of a member, in Chinese; undefined where it may stand */

@@ -1,10 +1,11 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
 import { cached } from '../../cached.ts'
 import { type AliasBook, createFinder, type Findable, type Finder } from '../../finder/finder.ts'
+import type { KnowledgeFiles } from '../../knowledge/knowledge.ts'
 import type { Situations, Strangers } from '../../knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../live-entries.ts'
 import type { EntryRecord } from '../../records.ts'
-import type { Base } from '../changes/pieces.ts'
+import { type Base, baseOf } from '../changes/pieces.ts'
 
 /** A finder that follows the base: the next question sees an edit, and all of a large import or nothing of it. */
 export type LiveFinder = Pick<Finder, 'find' | 'size'> & { sync(base: Base): Promise<void> }
@@ -16,6 +17,10 @@ const atATime = 50
 
 /** The words of makers: for programmes, for entries, and for topics that no entry covers. */
 export type FinderWords = { aliases: AliasBook; situations: Situations; strangers: Strangers }
+
+/** A finder over the files as they stand, for an editor that is opened later; takes a second. */
+export const indexKnowledge = (files: KnowledgeFiles): Promise<LiveFinder> =>
+  createLiveFinder(baseOf(files.sources.map(({ value }) => value)), files)
 
 /** Creates a finder over the base; `sync` calls must not overlap. */
 export async function createLiveFinder(base: Base, words: FinderWords): Promise<LiveFinder> {

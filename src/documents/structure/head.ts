@@ -1,0 +1,133 @@
+import { foldCharacters } from '../../text/characters.ts'
+import { normalNumber } from '../../text/notices/document-number.ts'
+import { dayAlone, firstDay } from './dates.ts'
+import { readLabels } from './labels.ts'
+import { beginsArticle, markerOf } from './markers.ts'
+import { officesIn, plainOffice } from './offices.ts'
+import type { DocumentLine } from './types.ts'
+
+/** The head as it is read, before the signature is known. */
+export type HeadReading = {
+  issuers: string[]
+  number: string | undefined
+  title: string
+  date: string | undefined
+  addressees: string[]
+  isRepealed: boolean
+  /** How many lines it takes. */
+  length: number
+}
+
+const longestHead = 40
+const han = '\\p{Script=Han}'
+const number = new RegExp(
+  `^[（(\\[]?\\s*(${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:\\s+签发人.*)?$`,
+  'u',
+)
+const furniture =
+  /^(?:\d{6}|(?:绝密|机密|秘密)?(?:[★☆*].*)?|特急|加急|急件|平急|签发人.*|会签人.*|打印|关闭|分享.*|字[号体].*|【?(?:大|中|小).{0,8}】?|首页.*|当前位置.*|您(?:当前|现在)?的?位置.*|返回.*|扫一扫.*|浏览次数.*|无障碍.*|登录.*|[-—\s|>»/]+)$/u
+const repealed =
+  /^[[【(（]?\s*(?:已|此件已|本文件已|该文件已)?(?:废止|失效)\s*[\]】)）]?$|(?:此件|本文件|该文件)已(?:于.{0,16})?(?:废止|失效)/u
+const titleEnd =
+  /(?:通知|办法|意见|细则|公告|通告|公示|规定|方案|函|批复|决定|指南|条例|措施|规划|计划|制度|规程|标准|要点|纲要|报告|请示|令|若干措施|政策|指引|章程|守则|决议|通报|纪要|清单|目录|预案|解读|问答|启事|协议|承诺书)(?:[(（][^()（）]{1,16}[)）])*$/u
+const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
+
+/** Reads the lines above the body: mark of the office, number, title, whom it is sent to. */
+export function readHead(lines: readonly DocumentLine[]): HeadReading {
+  const head: HeadReading = {
+    issuers: [],
+    number: undefined,
+    title: '',
+    date: undefined,
+    addressees: [],
+    isRepealed: false,
+    length: 0,
+  }
+  const titles: string[][] = [[]]
+  for (const { text } of lines.slice(0, longestHead)) {
+    if (isBody(text, titles)) break
+    head.length += 1
+    if (isAddressees(text, titles)) {
+      head.addressees = addresseesIn(text)
+      break
+    }
+    readHeadLine(text, head, titles)
+  }
+  return { ...head, title: titleAmong(titles), issuers: head.issuers }
+}
+
+function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
+  const folded = foldCharacters(text).trim()
+  const found = number.exec(folded)?.[1]
+  const labelled = readLabels(text)
+  const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.at(-1) ?? '')
+  if (repealed.test(folded)) head.isRepealed = true
+  else if (labelled) {
+    head.issuers = head.issuers.length > 0 ? head.issuers : labelled.issuers
+    head.number ??= labelled.number
+    head.date ??= labelled.date
+    if (labelled.title && titles.flat().length === 0) titles.push([labelled.title])
+    titles.push([])
+  } else if (found) {
+    head.number ??= numberOf(found, { titles, head })
+    titles.push([])
+  } else if (furniture.test(folded)) titles.push([])
+  else if (dayAlone(text) || caption.test(folded)) {
+    head.date ??= firstDay(/[^\s　，；;]*(?:公布|发布|印发)/u.exec(text)?.[0] ?? '') ?? firstDay(text)
+    titles.push([])
+  } else if (isMark(folded) && !isTitleOpen) {
+    head.issuers.push(...markOffices(folded))
+    titles.push([])
+  } else if (officesIn(text).length > 0 && !isTitleOpen) {
+    head.issuers.push(...officesIn(text))
+    titles.push([])
+  } else titles.at(-1)?.push(text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, ''))
+}
+
+/** 「第12号」 below an order or an announcement goes with what stands above it. */
+function numberOf(found: string, { titles, head }: { titles: string[][]; head: HeadReading }): string {
+  const above = titles.at(-1)?.join('') ?? ''
+  const isShort = /^(?:第|\d)/u.test(found)
+  if (!isShort) return normalNumber(found)
+  if (/(?:令|公告|通告)$/u.test(above)) {
+    const office = above.replace(/(?:令|公告|通告)$/u, '')
+    if (officesIn(office).length > 0) head.issuers.push(plainOffice(office))
+    return normalNumber(`${above}${found}`)
+  }
+  return normalNumber(found)
+}
+
+const isMark = (folded: string) => /^[^。,;:]{0,60}文\s*件$/u.test(folded) && !/关于|的文\s*件$/u.test(folded)
+
+const markOffices = (folded: string) =>
+  officesIn(
+    folded.replace(/[\s|]*文\s*件$/u, '').replaceAll(/(?<=\p{Script=Han})\s(?=\p{Script=Han}(?:\s|$))/gu, ''),
+  )
+
+function isBody(text: string, titles: readonly string[][]): boolean {
+  const marker = markerOf(text)
+  const hasTitle = titles.flat().length > 0
+  if (marker && (marker.level !== 4 || beginsArticle(text, marker, 0))) return hasTitle
+  if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
+  if (readLabels(text) || number.test(foldCharacters(text).trim())) return false
+  return hasTitle && /[。；;]/u.test(text)
+}
+
+const isAddressees = (text: string, titles: readonly string[][]) =>
+  titles.flat().length > 0 && /[:：]\s*$/u.test(text) && !/[。；;]/u.test(text) && !readLabels(text)
+
+/** 「各县（市）区科技局、财政局，各有关单位：」: offices of one kind are parted by 「、」 and stay together. */
+function addresseesIn(text: string): string[] {
+  return foldCharacters(text)
+    .replace(/:\s*$/u, '')
+    .split(/[,;]\s*(?![^()]*\))/u)
+    .map(each => each.trim().replaceAll('(', '（').replaceAll(')', '）'))
+    .filter(each => each !== '')
+}
+
+/** Of what reads like titles the one below the number; pages of the web say it above as well. */
+function titleAmong(titles: readonly string[][]): string {
+  const joined = titles.map(lines => lines.join('')).filter(title => title !== '')
+  const named = joined.filter(title => titleEnd.test(title))
+  return named.at(-1) ?? joined.at(-1) ?? ''
+}

@@ -1,0 +1,52 @@
+import { foldRadicals } from '../../text/characters.ts'
+import type { DocumentText } from '../text.ts'
+import { readHead } from './head.ts'
+import { createOutline } from './outline.ts'
+import { sectionsOf } from './sections.ts'
+import type { Signature } from './signature.ts'
+import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
+import { readValidity } from './validity.ts'
+
+export type { DocumentHead, ParsedDocument, Passage, Validity } from './types.ts'
+
+/**
+ * Reads the structure of an official document (GB/T 9704): its head, its clauses word for word, and what it says of its
+ * own validity. Every character of the text is in a passage or in `outside`.
+ */
+export function parseDocument({ pages }: DocumentText): ParsedDocument {
+  const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
+    paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
+  )
+  const reading = readHead(lines)
+  const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
+  const outline = createOutline()
+  const outside = lines.slice(0, reading.length).map(({ text }) => text)
+  for (const { role, label, ...line } of body) {
+    if (label !== undefined) outline.begin(label)
+    if (role === 'clause') outline.add(line)
+    else outside.push(line.text)
+  }
+  const head = headOf(reading, signature)
+  return {
+    head,
+    passages: outline.passages,
+    validity: { ...readValidity(outline.passages, head.date), isRepealed: reading.isRepealed },
+    outside,
+    gaps: pages.flatMap(({ gaps }) => gaps),
+  }
+}
+
+/** The signature has the full names and the day; the mark at the top has the order of the offices. */
+function headOf(reading: ReturnType<typeof readHead>, signature: Signature | undefined): DocumentHead {
+  const { number, title, addressees } = reading
+  const signed = signature?.issuers ?? []
+  const isSame = reading.issuers.some(issuer => signed.includes(issuer))
+  const issuers = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
+  return {
+    issuers: [...new Set(issuers)],
+    number,
+    title,
+    date: signature?.date ?? reading.date,
+    addressees,
+  }
+}

@@ -1,0 +1,51 @@
+import { foldCharacters } from '../../text/characters.ts'
+import { annexedTitleIn, contentsIn } from './annexed.ts'
+import { levels, markerOf } from './markers.ts'
+import { type Signature, signatureIn } from './signature.ts'
+import type { DocumentLine } from './types.ts'
+
+/**
+ * A line below the head. With a label it begins a part whose clauses count anew: an attachment, the list of them, or the
+ * document itself, whose label is empty.
+ */
+export type BodyLine = DocumentLine & { role: 'clause' | 'outside'; label?: string }
+
+const attachment = /^附\s*(?:件|录|表)?\s*([\d一二三四五六七八九十]{0,3})\s*(?::\s*(.*))?$/u
+const copies =
+  /^(?:抄\s*送|抄\s*报|分\s*送|主题词|共印|印数)\s*[:：]|^\(?此件(?:主动|依申请|不予)?公开|^\(?(?:信息)?公开(?:选项|类别|形式|属性|方式)\s*:|\d{1,2}\s*日\s*(?:印\s*发|印制)\s*$|^(?:上一篇|下一篇|打印本页|关闭窗口|版权所有|主办单位|主办:|承办:|网站标识码|.{0,4}ICP备)|^相关(?:文件|解读|链接)\s*:?$|^(?:扫一扫|分享到)/u
+
+/** Tells clauses from the signature, the table of contents and what is attached. */
+export function sectionsOf(
+  lines: readonly DocumentLine[],
+  title: string,
+): { lines: BodyLine[]; signature: Signature | undefined } {
+  const contents = contentsIn(lines)
+  const signature = signatureIn(lines)
+  const annexed = annexedTitleIn(lines, title, signature ? signature.end + 1 : 0)
+  const roleOf = (line: DocumentLine, at: number): BodyLine => {
+    if (at === signature?.end || at === annexed[0]) return { ...line, role: 'outside', label: '' }
+    const isOutside = contents.has(at) || signature?.lines.has(at) || annexed.includes(at)
+    if (isOutside || copies.test(foldCharacters(line.text).trim())) return { ...line, role: 'outside' }
+    return attachedOr(line, { at, lines, isSigned: signature === undefined || at > signature.end })
+  }
+  return { lines: lines.map(roleOf), signature }
+}
+
+type Place = { at: number; lines: readonly DocumentLine[]; isSigned: boolean }
+
+function attachedOr(line: DocumentLine, { at, lines, isSigned }: Place): BodyLine {
+  const found = attachment.exec(foldCharacters(line.text).trim())
+  if (!found) return { ...line, role: 'clause' }
+  const [, count = '', name = ''] = found
+  const isStart = name === '' || (isSigned && !isList(lines, at))
+  return isStart
+    ? { ...line, role: 'outside', label: `附件${count}` }
+    : { ...line, role: 'clause', label: '附件' }
+}
+
+/** 「附件：1.申请表」 names what is attached; the text of an attachment goes on below its name. */
+const isList = (lines: readonly DocumentLine[], at: number) =>
+  lines.slice(at + 1, at + 4).every(({ text }) => {
+    const marker = markerOf(text)
+    return marker?.level === levels.number && !/[。；;]/u.test(text)
+  })

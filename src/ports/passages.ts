@@ -1,0 +1,32 @@
+/** A clause of a reviewed document, word for word. */
+export type QuotablePassage = {
+  /** From the outermost level: `['第三章', '第五条', '（一）']`. */
+  path: readonly string[]
+  /** From 1. */
+  page: number
+  text: string
+}
+
+/** A document that may be quoted: two people have checked it. */
+export type QuotableDocument = {
+  id: string
+  title: string
+  /** 「榕科〔2026〕12号」. */
+  number: string | undefined
+  /** The day of signature, ISO 8601. */
+  date: string | undefined
+  /** The first and the last day on which it holds, ISO 8601; undefined where there is no such bound. */
+  from: string | undefined
+  until: string | undefined
+  /** A later version or a repeal has ended it: it is told as history only. */
+  isSuperseded: boolean
+  passages: readonly QuotablePassage[]
+}
+
+/** The documents that questions are answered from. Whoever approves a document puts it here, at each start too. */
+export type QuotableDocuments = {
+  /** Adds a document or puts it in the place of the one with its id; the next question sees it. */
+  put(document: QuotableDocument): void
+  /** @returns whether it was there. */
+  remove(id: string): boolean
+}

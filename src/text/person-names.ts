@@ -1,0 +1,116 @@
+/** Family names of two characters, and the commonest of one, but for those that are mostly other words (和, 于, 时). */
+const doubleFamilyNames = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '皇甫',
+  '夏侯',
+  '慕容',
+  '令狐',
+  '尉迟',
+  '公孙',
+  '司徒',
+  '端木',
+]
+const familyNames = new Set([
+  ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤柯温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柴霍凌项涂游阙蓝池连卓官饶翁缪卞戚娄屈鲍裴穆萧骆辛管祁纪',
+  ...doubleFamilyNames,
+])
+
+/** What stands behind a family name alone, or behind a whole name. */
+const title =
+  /^(?:老师|同志|先生|女士|小姐|教授|博士|院士|书记|主任|科长|处长|局长|区长|市长|镇长|所长|院长|校长|会长|秘书长|经理|总经理|总监|董事长|总裁|主席|律师|会计师|工程师|老板|师傅|总|工|哥|姐)/u
+/** They end a name, and are no part of one. */
+const functionWords = new Set(
+  '的了和与在是有为及或等将把被对从到由向于不也都就还要会能可请让给以中上下内外年月日号元人个家项条第各该本此其',
+)
+
+/** What stands behind the name of a place. */
+const place = /^(?:省|市|区|县|镇|乡|州|街|村|岛|港|路|口|开发区|工业区|广场|大厦|高新区|山|河|湖|江|客家)/u
+const office = /^(?:局|厅|委|会|科技局|工作|发展)/u
+/** Words that a family name begins, though the two stand apart there. */
+const usualWords =
+  '高质 高新 高企 高等 高工 管委 项目 安排 万元 方案 方式 金额 文旅 包车 立项 温馨 连锁 文化 文件 兑付 高校 顾问 金融 时间'.split(
+    ' ',
+  )
+/** Before a name that is a word too: 「联系人：高洁」. */
+const label = /^(?:由|请|找|叫|问|：|:|、|和|与|主讲|嘉宾|讲师|主持|欢迎|祝贺|联系|老师|同志)$/u
+
+const foreign = /\p{Script=Han}{2,6}[·•‧]\p{Script=Han}{2,8}/gu
+const han = /^\p{Script=Han}+$/u
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
+
+type Span = { from: number; to: number }
+
+/** What begins with a family name in texts that name nobody, two or three characters long. */
+function usualIn(texts: Iterable<string>): ReadonlySet<string> {
+  const usual = new Set(usualWords)
+  for (const text of texts)
+    for (let at = 0; at < text.length; at += 1)
+      if (familyNames.has(text[at] ?? '')) usual.add(text.slice(at, at + 2)).add(text.slice(at, at + 3))
+  return usual
+}
+
+/**
+ * Makes a function that replaces what looks like the name of a person, known or not, by 「某某」, and a family name
+ * before a title by 「某」. A name is a family name that is no part of a word, with one or two characters behind it;
+ * the function takes a word too many rather than miss a name.
+ * @param usualTexts texts that name nobody: what stands in them is no name
+ */
+export function createPersonMask(usualTexts: Iterable<string>): (text: string) => string {
+  const usual = usualIn(usualTexts)
+  const isUsual = (characters: string) => usual.has(characters)
+
+  /** The end of the name that begins with this token; undefined where none does. */
+  function endOf(tokens: readonly string[], at: number): number | undefined {
+    const family = tokens[at] ?? ''
+    const [next = '', afterNext = '', third = ''] = tokens.slice(at + 1)
+    if (!familyNames.has(family)) return isWordAndName(tokens, at) ? at + 1 : undefined
+    if (title.test(next + afterNext)) return isUsual(family + next) && next.length === 1 ? undefined : at + 1
+    if (!han.test(next) || functionWords.has(next) || next.length > 2) return undefined
+    if (office.test(next) || isUsual(family + next.slice(0, 1)) || place.test(next + afterNext))
+      return undefined
+    const isLonger = next.length === 1 && afterNext.length === 1 && han.test(afterNext)
+    if (!isLonger || functionWords.has(afterNext)) return place.test(afterNext + third) ? undefined : at + 2
+    return place.test(afterNext + third) || place.test(third) ? undefined : at + 3
+  }
+
+  /** Names that stand in the dictionary are told by what stands before them, or behind. */
+  function isWordAndName(tokens: readonly string[], at: number): boolean {
+    const word = tokens[at] ?? ''
+    if (word.length < 2 || word.length > 3 || !han.test(word) || isUsual(word)) return false
+    if (!familyNames.has(word.slice(0, 1))) return false
+    const next = tokens[at + 1] ?? ''
+    if (place.test(next) || office.test(next)) return false
+    return label.test(tokens[at - 1] ?? '') || title.test(next)
+  }
+
+  function spansIn(text: string): Span[] {
+    const tokens = [...words.segment(text)]
+    const said = tokens.map(({ segment }) => segment)
+    const spans: Span[] = [...text.matchAll(foreign)].map(({ 0: name, index }) => ({
+      from: index,
+      to: index + name.length,
+    }))
+    for (let at = 0; at < tokens.length; at += 1) {
+      const end = endOf(said, at)
+      const from = tokens[at]?.index
+      if (end === undefined || from === undefined) continue
+      spans.push({ from, to: tokens[end]?.index ?? text.length })
+      at = end - 1
+    }
+    return spans.sort((a, b) => a.from - b.from)
+  }
+
+  return text => {
+    let bare = ''
+    let from = 0
+    for (const span of spansIn(text)) {
+      if (span.from < from) continue
+      bare += `${text.slice(from, span.from)}${span.to - span.from > 1 ? '某某' : '某'}`
+      from = span.to
+    }
+    return bare + text.slice(from)
+  }
+}
