@@ -44,8 +44,8 @@ export type LaneParts = {
   ledger: DeliveryLedger
   echoes: Echoes
   nameOf(target: Target): Promise<string>
-  /** Whether the platform's answer is all the proof of arrival that there is. */
-  isProvenByAnswer(target: Target): boolean
+  /** What shows that a message to this target arrived. */
+  proofOf(target: Target): LineTraits['proof']
 }
 
 type Lane = ReturnType<typeof createLane>

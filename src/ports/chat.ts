@@ -40,6 +40,8 @@ export type Reply = {
   /** Ids of people whom the line shall @ before the text. */
   mention?: string[]
   file?: ChatFile
+  /** More files; only for lines whose text and files leave as one message. */
+  attachments?: ChatFile[]
 }
 
 export type Target = { groupId: string } | { personId: string }

@@ -66,6 +66,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
       },
     },
     on() {},
+    recall: async () => false,
     reconnect() {},
     async start() {
       isUp = true
