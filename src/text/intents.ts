@@ -1,3 +1,5 @@
+import { unitsOf } from './tokens.ts'
+
 /**
  * What a question wants to know, by the words that ask for it. General Chinese, no subject's own words. One
  * question may want several things: 「多少钱什么时候发」.
@@ -56,7 +58,7 @@ export function isFunctionCode(code: number): boolean {
 }
 
 const smallTalk =
-  /听说|听讲|听人说|朋友|请教|咨询|打听|问问|问一?下|问个|帮忙|帮我|帮看|麻烦|谢谢|多谢|感谢|老师|大佬|各位|大家|群里|有人知道|知道|了解|搞懂|明白|你好|您好|在吗|昨天|今天|刚刚|刚才|最近|目前|比如|打算|准备|考虑|头一回|第1次|到底|究竟|其实|真的|具体|大概|顺便|另外|万一|如果|假如|是不是|我们公司|我司|我公司|咱们|我们|我的/gu
+  /尊敬的|领导|盼复|望复|答复|回复|解答|在线等|辛苦|听说|听讲|听人说|朋友|请教|咨询|打听|问问|问一?下|问个|帮忙|帮我|帮看|麻烦|谢谢|多谢|感谢|老师|大佬|各位|大家|群里|有人知道|知道|了解|搞懂|明白|你好|您好|在吗|昨天|今天|刚刚|刚才|最近|目前|比如|打算|准备|考虑|头一回|第1次|到底|究竟|其实|真的|具体|大概|顺便|另外|万一|如果|假如|是不是|我们公司|我司|我公司|咱们|我们|我的/gu
 
 /** Of each unit of a text whether it is only small talk: 「听说」「各位老师」. No two questions differ by it. */
 export function smallTalkIn(units: readonly string[]): boolean[] {
@@ -66,4 +68,32 @@ export function smallTalkIn(units: readonly string[]): boolean[] {
     for (let i = index; i < index + word.length; i++) found[unitAt[i] ?? 0] = true
   }
   return found
+}
+
+const asking =
+  /什么|啥|哪|谁|几(?=[月天年日个号点成万次家块岁条种样折])|多少|多[久长大高远]|怎么|怎样|怎办|如何|咋|吗|么$|呢$|是否|可否|能否|有没|(?<yes>[\u4e00-\u9fff])不\k<yes>|[行算能要]不$|了没|没$/u
+
+/** Whether a folded clause asks something: by a question word, not by its subject. */
+export const asks = (folded: string): boolean => asking.test(folded)
+
+/** In shorter texts everything belongs to the question. */
+const leastUnits = 24
+/** A shorter clause asks about the one before it: 「……拿去多扣，行不行」. */
+const leastAsked = 8
+
+/**
+ * Of each unit of a folded text whether it stands where something is asked, and not only in what is told around it:
+ * 「我公司在台江，做软件的，请问高企怎么报？谢谢」. All of them where nothing is asked, or the text is short.
+ */
+export function askingUnits(folded: string, units: readonly string[]): boolean[] {
+  const clauses = folded.split(/[，,。；;！!？?\s]+/u).map(text => ({ text, length: unitsOf(text).length }))
+  const all = units.map(() => true)
+  const isAsked = clauses.map(({ text }) => asks(text))
+  const total = clauses.reduce((sum, { length }) => sum + length, 0)
+  if (units.length < leastUnits || total !== units.length || !isAsked.includes(true)) return all
+  return clauses.flatMap(({ length }, at) => {
+    const next = clauses[at + 1]
+    const isAskedNext = isAsked[at + 1] === true && next !== undefined && next.length < leastAsked
+    return Array.from({ length }, () => isAsked[at] === true || isAskedNext)
+  })
 }

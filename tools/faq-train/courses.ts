@@ -8,16 +8,22 @@ import {
   type Ranker,
   type RankerOptions,
 } from '../../src/features/faq/finder/ranking/ranker.ts'
-import { loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
-import { isHeldBack, readSituations, type Strangers } from '../../src/features/faq/knowledge/situations.ts'
+import { type Knowledge, loadKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
+import {
+  isHeldBack,
+  isVoiceFile,
+  readSituations,
+  type Strangers,
+} from '../../src/features/faq/knowledge/situations.ts'
 import { findableOf, home, textsOf } from '../../src/features/faq/live-entries.ts'
+import { letterOf } from './letters.ts'
 import type { Course } from './outcome-training.ts'
 import { inFolds, leaveFoldsOut, leaveProgrammeOut, type Sample, sampleOf } from './samples.ts'
 import { questionsAbout } from './strangers.ts'
 
 /** How much each set counts, whatever its size. */
 const setWeights = { insurance: 600, epidemic: 1000, gov: 120 }
-const ownWeights = { own: 600, situations: 600, mistyped: 200 }
+const ownWeights = { own: 600, letters: 400, situations: 500, voices: 300, mistyped: 200 }
 /** Of 152,980 open-domain questions every 50th is learnt from; evaluations may draw from the others. */
 const chatterNth = 50
 /** Of the other sets' entries every twelfth is a question that this base does not answer. */
@@ -77,6 +83,16 @@ function ownCourses(foreign: string[]): Course[] {
       weight: ownWeights.situations,
       inside: leaveFoldsOut(items, options, 'situations'),
     },
+    {
+      name: 'letters',
+      isOurs: true,
+      weight: ownWeights.letters,
+      inside: leaveFoldsOut(items, options, 'wordings', letterOf),
+      outside: unanswered(ranker, every(foreign, 4).map(letterOf)),
+      near: leaveProgrammeOut(items, options, 9, letterOf),
+      topics: strangersLeftOut(items, options, knowledge.strangers, letterOf),
+    },
+    voicesLeftOut(knowledge, options),
     questionsOfOthers(ranker),
     {
       ...nothing,
@@ -101,6 +117,7 @@ function strangersLeftOut(
   items: readonly Findable[],
   options: RankerOptions,
   { topics, situations }: Strangers,
+  vary: (text: string) => string = text => text,
 ) {
   const asked = [
     ...topics.map((topic, at) => ({ text: topic, questions: questionsAbout(topic, at) })),
@@ -111,9 +128,31 @@ function strangersLeftOut(
     const ranker = createRanker(items, { ...options, strangers })
     return unanswered(
       ranker,
-      asked.filter(({ text }) => isLeft(text)).flatMap(({ questions }) => questions),
+      asked.filter(({ text }) => isLeft(text)).flatMap(({ questions }) => questions.map(vary)),
     )
   })
+}
+
+/** What the voices tell, asked of the base without them: others than its author tell it otherwise. */
+function voicesLeftOut(knowledge: Knowledge, options: RankerOptions): Course {
+  const readBy = (isVoice: boolean) =>
+    readSituations('data/faq-situations', undefined, file => isVoiceFile(file) === isVoice).situations
+  const others = readBy(false)
+  const ranker = createRanker(
+    knowledge.entries.map(entry => findableOf(entry, others)),
+    options,
+  )
+  return {
+    name: 'voices',
+    isOurs: true,
+    weight: ownWeights.voices,
+    inside: [...readBy(true)].flatMap(([id, texts]) =>
+      texts.map(text => sampleOf(ranker, text, item => item.id === id)),
+    ),
+    outside: [],
+    near: [],
+    topics: [],
+  }
 }
 
 /** The questions by which edits are tried, written by others than the base and unlike its wordings. */

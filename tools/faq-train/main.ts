@@ -2,11 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Refusal } from '../../src/feature.ts'
 import { featureNames } from '../../src/features/faq/finder/features/features.ts'
-import { isLong } from '../../src/features/faq/finder/outcome/outcome.ts'
+import {
+  kindOf,
+  type QuestionKind,
+  questionKinds,
+} from '../../src/features/faq/finder/query/question-kind.ts'
 import { coursesIn } from './courses.ts'
 import { learnRanking, named } from './learning.ts'
 import { type Course, learnOutcome, reportOn } from './outcome-training.ts'
-import { groupOf, reranked, type Sample } from './samples.ts'
+import { groupOf, type RankingWeights, reranked, type Sample } from './samples.ts'
 
 const weightsFile = 'src/features/faq/finder/weights.json'
 
@@ -17,9 +21,9 @@ const limitsOfShort = {
   answeredOutside: 0.004,
   answeredTopics: 0.006,
   answeredNear: 0.11,
-  metOutside: 0.007,
-  metTopics: 0.015,
-  metNear: 0.25,
+  metOutside: 0.012,
+  metTopics: 0.03,
+  metNear: 0.3,
 }
 /** A situation has more words that are nobody's: what sounds like ours must be kept apart more strictly. */
 const limitsOfLong = {
@@ -27,11 +31,12 @@ const limitsOfLong = {
   wrongEntry: 0.14,
   answeredOutside: 0.008,
   answeredTopics: 0.016,
-  answeredNear: 0.06,
-  metOutside: 0.015,
-  metTopics: 0.03,
-  metNear: 0.25,
+  answeredNear: 0.08,
+  metOutside: 0.02,
+  metTopics: 0.07,
+  metNear: 0.3,
 }
+const limitsOfLetter = { ...limitsOfLong, metTopics: 0.05 }
 const limitsOfCrawled = {
   wrong: 0.03,
   wrongEntry: 1,
@@ -56,22 +61,33 @@ function train(): void {
   const courses = coursesIn(values.sets)
   const isLearnt = ({ name, weight }: Course) => weight > 0 && name !== values.without
   const learnt = courses.filter(isLearnt)
-  const groups = learnt.flatMap(({ inside, weight }) =>
-    inside.map(sample => groupOf(sample, weight / inside.length)),
-  )
-  const ranking = learnRanking(groups, { rounds: 300, decay: 1e-3 })
+  const ranking = rankingsOf(learnt)
   const judged = courses.filter(course => isLearnt(course) || course.setsThresholds === true)
   const outcome = outcomesOf(judged.map(course => inOrder(course, ranking)))
   for (const course of courses)
-    process.stdout.write(`${reportOn(inOrder(course, ranking), sample => outcome[setOf(sample)])}\n`)
+    process.stdout.write(`${reportOn(inOrder(course, ranking), ({ query }) => outcome[kindOf(query)])}\n`)
   if (values.dry) return
   writeFileSync(
     weightsFile,
-    `${JSON.stringify({ ranking: named(featureNames, ranking), outcome }, null, 2)}\n`,
+    `${JSON.stringify({ ranking: ofKinds(kind => named(featureNames, ranking[kind])), outcome }, null, 2)}\n`,
   )
 }
 
-function inOrder(course: Course, ranking: Float64Array): Course {
+const ofKinds = <T>(of: (kind: QuestionKind) => T) =>
+  Object.fromEntries(questionKinds.map(kind => [kind, of(kind)])) as Record<QuestionKind, T>
+
+function rankingsOf(courses: readonly Course[]): RankingWeights {
+  const weighed = courses.flatMap(({ inside, weight }) =>
+    inside.map(sample => ({ sample, weight: weight / inside.length })),
+  )
+  return ofKinds(kind => {
+    const own = weighed.filter(({ sample }) => kindOf(sample.query) === kind)
+    const groups = own.map(({ sample, weight }) => groupOf(sample, weight))
+    return learnRanking(groups, { rounds: 300, decay: 1e-3 })
+  })
+}
+
+function inOrder(course: Course, ranking: RankingWeights): Course {
   const resort = (samples: readonly Sample[]) => samples.map(sample => reranked(sample, ranking))
   return {
     ...course,
@@ -85,15 +101,14 @@ function inOrder(course: Course, ranking: Float64Array): Course {
 function outcomesOf(courses: readonly Course[]) {
   const ours = courses.filter(({ isOurs }) => isOurs)
   return {
-    short: learnOutcome(ours, limitsOfShort, sample => !isLong(sample.query)),
-    long: learnOutcome(ours, limitsOfLong, sample => isLong(sample.query)),
+    short: learnOutcome(ours, limitsOfShort, ({ query }) => kindOf(query) === 'short'),
+    long: learnOutcome(ours, limitsOfLong, ({ query }) => kindOf(query) === 'long'),
+    letter: learnOutcome(ours, limitsOfLetter, ({ query }) => kindOf(query) === 'letter'),
     crawled: learnOutcome(
       courses.filter(({ isOurs }) => !isOurs),
       limitsOfCrawled,
     ),
   }
 }
-
-const setOf = ({ query }: Sample) => (!query.isOfEdited ? 'crawled' : isLong(query) ? 'long' : 'short')
 
 train()

@@ -79,29 +79,42 @@ function weighed(samples: readonly Sample[], total: number, truthOf: (sample: Sa
 /** The lowest thresholds under which the courses keep to the limits. */
 function thresholdsFor(courses: readonly Course[], ofFirst: Signals, ofAny: Signals, limits: OutcomeLimits) {
   const answerFrom = courses.flatMap(({ inside, outside, near, topics }) => [
-    exceededBy(limits.wrong * inside.length, inside.filter(isWrong), ofFirst),
+    exceededBy(limits.wrong, inside, ofFirst, inside.filter(isWrong)),
     wrongEntryFrom(inside, ofFirst, limits.wrongEntry),
-    exceededBy(limits.answeredOutside * outside.length, outside, ofFirst),
-    exceededBy(limits.answeredTopics * topics.length, topics, ofFirst),
-    exceededBy(limits.answeredNear * near.length, near, ofFirst),
+    exceededBy(limits.answeredOutside, outside, ofFirst),
+    exceededBy(limits.answeredTopics, topics, ofFirst),
+    exceededBy(limits.answeredNear, near, ofFirst),
   ])
   const choicesFrom = courses.flatMap(({ outside, near, topics }) => [
-    exceededBy(limits.metOutside * outside.length, outside, ofAny),
-    exceededBy(limits.metTopics * topics.length, topics, ofAny),
-    exceededBy(limits.metNear * near.length, near, ofAny),
+    exceededBy(limits.metOutside, outside, ofAny),
+    exceededBy(limits.metTopics, topics, ofAny),
+    exceededBy(limits.metNear, near, ofAny),
   ])
   return { answerFrom: rounded(Math.max(...answerFrom)), choicesFrom: rounded(Math.max(...choicesFrom)) }
 }
 
 const rounded = (sure: number) => Math.ceil(sure * 1e4) / 1e4
 
-/** The sureness that at most so many of the samples exceed. */
-function exceededBy(count: number, samples: readonly Sample[], weights: Signals): number {
-  return samples.map(sample => sureness(sample, weights)).sort((a, b) => b - a)[Math.floor(count)] ?? 0
+/** Of fewer samples a share tells nothing, and sets no threshold. */
+const leastSamples = 200
+
+/** The sureness that no larger share of a kind's samples exceeds. @param counted those of the samples that count */
+function exceededBy(
+  share: number,
+  all: readonly Sample[],
+  weights: Signals,
+  counted: readonly Sample[] = all,
+): number {
+  if (all.length < leastSamples) return 0
+  return (
+    counted.map(sample => sureness(sample, weights)).sort((a, b) => b - a)[Math.floor(share * all.length)] ??
+    0
+  )
 }
 
 /** The lowest sureness from which on no larger share of what is told is another entry than asked for. */
 function wrongEntryFrom(inside: readonly Sample[], weights: Signals, most: number): number {
+  if (inside.length < leastSamples) return 0
   const sure = inside
     .map(sample => ({ sure: sureness(sample, weights), isRight: truthOfFirst(sample) === 1 }))
     .sort((a, b) => b.sure - a.sure)

@@ -4,6 +4,7 @@ import { openAmbiguity } from '../../src/features/faq/finder/outcome/outcome.ts'
 import { type Signals, signalNames, signalsOf } from '../../src/features/faq/finder/outcome/signals.ts'
 import type { AliasBook } from '../../src/features/faq/finder/query/aliases.ts'
 import type { HeardQuery } from '../../src/features/faq/finder/query/query.ts'
+import { kindOf, type QuestionKind } from '../../src/features/faq/finder/query/question-kind.ts'
 import {
   createRanker,
   type Ranker,
@@ -77,6 +78,7 @@ export function leaveProgrammeOut(
   items: readonly Findable[],
   options: RankerOptions,
   everyNth: number,
+  vary: (text: string) => string = text => text,
 ): Sample[] {
   const programmes = new Set(items.flatMap(({ programme }) => programme ?? []))
   return [...programmes].flatMap(left => {
@@ -88,7 +90,7 @@ export function leaveProgrammeOut(
       .filter(({ programme }) => programme === left)
       .flatMap(item => [...textsOf(item, 'wordings'), ...textsOf(item, 'situations')])
       .filter((_, i) => i % everyNth === 0)
-      .map(text => sampleOf(ranker, text, () => false))
+      .map(text => sampleOf(ranker, vary(text), () => false))
   })
 }
 
@@ -107,8 +109,12 @@ export function groupOf({ ranked, isRight }: Sample, weight: number): TrainingGr
   }
 }
 
+/** Weights of the features, in their order, for each kind of question. */
+export type RankingWeights = Record<QuestionKind, Float64Array>
+
 /** The same sample in the order that other weights give. */
-export function reranked(sample: Sample, weights: Float64Array): Sample {
+export function reranked(sample: Sample, rankings: RankingWeights): Sample {
+  const weights = rankings[kindOf(sample.query)]
   const scored = sample.ranked.map(each => ({
     ...each,
     score: featureNames.reduce((sum, name, i) => sum + (weights[i] as number) * each.parts[name], 0),

@@ -93,7 +93,7 @@ export function createAnswerer(
     if (aside) return saidAside(question, asideWords[aside])
     const finding = await search(question, topic)
     if (finding.isFraud) return saidAside(question, fraudWords)
-    const best = shelf.entry(finding.ranked[0]?.item.id ?? '')
+    const best = bestOf(finding, at, question)
     const score = Math.round(finding.sureness.ofFirst * 1e4) / 1e4
     const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
     const isAmbiguous = finding.ambiguousWord !== undefined
@@ -120,6 +120,14 @@ export function createAnswerer(
       near,
       likeliest,
     }
+  }
+
+  /** The first; or the next of its programme, where only that has a threshold for the maker's own figure. */
+  function bestOf(finding: Finding, at: Temporal.Instant, question: string): Entry | undefined {
+    const first = shelf.entry(finding.ranked[0]?.item.id ?? '')
+    if (!first || finding.kind !== 'answer' || judge(first, at, question) !== undefined) return first
+    const ofProgramme = entriesOf(finding).filter(({ programme }) => programme === first.programme)
+    return ofProgramme.find(entry => judge(entry, at, question) !== undefined) ?? first
   }
 
   const entriesOf = ({ ranked }: Finding) => ranked.flatMap(({ item }) => shelf.entry(item.id) ?? [])

@@ -1,4 +1,5 @@
 import { fold } from '../../text/fold.ts'
+import { asks } from '../../text/intents.ts'
 import { unitsOf } from '../../text/tokens.ts'
 
 /** More questions than these in one message are a list, not a question. */
@@ -29,7 +30,7 @@ type Gathered = { whole: string[]; open: string }
 /** Adds a clause: to a question that it ends, or to what is still open. */
 function gather({ whole, open }: Gathered, clause: string): Gathered {
   const so = joined(open, clause)
-  if (!asks(clause)) return { whole, open: so }
+  if (!asksSomething(clause)) return { whole, open: so }
   // 「……拿去多扣，行不行」 asks about what stands before it.
   if (open === '' && lengthOf(clause) < leastUnits && whole.length > 0)
     return { whole: [...whole.slice(0, -1), joined(whole.at(-1), clause)], open: '' }
@@ -49,13 +50,9 @@ const asOne = (words: string) => words.replace(/\s+/gu, ' ').trim()
 
 const lengthOf = (text: string) => unitsOf(fold(text)).length
 
-const asking =
-  /什么|啥|哪|谁|几(?=[月天年个号点成万次家块岁条种样折])|多少|多[久长大高远]|怎么|怎样|怎办|如何|咋|吗|么$|呢$|是否|可否|能否|有没|(?<yes>[\u4e00-\u9fff])不\k<yes>|[行算能要]不$|了没|没$/u
-
-/** Whether a clause asks something: by a question word, not by its subject. */
-function asks(clause: string): boolean {
-  return asking.test(fold(clause))
-}
+/** In a list of questions a clause may ask in fewer words: 「几分才算过」「老优惠还能用不」. */
+const asksInList = /几[分人项件平张级名位]|不$/u
+const asksSomething = (clause: string) => asks(fold(clause)) || asksInList.test(fold(clause))
 
 /** Without what cannot be read aloud: the markup of a quoted card, links, the names of others who were @-ed. */
 function readable(text: string): string {

@@ -48,6 +48,8 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['hnte-conditions', '公司开了两年半，够不够年限', /^这一条够得上：/],
     ['hnte-score', '正好考了70分，高企算过吗', /^不算通过：总分要大于70分，正好70分不算/],
     ['hnte-score', '71分能过吗', /^算通过：/],
+    ['sts-score', '兼职的科技人员一年只干了5个月，评分能算进去吗', /^不算：.+你说的是5个月/],
+    ['hnte-people', '这人一年里出勤182天，算不算科技人员', /^不算：/],
     ['hnte-people', '科技人员占9.9%行不行', /^不能：/],
     ['hnte-people', '这人干了182天算不算科技人员', /^不算：/],
     [

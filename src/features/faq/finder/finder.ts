@@ -88,13 +88,16 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     const isBare = asksOnly(query.folded)
     // 「年报没填会怎样」 after 「高企……」: of what the word may mean, one was just spoken of.
     const ambiguity = openAmbiguity(query)
-    const isSettled = ambiguity?.meanings.some(({ programme }) => programme === topic) ?? true
+    const isOfTopic = alone.ranked[0]?.item.programme === topic
+    const isSettled = isOfTopic || (ambiguity?.meanings.some(({ programme }) => programme === topic) ?? true)
     const isOfItsOwn = query.mentions.length > 0 || !isSettled || alone.isElsewhere || alone.isFraud
     if (!isBare && (isOfItsOwn || (alone.kind === 'answer' && !continues(query.folded)))) return alone
     const inTopic = withinTopic(findFor(ranker.read(`${name}${question.trim().replace(opening, '')}`)), topic)
     if (isBare) return inTopic.kind === 'none' ? alone : inTopic
     // What names a matter of its own, 「还要交税吗」, must be spoken of in this programme.
-    const isSpokenOf = ambiguity !== undefined || (inTopic.ranked[0]?.parts.spoken ?? 0) >= 0.8
+    const isSame = inTopic.ranked[0]?.item.id === alone.ranked[0]?.item.id
+    const spoken = inTopic.ranked[0]?.parts.spoken ?? 0
+    const isSpokenOf = ambiguity !== undefined || spoken >= (isSame ? spokenIfSame : mostlySpoken)
     return inTopic.kind === 'answer' && isSpokenOf ? inTopic : alone
   }
 
@@ -106,6 +109,10 @@ const opening = /^(?:那(?!里|个|儿)么?|还(?!款|贷|能不能)|它|这个|
 
 /** True for what makes sense only after what was said before: 「那要什么材料」. */
 const continues = (folded: string) => opening.test(folded)
+
+/** How much of a question must be spoken of in a programme that it does not name; less where the entry comes first anyway. */
+const mostlySpoken = 0.8
+const spokenIfSame = 0.45
 
 /** Where the programme is given, less has to be sure. */
 const easierInTopic = 0.85

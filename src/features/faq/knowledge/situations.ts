@@ -34,6 +34,9 @@ export function isHeldBack(text: string): boolean {
   return hashOf(text) % heldBackOf === 0
 }
 
+/** Whether a file has the situations of one voice for all entries; the others have many of one programme each. */
+export const isVoiceFile = (file: string): boolean => file.startsWith('voice-')
+
 /** A whole number from 0 on that depends on the text alone (FNV-1a, 32 bits). */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5
@@ -44,13 +47,18 @@ export function hashOf(text: string): number {
 /**
  * Reads the situations in a folder; none where there is no such folder.
  * @param isWanted which are taken; by default those that are not held back
+ * @param isOfInterest which files are read, by name; by default all
  */
 export function readSituations(
   folder: string,
   isWanted: (text: string) => boolean = text => !isHeldBack(text),
+  isOfInterest: (file: string) => boolean = () => true,
 ): { situations: Situations; faults: FileFault[] } {
   const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')) : []
-  const sheets = files.sort().map(name => readYaml(join(folder, name), SituationFile))
+  const sheets = files
+    .filter(isOfInterest)
+    .sort()
+    .map(name => readYaml(join(folder, name), SituationFile))
   const situations = new Map<string, string[]>()
   for (const { value } of sheets)
     for (const [id, texts] of Object.entries(value ?? {}))

@@ -48,6 +48,7 @@ export function figuresTold(text: string): ToldFigure[] {
     const last = figures.at(-1)
     const lack = next && last && lackOf(last, next, folded)
     if (lack) figures.splice(-1, 1, lack)
+    else if (next && last && isPeriodOf(last, next, folded)) figures.splice(-1, 1, next)
     else if (next) figures.push(next)
   }
   return figures
@@ -129,6 +130,19 @@ function someMore(value: number): Range {
   let place = 10 ** Math.floor(Math.log10(Math.max(1, value)))
   while (place > 1 && value % place !== 0) place /= 10
   return { min: value + smallest, max: value + place, isMaxIncluded: false }
+}
+
+const oneOf = /^1(?:个?月|年|周|天|日)$/u
+
+/** 「一年只干了5个月」: the first is no time by itself, but that within which the second is counted. */
+function isPeriodOf(first: ToldFigure, second: ToldFigure, folded: string): boolean {
+  if (first.measure !== 'days' || second.measure !== 'days' || !oneOf.test(first.words)) return false
+  return (
+    second.range.max < first.range.max &&
+    /^(?:里|内|中|就|也|总共|一共|累计|大概|实际|平均|才|只|还|都|能|要|得)*[干做上工待出来在用跑开忙参投花]/u.test(
+      folded.slice(first.to, second.from),
+    )
+  )
 }
 
 /** 「满一年差三天」, 「还差三天满一年」: a time that lacks another; undefined for two times. */

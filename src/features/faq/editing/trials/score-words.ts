@@ -1,15 +1,13 @@
 import { type FeatureName, featureNames } from '../../finder/features/features.ts'
 import type { Finding, Ranked } from '../../finder/finder.ts'
-import weights from '../../finder/weights.json' with { type: 'json' }
 
 /** One part of a score: how much of it there is, what it weighs, what it adds. */
 export type ScorePart = { name: FeatureName; value: number; weight: number; adds: number }
 
 /** The parts that a score is the sum of, those that count most first; parts that add nothing are left out. */
-export function partsOf({ parts }: Pick<Ranked, 'parts'>): ScorePart[] {
-  const ranking: Readonly<Record<string, number>> = weights.ranking
+export function partsOf({ parts, weights }: Pick<Ranked, 'parts' | 'weights'>): ScorePart[] {
   return featureNames
-    .map(name => ({ name, value: parts[name], weight: ranking[name] ?? 0 }))
+    .map(name => ({ name, value: parts[name], weight: weights[name] }))
     .map(part => ({ ...part, adds: part.value * part.weight }))
     .filter(({ adds }) => Math.abs(adds) >= 0.005)
     .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds))
@@ -71,4 +69,6 @@ export const partWords: Readonly<Record<string, string>> = {
   tellingUnspoken: '最要紧而这个项目从没说过的字',
   likelihood: '这一条的各种说法合起来像不像',
   likelihoodGap: '离最像的一条差多少',
+  askedLikelihood: '只看问的那几句，像不像',
+  askedLikelihoodGap: '只看问的那几句，离最像的一条差多少',
 }

@@ -23,6 +23,8 @@ export type EntryCandidate = {
   answerScore: number
   /** Log odds of the question's words in the entry; undefined where it belongs to no programme. */
   likelihood: number | undefined
+  /** The same of the words where something is asked. */
+  askedLikelihood: number | undefined
   /** How usual it is to ask the entry for what the question asks, in log odds. */
   intentFit: number
   /** Unit codes of the answer. */
@@ -41,6 +43,8 @@ export type CandidateSet = {
   listener: Listener
   /** Log odds of the likeliest entry and of what no entry answers, and of how many words. */
   likelihoods: { best: number; ofStrangers: number | undefined; words: number }
+  /** The same of the words where something is asked. */
+  askedLikelihoods: { best: number; words: number }
   /** How telling a unit is, by its code. */
   weigh(codes: Uint32Array): Float64Array
 }
@@ -85,6 +89,8 @@ export const featureNames = [
   'tellingUnspoken',
   'likelihood',
   'likelihoodGap',
+  'askedLikelihood',
+  'askedLikelihoodGap',
   'intentFit',
 ] as const
 export type FeatureName = (typeof featureNames)[number]

@@ -51,10 +51,21 @@ export function namedFeatures({ query, weights }: CandidateSet, { wording, progr
 const widestGap = 3
 
 /** Log odds for each word, and how far they are behind the likeliest entry's. */
-export function likelihoodFeatures({ likelihoods }: CandidateSet, { likelihood }: EntryCandidate) {
-  if (likelihood === undefined || likelihoods.words === 0) return { likelihood: 0, likelihoodGap: 0 }
+export function likelihoodFeatures(
+  { likelihoods, askedLikelihoods }: CandidateSet,
+  { likelihood, askedLikelihood }: EntryCandidate,
+) {
+  const whole = againstBest(likelihood, likelihoods)
+  const asked = againstBest(askedLikelihood, askedLikelihoods)
   return {
-    likelihood: likelihood / likelihoods.words,
-    likelihoodGap: Math.max(-widestGap, (likelihood - likelihoods.best) / 20),
+    likelihood: whole.perWord,
+    likelihoodGap: whole.gap,
+    askedLikelihood: asked.perWord,
+    askedLikelihoodGap: asked.gap,
   }
+}
+
+function againstBest(likelihood: number | undefined, { best, words }: { best: number; words: number }) {
+  if (likelihood === undefined || words === 0) return { perWord: 0, gap: 0 }
+  return { perWord: likelihood / words, gap: Math.max(-widestGap, (likelihood - best) / 20) }
 }

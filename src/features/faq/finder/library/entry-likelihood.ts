@@ -21,7 +21,7 @@ type Likelihoods = {
 }
 
 /** Words of the whole base that are taken to stand in each document, so that a rare word decides nothing alone. */
-const smoothing = 50
+const smoothing = 150
 /** Stands in the place of a document for all that no entry answers. */
 const strangers = -1
 

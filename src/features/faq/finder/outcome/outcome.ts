@@ -1,5 +1,7 @@
+import { asksOnly } from '../../../../text/intents.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
+import { kindOf } from '../query/question-kind.ts'
 import type { Ranked } from '../ranking/ranking.ts'
 import weights from '../weights.json' with { type: 'json' }
 import { type Signals, signalNames, signalsOf } from './signals.ts'
@@ -15,18 +17,7 @@ export type Sureness = { ofFirst: number; ofAny: number }
  */
 export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
 
-/** From so many characters on it is a situation that is told rather than a question. */
-const longFrom = 16
-export const isLong = ({ codes }: Pick<HeardQuery, 'codes'>) => codes.length >= longFrom
-
-/**
- * What was written for this has many wordings of each question, what was crawled has one; and of a situation much
- * stands in no entry: what is sure differs.
- */
-function weightsFor(query: HeardQuery): OutcomeWeights {
-  if (!query.isOfEdited) return weights.outcome.crawled
-  return isLong(query) ? weights.outcome.long : weights.outcome.short
-}
+const weightsFor = (query: HeardQuery): OutcomeWeights => weights.outcome[kindOf(query)]
 
 /** The sureness from which on a question like this is answered, or asked back. */
 export function thresholdsFor(query: HeardQuery): { answer: number; choices: number } {
@@ -40,17 +31,49 @@ export function decide(
   ranked: readonly Ranked[],
 ): { kind: AnswerOutcome; sureness: Sureness } {
   const sureness = surenessOf(query, ranked)
-  return { kind: kindOf(query, ranked, sureness), sureness }
+  return { kind: outcomeOf(query, ranked, sureness), sureness }
 }
 
-function kindOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
-  if (ranked.length === 0 || query.isElsewhere || query.isFraud) return 'none'
+function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Sureness): AnswerOutcome {
+  if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
-  if (ambiguity) return isOfNone(query, ambiguity, ranked) && !isSure ? 'none' : 'choices'
-  if (isSure) return 'answer'
+  if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
+  if (isSure && !isContested(query, ranked) && !isHardlySpokenOf(query, ranked)) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
+  if (query.isOfEdited && isMostlyStrange(query)) return 'none'
   return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
+}
+
+type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Sureness }
+
+/** Less of a question than this is spoken of by what is about something else: 「台江万达停车一小时多少钱」. */
+const hardlySpoken = 0.35
+
+/** What names a programme may say the rest in words of its own. */
+const isHardlySpokenOf = (query: HeardQuery, [first]: readonly Ranked[]): boolean =>
+  query.isOfEdited && !isNamedInWords(query) && (first?.parts.spoken ?? 0) < hardlySpoken
+
+/** A place is no name of a programme, though one may be called by it: 「台江」. */
+const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>
+  mentions.some(({ isExact, word }) => isExact && !homePlaces.includes(word))
+
+/** Long talk that asks for nothing is no letter. */
+const isTalk = (query: HeardQuery) => kindOf(query) === 'letter' && query.intents === 0
+
+/** A lead in the score that settles which of two named programmes is meant. */
+const settlingLead = 1.5
+
+/** 「省高能不能享受高企的优惠」 names two programmes, and entries of both fit. */
+function isContested(query: HeardQuery, [first, ...others]: readonly Ranked[]): boolean {
+  const named = programmesNamed(query)
+  if (!first || named.length < 2) return false
+  return others.some(
+    ({ item, score }) =>
+      item.programme !== first.item.programme &&
+      named.includes(item.programme ?? '') &&
+      first.score - score < settlingLead,
+  )
 }
 
 /** Whether the first may be told. */
@@ -86,8 +109,15 @@ function isMostlyStrange({ strangeUnits, strangePairs }: HeardQuery): boolean {
   return strangePairs > 0.5 || strangeUnits > 0.34
 }
 
+/** So unlikely is it that one of the first three is meant. */
+const hardlyAny = 0.1
+
 /** 「养猪有没有补贴」: none of what the word may mean speaks of the rest of the question. */
-function isOfNone(query: HeardQuery, { meanings }: Ambiguity, ranked: readonly Ranked[]): boolean {
+function isOfNone(
+  query: HeardQuery,
+  { ambiguity: { word, meanings }, ranked, sureness }: Ambiguous,
+): boolean {
+  if (!asksOnly(query.folded.replace(word, '')) && sureness.ofAny < hardlyAny) return true
   const meant = ranked.filter(({ item }) => meanings.some(({ programme }) => programme === item.programme))
   return isMostlyStrange(query) || meant.every(({ parts }) => parts.spoken <= 0.6)
 }

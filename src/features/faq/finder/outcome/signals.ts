@@ -10,6 +10,9 @@ export const signalNames = [
   'shareOfProgramme',
   'shareOfThree',
   'margin',
+  'lead',
+  'leadOfProgramme',
+  'namedLead',
   'questionCovered',
   'rowCovered',
   'soundsCovered',
@@ -34,6 +37,9 @@ export const signalNames = [
   'tellingUnspoken',
   'likelihood',
   'likelihoodGap',
+  'askedLikelihood',
+  'askedLikelihoodGap',
+  'isAgreed',
   'likelihoodLead',
   'length',
   'beyondStrangers',
@@ -79,16 +85,32 @@ function scoreSignals(first: Ranked, ranked: readonly Ranked[]) {
     powers.reduce((sum, power, i) => sum + (holds(ranked[i] as Ranked, i) ? power : 0), 0) / all
   const isOfFirst = ({ item }: Ranked) =>
     item === first.item || (item.programme !== undefined && item.programme === first.item.programme)
-  const gapsOfOthers = ranked.filter(each => !isOfFirst(each)).map(each => each.parts.likelihoodGap)
+  const ofOthers = ranked.filter(each => !isOfFirst(each))
+  const gapsOfOthers = ofOthers.map(each => each.parts.likelihoodGap)
+  const lead = leadOver(first, ranked.slice(1))
   return {
     score: first.score / 10,
     shareOfFirst: 1 / all,
     shareOfProgramme: shareWhere(isOfFirst),
     shareOfThree: shareWhere((_, at) => at < 3),
     margin: Math.min(3, first.score - (ranked[1]?.score ?? first.score - 3)) / 3,
+    lead,
+    leadOfProgramme: leadOver(first, ofOthers),
+    isAgreed: Number(first.parts.likelihoodGap === 0 && first.parts.askedLikelihoodGap === 0),
+    namedLead: first.parts.programmeNamed * lead,
     likelihoodLead: first.parts.likelihoodGap - Math.max(-3, ...gapsOfOthers),
   }
 }
+
+/** A lead beyond this tells no more. */
+const widestLead = 10
+
+/** How far the score of the first is ahead of the best of others, 0 to 1. */
+const leadOver = (first: Ranked, others: readonly Ranked[]) =>
+  Math.min(
+    widestLead,
+    first.score - Math.max(Number.NEGATIVE_INFINITY, ...others.map(({ score }) => score)),
+  ) / widestLead
 
 /** How far off log odds still tell. */
 const widest = 3

@@ -1,6 +1,6 @@
 import { fold } from '../../../../text/fold.ts'
 import { asksForFraud } from '../../../../text/fraud.ts'
-import { intentsOf } from '../../../../text/intents.ts'
+import { askingUnits, intentsOf } from '../../../../text/intents.ts'
 import { soundOf, soundsInPinyin } from '../../../../text/pinyin.ts'
 import { asksOfElsewhere, isAlongside, placesIn } from '../../../../text/places.ts'
 import { unitsOf } from '../../../../text/tokens.ts'
@@ -30,6 +30,8 @@ export type Query = Wording &
     isFraud: boolean
     /** For each unit whether it is a figure of the maker's own, 「300」; not the number of a document, 「115号」. */
     isFigure: boolean[]
+    /** For each unit whether it stands where something is asked, and not in what is told around it. */
+    isAsked: boolean[]
   }
 
 /** A question as a base hears it. */
@@ -73,6 +75,7 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
     isElsewhere: home !== undefined && homePlaces.length === 0 && asksOfElsewhere(folded, wording.places),
     isFraud: asksForFraud(folded),
     isFigure: units.map((unit, at) => /^\d/u.test(unit) && units[at + 1] !== '号'),
+    isAsked: askingUnits(folded, units),
   }
 }
 

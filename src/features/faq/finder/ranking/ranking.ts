@@ -1,6 +1,8 @@
+import { smallTalkIn } from '../../../../text/intents.ts'
 import { placesIn } from '../../../../text/places.ts'
 import {
   type CandidateSet,
+  type EntryCandidate,
   type FeatureName,
   featureNames,
   featuresOf,
@@ -11,6 +13,7 @@ import type { Hit } from '../index/inverted-index.ts'
 import type { Findable, Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import { type SoundIndex, termsOf } from '../query/query-terms.ts'
+import { kindOf } from '../query/question-kind.ts'
 import weights from '../weights.json' with { type: 'json' }
 import { homeUnits } from './unknown-terms.ts'
 
@@ -24,6 +27,8 @@ export type Ranked = {
   /** Log odds of the question's words in it, and how far beyond what no entry answers; 0 where that is not known. */
   odds: { own: number; beyondStrangers: number; words: number }
   parts: Record<FeatureName, number>
+  /** What each part weighs in the score. */
+  weights: Readonly<Record<FeatureName, number>>
 }
 
 /** So many are looked at closely, fewer for a long question, so that none takes much longer than others. */
@@ -40,8 +45,16 @@ export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): R
   const { questions, answers, vocabulary } = library
   const terms = [...termsOf(query.codes, vocabulary), ...sounds.meant(query.sounds, query.codes)]
   const likelihoods = library.likelihood(query.codes)
+  const asked = query.codes.filter((_, i) => query.isAsked[i])
+  const isWhole = asked.length === query.codes.length
+  const askedLikelihoods = isWhole ? likelihoods : library.likelihood(asked)
   const close = questions.search(terms, taken).slice(0, closeLooks(query.codes.length))
-  const hits = withOthers(close, [...named(query, library), ...likeliest(likelihoods.sums)], library, terms)
+  const hits = withOthers(
+    close,
+    [...named(query, library), ...likeliest(likelihoods.sums), ...likeliest(askedLikelihoods.sums)],
+    library,
+    terms,
+  )
   const answerRows = hits.map(({ doc }) => {
     const { first, count } = answers.rowsOf(doc)
     return count > 0 ? answers.row(first) : noCodes
@@ -49,7 +62,7 @@ export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): R
   const answerScores = hits.map(({ doc }, i) =>
     answerRows[i] === noCodes ? 0 : answers.score(terms, answers.rowsOf(doc).first),
   )
-  const field = { ...fieldOf(query, library, hits, answerScores), likelihoods }
+  const field = { ...fieldOf(query, library, hits, answerScores), likelihoods, askedLikelihoods }
   return hits
     .map((hit, i) =>
       score(
@@ -58,6 +71,7 @@ export function rank(query: HeardQuery, library: Library, sounds: SoundIndex): R
           answerScore: answerScores[i] ?? 0,
           answer: answerRows[i] ?? noCodes,
           likelihood: likelihoods.sums.get(hit.doc),
+          askedLikelihood: askedLikelihoods.sums.get(hit.doc),
         },
         field,
         library,
@@ -109,7 +123,7 @@ function fieldOf(
   library: Library,
   hits: Hit[],
   answerScores: number[],
-): Omit<CandidateSet, 'likelihoods'> {
+): Omit<CandidateSet, 'likelihoods' | 'askedLikelihoods'> {
   const { vocabulary, questions } = library
   const known = new Map<number, number>()
   const rarityOf = (code: number) => {
@@ -130,14 +144,19 @@ function fieldOf(
   }
 }
 
-/** How much the name of the place where we are tells: next to nothing, since all that we know holds there. */
-const homeWeight = 0.1
+/** How much small talk and the name of the place where we are tell: next to nothing. */
+const idleWeight = 0.1
+
+/** How much that which is told around a question tells of it. */
+const toldWeight = 0.4
 
 function withoutNeutral(query: HeardQuery, weights: Float64Array): Float64Array {
   const isHome = homeUnits(query)
+  const isSmallTalk = query.isOfEdited ? smallTalkIn(query.units) : []
   return weights.map((weight, i) => {
     if (isNeutral(query, i)) return 0
-    return isHome[i] ? weight * homeWeight : weight
+    if (isHome[i] || isSmallTalk[i]) return weight * idleWeight
+    return query.isOfEdited && !query.isAsked[i] ? weight * toldWeight : weight
   })
 }
 
@@ -149,13 +168,9 @@ const isNeutral = ({ isOfEdited, isFigure, codes }: HeardQuery, i: number) =>
 
 const noCodes = new Uint32Array(0)
 
-type Found = { hit: Hit; answerScore: number; answer: Uint32Array; likelihood: number | undefined }
+type Found = Pick<EntryCandidate, 'answerScore' | 'answer' | 'likelihood' | 'askedLikelihood'> & { hit: Hit }
 
-function score(
-  { hit, answerScore, answer, likelihood }: Found,
-  field: CandidateSet,
-  library: Library,
-): Ranked {
+function score({ hit, ...found }: Found, field: CandidateSet, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
   const parts = featuresOf(field, {
@@ -163,19 +178,19 @@ function score(
     regions: item.region ? placesIn(item.region) : [],
     programme: item.programme,
     rowScore: hit.score,
-    answerScore,
-    answer,
-    likelihood,
+    ...found,
     intentFit: library.intentFit(hit.doc, field.query.intents),
   })
-  const sum = featureNames.reduce((total, name) => total + weights.ranking[name] * parts[name], 0)
+  const ownWeights = weights.ranking[kindOf(field.query)]
+  const sum = featureNames.reduce((total, name) => total + ownWeights[name] * parts[name], 0)
   return {
     doc: hit.doc,
     item,
     wording: library.text(hit.doc, hit.row),
     score: sum,
-    odds: oddsOf(field, likelihood),
+    odds: oddsOf(field, found.likelihood),
     parts,
+    weights: ownWeights,
   }
 }
 
