@@ -89,6 +89,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     log: platform.log,
     settings: inboundSettingsOf(config),
     metrics: platform.metrics,
+    audit: platform.audit.trail,
     onUnbound: features.people.groups.heardUnbound,
   })
   const handled = { platform, lines, bot, people: features.people, watch: features.watch }

@@ -203,6 +203,8 @@ export const Settings = z.object({
   SENT_TEXT_DAYS: count.default(90),
   /** Who took out which file: records of handling are to be kept for three years at least (PIPL article 56). */
   EXPORT_LOG_DAYS: count.default(1095),
+  /** Who did what: network logs are to be kept for six months at least (Cybersecurity Law article 21). */
+  AUDIT_DAYS: z.coerce.number().int().min(180).default(365),
   /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
   KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
   /** Between two messages to one group (wechatferry's safe mode: 1 s). */

@@ -4,6 +4,7 @@ import { serveAssets } from '../console/assets.ts'
 import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
+import { auditFeature } from '../features/audit/index.ts'
 import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
@@ -28,6 +29,7 @@ import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
+import { auditDaysOf } from './settings.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -50,7 +52,12 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
+  const documents = await openDocuments({
+    ...shared,
+    quotable: unquoted,
+    features: () => all,
+    isOnePerson: isOnePerson(parts),
+  })
   const answers = await openAnswers(parts, {
     people,
     shared,
@@ -86,6 +93,11 @@ export async function openFeatures(parts: Parts) {
     choosing.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    auditFeature({
+      ...shared,
+      audit: parts.platform.audit,
+      keepDays: auditDaysOf(parts.config),
+    }),
     parts.lines.groupTasks.feature,
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),

@@ -81,7 +81,7 @@ ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${fileNames.path}" defer></script>
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
-<body hx-headers:inherited="${headers}">${body}</body>
+<body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
 </html>`
 }
 

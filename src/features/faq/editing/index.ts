@@ -103,17 +103,20 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      rechecks: () =>
+        clauseAlarms().map(({ entry, ...alarm }) => ({
+          kind: '知识',
+          title: entry.question,
+          path: `/knowledge/entries/${entry.id}`,
+          ...alarm,
+        })),
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length
-        const changed = clauseAlarms().length
         return [
           ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
           ...(noticed > 0
             ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
-            : []),
-          ...(changed > 0
-            ? [{ text: `${changed} 条知识依据的条款变了，要核`, path: '/knowledge?show=check' }]
             : []),
         ]
       },
