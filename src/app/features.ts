@@ -21,6 +21,7 @@ import type { LanguageModel } from '../ports/language.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
+import { erasureListOf } from './erasure-list.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -161,7 +162,7 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
 
 /** Members, groups and outages of the line, on which the other features build. */
 function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
-  const { store, clock, scheduler } = platform
+  const { store, clock, scheduler, log } = platform
   const { router, outbox } = lines
   const people = community({
     store,
@@ -182,6 +183,7 @@ function openPeople({ config, platform, lines }: Parts, all: readonly Feature[])
       exportLog: config.EXPORT_LOG_DAYS,
     },
     privacy: privacyFactsOf(config),
+    noteErased: erasureListOf(config, log),
   })
   const watch = lineWatch({
     store,

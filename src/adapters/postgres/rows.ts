@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
-import { StoreFault } from '../shards/fault.ts'
+import { type BeforeMigration, StoreFault, writtenByNewer } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 import type { Database } from './database.ts'
 import type { Fence } from './lease.ts'
@@ -13,6 +13,8 @@ export type RowsParts = {
   collection: string
   shard: string
   format: { schema: z.ZodType; migrations: readonly Migration[] }
+  /** Default: nothing is done before. */
+  beforeMigration?: BeforeMigration | undefined
 }
 
 type Row = { key: Buffer; value: string; version: number }
@@ -38,7 +40,8 @@ const writeShard = `
 /**
  * The rows of one shard. What was sent and not confirmed counts as unknown, and is sent again with the next write.
  */
-export function createShardRows({ database, fence, tenant, collection, shard, format }: RowsParts) {
+export function createShardRows(parts: RowsParts) {
+  const { database, fence, tenant, collection, shard, format } = parts
   const version = format.migrations.length + 1
   let confirmed: Records = new Map()
   const unconfirmed = new Set<string>()
@@ -50,13 +53,14 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
     const values = [tenant, collection, ...bounds]
     const rows = await database.query<Row>({ name: 'read-shard', text: readShard, values })
     for (const row of rows) if (row.version < version) outdated.add(fromKeyBytes(row.key))
+    if (outdated.size > 0) await parts.beforeMigration?.(collection, version)
     confirmed = new Map(rows.map(row => [fromKeyBytes(row.key), currentText(row)]))
     return confirmed
   }
 
   function currentText(row: Row): string {
     if (row.version > version) {
-      throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
+      throw new StoreFault(writtenByNewer)
     }
     if (row.version === version) return row.value
     const steps = format.migrations.slice(row.version - 1)
