@@ -13,9 +13,11 @@ import { copyShards, shardsOf } from '../../src/backup/copy.ts'
 import { digestOf } from '../../src/backup/digest.ts'
 import { toBackup } from '../../src/backup/file.ts'
 import { fromBackup } from '../../src/backup/read.ts'
+import { runDataCopy } from '../../src/cli/data-copy.ts'
 import { openRawStore } from '../../src/cli/raw-stores.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Store } from '../../src/ports/store.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../adapters/postgres/server.ts'
 import { createStoreFolder, type StoreFolder } from '../adapters/store-folder.ts'
 import { oddKeys } from '../adapters/store-suite.ts'
@@ -102,6 +104,20 @@ describe('a copy of a data folder', () => {
     await expect(copy(at(source), at(target))).rejects.toThrow('已经有别的数据')
     await copy(at(source), at(target), { replaces: true })
     await expectFilled(await target.open())
+  })
+})
+
+describe('data:copy', () => {
+  test('brings along the questions that a killed bot had claimed and not stored yet', async () => {
+    await source.reopen().then(store => store.close())
+    const claim = { id: 'f'.repeat(32), print: 'p', receivedMs: 1_795_000_000_000 }
+    writeFileSync(join(source.folder, 'taken.journal'), `${JSON.stringify(claim)}\n{"id":`)
+    await runDataCopy(['--from', at(source), '--to', at(target)])
+    const seen = (await target.open()).collection('taken', ProcessedMessage)
+    expect((await seen.list('')).map(({ key, value }) => [key, value.print])).toEqual([
+      [`1/${claim.id}`, 'p'],
+    ])
+    await expectFilled(await target.reopen())
   })
 })
 

@@ -4,7 +4,7 @@ import type { RawShard, RawStore } from '../../ports/raw-store.ts'
 import { StoreFault } from '../shards/fault.ts'
 import { type Database, openDatabase, prepareDatabase } from './database.ts'
 import { takeFreeLease } from './lease.ts'
-import { fromKeyBytes, toKeyBytes } from './rows.ts'
+import { fromKeyBytes, toKeyBytes, writeFenced } from './rows.ts'
 
 type Row = { collection: string; shard: Buffer; key: Buffer; value: string; version: number }
 
@@ -64,24 +64,16 @@ export async function openRawTenant(url: string, tenant: string, log: Log): Prom
   }
 }
 
-const replace = `
-  with fence as (select from chuangke_leases where tenant = $1 and token = $2 for share),
-  removed as (
-    delete from chuangke_records where tenant = $1 and collection = $3 and shard = $4
-      and not key = any($5::bytea[]) and exists (select from fence)),
-  written as (
-    insert into chuangke_records (tenant, collection, shard, key, value, version)
-    select $1, $3, $4, new.key, new.value, $7
-    from unnest($5::bytea[], $6::text[]) as new (key, value) where exists (select from fence)
-    on conflict (tenant, collection, key) do update set value = excluded.value, version = excluded.version)
-  select exists (select from fence) as "isHeld"`
-
 type Replacement = { shard: RawShard; token: string }
 
 async function replaceShard(database: Database, tenant: string, { shard: raw, token }: Replacement) {
   const { collection, shard, version, records } = raw
-  const keys = [...records.keys()].map(toKeyBytes)
-  const values = [tenant, token, collection, toKeyBytes(shard), keys, [...records.values()], version]
-  const [answer] = await database.query<{ isHeld: boolean }>({ text: replace, values })
-  if (answer?.isHeld !== true) throw new StoreFault('数据已由另一个程序接管，没有写完，请停掉它再来一次。')
+  const rows = await database.query<{ key: Buffer }>({
+    text: 'select key from chuangke_records where tenant = $1 and collection = $2 and shard = $3',
+    values: [tenant, collection, toKeyBytes(shard)],
+  })
+  const removed = rows.map(({ key }) => fromKeyBytes(key)).filter(key => !records.has(key))
+  const whose = { tenant, token, collection, shard, version }
+  if (await writeFenced(database, { ...whose, removed, written: [...records] })) return
+  throw new StoreFault('数据已由另一个程序接管，没有写完，请停掉它再来一次。')
 }

@@ -37,6 +37,28 @@ const writeShard = `
     on conflict (tenant, collection, key) do update set value = excluded.value, version = excluded.version)
   select exists (select from fence) as "isHeld"`
 
+type ShardWrite = {
+  tenant: string
+  token: string
+  collection: string
+  shard: string
+  version: number
+  removed: readonly string[]
+  written: readonly (readonly [key: string, text: string])[]
+}
+
+/** @returns false where the token is not valid any more: nothing is written then */
+export async function writeFenced(database: Database, write: ShardWrite): Promise<boolean> {
+  const { tenant, token, collection, shard, version, removed, written } = write
+  const keys = written.map(([key]) => toKeyBytes(key))
+  const texts = written.map(([, text]) => text)
+  const whose = [tenant, token, collection, toKeyBytes(shard)]
+  const values = [...whose, removed.map(toKeyBytes), keys, texts, version]
+  const statement = { name: 'write-shard', text: writeShard, values }
+  const [answer] = await database.query<{ isHeld: boolean }>(statement)
+  return answer?.isHeld === true
+}
+
 /**
  * The rows of one shard. What was sent and not confirmed counts as unknown, and is sent again with the next write.
  */
@@ -87,27 +109,13 @@ export function createShardRows(parts: RowsParts) {
     return [...keys]
   }
 
-  /** @returns false where the token is not valid any more: nothing is written then */
-  async function send(token: string, keys: string[], records: Records): Promise<boolean> {
-    const removed = keys.filter(key => !records.has(key)).map(toKeyBytes)
-    const kept = keys.filter(key => records.has(key))
-    const texts = kept.map(key => records.get(key))
-    const values = [
-      tenant,
-      token,
-      collection,
-      toKeyBytes(shard),
-      removed,
-      kept.map(toKeyBytes),
-      texts,
-      version,
-    ]
-    const [answer] = await database.query<{ isHeld: boolean }>({
-      name: 'write-shard',
-      text: writeShard,
-      values,
+  function send(token: string, keys: string[], records: Records): Promise<boolean> {
+    const removed = keys.filter(key => !records.has(key))
+    const written = keys.flatMap(key => {
+      const text = records.get(key)
+      return text === undefined ? [] : [[key, text] as const]
     })
-    return answer?.isHeld === true
+    return writeFenced(database, { tenant, token, collection, shard, version, removed, written })
   }
 
   return { read, write }
