@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
-import type { Message, Reply } from './ports/chat.ts'
+import type { Message, Reply, SentFile } from './ports/chat.ts'
+import type { Clauses, Recheck } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
 import type { PersonalData } from './ports/personal-data.ts'
@@ -106,6 +107,8 @@ export type Page = {
   write: readonly Role[]
   /** Routes that other roles may write, by their pattern inside the page: `/:number/approve`. */
   writeAt?: Readonly<Record<string, readonly Role[]>>
+  /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
+  maxUploadBytes?: number
   routes: Hono<ConsoleEnv>
 }
 
@@ -136,6 +139,8 @@ export type Feature = {
   commands?: readonly Command[]
   /** Help for this person besides the commands. */
   helpFor?(message: Message): Promise<readonly HelpTopic[]>
+  /** Takes files that are sent in private by people with one of these roles. One feature at most. */
+  files?: { role: readonly Role[]; take(message: Message, file: SentFile): Promise<Answer> }
   /** Called in list order, after commands, until one answers. Only for messages addressed to the bot. */
   listen?(message: Message): Promise<Answer>
   /**
@@ -156,6 +161,8 @@ export type Feature = {
   pages?: readonly Page[]
   /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
   chores?(): Promise<Chore[]>
+  /** What of this feature rests on clauses that changed; asked for the page of changed clauses. */
+  rechecks?(clauses: Clauses): Promise<Recheck[]> | Recheck[]
   /** Shown to organizers on the page of one member; undefined where nothing is known. */
   aboutMember?(memberId: string): Promise<MemberFacts | undefined>
   /** Called once, after the store and the outbox are up and before the first message. */

@@ -7,9 +7,11 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { type App, startApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { sayPrivacyNotice } from '../src/features/community/privacy/notice-words.ts'
 import { createQuietLog } from './conversation.ts'
 
 const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+const privacyNotice = sayPrivacyNotice()
 const header = '姓名,支部,众创空间,团队,手机尾号,群昵称\n'
 const others = '张唯,第一支部,优空间,甲队,1234,\n'
 /** Everything by which 林小美 can be found again, and what she told us. */
@@ -36,7 +38,7 @@ async function openTown() {
   const messagesOf = async (id: string) =>
     (await (await api(`members/${id}/messages`)).json()) as { from: string; text: string }[]
 
-  /** @returns what the bot says to it */
+  /** @returns what the bot says to it; the privacy notice comes by itself, at any time, and is no answer */
   async function tells(id: string, text: string): Promise<string> {
     const before = (await messagesOf(id)).length
     await api(`members/${id}/messages`, { text })
@@ -45,7 +47,9 @@ async function openTown() {
       .poll(
         async () => {
           const fresh = (await messagesOf(id)).slice(before)
-          answer = fresh.flatMap(one => (one.from === id ? [] : [one.text])).join('\n')
+          answer = fresh
+            .flatMap(({ from, text }) => (from === id || text === privacyNotice ? [] : [text]))
+            .join('\n')
           return answer
         },
         { timeout: 8000, interval: 20 },

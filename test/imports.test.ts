@@ -13,6 +13,7 @@ const allowed: Record<string, string[]> = {
   log: [],
   'processed-messages': [],
   alarms: ['log', 'ports'],
+  audit: ['ports', 'text'],
   'clock-watch': ['ports'],
   alerts: ['log', 'ports', 'text'],
   feature: ['ports'],
@@ -38,6 +39,7 @@ const allowed: Record<string, string[]> = {
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
     'approval',
+    'audit',
     'charts',
     'console',
     'erased',

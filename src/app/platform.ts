@@ -13,10 +13,12 @@ import { createWeb, isNetwork } from '../adapters/web/index.ts'
 import { createWebhook } from '../adapters/webhook.ts'
 import { createAlarms } from '../alarms.ts'
 import { createAlerts } from '../alerts/index.ts'
+import { openAudit } from '../audit/trail.ts'
 import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
+import { auditPolicy } from './audit-policy.ts'
 import { hasSandbox } from './lines/plan.ts'
 import { createUpgradeBackup, refusingNewer } from './upgrades.ts'
 
@@ -50,11 +52,13 @@ export type SharedStore = {
 export async function openPlatform(config: Config, base: PlatformBase, shared?: SharedStore) {
   const web = openWeb(config)
   const { metrics, read: readMetrics } = createPrometheus()
-  const store = measuredStore(await openStore(config, base, shared), metrics)
+  const unwatchedStore = measuredStore(await openStore(config, base, shared), metrics)
+  const audit = openAudit({ ...base, store: unwatchedStore, policy: auditPolicy })
   return {
     ...base,
     startedAt: base.clock.now(),
-    store,
+    audit,
+    store: audit.watching(unwatchedStore),
     tenant: shared?.tenant ?? 'main',
     isOwner: () => shared?.isOwner() ?? true,
     web,

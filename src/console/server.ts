@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
@@ -8,12 +8,14 @@ import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
+import { type AuditTrail, unwatched } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { openAttempts } from './attempts.ts'
+import { recordDeeds } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -40,6 +42,8 @@ export type ConsoleParts = {
   assets?: readonly Asset[]
   frame(): Omit<Frame, 'pages'>
   directory: Pick<Directory, 'rolesOf'>
+  /** Records what people change and take out. Default: nothing is recorded. */
+  audit?: AuditTrail
   store: Store
   /** The machine's, also where the sandbox's clock is moved: that must not log anybody out. */
   clock: Clock
@@ -74,7 +78,7 @@ export type Console = {
  * a session; `open` is the one exception.
  */
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
-  const { store, clock, directory, password, publicUrl } = parts
+  const { store, clock, directory, password, publicUrl, audit = unwatched } = parts
   const cookieSecret = await keepSecret(store)
   const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')
@@ -84,11 +88,11 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
   app.use(requireOwnHost(publicUrl))
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: c => renderProblem(c, tooLarge, 413) }))
+  app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
-  app.route('/', loginRoutes({ ...parts, sessions, attempts, cookieSecret, isHttps }))
+  app.route('/', loginRoutes({ ...parts, audit, sessions, attempts, cookieSecret, isHttps }))
   app.use(
     requireSession({
       sessions,
@@ -98,6 +102,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     }),
   )
   app.use(requireCsrfToken)
+  app.use(recordDeeds(audit, parts.clientAddress))
   app.post('/logout', async c => {
     await sessions.end((await getSignedCookie(c, cookieSecret, cookieName)) || '')
     deleteCookie(c, cookieName, { path: '/', secure: isHttps })
@@ -116,9 +121,25 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   }
 }
 
+/** Bodies of a page's own limit under its path, of the usual one elsewhere. */
+function limitBody(pages: readonly Page[]): MiddlewareHandler<ConsoleEnv> {
+  const limited = (bytes: number) => {
+    const text = tooLarge(Math.floor(bytes / 1024 / 1024) - 1)
+    return bodyLimit({ maxSize: bytes, onError: c => renderProblem(c, text, 413) })
+  }
+  const usual = limited(maxBodyBytes)
+  const own = new Map(
+    pages.flatMap(({ path, maxUploadBytes }) =>
+      maxUploadBytes ? [[path, limited(maxUploadBytes)] as const] : [],
+    ),
+  )
+  return (c, next) => (own.get(c.req.path.split('/')[1] ?? '') ?? usual)(c, next)
+}
+
 const foreignRequest = '这个请求不是从控制台发出的，没有执行。'
 
-const tooLarge = '内容太大了，没有读。请不要超过 5 MB；是表格的话，只留要导入的那一页，另存一份再试。'
+const tooLarge = (megabytes: number) =>
+  `内容太大了，没有读。请不要超过 ${megabytes} MB；是表格的话，只留要导入的那一页，另存一份再试。`
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
   const nav = pages.map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))

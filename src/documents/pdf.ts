@@ -1,54 +1,25 @@
-import { dirname, join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { Refusal } from '../feature.ts'
 import { type PageItems, paragraphsOf, type TextItem } from './layout.ts'
 import { drawnOn } from './pdf-drawn.ts'
+import { withPdf } from './pdf-file.ts'
 import type { DocumentPage } from './text.ts'
 
 const mostPages = 500
 /** What of a page may be rotated without being named: a stamp, a watermark. */
 const mostRotated = 20
 
-const home = dirname(dirname(dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')))))
-
 /**
- * Reads the text layer of a PDF. Fonts of Chinese offices name their characters by a map that stands in files: as a
- * folder's path, since with an address pdfjs finds none of them and gives an empty text without an error.
+ * Reads the text layer of a PDF.
  * @throws {@link Refusal} for an encrypted or broken file, and for more than 500 pages
  */
-export async function readPdf(bytes: Uint8Array): Promise<DocumentPage[]> {
-  const task = getDocument({
-    data: new Uint8Array(bytes),
-    cMapUrl: join(home, 'cmaps') + sep,
-    cMapPacked: true,
-    standardFontDataUrl: join(home, 'standard_fonts') + sep,
-    useSystemFonts: false,
-    disableFontFace: true,
-    fontExtraProperties: true,
-    isEvalSupported: false,
-    // Pictures are not looked at: they are only measured.
-    maxImageSize: 1,
-    verbosity: 0,
-  })
-  try {
-    const file = await task.promise
+export function readPdf(bytes: Uint8Array): Promise<DocumentPage[]> {
+  // Pictures are not looked at: they are only measured.
+  return withPdf(bytes, { maxImageSize: 1 }, async file => {
     if (file.numPages > mostPages)
       throw new Refusal(`这个文件有 ${file.numPages} 页，最多读 ${mostPages} 页。请拆开再传。`)
-    return await readPages(file)
-  } catch (cause) {
-    throw refusalFor(cause)
-  } finally {
-    await task.destroy()
-  }
-}
-
-function refusalFor(cause: unknown): unknown {
-  const name = cause instanceof Error ? cause.name : ''
-  if (name === 'PasswordException') return new Refusal('这个文件加了密码。请去掉密码，另存一份再传。')
-  if (/^(?:InvalidPDF|MissingPDF|UnexpectedResponse|Format)/u.test(name))
-    return new Refusal('这个 PDF 打不开，可能没有传完。请重新下载或另存一份再传。')
-  return cause
+    return readPages(file)
+  })
 }
 
 async function readPages(file: PDFDocumentProxy): Promise<DocumentPage[]> {

@@ -55,7 +55,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
       const bare = { ...value, text: masked(text), mention: mention.filter(id => !chatIds.includes(id)) }
       const isNamed = bare.text !== text || bare.mention.length < mention.length
       if (!all.every(({ value: { kind } }) => kind === 'prompt') || !(isNamed || file)) continue
-      const mayBeSent = all.some(delivery => isOpen(delivery.value, clock.now()))
+      const mayBeSent = all.some(({ value: { state } }) => state === 'due' || state === 'sending')
       if (!mayBeSent) await contents.update(key, () => undefined)
       else if (isNamed) await contents.update(key, now => now && bare)
     }

@@ -27,12 +27,15 @@ const documentTimeoutMs = 30_000
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
 /** A long document does not hold up pages and lists. */
 const documentRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
+/** Pages are looked at while another document is read. */
+const pictureRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
 const html = new URL('../text/pages/html.ts', import.meta.url)
 const attachments = new URL('../text/pages/attachments.ts', import.meta.url)
 const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
+const picture = new URL('../documents/picture.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
@@ -107,6 +110,25 @@ async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string):
 }
 
 const heavyDocument = '这个文件太大或有问题，没有读。请另存一份，或拆成几份再传。'
+
+/**
+ * Draws one page of a PDF, see `pagePicture` in `documents/`.
+ * @returns a PNG; undefined where it cannot be drawn
+ */
+export async function pagePicture(bytes: Uint8Array, page: number): Promise<Uint8Array | undefined> {
+  try {
+    return await pictureRunner.run<Uint8Array | undefined>({
+      module: picture,
+      name: 'pagePicture',
+      args: [bytes, page],
+      timeoutMs: documentTimeoutMs,
+    })
+  } catch (cause) {
+    // The text is shown in its place.
+    if (cause instanceof TaskLimitError || cause instanceof TaskFault) return undefined
+    throw cause
+  }
+}
 
 /**
  * Reads what people send as a list, see `readTables` in `tables/`.

@@ -1,5 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 
+/** A file that was sent to us; its bytes are fetched when they are wanted. */
+export type SentFile = {
+  name: string
+  /** @throws where the line cannot give it */
+  read(): Promise<Uint8Array>
+}
+
 /** A received message, independent of the line it came over. */
 export type Message = {
   /** Unique on this line and stable when the line delivers the message again. */
@@ -14,6 +21,8 @@ export type Message = {
   /** What was said, without mentions and without the quoted part. */
   text: string
   mentionsBot: boolean
+  /** In private chats only; the text names it then. */
+  file?: SentFile
   /** By the platform's clock. */
   sentAt: Temporal.Instant
   /** By ours. */
@@ -31,6 +40,8 @@ export type Reply = {
   /** Ids of people whom the line shall @ before the text. */
   mention?: string[]
   file?: ChatFile
+  /** More files; only for lines whose text and files leave as one message. */
+  attachments?: ChatFile[]
 }
 
 export type Target = { groupId: string } | { personId: string }
@@ -75,4 +86,10 @@ export class RefusedError extends Error {
 /** The platform says that we are too fast, and nothing was sent. */
 export class ThrottledError extends Error {
   override name = 'ThrottledError'
+  /** `target`: into this conversation. `line`: the account, so others wait too. */
+  readonly fault: 'target' | 'line'
+  constructor(message: string, fault: 'target' | 'line' = 'line', options?: ErrorOptions) {
+    super(message, options)
+    this.fault = fault
+  }
 }

@@ -11,7 +11,8 @@ import type { MessageHandlers } from '../line/handlers.ts'
 import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Names } from './names.ts'
-import { instantOf, isPlatformNotice, isText, isUnreadable, targetOf, translate } from './translate.ts'
+import { instantOf, isPlatformNotice, isPrivateFile, isText, targetOf, translate } from './translate.ts'
+import { unreadWords } from './unread-words.ts'
 
 type GroupBotParts = MessageHandlers & {
   puppet: PuppetInterface
@@ -33,7 +34,8 @@ type GroupBot = {
 const readMs = 5000
 /** An answer waits so long to know whether it is for a person. */
 const lookUpMs = 1000
-const unreadableText = '我目前只看得懂文字，请把想问的打成一句话发给我。'
+/** A file of 50 MB over a slow line. */
+const fetchFileMs = 60_000
 /** Nine pictures in a row get one answer. */
 const unreadableAgainMs = 10 * 60_000
 const mostTold = 1000
@@ -114,12 +116,24 @@ export function groupBot(parts: GroupBotParts): GroupBot {
 
   /** @returns what its text says; undefined where it has none. */
   async function readText(payload: payloads.Message): Promise<Message | undefined> {
+    if (isPrivateFile(payload)) return fileMessage(payload)
     if (!isText(payload)) return undefined
     const message = await translate(payload, { puppet, names, clock, lastName: parts.lastName })
     const { groupId, senderId } = message
     const late = groupId === undefined ? undefined : names.late(groupId, senderId)
     void late?.then(senderName => senderName && parts.onLateName?.({ ...message, senderName }))
     return message
+  }
+
+  async function fileMessage(payload: payloads.Message): Promise<Message> {
+    const name = payload.filename ?? '文件'
+    const message = await translate({ ...payload, text: '' }, { puppet, names, clock })
+    const fetch = async () => {
+      const box = await puppet.messageFile(payload.id)
+      return new Uint8Array(await box.toBuffer())
+    }
+    const read = () => withDeadline(fetch(), fetchFileMs, 'fetching a file')
+    return { ...message, text: `[文件] ${name}`, file: { name, read } }
   }
 
   /** Never rejects. */
@@ -138,19 +152,26 @@ export function groupBot(parts: GroupBotParts): GroupBot {
 
   /** Hands it on without waiting for the answer, which may itself wait for what comes next. */
   function handle(payload: payloads.Message, target: Target, message: Message | undefined) {
-    if (message) {
-      void answer(message).then(
-        replies => parts.reply(target, replies),
-        cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
-      )
-    } else if (!('groupId' in target) && isUnreadable(payload) && !wasTold(target.personId)) {
-      parts.reply(target, [{ text: unreadableText }])
-    }
+    if (!message) return tellUnreadable(payload, target)
+    void answer(message).then(
+      replies => {
+        if (message.file && replies.length === 0) tellUnreadable(payload, target)
+        else parts.reply(target, replies)
+      },
+      cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
+    )
   }
 
-  function wasTold(personId: string): boolean {
-    if (toldUnreadable.has(personId)) return true
-    toldUnreadable.set(personId, true)
+  function tellUnreadable(payload: payloads.Message, target: Target) {
+    const text = unreadWords(payload.type)
+    if ('groupId' in target || text === undefined || wasTold(target.personId, payload.type)) return
+    parts.reply(target, [{ text }])
+  }
+
+  function wasTold(personId: string, type: payloads.Message['type']): boolean {
+    const key = `${type}/${personId}`
+    if (toldUnreadable.has(key)) return true
+    toldUnreadable.set(key, true)
     return false
   }
 

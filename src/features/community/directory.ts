@@ -92,7 +92,8 @@ export function createDirectory(
       const all = (await officers.get(officersKey))?.holders ?? []
       const ids = all.length > 0 ? await provenIdsOf(senderId) : new Set<string>()
       const roles = all.filter(holder => ids.has(holder.senderId)).map(holder => holder.role)
-      return ['maker', ...new Set(roles)]
+      // An auditor changes nothing, whatever else they were made.
+      return roles.includes('auditor') ? ['maker', 'auditor'] : ['maker', ...new Set(roles)]
     },
     async holders(role) {
       if (role === 'maker') return (await ledger.all()).map(({ senderId }) => senderId)

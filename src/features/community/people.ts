@@ -29,6 +29,8 @@ export type CommunityPeopleParts = {
   line(senderId: string): LineAccount
   /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean
+  /** Whether the bot hears anything in this group; nothing is kept of those where it does not. Default: it does. */
+  isHeard?: (groupId: string) => boolean
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
@@ -43,7 +45,16 @@ export type CommunityPeople = ReturnType<typeof createPeople>
 
 /** The roster, the chat identities, and what binds them together. */
 export function createPeople(parts: CommunityPeopleParts, records: CommunityRecords) {
-  const { store, clock, outbox, line, features, keepsParty, reachesPrivate = () => true } = parts
+  const {
+    store,
+    clock,
+    outbox,
+    line,
+    features,
+    keepsParty,
+    reachesPrivate = () => true,
+    isHeard = () => true,
+  } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })
@@ -52,7 +63,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const desk = createRosterDesk({ book, members, clock, keepsParty, matchAll: linking.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
   const text = sayPrivacyNotice(parts.privacy)
-  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text })
+  const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
   const { heardInPrivate } = notice
   const directory = createDirectory(records, {
     clock,

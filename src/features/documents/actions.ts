@@ -1,0 +1,101 @@
+import { Refusal } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { olderVersion, readFile } from './library/intake.ts'
+import { type DocumentLibrary, missing } from './library/library.ts'
+import type { OriginalFiles } from './library/original-files.ts'
+import type { DocumentActor, LibraryDocument } from './library/records.ts'
+import {
+  approve,
+  correctPassage,
+  type DocumentDeed,
+  type DocumentEdit,
+  edit,
+  reject,
+  typeFigures,
+  withdraw,
+} from './library/rules.ts'
+
+type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock; isOnePerson: boolean }
+
+export type Upload = {
+  name: string
+  bytes: Uint8Array
+  /** Where it is published; empty where that is not known. */
+  source?: string
+  /** The number of the version that it replaces. */
+  supersedes?: number | undefined
+  /** The number of the collected item that it is attached to. */
+  item?: number | undefined
+}
+
+/** The document, and whether the same file was there already. */
+export type Uploaded = { document: LibraryDocument; isRepeat: boolean }
+
+export type DocumentActions = ReturnType<typeof createDocumentActions>
+
+/** The deeds on documents; the same in chat and on the console. */
+export function createDocumentActions({ library, files, clock, isOnePerson }: Parts) {
+  const deedOf = (by: DocumentActor): DocumentDeed => ({ by: { id: by.id, name: by.name }, at: clock.now() })
+  const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
+    library.change(number, how)
+
+  return {
+    /** @throws {@link Refusal} where there is no such document */
+    documentOf(number: number): LibraryDocument {
+      const found = library.find(number)
+      if (!found) throw new Refusal(missing(number))
+      return found
+    },
+    /**
+     * Reads a file and keeps it for review. A refused file is not stored.
+     * @throws {@link Refusal} in Chinese, with what to do
+     */
+    async upload(upload: Upload, by: DocumentActor): Promise<Uploaded> {
+      const { item } = upload
+      if (upload.supersedes !== undefined && !library.find(upload.supersedes))
+        throw new Refusal(missing(upload.supersedes))
+      const { kind, pages, repeals, ...read } = await readFile(upload.bytes, upload.name)
+      const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
+      const sha256 = await files.add(upload.bytes)
+      const same = library
+        .all()
+        .find(({ file, state }) => file.sha256 === sha256 && (state === 'waiting' || state === 'live'))
+      if (same) return { document: same, isRepeat: true }
+      const { by: author, at } = deedOf(by)
+      const document = await library.add({
+        ...read,
+        revision: 1,
+        state: 'waiting',
+        ...(supersedes === undefined ? {} : { supersedes }),
+        ...(item === undefined ? {} : { item }),
+        file: { name: upload.name, kind, sha256, bytes: upload.bytes.length, pages },
+        source: upload.source ?? '',
+        authors: [author],
+        uploadedAt: at.toString(),
+        history: [{ at: at.toString(), by: author, deed: '上传' }],
+      })
+      return { document, isRepeat: false }
+    },
+    edit: (number: number, typed: DocumentEdit, by: DocumentActor) =>
+      change(number, now => {
+        const { supersedes } = typed
+        if (supersedes !== undefined && !library.find(supersedes)) throw new Refusal(missing(supersedes))
+        return edit(now, typed, deedOf(by))
+      }),
+    /** @param corrected the place of the passage, from 0, and its text */
+    correctPassage: (number: number, corrected: { at: number; text: string }, by: DocumentActor) =>
+      change(number, now => correctPassage(now, corrected, deedOf(by))),
+    /** @param typed the place of the passage, from 0, and its figures in order */
+    typeFigures: (number: number, typed: { at: number; typed: readonly string[] }, by: DocumentActor) =>
+      change(number, now => typeFigures(now, typed, deedOf(by))),
+    approve: (
+      number: number,
+      seen: { revision: number; isValidityChecked: boolean },
+      by: DocumentActor,
+    ): Promise<LibraryDocument> => change(number, now => approve(now, { ...seen, isOnePerson }, deedOf(by))),
+    reject: (number: number, reason: string, by: DocumentActor) =>
+      change(number, now => reject(now, reason, deedOf(by))),
+    withdraw: (number: number, reason: string, by: DocumentActor) =>
+      change(number, now => withdraw(now, reason, deedOf(by))),
+  }
+}

@@ -1,0 +1,150 @@
+import { LRUCache } from 'lru-cache'
+import { type Command, Refusal } from '../../feature.ts'
+import type { Message } from '../../ports/chat.ts'
+import type { Directory } from '../../ports/directory.ts'
+import type { DocumentActions, Uploaded } from './actions.ts'
+import type { DocumentLibrary } from './library/library.ts'
+import type { LibraryDocument } from './library/records.ts'
+import { stateWords } from './library/rules.ts'
+import { clauseOf, nameOf, sayInForce } from './words.ts'
+
+type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
+
+const mostLooks = 2000
+const mostListed = 10
+/** The longest document, in characters, that is reviewed in chat; others are read beside the file on the console. */
+const longestInChat = 3000
+
+/** Private commands to see documents and decide about them; the same rights as on the console. */
+export function documentCommands({ actions, library, directory }: ChatParts): Command[] {
+  /** The revision of a document that this person was shown, by person and number. */
+  const looks = new LRUCache<string, number>({ max: mostLooks })
+  const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
+  const reviewing = { role: 'reviewer', where: 'private' } as const
+  const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
+  const byOf = async (message: Message) => {
+    const { name } = await directory.recognise(message)
+    return { id: message.senderId, name }
+  }
+
+  function show(message: Message, document: LibraryDocument): string {
+    if (isForChat(document)) looks.set(lookKey(message, document.number), document.revision)
+    return sayDocument(document)
+  }
+
+  async function approve(message: Message, rest: string): Promise<string> {
+    const document = actions.documentOf(numberIn(rest).number)
+    const { number, revision, state } = document
+    if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
+    if (!isForChat(document)) throw new Refusal(`${number} 号文件${tooLongForChat}`)
+    if (looks.get(lookKey(message, number)) !== revision)
+      return `还没有给你看过现在的内容，先不算批准。请看：\n${show(message, document)}`
+    const seen = { revision, isValidityChecked: true }
+    const { title } = await actions.approve(number, seen, await byOf(message))
+    return `${number} 号文件《${title}》批准了，从现在起可以引用。`
+  }
+
+  return [
+    {
+      words: ['文件库'],
+      takes: 'nothing',
+      ...organizing,
+      help: '文件库 —— 等审核的文件；把文件直接发给我就是上传',
+      run: () => sayWaiting(library.all()),
+    },
+    {
+      words: ['文件'],
+      takes: 'number',
+      ...organizing,
+      help: '文件 3 —— 看 3 号文件的内容和有效期',
+      run: (message, rest) => show(message, actions.documentOf(numberIn(rest).number)),
+    },
+    {
+      words: ['批准文件'],
+      takes: 'number',
+      ...reviewing,
+      help: '批准文件 3 —— 看过内容和有效期，同意引用',
+      run: approve,
+    },
+    {
+      words: ['退回文件'],
+      takes: 'number',
+      ...reviewing,
+      help: '退回文件 3 原因 —— 不能用',
+      async run(message, rest) {
+        const { number, note } = numberIn(rest)
+        if (note === '') throw new Refusal(`请说明原因，比如「退回文件 ${number} 缺第二页」。`)
+        await actions.reject(number, note, await byOf(message))
+        return `${number} 号文件退回了，不会引用。`
+      },
+    },
+    {
+      words: ['撤下文件'],
+      takes: 'number',
+      ...reviewing,
+      help: '撤下文件 3 原因 —— 马上停止引用',
+      async run(message, rest) {
+        const { number, note } = numberIn(rest)
+        const { title } = await actions.withdraw(number, note, await byOf(message))
+        return `${number} 号文件《${title}》撤下了，不再引用。`
+      },
+    },
+  ]
+}
+
+function numberIn(rest: string): { number: number; note: string } {
+  const match = /^\s*(?<number>\d{1,9})(?:\s*号)?[\s，,：:]*(?<note>[\s\S]*)$/u.exec(rest.normalize('NFKC'))
+  if (!match?.groups) throw new Refusal('编号没看懂，请只写数字，比如「文件 3」。')
+  return { number: Number(match.groups.number), note: match.groups.note?.trim() ?? '' }
+}
+
+const isForChat = ({ passages }: LibraryDocument) =>
+  passages.every(({ isRecognized }) => !isRecognized) &&
+  passages.reduce((sum, { text }) => sum + text.length, 0) <= longestInChat
+
+const tooLongForChat = '要对着原件看，聊天里看不全。请说「登录」，到控制台的「问答 → 文件库」里批准。'
+
+function sayWaiting(all: readonly LibraryDocument[]): string {
+  const waiting = all.filter(({ state }) => state === 'waiting')
+  const [first] = waiting
+  if (!first) return '没有等审核的文件。要加一份，把文件直接发给我就行（PDF、Word、OFD、网页、文本）。'
+  const lines = waiting.slice(0, mostListed).map(({ number, title }) => `${number} 号：${title}`)
+  return [`${waiting.length} 份文件等审核：`, ...lines, `说「文件 ${first.number}」看内容。`].join('\n')
+}
+
+/** The head of a document, and its text where it is short. */
+function sayDocument(document: LibraryDocument): string {
+  const { number, title, state, gaps, passages, supersedes, authors } = document
+  const head = [
+    `${number} 号文件（${stateWords[state]}）：${title}`,
+    document.documentNumber ? `文号：${document.documentNumber}` : '文号：没有',
+    document.issuer ? `发文：${document.issuer}${document.dated ? `，${document.dated}` : ''}` : '',
+    `有效期：${sayInForce(document.inForce)}`,
+    supersedes ? `替代：${supersedes} 号文件` : '',
+    `上传：${authors[0]?.name ?? ''}`,
+    ...gaps.map(gap => `注意：${gap}`),
+  ].filter(line => line !== '')
+  if (!isForChat(document)) return [...head, `共 ${passages.length} 段，${tooLongForChat}`].join('\n')
+  const end =
+    state === 'waiting'
+      ? [`有效期和文字都对，说「批准文件 ${number}」；不对说「退回文件 ${number} 原因」。`]
+      : []
+  return [...head, '——', ...passages.map(({ text, path }, at) => line(text, path, at)), ...end].join('\n')
+}
+
+const line = (text: string, path: readonly string[], at: number) => {
+  const clause = clauseOf({ path: [...path] }, at)
+  return path.length === 0 || text.startsWith(path.at(-1) ?? '') ? text : `${clause} ${text}`
+}
+
+/** The answer to a file that was sent. */
+export function sayUploaded({ document, isRepeat }: Uploaded): string {
+  const { number, title, gaps } = document
+  if (isRepeat) return `这份文件已经有了，是 ${number} 号：${title}（${stateWords[document.state]}）。`
+  return [
+    `收下了，是 ${number} 号文件：${title}（${nameOf(document)}）。`,
+    `有效期：${sayInForce(document.inForce)}`,
+    ...gaps.map(gap => `注意：${gap}`),
+    `另一位审核人看过、批准后才会引用。说「文件 ${number}」看内容。`,
+  ].join('\n')
+}

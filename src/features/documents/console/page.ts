@@ -1,0 +1,82 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { csrfField, renderPage } from '../../../console/widgets.ts'
+import type { ConsoleEnv, Page } from '../../../feature.ts'
+import { successors } from '../library/rules.ts'
+import { basePath } from '../words.ts'
+import { addChangeRoutes } from './change-routes.ts'
+import { addFileRoutes } from './file-routes.ts'
+import { type DocumentContext, type DocumentPageParts, line, numberField } from './parts.ts'
+import { addReviewRoutes } from './review-routes.ts'
+import { libraryList, uploadForm } from './views-list.ts'
+
+/** 50 MB, and what stands around a file in a form. */
+const maxUploadBytes = 51 * 1024 * 1024
+
+const UploadForm = form(
+  z.object({
+    file: z.instanceof(File, { error: '请选一个文件。' }),
+    source: line.refine(
+      address => address === '' || /^https?:\/\/\S+$/u.test(address),
+      '网址要以 http:// 或 https:// 开头，没有就留空。',
+    ),
+    supersedes: numberField,
+  }),
+)
+
+/** 「文件库」 on the console. */
+export function documentsPage(parts: DocumentPageParts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  addLibrary(routes, parts)
+  addChangeRoutes(routes, parts)
+  addFileRoutes(routes, parts)
+  addReviewRoutes(routes, parts)
+  return {
+    path: basePath.slice(1),
+    title: '文件库',
+    section: '问答',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    writeAt: {
+      '/:number{[0-9]+}/approve': ['reviewer'],
+      '/:number{[0-9]+}/reject': ['reviewer'],
+      '/:number{[0-9]+}/withdraw': ['reviewer'],
+    },
+    maxUploadBytes,
+    routes,
+  }
+}
+
+/** The list of documents and the upload. */
+function addLibrary(
+  routes: Hono<ConsoleEnv>,
+  { actions, library, clock, rechecks }: DocumentPageParts,
+): void {
+  async function showList(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
+    const documents = library.all()
+    const changed = (await rechecks()).length
+    return renderPage(
+      c,
+      '文件库',
+      html`${changed > 0 ? html`<p><a href="${basePath}/changes">${changed} 处依据的条款变了，要核 →</a></p>` : ''}
+        ${uploadForm({ csrf: csrfField(c), documents, refused })}
+        ${libraryList(documents, { replaced: successors(documents), now: clock.now() })}`,
+    )
+  }
+
+  routes.get('/', c => showList(c))
+  routes.post(
+    '/',
+    action({
+      form: UploadForm,
+      async run(c, { file, source, supersedes }) {
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        const { document } = await actions.upload({ name: file.name, bytes, source, supersedes }, actorOf(c))
+        return `${basePath}/${document.number}`
+      },
+      show: showList,
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { RefusedForm } from '../../../console/forms.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import type { Recheck } from '../../../ports/clauses.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { DocumentActions } from '../actions.ts'
+import type { DocumentLibrary } from '../library/library.ts'
+import type { OriginalFiles } from '../library/original-files.ts'
+import { basePath } from '../words.ts'
+
+export type DocumentContext = Context<ConsoleEnv>
+export type ShowPage = (c: DocumentContext, refused?: RefusedForm) => Promise<Response>
+export type DocumentPageParts = {
+  actions: DocumentActions
+  library: DocumentLibrary
+  files: OriginalFiles
+  clock: Clock
+  /** What of all features rests on clauses that changed. */
+  rechecks(): Promise<Recheck[]>
+  /** One person may upload and approve. */
+  isOnePerson: boolean
+}
+
+/** One line of text without spaces around it; empty where the field is missing. */
+export const line = z.string().trim().default('')
+/** A day or nothing. */
+export const dayField = z
+  .string()
+  .trim()
+  .default('')
+  .refine(day => day === '' || /^\d{4}-\d{2}-\d{2}$/u.test(day), '请选一个日子，或者留空。')
+  .transform(day => day || undefined)
+/** The number of a document or nothing. */
+export const numberField = z
+  .string()
+  .trim()
+  .default('')
+  .refine(number => /^\d{0,7}$/u.test(number), '请从名单里选。')
+  .transform(number => (number === '' ? undefined : Number(number)))
+/** The number of the document that an address names. */
+export const numberOf = (c: DocumentContext) => Number(c.req.param('number'))
+/** The page of that document. */
+export const here = (c: DocumentContext) => `${basePath}/${numberOf(c)}`

@@ -1,0 +1,150 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { action, actorOf, form, type RefusedForm } from '../../../console/forms.ts'
+import { csrfField, renderPage } from '../../../console/widgets.ts'
+import type { ConsoleEnv } from '../../../feature.ts'
+import { successors } from '../library/rules.ts'
+import { basePath } from '../words.ts'
+import {
+  type DocumentContext,
+  type DocumentPageParts,
+  dayField,
+  here,
+  line,
+  numberField,
+  numberOf,
+  type ShowPage,
+} from './parts.ts'
+import { viewDocument } from './views-document.ts'
+
+const Facts = form(
+  z.object({
+    title: line,
+    documentNumber: line,
+    issuer: line,
+    dated: dayField,
+    from: dayField,
+    until: dayField,
+    saidIn: line,
+    supersedes: numberField,
+    source: line,
+  }),
+)
+const place = z.coerce.number().int().min(0)
+const Correction = form(z.object({ at: place, text: line }))
+const Figures = form(z.object({ at: place, figure: z.array(z.string().trim()) }), ['figure'])
+const Approval = form(
+  z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
+)
+const Reason = form(z.object({ reason: line }))
+
+/** One document beside its file, and what is decided about it. */
+export function addReviewRoutes(
+  routes: Hono<ConsoleEnv>,
+  { actions, library, isOnePerson }: DocumentPageParts,
+): void {
+  async function show(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
+    const document = actions.documentOf(numberOf(c))
+    const documents = library.all()
+    const body = viewDocument(document, {
+      csrf: csrfField(c),
+      documents,
+      replacedBy: successors(documents).get(document.number),
+      page: Number(c.req.query('page')) || undefined,
+      clause: c.req.query('at'),
+      roles: c.get('person').roles,
+      isOnePerson,
+      refused,
+    })
+    return renderPage(c, document.title, body)
+  }
+
+  routes.get('/:number{[0-9]+}', c => show(c))
+  routes.post(
+    '/:number{[0-9]+}/facts',
+    action({
+      form: Facts,
+      async run(c, { from, until, saidIn, dated, supersedes, ...typed }) {
+        await actions.edit(
+          numberOf(c),
+          { ...typed, dated, supersedes, inForce: { ...days({ from, until }), saidIn } },
+          actorOf(c),
+        )
+        return here(c)
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/passage',
+    action({
+      form: Correction,
+      async run(c, corrected) {
+        await actions.correctPassage(numberOf(c), corrected, actorOf(c))
+        return backTo(c, corrected.at)
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/figures',
+    action({
+      form: Figures,
+      async run(c, { at, figure }) {
+        await actions.typeFigures(numberOf(c), { at, typed: figure }, actorOf(c))
+        return backTo(c, at)
+      },
+      show,
+    }),
+  )
+  addDecisions(routes, actions, show)
+
+  /** The page on which a passage stands. */
+  function backTo(c: DocumentContext, at: number): string {
+    const page = actions.documentOf(numberOf(c)).passages[at]?.page ?? 1
+    return `${here(c)}?page=${page}#p${at}`
+  }
+}
+
+const days = ({ from, until }: { from: string | undefined; until: string | undefined }) => ({
+  ...(from ? { from } : {}),
+  ...(until ? { until } : {}),
+})
+
+/** What reviewers alone may do. */
+function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['actions'], show: ShowPage): void {
+  routes.post(
+    '/:number{[0-9]+}/approve',
+    action({
+      form: Approval,
+      async run(c, { revision, isValidityChecked }) {
+        const seen = { revision, isValidityChecked: isValidityChecked !== undefined }
+        await actions.approve(numberOf(c), seen, actorOf(c))
+        return here(c)
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/reject',
+    action({
+      form: Reason,
+      async run(c, { reason }) {
+        await actions.reject(numberOf(c), reason, actorOf(c))
+        return basePath
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:number{[0-9]+}/withdraw',
+    action({
+      form: Reason,
+      async run(c, { reason }) {
+        await actions.withdraw(numberOf(c), reason, actorOf(c))
+        return here(c)
+      },
+      show,
+    }),
+  )
+}

@@ -1,0 +1,105 @@
+import { html } from 'hono/html'
+import type { RefusedForm } from '../../../console/forms.ts'
+import { card, type Html, stateBadge } from '../../../console/widgets.ts'
+import type { Role } from '../../../ports/directory.ts'
+import type { LibraryDocument } from '../library/records.ts'
+import { stateWords } from '../library/rules.ts'
+import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
+import { viewFacts } from './views-facts.ts'
+import { viewPassage } from './views-passage.ts'
+
+export type DocumentView = {
+  csrf: Html
+  documents: readonly LibraryDocument[]
+  replacedBy: LibraryDocument | undefined
+  /** The page that is asked for. */
+  page: number | undefined
+  /** The clause that is to be marked, as 「第三条（一）」. */
+  clause: string | undefined
+  roles: readonly Role[]
+  isOnePerson: boolean
+  refused: RefusedForm | undefined
+}
+
+/** A document for review: its file on the left, its text on the right. */
+export function viewDocument(document: LibraryDocument, view: DocumentView): Html {
+  const marked = document.passages.findIndex((passage, at) => clauseOf(passage, at) === view.clause)
+  const page = view.page ?? document.passages[marked]?.page ?? document.passages[0]?.page ?? 1
+  return html`${problemOf(view.refused)}
+    ${viewHead(document, view)}
+    ${pageLinks(document, page)}
+    <div class="pages">${viewFile(document, page)}
+      <section class="card passages"><h2>第 ${page} 页的文字</h2>
+        ${document.passages.map((passage, at) =>
+          passage.page === page
+            ? viewPassage(document, { at, isMarked: at === marked, csrf: view.csrf })
+            : '',
+        )}</section></div>
+    ${pageLinks(document, page)}
+    ${document.outside.length > 0 ? html`<details><summary>不算条款的文字：文头、目录、落款（${document.outside.length} 行）</summary><p class="told">${document.outside.join('\n')}</p></details>` : ''}
+    ${decisions(document, view)}
+    ${card('经过', html`<ul class="plain">${document.history.map(({ by, deed }) => html`<li><span>${by.name}：${deed}</span></li>`)}</ul>`)}`
+}
+
+const problemOf = (refused: RefusedForm | undefined) => {
+  const text = refused && (refused.problem || Object.values(refused.fieldProblems)[0])
+  return text ? html`<p role="alert" class="problem">${text}</p>` : html``
+}
+
+function viewHead(document: LibraryDocument, view: DocumentView): Html {
+  const { number, state, supersedes, file, gaps, source } = document
+  const { replacedBy } = view
+  return card(
+    html`${number} 号 ${stateBadge(stateWords[state], state === 'live' ? 'good' : state === 'waiting' ? 'warn' : 'quiet')}`,
+    html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${document.dated}` : ''}<br>
+      有效期：<strong>${sayInForce(document.inForce)}</strong></p>
+    ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
+    ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
+    ${gaps.length > 0 ? html`<div class="problem"><p>有没读到的地方，请对着原件看：</p><ul>${gaps.map(gap => html`<li>${gap}</li>`)}</ul></div>` : ''}
+    <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}，${file.pages} 页${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>
+    ${state === 'waiting' ? viewFacts(document, view) : ''}`,
+  )
+}
+
+/** Pages of long documents, a few around the one that is shown. */
+function pageLinks({ number, file }: LibraryDocument, page: number): Html {
+  if (file.pages < 2) return html``
+  const shown = Array.from({ length: file.pages }, (_, at) => at + 1).filter(
+    one => one === 1 || one === file.pages || Math.abs(one - page) < 4,
+  )
+  return html`<nav class="tabs small" aria-label="页">${shown.map(
+    one =>
+      html`<a href="${basePath}/${number}?page=${one}" ${one === page ? html`aria-current="page"` : ''}>${one}</a>`,
+  )}</nav>`
+}
+
+function viewFile({ number, file }: LibraryDocument, page: number): Html {
+  if (file.kind === 'pdf')
+    return html`<section class="card"><h2>原件第 ${page} 页</h2>
+      <a href="${basePath}/${number}/pages/${page}" target="_blank"><img class="sheet" src="${basePath}/${number}/pages/${page}" alt="原件第 ${page} 页（画不出来的话，请下载原件看）"></a></section>`
+  return html`<section class="card"><h2>原件</h2>
+    <p>这种文件没有固定的页，画不出来。请<a href="${basePath}/${number}/file">下载原件</a>打开，对着右边的文字看。</p></section>`
+}
+
+function decisions(document: LibraryDocument, { csrf, roles, isOnePerson }: DocumentView): Html {
+  const { number, revision, state, inForce } = document
+  if (!roles.includes('reviewer'))
+    return state === 'waiting' ? html`<p class="hint">等审核人批准。</p>` : html``
+  if (state === 'live')
+    return card('撤下', reasonForm({ path: `${number}/withdraw`, label: '马上停止引用', csrf }))
+  if (state !== 'waiting') return html``
+  return card(
+    '审核',
+    html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能批准，要另一位审核人。</p>`}
+    <form method="post" action="${basePath}/${number}/approve">${csrf}
+      <input type="hidden" name="revision" value="${revision}">
+      <label><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayInForce(inForce)}</label>
+      <button type="submit">批准，可以引用</button></form>
+    ${reasonForm({ path: `${number}/reject`, label: '退回', csrf })}`,
+  )
+}
+
+function reasonForm({ path, label, csrf }: { path: string; label: string; csrf: Html }): Html {
+  return html`<form class="row" method="post" action="${basePath}/${path}">${csrf}
+    <label>原因<input name="reason"></label><button type="submit" class="secondary">${label}</button></form>`
+}

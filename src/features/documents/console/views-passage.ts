@@ -1,0 +1,43 @@
+import { html } from 'hono/html'
+import type { Html } from '../../../console/widgets.ts'
+import { markFigures } from '../../../text/figures/marked-figures.ts'
+import type { LibraryDocument } from '../library/records.ts'
+import { isQuotable } from '../library/rules.ts'
+import { basePath, clauseOf } from '../words.ts'
+
+type PassageView = { at: number; isMarked: boolean; csrf: Html }
+
+/** A passage with its figures marked; while the document is under review, with the form that corrects it. */
+export function viewPassage(document: LibraryDocument, { at, isMarked, csrf }: PassageView): Html {
+  const passage = document.passages[at]
+  if (!passage) return html``
+  const isOpen = document.state === 'waiting'
+  return html`<article id="p${at}" class="passage ${isMarked ? 'cited' : ''}">
+    <p class="hint">${clauseOf(passage, at)}</p>
+    <p class="told">${withFigures(passage.text)}</p>
+    ${isOpen && !isQuotable(passage) ? figureForm(document, { at, csrf }) : ''}
+    ${isOpen ? correctionForm(document, { at, csrf }) : ''}</article>`
+}
+
+const withFigures = (text: string): Html =>
+  html`${markFigures(text).map(({ text, isFigure }) => (isFigure ? html`<mark>${text}</mark>` : text))}`
+
+type FormView = { at: number; csrf: Html }
+
+function correctionForm({ number, passages }: LibraryDocument, { at, csrf }: FormView): Html {
+  return html`<details><summary>和原件不一样，改</summary>
+    <form method="post" action="${basePath}/${number}/passage">${csrf}
+      <input type="hidden" name="at" value="${at}">
+      <label>这一段<textarea name="text" rows="3">${passages[at]?.text ?? ''}</textarea></label>
+      <button type="submit" class="secondary">保存这一段</button></form></details>`
+}
+
+/** One box for each figure that was recognized in a picture. */
+function figureForm({ number, passages }: LibraryDocument, { at, csrf }: FormView): Html {
+  const figures = markFigures(passages[at]?.text ?? '').filter(({ isFigure }) => isFigure)
+  return html`<form method="post" action="${basePath}/${number}/figures">${csrf}
+    <input type="hidden" name="at" value="${at}">
+    <p class="problem">这一段是从图片里认出来的。请对着原件，把数字一个一个重打，才能引用。</p>
+    <div class="grid">${figures.map((_, place) => html`<label>第 ${place + 1} 个数字<input name="figure" autocomplete="off"></label>`)}</div>
+    <button type="submit" class="secondary">数字都对过了</button></form>`
+}

@@ -1,0 +1,73 @@
+import { readStructure } from '../../../parsing/index.ts'
+import type { NewDocument } from './library.ts'
+import type { InForce, LibraryDocument } from './records.ts'
+
+/** What a file gives of a document by itself. */
+export type DocumentReading = Pick<
+  NewDocument,
+  'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'gaps' | 'passages' | 'outside'
+> & {
+  kind: NewDocument['file']['kind']
+  pages: number
+  /** Documents that it says it ends. */
+  repeals: { title: string; number: string | undefined }[]
+}
+
+type Structure = Awaited<ReturnType<typeof readStructure>>['document']
+
+const repealed = '文件上写着已经废止或失效，请核对，一般不要批准。'
+
+/**
+ * Reads an uploaded file.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export async function readFile(bytes: Uint8Array, fileName: string): Promise<DocumentReading> {
+  const { text, document } = await readStructure(bytes, fileName)
+  const { head, validity, passages, outside, gaps } = document
+  return {
+    kind: text.kind,
+    pages: text.pages.length,
+    title: head.title || passages[0]?.text.slice(0, 60) || fileName,
+    documentNumber: head.number ?? '',
+    issuer: head.issuers.join('、'),
+    ...(head.date ? { dated: head.date } : {}),
+    inForce: inForceOf(validity),
+    gaps: validity.isRepealed ? [...gaps, repealed] : gaps,
+    passages: passages.map(({ path, page, text }) => ({ path, page, text, isRecognized: false })),
+    outside,
+    repeals: validity.repeals.map(({ title, number }) => ({ title, number })),
+  }
+}
+
+function inForceOf({ from, until }: Structure['validity']): InForce {
+  return {
+    ...(from ? { from: from.day } : {}),
+    ...(until ? { until: until.day } : {}),
+    saidIn: [...new Set([from, until].flatMap(day => (day ? [day.saidIn.join('')] : [])))].join('、'),
+  }
+}
+
+const plain = (title: string) =>
+  title
+    .normalize('NFKC')
+    .replaceAll(
+      /关于(?:修订)?(?:印发|公布|发布)|的通知$|\((?:20\d\d年)?(?:修订版?|试行|暂行)\)|20\d\d年|[《》\s]/gu,
+      '',
+    )
+
+/** The document in use that a new one seems to replace: one that it ends by number or name, or one of its name. */
+export function olderVersion(
+  { title, repeals }: Pick<DocumentReading, 'title' | 'repeals'>,
+  documents: readonly LibraryDocument[],
+): number | undefined {
+  const inUse = documents.filter(({ state }) => state === 'live').toReversed()
+  const ended = inUse.find(old =>
+    repeals.some(
+      one =>
+        (one.number !== undefined && one.number === old.documentNumber) ||
+        (one.title !== '' && plain(one.title) === plain(old.title)),
+    ),
+  )
+  const ofSameName = inUse.find(old => plain(old.title) === plain(title))
+  return (ended ?? ofSameName)?.number
+}

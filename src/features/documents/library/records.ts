@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Store } from '../../../ports/store.ts'
+
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)
+const Person = z.object({ id: z.string(), name: z.string() })
+export type DocumentActor = z.infer<typeof Person>
+
+/** When a document is in force, both days included; undefined where it names no such day. */
+export const InForce = z.object({
+  from: Day.optional(),
+  until: Day.optional(),
+  /** The clause that says so, as 「第九条」; empty where none does. */
+  saidIn: z.string().default(''),
+})
+export type InForce = z.infer<typeof InForce>
+
+/** One clause or paragraph, as it may be quoted. */
+export const LibraryPassage = z.object({
+  /** Outermost first: 「第三章」「第五条」「（一）」. */
+  path: z.array(z.string()),
+  /** From 1. */
+  page: z.number().int().positive(),
+  text: z.string(),
+  /** Read from a picture. */
+  isRecognized: z.boolean().default(false),
+  /** The person who typed its figures once more from the picture, which a recognized passage needs to be quoted. */
+  figuresTypedBy: Person.optional(),
+})
+export type LibraryPassage = z.infer<typeof LibraryPassage>
+
+/**
+ * One version of a document with its text. Key `number/document`: a shard each, as texts are long. `waiting`: under review; nothing of it is quoted. `live`: approved.
+ * `rejected` and `withdrawn`: not quoted any more. A live document that a live one supersedes is history.
+ */
+export const LibraryDocument = z.object({
+  number: z.number().int().positive(),
+  /** Raised with every change of what is reviewed. */
+  revision: z.number().int().positive(),
+  state: z.enum(['waiting', 'live', 'rejected', 'withdrawn']),
+  title: z.string().min(1),
+  /** 「榕科〔2026〕12号」; empty where it has none. */
+  documentNumber: z.string().default(''),
+  issuer: z.string().default(''),
+  dated: Day.optional(),
+  inForce: InForce,
+  /** The number of the version that this one replaces. */
+  supersedes: z.number().int().positive().optional(),
+  file: z.object({
+    name: z.string(),
+    kind: z.enum(['pdf', 'docx', 'doc', 'html', 'ofd', 'md', 'txt']),
+    sha256: z.string(),
+    bytes: z.number().int(),
+    pages: z.number().int(),
+  }),
+  passages: z.array(LibraryPassage),
+  /** Text that belongs to no clause: head, table of contents, signature. */
+  outside: z.array(z.string()).default([]),
+  /** Where it is published. */
+  source: z.string().default(''),
+  /** What could not be read, a Chinese sentence each. */
+  gaps: z.array(z.string()).default([]),
+  /** The number of the collected item that it is attached to. */
+  item: z.number().int().positive().optional(),
+  /** The persons who uploaded or changed it: they may not approve it. */
+  authors: z.array(Person),
+  uploadedAt: z.string(),
+  approved: z.object({ by: Person, at: z.string() }).optional(),
+  history: z.array(z.object({ at: z.string(), by: Person, deed: z.string() })),
+})
+export type LibraryDocument = z.infer<typeof LibraryDocument>
+
+export type DocumentRecords = ReturnType<typeof openDocumentRecords>
+
+/** The collection of documents, by number. */
+export function openDocumentRecords(store: Store) {
+  const documents = store.collection('documents', LibraryDocument)
+  return {
+    all: async () => (await documents.list('')).map(({ value }) => value),
+    update: (number: number, change: (now: LibraryDocument | undefined) => LibraryDocument | undefined) =>
+      documents.update(`${number}/document`, change),
+  }
+}

@@ -1,0 +1,157 @@
+import type { Temporal } from 'temporal-polyfill'
+import { isOffice, refusalToApprove } from '../../../approval.ts'
+import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
+import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
+
+/** The person who decides, and the time. */
+export type DocumentDeed = { by: DocumentActor; at: Temporal.Instant }
+
+export const stateWords: Record<LibraryDocument['state'], string> = {
+  waiting: '等审核',
+  live: '可引用',
+  rejected: '已退回',
+  withdrawn: '已撤下',
+}
+
+/** What a reviewer types about a document. */
+export type DocumentEdit = Pick<
+  LibraryDocument,
+  'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'supersedes' | 'source'
+>
+
+/** @throws {@link FieldRefusal} for what does not fit together */
+export function edit(document: LibraryDocument, typed: DocumentEdit, deed: DocumentDeed): LibraryDocument {
+  requireWaiting(document)
+  if (typed.title === '') throw new FieldRefusal('title', '请写标题。')
+  if (typed.supersedes === document.number) throw new FieldRefusal('supersedes', '一份文件不能替代它自己。')
+  const { from, until } = typed.inForce
+  if (from && until && until < from) throw new FieldRefusal('until', '结束的日子早于开始的日子，请核对。')
+  return authored({ ...document, ...typed }, deed, '改了文件信息')
+}
+
+/** Corrects the text of a passage, which then is what may be quoted. */
+export function correctPassage(
+  document: LibraryDocument,
+  { at, text }: { at: number; text: string },
+  deed: DocumentDeed,
+): LibraryDocument {
+  requireWaiting(document)
+  const passage = passageAt(document, at)
+  if (text === '') throw new Refusal('这一段不能是空的。')
+  const { figuresTypedBy: _, ...rest } = passage
+  return authored(withPassage(document, at, { ...rest, text }), deed, `改了第 ${at + 1} 段`)
+}
+
+/**
+ * Notes that a person typed the figures of a recognized passage from the picture.
+ * @param typed the figures in the order of the text
+ * @throws {@link Refusal} where they are other figures than those that were read
+ */
+export function typeFigures(
+  document: LibraryDocument,
+  { at, typed }: { at: number; typed: readonly string[] },
+  deed: DocumentDeed,
+): LibraryDocument {
+  requireWaiting(document)
+  const passage = passageAt(document, at)
+  if (isOffice(deed.by))
+    throw new Refusal('控制台的公用登录分不清是谁，数字要由本人重打。请用自己的登录链接进来。')
+  const read = figuresIn(passage.text)
+  if (typed.length !== read.length) throw new Refusal('每个数字都要重打一遍，一个也不能空。')
+  for (const [place, figure] of read.entries()) {
+    const same = figuresIn(typed[place] ?? '').some(one => saysSame(one, figure))
+    if (!same)
+      throw new Refusal(
+        `第 ${place + 1} 个数字重打的是「${typed[place] ?? ''}」，识别出来的是「${figure.said}」，不一样。请对着图看：认错了就先改这一段的文字。`,
+      )
+  }
+  const checked = { ...passage, figuresTypedBy: { id: deed.by.id, name: deed.by.name } }
+  return noted(
+    { ...withPassage(document, at, checked), revision: document.revision + 1 },
+    deed,
+    `重打了第 ${at + 1} 段的数字`,
+  )
+}
+
+type Approval = {
+  /** The revision that was shown. */
+  revision: number
+  isOnePerson: boolean
+  /** The approver has compared the days of validity with the text. */
+  isValidityChecked: boolean
+}
+
+/** From now on it may be quoted. @throws {@link Refusal} where it must not */
+export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
+  requireWaiting(document)
+  const author = document.authors.find(({ id }) => id === deed.by.id) ?? document.authors.at(-1)
+  const toAuthor = '自己上传或改过的文件，要由另一位审核人来批准。'
+  const refusal = refusalToApprove({ by: deed.by, author, isOnePerson: approval.isOnePerson, toAuthor })
+  if (refusal) throw new Refusal(refusal)
+  if (document.revision !== approval.revision)
+    throw new Refusal('这份文件刚刚改过，还没有批准。请看过现在的内容再批准。')
+  if (!approval.isValidityChecked)
+    throw new FieldRefusal('isValidityChecked', '请先对着原文核对有效期，再勾选这一项。')
+  const by = { id: deed.by.id, name: deed.by.name }
+  return noted({ ...document, state: 'live', approved: { by, at: deed.at.toString() } }, deed, '批准')
+}
+
+export function reject(document: LibraryDocument, reason: string, deed: DocumentDeed): LibraryDocument {
+  requireWaiting(document)
+  if (reason === '') throw new FieldRefusal('reason', '请写退回的原因，好让上传的人知道改什么。')
+  return noted({ ...document, state: 'rejected' }, deed, `退回：${reason}`)
+}
+
+/** Takes a live document out of use at once: what is wrong must not wait for a second person. */
+export function withdraw(document: LibraryDocument, reason: string, deed: DocumentDeed): LibraryDocument {
+  if (document.state !== 'live')
+    throw new Refusal(`${document.number} 号文件${stateWords[document.state]}，不用撤。`)
+  return noted({ ...document, state: 'withdrawn' }, deed, reason ? `撤下：${reason}` : '撤下')
+}
+
+/** Whether a passage may be quoted as far as its own text goes. */
+export const isQuotable = ({ isRecognized, figuresTypedBy, text }: LibraryPassage): boolean =>
+  !isRecognized || figuresTypedBy !== undefined || figuresIn(text).length === 0
+
+/** `current`: in force on this day. */
+export function validityOn({ inForce }: { inForce: InForce }, day: string): 'current' | 'upcoming' | 'ended' {
+  if (inForce.until && day > inForce.until) return 'ended'
+  return inForce.from && day < inForce.from ? 'upcoming' : 'current'
+}
+
+/** The versions of which a live one replaces each: by the older one's number, the newer one. */
+export function successors(documents: readonly LibraryDocument[]): Map<number, LibraryDocument> {
+  return new Map(
+    documents.flatMap(one =>
+      one.state === 'live' && one.supersedes ? [[one.supersedes, one] as const] : [],
+    ),
+  )
+}
+
+/** A change to a document that is reviewed anew; who made it may not approve it. */
+function authored(document: LibraryDocument, deed: DocumentDeed, what: string): LibraryDocument {
+  const by = { id: deed.by.id, name: deed.by.name }
+  const authors = [...document.authors.filter(({ id }) => id !== by.id), by]
+  return noted({ ...document, authors, revision: document.revision + 1 }, deed, what)
+}
+
+function noted(document: LibraryDocument, { by, at }: DocumentDeed, deed: string): LibraryDocument {
+  const entry = { at: at.toString(), by: { id: by.id, name: by.name }, deed }
+  return { ...document, history: [...document.history, entry] }
+}
+
+function requireWaiting({ number, state }: LibraryDocument): void {
+  if (state !== 'waiting') throw new Refusal(`${number} 号文件${stateWords[state]}，已经处理过了。`)
+}
+
+function passageAt({ passages, number }: LibraryDocument, at: number): LibraryPassage {
+  const passage = passages[at]
+  if (!passage) throw new Refusal(`${number} 号文件没有第 ${at + 1} 段。`)
+  return passage
+}
+
+const withPassage = (document: LibraryDocument, at: number, passage: LibraryPassage): LibraryDocument => ({
+  ...document,
+  passages: document.passages.with(at, passage),
+})

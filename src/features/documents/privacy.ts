@@ -1,0 +1,50 @@
+import type { PersonalData, Somebody } from '../../ports/personal-data.ts'
+import type { DocumentLibrary } from './library/library.ts'
+import type { DocumentActor, LibraryDocument } from './library/records.ts'
+
+const nobody = { id: 'nobody', name: '一位成员' }
+
+/** The persons who uploaded and reviewed documents. The documents are an office's and stay. */
+export function documentPrivacy(library: DocumentLibrary): PersonalData {
+  const peopleOf = ({ authors, approved, history, passages }: LibraryDocument): DocumentActor[] => [
+    ...authors,
+    ...(approved ? [approved.by] : []),
+    ...history.map(({ by }) => by),
+    ...passages.flatMap(({ figuresTypedBy }) => figuresTypedBy ?? []),
+  ]
+  const areTheirs = ({ memberId, chatIds }: Somebody) => {
+    return ({ id }: DocumentActor) => id === memberId || chatIds.includes(id)
+  }
+  const named = (somebody: Somebody) =>
+    library.all().filter(document => peopleOf(document).some(areTheirs(somebody)))
+
+  return {
+    async kept(somebody) {
+      const count = named(somebody).length
+      return count === 0 ? [] : [`上传或审核过的文件：${count} 份`]
+    },
+    async forget(somebody) {
+      const isTheirs = areTheirs(somebody)
+      const bare = (person: DocumentActor) => (isTheirs(person) ? nobody : person)
+      for (const { number } of named(somebody)) await library.change(number, now => withPeople(now, bare))
+    },
+    // Documents know people by the ids that they wrote from, which stay theirs.
+    merge: async () => {},
+  }
+}
+
+function withPeople(
+  document: LibraryDocument,
+  change: (person: DocumentActor) => DocumentActor,
+): LibraryDocument {
+  const { authors, approved, history, passages } = document
+  return {
+    ...document,
+    authors: authors.map(change),
+    ...(approved ? { approved: { ...approved, by: change(approved.by) } } : {}),
+    history: history.map(entry => ({ ...entry, by: change(entry.by) })),
+    passages: passages.map(one =>
+      one.figuresTypedBy ? { ...one, figuresTypedBy: change(one.figuresTypedBy) } : one,
+    ),
+  }
+}

@@ -1,0 +1,27 @@
+import type { InForce, LibraryDocument, LibraryPassage } from './library/records.ts'
+
+export const basePath = '/documents'
+
+/** 「榕科〔2026〕12号」, or the title where it has no number. */
+export const nameOf = ({
+  documentNumber,
+  title,
+}: Pick<LibraryDocument, 'documentNumber' | 'title'>): string => documentNumber || `《${title}》`
+
+/** 「第三条（一）」; 「第 4 段」 for a paragraph without a number. */
+export const clauseOf = ({ path }: Pick<LibraryPassage, 'path'>, at: number): string =>
+  path.length > 0 ? path.join('') : `第 ${at + 1} 段`
+
+/** 「2026-03-02 起，到 2029-03-01 止（第九条）」. */
+export function sayInForce({ from, until, saidIn }: InForce): string {
+  if (!from && !until) return '没有写明，长期有效'
+  const days = [from ? `${from} 起` : '', until ? `到 ${until} 止` : '没有写到哪天止'].filter(Boolean)
+  return `${days.join('，')}${saidIn ? `（${saidIn}）` : ''}`
+}
+
+/** 「1.2 MB」. */
+export function saySize(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

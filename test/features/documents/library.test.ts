@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { createWorld } from '../../conversation.ts'
+import { lockedPdf, scanPdf } from '../../documents/pdf-files.ts'
+import { chen, measures, openDocumentsWorld } from './world.ts'
+
+const text = (said: string) => new TextEncoder().encode(said)
+
+test('a document is uploaded by one person and approved by another', async () => {
+  const { atChen, atHe, quoted } = await openDocumentsWorld()
+  expect(await atChen.upload('办法.txt', measures())).toBe('/documents/1')
+  const page = await atHe.read('/documents/1')
+  for (const said of ['等审核', '<mark>30万元</mark>', '下载原件']) expect(page).toContain(said)
+
+  const own = await atChen.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  expect(await own.text()).toContain('要由另一位审核人来批准')
+  const unchecked = await atHe.post('/documents/1/approve', { revision: '1' })
+  expect(await unchecked.text()).toContain('请先对着原文核对有效期')
+  expect((await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })).status).toBe(
+    303,
+  )
+  expect(await atHe.read('/documents')).toContain('可引用')
+  expect(quoted.get('1')).toMatchObject({
+    number: '榕示科〔2026〕12号',
+    from: '2026-03-02',
+    until: '2029-03-01',
+    isSuperseded: false,
+  })
+})
+
+test('the same in private chat, only after the document was shown', async () => {
+  const { atChen, chen, he, mei, quoted } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  await chen.says('文件库', '1 份文件等审核')
+  await he.says('批准文件 1', '先不算批准')
+  await chen.says('文件 1', '单家企业最高不超过30万元')
+  await chen.says('批准文件 1', '要由另一位审核人来批准')
+  await mei.says('文件 1', '只有组织者能办')
+  await atChen.post('/documents/1/passage', { at: '4', text: '（二）同一项目只补贴一次，不重复。' })
+  await he.says('批准文件 1', '不重复')
+  await he.says('批准文件 1', '从现在起可以引用')
+  await he.says('退回文件 1 缺页', '已经处理过了')
+  await he.says('撤下文件 1 印错了', '不再引用')
+  expect(quoted.size).toBe(0)
+  await he.says('文件 9', '没有 9 号文件')
+})
+
+test('who corrected a document may not approve it', async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  const facts = { title: '办法', from: '2026-03-02', until: '2029-03-01', saidIn: '第四条' }
+  expect((await atHe.post('/documents/1/facts', facts)).status).toBe(303)
+  const refused = await atHe.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
+  expect(await refused.text()).toContain('另一位审核人')
+  const wrong = await atHe.post('/documents/1/facts', { ...facts, until: '2026-01-01' })
+  expect(await wrong.text()).toContain('结束的日子早于开始的日子')
+  const office = { ...chen, id: 'office:1' }
+  const { consoleOf } = await openDocumentsWorld()
+  expect(await consoleOf(office).upload('a.txt', measures())).toBe('/documents/1')
+})
+
+test('what may not be kept is refused with a sentence, and nothing of it is stored', async () => {
+  const { atChen } = await openDocumentsWorld()
+  const cases: [string, Uint8Array, string][] = [
+    ['a.txt', text('机密★5年\n关于某事的通知\n内容若干。'), '机密'],
+    ['a.txt', text('内部资料\n关于某事的通知\n内容若干。'), '内部资料'],
+    ['a.pdf', lockedPdf(), '加了密码'],
+    ['a.pdf', scanPdf(), '扫描件'],
+    ['a.txt', new Uint8Array(), '空的'],
+  ]
+  for (const [name, bytes, said] of cases) expect(await atChen.upload(name, bytes)).toContain(said)
+  expect(await atChen.read('/documents')).toContain('还没有文件')
+})
+
+test('the same file is kept once, and everything is there after a restart', async () => {
+  const world = { ...createWorld('2026-11-20T08:00:00+08:00'), store: createMemoryStore() }
+  const first = await openDocumentsWorld(world)
+  const bytes = Buffer.concat([measures(), Buffer.alloc(4 * 1024 * 1024, ' ')])
+  expect(await first.atChen.upload('办法.txt', bytes)).toBe('/documents/1')
+  expect(await first.atChen.upload('再来.txt', bytes)).toBe('/documents/1')
+  const second = await openDocumentsWorld(world)
+  const file = await second.atHe.app.request('/documents/1/file')
+  expect(bytes.equals(Buffer.from(await file.arrayBuffer()))).toBe(true)
+  expect(await second.atHe.read('/documents/1')).toContain('30万元')
+})
+
+test('a new version replaces the old one, which is kept as history', async () => {
+  const { atChen, atHe, quoted } = await openDocumentsWorld()
+  const approve = (number: number) =>
+    atHe.post(`/documents/${number}/approve`, { revision: '1', isValidityChecked: 'yes' })
+  await atChen.upload('办法.txt', measures())
+  await approve(1)
+  await atChen.upload('新办法.txt', measures('50万元'))
+  expect(await atHe.read('/documents/2')).toContain('替代 <a href="/documents/1">1 号</a>')
+  expect(quoted.get('1')?.isSuperseded).toBe(false)
+  const texts = quoted
+    .get('1')
+    ?.passages.map(({ text }) => text)
+    .join('')
+  expect(texts).toContain('同一项目只补贴一次')
+  expect(texts).not.toContain('30万元')
+  await approve(2)
+  expect(quoted.get('1')?.isSuperseded).toBe(true)
+  expect(quoted.get('2')?.isSuperseded).toBe(false)
+  expect(await atHe.read('/documents')).toContain('历史，已由 2 号替代')
+})
+
+test('an organizer sends a file in private chat; files of others are left to the line', async () => {
+  const { chen, he, mei } = await openDocumentsWorld()
+  const sent = (name: string, read: () => Promise<Uint8Array>) => ({ file: { name, read } })
+  const say = async (person: typeof chen, name: string, read: () => Promise<Uint8Array>) =>
+    (await person.send(person.message(`[文件] ${name}`, sent(name, read)))).map(reply => reply.text)
+  const [got] = await say(chen, '办法.txt', async () => measures())
+  expect(got).toContain('收下了，是 1 号文件')
+  expect(got).toContain('2026-03-02 起，到 2029-03-01 止（第四条）')
+  expect(await say(he, '又.txt', async () => measures())).toEqual([expect.stringContaining('已经有了')])
+  expect(await say(chen, '坏.pdf', () => Promise.reject(new Error('gone')))).toEqual([
+    expect.stringContaining('没有收到，请再发一次'),
+  ])
+  expect(await say(chen, '密.txt', async () => text('秘密★3年\n关于某事的通知\n内容。'))).toEqual([
+    expect.stringContaining('没有保存'),
+  ])
+  expect(await say(mei, '办法.txt', async () => measures())).toEqual([])
+})
