@@ -3,7 +3,7 @@ import { openFeatures } from './app/features.ts'
 import { type DataFiles, readDataFiles } from './app/files.ts'
 import { lineHandlers } from './app/lines/handlers.ts'
 import { openLines } from './app/lines/index.ts'
-import { robotGroupsOf } from './app/lines/settings.ts'
+import { pushGroupsOf } from './app/lines/settings.ts'
 import { overallStatus } from './app/lines/status.ts'
 import { createBase, openPlatform, type Platform, type SharedStore } from './app/platform.ts'
 import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/settings.ts'
@@ -89,6 +89,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
     log: platform.log,
     settings: inboundSettingsOf(config),
     metrics: platform.metrics,
+    audit: platform.audit.trail,
     onUnbound: features.people.groups.heardUnbound,
   })
   const handled = { platform, lines, bot, people: features.people, watch: features.watch }
@@ -106,7 +107,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   const warning = openConsoleWarning(config)
   if (warning) print(warning)
   if (sandbox?.firstRun) await features.people.setUpFirst(sandbox.firstRun)
-  await features.people.bindRobotGroups(robotGroupsOf(config))
+  await features.people.bindPushGroups(pushGroupsOf(config))
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
   await router.start()

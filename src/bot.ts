@@ -3,6 +3,7 @@ import { createMessagePipeline } from './inbound/index.ts'
 import type { MatchedHandler } from './inbound/matched-handler.ts'
 import { type InboundSettings, unlimitedInbound } from './inbound/settings.ts'
 import type { Log } from './log.ts'
+import { type AuditTrail, unwatched } from './ports/audit.ts'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Directory, Role } from './ports/directory.ts'
@@ -36,6 +37,8 @@ type BotParts = {
   log: Log
   settings?: InboundSettings
   metrics?: Pick<Metrics, 'refused' | 'dropped'>
+  /** Records what people change by what they say. Default: nothing is recorded. */
+  audit?: AuditTrail
   /** Called for what was said in a group that is not bound and is no command there. */
   onUnbound?(message: Message): void
 }
@@ -46,6 +49,7 @@ export function createBot({
   directory,
   settings = unlimitedInbound,
   metrics = unmeasured,
+  audit = unwatched,
   onUnbound = () => {},
   ...parts
 }: BotParts): Bot {
@@ -56,6 +60,21 @@ export function createBot({
   const forWords = features.filter(feature => !feature.takesQuestions)
   const forQuestions = features.filter(feature => feature.takesQuestions)
 
+  /** The same handler, whose deeds are recorded under what it is called. */
+  const watched =
+    (what: string, handle: MatchedHandler['handle']): MatchedHandler['handle'] =>
+    one =>
+      audit.watch(
+        {
+          by: { id: one.senderId, name: one.senderName },
+          road: 'chat',
+          from: one.groupId ?? '',
+          what,
+        },
+        async () => handle(one),
+        answer => (carriesFile(answer) ? 'export' : undefined),
+      )
+
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
   async function match(message: Message): Promise<MatchedHandler | undefined> {
     if (message.file) return hearFile(message, message.file)
@@ -64,7 +83,12 @@ export function createBot({
     if (found && (isOurs || found.command.inUnboundGroups)) {
       const { feature, command, rest } = found
       const isRepeatable = command.repeatable ?? false
-      return { kind: 'command', feature, isRepeatable, handle: () => runCommand(command, rest, message) }
+      return {
+        kind: 'command',
+        feature,
+        isRepeatable,
+        handle: watched(command.words[0] ?? feature, () => runCommand(command, rest, message)),
+      }
     }
     if (!isOurs) {
       onUnbound(message)
@@ -72,7 +96,7 @@ export function createBot({
     }
     const awaiting = features.find(feature => feature.awaits?.(message))
     if (awaiting) {
-      const handle = (one: Message) => awaiting.listen?.(one)
+      const handle = watched(awaiting.name, one => awaiting.listen?.(one))
       return awaiting.answersFreely
         ? { kind: 'command', feature: awaiting.name, isRepeatable: false, handle }
         : { kind: 'awaited', feature: awaiting.name, handle }
@@ -81,8 +105,8 @@ export function createBot({
     return {
       kind: 'spoken',
       feature: 'listeners',
-      knowsWords: one => firstAnswer(forWords, one),
-      handle: one => firstAnswer(forQuestions, one),
+      knowsWords: watched('words', one => firstAnswer(forWords, one)),
+      handle: watched('question', one => firstAnswer(forQuestions, one)),
     }
   }
 
@@ -95,7 +119,7 @@ export function createBot({
       kind: 'command',
       feature: taker.name,
       isRepeatable: false,
-      handle: one => taker.files?.take(one, file),
+      handle: watched('file', one => taker.files?.take(one, file)),
     }
   }
 
@@ -135,6 +159,9 @@ export function createBot({
 
   return createMessagePipeline({ match, apology, settings, metrics, ...parts })
 }
+
+const carriesFile = (answer: Answer): boolean =>
+  typeof answer === 'object' && [answer].flat().some(({ file }) => file !== undefined)
 
 async function firstAnswer(features: readonly Feature[], message: Message): Promise<Answer> {
   for (const feature of features) {

@@ -2,6 +2,9 @@ import { Refusal } from './feature.ts'
 
 /** What can be run from a shell, by the name of its npm script; only what is asked for is loaded. */
 const commands: Record<string, (args: string[]) => unknown> = {
+  'audit:verify': async args => {
+    process.exitCode = (await import('./cli/audit-verify.ts')).runAuditVerify(args)
+  },
   ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
@@ -9,6 +12,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
     process.exitCode = await (await import('./cli/doctor.ts')).runDoctor()
   },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
+  'documents:wanted': async args => (await import('./cli/documents-wanted.ts')).runDocumentsWanted(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },

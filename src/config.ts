@@ -9,7 +9,7 @@ const positiveMs = z.coerce.number().int().min(0)
 const count = z.coerce.number().int().min(1)
 /** Names are unique: a name before it may not come again. */
 const linesPattern =
-  /^(?:|(?:[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))(?:\s*,\s*[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot))*)$/
+  /^(?:|(?:[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot|customers))(?:\s*,\s*[a-z][a-z0-9-]{0,15}:(?:sandbox|wechaty|qq|wecom|robot|customers))*)$/
 const webAddress = z
   .url({ protocol: /^https?$/ })
   .or(z.literal(''))
@@ -82,7 +82,7 @@ export const Settings = z.object({
   /** For a gateway without encryption, as ours with `--no-tls`; Wechaty's own name for it. */
   WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: z.enum(['true', 'false']).default('false'),
   /**
-   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot. Empty: one line, that of
+   * Several chat lines at once, `name:kind` by comma; kinds: sandbox, wechaty, qq, wecom, robot, customers. Empty: one line, that of
    * WECHATY_PUPPET. Ids of the first sandbox or Wechaty line stand alone, all others begin with the line's name.
    */
   LINES: z
@@ -103,6 +103,12 @@ export const Settings = z.object({
   WECOM_WS_URL: z.url({ protocol: /^wss?$/ }).default('wss://openws.work.weixin.qq.com'),
   /** Group robots to push by, `name=webhook address` by comma; the addresses are secrets. */
   ROBOT_WEBHOOKS: z.string().trim().default(''),
+  /** Of the WeCom app that prepares messages to customer groups; the secret is one. */
+  WECOM_CORP_ID: z.string().trim().default(''),
+  WECOM_APP_SECRET: z.string().trim().default(''),
+  WECOM_API_URL: z.url({ protocol: /^https?$/ }).default('https://qyapi.weixin.qq.com'),
+  /** Sets of customer groups by comma: `name=employee`, or `name=employee:word` for those with a word in their name. */
+  CUSTOMER_GROUPS: z.string().trim().default(''),
   /** Between two questions to the line whether it lives. */
   LINE_DING_MS: z.coerce.number().int().min(10).default(5000),
   /** A line without a sign of life for this long is dead; with one ping it makes 20 s. */
@@ -197,6 +203,8 @@ export const Settings = z.object({
   SENT_TEXT_DAYS: count.default(90),
   /** Who took out which file: records of handling are to be kept for three years at least (PIPL article 56). */
   EXPORT_LOG_DAYS: count.default(1095),
+  /** Who did what: network logs are to be kept for six months at least (Cybersecurity Law article 21). */
+  AUDIT_DAYS: z.coerce.number().int().min(180).default(365),
   /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
   KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
   /** Between two messages to one group (wechatferry's safe mode: 1 s). */

@@ -6,6 +6,7 @@ import { faq, latestNoticeIn } from '../features/faq/index.ts'
 import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import type { RunningOutbox } from '../outbox/index.ts'
+import type { Clauses } from '../ports/clauses.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
 import { instructorsIn } from '../sandbox/world-community.ts'
@@ -32,7 +33,10 @@ export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolea
 }
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
-export async function openAnswers(parts: Parts, { people, shared, items }: OnPeople & { items(): Items }) {
+export async function openAnswers(
+  parts: Parts,
+  { people, shared, items, clauses }: OnPeople & { items(): Items; clauses: Clauses },
+) {
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
   const { knowledge } = files
@@ -46,6 +50,7 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     questions: files.faqQuestions,
     finder: files.index,
     meaning: meaningOf(config, asking),
+    clauses,
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
@@ -67,12 +72,12 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
     tellEntry: base.tellEntry,
     keepDays,
   })
-  const matched = openMatching(files, { people, shared, instructs: instructsOver(desk, people) })
+  const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })
   const faqOver = (items: Items) =>
     faq({
       answerer: base.answerer,
       clock,
-      reword: rewordingOf(config, model, { ...asking, ...base, knowledge }),
+      reword: rewordingOf(config, model, { ...asking, ...base, knowledge, clauses }),
       handOver: desk.handOver,
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
@@ -82,14 +87,21 @@ export async function openAnswers(parts: Parts, { people, shared, items }: OnPeo
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
-type MatchingParts = OnPeople & { instructs(chatId: string, space: string): Promise<boolean> }
+type MatchingParts = OnPeople & {
+  clauses: Clauses
+  instructs(chatId: string, space: string): Promise<boolean>
+}
 
-function openMatching({ knowledge, matchingRules }: DataFiles, { people, shared, instructs }: MatchingParts) {
+function openMatching(
+  { knowledge, matchingRules }: DataFiles,
+  { people, shared, clauses, instructs }: MatchingParts,
+) {
   const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
   return matching({
     ...shared,
     roster: people.roster,
     rules: matchingRules,
+    clauses,
     aliases: new Map(Object.entries(knowledge.aliases.aliases)),
     instructs,
     officesOf: id => offices.get(id) ?? [],

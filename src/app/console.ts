@@ -43,6 +43,7 @@ export function openConsole(parts: Parts) {
     ...(sandbox ? { assets: sandbox.assets } : {}),
     frame: () => ({ line: overallStatus(lines.router), alarms: alarms.list() }),
     directory: features.people.directory,
+    audit: platform.audit.trail,
     store,
     clock: systemClock,
     log,

@@ -4,14 +4,14 @@ import { serveAssets } from '../console/assets.ts'
 import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import { attendance } from '../features/attendance/index.ts'
-import { type Community, community, newClaimCode } from '../features/community/index.ts'
+import { auditFeature } from '../features/audit/index.ts'
+import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
 import { openDocuments } from '../features/documents/index.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
-import { line as lineWatch } from '../features/line/index.ts'
 import { loginFeature } from '../features/login/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
@@ -19,18 +19,17 @@ import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
-import { lineNameOf } from '../ports/line-ids.ts'
 import type { QuotableDocuments } from '../ports/passages.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
-import { overallStatus } from './lines/status.ts'
 import { deadlineCheckOf, lineWriterOf } from './models.ts'
+import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
-import { privacyFactsOf } from './settings.ts'
+import { auditDaysOf } from './settings.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -53,9 +52,19 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const answers = await openAnswers(parts, { people, shared, items: () => items.items })
+  const documents = await openDocuments({
+    ...shared,
+    quotable: unquoted,
+    features: () => all,
+    isOnePerson: isOnePerson(parts),
+  })
+  const answers = await openAnswers(parts, {
+    people,
+    shared,
+    items: () => items.items,
+    clauses: documents.clauses,
+  })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
-  const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
@@ -84,6 +93,12 @@ export async function openFeatures(parts: Parts) {
     choosing.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    auditFeature({
+      ...shared,
+      audit: parts.platform.audit,
+      keepDays: auditDaysOf(parts.config),
+    }),
+    parts.lines.groupTasks.feature,
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
   )
@@ -102,6 +117,7 @@ function openPushes(
   const { knowledge } = parts.files
   const pushes = digest({
     ...shared,
+    directory: people.directory,
     cron: parts.config.DIGEST_CRON,
     shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
     groups: people.groups.cards,
@@ -109,6 +125,8 @@ function openPushes(
     pictures: createPictures(),
     writeLines: lineWriterOf(knowledge, answers.model, parts.platform),
     asked: answers.asked.kept,
+    lines: parts.lines.router,
+    groupTasks: parts.lines.groupTasks.port,
     mayAuthorApprove: isOnePerson(parts),
   })
   return {
@@ -164,42 +182,6 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
   })
-}
-
-/** Members, groups and outages of the line, on which the other features build. */
-function openPeople({ config, platform, lines }: Parts, all: readonly Feature[]) {
-  const { store, clock, scheduler } = platform
-  const { router, outbox } = lines
-  const people = community({
-    store,
-    clock,
-    outbox,
-    scheduler,
-    claimCode: newClaimCode(),
-    line: senderId => {
-      const { title, line } = router.lineNamed(lineNameOf(senderId)) ?? { title: '', line: undefined }
-      return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
-    },
-    reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
-    features: () => all,
-    keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
-    keepDays: {
-      strangers: config.CHAT_PEOPLE_DAYS,
-      attendance: config.ATTENDANCE_DAYS,
-      exportLog: config.EXPORT_LOG_DAYS,
-    },
-    privacy: privacyFactsOf(config),
-  })
-  const watch = lineWatch({
-    store,
-    clock,
-    outbox,
-    status: () => overallStatus(router),
-    lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
-    reconnect: name => router.lineNamed(name)?.line.reconnect(),
-    features: () => all,
-  })
-  return { people, watch, shared: { store, clock, scheduler, outbox, directory: people.directory } }
 }
 
 function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<typeof openPeople>) {

@@ -70,6 +70,15 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   }
 }
 
+/** Keys and quoted values stand no longer in the audit log than in the records that they come from. */
+export function auditDaysOf(config: Config) {
+  const { AUDIT_DAYS, LEAVE_REASON_DAYS, SENT_TEXT_DAYS, QUESTION_LOG_DAYS } = config
+  return {
+    lines: AUDIT_DAYS,
+    objects: Math.min(AUDIT_DAYS, LEAVE_REASON_DAYS, SENT_TEXT_DAYS, QUESTION_LOG_DAYS),
+  }
+}
+
 /** Facts of this installation for the privacy notice. */
 export function privacyFactsOf(config: Config) {
   const model = modelProcessorOf(config)

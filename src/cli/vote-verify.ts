@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Refusal } from '../feature.ts'
+import { sayTally } from '../votes/tally.ts'
 import { verifyVote } from '../votes/verify.ts'
 import { VoteExport } from '../votes/vote.ts'
 
@@ -12,14 +13,8 @@ export function runVoteVerify([file = '']: readonly string[]): number {
   const vote = VoteExport.parse(JSON.parse(readFileSync(file, 'utf8')))
   const { problems, tally } = verifyVote(vote)
   const lines = [
-    `「${vote.rules.title}」${tally.ballots} 票，投票率 ${Math.round(tally.turnoutPercent)}%`,
-    ...(tally.withheld
-      ? [tally.withheld]
-      : tally.counts.map(
-          ({ name, yes, no, abstain }) => `${name}：赞成 ${yes}，反对 ${no}，弃权 ${abstain}`,
-        )),
-    ...(tally.chosen.length > 0 ? [`推荐：${tally.chosen.join('、')}`] : []),
-    ...(tally.tied.length > 0 ? [`同票，评选小组定：${tally.tied.join('、')}`] : []),
+    `「${vote.rules.title}」${sayTally(tally).join('\n')}`,
+    ...tally.counts.map(({ name, yes, no, abstain }) => `${name}：赞成 ${yes}，反对 ${no}，弃权 ${abstain}`),
     ...(problems.length > 0 ? problems.map(problem => `不对：${problem}`) : ['记录完整，重数一致。']),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,9 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { ConsoleEnv, Page } from '../feature.ts'
-import type { Role } from '../ports/directory.ts'
+import { type Role, roleWords } from '../ports/directory.ts'
 import { renderProblem } from './widgets.ts'
-
-const roleWords: Record<Role, string> = { maker: '创客', organizer: '组织者', reviewer: '审核人' }
 
 /**
  * Mounts a page under its path. Each of its routes asks for the page's `read` or `write` roles before it runs.
@@ -27,7 +25,8 @@ function requireRole(
   return async (c, next) => {
     const { roles } = c.get('person')
     const holdsOne = (allowed: readonly Role[]) => allowed.some(role => roles.includes(role))
-    if (!holdsOne(read)) return c.text(`${title}只有${sayRoles(read)}能看。`, 403)
+    // Auditors read every page; what they may write they must hold a role for, like everybody.
+    if (!holdsOne([...read, 'auditor'])) return c.text(`${title}只有${sayRoles(read)}能看。`, 403)
     if (isReading(c.req.method) || holdsOne(write)) return next()
     return renderProblem(c, `这件事只有${sayRoles(write)}能办。`, 403)
   }

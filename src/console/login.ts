@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import type { ConsoleEnv, Person } from '../feature.ts'
+import type { AuditKind, AuditTrail } from '../ports/audit.ts'
 import { type Attempts, tooManyAttempts } from './attempts.ts'
+import { addressOf } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import { cookieNameFor, isSame } from './guard.ts'
 import { localAdmin } from './office.ts'
@@ -24,6 +25,7 @@ type LoginParts = {
   /** Whether people reach the console over HTTPS, so that the cookie may insist on it. */
   isHttps: boolean
   clientAddress: ClientAddress
+  audit: AuditTrail
 }
 
 /** The only pages that answer without a session. */
@@ -32,7 +34,16 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   const hasPassword = password !== ''
   const app = new Hono<ConsoleEnv>()
 
+  const note = (c: Context, kind: AuditKind, by?: Person) =>
+    parts.audit.note(kind, {
+      ...(by ? { by } : {}),
+      road: 'console',
+      from: addressOf(c, parts.clientAddress),
+      what: c.req.path === '/login' ? 'password' : 'link',
+    })
+
   async function enter(c: Context<ConsoleEnv>, person: Person) {
+    await note(c, 'login', person)
     await setSignedCookie(c, cookieNameFor(parts.isHttps), await sessions.begin(person), parts.cookieSecret, {
       path: '/',
       httpOnly: true,
@@ -48,13 +59,15 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
     c.header('Cache-Control', 'no-store')
     return next()
   })
-  const refuse = (c: Context<ConsoleEnv>) =>
-    loginPage(c, { hasPassword, problem: tooManyAttempts, status: 429 })
+  async function refuse(c: Context<ConsoleEnv>) {
+    await note(c, 'login-failed')
+    return loginPage(c, { hasPassword, problem: tooManyAttempts, status: 429 })
+  }
 
   /** A browser that logged in with the password before is counted apart from the address that it may share. */
   async function sourceOf(c: Context): Promise<string> {
     const device = await getSignedCookie(c, parts.cookieSecret, deviceCookie)
-    return device ? `device ${device}` : addressOf(c, parts)
+    return device ? `device ${device}` : addressOf(c, parts.clientAddress)
   }
 
   async function rememberDevice(c: Context): Promise<void> {
@@ -76,7 +89,8 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   app.post('/login/:secret', async c => {
     const person = await sessions.redeemLink(c.req.param('secret'))
     if (person) return enter(c, person)
-    if (!attempts.begin(addressOf(c, parts))) return refuse(c)
+    if (!attempts.begin(addressOf(c, parts.clientAddress))) return refuse(c)
+    await note(c, 'login-failed')
     return loginPage(c, { hasPassword, problem: '这个链接用过了，或者已经过期，请重新要一个。', status: 410 })
   })
 
@@ -89,6 +103,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
       await rememberDevice(c)
       return enter(c, localAdmin('password', '组织者'))
     }
+    await note(c, 'login-failed')
     const problem = hasPassword ? '密码不对，请再试一次。' : '没有设置密码，请用一次性链接登录。'
     return loginPage(c, { hasPassword, problem, status: 401 })
   })
@@ -114,8 +129,4 @@ function linkForm(): Html {
   return html`<p>请点下面的按钮进入。</p>
     <form method="post"><button>进入控制台</button></form>
     <p class="hint">链接只能用一次，${linkLifeMinutes} 分钟内有效。</p>`
-}
-
-function addressOf(c: Context, { clientAddress }: LoginParts): string {
-  return clientAddress(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For'))
 }

@@ -8,12 +8,14 @@ import { z } from 'zod'
 import { isOffice } from '../approval.ts'
 import { type ConsoleEnv, type Frame, type Page, type Person, Refusal } from '../feature.ts'
 import { type Log, reasonOf } from '../log.ts'
+import { type AuditTrail, unwatched } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
 import { type Asset, serveAssets } from './assets.ts'
 import { openAttempts } from './attempts.ts'
+import { recordDeeds } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -40,6 +42,8 @@ export type ConsoleParts = {
   assets?: readonly Asset[]
   frame(): Omit<Frame, 'pages'>
   directory: Pick<Directory, 'rolesOf'>
+  /** Records what people change and take out. Default: nothing is recorded. */
+  audit?: AuditTrail
   store: Store
   /** The machine's, also where the sandbox's clock is moved: that must not log anybody out. */
   clock: Clock
@@ -74,7 +78,7 @@ export type Console = {
  * a session; `open` is the one exception.
  */
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
-  const { store, clock, directory, password, publicUrl } = parts
+  const { store, clock, directory, password, publicUrl, audit = unwatched } = parts
   const cookieSecret = await keepSecret(store)
   const sessions = createSessions({ store, clock, passwordMark: markOf(cookieSecret, password) })
   const isHttps = publicUrl.startsWith('https:')
@@ -88,7 +92,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
-  app.route('/', loginRoutes({ ...parts, sessions, attempts, cookieSecret, isHttps }))
+  app.route('/', loginRoutes({ ...parts, audit, sessions, attempts, cookieSecret, isHttps }))
   app.use(
     requireSession({
       sessions,
@@ -98,6 +102,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     }),
   )
   app.use(requireCsrfToken)
+  app.use(recordDeeds(audit, parts.clientAddress))
   app.post('/logout', async c => {
     await sessions.end((await getSignedCookie(c, cookieSecret, cookieName)) || '')
     deleteCookie(c, cookieName, { path: '/', secure: isHttps })

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Person } from '../feature.ts'
 import type { Clock } from '../ports/clock.ts'
+import { roles } from '../ports/directory.ts'
 import type { Collection, Store } from '../ports/store.ts'
 
 /** A login link that nobody uses soon is a key that lies about. */
@@ -17,7 +18,7 @@ const noteEveryMinutes = 5
 const PersonRecord = z.object({
   id: z.string(),
   name: z.string(),
-  roles: z.array(z.enum(['maker', 'organizer', 'reviewer'])),
+  roles: z.array(z.enum(roles)),
 })
 
 /** By the hash of its secret: who reads the data folder can not log in with what is in it. */

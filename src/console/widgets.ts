@@ -81,7 +81,7 @@ ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${fileNames.path}" defer></script>
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
-<body hx-headers:inherited="${headers}">${body}</body>
+<body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
 </html>`
 }
 
@@ -120,6 +120,7 @@ export const lineKinds: Readonly<Record<string, string>> = {
   qq: 'QQ 官方机器人',
   wecom: '企业微信智能机器人',
   robot: '企业微信群机器人，只推送',
+  customers: '客户群群发，员工点发送',
 }
 
 /** The line's state as a word; its sentence on hover. */

@@ -23,6 +23,9 @@ const wordGap = 0.2
 const wideGap = 0.8
 const cellGap = 1.8
 const indent = 0.8
+/** A full line may stop so far before the right margin: closing marks hang over it, and long words go to the next line. */
+const endedGap = 2
+const openGap = 5
 
 /**
  * Puts drawn text in reading order: lines, then paragraphs, over the page's end where a sentence goes on.
@@ -131,7 +134,9 @@ function withoutTracking(text: string): string {
 type Margins = { left: number; right: number; leading: number }
 
 function marginsOf(lines: readonly PageLine[]): Margins {
-  const text = lines.filter(({ cells }) => cells.length === 1)
+  const size = commonest(lines.map(line => Math.round(line.size * 10) / 10))
+  // The office's name at the top may be wider than the text.
+  const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
   const gaps = text.flatMap((line, at) => {
     const before = text[at - 1]
     return before?.page === line.page ? [(line.y - before.y) / line.size] : []
@@ -156,8 +161,10 @@ function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Marg
   const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
   if (isTitle)
     return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
-  if (line.x > left + indent * line.size) return false
-  if (before.end < right - 2 * line.size) return false
+  // A signature stands to the right.
+  if (before.x > left + 3 * line.size || line.x > left + indent * line.size) return false
+  const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
+  if (before.end < right - (isEnded ? endedGap : openGap) * line.size) return false
   const isApart = before.page === line.page && (line.y - before.y) / line.size > leading * 1.35
   return !isApart
 }

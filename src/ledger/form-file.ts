@@ -7,6 +7,8 @@ import { printed } from './sheets.ts'
 import type { Exported } from './summary-sheet.ts'
 
 type FormSheet = {
+  /** What the file and its sheet are called. Default: 报名表. */
+  kind?: string
   title: string
   /** Beside the title: 「共 31 / 40 人」. */
   total: string
@@ -15,13 +17,17 @@ type FormSheet = {
   exported: Exported
 }
 
-/** A form's answers as a spreadsheet, for A4. */
-export async function makeFormFile({ title, total, columns, rows, exported }: FormSheet): Promise<ChatFile> {
+/** A table as a spreadsheet, for A4: a form's answers, or what else has one line of columns. */
+export async function makeFormFile({
+  kind = '报名表',
+  title,
+  total,
+  columns,
+  rows,
+  exported,
+}: FormSheet): Promise<ChatFile> {
   const book = new ExcelJS.Workbook()
-  const sheet = book.addWorksheet(
-    '报名表',
-    printed({ landscape: columns.length > 6, head: [3, 3], foot: title }),
-  )
+  const sheet = book.addWorksheet(kind, printed({ landscape: columns.length > 6, head: [3, 3], foot: title }))
   sheet.columns = columns.map(name => ({ width: name.includes('时间') ? 20 : 14 }))
   const wide = `A1:${columnName(columns.length)}1`
   sheet.mergeCells(wide)
@@ -35,7 +41,7 @@ export async function makeFormFile({ title, total, columns, rows, exported }: Fo
   for (const [at, row] of rows.entries()) writeRow(sheet, 4 + at, row.map(cellOf))
   const bytes = new Uint8Array(await book.xlsx.writeBuffer())
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return { name: `报名表-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
+  return { name: `${kind}-${title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
 }
 
 const cellOf = (value: string | number): [string | number, Partial<Style>] =>

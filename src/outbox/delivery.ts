@@ -11,7 +11,7 @@ export type Delivery = {
   key: string
   target: Target
   /**
-   * `sending`: claimed, on its way. `sent`: the line took it. `confirmed`: we heard it back in that chat, or a
+   * `sending`: claimed, on its way. `waiting`: the line gave it to a person, who has yet to send it. `sent`: the line took it. `confirmed`: we heard it back in that chat, or a
    * person saw it there. `unknown`: it may have arrived or not; never sent again by itself. `manual`: a person sent
    * it by hand, and the bot never will.
    */
@@ -20,6 +20,8 @@ export type Delivery = {
   reason?: string
   /** The person who set this state, if any. */
   by?: string
+  /** The line's id of the message, where it gave one. */
+  messageId?: string
   changedAt: Temporal.Instant
   /** Earlier attempts, oldest first. */
   history: readonly PastAttempt[]
@@ -46,13 +48,14 @@ export type Outbox = {
 }
 
 export function deliveryOf({ key, value }: StoredDelivery): Delivery {
-  const { target, state, reason, by, changedAt, history } = value
+  const { target, state, reason, by, messageId, changedAt, history } = value
   return {
     key,
     target,
     state,
     ...(reason ? { reason } : {}),
     ...(by ? { by } : {}),
+    ...(messageId ? { messageId } : {}),
     changedAt: Temporal.Instant.from(changedAt),
     history: history.map(past => pastOf(past)),
   }

@@ -1,13 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
 import { reasonOf } from '../log.ts'
 import type { Reply, Target } from '../ports/chat.ts'
-import { deliveryOf, type Outbox } from './delivery.ts'
+import { type Delivery, deliveryOf, type Outbox } from './delivery.ts'
 import { createEchoes } from './echoes.ts'
 import { createLanes, type LaneParts, type LaneStatus, type SendingLine } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import type { Limits, Pause, ReplyLimits } from './limits/limits.ts'
 import { type QuietHours, quietFrom, quietUntil } from './limits/quiet.ts'
 import { createManualDelivery, type ManualDelivery } from './manual-delivery.ts'
+import { createRecall, type TakeBack } from './recall.ts'
 import type { StoredDelivery } from './records.ts'
 import { type Echo, estimateSeconds, type Pace } from './rules.ts'
 import type { Delay } from './send-gate.ts'
@@ -26,6 +27,10 @@ export type RunningOutbox = Outbox &
     stop(): Promise<void>
     /** For the line to tell that it heard a message of ours: that one is confirmed, even from unknown. Never throws. */
     echo(heard: Echo): Promise<void>
+    /** The platform reports that a message which a person had to send will not arrive. Never throws. */
+    denied(message: Pick<Echo, 'messageId' | 'target'>, reason: string): Promise<void>
+    /** Takes back what arrived and still can be. @returns the deliveries that were */
+    recall(broadcastId: string): Promise<Delivery[]>
     /** The platform told us that we are too fast: pauses the sending for a while. Never throws. */
     throttled(line?: string): Promise<void>
     /** Sends the parts of a reply, under the same limits as pushes and before them. Never rejects. @returns whether all went out */
@@ -78,8 +83,10 @@ function together(lines: readonly LaneStatus[]): SendingStatus {
 /** Pace, caps and quiet hours of sending. */
 export type SendingRules = Pace & Limits & { quiet: QuietHours; replies: ReplyLimits }
 
-type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
-  Partial<Pick<LaneParts, 'isProvenByAnswer'>> & {
+type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
+  Partial<Pick<LaneParts, 'proofOf'>> & {
+    /** Takes a message back. Default: no line can. */
+    recall?: TakeBack
     /** Sending is paused while the line is down. */
     isLineUp(): boolean
     /** Since when all lines are up; undefined where unknown, or while they are not. */
@@ -94,11 +101,11 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'isProvenByAnswer'> &
  * unknown, never sent twice. A target that fails stops no other target, and a line that fails no other line.
  */
 export function createOutbox(parts: OutboxParts): RunningOutbox {
-  const { store, clock, log, pace, isLineUp, account, metrics, isProvenByAnswer = () => false } = parts
+  const { store, clock, log, pace, isLineUp, account, metrics, proofOf = () => 'echo' } = parts
   const ledger = createLedger(store, clock, metrics)
   const echoes = createEchoes(ledger)
   const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
-  const lanes = createLanes(lines, { ...parts, isProvenByAnswer, ledger, echoes })
+  const lanes = createLanes(lines, { ...parts, proofOf, ledger, echoes })
   const chosen = (line: string | undefined) =>
     lanes.all.filter(({ name }) => line === undefined || name === line)
   const sender = {
@@ -150,6 +157,14 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
       // A later part may have waited for it.
       sender.nudge()
     },
+    denied: (message, reason) =>
+      guarded('a denial', async () => {
+        const key = echoes.match({ ...message, text: '' })
+        if (!key || !(await ledger.record(key, 'denied', { reason }))) return
+        const outcome = { event: 'refused', fault: 'target', reason } as const
+        await lanes.of(message.target)?.outcomes.handle(message.target, outcome)
+      }),
+    recall: createRecall({ ledger, takeBack: parts.recall ?? (async () => false) }),
     throttled: (line = '') =>
       guarded('a pause', async () => {
         for (const { breaker } of chosen(line)) await breaker.open('平台提示操作过于频繁')

@@ -7,6 +7,7 @@ const RecordedTarget = z.union([z.object({ groupId: z.string() }), z.object({ pe
 export const DeliveryState = z.enum([
   'due',
   'sending',
+  'waiting',
   'sent',
   'confirmed',
   'failed',
@@ -61,11 +62,14 @@ export type StoredDelivery = { key: string; value: DeliveryRecord }
 /** Whether a delivery goes to one person, not to a group. */
 export const isPersonal = ({ value: { target } }: StoredDelivery): boolean => 'personId' in target
 
+const PackedFile = z.object({ name: z.string(), mimeType: z.string(), base64: z.base64() })
+
 /** A reply as it is kept, byte for byte. */
 export const Content = z.object({
   text: z.string().optional(),
   mention: z.array(z.string()).optional(),
-  file: z.object({ name: z.string(), mimeType: z.string(), base64: z.base64() }).optional(),
+  file: PackedFile.optional(),
+  attachments: z.array(PackedFile).optional(),
 })
 export type Content = z.infer<typeof Content>
 
@@ -75,26 +79,28 @@ export const openContents = (store: Store): Collection<Content> =>
 /** That a broadcast is not over; key `open/broadcast id`. Spares start-up from reading all history. */
 export const OpenBroadcast = z.object({ since: z.string() })
 
-export function contentOf({ text, mention, file }: Reply): Content {
+export function contentOf({ text, mention, file, attachments }: Reply): Content {
   return {
     ...(text === undefined ? {} : { text }),
     ...(mention === undefined ? {} : { mention }),
     ...(file === undefined ? {} : { file: packed(file) }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(packed) }),
   }
 }
 
-export function replyOf({ text, mention, file }: Content): Reply {
+export function replyOf({ text, mention, file, attachments }: Content): Reply {
   return {
     ...(text === undefined ? {} : { text }),
     ...(mention === undefined ? {} : { mention }),
     ...(file === undefined ? {} : { file: unpacked(file) }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(unpacked) }),
   }
 }
 
-function packed({ name, mimeType, bytes }: ChatFile) {
+function packed({ name, mimeType, bytes }: ChatFile): z.infer<typeof PackedFile> {
   return { name, mimeType, base64: Buffer.from(bytes).toString('base64') }
 }
 
-function unpacked({ name, mimeType, base64 }: NonNullable<Content['file']>): ChatFile {
+function unpacked({ name, mimeType, base64 }: z.infer<typeof PackedFile>): ChatFile {
   return { name, mimeType, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
 }

@@ -8,10 +8,13 @@ export type DeliveryEvent =
   | 'expired'
   | 'cancelled'
   | 'accepted'
+  | 'handed-over'
   | 'refused'
   | 'unanswered'
   | 'turned-back'
   | 'echoed'
+  | 'denied'
+  | 'recalled'
   | ManualEvent
 /** Events that only a person causes. */
 type ManualEvent = 'marked-sent' | 'marked-arrived' | 'retried' | 'marked-missing'
@@ -26,10 +29,16 @@ const moves: Record<DeliveryEvent, { from: DeliveryState[]; to: DeliveryState }>
   expired: { from: ['due'], to: 'expired' },
   cancelled: { from: ['due'], to: 'cancelled' },
   accepted: { from: ['sending', 'unknown'], to: 'sent' },
+  'handed-over': { from: ['sending', 'unknown'], to: 'waiting' },
   refused: { from: ['due', 'sending'], to: 'failed' },
   unanswered: { from: ['sending'], to: 'unknown' },
   'turned-back': { from: ['sending'], to: 'due' },
-  echoed: { from: ['due', 'sending', 'sent', 'unknown', 'failed', 'expired', 'cancelled'], to: 'confirmed' },
+  echoed: {
+    from: ['due', 'sending', 'waiting', 'sent', 'unknown', 'failed', 'expired', 'cancelled'],
+    to: 'confirmed',
+  },
+  denied: { from: ['waiting'], to: 'failed' },
+  recalled: { from: ['waiting', 'sent', 'confirmed'], to: 'cancelled' },
   'marked-sent': { from: ['due', 'failed', 'unknown', 'expired'], to: 'manual' },
   'marked-arrived': { from: ['unknown'], to: 'confirmed' },
   retried: { from: ['failed', 'expired'], to: 'due' },
@@ -68,7 +77,7 @@ const echoHours = 24
 
 /** Whether anything can still happen to this delivery by itself. */
 export function isOpen(delivery: DeliveryRecord, at: Temporal.Instant): boolean {
-  if (delivery.state === 'due' || delivery.state === 'sending') return true
+  if (delivery.state === 'due' || delivery.state === 'sending' || delivery.state === 'waiting') return true
   if (delivery.state !== 'sent' && delivery.state !== 'unknown') return false
   return at.since(Temporal.Instant.from(delivery.changedAt)).total('hours') < echoHours
 }

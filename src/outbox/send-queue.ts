@@ -1,8 +1,7 @@
-import type { Usage } from './limits/usage.ts'
-import { isPersonal, type StoredDelivery } from './records.ts'
+import type { StoredDelivery } from './records.ts'
 
 /** Deliveries that wait to be sent, in the order of sending. Later parts may be parked behind an earlier one. */
-export function createSendQueue(usage: Usage) {
+export function createSendQueue(isHeldAlone: (entry: StoredDelivery) => boolean) {
   const queue: StoredDelivery[] = []
   const parked = new Set<StoredDelivery>()
 
@@ -21,9 +20,8 @@ export function createSendQueue(usage: Usage) {
       queue.length = 0
       parked.clear()
     },
-    /** The next one to send. A delivery over its day cap holds up no other. */
-    next: () =>
-      firstOf(queue.filter(entry => usage.delayMs(isPersonal(entry)).dayMs === 0)) ?? firstOf(queue),
+    /** The next one to send. A delivery over its day cap, or to a target that gets too much, holds up no other. */
+    next: () => firstOf(queue.filter(entry => !isHeldAlone(entry))) ?? firstOf(queue),
     /** Passes over a later part until {@link unpark}. */
     park: (entry: StoredDelivery) => void parked.add(entry),
     unpark: () => parked.clear(),

@@ -4,6 +4,7 @@ import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { Reply, Target } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { LineTraits } from '../ports/line-traits.ts'
 import type { Attempt, AttemptOutcome } from './attempt.ts'
 import type { Echoes } from './echoes.ts'
 import { broadcastOf, type DeliveryLedger } from './ledger.ts'
@@ -23,8 +24,8 @@ const lookUpMs = 30_000
 type SenderParts = {
   /** Whether a target is reached over this line. */
   owns(target: Target): boolean
-  /** Whether the platform's answer is all the proof of arrival that there is. */
-  isProvenByAnswer(target: Target): boolean
+  /** What shows that a message to this target arrived. */
+  proofOf(target: Target): LineTraits['proof']
   ledger: DeliveryLedger
   echoes: Echoes
   gate: SendGate
@@ -40,7 +41,7 @@ type SenderParts = {
 export function createSender(parts: SenderParts) {
   const { ledger, echoes, gate, usage, outcomes, attempt, clock, log, alarms, owns } = parts
   const persist = persistenceOf({ alarms, clock, log })
-  const queue = createSendQueue(usage)
+  const queue = createSendQueue(gate.isHeldAlone)
   let stopping = new AbortController()
   let nap = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -65,7 +66,7 @@ export function createSender(parts: SenderParts) {
       await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
     }
     const reply = await ledger.contentFor(entry)
-    if (reply && !parts.isProvenByAnswer(value.target)) echoes.expect(entry, reply)
+    if (reply && parts.proofOf(value.target) !== 'accepted') echoes.expect(entry, reply)
   }
 
   async function run(signal: AbortSignal) {
@@ -152,15 +153,16 @@ export function createSender(parts: SenderParts) {
   }
 
   async function send(entry: StoredDelivery, reply: Reply, signal: AbortSignal): Promise<AttemptOutcome> {
-    const isProof = parts.isProvenByAnswer(entry.value.target)
-    if (!isProof) echoes.expect(entry, reply)
+    const proof = parts.proofOf(entry.value.target)
+    if (proof !== 'accepted') echoes.expect(entry, reply)
     const outcome = await attempt({ key: entry.key, target: entry.value.target }, reply, signal)
-    const { event, fault: _whose, ...details } = outcome
+    const { event: its, fault: _whose, ...details } = outcome
+    const event = its === 'accepted' && proof === 'reported' ? 'handed-over' : its
     gate.noteSend(entry, clock.now())
     const { messageId } = details
     const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
     await persist(async () => void (await ledger.record(entry.key, event, details)), signal)
-    if (isHeard || (isProof && event === 'accepted')) {
+    if (isHeard || (proof === 'accepted' && event === 'accepted')) {
       await persist(() => echoes.confirm(entry.key, messageId ?? ''), signal)
     }
     // An attempt that our own stop cut short says nothing about the line.

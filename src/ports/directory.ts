@@ -1,7 +1,18 @@
 import type { Message } from './chat.ts'
 
-/** An organizer schedules, corrects and exports; a reviewer also approves. Everybody is a maker. */
-export type Role = 'maker' | 'organizer' | 'reviewer'
+/**
+ * An organizer schedules, corrects and exports; a reviewer also approves; an auditor reads every page and changes
+ * nothing. Everybody is a maker.
+ */
+export const roles = ['maker', 'organizer', 'reviewer', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  maker: '创客',
+  organizer: '组织者',
+  reviewer: '审核人',
+  auditor: '审计员',
+}
 
 /** A chat group that an organizer has bound. Its name is as last seen. */
 export type Group = { id: string; name: string }

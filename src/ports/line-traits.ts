@@ -1,9 +1,12 @@
 /** What a line can do and what it refuses. Callers ask for a trait, never for the platform's name. */
 export type LineTraits = {
-  /** Every message in a group, or those that mention the bot. */
-  hears: 'all' | 'mentions'
-  /** What shows that a message arrived: it comes back over the line, or the platform says that it took it. */
-  proof: 'echo' | 'accepted'
+  /** Every message in a group, those that mention the bot, or none. */
+  hears: 'all' | 'mentions' | 'nothing'
+  /**
+   * What shows that a message arrived: it comes back over the line, the platform says that it took it, or the platform
+   * reports later what a person did with it.
+   */
+  proof: 'echo' | 'accepted' | 'reported'
   /** Whether the bot can mention members. */
   mentions: boolean
   /** Whether the id of somebody heard in a group leads to a private chat with them. */
@@ -12,6 +15,10 @@ export type LineTraits = {
   /** `registered`: a message with a link to any other domain is refused. */
   links: 'any' | 'registered'
   files: boolean
+  /** Text and files leave as one message. */
+  bundles: boolean
+  /** How long after sending a message can be taken back, in ms; undefined: never. */
+  recallMs: number | undefined
   /** When messages other than replies are taken: always, after somebody spoke to the bot, or by the group owner's switch. */
   pushes: 'always' | 'spoken-once' | 'owner-switch'
   /** Replies per received message and how long they are taken; undefined: no such limit. */
@@ -29,6 +36,8 @@ export const wechatTraits: LineTraits = {
   text: { form: 'plain', maxBytes: 16_000 },
   links: 'any',
   files: true,
+  bundles: false,
+  recallMs: undefined,
   pushes: 'always',
   replies: undefined,
   pace: undefined,
@@ -43,6 +52,8 @@ export const qqTraits: LineTraits = {
   text: { form: 'plain', maxBytes: 6000 },
   links: 'registered',
   files: true,
+  bundles: false,
+  recallMs: 2 * 60_000,
   pushes: 'owner-switch',
   replies: { count: 5, windowMs: 5 * 60_000 },
   pace: { perMinute: 30, sameGroupGapMs: 3000, nextGroupGapMs: 1000 },
@@ -57,6 +68,8 @@ export const wecomTraits: LineTraits = {
   text: { form: 'markdown', maxBytes: 20_480 },
   links: 'any',
   files: true,
+  bundles: false,
+  recallMs: undefined,
   pushes: 'spoken-once',
   replies: { count: 30, windowMs: 24 * 60 * 60_000 },
   pace: { perMinute: 60, sameGroupGapMs: 2000, nextGroupGapMs: 500 },
@@ -64,14 +77,32 @@ export const wecomTraits: LineTraits = {
 
 /** A group robot of WeCom: pushes into one group by its webhook. */
 export const robotTraits: LineTraits = {
-  hears: 'mentions',
+  hears: 'nothing',
   proof: 'accepted',
   mentions: false,
   groupIdsReachPrivate: false,
   text: { form: 'plain', maxBytes: 4096 },
   links: 'any',
   files: true,
+  bundles: false,
+  recallMs: undefined,
   pushes: 'always',
   replies: undefined,
   pace: { perMinute: 60, sameGroupGapMs: 3000, nextGroupGapMs: 500 },
+}
+
+/** Customer groups of WeCom (客户群): an employee sends the task that the bot creates. */
+export const customerTraits: LineTraits = {
+  hears: 'nothing',
+  proof: 'reported',
+  mentions: false,
+  groupIdsReachPrivate: false,
+  text: { form: 'plain', maxBytes: 4000 },
+  links: 'any',
+  files: true,
+  bundles: true,
+  recallMs: Number.POSITIVE_INFINITY,
+  pushes: 'always',
+  replies: undefined,
+  pace: { perMinute: 20, sameGroupGapMs: 3000, nextGroupGapMs: 1000 },
 }

@@ -17,6 +17,16 @@ export function addressedInGroup(text: string): string {
   return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
 }
 
+/** The text for a group in which no bot hears anything: without the sentences that invite people to talk to it. */
+export function withoutInvitations(text: string): string {
+  const lines = text.split('\n').flatMap(line => {
+    if (!line.includes('@我')) return [line]
+    const rest = line.split(/(?<=[。！？])/u).filter(sentence => !sentence.includes('@我'))
+    return rest.length > 0 ? [rest.join('')] : []
+  })
+  return lines.join('\n').trimEnd()
+}
+
 const scheme = String.raw`[a-z][a-z0-9+.-]{1,12}:\/\/`
 const label = String.raw`[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?`
 const topLevel =

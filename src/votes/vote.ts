@@ -1,17 +1,33 @@
 import { z } from 'zod'
 import { ChainLine } from './chain.ts'
 
+/** Fewer ballots tell too much of each. */
+export const leastBallots = 5
+
 /** `each`: yes, no or abstain for each nominee. `upTo`: up to `most` nominees. `one`: one nominee. */
 export const BallotKind = z.enum(['each', 'upTo', 'one'])
-/** What happens where the last place is tied: all of them, or the committee decides. */
-export const TieRule = z.enum(['shared', 'committee'])
+/**
+ * What happens where the last place is tied: all of them have it, the committee decides, a lot is drawn from numbers of
+ * the two observers, or there is a vote among the tied.
+ */
+export const TieRule = z.enum(['shared', 'committee', 'lot', 'runoff'])
 
-const Nominee = z.object({
+const NomineeFields = z.object({
+  /** Names them on ballots, and stays whatever becomes of the member. */
+  key: z.string(),
   memberId: z.string(),
   name: z.string(),
   /** A nominee stands only after they agreed. */
   hasAccepted: z.boolean(),
 })
+/** Ballots of the first votes name nominees by their member ids. */
+const Nominee = z.preprocess(
+  stored =>
+    stored && typeof stored === 'object' && 'memberId' in stored
+      ? { key: stored.memberId, ...stored }
+      : stored,
+  NomineeFields,
+)
 export type Nominee = z.infer<typeof Nominee>
 
 export const VoteRules = z.object({
@@ -41,10 +57,12 @@ export const Vote = z.object({
   electorate: z.array(Voter),
   observers: z.array(Observer).length(2),
   chain: z.array(ChainLine),
+  /** Numbers of the observers for a lot; secret until both are there. */
+  lots: z.array(z.object({ observer: z.number().int(), number: z.number().int() })).default([]),
 })
 export type Vote = z.infer<typeof Vote>
 
-/** By nominee: `yes` is a vote for them. Who is left out is neither. */
+/** By the nominee's key: `yes` is a vote for them. Who is left out is neither. */
 const Ballot = z.object({ id: z.string(), choices: z.record(z.string(), z.enum(['yes', 'no', 'abstain'])) })
 export type Ballot = z.infer<typeof Ballot>
 

@@ -6,16 +6,18 @@ import { readDataFiles } from '../../src/app/files.ts'
 import { openLines } from '../../src/app/lines/index.ts'
 import { createBase, openPlatform } from '../../src/app/platform.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { createQuietLog } from '../conversation.ts'
 
 /** The features as the program opens them, over simulated groups and an empty folder. */
-export async function openAllFeatures() {
+export async function openAllFeatures(store?: Store) {
   const state = mkdtempSync(join(tmpdir(), 'chuangke-features-'))
   const config = readConfig({ STATE_DIR: state, DATA_DIR: 'data', WECHATY_PUPPET: 'sandbox' })
   const log = createQuietLog()
   const base = createBase(config, log)
   const files = readDataFiles(config, base.scheduler)
-  const platform = await openPlatform(config, base)
+  const opened = await openPlatform(config, base)
+  const platform = store ? { ...opened, store } : opened
   const lines = await openLines(config, platform, { files, print: () => {} })
   const features = await openFeatures({
     config,

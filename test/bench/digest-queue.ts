@@ -13,9 +13,11 @@ import { sealOf } from '../../src/features/digest/broadcast/state-machine.ts'
 import { linesOf } from '../../src/features/digest/content/extract.ts'
 import { createLog } from '../../src/log.ts'
 import { createOutbox } from '../../src/outbox/index.ts'
+import { noGroupTasks } from '../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../src/ports/groups.ts'
 import type { Item } from '../../src/ports/items.ts'
 import { unmeasured } from '../../src/ports/metrics.ts'
+import { oneLine } from '../../src/ports/sending-lines.ts'
 import type { Store } from '../../src/ports/store.ts'
 
 const startAt = Temporal.Instant.from('2026-11-27T10:00:00+08:00')
@@ -125,6 +127,8 @@ export async function measureQueueing(
     asked: { between: async () => [] },
     cron: '30 16 * * 5',
     shelfLifeMinutes: 120,
+    lines: oneLine,
+    groupTasks: noGroupTasks,
     mayAuthorApprove: false,
   })
   const begun = performance.now()

@@ -7,6 +7,7 @@ import type { Console, ConsoleParts } from '../../src/console/server.ts'
 import type { ConsoleEnv, Page } from '../../src/feature.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import { createQuietLog } from '../conversation.ts'
+import { sampleOf } from './sample-address.ts'
 
 const built: { parts?: ConsoleParts; console?: Console } = {}
 
@@ -22,17 +23,6 @@ vi.mock('../../src/console/server.ts', async importOriginal => {
     },
   }
 })
-
-const samples = ['1', 'x', 'weeks.svg', 'weeks', 'ab.png', '2026-11', 'x.yaml', 'x.xlsx', 'x.ics']
-
-/** An address that a pattern matches: `/:number{[0-9]+}/edit` → `/1/edit`. */
-function sampleOf(pattern: string): string {
-  return pattern.replace(/:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?/g, (_, regex: string | undefined) => {
-    const found = samples.find(sample => regex === undefined || new RegExp(`^(?:${regex})$`).test(sample))
-    if (found === undefined) throw new Error(`no sample for ${pattern}`)
-    return found
-  })
-}
 
 describe('every route of every page', { timeout: 60_000 }, () => {
   let app: App
@@ -93,6 +83,23 @@ describe('every route of every page', { timeout: 60_000 }, () => {
         refused.push(address)
       }
     if (role === 'reviewer') expect(refused.length).toBeGreaterThan(20)
+  })
+
+  test('an auditor reads each page and changes nothing', async () => {
+    const send = await logIn('auditor')
+    for (const page of built.parts?.pages ?? [])
+      for (const { method, pattern, address } of routesOf(page)) {
+        const allowed = page.writeAt?.[pattern] ?? page.write
+        if (method !== 'GET' && allowed.includes('auditor')) {
+          expect(page.path, "only what is the auditor's own").toBe('account')
+          continue
+        }
+        // Streams never end.
+        if (method === 'GET' && /live|events/u.test(address)) continue
+        const answer = await send(method, address)
+        expect(answer.status === 403, `${method} ${address}: ${answer.status}`).toBe(method !== 'GET')
+        await answer.body?.cancel()
+      }
   })
 
   test('a pattern with roles of its own is a route of its page', () => {

@@ -1,5 +1,5 @@
 /** Objects by number; a string that ends in a stream is written as it is. */
-function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
+export function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.6\n')]
   const offsets: number[] = []
   let length = parts[0]?.length ?? 0
@@ -22,7 +22,7 @@ function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   return Buffer.concat(parts)
 }
 
-const streamOf = (content: string | Buffer, entries = '') =>
+export const streamOf = (content: string | Buffer, entries = '') =>
   Buffer.concat([
     Buffer.from(`<< /Length ${Buffer.byteLength(content)} ${entries} >>\nstream\n`),
     Buffer.from(content),

@@ -16,6 +16,8 @@ import { loginFeature } from '../../src/features/login/index.ts'
 import type { InboundSettings } from '../../src/inbound/settings.ts'
 import { createOutbox, type Posting } from '../../src/outbox/index.ts'
 import type { Message } from '../../src/ports/chat.ts'
+import { noGroupTasks } from '../../src/ports/group-tasks.ts'
+import { oneLine } from '../../src/ports/sending-lines.ts'
 import { type Web, WebFault } from '../../src/ports/web.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { createWorld, noExports, noForms, noGaps, openCommunity } from '../conversation.ts'
@@ -82,6 +84,8 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       items: toTell.items,
       pictures: createPictures(),
       writeLines: ownSentences,
+      lines: oneLine,
+      groupTasks: noGroupTasks,
       asked: { between: async () => [] },
       mayAuthorApprove: true,
     }).feature,

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config.ts'
 import { createWorld as createSimulation, type World } from '../../src/sandbox/world.ts'
 import { readCommunity } from '../../src/sandbox/world-community.ts'
 import { createQuietLog } from '../conversation.ts'
+import { openCustomersServer } from './customers-server.ts'
 import { openQqServer } from './qq-server.ts'
 import { openWecomServer } from './wecom-server.ts'
 
@@ -27,6 +28,7 @@ let app: App
 let wechat: World
 let qq: Awaited<ReturnType<typeof openQqServer>>
 let wecom: Awaited<ReturnType<typeof openWecomServer>>
+let customers: Awaited<ReturnType<typeof openCustomersServer>>
 let gateway: Awaited<ReturnType<typeof servePuppet>>
 let cookie = ''
 
@@ -73,6 +75,14 @@ beforeAll(async () => {
   const startMs = startAt.epochMilliseconds
   qq = await openQqServer({ startMs })
   wecom = await openWecomServer({ startMs })
+  customers = await openCustomersServer()
+  customers.owned.set(
+    'zhangsan',
+    new Map([
+      ['wrA', '优空间老板群'],
+      ['wrB', '恒丰老板群'],
+    ]),
+  )
   wechat = await createSimulation({
     store: createMemoryStore(),
     clock: createMovableClock({ startAt, isRunning: true }),
@@ -88,7 +98,7 @@ beforeAll(async () => {
     PORT: '0',
     STORE: 'memory',
     ...quick,
-    LINES: 'box:sandbox,wechat:wechaty,qq1:qq,staff:wecom',
+    LINES: 'box:sandbox,wechat:wechaty,qq1:qq,staff:wecom,kh:customers',
     WECHATY_PUPPET: 'wechaty-puppet-service',
     WECHATY_PUPPET_SERVICE_ENDPOINT: gateway.endpoint,
     WECHATY_PUPPET_SERVICE_TOKEN: token,
@@ -100,6 +110,10 @@ beforeAll(async () => {
     WECOM_BOT_SECRET: 'SECRET',
     WECOM_BOT_NAME: '创客助手',
     WECOM_WS_URL: wecom.url,
+    WECOM_CORP_ID: 'CORP',
+    WECOM_APP_SECRET: 'SECRET',
+    WECOM_API_URL: customers.url,
+    CUSTOMER_GROUPS: '创客客户群=zhangsan',
     ONE_PERSON_REVIEW: 'true',
   })
   app = await startApp(config, { log, print: () => {} })
@@ -113,6 +127,7 @@ afterAll(async () => {
   await gateway?.stop()
   await qq?.close()
   await wecom?.close()
+  await customers?.close()
 })
 
 test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout: 120_000 }, async () => {
@@ -139,6 +154,7 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   expect(groups.map(id => id.split('!')[0])).toEqual(
     expect.arrayContaining([group, 'wechat', 'qq1', 'staff']),
   )
+  expect(form).not.toContain('创客客户群')
   const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? ''
   const date = startAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
   const fields: [string, string][] = [
@@ -172,5 +188,16 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   const board = async () => (await (await visit('/digest/1')).text()).replace(/<[^>]*>/g, ' ')
   await expect.poll(board, { timeout: 20_000 }).toContain('已送达 4')
   expect(await board()).toContain('qq 创客群（qq1）')
+
+  // Customer groups: one task, sent by the employee's tap, with a result for each group.
+  await expect.poll(board, { timeout: 20_000 }).toContain('等员工点发送 2')
+  const [[msgid = '', task] = []] = [...customers.tasks]
+  expect(task).toMatchObject({ sender: 'zhangsan', chats: ['wrA', 'wrB'] })
+  expect(task?.text).toContain('政策速递')
+  expect(task?.text).not.toContain('@我')
+  customers.tap(msgid)
   expect(log.lines).toEqual([])
+  await post('clock', { forward: 'PT2M' })
+  await expect.poll(board, { timeout: 20_000 }).toContain('已送达 6')
+  expect(await board()).toContain('优空间老板群')
 })

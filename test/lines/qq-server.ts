@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 
 type Body = Record<string, unknown>
 type Behaviour = 'ok' | 'silent' | 'close'
-type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string }
+type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string; at: number }
 
 const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
 const replyWindowMs = 5 * 60_000
@@ -64,6 +64,7 @@ export async function openQqServer({
     if (request.headers.authorization !== `QQBot TOKEN-${token}`)
       return send({ code: 11_244, message: 'token expired' })
     if (url === '/gateway/bot') return send({ url: `ws://${base}/ws`, shards: 1 })
+    if (request.method === 'DELETE') return takeBack(url, response)
     const [, kind, chat = '', what] = /^\/v2\/(groups|users)\/([^/]+)\/(messages|files)$/u.exec(url) ?? []
     if (what === 'files') {
       if (behaviour.files === 'close') return request.socket.destroy()
@@ -72,6 +73,16 @@ export async function openQqServer({
     const outcome = say(decodeURIComponent(chat), body, kind === 'groups')
     if (behaviour.send === 'close') return request.socket.destroy()
     if (behaviour.send === 'ok') send(outcome)
+  }
+
+  /** Within two minutes; later the platform says no. */
+  function takeBack(url: string, response: ServerResponse) {
+    const id = decodeURIComponent(url.split('/').at(-1) ?? '')
+    const place = shown.findIndex(one => one.id === id)
+    const isYoung = place >= 0 && nowMs - (shown[place]?.at ?? 0) <= 120_000
+    if (!isYoung) return response.end(JSON.stringify({ code: 40_054_999, message: 'too late' }))
+    shown.splice(place, 1)
+    response.writeHead(204).end()
   }
 
   function tokenFor({ clientSecret }: Body): object {
@@ -90,7 +101,7 @@ export async function openQqServer({
     const refused = body.msg_id === undefined ? push(chat, isGroup) : reply(chat, body)
     if (refused) return { code: refused, message: 'refused' }
     const id = `ROBOT-${++count}`
-    shown.push({ chat, content, how: body.msg_id === undefined ? 'push' : 'reply', id })
+    shown.push({ chat, content, how: body.msg_id === undefined ? 'push' : 'reply', id, at: nowMs })
     return { id, timestamp: new Date(nowMs).toISOString() }
   }
 

@@ -31,6 +31,7 @@ function createFakeLine(traits: LineTraits) {
       handlers = given
     },
     start: async () => {},
+    recall: async () => false,
     reconnect: () => {},
     stopHearing: async () => {},
     stop: async () => {},
@@ -121,7 +122,7 @@ test('a line that is down, or paused, holds up no other line; accepted is the pr
     nameOf: async () => '群',
     isLineUp: () => true,
     account: () => '',
-    isProvenByAnswer: target => router.traits(target)?.proof === 'accepted',
+    proofOf: target => router.traits(target)?.proof ?? 'echo',
     lines: lines.map(({ name, title, line }) => ({
       name,
       title,

@@ -1,14 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { brokenLine, withLine } from '../../src/votes/chain.ts'
-import {
-  batchData,
-  joined,
-  nextBatch,
-  requireAdvisory,
-  requireBallot,
-  tallyOf,
-} from '../../src/votes/rules.ts'
+import { batchData, joined, nextBatch, requireAdvisory, requireBallot } from '../../src/votes/rules.ts'
+import { tallyOf } from '../../src/votes/tally.ts'
 import { verifyVote } from '../../src/votes/verify.ts'
 import { type Ballot, type VoteBatch, VoteRules } from '../../src/votes/vote.ts'
 
@@ -23,7 +17,7 @@ const rules = VoteRules.parse({
   tie: 'committee',
   closesAt: '2026-12-03T18:00:00+08:00',
 })
-const nominees = ['a', 'b', 'c'].map(id => ({ memberId: id, name: `候选${id}`, hasAccepted: true }))
+const nominees = ['a', 'b', 'c'].map(id => ({ key: id, memberId: id, name: `候选${id}`, hasAccepted: true }))
 
 /** A second counter, which shares nothing with the first: one line a nominee, by hand. */
 function countAgain(batches: readonly VoteBatch[]): Record<string, number> {
@@ -74,7 +68,7 @@ describe('a vote', () => {
           expect(members).toEqual(members.toSorted())
           expect(inside.map(({ id }) => id)).toEqual(inside.map(({ id }) => id).toSorted())
         }
-        let chain = withLine([], 'rules', { title: rules.title })
+        let chain = withLine(withLine([], 'rules', { ...rules }), 'electorate', { people: 40 })
         for (const [at, batch] of batches.entries())
           chain = withLine(chain, 'batch', { batch: at, ...batchData(batch) })
         chain = withLine(chain, 'closed', {})
@@ -82,7 +76,7 @@ describe('a vote', () => {
         const { problems, tally } = verifyVote(exported)
         expect(problems).toEqual([])
         const again = countAgain(batches)
-        for (const { memberId, yes } of tally.counts) expect(yes).toBe(again[memberId] ?? 0)
+        for (const { key, yes } of tally.counts) expect(yes).toBe(again[key] ?? 0)
         const first = batches[0]?.ballots[0]
         if (!first || first.choices.a === 'yes') return
         const forged = structuredClone(exported)
@@ -108,11 +102,18 @@ describe('a vote', () => {
     const of = (...choices: string[]) =>
       choices.map((id, n) => ({ id: String(n), choices: { [id]: 'yes' as const } }))
     const tally = (ballots: Ballot[], electorateSize = 6, more: Partial<VoteRules> = {}) =>
-      tallyOf({ ...rules, ...more }, nominees, { ballots, electorateSize })
+      tallyOf(
+        { ...rules, ...more },
+        { nominees, batches: [{ members: ballots.map(({ id }) => id), ballots }], electorateSize, chain: [] },
+      )
     expect(tally(of('a', 'a', 'a', 'b')).withheld).toContain('不足 5 票')
     expect(tally(of('a', 'a', 'a', 'b', 'b'), 11).withheld).toBe('未达到人数，本次无效')
     expect(tally(of('a', 'a', 'a', 'b', 'b')).chosen).toEqual(['候选a'])
-    expect(tally(of('a', 'a', 'c', 'b', 'b'))).toMatchObject({ chosen: [], tied: ['候选a', '候选b'] })
+    expect(tally(of('a', 'a', 'c', 'b', 'b'))).toMatchObject({
+      chosen: [],
+      open: [{ name: '候选a' }, { name: '候选b' }],
+      next: 'committee',
+    })
     expect(tally(of('a', 'a', 'c', 'b', 'b'), 6, { tie: 'shared' }).chosen).toEqual(['候选a', '候选b'])
   })
 

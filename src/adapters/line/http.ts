@@ -3,7 +3,7 @@ import { reasonOf } from '../../log.ts'
 import { DeadlineError, LineDownError } from '../../ports/chat.ts'
 
 type Request = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers?: Record<string, string>
   /** Sent as JSON, unless it is a form. */
@@ -23,7 +23,7 @@ export async function requestJson({ method, url, headers = {}, body, timeoutMs }
     return await withTimeout(
       async signal => {
         const response = await fetch(url, { method, signal, ...contentOf(body, headers) })
-        return (await response.json()) as unknown
+        return response.status === 204 ? {} : ((await response.json()) as unknown)
       },
       { timeoutMs, what: 'a request' },
     )

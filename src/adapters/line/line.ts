@@ -15,6 +15,8 @@ export type Line = {
    * @throws an error named LineFault when the settings name a puppet that cannot be had.
    */
   start(): Promise<void>
+  /** Takes a message of ours back. Resolves to false where it stays. */
+  recall(target: Target, messageId: string, timeoutMs: number): Promise<boolean>
   /** Connects now instead of after the pause; does nothing while the line is up. */
   reconnect(): void
   /** Hears no new message. Resolves when those announced before are handed on, at the latest after 1.5 s. */

@@ -36,17 +36,17 @@ function linePieces(line: string, maxBytes: number): string[] {
 /**
  * Says the parts of one message, one after the other. What fails after the first part went out is unknown as a whole:
  * sent again, the first part would stand there twice.
- * @returns what the last part gave
+ * @returns what each part gave
  */
-export async function sayInOrder<T>(steps: readonly (() => Promise<T>)[]): Promise<T | undefined> {
-  let last: T | undefined
+export async function sayInOrder<T>(steps: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const given: T[] = []
   for (const [index, step] of steps.entries()) {
     try {
-      last = await step()
+      given.push(await step())
     } catch (cause) {
       if (index === 0) throw cause
       throw new DeadlineError('a later part did not go out', { cause })
     }
   }
-  return last
+  return given
 }

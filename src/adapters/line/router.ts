@@ -1,6 +1,12 @@
-import { type Chat, type Message, RefusedError, type Target } from '../../ports/chat.ts'
-import { lineNameOfTarget, qualified, qualifiedTarget, unqualifiedTarget } from '../../ports/line-ids.ts'
-import type { LineTraits } from '../../ports/line-traits.ts'
+import { type Chat, type Message, RefusedError, type Reply, type Target } from '../../ports/chat.ts'
+import {
+  lineNameOfTarget,
+  qualified,
+  qualifiedTarget,
+  unqualified,
+  unqualifiedTarget,
+} from '../../ports/line-ids.ts'
+import type { SendingLines } from '../../ports/sending-lines.ts'
 import type { LineHandlers } from './handlers.ts'
 import type { Line } from './line.ts'
 import type { WordReply } from './wording.ts'
@@ -8,16 +14,19 @@ import type { WordReply } from './wording.ts'
 /** A line with the name that qualifies its ids, and what people call it. */
 export type NamedLine = { name: string; title: string; line: Line }
 
-export type LineRouter = Pick<Line, 'start' | 'stopHearing' | 'stop'> & {
-  chat: Chat
-  lines: readonly NamedLine[]
-  /** @returns the line of an id; undefined where the settings name none. */
-  lineNamed(name: string): NamedLine | undefined
-  /** The abilities of the conversation; undefined where its line left the settings. */
-  traits(target: Target): LineTraits | undefined
-  /** Sets the handlers of each line; to be called once, before the start. */
-  on(handlersOf: (line: NamedLine) => LineHandlers): void
-}
+export type LineRouter = Pick<Line, 'start' | 'stopHearing' | 'stop'> &
+  SendingLines & {
+    chat: Chat
+    /** Takes a message back, where its line can after so long. Resolves to false where it stays. */
+    recall(message: { target: Target; messageId: string; ageMs: number }): Promise<boolean>
+    lines: readonly NamedLine[]
+    /** @returns the line of an id; undefined where the settings name none. */
+    lineNamed(name: string): NamedLine | undefined
+    /** Sets the handlers of each line; to be called once, before the start. */
+    on(handlersOf: (line: NamedLine) => LineHandlers): void
+  }
+
+const recallTimeoutMs = 10_000
 
 const noLine = '这里的线路不在设置里了：请在 LINES 里加回来，或者到群里手动发。'
 
@@ -28,6 +37,13 @@ const noLine = '这里的线路不在设置里了：请在 LINES 里加回来，
 export function createLineRouter(lines: readonly NamedLine[], wordReply: WordReply): LineRouter {
   const byName = new Map(lines.map(named => [named.name, named]))
   const lineTo = (target: Target) => byName.get(lineNameOfTarget(target))?.line
+  const traits = (target: Target) => lineTo(target)?.traits(unqualifiedTarget(target))
+
+  async function worded(target: Target, reply: Reply): Promise<Reply> {
+    const its = traits(target)
+    return its ? wordReply(reply, { target, line: lineNameOfTarget(target), traits: its }) : reply
+  }
+
   const all = (work: (line: Line) => Promise<void>) =>
     Promise.all(lines.map(({ line }) => work(line))).then(() => {})
 
@@ -37,15 +53,22 @@ export function createLineRouter(lines: readonly NamedLine[], wordReply: WordRep
         const name = lineNameOfTarget(target)
         const line = lineTo(target)
         if (!line) throw new RefusedError(noLine)
-        const traits = line.traits(unqualifiedTarget(target))
-        const worded = await wordReply(reply, { target, line: name, traits })
-        const id = await line.chat.say(unqualifiedTarget(target), worded, deadlineMs)
+        const leaving = await worded(target, reply)
+        const id = await line.chat.say(unqualifiedTarget(target), leaving, deadlineMs)
         return id === '' ? '' : qualified(name, id)
       },
     },
+    async recall({ target, messageId, ageMs }) {
+      const line = lineTo(target)
+      const { recallMs = 0 } = line?.traits(unqualifiedTarget(target)) ?? {}
+      if (!line || ageMs >= recallMs) return false
+      return line.recall(unqualifiedTarget(target), unqualified(messageId), recallTimeoutMs)
+    },
     lines,
     lineNamed: name => byName.get(name),
-    traits: target => lineTo(target)?.traits(unqualifiedTarget(target)),
+    traits,
+    titleOf: target => (lines.length > 1 ? (byName.get(lineNameOfTarget(target))?.title ?? '') : ''),
+    worded,
     on(handlersOf) {
       for (const named of lines) named.line.on(qualifiedHandlers(named.name, handlersOf(named)))
     },

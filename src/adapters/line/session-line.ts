@@ -26,6 +26,8 @@ export type SessionEnd = {
 /** One connection to a platform, from its start to its end. */
 export type Session = {
   chat: Chat
+  /** Takes a message of ours back; absent where the platform cannot. Resolves to false where it stays. */
+  recall?: Line['recall']
   over: Promise<SessionEnd>
   /** Ends it on purpose. */
   end(): void
@@ -149,6 +151,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
 
   return {
     chat: chatWhileUp(board.now, () => current),
+    recall: async (...message) => (isUp() && (await current?.recall?.(...message))) ?? false,
     on(given) {
       handlers = given
     },

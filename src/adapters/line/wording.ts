@@ -1,7 +1,7 @@
 import type { Reply, Target } from '../../ports/chat.ts'
 import { lineNameOf, unqualified } from '../../ports/line-ids.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
-import { addressed, addressedInGroup, withoutLinks } from '../../text/line-words.ts'
+import { addressed, addressedInGroup, withoutInvitations, withoutLinks } from '../../text/line-words.ts'
 
 type Place = { target: Target; line: string; traits: LineTraits }
 
@@ -20,7 +20,7 @@ export type SourcePages = {
 
 /** Puts a reply into the form that its line takes: who is addressed, links, mentions and files. */
 export function createWording(pages: SourcePages): WordReply {
-  return async ({ text, mention = [], file }, { target, line, traits }) => {
+  return async ({ text, mention = [], file, attachments }, { target, line, traits }) => {
     const mentioned = traits.mentions ? mention.filter(id => lineNameOf(id) === line).map(unqualified) : []
     const worded = text === undefined ? undefined : wordText(text, { target, traits }, pages)
     await pages.kept()
@@ -30,6 +30,7 @@ export function createWording(pages: SourcePages): WordReply {
       ...(said ? { text: said } : {}),
       ...(mentioned.length > 0 ? { mention: mentioned } : {}),
       ...(file && traits.files ? { file } : {}),
+      ...(attachments && traits.files ? { attachments } : {}),
     }
   }
 }
@@ -41,5 +42,6 @@ function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: 
       ? text
       : withoutLinks(text, { domains: pages.domains, pageOf: url => pages.pageOf(url, text) })
   if (traits.hears === 'all') return linked
+  if (traits.hears === 'nothing') return withoutInvitations(linked)
   return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)
 }

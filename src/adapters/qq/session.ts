@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reasonOf } from '../../log.ts'
 import type { Chat } from '../../ports/chat.ts'
 import { withDeadline } from '../line/deadline.ts'
+import type { Line } from '../line/line.ts'
 import type { Session, SessionEnd, SessionHandlers } from '../line/session-line.ts'
 import { openSocket, type Socket } from '../line/socket.ts'
 import { type QqApi, QqAppError } from './api.ts'
@@ -42,7 +43,7 @@ export type Resumption = { sessionId: string; account: string; seq: number }
 
 type Options = {
   api: QqApi
-  chat: Chat
+  chat: Chat & Pick<Line, 'recall'>
   connectMs: number
   /** Kept from one connection to the next. */
   kept: { resumption: Resumption | undefined }
@@ -139,5 +140,6 @@ export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 
     if (isApp) finish({ reason: reasonOf(cause), note: notes.app, how: 'broken' })
     else goSilent(reasonOf(cause))
   })
-  return { chat: options.chat, over: over.promise, end: () => goSilent('stopped') }
+  const { chat } = options
+  return { chat, recall: chat.recall, over: over.promise, end: () => goSilent('stopped') }
 }

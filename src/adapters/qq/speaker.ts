@@ -1,14 +1,18 @@
 import { type Chat, type ChatFile, DeadlineError, LineDownError, type Target } from '../../ports/chat.ts'
 import { qqTraits } from '../../ports/line-traits.ts'
+import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { ApiAnswer, QqApi } from './api.ts'
 import { isRefused, isReplyOver, isSentAlready, isTokenOver, refusalOf } from './refusals.ts'
 import type { createReplyBudget, Passive } from './replies.ts'
 
+/** Between the ids of the parts of one message. */
+const idSeparator = ' '
+
 type Parts = { api: QqApi; budget: ReturnType<typeof createReplyBudget> }
 
 /** Says things over the HTTP interface: as replies where a received message allows one, else on our own. */
-export function createSpeaker({ api, budget }: Parts): Chat {
+export function createSpeaker({ api, budget }: Parts): Chat & Pick<Line, 'recall'> {
   async function post(path: string, body: unknown, timeoutMs: number): Promise<ApiAnswer> {
     const call = { method: 'POST' as const, path, body, timeoutMs }
     const answer = await api.call(call)
@@ -67,7 +71,17 @@ export function createSpeaker({ api, budget }: Parts): Chat {
       const parts = textParts(`${mentions}${text ?? ''}`, qqTraits.text.maxBytes)
       const bodies: object[] = parts.map(content => ({ msg_type: 0, content }))
       if (media) bodies.push({ msg_type: 7, media: { file_info: media }, content: ' ' })
-      return (await sayInOrder(bodies.map(body => () => sendOne(target, body, timeoutMs)))) ?? ''
+      const ids = await sayInOrder(bodies.map(body => () => sendOne(target, body, timeoutMs)))
+      return ids.filter(id => id !== '').join(idSeparator)
+    },
+    async recall(target, messageId, timeoutMs) {
+      const answers = await Promise.all(
+        messageId.split(idSeparator).map(id => {
+          const path = `${rootOf(target)}/messages/${encodeURIComponent(id)}`
+          return api.call({ method: 'DELETE', path, timeoutMs }).catch(() => undefined)
+        }),
+      )
+      return answers.every(answer => answer !== undefined && !isRefused(answer))
     },
   }
 }

@@ -161,6 +161,7 @@ export function openLine(options: LineOptions): Line {
       })
       await withDeadline(board.settled, settleMs, 'connecting').catch(() => {})
     },
+    recall: async () => false,
     reconnect() {
       if (isUp()) return
       current?.end('asked to connect again')

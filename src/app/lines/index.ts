@@ -1,13 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { KnownSkew } from '../../adapters/line/handlers.ts'
-import type { Line } from '../../adapters/line/line.ts'
-import { createLineRouter } from '../../adapters/line/router.ts'
+import { createLineRouter, type NamedLine } from '../../adapters/line/router.ts'
 import { createWording } from '../../adapters/line/wording.ts'
-import { openQqLine } from '../../adapters/qq/line.ts'
-import { openLine } from '../../adapters/wechaty/line.ts'
-import { openWecomLine } from '../../adapters/wecom/line.ts'
-import { openRobotLine } from '../../adapters/wecom/robot-line.ts'
 import type { Config } from '../../config.ts'
 import { groupNames } from '../../features/community/index.ts'
 import { createOutbox } from '../../outbox/index.ts'
@@ -16,8 +11,9 @@ import type { DataFiles } from '../files.ts'
 import type { Platform } from '../platform.ts'
 import { openSandbox } from '../sandbox.ts'
 import { paceOf } from '../settings.ts'
-import { checkLines, type LinePlan, plannedLines } from './plan.ts'
-import { qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
+import { groupTaskSweeps, groupTasksOf } from './group-tasks.ts'
+import { lineOpener } from './open.ts'
+import { checkLines, plannedLines } from './plan.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
 
@@ -36,13 +32,9 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
     domains: listed(config.QQ_LINK_DOMAINS),
   })
-  const open = openerOf(config, { platform, world: sandbox?.world, print })
+  const open = lineOpener(config, { platform, world: sandbox?.world, print })
   const lines = await Promise.all(
-    plannedLines(config).map(async plan => ({
-      name: plan.name,
-      title: plan.title,
-      line: open(plan, await clockSkew.read(plan.name)),
-    })),
+    plannedLines(config).map(async plan => open(plan, await clockSkew.read(plan.name))),
   )
   const router = createLineRouter(lines, createWording(pages))
   const groupName = groupNames(store)
@@ -55,7 +47,9 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     pace: paceOf(config),
     metrics,
     lines: lines.map(named => sendingLine(named, isOwner)),
-    isProvenByAnswer: target => router.traits(target)?.proof === 'accepted',
+    recall: ({ sentAt, ...message }) =>
+      router.recall({ ...message, ageMs: clock.now().since(sentAt).total('milliseconds') }),
+    proofOf: target => router.traits(target)?.proof ?? 'echo',
     isLineUp: () => isOwner() && overallStatus(router).state === 'up',
     upSince: () => latest(lines.map(named => sendingLine(named, isOwner).upSince())),
     account: () => lines[0]?.line.account() ?? '',
@@ -64,10 +58,9 @@ export async function openLines(config: Config, platform: Platform, { files, pri
       return (await groupName(target.groupId)) ?? '已解绑的群'
     },
   })
-  return { router, outbox, sandbox, clockSkew, pages }
+  const groupTasks = { port: groupTasksOf(lines), feature: groupTaskSweeps(lines, outbox) }
+  return { router, outbox, sandbox, clockSkew, pages, groupTasks }
 }
-
-type NamedLine = { name: string; title: string; line: Line }
 
 /** A line as the outbox sees it; down once another process may be sending. */
 function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
@@ -79,36 +72,6 @@ function sendingLine({ name, title, line }: NamedLine, isOwner: () => boolean) {
     upSince: () => (isUp() ? line.status().since : undefined),
     account: () => line.status().account ?? '',
     pace: line.traits({ groupId: '' }).pace,
-  }
-}
-
-type Surroundings = { platform: Platform; world: Parameters<typeof openLine>[0]['world'] } & Pick<
-  Sources,
-  'print'
->
-
-function openerOf(config: Config, { platform: { clock, log, alarms }, world, print }: Surroundings) {
-  return ({ title, kind }: LinePlan, knownSkew: KnownSkew | undefined): Line => {
-    const shared = { title, clock, log, alarms }
-    const backOff = { firstMs: config.LINE_BACKOFF_FIRST_MS, lastMs: config.LINE_BACKOFF_LAST_MS }
-    switch (kind) {
-      case 'qq':
-        return openQqLine({ ...shared, backOff, settings: qqSettingsOf(config, title) })
-      case 'robot':
-        return openRobotLine({ robots: robotsOf(config), clock })
-      case 'wecom':
-        return openWecomLine({ ...shared, backOff, settings: wecomSettingsOf(config, title) })
-      case 'sandbox':
-        return openLine({
-          ...shared,
-          settings: { ...config, WECHATY_PUPPET: 'sandbox' },
-          world,
-          knownSkew,
-          print,
-        })
-      default:
-        return openLine({ ...shared, settings: config, world: undefined, knownSkew, print })
-    }
   }
 }
 

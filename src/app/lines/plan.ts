@@ -1,6 +1,6 @@
 import { type Config, ConfigFault } from '../../config.ts'
 
-type LineKind = 'sandbox' | 'wechaty' | 'qq' | 'wecom' | 'robot'
+type LineKind = 'sandbox' | 'wechaty' | 'qq' | 'wecom' | 'robot' | 'customers'
 
 /** One line as the settings want it. */
 export type LinePlan = {
@@ -39,7 +39,7 @@ export function checkLines(settings: LineSettings) {
   const titles = new Set(lines.map(({ title }) => title))
   if (titles.size < lines.length)
     throw new ConfigFault('设置有误：LINES 里有两条线路同名，请改成不同的名字。')
-  for (const kind of ['sandbox', 'wechaty', 'robot'] as const) {
+  for (const kind of ['sandbox', 'wechaty', 'robot', 'customers'] as const) {
     if (lines.filter(line => line.kind === kind).length > 1) {
       throw new ConfigFault(`设置有误：LINES 里 ${kind} 只能有一条。`)
     }

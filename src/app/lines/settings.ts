@@ -1,4 +1,6 @@
 import type { QqSettings } from '../../adapters/qq/api.ts'
+import type { AppSettings } from '../../adapters/wecom/customers/api.ts'
+import type { GroupSet } from '../../adapters/wecom/customers/directory.ts'
 import type { Robot } from '../../adapters/wecom/robot-line.ts'
 import type { WecomSettings } from '../../adapters/wecom/session.ts'
 import type { Config } from '../../config.ts'
@@ -33,8 +35,26 @@ export const robotsOf = ({ ROBOT_WEBHOOKS }: Pick<Config, 'ROBOT_WEBHOOKS'>): Ro
     return name !== '' && /^https?:/u.test(url) ? [{ name: name.trim(), url: url.trim() }] : []
   })
 
-/** The groups that robots push into, as the community knows them: nobody can bind them from inside. */
-export function robotGroupsOf(config: Config): { id: string; name: string }[] {
-  const line = plannedLines(config).find(({ kind }) => kind === 'robot')
-  return line ? robotsOf(config).map(({ name }) => ({ id: qualified(line.name, name), name })) : []
+export const appSettingsOf = (config: Config): AppSettings => ({
+  apiUrl: config.WECOM_API_URL.replace(/\/$/u, ''),
+  corpId: config.WECOM_CORP_ID,
+  secret: config.WECOM_APP_SECRET,
+})
+
+/** The sets of customer groups of `name=employee:word,…`; an entry without a name or an employee is left out. */
+export const groupSetsOf = ({ CUSTOMER_GROUPS }: Pick<Config, 'CUSTOMER_GROUPS'>): GroupSet[] =>
+  CUSTOMER_GROUPS.split(/[,，]/u).flatMap(entry => {
+    const [name = '', whose = ''] = entry.split('=').map(part => part.trim())
+    const [employee = '', word = ''] = whose.split(/[:：]/u).map(part => part.trim())
+    return name !== '' && employee !== '' ? [{ name, employee, word }] : []
+  })
+
+/** The groups that are only pushed into, as the community knows them: nobody can bind them from inside. */
+export function pushGroupsOf(config: Config): { id: string; name: string }[] {
+  const names = { robot: robotsOf(config), customers: groupSetsOf(config) }
+  return plannedLines(config).flatMap(({ kind, name: line }) =>
+    kind === 'robot' || kind === 'customers'
+      ? names[kind].map(({ name }) => ({ id: qualified(line, name), name }))
+      : [],
+  )
 }

@@ -4,7 +4,7 @@ import { dayAlone, firstDay } from './dates.ts'
 import { readLabels } from './labels.ts'
 import { beginsArticle, markerOf } from './markers.ts'
 import { officesIn, plainOffice } from './offices.ts'
-import type { Line } from './types.ts'
+import type { DocumentLine } from './types.ts'
 
 /** The head as it is read, before the signature is known. */
 export type HeadReading = {
@@ -33,7 +33,7 @@ const titleEnd =
 const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|修正|起施行|批准|令|号).*[）)]$/u
 
 /** Reads the lines above the body: mark of the office, number, title, whom it is sent to. */
-export function readHead(lines: readonly Line[]): HeadReading {
+export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const head: HeadReading = {
     issuers: [],
     number: undefined,
@@ -73,7 +73,7 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
     titles.push([])
   } else if (furniture.test(folded)) titles.push([])
   else if (dayAlone(text) || caption.test(folded)) {
-    head.date ??= firstDay(text)
+    head.date ??= firstDay(/[^\s　，；;]*(?:公布|发布|印发)/u.exec(text)?.[0] ?? '') ?? firstDay(text)
     titles.push([])
   } else if (isMark(folded) && !isTitleOpen) {
     head.issuers.push(...markOffices(folded))
@@ -116,11 +116,11 @@ function isBody(text: string, titles: readonly string[][]): boolean {
 const isAddressees = (text: string, titles: readonly string[][]) =>
   titles.flat().length > 0 && /[:：]\s*$/u.test(text) && !/[。；;]/u.test(text) && !readLabels(text)
 
-/** 「各县（市）区科技局、财政局，各有关单位：」 */
+/** 「各县（市）区科技局、财政局，各有关单位：」: offices of one kind are parted by 「、」 and stay together. */
 function addresseesIn(text: string): string[] {
   return foldCharacters(text)
     .replace(/:\s*$/u, '')
-    .split(/[,;、]\s*(?![^()]*\))/u)
+    .split(/[,;]\s*(?![^()]*\))/u)
     .map(each => each.trim().replaceAll('(', '（').replaceAll(')', '）'))
     .filter(each => each !== '')
 }

@@ -2,8 +2,9 @@ import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
 import { readHead } from './head.ts'
 import { createOutline } from './outline.ts'
-import { type Signature, sectionsOf } from './sections.ts'
-import type { DocumentHead, Line, ParsedDocument } from './types.ts'
+import { sectionsOf } from './sections.ts'
+import type { Signature } from './signature.ts'
+import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
 import { readValidity } from './validity.ts'
 
 export type { DocumentHead, ParsedDocument, Passage, Validity } from './types.ts'
@@ -13,7 +14,7 @@ export type { DocumentHead, ParsedDocument, Passage, Validity } from './types.ts
  * own validity. Every character of the text is in a passage or in `outside`.
  */
 export function parseDocument({ pages }: DocumentText): ParsedDocument {
-  const lines: Line[] = pages.flatMap(({ number, paragraphs }) =>
+  const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
   const reading = readHead(lines)
@@ -21,8 +22,8 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const outline = createOutline()
   const outside = lines.slice(0, reading.length).map(({ text }) => text)
   for (const { role, label, ...line } of body) {
-    if (role === 'start' || role === 'list') outline.begin(label ?? '')
-    if (role === 'clause' || role === 'list') outline.add(line)
+    if (label !== undefined) outline.begin(label)
+    if (role === 'clause') outline.add(line)
     else outside.push(line.text)
   }
   const head = headOf(reading, signature)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { saySimplified } from '../numerals.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
-import type { Line, Passage } from './types.ts'
+import type { DocumentLine, Passage } from './types.ts'
 
 type Step = {
   level: number
@@ -11,10 +11,22 @@ type Step = {
   paragraphs: number
   tables: number
   isHeading: boolean
+  /** One of a list: an unnumbered paragraph behind it goes on with what the list is of. */
+  isListed: boolean
 }
 
 const longestHeading = 40
 const isHeading = (text: string) => text.length <= longestHeading && !/[。；;：:！？!?]\s*$/u.test(text)
+/** 「（二）研究开发服务。」 is a heading with a full stop. */
+const isShortHeading = (text: string) => isHeading(text) || /^[^，,；;：:\d]{2,16}。$/u.test(text)
+/** 「（一）加强领导。各地要……」 opens a section of its own. */
+const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(text)
+const closing = /^特此(?:公告|通告|通知|公示|通报|函告|函复|复函|致函|批复|报告|说明|证明)[。.]?$/u
+
+/** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
+const ofAll =
+  /^(?:以上|本)(?:政策|措施|意见|通知|方案|公告|通告|指南|规定)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
+const isClosing = (text: string, inArticle: boolean) => closing.test(text) || (!inArticle && ofAll.test(text))
 
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
@@ -24,6 +36,7 @@ export function createOutline() {
   const passages: Passage[] = []
   const paths = new Set<string>()
   let root: Step = stepOf(0, '', true)
+  const roots = new Map([['', root]])
   let stack: Step[] = []
   let article = 0
   let rows = 0
@@ -33,7 +46,7 @@ export function createOutline() {
     while ((stack.at(-1)?.level ?? 0) >= level) stack.pop()
   }
 
-  function push(line: Line, tail: readonly string[] = []): void {
+  function push(line: DocumentLine, tail: readonly string[] = []): void {
     const path = [...(root.label ? [root.label] : []), ...stack.map(({ label }) => label), ...tail]
     passages.push({ ...line, path: unique(path), hash: hashOf(line.text) })
   }
@@ -46,14 +59,19 @@ export function createOutline() {
     return found
   }
 
-  function addNumbered(line: Line, { level, label, value }: Marker): void {
+  function addNumbered(line: DocumentLine, { level, label, value }: Marker): void {
     popTo(level)
     if (level === levels.article) article = value
-    stack.push(stepOf(level, label, isHeading(line.text)))
+    stack.push({
+      ...stepOf(level, label, isHeading(line.text)),
+      paragraphs: isShortHeading(line.text) ? 0 : 1,
+      isListed:
+        value > 1 && level > levels.topic && !isShortHeading(line.text) && !hasRunInHeading(line.text),
+    })
     push(line)
   }
 
-  function addRow(line: Line): void {
+  function addRow(line: DocumentLine): void {
     rows += 1
     if (rows === 1) innermost().tables += 1
     const { tables } = innermost()
@@ -61,8 +79,10 @@ export function createOutline() {
   }
 
   /** A paragraph under an article is its 款, which may have items of its own. */
-  function addParagraph(line: Line): void {
+  function addParagraph(line: DocumentLine): void {
     const inArticle = stack.some(({ level }) => level === levels.article)
+    if (isClosing(line.text, inArticle)) stack = []
+    while (innermost().isListed) stack.pop()
     const isOfItem = innermost().level > levels.paragraph && innermost().isHeading
     if (!inArticle || isOfItem) {
       innermost().paragraphs += 1
@@ -76,7 +96,7 @@ export function createOutline() {
     push(line)
   }
 
-  function add(line: Line): void {
+  function add(line: DocumentLine): void {
     if (isRow(line.text)) {
       addRow(line)
       return
@@ -92,9 +112,10 @@ export function createOutline() {
 
   return {
     add,
-    /** Starts again, for an attachment. */
+    /** Goes on in another part: an attachment, or the document itself, whose label is empty. */
     begin(label: string): void {
-      root = stepOf(0, label, true)
+      root = roots.get(label) ?? stepOf(0, label, true)
+      roots.set(label, root)
       stack = []
       article = 0
       rows = 0
@@ -109,6 +130,7 @@ const stepOf = (level: number, label: string, heading: boolean): Step => ({
   paragraphs: heading ? 0 : 1,
   tables: 0,
   isHeading: heading,
+  isListed: false,
 })
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -48,4 +48,4 @@ export type ParsedDocument = {
 }
 
 /** A paragraph and the page on which it begins. */
-export type Line = { page: number; text: string }
+export type DocumentLine = { page: number; text: string }

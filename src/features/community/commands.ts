@@ -110,8 +110,10 @@ function officerCommands({ desk }: Parts): Command[] {
     },
     apply('organizer'),
     apply('reviewer'),
+    apply('auditor'),
     dismiss('organizer'),
     dismiss('reviewer'),
+    dismiss('auditor'),
     {
       words: ['组织者名单', '組織者名單'],
       takes: 'nothing',

@@ -58,7 +58,7 @@ export type Community = {
     group: { id: string; name: string }
   }): Promise<void>
   /** Binds groups that nobody can bind from inside; changes nothing about those that are bound. */
-  bindRobotGroups(groups: readonly { id: string; name: string }[]): Promise<void>
+  bindPushGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
 }
@@ -116,7 +116,7 @@ export function community(parts: Parts): Community {
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
-    async bindRobotGroups(groups) {
+    async bindPushGroups(groups) {
       const boundAt = clock.now().toString()
       for (const group of groups) {
         const bound = blankGroup({ ...group, boundAt, boundByName: '设置' })
@@ -152,6 +152,7 @@ function communityFeature(
     ],
     listen: async message => (await officers.hear(message)) ?? binding.listen(message),
     awaits: binding.awaits,
+    start: people.erasing.replay,
     personal: newcomers.personal,
     jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
     sweeps: [

@@ -22,7 +22,7 @@ export const BoundGroup = z.object({
 })
 export type BoundGroup = z.infer<typeof BoundGroup>
 
-export const OfficerRole = z.enum(['organizer', 'reviewer'])
+export const OfficerRole = z.enum(['organizer', 'reviewer', 'auditor'])
 export type OfficerRole = z.infer<typeof OfficerRole>
 
 /** Somebody who applied for a role and waits for an organizer. */

@@ -2,24 +2,15 @@ import { type Due, Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Delivery } from '../../outbox/index.ts'
 import type { ChatFile } from '../../ports/chat.ts'
-import { createChecks } from './broadcast/checks.ts'
-import { createCorrections } from './broadcast/corrections.ts'
-import { createDrafts } from './broadcast/drafts.ts'
-import { type BroadcastEdit, createEdits, type SeenVersion } from './broadcast/edits.ts'
-import { type AttachedBy, createFiles } from './broadcast/files.ts'
-import { createNotifier } from './broadcast/notifier.ts'
+import type { BroadcastEdit, SeenVersion } from './broadcast/edits.ts'
+import type { AttachedBy } from './broadcast/files.ts'
 import { broadcastPrivacy } from './broadcast/privacy.ts'
-import { createProgressReader, type Progress } from './broadcast/progress.ts'
-import { createPublisher, sendSlotOf } from './broadcast/publisher.ts'
+import type { Progress } from './broadcast/progress.ts'
+import { sendSlotOf } from './broadcast/publisher.ts'
 import type { Broadcast, BroadcastActor } from './broadcast/records.ts'
-import { createReview } from './broadcast/review.ts'
-import { type BroadcastEvent, sealOf, step } from './broadcast/state-machine.ts'
-import { openBroadcastStore } from './broadcast/store.ts'
-import { createComposer } from './content/composer.ts'
+import { sealOf } from './broadcast/state-machine.ts'
 import type { DigestParts } from './context.ts'
-import { createPlans } from './schedule/plans.ts'
-import { createReminderRuns } from './schedule/reminder-runs.ts'
-import { createRuns } from './schedule/runs.ts'
+import { createModules, type Modules } from './modules.ts'
 
 export type BroadcastActions = ReturnType<typeof createBroadcastActions>
 type EditedBy = { by: BroadcastActor; seen: SeenVersion }
@@ -30,64 +21,13 @@ const searchDepth = 50
 /** Whether a slot belongs to a broadcast, not to a plan. */
 export const isSendSlot = (slot: string): boolean => /^\d/u.test(slot)
 
-/** Wires the modules that actions are made of. */
-function createModules(parts: DigestParts) {
-  const { store, clock } = parts
-  const broadcasts = openBroadcastStore(store)
-  const progressOf = createProgressReader(parts)
-  const context = { ...parts, broadcasts }
-  const composer = createComposer(context)
-  const notifier = createNotifier(context)
-  const plans = createPlans(context)
-  const checks = createChecks({ ...context, composer })
-  const files = createFiles(context)
-  const publisher = createPublisher({ ...context, checks, notifier, files })
-  const review = createReview({ ...context, checks, notifier, existing, apply, sendOut: publisher.sendOut })
-  const drafts = createDrafts({ ...context, composer, plans, checks })
-  const edits = createEdits({ ...context, composer, plans, checks, aim: drafts.aim })
-  const runs = createRuns({ ...context, plans, drafts, notifier, ask: review.ask })
-  const reminderRuns = createReminderRuns({ ...context, plans, drafts, ask: review.ask })
-  const corrections = createCorrections({ ...context, progressOf })
-
-  async function existing(number: number): Promise<Broadcast> {
-    const broadcast = await broadcasts.get(number)
-    if (!broadcast) throw new Refusal(`没有编号 ${number} 的推送。说「推送列表」看看有哪些。`)
-    return broadcast
-  }
-
-  async function apply(number: number, event: BroadcastEvent): Promise<Broadcast> {
-    await existing(number)
-    return broadcasts.change(number, now => step(now, event, clock.now()))
-  }
-
-  return {
-    broadcasts,
-    composer,
-    notifier,
-    plans,
-    checks,
-    publisher,
-    files,
-    review,
-    drafts,
-    edits,
-    runs,
-    reminderRuns,
-    corrections,
-    existing,
-    apply,
-    progressOf,
-  }
-}
-
-type Modules = ReturnType<typeof createModules>
-
 /** The reads that pages and commands need. */
 function createReads(modules: Modules) {
   const { broadcasts, composer, plans, checks, review, drafts, runs, existing, progressOf } = modules
   return {
     plans,
     runs,
+    isRecallable: modules.corrections.isRecallable,
     privacy: broadcastPrivacy(broadcasts),
     draw: composer.draw,
     /** The content a plan would send at `at`; undefined without new items. */
@@ -126,6 +66,9 @@ export function createBroadcastActions(parts: DigestParts) {
       return work()
     })
   }
+
+  const decideOn = <T>(number: number, work: (broadcast: Broadcast) => Promise<T>) =>
+    decide(async () => work(await existing(number)))
 
   async function sendNow(number: number, by: BroadcastActor): Promise<Broadcast> {
     const broadcast = await edits.bringForward(await existing(number), by)
@@ -192,9 +135,9 @@ export function createBroadcastActions(parts: DigestParts) {
     recompose: (number: number, who: EditedBy) =>
       decide(async () => review.asked(await edits.recompose(await existing(number), who))),
     attach: (number: number, file: ChatFile, who: AttachedBy) =>
-      decide(async () => review.asked(await files.attach((await existing(number)).number, file, who))),
+      decideOn(number, async () => review.asked(await files.attach(number, file, who))),
     detach: (number: number, hash: string, who: AttachedBy) =>
-      decide(async () => review.asked(await files.detach((await existing(number)).number, hash, who))),
+      decideOn(number, async () => review.asked(await files.detach(number, hash, who))),
     filesOf: files.read,
     purgeFiles: () => decide(files.purge),
     submit: (number: number) => decide(() => review.submit(number)),
@@ -207,7 +150,7 @@ export function createBroadcastActions(parts: DigestParts) {
     /** Sends at once if approved as it is, else requests the review. */
     sendNow: (number: number, by: BroadcastActor) => decide(() => sendNow(number, by)),
     cancel: (number: number, by: BroadcastActor) =>
-      decide(async () => corrections.cancel(await existing(number), by)),
+      decideOn(number, broadcast => corrections.cancel(broadcast, by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** Sends again to the groups that it did not reach; without a number, the latest such broadcast. */
     resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>
@@ -218,7 +161,13 @@ export function createBroadcastActions(parts: DigestParts) {
     resendPreview: async (number?: number) =>
       corrections.resendPreview(await withDeliveries(number, ['failed', 'expired'])),
     settle: (number: number, key: string, decided: BroadcastActor & { hasArrived: boolean }) =>
-      decide(async () => corrections.settle(await existing(number), key, decided)),
+      decideOn(number, broadcast => corrections.settle(broadcast, key, decided)),
+    /** Reminds the employee who has to send this one. */
+    remind: (number: number, key: string) =>
+      decideOn(number, broadcast => corrections.remind(broadcast, key)),
+    /** Stops what is not sent yet, and takes back what still can be. */
+    recall: (number: number, by: BroadcastActor) =>
+      decideOn(number, broadcast => corrections.recall(broadcast, by)),
     recordManual: (by: BroadcastActor, number?: number, groupName?: string) =>
       decide(async () => {
         const broadcast = await withDeliveries(number, ['due', 'failed', 'expired', 'unknown'])

@@ -2,10 +2,12 @@ import type { RunningOutbox } from '../../outbox/index.ts'
 import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
+import type { GroupTasks } from '../../ports/group-tasks.ts'
 import type { GroupCards } from '../../ports/groups.ts'
 import type { Items } from '../../ports/items.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
+import type { SendingLines } from '../../ports/sending-lines.ts'
 import type { Store } from '../../ports/store.ts'
 import type { BroadcastStore } from './broadcast/store.ts'
 import type { WriteLines } from './content/model-lines.ts'
@@ -28,6 +30,10 @@ export type DigestParts = {
   cron: string
   /** How late after its time a broadcast may still be sent. */
   shelfLifeMinutes: number
+  /** The lines that the groups are reached by. */
+  lines: SendingLines
+  /** Results of messages that employees send. */
+  groupTasks: GroupTasks
   /** A team of one: whoever wrote a broadcast may also approve it. */
   mayAuthorApprove: boolean
 }

@@ -34,6 +34,13 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
     calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),
+    async rechecks(clauses) {
+      return (await actions.open()).flatMap(({ number, title, text }) => {
+        const changed = clauses.changesIn(`${title}\n${text}`)
+        const path = `/digest/${number}`
+        return changed.length === 0 ? [] : [{ kind: '推送', title, path, changed, isHeld: false }]
+      })
+    },
     chores: () => choresOf(actions, parts.clock.now()),
   }
   return { feature, sent: sentDigests(actions) }

@@ -1,11 +1,13 @@
 import { type Feature, inTopic, Refusal } from '../../feature.ts'
 import type { SentFile } from '../../ports/chat.ts'
+import type { Clauses } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { QuotableDocuments } from '../../ports/passages.ts'
 import type { Store } from '../../ports/store.ts'
 import { createDocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
+import { createClauses } from './clauses/clause-lookup.ts'
 import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
@@ -19,18 +21,26 @@ type Parts = {
   directory: Directory
   /** Where documents that may be quoted go. */
   quotable: QuotableDocuments
+  /** All features, asked for what rests on changed clauses. */
+  features(): readonly Feature[]
   /** One person may upload and approve. */
   isOnePerson: boolean
 }
 
+export type DocumentsFeature = { feature: Feature; clauses: Clauses }
+
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
-export async function openDocuments(parts: Parts): Promise<{ feature: Feature }> {
+export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const { store, clock, directory, isOnePerson } = parts
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const clauses = createClauses({ library, clock })
+  const rechecks = async () =>
+    (await Promise.all(parts.features().map(feature => feature.rechecks?.(clauses) ?? []))).flat()
   return {
+    clauses,
     feature: {
       name: 'documents',
       commands: inTopic('文件', documentCommands({ actions, library, directory })),
@@ -44,10 +54,14 @@ export async function openDocuments(parts: Parts): Promise<{ feature: Feature }>
         },
       },
       personal: documentPrivacy(library),
-      pages: [documentsPage({ actions, library, files, clock, isOnePerson })],
+      pages: [documentsPage({ actions, library, files, clock, rechecks, isOnePerson })],
       async chores() {
         const waiting = library.all().filter(({ state }) => state === 'waiting').length
-        return waiting === 0 ? [] : [{ text: `${waiting} 份文件等着审`, path: '/documents' }]
+        const changed = (await rechecks()).length
+        return [
+          ...(waiting > 0 ? [{ text: `${waiting} 份文件等着审`, path: '/documents' }] : []),
+          ...(changed > 0 ? [{ text: `${changed} 处依据的条款变了，要核`, path: '/documents/changes' }] : []),
+        ]
       },
     },
   }

@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
+import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import { asideOf } from '../../text/asides.ts'
+import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import type { Finding } from './finder/finder.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
@@ -37,7 +39,7 @@ export type Said = {
   about: Programme | undefined
   /** A language model put it into words. Default false. */
   isByModel?: boolean
-  /** It begins with a verdict on the maker's own figures, which nobody words anew. Default false. */
+  /** A verdict on the maker's own figures, or an entry that is held back: nobody words it anew. Default false. */
   isJudged?: boolean
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
   likeliest?: Entry[] | undefined
@@ -64,13 +66,23 @@ type How = {
   limit: number
 }
 
-/** Puts what was found into words. Chat, command line and test page all say it this way. */
-export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answerer {
+/**
+ * Puts what was found into words. Chat, command line and test page all say it this way.
+ * @param clauses on which entries rest: while a figure of theirs changed, the entry is not told
+ */
+export function createAnswerer(
+  shelf: LiveEntries,
+  search: SearchEntries,
+  clauses: Clauses = noClauses,
+): Answerer {
+  const isHeld = (entry: Entry) => clauseAlarmOf(entry, clauses)?.isHeld === true
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
     isJudgeable(entry, at) ? verdictOn(question, entry, shelf.thresholds(entry.id)) : undefined
 
   const tell: Answerer['tell'] = (entry, at, form, { question = '', limit = groupLimit } = {}) =>
-    sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
+    isHeld(entry)
+      ? sayHeld(entry)
+      : sayEntry(entry, at, form, { question, verdict: judge(entry, at, question), limit })
 
   async function answerOne(
     question: string,
@@ -91,7 +103,7 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
         ...common,
         kind: 'answer',
         text: tell(best, at, form, { question, limit }),
-        isJudged: judge(best, at, question) !== undefined,
+        isJudged: isHeld(best) || judge(best, at, question) !== undefined,
         entry: best,
         offered: [],
       }
@@ -129,8 +141,10 @@ export function createAnswerer(shelf: LiveEntries, search: SearchEntries): Answe
     for (const question of questions) {
       const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
       const said = await answerOne(question, at, { topic: spokenOf, form, limit })
-      const isSaid = all.some(({ kind, entry }) => kind === 'answer' && entry === said.entry)
-      if (said.kind !== 'answer' || !isSaid) all.push(said)
+      const before = all.findIndex(({ kind, entry }) => kind === 'answer' && entry === said.entry)
+      if (said.kind !== 'answer' || before < 0) all.push(said)
+      // 「要什么条件？我公司85万，能减吗？」: the verdict says more than the entry alone.
+      else if (said.isJudged === true && all[before]?.isJudged !== true) all[before] = said
     }
     return all
   }

@@ -98,6 +98,8 @@ export const EntryRecord = z
     firstLines: z.array(FirstLine).min(1).optional(),
     details: z.array(Detail),
     documents: z.array(id),
+    /** Clauses of the document library, 「榕科〔2026〕12号 第三条（一）」; behind each `#` and the mark of its text. */
+    clauses: z.array(text).min(1).optional(),
     region: Region,
     effectiveFrom: PartialDay.optional(),
     /** The last day on which it holds. */

@@ -9,7 +9,7 @@ type LoginParts = {
   endSessionsOf(personIds: readonly string[]): Promise<void>
 }
 
-/** 「登录」: an organizer or reviewer asks the bot, in private, for a link into the console. */
+/** 「登录」: an organizer, reviewer or auditor asks the bot, in private, for a link into the console. */
 export function loginFeature({ directory, createLoginLink, endSessionsOf }: LoginParts): Feature {
   return {
     name: 'login',
@@ -24,7 +24,7 @@ export function loginFeature({ directory, createLoginLink, endSessionsOf }: Logi
         topic: '控制台',
         words: ['登录', '登錄', '登陆'],
         takes: 'nothing',
-        role: ['organizer', 'reviewer'],
+        role: ['organizer', 'reviewer', 'auditor'],
         where: 'private',
         help: '登录 —— 要一个进控制台的链接（私聊）',
         async run(message) {

@@ -1,7 +1,6 @@
 import { inShanghai } from '../../text/dates/time.ts'
-import { upcomingLessons } from './events.ts'
 import type { TitleCandidate } from './page.ts'
-import { companyItems, type SiteSources } from './sources.ts'
+import { companyItems, type SiteSources, upcomingLessons } from './sources.ts'
 
 type Parts = Pick<SiteSources, 'features' | 'signUps' | 'items' | 'clock'> & {
   withoutNames(text: string): Promise<string>

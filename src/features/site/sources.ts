@@ -1,17 +1,19 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Feature } from '../../feature.ts'
+import type { CalendarEntry, Feature } from '../../feature.ts'
 import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
 import type { ArchivedDigest, SentDigests } from '../../ports/sent-digests.ts'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from '../../site/content.ts'
-import { dayInShanghai } from '../../text/dates/time.ts'
-import { deadlinesOf, lessonsOf } from './events.ts'
+import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
+import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import type { PublicTexts } from './names.ts'
 import type { MayShow, PublicTitles } from './titles.ts'
 
 /** Items of the last year are shown. */
 const itemDays = 365
+/** What a lesson is called until an organizer makes its title public. */
+const lessonWord = '微党课'
 const hiddenDigest = '这一期有企业和服务的消息，主人还没有同意公开，只在群里看。'
 
 export type SiteSources = {
@@ -173,4 +175,26 @@ async function signUpsOf({ signUps }: SiteSources, mayShow: MayShow) {
     limits: mayShow('form', title) ? limits : '',
     closesAtMs: closesAt?.epochMilliseconds,
   }))
+}
+
+/** Lessons of the next weeks. */
+export async function upcomingLessons(
+  features: readonly Feature[],
+  today: Temporal.ZonedDateTime,
+): Promise<CalendarEntry[]> {
+  const start = today.startOfDay().toInstant()
+  const until = start.add({ hours: 24 * eventDays })
+  const all = await Promise.all(features.map(async feature => (await feature.calendar?.(start, until)) ?? []))
+  return all.flat().filter(({ kind }) => kind === '课程')
+}
+
+/** The same under their titles where these are public. */
+async function lessonsOf(
+  features: readonly Feature[],
+  now: Temporal.Instant,
+  mayShow: MayShow,
+): Promise<SiteEvent[]> {
+  return (await upcomingLessons(features, inShanghai(now))).map(({ at, kind, title, isAllDay }) =>
+    eventAt(at, { kind, title: mayShow('lesson', title) ? title : lessonWord, isAllDay: isAllDay === true }),
+  )
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../feature.ts'
 import { createKeyedQueue } from '../../lib/queue.ts'
 import { withLine } from '../../votes/chain.ts'
-import { batchData, joined, leastBallots, nextBatch } from '../../votes/rules.ts'
-import type { Ballot, Vote, VoteBatch } from '../../votes/vote.ts'
+import { batchData, joined, nextBatch } from '../../votes/rules.ts'
+import { type Ballot, leastBallots, type Vote, type VoteBatch } from '../../votes/vote.ts'
 import { batchKey, type VoteBook } from './records.ts'
 
 type Box = { waiting: { memberId: string; ballot: Ballot }[]; voted: Set<string>; batches: number }
@@ -77,7 +77,8 @@ export function createBallotBox(book: VoteBook) {
         if (waiting && waiting.ballot.id !== receipt)
           throw new Refusal('你已经投过了。要改，请填上回执号再投一次；没有回执号，就按原来那张算。')
         const id = waiting?.ballot.id ?? randomUUID()
-        const ballot = { id, choices }
+        // The page shows nominees to each voter in an order of their own: a ballot must not keep it.
+        const ballot = { id, choices: Object.fromEntries(Object.entries(choices).sort(byKey)) }
         box.waiting = [...box.waiting.filter(one => one !== waiting), { memberId, ballot }]
         await write(vote.rules.number, box, false)
         return id
@@ -100,7 +101,34 @@ export function createBallotBox(book: VoteBook) {
         const box = boxes.get(number)
         if (!box) return
         box.waiting = box.waiting.filter(one => one.memberId !== memberId)
-        box.voted = new Set((await book.batchesOf(number)).flatMap(one => one.members))
+        await reread(number, box)
+      }),
+    /**
+     * Moves votes of members to those who they turned out to be. Of two waiting ballots of one member the first stays;
+     * a waiting one is dropped where the other is written.
+     * @param change renames members in the store
+     * @returns the members who have one ballot too many now, and those of whom one was dropped
+     */
+    merge: (number: number, moves: ReadonlyMap<string, string>, change: () => Promise<void>) =>
+      queue.run(String(number), async () => {
+        await change()
+        const members = (await book.batchesOf(number)).flatMap(one => one.members)
+        const doubled = members.filter((id, at) => members.indexOf(id) !== at)
+        const box = boxes.get(number)
+        if (!box) return { doubled, dropped: [] }
+        await reread(number, box)
+        const moved = box.waiting.map(one => ({ ...one, memberId: moves.get(one.memberId) ?? one.memberId }))
+        box.waiting = moved.filter(
+          ({ memberId }, at) =>
+            !box.voted.has(memberId) && moved.findIndex(one => one.memberId === memberId) === at,
+        )
+        return { doubled, dropped: moved.filter(one => !box.waiting.includes(one)).map(one => one.memberId) }
       }),
   }
+
+  async function reread(number: number, box: Box): Promise<void> {
+    box.voted = new Set((await book.batchesOf(number)).flatMap(one => one.members))
+  }
 }
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)

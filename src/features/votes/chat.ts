@@ -3,6 +3,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { instantOf, sayTime } from '../../text/dates/time.ts'
+import { sayTally } from '../../votes/tally.ts'
 import type { VoteActions } from './actions.ts'
 
 type Parts = { actions: VoteActions; directory: Directory; clock: Clock; baseUrl: string }
@@ -47,8 +48,20 @@ export function voteCommands({ actions, directory, clock, baseUrl }: Parts): Com
         const vote = await actions.observe(Number.parseInt(rest, 10), await idOf(message))
         const tally = await actions.result(vote)
         return tally
-          ? `已确认「${vote.rules.title}」的结果：${tally.ballots} 票，投票率 ${Math.round(tally.turnoutPercent)}%。`
+          ? `已确认「${vote.rules.title}」的结果：\n${sayTally(tally).join('\n')}`
           : `已确认「${vote.rules.title}」的名册：${vote.electorate.length} 人，名册编码 ${String(vote.chain.find(({ kind }) => kind === 'electorate')?.data.hash).slice(0, 8)}。`
+      },
+    },
+    {
+      ...own,
+      words: ['抽签'],
+      async run(message, rest) {
+        const [number = 0, lot = -1] = rest.trim().split(/\s+/u).map(Number)
+        const vote = await actions.drawLot(number, await idOf(message), lot)
+        const tally = await actions.result(vote)
+        return tally?.drawn.length
+          ? `两个数都有了。\n${sayTally(tally).join('\n')}`
+          : '记下了。另一位监票人报了数，就出结果。'
       },
     },
   ]

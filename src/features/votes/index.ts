@@ -1,38 +1,50 @@
 import type { Hono } from 'hono'
 import { type Feature, inTopic } from '../../feature.ts'
+import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { createVoteActions } from './actions.ts'
 import { createBallotBox } from './ballot-box.ts'
-import { ballotPage } from './ballot-page.ts'
 import { voteCommands } from './chat.ts'
-import { votesPage } from './page.ts'
+import { ballotPage } from './pages/ballot-page.ts'
+import { votesPage } from './pages/page.ts'
 import { votePrivacy } from './privacy.ts'
 import { openVoteBook } from './records.ts'
+
+/** What is told in private is worth so long. */
+const toldHours = 72
 
 type Parts = {
   store: Store
   clock: Clock
   directory: Directory
   roster: Roster
+  outbox: Pick<Outbox, 'post'>
   /** Where voters reach the page of their link, without a slash at the end; empty: nowhere yet. */
   baseUrl: string
 }
 
 /** Nominations and advisory votes (评选), secret by a link in private. */
 export function votes(parts: Parts): { feature: Feature; open: Hono } {
-  const { store, clock, roster } = parts
+  const { store, clock, roster, outbox } = parts
   const book = openVoteBook(store)
   const box = createBallotBox(book)
   const actions = createVoteActions({ book, box, roster, clock })
+  async function tell(memberId: string, key: string, text: string): Promise<void> {
+    const { chatId: personId } = await roster.addressOf(memberId)
+    if (personId === undefined) return
+    const notAfter = clock.now().add({ hours: toldHours })
+    const target = { personId }
+    await outbox.post([{ kind: 'prompt', key: `${key}/${personId}`, target, reply: { text }, notAfter }])
+  }
   return {
     feature: {
       name: 'votes',
       commands: inTopic('评选', voteCommands({ ...parts, actions })),
       sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.closeDue }],
-      personal: votePrivacy(book, box),
+      personal: votePrivacy({ book, box, tell }),
       pages: [votesPage({ actions, book, clock })],
     },
     open: ballotPage({ actions, clock }),

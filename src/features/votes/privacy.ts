@@ -1,44 +1,53 @@
 import type { PersonalData } from '../../ports/personal-data.ts'
-import { sha256 } from '../../votes/chain.ts'
+import { lastLine, sha256, withLine } from '../../votes/chain.ts'
+import { electorateHash } from '../../votes/rules.ts'
 import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballot-box.ts'
 import { batchKey, type VoteBook } from './records.ts'
 
 const nobodyName = '（不记名）'
 
+type Parts = {
+  book: VoteBook
+  box: Pick<BallotBox, 'forget' | 'merge'>
+  /** Tells a member in private. */
+  tell(memberId: string, key: string, text: string): Promise<void>
+}
+type Rename = (memberId: string, name: string) => { memberId: string; name: string }
+
 /** What votes keep about people: that they may vote, and whether they did; never how. */
-export function votePrivacy(book: VoteBook, box: Pick<BallotBox, 'forget'>): PersonalData {
-  async function rename(
-    number: number,
-    change: (memberId: string, name: string) => { memberId: string; name: string },
-  ) {
-    const renamed = <T extends { memberId: string; name: string }>(one: T): T => ({
-      ...one,
-      ...change(one.memberId, one.name),
-    })
-    await book.change(number, now => ({
-      ...now,
-      nominees: now.nominees.map(renamed),
-      electorate: now.electorate.map(renamed),
-      observers: now.observers.map(renamed),
-    }))
+export function votePrivacy({ book, box, tell }: Parts): PersonalData {
+  /** Ballots name nominees by keys of their own: they stay as they are. */
+  async function rename(number: number, change: Rename): Promise<void> {
     for (const [at] of (await book.batchesOf(number)).entries())
       await book.batches.update(
         batchKey(number, at),
-        now =>
-          now && {
-            members: now.members.map(id => change(id, '').memberId).sort(),
-            ballots: now.ballots.map(one => ({
-              ...one,
-              choices: Object.fromEntries(
-                Object.entries(one.choices).map(([id, choice]) => [change(id, '').memberId, choice]),
-              ),
-            })),
-          },
+        now => now && { ...now, members: now.members.map(id => change(id, '').memberId).sort() },
+      )
+    const members = (await book.batchesOf(number)).flatMap(one => one.members)
+    const doubled = members.length - new Set(members).size
+    await book.change(number, now => withRenamed(now, change, doubled))
+  }
+
+  async function merge(number: number, moves: ReadonlyMap<string, string>): Promise<void> {
+    const change = () => rename(number, (id, name) => ({ memberId: moves.get(id) ?? id, name }))
+    const { doubled, dropped } = await box.merge(number, moves, change)
+    const { title } = await book.require(number).then(({ rules }) => rules)
+    const targets = new Set(moves.values())
+    for (const memberId of doubled)
+      if (targets.has(memberId))
+        await tell(
+          memberId,
+          `vote-${number}-doubled`,
+          `「${title}」：你的两个账号合成了一位成员，两个都投过票。一人一票，票是匿名的，分不出哪张，计票时按多出一张处理；这一张可能改变结果的，由评选小组定。`,
+        )
+    for (const memberId of dropped)
+      await tell(
+        memberId,
+        `vote-${number}-dropped`,
+        `「${title}」：你的两个账号合成了一位成员，一人一票，后投的那张没有封存，已经去掉，先投的那张照算。`,
       )
   }
-  const concerns = ({ nominees, electorate, observers }: Vote, ids: (id: string) => boolean) =>
-    [...nominees, ...electorate, ...observers].some(({ memberId }) => ids(memberId))
 
   return {
     async kept({ memberId }) {
@@ -62,12 +71,35 @@ export function votePrivacy(book: VoteBook, box: Pick<BallotBox, 'forget'>): Per
     },
     async merge(moves) {
       for (const vote of await book.all())
-        if (concerns(vote, id => moves.has(id)))
-          await rename(vote.rules.number, (id, name) => ({ memberId: moves.get(id) ?? id, name }))
+        if (concerns(vote, id => moves.has(id))) await merge(vote.rules.number, moves)
       for (const { key, value } of await book.links.list('')) {
         const memberId = moves.get(value.memberId)
         if (memberId !== undefined) await book.links.update(key, () => ({ memberId }))
       }
     },
+  }
+}
+
+const concerns = ({ nominees, electorate, observers }: Vote, ids: (id: string) => boolean) =>
+  [...nominees, ...electorate, ...observers].some(({ memberId }) => ids(memberId))
+
+/** @param doubled ballots too many, of members who turned out to be one */
+function withRenamed(vote: Vote, change: Rename, doubled: number): Vote {
+  const renamed = <T extends { memberId: string; name: string }>(one: T): T => ({
+    ...one,
+    ...change(one.memberId, one.name),
+  })
+  const electorate = [...new Map(vote.electorate.map(renamed).map(one => [one.memberId, one])).values()]
+  const before = lastLine(vote.chain, 'merged')
+  const people = electorate.length
+  const isMerged = people < vote.electorate.length || doubled !== Number(before?.doubled ?? 0)
+  return {
+    ...vote,
+    nominees: vote.nominees.map(renamed),
+    observers: vote.observers.map(renamed),
+    electorate,
+    chain: isMerged
+      ? withLine(vote.chain, 'merged', { people, doubled, hash: electorateHash({ electorate }) })
+      : vote.chain,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Refusal } from '../../feature.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Store } from '../../ports/store.ts'
 import { Vote, VoteBatch } from '../../votes/vote.ts'
@@ -28,6 +29,12 @@ export function openVoteBook(store: Store) {
     /** Latest first. */
     all,
     get: (number: number) => votes.get(keyOf(number)),
+    /** @throws {@link Refusal} */
+    async require(number: number): Promise<Vote> {
+      const vote = await votes.get(keyOf(number))
+      if (!vote) throw new Refusal(`没有 ${number} 号评选。`)
+      return vote
+    },
     batchesOf: async (number: number) => (await batches.list(batchPrefix(number))).map(({ value }) => value),
     /** Adds a vote under the next number. */
     add: (make: (number: number) => Vote): Promise<Vote> =>

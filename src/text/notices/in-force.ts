@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { smallNumber } from './day-patterns.ts'
 import type { DayMention } from './days.ts'
-import type { Passage } from './passages.ts'
+import type { NoticeSentence } from './passages.ts'
 
-type FoundDay = { day: Temporal.PlainDate; passage: Passage }
+type FoundDay = { day: Temporal.PlainDate; passage: NoticeSentence }
 type InForce = { from: FoundDay | undefined; until: FoundDay | undefined }
 
 const begins = /^\s*起?(?:正式)?(?:施行|实施|执行|生效|试行|起效)/u
@@ -20,7 +20,7 @@ const ofSomethingElse = /证书|资格|资质|证件|合同|项目执行期|许�
  * @param passages of a folded text, and the days that each of them names
  */
 export function findInForce(
-  passages: readonly { passage: Passage; days: readonly DayMention[] }[],
+  passages: readonly { passage: NoticeSentence; days: readonly DayMention[] }[],
   publishedOn: Temporal.PlainDate,
 ): InForce {
   let from: FoundDay | undefined
@@ -38,7 +38,7 @@ export function findInForce(
 }
 
 /** 「有效期五年」 ends on the day before its fifth return. */
-function afterYears(passage: Passage, from: Temporal.PlainDate | undefined): FoundDay | undefined {
+function afterYears(passage: NoticeSentence, from: Temporal.PlainDate | undefined): FoundDay | undefined {
   const said = years.exec(passage.text)?.groups
   if (!said || !from) return undefined
   const count = smallNumber(said.count ?? '')

@@ -1,5 +1,5 @@
 /** A sentence of a notice, as it stands in the folded text, and what stands over it. */
-export type Passage = {
+export type NoticeSentence = {
   start: number
   end: number
   text: string
@@ -14,8 +14,8 @@ const numbered = /^\s*(?:[一二三四五六七八九十]+、|\([一二三四五
 const attachment = /^\s*(?:附件?\s*\d*\s*:|附件\s*\d*\s*$)/u
 
 /** Cuts a folded text into sentences; a line is at least one, and a heading is one by itself. */
-export function passagesOf(text: string): Passage[] {
-  const passages: Passage[] = []
+export function passagesOf(text: string): NoticeSentence[] {
+  const passages: NoticeSentence[] = []
   let heading = ''
   let isAttached = false
   for (const line of text.matchAll(/[^\n]+/gu)) {

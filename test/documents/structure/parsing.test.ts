@@ -44,7 +44,7 @@ test('the head of an official document is read', () => {
     number: '榕示科〔2026〕12号',
     title: '关于印发《示范区科技创新补贴办法（试行）》的通知',
     date: '2026-03-02',
-    addressees: ['各众创空间', '有关企业'],
+    addressees: ['各众创空间、有关企业'],
   })
 })
 

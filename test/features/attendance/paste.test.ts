@@ -44,6 +44,15 @@ describe('what a list says of each name', () => {
     ['张三，李四（请假），王五', ['张三', '王五'], ['李四']],
     ['张三：到\n李四：请假', ['张三'], ['李四']],
     ['张三\n共 1 人\n应到 12 人，实到 10 人', ['张三'], []],
+    ['姓名\t是否到场\n张三\t是\n李四\t否\n王五\t0\n赵六\t13:58', ['张三', '赵六'], ['李四', '王五']],
+    ['| 姓名 | 签到 |\n|---|---|\n| 张三 | √ |\n| 李四 | 请假 |', ['张三'], ['李四']],
+    ['张三（线上）\n李四(请)\n王五（假）\n赵六 缺\n钱七（出差）', ['张三'], ['李四', '王五', '赵六', '钱七']],
+    ['张三\n以上人员已到\n以下人员请假\n李四', ['张三'], ['李四']],
+    ['应到3人，请假1人（李四），缺席1人（王五）\n张三', ['张三'], ['李四', '王五']],
+    ['1. 张三\n2. 李四 取消\n3. 王五，木石设计，请假', ['张三'], ['李四', '王五，木石设计，请假']],
+    ['张三√ 李四√ 王五×', ['张三', '李四'], ['王五']],
+    ['①张三②李四③王五（未到）', ['张三', '李四'], ['王五']],
+    ['1、张三，2、李四，3、王五', ['张三', '李四', '王五'], []],
   ])('%j', (text, there, missing) => {
     expect({ here: here(text), away: away(text) }).toEqual({ here: there, away: missing })
   })
@@ -56,6 +65,12 @@ describe('what a list says of each name', () => {
   })
   test('for another is for a person to decide', () => {
     expect(readPasted('甘棠代柏舟')).toEqual([{ name: '甘棠代柏舟', status: 'unclear' }])
+    expect(readPasted('1. 甘棠（代柏舟）')).toEqual([{ name: '甘棠', status: 'unclear' }])
+  })
+  test('an empty cell of a table, or a mark of no plain meaning, is for a person to decide', () => {
+    const statuses = (text: string) => readPasted(text).map(({ name, status }) => `${name} ${status}`)
+    expect(statuses('姓名\t签到\n张三\t√\n李四\t')).toEqual(['张三 here', '李四 unclear'])
+    expect(statuses('张三√ 李四○')).toEqual(['张三 here', '李四 unclear'])
   })
 })
 

@@ -22,6 +22,13 @@ test.each([
   '簽到了',
   '我来了',
   '签到 ✅',
+  '签到 +1',
+  '签倒',
+  'qiandao',
+  '报道',
+  '来了',
+  '来了来了',
+  '签到签到',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text)).toEqual({ kind: 'self' })
 })
@@ -65,9 +72,35 @@ test.each([
   '签到时间',
   '好的',
   '快递到了门口',
+  '快递到了',
+  '老师来了',
+  '在',
+  '1',
+  '他今天来不了',
+  '晚上见',
+  '我们公司被报道了',
+  '请假怎么请',
   '报到证怎么办',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text)).toBeUndefined()
+})
+
+test.each(['我今天来不了', '不好意思，有事去不了了', '我请假', '今天请个假', '不来了'])(
+  '「%s」 is told how to ask for leave',
+  text => expect(signInMeaning(text)).toEqual({ kind: 'leave' }),
+)
+
+test.each(['晚到10分钟', '堵车，晚点到', '我要迟到一会', '在路上了', '马上到'])('「%s」 is late', text =>
+  expect(signInMeaning(text)).toEqual({ kind: 'late' }),
+)
+
+test('who cannot come, or comes late, hears what to send while the window is open', async () => {
+  const room = await openRoom()
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.says('我今天来不了')
+  await room.forward({ minutes: 60 })
+  await room.mei.says('我今天来不了', '请假 原因')
+  await room.zhang.says('堵车，晚点到', '发「签到」')
 })
 
 test('in an open window whatever plainly means to sign in counts; a name beside it gets one word for all', async () => {

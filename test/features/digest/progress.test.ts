@@ -20,6 +20,7 @@ const standing = (states: Delivery['state'][], isEchoMissing = false) =>
   standingOf({
     broadcast: { state: 'posted', isPaused: false } as Broadcast,
     deliveries: states.map(state => delivery(state)),
+    tasks: new Map(),
     isEchoMissing,
   }).word
 

@@ -9,8 +9,10 @@ import { digest } from '../../../src/features/digest/index.ts'
 import { createOutbox } from '../../../src/outbox/index.ts'
 import type { KeptQuestion } from '../../../src/ports/asked.ts'
 import type { Directory, Role } from '../../../src/ports/directory.ts'
+import { noGroupTasks } from '../../../src/ports/group-tasks.ts'
 import type { GroupCard } from '../../../src/ports/groups.ts'
 import type { Item, Items } from '../../../src/ports/items.ts'
+import { oneLine } from '../../../src/ports/sending-lines.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 import { pace, pass, settle, surroundings } from '../../outbox/world.ts'
 
@@ -151,6 +153,8 @@ export function openDigest(setting: Setting = {}) {
     items: shelf,
     pictures: { png: async svg => new TextEncoder().encode(svg) },
     writeLines: async item => linesOf(item),
+    lines: oneLine,
+    groupTasks: noGroupTasks,
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
     shelfLifeMinutes: 120,

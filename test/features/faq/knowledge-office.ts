@@ -3,9 +3,10 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
+import { type Clauses, noClauses } from '../../../src/ports/clauses.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import type { Item } from '../../../src/ports/items.ts'
-import { createFixedDirectory, createWorld } from '../../conversation.ts'
+import { createFixedDirectory, createWorld, type World } from '../../conversation.ts'
 import { chen, filesWith, lin } from './small-editor.ts'
 
 type Options = {
@@ -14,11 +15,20 @@ type Options = {
   isOnePerson?: boolean
   /** Approved notices. */
   items?: Item[]
+  /** Default: there are no documents. */
+  clauses?: Clauses
+  world?: World
 }
 
 /** The knowledge pages, with whoever sits in front of them. */
-export async function openOffice({ questions = [], entries, isOnePerson = false, items = [] }: Options = {}) {
-  const world = createWorld()
+export async function openOffice({
+  questions = [],
+  entries,
+  isOnePerson = false,
+  items = [],
+  clauses = noClauses,
+  world = createWorld(),
+}: Options = {}) {
   const { store, clock, alarms, scheduler } = world
   const knowledge = await openKnowledge({
     store,
@@ -30,6 +40,7 @@ export async function openOffice({ questions = [], entries, isOnePerson = false,
     questions,
     isGateOn: true,
     isOnePerson,
+    clauses,
     desks: ['政策咨询', '项目申报'],
     tellDesk: async () => {},
     approvedItems: () => ({ withDeadline: async () => items, approvedBetween: async () => items }),

@@ -1,70 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createVoteActions } from '../../../src/features/votes/actions.ts'
-import { createBallotBox } from '../../../src/features/votes/ballot-box.ts'
-import { votes } from '../../../src/features/votes/index.ts'
-import { openVoteBook } from '../../../src/features/votes/records.ts'
 import { verifyVote } from '../../../src/votes/verify.ts'
-import { createFixedDirectory, createFixedRoster, createWorld, play } from '../../conversation.ts'
-
-const base = 'https://bot.example.cn'
-const plan = {
-  title: '第四季度创业能手推荐',
-  weightPercent: 30,
-  kind: 'one',
-  most: 1,
-  places: 1,
-  quorumPercent: 50,
-  tie: 'committee',
-  closesAt: '2026-12-03T18:00:00+08:00',
-  nominees: ['成员0', '成员1'],
-  observers: ['成员2', '成员3'],
-  spaces: [],
-} as const
-
-/** A bot with so many members, and a vote that is being prepared. */
-async function openTown(members = 14) {
-  const world = createWorld('2026-12-01T09:00:00+08:00')
-  const directory = createFixedDirectory([], { chen: ['organizer'] })
-  const roster = createFixedRoster(
-    Array.from({ length: members }, (_, n) => ({ id: `m-p${n}`, name: `成员${n}` })),
-  )
-  const start = () => {
-    const built = votes({ ...world, directory, roster, baseUrl: base })
-    return { ...built, ...play(world, directory, [built.feature]) }
-  }
-  const book = openVoteBook(world.store)
-  const actions = createVoteActions({ book, box: createBallotBox(book), roster, clock: world.clock })
-  const running = start()
-  const says = (n: number, text: string, ...expected: string[]) =>
-    running.person(`p${n}`, `成员${n}`).says(text, ...expected)
-
-  async function linkOf(n: number): Promise<string> {
-    const [reply] = await says(n, '投票 1', '供评选小组参考，占 30%')
-    return reply?.text?.split(base)[1] ?? ''
-  }
-  const vote = async (path: string, fields: Record<string, string>, open = running.open) => {
-    const response = await open.request(path, { method: 'POST', body: new URLSearchParams(fields) })
-    const text = await response.text()
-    return {
-      status: response.status,
-      text,
-      receipt: /<code>(?<id>[\w-]{36})<\/code>/u.exec(text)?.groups?.id ?? '',
-    }
-  }
-  return { ...world, ...running, book, actions, says, linkOf, vote, start }
-}
-
-async function openVote() {
-  const town = await openTown()
-  const { actions, says } = town
-  await actions.create(plan)
-  await expect(actions.open(1)).rejects.toThrow('还没有确认名册')
-  for (const n of [2, 3]) await says(n, '监票确认 1', '名册：14 人')
-  await expect(actions.open(1)).rejects.toThrow('还没有人同意参评')
-  for (const n of [0, 1]) await says(n, '同意参评 1', '你同意参评')
-  await actions.open(1)
-  return town
-}
+import { openTown, openVote, plan } from './town.ts'
 
 describe('评选', () => {
   test('refuses elections that need paper, and names nobody can stand for', async () => {
@@ -85,20 +21,20 @@ describe('评选', () => {
     const links = await Promise.all(Array.from({ length: 14 }, (_, n) => linkOf(n)))
     const link = (n: number) => links[n] ?? ''
     for (let n = 0; n < 13; n += 1) {
-      const { text, receipt } = await vote(link(n), { choice: n < 8 ? 'm-p1' : 'm-p0' })
+      const { text, receipt } = await vote(link(n), { choice: n < 8 ? 'n2' : 'n1' })
       expect(text).toContain('投好了')
       receipts.push(receipt)
       const written = (await book.batchesOf(1)).flatMap(one => one.members).length
       expect([0, 5]).toContain(written - before)
       before = written
     }
-    expect((await vote(link(0), { choice: 'm-p0' })).text).toContain('已经封存计入，不能再改')
-    expect((await vote(link(12), { choice: 'm-p1' })).text).toContain('没有回执号，就按原来那张算')
+    expect((await vote(link(0), { choice: 'n1' })).text).toContain('已经封存计入，不能再改')
+    expect((await vote(link(12), { choice: 'n2' })).text).toContain('没有回执号，就按原来那张算')
     const changed = await vote(link(12), { choice: '', receipt: receipts[12] ?? '' })
     expect(changed.receipt).toBe(receipts[12])
     expect(await (await open.request(link(13))).text()).toContain('你还没有投')
     await forward({ hours: 72 })
-    expect((await vote(link(13), { choice: 'm-p1' })).text).toContain('现在不能投票')
+    expect((await vote(link(13), { choice: 'n2' })).text).toContain('现在不能投票')
     const exported = await actions.exported(1)
     expect(exported.batches.every(({ members }) => members.length >= 5)).toBe(true)
     expect(exported.batches.flatMap(({ ballots }) => ballots.map(({ id }) => id)).sort()).toEqual(
@@ -108,19 +44,19 @@ describe('评选', () => {
     expect(problems).toEqual([])
     expect(tally).toMatchObject({ ballots: 13, chosen: ['成员1'] })
     expect(tally.counts.map(({ yes }) => yes)).toEqual([8, 4])
-    await says(2, '监票确认 1', '13 票，投票率 93%')
+    await says(2, '监票确认 1', '13 人投票，投票率 93%')
   })
 
   test('asks again for what was not written when the bot stopped, and counts nobody twice', async () => {
     const { linkOf, vote, start, book, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 12 }, (_, n) => linkOf(n)))
-    for (const link of links) await vote(link, { choice: 'm-p1' })
+    for (const link of links) await vote(link, { choice: 'n2' })
     const again = start()
     const states = await Promise.all(
       links.map(async link => (await (await again.open.request(link)).text()).includes('你还没有投')),
     )
     expect(states.filter(Boolean).length).toBe(7)
-    for (const [n, link] of links.entries()) if (states[n]) await vote(link, { choice: 'm-p0' }, again.open)
+    for (const [n, link] of links.entries()) if (states[n]) await vote(link, { choice: 'n1' }, again.open)
     await again.forward({ hours: 72 })
     const { problems, tally } = verifyVote(await actions.exported(1))
     expect(problems).toEqual([])
@@ -132,7 +68,7 @@ describe('评选', () => {
   test('many at once are each counted once', async () => {
     const { linkOf, vote, forward, actions } = await openVote()
     const links = await Promise.all(Array.from({ length: 14 }, (_, n) => linkOf(n)))
-    await Promise.all([...links, ...links].map(link => vote(link, { choice: 'm-p0' })))
+    await Promise.all([...links, ...links].map(link => vote(link, { choice: 'n1' })))
     await forward({ hours: 72 })
     const { problems, tally } = verifyVote(await actions.exported(1))
     expect(problems).toEqual([])
@@ -141,7 +77,7 @@ describe('评选', () => {
 
   test('erases a voter and the record still holds', async () => {
     const { linkOf, vote, forward, actions, feature, book } = await openVote()
-    for (let n = 0; n < 14; n += 1) await vote(await linkOf(n), { choice: 'm-p1' })
+    for (let n = 0; n < 14; n += 1) await vote(await linkOf(n), { choice: 'n2' })
     await forward({ hours: 72 })
     const somebody = { memberId: 'm-p5', chatIds: ['p5'], names: ['成员5'] }
     expect(await feature.personal?.kept(somebody)).toEqual([
@@ -152,5 +88,93 @@ describe('评选', () => {
       JSON.stringify([await book.all(), await book.batchesOf(1), await book.links.list('')]),
     ).not.toMatch(/m-p5"|成员5/u)
     expect(verifyVote(await actions.exported(1)).problems).toEqual([])
+  })
+
+  test('counts one vote a member whose two accounts turned out to be one, whenever that is seen', async () => {
+    const { linkOf, vote, forward, actions, feature, outbox } = await openVote()
+    const links = await Promise.all(Array.from({ length: 14 }, (_, n) => linkOf(n)))
+    const cast = (n: number, choice: string) => vote(links[n] ?? '', { choice })
+    for (let n = 0; n < 10; n += 1) await cast(n, n < 8 ? 'n2' : 'n1')
+    // 0 and 1 are written by now, 8 and 9 wait, 12 has not voted.
+    await feature.personal?.merge(new Map([['m-p9', 'm-p8']]))
+    expect(outbox.toPerson('p8')).toEqual([expect.stringContaining('后投的那张没有封存，已经去掉')])
+    await feature.personal?.merge(new Map([['m-p12', 'm-p0']]))
+    expect((await vote(links[12] ?? '', { choice: 'n1' })).text).toContain('已经封存计入，不能再改')
+    await feature.personal?.merge(new Map([['m-p1', 'm-p0']]))
+    await feature.personal?.merge(new Map([['m-p1', 'm-p0']]))
+    expect(outbox.toPerson('p0')).toEqual([expect.stringContaining('分不出哪张')])
+    await forward({ hours: 72 })
+    const exported = await actions.exported(1)
+    const { problems, tally } = verifyVote(exported)
+    expect(problems).toEqual([])
+    expect(exported.electorateSize).toBe(11)
+    expect(tally).toMatchObject({ ballots: 9, voters: 8, chosen: ['成员1'], open: [] })
+    const forged = structuredClone(exported)
+    forged.batches[0]?.members.splice(0, 2, 'm-p5', 'm-p5')
+    expect(verifyVote(forged).problems).toContain('有人投了两次')
+  })
+
+  test('leaves to the committee what one ballot too many could change', async () => {
+    const { linkOf, vote, forward, actions, feature } = await openVote()
+    const links = await Promise.all(Array.from({ length: 11 }, (_, n) => linkOf(n)))
+    for (const [n, link] of links.entries()) await vote(link, { choice: n < 6 ? 'n2' : 'n1' })
+    await forward({ hours: 72 })
+    await feature.personal?.merge(new Map([['m-p1', 'm-p0']]))
+    const { problems, tally } = verifyVote(await actions.exported(1))
+    expect(problems).toEqual([])
+    expect(tally).toMatchObject({ voters: 10, chosen: [], next: 'committee' })
+  })
+
+  test('draws a lot from numbers of both observers, neither of whom knows the other’s', async () => {
+    const { linkOf, vote, forward, actions, says, book } = await openVote({ tie: 'lot' })
+    for (let n = 0; n < 10; n += 1) await vote(await linkOf(n), { choice: n < 5 ? 'n2' : 'n1' })
+    await says(2, '抽签 1 517', '现在不用抽签')
+    await forward({ hours: 72 })
+    await says(5, '抽签 1 517', '不是这次评选的监票人')
+    await says(2, '抽签 1 百', '请报一个 0 到 999999 的数')
+    await says(2, '抽签 1 517', '另一位监票人报了数，就出结果')
+    await says(2, '抽签 1 518', '已经报过数了')
+    expect(JSON.stringify((await book.get(1))?.chain)).not.toContain('517')
+    const [drawn] = await says(3, '抽签 1 42', '两个数都有了')
+    const { problems, tally } = verifyVote(await actions.exported(1))
+    expect(problems).toEqual([])
+    expect(tally.drawn).toHaveLength(1)
+    expect(drawn?.text).toContain(`推荐：${tally.drawn[0]}`)
+    const forged = structuredClone(await actions.exported(1))
+    const lot = forged.chain.findLast(({ kind }) => kind === 'lot')
+    if (lot) lot.data = { first: 1, second: 42 }
+    expect(verifyVote(forged).problems[0]).toContain('被改过')
+  })
+
+  test('votes again among the tied, of the same people, and the first result stays', async () => {
+    const { linkOf, vote, forward, actions, says } = await openVote({ tie: 'runoff' })
+    await expect(actions.startRunOff(1)).rejects.toThrow('不用附加投票')
+    for (let n = 0; n < 10; n += 1) await vote(await linkOf(n), { choice: n < 5 ? 'n2' : 'n1' })
+    await forward({ hours: 72 })
+    const again = await actions.startRunOff(1)
+    expect(again).toMatchObject({ rules: { number: 2, kind: 'one', places: 1 }, state: 'preparing' })
+    expect(again.nominees.map(({ name, hasAccepted }) => [name, hasAccepted])).toEqual([
+      ['成员0', true],
+      ['成员1', true],
+    ])
+    await expect(actions.startRunOff(1)).rejects.toThrow('已经开了，是 2 号')
+    for (const n of [2, 3]) await says(n, '监票确认 2', '名册：14 人')
+    await actions.open(2)
+    expect(verifyVote(await actions.exported(1)).problems).toEqual([])
+  })
+
+  test('keeps its rules and nominees as they were when it opened', async () => {
+    const { linkOf, vote, forward, actions } = await openVote()
+    await expect(actions.answerNomination(1, 'm-p0', false)).rejects.toThrow('名单不能再变')
+    for (let n = 0; n < 14; n += 1) await vote(await linkOf(n), { choice: 'n1' })
+    await forward({ hours: 72 })
+    await expect(actions.cancel(1, '不办了')).rejects.toThrow('已经结束')
+    const exported = await actions.exported(1)
+    expect(verifyVote({ ...exported, rules: { ...exported.rules, places: 2 } }).problems).toEqual([
+      '规则和开始前定的不一样',
+    ])
+    expect(verifyVote({ ...exported, nominees: exported.nominees.slice(1) }).problems).toEqual([
+      '参评的人和开始时定的不一样',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
-import { chainHead, type PastedLine } from '../../../forms/pasted-list.ts'
+import { chainHead } from '../../../forms/list-lines.ts'
+import type { PastedLine } from '../../../forms/pasted-list.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
@@ -79,7 +80,7 @@ export function pasteCommands(parts: Parts): Command[] {
       run: hearChain,
     },
     {
-      words: ['名单', '名單'],
+      words: ['名单', '名單', '签到名单', '到场名单', '参会名单'],
       takes: 'text',
       role: 'organizer',
       where: 'private',

@@ -35,13 +35,22 @@ const codeWords = new Map<SignInOutcome, string>([
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
 
+/** Answers to what looks like attendance and counts as none. */
+const asideWords = {
+  other: '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。',
+  trouble: '还没签上的，直接在群里发「签到」两个字就行。',
+  leave: '来不了的请发「请假 原因」，例如「请假 出差」，我就记下。',
+  late: '晚到不用请假，人到了发「签到」就行。',
+}
+
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
 /** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
 export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
-    const typed = rest.match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
+    const isPlain = /^[+＋]1$/u.test(rest.trim())
+    const typed = (isPlain ? '' : rest).match(/^(?<number>\d{1,2})?\s*(?<code>\d{4})?$/u)?.groups
     if (!typed) {
       return '签到只发「签到」两个字就行，只记发消息的本人，不能替别人签。'
     }
@@ -72,10 +81,10 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     )
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
-    if (meaning.kind === 'other') return '签到只记发消息的本人，自己发「签到」两个字就行，不能替别人签。'
-    if (meaning.kind === 'trouble') return '还没签上的，直接在群里发「签到」两个字就行。'
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
-    return handleSignIn(message, meaning.code ?? '')
+    return meaning.kind === 'self' || meaning.kind === 'digits'
+      ? handleSignIn(message, meaning.code ?? '')
+      : asideWords[meaning.kind]
   }
 
   /** Where somebody was is only known from the group; whoever left it needs a person. */

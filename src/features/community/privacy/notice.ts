@@ -16,6 +16,8 @@ type Parts = {
   ledger: IdentityLedger
   outbox: Outbox
   clock: Clock
+  /** Whether the bot hears anything in this group. */
+  isHeard(groupId: string): boolean
   /** See `sayPrivacyNotice`. */
   text: string
 }
@@ -24,7 +26,7 @@ type Parts = {
  * The notice at first contact: once a group, again for those who joined later, and once to everybody who writes in
  * private.
  */
-export function createPrivacyNotice({ records, ledger, outbox, clock, text }: Parts) {
+export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard }: Parts) {
   const { groups, notices } = records
   /** Heard in private since the last sweep. In memory: after a crash the next word counts. */
   const inPrivate = new Set<string>()
@@ -49,7 +51,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text }: Pa
   /** Posted first: a key is unique for ever, so that a crash in between tells nobody twice. */
   async function tellNewGroups(): Promise<void> {
     for (const { value: group } of await groups.list('groups/')) {
-      if (await notices.get(noticeKey(group.id))) continue
+      if (!isHeard(group.id) || (await notices.get(noticeKey(group.id)))) continue
       await post(`${handleOf(group.id)}/group`, { groupId: group.id })
       await claim(group.id)
     }

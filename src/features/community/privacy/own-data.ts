@@ -2,6 +2,7 @@ import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
+import { roleWords } from '../../../ports/directory.ts'
 import { contentMark } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import { type IdentityLedger, isProven } from '../identities/ledger.ts'
@@ -180,8 +181,6 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
 
   return { ask, confirm }
 }
-
-const roleWords = { maker: '创客', organizer: '组织者', reviewer: '审核人' } as const
 
 function shortened(line: string): string {
   const signs = [...line.replaceAll('\n', ' ')]

@@ -18,6 +18,7 @@ import {
   type Applicant,
   apply,
   claimFirst,
+  excludesRole,
   grant,
   holderCalled,
   noOfficers,
@@ -65,6 +66,8 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
 
   async function answerApplication(by: Applicant, said: string, isAgreed: boolean): Promise<string> {
     let application: Application | undefined
+    const asked = pickApplication(await officers(), said)
+    if (isAgreed) await checkApart(asked.senderId, asked.role)
     await decide(now => {
       application = pickApplication(now, said)
       return settle(now, application, { by, at: clock.now(), isAgreed })
@@ -94,12 +97,23 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
       throw new Refusal('自己的身份要由另一位组织者来定。')
   }
 
+  /** @throws {@link Refusal} where this person, as whoever they chat, holds a role that excludes this one */
+  async function checkApart(senderId: string, role: OfficerRole): Promise<void> {
+    const others = (await officers()).holders.filter(holder => excludesRole(role, holder.role))
+    const isTheirs = await Promise.all(
+      others.map(async other => other.senderId === senderId || isOnePerson(other.senderId, senderId)),
+    )
+    if (isTheirs.includes(true))
+      throw new Refusal('审计员只看不改，不能同时是组织者或审核人。请先收回另一个身份。')
+  }
+
   return {
     officers,
 
     /** @throws {@link Refusal} for the office's log-in and for oneself */
     async grant(by: Actor, { senderId, name }: Applicant, role: OfficerRole): Promise<void> {
       await checkMayDecide(by, senderId)
+      await checkApart(senderId, role)
       const at = clock.now()
       await decide(now => grant(now, { senderId, name }, { role, at, byName: by.name }))
       await tell(
@@ -140,6 +154,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
 
     async apply(message: Message, role: OfficerRole): Promise<string> {
       const person = applicantOf(message)
+      await checkApart(person.senderId, role)
       const now = await decide(before => apply(before, person, { role, at: clock.now() }))
       const number = now.lastNumber
       const organizers = now.holders.filter(holder => holder.role === 'organizer')

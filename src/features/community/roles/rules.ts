@@ -1,12 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
+import { roleWords } from '../../../ports/directory.ts'
 import { calledBy } from '../../../text/names.ts'
 import type { Application, OfficerRole, Officers } from '../records.ts'
 
 export type Applicant = { senderId: string; name: string }
 
 export const noOfficers: Officers = { holders: [], applications: [], lastNumber: 0 }
-export const titleOf: Record<OfficerRole, string> = { organizer: '组织者', reviewer: '审核人' }
+export const titleOf: Readonly<Record<OfficerRole, string>> = roleWords
+
+/** Whether one person may not hold both: an auditor looks at what the others do, and changes nothing. */
+export const excludesRole = (a: OfficerRole, b: OfficerRole): boolean =>
+  (a === 'auditor') !== (b === 'auditor')
 
 export function hasOrganizer(officers: Officers): boolean {
   return officers.holders.some(holder => holder.role === 'organizer')

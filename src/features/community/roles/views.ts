@@ -30,6 +30,7 @@ export type RolesShown = {
 const duties: Record<OfficerRole, string> = {
   organizer: '写推送、开课、改签到、管名单和群',
   reviewer: '审核推送和知识：别人写的，通过了才发',
+  auditor: '看控制台的每一页和操作记录，什么都不能改；不能同时是组织者或审核人',
 }
 
 /** The roles with who holds them, the applications, and a search for whom to give one. */
@@ -38,7 +39,7 @@ export function viewRoles(shown: RolesShown): Html {
   return html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
     ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
     ${applications.length > 0 ? viewApplications(shown) : ''}
-    ${viewHolders(shown, 'organizer')}${viewHolders(shown, 'reviewer')}
+    ${viewHolders(shown, 'organizer')}${viewHolders(shown, 'reviewer')}${viewHolders(shown, 'auditor')}
     ${viewGrant(shown)}`
 }
 
@@ -77,6 +78,7 @@ function viewHolders({ holders, csrf, now }: RolesShown, role: OfficerRole): Htm
 const nobodyYet: Record<OfficerRole, string> = {
   organizer: '还没有组织者。用启动时屏幕上的认领码，私聊机器人发「认领 六位数字」。',
   reviewer: '还没有审核人。可以在下面查一位，或者请他私聊机器人发「申请审核人」。',
+  auditor: '还没有审计员。上级要来看的话，可以在下面查一位，或者请他私聊机器人发「申请审计员」。',
 }
 
 function viewGrant({ query, found, csrf }: RolesShown): Html {
@@ -85,7 +87,8 @@ function viewGrant({ query, found, csrf }: RolesShown): Html {
     html`<form method="post" action="/roles/grant" class="actions">${csrf}
       <input type="hidden" name="handle" value="${handleOf(person.senderId)}">
       <button name="role" value="organizer" class="secondary">请他做组织者</button>
-      <button name="role" value="reviewer" class="secondary">请他做审核人</button></form>`,
+      <button name="role" value="reviewer" class="secondary">请他做审核人</button>
+      <button name="role" value="auditor" class="secondary">请他做审计员</button></form>`,
   ])
   const list =
     rows.length === 0

@@ -15,6 +15,7 @@ export function createChecks({
   items,
   shelfLifeMinutes,
   composer,
+  lines,
 }: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
   /** When the first group receives it: at its time, or when the quiet hours end. */
   function goesAt({ sendAt }: Pick<Broadcast, 'sendAt'>): Temporal.Instant {
@@ -44,7 +45,17 @@ export function createChecks({
         return isPublished ? [`「${item?.title}」已经在别的推送里发过，或者正要发`] : []
       }),
     )
-    return [...found.flat(), ...(await missingFiles(broadcast))]
+    return [...found.flat(), ...(await missingFiles(broadcast)), ...tooLong(broadcast)]
+  }
+
+  /** Where text and files leave as one message, the text is not divided. */
+  function tooLong({ parts, groups }: Broadcast): string[] {
+    const bytes = Buffer.byteLength(parts.join('\n\n'))
+    return groups.flatMap(({ id, name, form }) => {
+      const its = lines.traits({ groupId: id })
+      const isOver = form === 'text' && its?.bundles === true && bytes > its.text.maxBytes
+      return isOver ? [`正文太长：「${name}」一次最多收约 ${Math.floor(its.text.maxBytes / 3)} 字`] : []
+    })
   }
 
   async function missingFiles({ files = [] }: Broadcast): Promise<string[]> {

@@ -2,16 +2,13 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import { sendableUntil } from '../content/validity.ts'
-import { broadcastId, type DigestContext } from '../context.ts'
+import type { DigestContext } from '../context.ts'
 import type { Progress } from './progress.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
-import { step } from './state-machine.ts'
+import { createWithdrawals } from './withdrawals.ts'
 
 /** The result of sending again; `unbound` groups were skipped. */
 export type Resent = { broadcast: Broadcast; again: Delivery[]; unbound: number; unknown: number }
-
-/** A cancelled broadcast, with its deliveries counted. */
-export type Cancelled = { number: number; stopped: number; arrived: number; underWay: number }
 
 type CorrectionParts = DigestContext & {
   progressOf(broadcast: Broadcast): Promise<Progress>
@@ -19,7 +16,7 @@ type CorrectionParts = DigestContext & {
 
 /** Corrections by people: cancel, send again, settle an unknown delivery, record a manual one. */
 export function createCorrections(parts: CorrectionParts) {
-  const { clock, outbox, directory, broadcasts, shelfLifeMinutes, progressOf } = parts
+  const { clock, outbox, directory, broadcasts, shelfLifeMinutes, progressOf, groupTasks } = parts
 
   /** The groups that {@link resend} would send to. @throws {@link Refusal} if it would be refused */
   async function resendPreview(broadcast: Broadcast) {
@@ -118,27 +115,13 @@ export function createCorrections(parts: CorrectionParts) {
     return noted
   }
 
-  /** Cancels what is not sent yet. @throws {@link Refusal} when nothing is left to cancel */
-  async function cancel(broadcast: Broadcast, by: BroadcastActor): Promise<Cancelled> {
-    const { number } = broadcast
-    const next = step(broadcast, { kind: 'cancelled', by }, clock.now())
-    const stopped = await outbox.cancel(broadcastId(number))
-    const states = (await outbox.deliveries(broadcastId(number))).map(({ state }) => state)
-    const count = (...of: Delivery['state'][]) => states.filter(state => of.includes(state)).length
-    const arrived = count('sent', 'confirmed', 'manual')
-    if (states.length > 0 && stopped === 0) {
-      const doubtful = count('unknown', 'sending')
-      throw new Refusal(
-        `推送 ${number} 已经发完了，送到 ${arrived} 个群${doubtful > 0 ? `，${doubtful} 个不确定` : ''}，收不回来。`,
-      )
-    }
-    await broadcasts.change(number, now => step(now, { kind: 'cancelled', by }, clock.now()))
-    for (const reminder of await broadcasts.open()) {
-      const isIts = reminder.slot?.startsWith(`remind-${next.number}@`)
-      if (isIts)
-        await broadcasts.change(reminder.number, now => step(now, { kind: 'cancelled', by }, clock.now()))
-    }
-    return { number, stopped, arrived, underWay: count('sending', 'unknown') }
+  /** Reminds the employee who has yet to send this delivery. @throws {@link Refusal} if that was just done */
+  async function remind(broadcast: Broadcast, key: string): Promise<void> {
+    const { deliveries } = await progressOf(broadcast)
+    const delivery = deliveries.find(one => one.key === key)
+    if (delivery?.state !== 'waiting' || !delivery.messageId) throw new Refusal(stale)
+    const whyNot = await groupTasks.remind(delivery.messageId)
+    if (whyNot) throw new Refusal(whyNot)
   }
 
   /** Records manual sending of single deliveries. */
@@ -147,7 +130,15 @@ export function createCorrections(parts: CorrectionParts) {
     if (noted.length === 0) throw new Refusal('没有记下：这些刚才已经发出去了，或者有人处理过。')
   }
 
-  return { cancel, recordManualKeys, resend, resendPreview, settle, recordManual }
+  return {
+    remind,
+    ...createWithdrawals(parts),
+    recordManualKeys,
+    resend,
+    resendPreview,
+    settle,
+    recordManual,
+  }
 }
 
 /** Whether the delivery certainly did not arrive, so that sending again cannot double it. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../../outbox/index.ts'
+import type { TaskGroup } from '../../../ports/group-tasks.ts'
 import { lineNameOf } from '../../../ports/line-ids.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
@@ -9,6 +10,8 @@ import type { Broadcast } from './records.ts'
 export type Progress = {
   broadcast: Broadcast
   deliveries: Delivery[]
+  /** By delivery, the groups behind a target that an employee sends to. */
+  tasks: ReadonlyMap<string, readonly TaskGroup[]>
   /** The gateway has echoed messages before, and did not echo some of these in time. */
   isEchoMissing: boolean
 }
@@ -27,6 +30,7 @@ type Word = { word: string; tone: Tone }
 export const deliveryWords: Record<Delivery['state'], Word> = {
   due: { word: '待发', tone: 'quiet' },
   sending: { word: '发送中', tone: 'warn' },
+  waiting: { word: '等员工点发送', tone: 'warn' },
   sent: { word: '已发出', tone: 'good' },
   confirmed: { word: '已送达', tone: 'good' },
   failed: { word: '没发出去', tone: 'bad' },
@@ -47,7 +51,7 @@ const stateWords: Record<Exclude<Broadcast['state'], 'posted'>, Word> = {
 }
 
 /** Whether any delivery is still to be sent. */
-export function isUnderWay({ broadcast, deliveries }: Omit<Progress, 'isEchoMissing'>): boolean {
+export function isUnderWay({ broadcast, deliveries }: Pick<Progress, 'broadcast' | 'deliveries'>): boolean {
   return (
     broadcast.state === 'queued' || deliveries.some(({ state }) => state === 'due' || state === 'sending')
   )
@@ -64,21 +68,25 @@ export function standingOf(progress: Progress): Word {
 }
 
 /** The result once nothing is left to send. What is not known is called neither sent nor failed. */
-function outcomeOf({ deliveries, isEchoMissing }: Progress): Word {
-  const states = new Set(deliveries.map(({ state }) => state))
+function outcomeOf(progress: Progress): Word {
+  const states = new Set(statesOf(progress))
   if (states.has('failed') || states.has('expired')) return { word: '有群没送到', tone: 'bad' }
   if (states.has('unknown')) return { word: '有群不确定', tone: 'warn' }
   if (states.has('cancelled')) return { word: '有群没送到', tone: 'bad' }
-  return isEchoMissing ? { word: '没听到回音', tone: 'warn' } : { word: '完成', tone: 'good' }
+  if (states.has('waiting')) return { word: '等员工点发送', tone: 'warn' }
+  return progress.isEchoMissing ? { word: '没听到回音', tone: 'warn' } : { word: '完成', tone: 'good' }
 }
 
-/** Deliveries counted by state: 「已送达 2 · 不确定 1」. */
-export function countByState(deliveries: readonly Delivery[]): string {
+/** The state of every group, also of those behind a target that an employee sends to. */
+export const statesOf = ({ deliveries, tasks }: Pick<Progress, 'deliveries' | 'tasks'>): DeliveryState[] =>
+  deliveries.flatMap(({ key, state }) => tasks.get(key)?.map(group => group.state) ?? [state])
+
+type DeliveryState = Delivery['state']
+
+/** Groups counted by state: 「已送达 2 · 不确定 1」. */
+export function countByState(states: readonly DeliveryState[]): string {
   return Object.entries(deliveryWords)
-    .map(([state, { word }]) => ({
-      word,
-      count: deliveries.filter(delivery => delivery.state === state).length,
-    }))
+    .map(([state, { word }]) => ({ word, count: states.filter(one => one === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${word} ${count}`)
     .join(' · ')
@@ -115,7 +123,7 @@ function plainReason(reason: string): string {
 export function sayHeadline(progress: Progress, now: Temporal.Instant): string {
   const { broadcast, deliveries } = progress
   const { word } = standingOf(progress)
-  const counts = deliveries.length > 0 ? `（${countByState(deliveries)}）` : ''
+  const counts = deliveries.length > 0 ? `（${countByState(statesOf(progress))}）` : ''
   return `推送 ${broadcast.number}：${sayTime(Temporal.Instant.from(broadcast.createdAt), now)}，${word}${counts}`
 }
 
@@ -126,7 +134,9 @@ export function sayProgress(progress: Progress, now: Temporal.Instant): string {
     const { word } = deliveryWords[delivery.state]
     const detail = detailOf(delivery)
     const reason = detail ? `（${detail}）` : ''
-    return `${groupNameOf(progress, delivery)}：${word} ${sayTime(delivery.changedAt, now)}${reason}`
+    const whole = `${groupNameOf(progress, delivery)}：${word} ${sayTime(delivery.changedAt, now)}${reason}`
+    const groups = progress.tasks.get(delivery.key)
+    return groups ? `${whole}\n${sayTask(groups)}` : whole
   })
   return [
     sayHeadline(progress, now),
@@ -136,16 +146,41 @@ export function sayProgress(progress: Progress, now: Temporal.Instant): string {
   ].join('\n')
 }
 
+/** 「　35 个群：已送达 20 · 等员工点发送 15」, and the groups that it did not reach by name. */
+function sayTask(groups: readonly TaskGroup[]): string {
+  const failed = groups.filter(({ state }) => state === 'failed')
+  const names = failed.slice(0, mostNamed).map(({ name, reason }) => `　${name}：${reason ?? '没发出去'}`)
+  const more =
+    failed.length > mostNamed ? [`　还有 ${failed.length - mostNamed} 个群没送到，请看控制台。`] : []
+  const counts = countByState(groups.map(({ state }) => state))
+  return [`　${groups.length} 个群：${counts}`, ...names, ...more].join('\n')
+}
+
+const mostNamed = 5
+
 /** The number of earlier broadcasts searched for echoes. */
 const echoDepth = 3
 
 /** Reads a broadcast's deliveries, and whether echoes are missing. */
-export function createProgressReader({ outbox, clock }: Pick<DigestContext, 'outbox' | 'clock'>) {
+export function createProgressReader({
+  outbox,
+  clock,
+  groupTasks,
+}: Pick<DigestContext, 'outbox' | 'clock' | 'groupTasks'>) {
   async function progressOf(broadcast: Broadcast): Promise<Progress> {
     const deliveries = await outbox.deliveries(broadcastId(broadcast.number))
     const isAnySilent = deliveries.some(delivery => isSilent(delivery, clock.now()))
     const isEchoMissing = isAnySilent && (await isEchoExpected(broadcast.number))
-    return { broadcast, deliveries, isEchoMissing }
+    return { broadcast, deliveries, tasks: await tasksOf(deliveries), isEchoMissing }
+  }
+
+  async function tasksOf(deliveries: readonly Delivery[]): Promise<Progress['tasks']> {
+    const tasks = new Map<string, readonly TaskGroup[]>()
+    for (const { key, messageId } of deliveries) {
+      const groups = messageId && (await groupTasks.groupsOf(messageId))
+      if (groups) tasks.set(key, groups)
+    }
+    return tasks
   }
 
   /** Whether the gateway echoed a message of this broadcast or one of the few before it. */

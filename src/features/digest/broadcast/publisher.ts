@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Posting } from '../../../outbox/index.ts'
+import type { Reply } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { sendableUntil } from '../content/validity.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
@@ -17,7 +18,7 @@ const staleHours = 24
 export function createPublisher(
   context: DigestContext & { checks: BroadcastChecks; notifier: BroadcastNotifier; files: BroadcastFiles },
 ) {
-  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier, files } = context
+  const { broadcasts, clock, outbox, directory, shelfLifeMinutes, checks, notifier, files, lines } = context
   const { goesAt, endOf, faultsOf } = checks
 
   /** Queues and posts an approved broadcast, or rejects it with the reason. */
@@ -69,7 +70,8 @@ export function createPublisher(
     const attached = (await files.read(broadcast)).map(one => ({ file: one }))
     return (await boundOf(broadcast)).flatMap(({ id, form }) => {
       const replies = [...((form === 'picture' && picture) || texts), ...attached]
-      return replies.map((reply, i) => ({
+      const isBundle = lines.traits({ groupId: id })?.bundles === true
+      return (isBundle ? [bundle(replies)] : replies).map((reply, i) => ({
         key: `${broadcastId(broadcast.number)}/${id}${i === 0 ? '' : `~${i + 1}`}`,
         target: { groupId: id },
         kind: 'broadcast' as const,
@@ -158,6 +160,16 @@ export function createPublisher(
   }
 
   return { sendOut, finish, publish, publishDue }
+}
+
+/** Several replies as one message. */
+function bundle(replies: readonly Reply[]): Reply {
+  const texts = replies.flatMap(({ text }) => text ?? [])
+  const attachments = replies.flatMap(({ file }) => file ?? [])
+  return {
+    ...(texts.length > 0 ? { text: texts.join('\n\n') } : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
+  }
 }
 
 /** The slot under which a broadcast with a send time is published: `number@instant`. */

@@ -2,9 +2,9 @@ import { type Command, Refusal } from '../../../feature.ts'
 import type { Message, Reply } from '../../../ports/chat.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
-import type { Cancelled } from '../broadcast/corrections.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { sealOf } from '../broadcast/state-machine.ts'
+import type { Cancelled, Recalled } from '../broadcast/withdrawals.ts'
 import type { DigestParts } from '../context.ts'
 import { actorOf, numberAndRest, numberIn } from './numbers.ts'
 import { createPreview } from './preview.ts'
@@ -128,6 +128,13 @@ export function stopCommands({ clock }: DigestParts, actions: BroadcastActions):
         sayCancelled(await actions.cancel(numbered(rest).number, actorOf(message))),
     },
     {
+      ...forOrganizers,
+      words: ['撤回推送'],
+      help: '撤回推送 12 —— 刚发出去的收回来（QQ 群两分钟以内，客户群在员工点发送以前）',
+      run: async (message, rest) =>
+        sayRecalled(await actions.recall(numbered(rest).number, actorOf(message))),
+    },
+    {
       role: 'organizer',
       where: 'anywhere',
       words: ['取消推送'],
@@ -153,4 +160,13 @@ function sayCancelled({ number, stopped, arrived, underWay }: Cancelled): string
   if (stopped === 0) return `推送 ${number} 已取消，没有发给任何群。`
   const doubtful = underWay > 0 ? `，${underWay} 个群正在发或不确定` : ''
   return `推送 ${number} 已停下：${stopped} 个群不再发，已经送到 ${arrived} 个群${doubtful}。`
+}
+
+function sayRecalled({ number, stopped, gone, left }: Recalled): string {
+  const done = [
+    ...(gone > 0 ? [`收回 ${gone} 条`] : []),
+    ...(stopped > 0 ? [`停下 ${stopped} 条没发的`] : []),
+  ].join('，')
+  const rest = left.length > 0 ? `这些群收不回来，请到群里说明一下：${left.join('、')}。` : ''
+  return `推送 ${number}：${done}。${rest}`
 }

@@ -82,6 +82,7 @@ export function addBroadcastRoutes(
       c,
       `推送 ${broadcast.number}：${broadcast.title}`,
       html`<p><a href="${basePath}">← 推送</a></p>
+        ${c.req.query('done') === 'reminded' ? html`<p role="status" class="done">提醒了，员工会在企业微信里收到通知。</p>` : ''}
         ${card('', html`${board(c, progress)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
         ${card('', factsCard(broadcast, facts, clock.now()))}
         ${originalCards(broadcast)}
@@ -108,7 +109,14 @@ export function addBroadcastRoutes(
     const missing = progress.deliveries.filter(({ state }) => isMissing(state)).length
     const stop = button(`/${number}/cancel`, '停下还没发的群', csrfField(c), 'secondary')
     return html`${resendButton(`/${number}`, { missing, attempts: attemptsOf(progress) }, csrfField(c))}
-      ${isUnderWay(progress) ? stop : ''}`
+      ${isUnderWay(progress) ? stop : ''}${recallButton(c, progress)}`
+  }
+
+  function recallButton(c: C, { broadcast, deliveries }: Progress): Html {
+    const recallable = deliveries.filter(actions.isRecallable).length
+    if (recallable === 0 || !c.get('person').roles.includes('organizer')) return html``
+    const label = `发错了，撤回还收得回的 ${recallable} 处`
+    return button(`/${broadcast.number}/recall`, label, csrfField(c), 'secondary')
   }
 
   routes.get('/:number{[0-9]+}/deliveries', async c => c.html(board(c, await actions.progress(numberOf(c)))))
@@ -149,6 +157,7 @@ export function addBroadcastRoutes(
     rehearse: actions.rehearse,
     'send-now': (number, c) => actions.sendNow(number, actorOf(c)),
     cancel: (number, c) => actions.cancel(number, actorOf(c)),
+    recall: (number, c) => actions.recall(number, actorOf(c)),
     async recompose(number, c) {
       const seen = { seal: await actions.seenSeal(number, c.get('person').id) }
       return actions.recompose(number, { by: actorOf(c), seen })

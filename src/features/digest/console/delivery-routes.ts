@@ -38,6 +38,12 @@ export function addDeliveryRoutes(routes: Hono<ConsoleEnv>, actions: BroadcastAc
     return c.redirect(`${basePath}/${numberOf(c)}`, 303)
   })
 
+  routes.post('/:number{[0-9]+}/remind', async c => {
+    const [key = ''] = (await valuesOf(c, Keys)).key
+    await actions.remind(numberOf(c), key)
+    return c.redirect(`${basePath}/${numberOf(c)}?done=reminded`, 303)
+  })
+
   for (const [action, hasArrived] of [
     ['arrived', true],
     ['missing', false],

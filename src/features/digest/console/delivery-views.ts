@@ -62,6 +62,7 @@ export function decisions({ key, state }: Delivery, path: string, csrf: Html): H
   const form = (action: string, label: string) =>
     html`<form method="post" action="${basePath}${path}/${action}">${csrf}
       <input type="hidden" name="key" value="${key}"><button class="secondary">${label}</button></form>`
+  if (state === 'waiting') return form('remind', '提醒员工点发送')
   if (state === 'unknown') return html`${form('arrived', '确认已到')}${form('missing', '没到，重发')}`
   return state === 'failed' || state === 'expired' ? manualForm(path, [key], csrf) : html``
 }

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { countByState, standingOf } from '../broadcast/progress.ts'
+import { countByState, standingOf, statesOf } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import type { UpcomingRun } from '../schedule/runs.ts'
 import type { HistoryFilter } from './history.ts'
@@ -71,7 +71,7 @@ function runRow(
 }
 
 function ownRow(broadcast: Broadcast, at: Temporal.Instant, now: Temporal.Instant): (Html | string)[] {
-  const { word, tone } = standingOf({ broadcast, deliveries: [], isEchoMissing: false })
+  const { word, tone } = standingOf({ broadcast, deliveries: [], tasks: new Map(), isEchoMissing: false })
   return [
     timeOf(at, now),
     html`<a href="${basePath}/${broadcast.number}">推送 ${broadcast.number}「${broadcast.title}」</a>`,
@@ -124,6 +124,6 @@ function historyRow(progress: Progress, now: Temporal.Instant): (Html | string)[
     html`<a class="badge-link" href="${basePath}/${broadcast.number}">推送 ${broadcast.number}</a> ${broadcast.title}`,
     timeOf(Temporal.Instant.from(broadcast.createdAt), now),
     stateBadge(word, tone),
-    deliveries.length > 0 ? countByState(deliveries) : '还没有发',
+    deliveries.length > 0 ? countByState(statesOf(progress)) : '还没有发',
   ]
 }

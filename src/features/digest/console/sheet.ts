@@ -9,7 +9,7 @@ import { asCellText } from '../../../text/cells.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
-import { deliveryWords, detailOf, groupNameOf, standingOf } from '../broadcast/progress.ts'
+import { deliveryWords, detailOf, groupNameOf, standingOf, statesOf } from '../broadcast/progress.ts'
 import type { DigestParts } from '../context.ts'
 import { monthOf } from './calendar-views.ts'
 import { isOfMonth } from './history.ts'
@@ -71,7 +71,7 @@ function addSheet(book: ExcelJS.Workbook, name: string, columns: readonly Column
   return sheet
 }
 
-const isThere = ({ state }: Delivery) => deliveryWords[state].tone === 'good'
+const isThere = (state: Delivery['state']) => deliveryWords[state].tone === 'good'
 
 const broadcastColumns: readonly Column[] = [
   { header: '编号', width: 7 },
@@ -103,9 +103,10 @@ function addBroadcasts(book: ExcelJS.Workbook, title: string, broadcasts: readon
 }
 
 function addBroadcast(sheet: ExcelJS.Worksheet, progress: Progress) {
-  const { broadcast, deliveries } = progress
+  const { broadcast } = progress
+  const states = statesOf(progress)
   const { number, kind, stream, author, approval, sendAt } = broadcast
-  const there = deliveries.filter(isThere).length
+  const there = states.filter(isThere).length
   const at = sendAt ?? approval?.at
   const row = sheet.addRow([
     number,
@@ -116,10 +117,10 @@ function addBroadcast(sheet: ExcelJS.Worksheet, progress: Progress) {
     standingOf(progress).word,
     asCellText(author?.name ?? '机器人拟的'),
     asCellText(approval?.by.name ?? ''),
-    deliveries.length,
+    states.length,
     there,
   ])
-  row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: deliveries.length - there }
+  row.getCell(11).value = { formula: `I${row.number}-J${row.number}`, result: states.length - there }
 }
 
 function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) {
@@ -138,15 +139,24 @@ function addDeliveries(book: ExcelJS.Workbook, broadcasts: readonly Progress[]) 
   )
   for (const progress of broadcasts) {
     for (const delivery of progress.deliveries) {
-      sheet.addRow([
-        progress.broadcast.number,
-        asCellText(progress.broadcast.title),
-        asCellText(groupNameOf(progress, delivery)),
-        deliveryWords[delivery.state].word,
-        sayFullTime(delivery.changedAt),
-        asCellText(detailOf(delivery)),
-      ])
+      for (const row of rowsOf(progress, delivery)) {
+        sheet.addRow([progress.broadcast.number, asCellText(progress.broadcast.title), ...row])
+      }
     }
   }
   sheet.autoFilter = { from: 'A1', to: { row: Math.max(1, sheet.rowCount), column: 6 } }
+}
+
+/** One row for a delivery, or one for each group behind a target that an employee sends to. */
+function rowsOf(progress: Progress, delivery: Delivery): string[][] {
+  const name = groupNameOf(progress, delivery)
+  const groups = progress.tasks.get(delivery.key) ?? [
+    { name: '', state: delivery.state, reason: detailOf(delivery), changedAt: delivery.changedAt },
+  ]
+  return groups.map(group => [
+    asCellText(group.name === '' ? name : `${group.name}（${name}）`),
+    deliveryWords[group.state].word,
+    sayFullTime(group.changedAt),
+    asCellText(group.reason ?? ''),
+  ])
 }

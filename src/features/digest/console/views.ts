@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
-import { type Html, stateBadge, timeOf } from '../../../console/widgets.ts'
+import { type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
 import type { Delay, Delivery, SendingStatus } from '../../../outbox/index.ts'
 import type { Progress } from '../broadcast/progress.ts'
@@ -12,6 +12,7 @@ import {
   groupNameOf,
   isUnderWay,
   standingOf,
+  statesOf,
 } from '../broadcast/progress.ts'
 import { sayToday } from '../broadcast/words.ts'
 import { basePath } from '../context.ts'
@@ -82,7 +83,7 @@ export function deliveryBoard(
     : html``
   const { word, tone } = standingOf(progress)
   return html`<div id="deliveries" aria-live="polite"${live}>
-    <p>${stateBadge(word, tone)} ${countByState(progress.deliveries)}</p>
+    <p>${stateBadge(word, tone)} ${countByState(statesOf(progress))}</p>
     ${progress.deliveries.length > 0 ? deliveryRows(progress, now, decide) : html``}
     ${actions}
   </div>`
@@ -100,5 +101,22 @@ function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delive
         <td data-label="说明"><span>${detailOf(delivery) || '—'}</span> ${decide(delivery)}</td>
       </tr>`
     })}</tbody>
-  </table>`
+  </table>
+  ${progress.deliveries.map(delivery => taskGroups(progress, delivery, now))}`
+}
+
+/** The groups behind a target that an employee sends to; open while they are few. */
+function taskGroups(progress: Progress, delivery: Delivery, now: Temporal.Instant): Html {
+  const groups = progress.tasks.get(delivery.key)
+  if (!groups) return html``
+  const counts = countByState(groups.map(({ state }) => state))
+  const rows = groups.map(({ name, state, reason, changedAt }) => [
+    name,
+    stateBadge(deliveryWords[state].word, deliveryWords[state].tone),
+    timeOf(changedAt, now),
+    reason ?? '—',
+  ])
+  return html`<details${groups.length <= 10 ? html` open` : ''}>
+    <summary>${groupNameOf(progress, delivery)}的 ${groups.length} 个群：${counts}</summary>
+    ${stackTable(['群', '状态', '时间', '说明'], rows)}</details>`
 }

@@ -42,6 +42,7 @@ export function fieldsOf(base: Base, place: PieceAddress): Fields {
     ...plain.map(name => [name, String(words[name] ?? '')]),
     ['otherQuestions', otherQuestions.join('\n')],
     ['firstLines', (firstLines ?? []).map(lineOfFirst).join('\n')],
+    ['clauses', (entry.clauses ?? []).join('\n')],
     ['verifiedOn', verifiedOn ?? ''],
     ['facts', facts.join(' ')],
     ['documents', documents.join(' ')],
@@ -81,6 +82,7 @@ export function readFields(fields: Fields): {
     firstLines: firstsOfText(said('firstLines')),
     details: detailsIn(fields),
     documents: citedIn(fields),
+    clauses: someOf(linesIn(fields.clauses)),
     region: said('region'),
     effectiveFrom: said('effectiveFrom') || undefined,
     effectiveUntil: said('effectiveUntil') || undefined,
@@ -115,6 +117,8 @@ function namedDocuments(fields: Fields): Map<string, Piece> {
   documents.delete('')
   return added ? documents.set(newName(fields), added) : documents
 }
+
+const someOf = (lines: readonly string[]) => (lines.length > 0 ? lines : undefined)
 
 const linesIn = (text = '') => [
   ...new Set(

@@ -4,6 +4,7 @@ import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
+import { clauseAlarmOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import type { Entry } from '../records.ts'
 import { knowledgeCommands } from './chat.ts'
@@ -53,12 +54,17 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor(parts)
   const drafts = createDrafts(editor.records, clock)
-  const answerer = createAnswerer(editor.liveEntries, editor.search)
+  const answerer = createAnswerer(editor.liveEntries, editor.search, editor.clauses)
   const toCheck = async () => {
     const items = parts.approvedItems?.()
     const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
     return items ? entriesToCheck(editor.entries(), { items, clock, nameOfProgramme }) : []
   }
+  const clauseAlarms = () =>
+    editor.entries().flatMap(entry => {
+      const alarm = entry.status === 'live' ? clauseAlarmOf(entry, editor.clauses) : undefined
+      return alarm ? [{ entry, ...alarm }] : []
+    })
   const page = editingPage({
     editor,
     drafts,
@@ -68,6 +74,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     clock,
     desks,
     toCheck,
+    clauseAlarms,
   })
   const reminder = endReminder({ entries: editor.entries, records: editor.records, scheduler, tellDesk })
   return {
@@ -96,6 +103,13 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      rechecks: () =>
+        clauseAlarms().map(({ entry, ...alarm }) => ({
+          kind: '知识',
+          title: entry.question,
+          path: `/knowledge/entries/${entry.id}`,
+          ...alarm,
+        })),
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length

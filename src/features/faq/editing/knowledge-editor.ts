@@ -2,6 +2,7 @@ import { refusalToApprove } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import { createMutex } from '../../../lib/queue.ts'
 import type { Alarms } from '../../../ports/alarms.ts'
+import { type Clauses, noClauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
@@ -12,6 +13,7 @@ import type { Entry } from '../records.ts'
 import { searching } from '../search.ts'
 import { type ChangeProposal, loadChanges } from './changes/change-log.ts'
 import { EditFault } from './changes/checks.ts'
+import { withClauseMarks } from './changes/clause-marks.ts'
 import { applyChanges, raiseAlarms } from './changes/knowledge-state.ts'
 import { baseOf, isSame, markOf, type Piece, type PieceAddress, pieceAt, placeOf } from './changes/pieces.ts'
 import { type ChangePreview, previewChange } from './changes/preview.ts'
@@ -31,6 +33,8 @@ export type KnowledgeEditorParts = {
   isGateOn: boolean
   /** The author of a change may also approve it. */
   isOnePerson: boolean
+  /** The clauses that entries cite. Default: there are none. */
+  clauses?: Clauses
   /** Compares by meaning, if an endpoint is configured. */
   meaning?: Meaning | undefined
   /** Over the files without edits, see {@link indexKnowledge}; the editor's own from now on. Default: a new one. */
@@ -51,6 +55,7 @@ export async function openKnowledgeEditor(parts: KnowledgeEditorParts) {
     isOnePerson,
     programmes: files.programmes,
     sources: files.sources,
+    clauses: parts.clauses ?? noClauses,
     seed,
     records,
     questions,
@@ -132,7 +137,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
 
 /** The edits; each sees what the one before it did. */
 function editsOf(
-  { isGateOn, isOnePerson }: KnowledgeEditorParts,
+  { isGateOn, isOnePerson, clauses = noClauses }: KnowledgeEditorParts,
   { log, knowledge }: { log: ChangeLog; knowledge: FollowedKnowledge },
 ) {
   const { state, preview, gateOf, sync } = knowledge
@@ -160,8 +165,9 @@ function editsOf(
      */
     propose: (proposal: ChangeProposal, by: Editor): Promise<Change> =>
       runExclusive(async () => {
-        checkedPreview(proposal)
-        return log.propose(proposal, by)
+        const marked = { ...proposal, steps: withClauseMarks(proposal.steps, clauses) }
+        checkedPreview(marked)
+        return log.propose(marked, by)
       }),
 
     /**

@@ -12,6 +12,7 @@ export const fieldWords = {
   firstLines: '问到什么先说什么',
   details: '下面几行',
   documents: '依据',
+  clauses: '依据条款',
   region: '地区',
   effectiveFrom: '起',
   effectiveUntil: '止',

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { figureCoverageOf } from '../../figure-coverage.ts'
 import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
+import { viewCoverage } from './coverage.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 import {
@@ -20,7 +22,13 @@ import {
 const Withdrawal = form(z.object({ note: line }))
 
 /** The list, and each entry with its history. */
-export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts): Hono<ConsoleEnv> {
+export function entryRoutes({
+  editor,
+  drafts,
+  clock,
+  toCheck,
+  clauseAlarms,
+}: EditorPageParts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const touching = (place: PieceAddress) =>
     editor.changes.list().filter(({ steps }) => steps.some(step => isSame(placeOf(step), place)))
@@ -35,6 +43,7 @@ export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts)
       waiting: new Set(waiting.flatMap(({ steps }) => steps.map(({ name }) => name))),
       disputed: new Set(state().disputes.map(({ place }) => place.name)),
       noticed: new Map((await toCheck()).map(({ entry, notice }) => [entry.id, notice])),
+      changedClauses: new Map(clauseAlarms().map(alarm => [alarm.entry.id, alarm])),
       now: clock.now(),
       show: c.req.query('show') ?? '',
       programme: c.req.query('programme') ?? '',
@@ -48,6 +57,11 @@ export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts)
     })
   })
 
+  routes.get('/figures', c => {
+    const live = editor.entries().filter(({ status }) => status === 'live')
+    const body = viewCoverage(figureCoverageOf(live, editor.clauses))
+    return knowledgePage(c, { title: '数字依据', tab: '/figures', body })
+  })
   routes.get('/entries/:id', c => showEntry(c))
 
   async function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {
@@ -61,6 +75,8 @@ export function entryRoutes({ editor, drafts, clock, toCheck }: EditorPageParts)
       changes: touching(place),
       dispute: editor.state().disputes.find(one => isSame(one.place, place)),
       notice: (await toCheck()).find(one => one.entry.id === entry.id)?.notice,
+      alarm: clauseAlarms().find(one => one.entry.id === entry.id),
+      clauses: (entry.clauses ?? []).map(editor.clauses.look),
       mayApprove: mayApprove(c),
       now: clock.now(),
       csrf: csrfField(c),

@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import type { CitedClause } from '../../../../ports/clauses.ts'
 import type { Item } from '../../../../ports/items.ts'
+import type { ClauseAlarm } from '../../cited-clauses.ts'
 import type { Entry, Programme } from '../../records.ts'
 import { sayEntry } from '../../wording/entries.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
@@ -11,6 +13,7 @@ import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
 import type { Change } from '../changes/records.ts'
 import { changedWords, policyWords } from '../changes/words.ts'
 import { sayKind } from './change-words.ts'
+import { viewClauseAlarm, viewClauses } from './clauses.ts'
 import { viewNotice } from './list.ts'
 import { root } from './parts.ts'
 import { bubble } from './preview.ts'
@@ -24,6 +27,10 @@ export type EntryView = {
   dispute: Dispute | undefined
   /** The newest notice that concerns it since its last check. */
   notice: Item | undefined
+  /** The clauses that say something else now. */
+  alarm: ClauseAlarm | undefined
+  /** The clauses that it cites. */
+  clauses: readonly CitedClause[]
   mayApprove: boolean
   now: Temporal.Instant
   csrf: Html
@@ -35,6 +42,7 @@ export function viewEntry(view: EntryView): Html {
   const waiting = changes.filter(({ state }) => state === 'waiting')
   return html`${view.dispute ? viewDispute(view.dispute, view) : ''}
     ${view.notice ? html`<section class="card alarm"><h2>${stateBadge('要核', 'warn')} 核实以后来了新通知</h2><p>${viewNotice(view.notice)}</p><p class="hint">请对照通知看一遍。改好了，或者不用改，都点「修改」，把「核实到」填成今天，交给审核人。</p></section>` : ''}
+    ${view.alarm ? viewClauseAlarm(view.alarm) : ''}
     ${waiting.map(change => html`<section class="card alarm"><h2>${stateBadge('待审核', 'warn')} ${change.by.name}${sayKind(change)}</h2><p><a href="${root}/changes/${change.number}">看改了什么 →</a></p></section>`)}
     <div class="cards">
       ${card('群里看到的', bubble(sayEntry(entry, now, 'short')))}
@@ -50,7 +58,7 @@ export function viewEntry(view: EntryView): Html {
     ${card('改过什么', viewHistory(view))}`
 }
 
-function viewFacts({ entry, programme, now }: EntryView): Html {
+function viewFacts({ entry, programme, clauses, now }: EntryView): Html {
   const age = ageOf(entry, now)
   const facts: [string, Html | string][] = [
     ['编号', entry.id],
@@ -60,6 +68,7 @@ function viewFacts({ entry, programme, now }: EntryView): Html {
       '核实到',
       html`${entry.verifiedOn ?? '不知道'} ${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}`,
     ],
+    ['依据条款', clauses.length > 0 ? viewClauses(clauses) : '还没有指到条款'],
     ['能说到什么程度', policyWords[entry.policy]],
     ['可能变了吗', changedWords[entry.mayHaveChanged]],
     ['归谁管', `${entry.owner}（问${entry.ask}）`],

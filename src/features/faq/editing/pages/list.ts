@@ -4,6 +4,7 @@ import { Temporal as Times } from 'temporal-polyfill'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Item } from '../../../../ports/items.ts'
 import { fold } from '../../../../text/fold.ts'
+import type { ClauseAlarm } from '../../cited-clauses.ts'
 import type { Entry, Programme } from '../../records.ts'
 import { ageOf, stateOf, stateWords } from '../age.ts'
 import type { EntryDraft } from '../changes/records.ts'
@@ -18,6 +19,7 @@ type Listed = {
   isWaiting: boolean
   isDisputed: boolean
   notice: Item | undefined
+  alarm: ClauseAlarm | undefined
   state: ReturnType<typeof stateOf>
 }
 const filters: { show: string; title: string; has(one: Listed): boolean }[] = [
@@ -27,7 +29,7 @@ const filters: { show: string; title: string; has(one: Listed): boolean }[] = [
     title: '到期要看',
     has: ({ state }) => state === 'ended' || state === 'ending',
   },
-  { show: 'check', title: '要核', has: ({ notice }) => notice !== undefined },
+  { show: 'check', title: '要核', has: ({ notice, alarm }) => notice !== undefined || alarm !== undefined },
   { show: 'old', title: '180 天没核实', has: ({ isOld, entry }) => isOld && entry.status === 'live' },
   { show: 'waiting', title: '有改动', has: ({ isWaiting, isDisputed }) => isWaiting || isDisputed },
   { show: 'off', title: '没上线', has: ({ entry }) => entry.status !== 'live' },
@@ -41,6 +43,8 @@ export type ListView = {
   disputed: ReadonlySet<string>
   /** The notice since the last check, by entry. */
   noticed: ReadonlyMap<string, Item>
+  /** The clauses that say something else now, by entry. */
+  changedClauses: ReadonlyMap<string, ClauseAlarm>
   now: Temporal.Instant
   show: string
   programme: string
@@ -49,7 +53,7 @@ export type ListView = {
 
 /** Every entry with its state and age, and the drafts. */
 export function viewList(view: ListView): Html {
-  const { entries, now, waiting, disputed, noticed, show, programme, query } = view
+  const { entries, now, waiting, disputed, noticed, changedClauses, show, programme, query } = view
   const listed = entries.map(entry => ({
     entry,
     state: stateOf(entry, now),
@@ -57,6 +61,7 @@ export function viewList(view: ListView): Html {
     isWaiting: waiting.has(entry.id),
     isDisputed: disputed.has(entry.id),
     notice: noticed.get(entry.id),
+    alarm: changedClauses.get(entry.id),
   }))
   const filter = filters.find(one => one.show === show) ?? filters[0]
   const words = fold(query)
@@ -101,14 +106,14 @@ function viewRows(found: readonly Listed[], { programmes, now }: ListView): Html
   const names = new Map(programmes.map(({ id, name }) => [id, name]))
   return html`<table class="stack">
     <thead><tr><th>标准问法</th><th>项目</th><th>状态</th><th>核实</th><th class="number">问法</th></tr></thead>
-    <tbody>${found.map(({ entry, state, isWaiting, isDisputed, notice }) => {
+    <tbody>${found.map(({ entry, state, isWaiting, isDisputed, notice, alarm }) => {
       const age = ageOf(entry, now)
       return html`<tr>
         <td data-label="问法"><a href="${root}/entries/${entry.id}">${entry.question}</a></td>
         <td data-label="项目">${names.get(entry.programme) ?? entry.programme}</td>
         <td data-label="状态">${stateBadge(...stateWords[state])}${entry.effectiveUntil ? html` <small>到 ${entry.effectiveUntil}</small>` : ''}
           ${isWaiting ? stateBadge('有改动待审', 'warn') : ''}${isDisputed ? stateBadge('和文件不一致', 'bad') : ''}</td>
-        <td data-label="核实">${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}${notice ? html` ${stateBadge('有新通知', 'warn')} <small>${viewNotice(notice)}</small>` : ''}</td>
+        <td data-label="核实">${age.isOld ? stateBadge(age.words, 'warn') : html`<small>${age.words}</small>`}${notice ? html` ${stateBadge('有新通知', 'warn')} <small>${viewNotice(notice)}</small>` : ''}${alarm ? html` ${stateBadge(alarm.isHeld ? '条款变了，先不说' : '条款变了', 'bad')}` : ''}</td>
         <td data-label="问法数" class="number">${entry.otherQuestions.length + 1}</td></tr>`
     })}</tbody></table>`
 }

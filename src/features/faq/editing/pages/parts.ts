@@ -7,7 +7,9 @@ import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
 import type { Answerer } from '../../answers.ts'
+import type { ClauseAlarm } from '../../cited-clauses.ts'
 import type { NoticedEntry } from '../../latest-notice.ts'
+import type { Entry } from '../../records.ts'
 import type { PieceAddress } from '../changes/pieces.ts'
 import type { Drafts } from '../drafts.ts'
 import type { KnowledgeEditor } from '../knowledge-editor.ts'
@@ -27,7 +29,11 @@ export type EditorPageParts = {
   desks: readonly string[]
   /** Live entries with a notice since their last check. */
   toCheck(): Promise<NoticedEntry[]>
+  /** Live entries with a clause that says something else now. */
+  clauseAlarms(): EntryClauseAlarm[]
 }
+
+type EntryClauseAlarm = ClauseAlarm & { entry: Entry }
 
 export const root = '/knowledge'
 
@@ -55,6 +61,7 @@ const tabs = [
   { path: `${root}/tests`, title: '批量测试' },
   { path: `${root}/sheet`, title: '表格' },
   { path: `${root}/files`, title: '文件' },
+  { path: `${root}/figures`, title: '数字依据' },
 ]
 
 /** A page of the knowledge under its tabs; what went wrong or well stands first. */

@@ -5,7 +5,13 @@ import { type Base, isSame, type Piece, type PieceAddress, pieceAt, placeKey } f
 import { previewChange } from '../changes/preview.ts'
 import type { ChangeStep } from '../changes/records.ts'
 import { fieldWords } from '../changes/words.ts'
-import { type DocumentRow, documentColumns, pieceOfDocumentRow, pieceOfRow } from './sheet-columns.ts'
+import {
+  type DocumentRow,
+  documentColumns,
+  laterFields,
+  pieceOfDocumentRow,
+  pieceOfRow,
+} from './sheet-columns.ts'
 import type { Lined, ReadSheet } from './sheet-file.ts'
 
 /** The effect of an import on one row. */
@@ -64,10 +70,12 @@ function wantedEntry({ line, row }: ReadSheet['entries'][number], { base, progra
     name: row.id,
   }
   const missing = row.id === '' ? `${fieldWords.id}：没有写` : noProgramme(row.programme, place, programmes)
-  const firstLines = row.firstLines === undefined ? pieceAt(base, place)?.firstLines : undefined
-  const piece = pieceOfRow(row)
-  // A sheet of before has no such column, and says nothing about it.
-  return { place, piece: firstLines ? { ...piece, firstLines } : piece, sheet: '条目', line, missing }
+  const now = pieceAt(base, place)
+  // A sheet of before has no such columns, and says nothing about them.
+  const kept = laterFields.flatMap(field =>
+    row[field] === undefined && now?.[field] ? [[field, now[field]]] : [],
+  )
+  return { place, piece: { ...pieceOfRow(row), ...Object.fromEntries(kept) }, sheet: '条目', line, missing }
 }
 
 function wantedDocument({ line, row }: Lined<DocumentRow>, { programmes }: Ground): Wanted {

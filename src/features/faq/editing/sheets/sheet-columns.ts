@@ -3,9 +3,13 @@ import { detailOf, firstsOfText, lineOf, lineOfFirst } from '../changes/detail-l
 import { type Piece, withoutGaps } from '../changes/pieces.ts'
 import { changedWords, type fieldWords, policyWords, statusWords, valueOfWord } from '../changes/words.ts'
 
-/** One row of the sheet of entries, cell by cell as people read them. Sheets of before have no `firstLines`. */
-export type EntryRow = Record<Exclude<keyof typeof fieldWords, 'firstLines'>, string> & {
-  firstLines?: string
+/** Fields for which sheets of before have no column. */
+export const laterFields = ['firstLines', 'clauses'] as const
+type LaterField = (typeof laterFields)[number]
+
+/** One row of the sheet of entries, cell by cell as people read them. */
+export type EntryRow = Record<Exclude<keyof typeof fieldWords, LaterField>, string> & {
+  [field in LaterField]?: string
 }
 /** The columns in their order; the first is how a row finds its entry. */
 export const entryColumns = [
@@ -17,6 +21,7 @@ export const entryColumns = [
   'firstLines',
   'details',
   'documents',
+  'clauses',
   'region',
   'effectiveFrom',
   'effectiveUntil',
@@ -51,6 +56,7 @@ export function rowOfEntry(programme: string, entry: EntryRecord): EntryRow {
     firstLines: (entry.firstLines ?? []).map(lineOfFirst).join('\n'),
     details: entry.details.map(lineOf).join('\n'),
     documents: entry.documents.join('\n'),
+    clauses: (entry.clauses ?? []).join('\n'),
     facts: entry.facts.join('\n'),
     effectiveFrom: entry.effectiveFrom ?? '',
     effectiveUntil: entry.effectiveUntil ?? '',
@@ -78,6 +84,7 @@ export function pieceOfRow(row: EntryRow): Piece {
     firstLines: firstsOfText(row.firstLines ?? ''),
     details: linesOf(row.details).map(line => withoutGaps(detailOf(line))),
     documents: linesOf(row.documents),
+    clauses: row.clauses ? linesOf(row.clauses) : undefined,
     region: row.region,
     effectiveFrom: row.effectiveFrom || undefined,
     effectiveUntil: row.effectiveUntil || undefined,

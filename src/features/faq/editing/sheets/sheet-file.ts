@@ -10,6 +10,7 @@ import {
   documentColumns,
   type EntryRow,
   entryColumns,
+  laterFields,
   rowOfDocument,
   rowOfEntry,
 } from './sheet-columns.ts'
@@ -57,7 +58,16 @@ const escaped = (text: string) => text.replaceAll(/_(?=x[\da-f]{4}_)/giu, '_x005
 
 type Written = { columns: [field: string, word: string][]; rows: readonly Record<string, string>[] }
 
-const wide = new Set(['otherQuestions', 'details', 'short', 'firstLines', 'question', 'title', 'url'])
+const wide = new Set([
+  'otherQuestions',
+  'details',
+  'short',
+  'firstLines',
+  'clauses',
+  'question',
+  'title',
+  'url',
+])
 
 /** A sheet of texts: nothing in it is a number, a date or a formula. */
 export function addSheet(book: ExcelJS.Workbook, title: string, { columns, rows }: Written): void {
@@ -136,7 +146,7 @@ function linedRows(
   const columns = fields.map(([field, word]) => ({ field, at: header.indexOf(word) }))
   return body.flatMap((cells, index) => {
     const row = Object.fromEntries(columns.map(({ field, at }) => [field, (cells[at] ?? '').trim()]))
-    if (!header.includes(fieldWords.firstLines)) delete row.firstLines
+    for (const field of laterFields) if (!header.includes(fieldWords[field])) delete row[field]
     return Object.values(row).every(cell => !cell) ? [] : [{ line: index + 2, row }]
   })
 }

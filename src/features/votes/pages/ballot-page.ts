@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { frameAssets, type Html } from '../../console/widgets.ts'
-import { Refusal } from '../../feature.ts'
-import type { Clock } from '../../ports/clock.ts'
-import { instantOf, sayTime } from '../../text/dates/time.ts'
-import { sha256 } from '../../votes/chain.ts'
-import type { Ballot, Vote } from '../../votes/vote.ts'
-import type { VoteActions } from './actions.ts'
+import { frameAssets, type Html } from '../../../console/widgets.ts'
+import { Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { instantOf, sayTime } from '../../../text/dates/time.ts'
+import { sha256 } from '../../../votes/chain.ts'
+import type { Ballot, Vote } from '../../../votes/vote.ts'
+import type { VoteActions } from '../actions.ts'
 
 const path = '/open/vote/:number{[0-9]+}/:token{[A-Za-z0-9_-]{32}}'
 const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
@@ -67,9 +67,9 @@ function readChoices(
         .map(id => [String(id), 'yes' as const]),
     )
   return Object.fromEntries(
-    nominees.flatMap(({ memberId }) => {
-      const said = sent.get(`choice-${memberId}`)
-      return said === 'yes' || said === 'no' || said === 'abstain' ? [[memberId, said]] : []
+    nominees.flatMap(({ key }) => {
+      const said = sent.get(`choice-${key}`)
+      return said === 'yes' || said === 'no' || said === 'abstain' ? [[key, said]] : []
     }),
   )
 }
@@ -94,16 +94,16 @@ type BallotView = { token: string; hasVoted: boolean; now: Parameters<typeof say
 function viewBallot({ rules, nominees }: Vote, { token, hasVoted, now }: BallotView): Html {
   const order = nominees
     .filter(({ hasAccepted }) => hasAccepted)
-    .toSorted((a, b) => (sha256(token + a.memberId) < sha256(token + b.memberId) ? -1 : 1))
+    .toSorted((a, b) => (sha256(token + a.key) < sha256(token + b.key) ? -1 : 1))
   const type = rules.kind === 'one' ? 'radio' : 'checkbox'
   const list =
     rules.kind === 'each'
       ? order.map(
-          ({ memberId, name }) =>
-            html`<fieldset><legend>${name}</legend>${Object.entries(choiceWords).map(([value, word]) => html`<label><input type="radio" name="choice-${memberId}" value="${value}" ${value === 'abstain' ? 'checked' : ''}> ${word}</label>`)}</fieldset>`,
+          ({ key, name }) =>
+            html`<fieldset><legend>${name}</legend>${Object.entries(choiceWords).map(([value, word]) => html`<label><input type="radio" name="choice-${key}" value="${value}" ${value === 'abstain' ? 'checked' : ''}> ${word}</label>`)}</fieldset>`,
         )
       : html`<fieldset><legend>${rules.kind === 'one' ? '选一位' : `最多选 ${rules.most} 位`}，一位都不选就是弃权</legend>
-          ${order.map(({ memberId, name }) => html`<label><input type="${type}" name="choice" value="${memberId}"> ${name}</label>`)}
+          ${order.map(({ key, name }) => html`<label><input type="${type}" name="choice" value="${key}"> ${name}</label>`)}
           ${rules.kind === 'one' ? html`<label><input type="radio" name="choice" value="" checked> 弃权</label>` : ''}</fieldset>`
   return html`<form method="post">${list}
     ${hasVoted ? html`<label>回执号（改票要填）<input name="receipt" autocomplete="off"></label>` : ''}

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
-import { fieldProblem, type RefusedForm } from '../../console/forms.ts'
-import { card, emptyState, type Html, stackTable, stateBadge } from '../../console/widgets.ts'
-import { instantOf, sayTime } from '../../text/dates/time.ts'
-import type { VoteTally } from '../../votes/rules.ts'
-import type { Vote } from '../../votes/vote.ts'
+import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
+import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
+import { instantOf, sayTime } from '../../../text/dates/time.ts'
+import { sayTally, type VoteTally } from '../../../votes/tally.ts'
+import type { Vote } from '../../../votes/vote.ts'
 
 const stateWords = { preparing: '准备中', open: '投票中', closed: '已结束', cancelled: '已取消' } as const
 const kindWords = { each: '每位赞成、反对或弃权', upTo: '最多选几位', one: '选一位' } as const
@@ -42,6 +42,8 @@ function viewNewVote(csrf: Html, refused: RefusedForm | undefined): Html {
     ${select('tie', '最后一名同票怎么办', [
       ['committee', '评选小组定'],
       ['shared', '并列'],
+      ['lot', '抽签（两位监票人各报一个数）'],
+      ['runoff', '附加投票'],
     ])}
     ${field('closesAt', '什么时候截止', { more: html`type="datetime-local" required` })}
     <button>建好</button></form>`
@@ -64,9 +66,10 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
     ${card(
       stateBadge(stateWords[state], state === 'open' ? 'good' : 'quiet'),
       html`<p>供评选小组参考，占 ${rules.weightPercent}%。${kindWords[rules.kind]}，选出 ${rules.places} 位，${sayTime(instantOf(rules.closesAt), now)} 截止，至少 ${rules.quorumPercent}% 的人投了才有效。名册 ${electorate.length} 人，已定下不变。</p>
-      <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}${state === 'preparing' || state === 'open' ? button('cancel', '取消', 'secondary') : ''}</div>`,
+      <div class="actions">${state === 'preparing' ? button('open', '开始投票') : ''}${state === 'open' ? button('close', '现在结束') : ''}</div>
+      ${state === 'preparing' || state === 'open' ? viewCancel(rules.number, csrf) : ''}`,
     )}
-    ${tally ? card('结果', viewTally(tally)) : ''}
+    ${tally ? card('结果', html`${viewTally(tally)}${tally.next === 'runoff' ? button('run-off', '准备附加投票') : ''}${tally.next === 'lot' ? html`<p>发「抽签 ${rules.number} 一个数」，已经报了 ${vote.lots.length} 位。</p>` : ''}`) : ''}
     ${card(
       '提名',
       stackTable(
@@ -89,12 +92,17 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
     ${state === 'closed' ? card('回执', html`<p>投票的人在这里找自己的回执号，找到就是计入了。<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
 }
 
-function viewTally({ ballots, turnoutPercent, withheld, counts, chosen, tied }: VoteTally): Html {
-  const turnout = html`<p>${ballots} 票，投票率 ${Math.round(turnoutPercent)}%。</p>`
-  if (withheld !== undefined) return html`${turnout}<p>${withheld}。</p>`
-  return html`${turnout}<p>${chosen.length > 0 ? `推荐：${chosen.join('、')}。` : ''}${tied.length > 0 ? `同票，请评选小组定：${tied.join('、')}。` : ''}</p>
-    ${stackTable(
-      ['姓名', '赞成', '反对', '弃权'],
-      counts.map(({ name, yes, no, abstain }) => [name, String(yes), String(no), String(abstain)]),
-    )}`
+const viewCancel = (number: number, csrf: Html) =>
+  html`<form method="post" action="/votes/${number}/cancel">${csrf}<label>不办了？写明原因，会记进记录<input name="reason" required maxlength="100"></label>
+    <button class="secondary">取消这次评选</button></form>`
+
+function viewTally(tally: VoteTally): Html {
+  const rows = tally.counts.map(({ name, yes, no, abstain }) => [
+    name,
+    String(yes),
+    String(no),
+    String(abstain),
+  ])
+  return html`${sayTally(tally).map(line => html`<p>${line}</p>`)}
+    ${rows.length > 0 ? stackTable(['姓名', '赞成', '反对', '弃权'], rows) : ''}`
 }

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { action, form, type RefusedForm, sendFile } from '../../console/forms.ts'
-import { csrfField, renderPage } from '../../console/widgets.ts'
-import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../feature.ts'
-import type { Clock } from '../../ports/clock.ts'
-import { timeZone } from '../../text/dates/time.ts'
-import { BallotKind, TieRule } from '../../votes/vote.ts'
-import type { VoteActions } from './actions.ts'
-import type { VoteBook } from './records.ts'
+import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
+import { csrfField, renderPage } from '../../../console/widgets.ts'
+import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { timeZone } from '../../../text/dates/time.ts'
+import { BallotKind, TieRule, type Vote } from '../../../votes/vote.ts'
+import type { VoteActions } from '../actions.ts'
+import type { VoteBook } from '../records.ts'
 import { viewVote, viewVotes } from './views.ts'
 
 type Here = Context<ConsoleEnv>
@@ -36,6 +36,7 @@ const NewVote = form(
   }),
 )
 const nothing = form(z.object({}))
+const Cancelling = form(z.object({ reason: z.string().trim().min(1, '请写为什么取消。').max(100) }))
 
 /** 「评选」 on the console: nominations and votes. */
 export function votesPage({ actions, book, clock }: PageParts): Page {
@@ -66,12 +67,11 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     return renderPage(c, vote.rules.title, viewVote(vote, view))
   }
 
-  const deed = (run: (number: number) => Promise<unknown>) =>
+  const deed = (run: (number: number) => Promise<Vote>) =>
     action({
       form: nothing,
       async run(c) {
-        await run(numberOf(c))
-        return `/votes/${numberOf(c)}`
+        return `/votes/${(await run(numberOf(c))).rules.number}`
       },
       show: (c, { problem }) => showVote(c, problem),
     })
@@ -93,8 +93,16 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
   routes.post('/:number{[0-9]+}/close', deed(actions.close))
   routes.post(
     '/:number{[0-9]+}/cancel',
-    deed(number => actions.cancel(number, '组织者取消')),
+    action({
+      form: Cancelling,
+      async run(c, { reason }) {
+        await actions.cancel(numberOf(c), reason)
+        return `/votes/${numberOf(c)}`
+      },
+      show: (c, refused) => showVote(c, firstProblem(refused)),
+    }),
   )
+  routes.post('/:number{[0-9]+}/run-off', deed(actions.startRunOff))
   routes.get('/:number{[0-9]+}/vote.json', async c => {
     try {
       const text = `${JSON.stringify(await actions.exported(numberOf(c)), undefined, 1)}\n`

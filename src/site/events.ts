@@ -1,34 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarEntry, Feature } from '../../feature.ts'
-import type { SiteContent, SiteEvent } from '../../site/content.ts'
-import { dayInShanghai, inShanghai, timeZone } from '../../text/dates/time.ts'
-import type { MayShow } from './titles.ts'
+import { dayInShanghai, inShanghai, timeZone } from '../text/dates/time.ts'
+import type { SiteContent, SiteEvent } from './content.ts'
 
-const eventDays = 60
-/** What a lesson is called until an organizer makes its title public. */
-const lessonWord = '微党课'
-
-/** Lessons of the next weeks. */
-export async function upcomingLessons(
-  features: readonly Feature[],
-  today: Temporal.ZonedDateTime,
-): Promise<CalendarEntry[]> {
-  const start = today.startOfDay().toInstant()
-  const until = start.add({ hours: 24 * eventDays })
-  const all = await Promise.all(features.map(async feature => (await feature.calendar?.(start, until)) ?? []))
-  return all.flat().filter(({ kind }) => kind === '课程')
-}
-
-/** The same under their titles where these are public. */
-export async function lessonsOf(
-  features: readonly Feature[],
-  now: Temporal.Instant,
-  mayShow: MayShow,
-): Promise<SiteEvent[]> {
-  return (await upcomingLessons(features, inShanghai(now))).map(({ at, kind, title, isAllDay }) =>
-    eventAt(at, { kind, title: mayShow('lesson', title) ? title : lessonWord, isAllDay: isAllDay === true }),
-  )
-}
+/** Events of so many days are shown. */
+export const eventDays = 60
 
 /** Deadlines of what is shown, and of nothing else. */
 export function deadlinesOf(
@@ -58,7 +33,7 @@ export function deadlinesOf(
   return [...days, ...closings]
 }
 
-const eventAt = (
+export const eventAt = (
   at: Temporal.Instant,
   { kind, title, isAllDay }: { kind: string; title: string; isAllDay: boolean },
 ): SiteEvent => ({

@@ -1,0 +1,57 @@
+import { reasonOf } from '../../../log.ts'
+import { RefusedError } from '../../../ports/chat.ts'
+import { customerTraits } from '../../../ports/line-traits.ts'
+import type { Store } from '../../../ports/store.ts'
+import type { Line } from '../../line/line.ts'
+import {
+  openSessionLine,
+  type Session,
+  type SessionEnd,
+  type SessionLineOptions,
+} from '../../line/session-line.ts'
+import { type AppSettings, createAppApi } from './api.ts'
+import { createGroupDirectory, type GroupSet } from './directory.ts'
+import { createSpeaker } from './speaker.ts'
+import { type CustomerTasks, createCustomerTasks } from './tasks.ts'
+
+type CustomerOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
+  settings: AppSettings
+  sets: readonly GroupSet[]
+  store: Store
+}
+
+/** Customer groups (客户群群发): the bot prepares, an employee sends; nothing is heard. */
+export function openCustomerLine({ settings, sets, store, ...options }: CustomerOptions): {
+  line: Line
+  tasks: CustomerTasks
+} {
+  const api = createAppApi(settings)
+  const directory = createGroupDirectory(api)
+  const { clock, log } = options
+  const tasks = createCustomerTasks({ api, directory, sets, store, clock, log })
+  const chat = createSpeaker({ api, directory, tasks, sets, clock })
+
+  const line = openSessionLine({
+    ...options,
+    name: 'customers',
+    traits: () => customerTraits,
+    open({ onUp }): Session {
+      const over = Promise.withResolvers<SessionEnd>()
+      api.check().then(
+        () => onUp(settings.corpId),
+        cause => over.resolve(endOf(cause)),
+      )
+      const end = () => over.resolve({ reason: 'stopped', note: notes.unreached, how: 'broken' })
+      return { chat, over: over.promise, end, recall: (_target, id) => tasks.withdraw(id) }
+    },
+  })
+  return { line, tasks }
+}
+
+const notes = { unreached: '连不上企业微信的接口，正在自动重试。请看看这台机器能不能上网。' }
+
+const endOf = (cause: unknown): SessionEnd => ({
+  reason: reasonOf(cause),
+  note: cause instanceof RefusedError ? cause.message : notes.unreached,
+  how: 'broken',
+})

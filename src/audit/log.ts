@@ -1,0 +1,164 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { createMutex } from '../lib/queue.ts'
+import type { Alarms } from '../ports/alarms.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import { dayInShanghai } from '../text/dates/time.ts'
+import {
+  type Anchor,
+  type AuditEntry,
+  AuditLine,
+  commitmentOf,
+  Detail,
+  firstHash,
+  hashOfLine,
+  verifyChain,
+} from './line.ts'
+
+/** Where the log begins and about where it ends; the one record `state/chain`. */
+const ChainState = z.object({
+  lastDay: z.string(),
+  /** The last line that is not kept any more. */
+  anchor: z.object({ number: z.number().int(), hash: z.string() }),
+})
+const stateKey = 'state/chain'
+
+type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: Detail }
+type Unwritten = { key: string; line: AuditLine; detail: Detail }
+
+export type AuditLog = ReturnType<typeof openAuditLog>
+
+/** The chain of lines, one shard a day, and beside it the details that may be erased. */
+export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Clock; alarms: Alarms }) {
+  const lines = store.collection('audit-lines', AuditLine, [], { isHistory: true, refusesWhenBroken: true })
+  const details = store.collection('audit-details', Detail, [], { isHistory: true })
+  const states = store.collection('audit-state', ChainState)
+  const inTurn = createMutex()
+  const whileWriting = createMutex()
+  let head: Anchor | undefined
+  /** Never goes back, so that the keys are in the order of the numbers though a clock is put back. */
+  let lineDay = ''
+  let lastDay = ''
+  let unwritten: Unwritten[] = []
+
+  const today = () => dayInShanghai(clock.now())
+  const stateNow = async () =>
+    (await states.get(stateKey)) ?? { lastDay: '', anchor: { number: 0, hash: firstHash } }
+
+  /** The last line that was written, by this process or one before it. */
+  async function findHead(): Promise<Anchor> {
+    const state = await stateNow()
+    lastDay = state.lastDay
+    lineDay = state.lastDay
+    let found = state.anchor
+    if (state.lastDay === '') return found
+    for (
+      let day = Temporal.PlainDate.from(state.lastDay);
+      day.toString() <= maxOf(today(), lastDay);
+      day = day.add({ days: 1 })
+    )
+      found = (await lines.list(`${day}/`)).at(-1)?.value ?? found
+    return found
+  }
+
+  async function writeAll(): Promise<void> {
+    while (unwritten.length > 0) {
+      const batch = unwritten
+      const day = batch[0]?.key.slice(0, 10) ?? ''
+      const ofDay = batch.filter(({ key }) => key.startsWith(day))
+      if (day > lastDay) {
+        await states.update(stateKey, now => ({
+          anchor: now?.anchor ?? { number: 0, hash: firstHash },
+          lastDay: day,
+        }))
+        lastDay = day
+      }
+      await Promise.all(ofDay.map(({ key, detail }) => details.update(key, () => detail)))
+      await Promise.all(ofDay.map(({ key, line }) => lines.update(key, now => now ?? line)))
+      unwritten = unwritten.slice(ofDay.length)
+    }
+    alarms.clear('audit-unwritten')
+  }
+
+  /** What could not be written is kept in memory and written with the next line. */
+  const write = () =>
+    whileWriting(() =>
+      writeAll().catch(() => {
+        alarms.raise(
+          'audit-unwritten',
+          '操作记录写不进去，先留在内存里；请看磁盘是不是满了，关机前要处理好。',
+        )
+      }),
+    )
+
+  /**
+   * Lines with their details, oldest first.
+   * @param prefix of a day or month, as `2026-11`; empty: all
+   */
+  async function read(prefix = ''): Promise<AuditEntry[]> {
+    const [found, beside] = await Promise.all([lines.list(prefix), details.list(prefix)])
+    const byKey = new Map(beside.map(({ key, value }) => [key, value]))
+    return found.map(({ key, value }) => ({ line: value, detail: byKey.get(key) }))
+  }
+
+  return {
+    /** Adds a line. A failure to write it raises an alarm and fails nobody's deed. */
+    async append({ detail, ...draft }: Draft): Promise<void> {
+      await inTurn(async () => {
+        head ??= await findHead()
+        const number = head.number + 1
+        const { actor, objects } = {
+          actor: commitmentOf(detail.actor),
+          objects: commitmentOf(detail.objects),
+        }
+        const unsealed = { ...draft, number, actor, objects, previous: head.hash }
+        const line = { ...unsealed, hash: hashOfLine(unsealed) }
+        head = line
+        lineDay = maxOf(lineDay, dayInShanghai(Temporal.Instant.from(line.at)))
+        unwritten.push({ key: `${lineDay}/${String(number).padStart(12, '0')}`, line, detail })
+      })
+      await write()
+    },
+
+    read,
+
+    /** @returns problems as Chinese sentences, and how many lines were checked up to which hash */
+    async verify(): Promise<{ problems: string[]; lines: number; from: Anchor; head: string }> {
+      const { anchor } = await stateNow()
+      // A crash may have come between the new anchor and the removal of what stands before it.
+      const entries = (await read()).filter(({ line }) => line.number > anchor.number)
+      return {
+        problems: verifyChain(entries, anchor),
+        lines: entries.length,
+        from: anchor,
+        head: entries.at(-1)?.line.hash ?? anchor.hash,
+      }
+    },
+
+    /** Erases parts of details. @param change returns what stays; undefined: nothing */
+    async changeDetails(change: (detail: Detail, day: string) => Detail | undefined): Promise<void> {
+      for (const { key, value } of await details.list('')) {
+        const next = change(value, key.slice(0, 10))
+        if (next !== value) await details.update(key, now => now && change(now, key.slice(0, 10)))
+      }
+    },
+
+    /** Removes the days before this one. The chain then begins behind its last removed line. */
+    async removeBefore(day: string): Promise<void> {
+      const old = (await lines.list('')).filter(({ key }) => key.slice(0, 10) < day)
+      const last = old.at(-1)?.value
+      if (!last) return
+      await states.update(stateKey, now => ({
+        lastDay: now?.lastDay ?? day,
+        anchor: { number: last.number, hash: last.hash },
+      }))
+      for (const { key } of old) {
+        await details.update(key, () => undefined)
+        await lines.update(key, () => undefined)
+      }
+    },
+  }
+}
+
+const maxOf = (a: string, b: string) => (a > b ? a : b)

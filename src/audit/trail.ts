@@ -1,0 +1,96 @@
+import type { Alarms } from '../ports/alarms.ts'
+import type { AuditKind, AuditTrail, Deed } from '../ports/audit.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import { type AuditPolicy, createChangeWatch, type Scope, summaryOf } from './changes.ts'
+import { seal } from './line.ts'
+import { type AuditLog, openAuditLog } from './log.ts'
+import { type AuditPeople, createAuditPeople, hashOfId, newPseudonym } from './people.ts'
+
+const mostObjects = 50
+
+type Parts = { store: Store; clock: Clock; alarms: Alarms; policy: AuditPolicy }
+
+export type Audit = ReturnType<typeof openAudit>
+
+/** The audit log over a store: what watches deeds, and what reads, erases and expires their lines. */
+export function openAudit({ store, clock, alarms, policy }: Parts) {
+  const log = openAuditLog({ store, clock, alarms })
+  const people = createAuditPeople(store)
+  const watch = createChangeWatch(policy)
+
+  async function append(kind: AuditKind, deed: Deed, { changes, erased }: Scope): Promise<void> {
+    const isErased = deed.by !== undefined && erased.has(deed.by.id)
+    const objects = [...new Set(changes.map(({ object }) => object))].slice(0, mostObjects)
+    await log.append({
+      at: clock.now().toString(),
+      kind,
+      who: isErased ? newPseudonym() : deed.by ? await people.pseudonymOf(deed.by) : '',
+      road: deed.road,
+      what: deed.what,
+      changes: summaryOf(changes),
+      detail: {
+        ...(isErased
+          ? {}
+          : { actor: seal({ id: deed.by?.id ?? '', name: deed.by?.name ?? '', from: deed.from }) }),
+        ...(objects.length === 0 || erased.size > 0 ? {} : { objects: seal(objects) }),
+      },
+    })
+  }
+
+  const trail: AuditTrail = {
+    async watch(deed, run, kindOf = () => undefined) {
+      const scope: Scope = { changes: [], erased: new Set(), isOver: false }
+      let kind: AuditKind | undefined
+      try {
+        const result = await watch.run(scope, run)
+        kind = kindOf(result)
+        return result
+      } finally {
+        // Work that goes on in the background is the program's own.
+        scope.isOver = true
+        if (kind || scope.changes.length > 0) await append(kind ?? 'deed', deed, scope)
+      }
+    },
+    note: (kind, deed) => append(kind, deed, { changes: [], erased: new Set(), isOver: true }),
+  }
+  return {
+    trail,
+    log,
+    people,
+    watching: watch.watching,
+    forget: forgetting({ log, people, current: watch.current }),
+  }
+}
+
+type ForgettingParts = { log: AuditLog; people: AuditPeople; current(): Scope | undefined }
+
+/** Erases a person from the details; the deed that erases them is recorded without a name. */
+function forgetting({ log, people, current }: ForgettingParts) {
+  return async ({
+    memberId,
+    chatIds,
+    names,
+  }: {
+    memberId: string
+    chatIds: readonly string[]
+    names: readonly string[]
+  }) => {
+    const ids = [memberId, ...chatIds, ...(await people.formerIdsOf(memberId))].filter(id => id !== '')
+    for (const id of ids) current()?.erased.add(id)
+    const traces = [...ids, ...ids.map(hashOfId), ...names]
+    const mentions = (value: unknown) => {
+      const text = JSON.stringify(value)
+      return traces.some(trace => text.includes(trace))
+    }
+    await log.changeDetails(detail => {
+      const actor = detail.actor && !ids.includes(detail.actor.value.id) ? detail.actor : undefined
+      const isTheirs = detail.actor !== undefined && actor === undefined
+      const objects =
+        detail.objects && !isTheirs && !mentions(detail.objects.value) ? detail.objects : undefined
+      if (actor === detail.actor && objects === detail.objects) return detail
+      return actor || objects ? { ...(actor ? { actor } : {}), ...(objects ? { objects } : {}) } : undefined
+    })
+    await people.forget(ids)
+  }
+}

@@ -1,0 +1,40 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { ConsoleEnv } from '../feature.ts'
+import type { AuditKind, AuditTrail } from '../ports/audit.ts'
+import type { ClientAddress } from './client-address.ts'
+
+/** Which client sent this request. */
+export function addressOf(c: Context, clientAddress: ClientAddress): string {
+  return clientAddress(getConnInfo(c).remote.address, c.req.header('X-Forwarded-For'))
+}
+
+/** Records every request that changed a record, was carried out, was refused for want of a right, or took a file out. */
+export function recordDeeds(audit: AuditTrail, clientAddress: ClientAddress): MiddlewareHandler<ConsoleEnv> {
+  return (c, next) => {
+    const deed = {
+      by: c.get('person'),
+      road: 'console' as const,
+      from: addressOf(c, clientAddress),
+      get what() {
+        return `${c.req.method} ${routeOf(c)}`
+      },
+    }
+    return audit.watch(deed, next, () => kindOf(c))
+  }
+}
+
+/** The pattern of the route that answered: addresses hold ids. */
+function routeOf(c: Context): string {
+  // The index stays at the last handler that was called.
+  return matchedRoutes(c)[c.req.routeIndex]?.path ?? '(no route)'
+}
+
+function kindOf(c: Context<ConsoleEnv>): AuditKind | undefined {
+  if (c.res.headers.get('Content-Disposition')?.startsWith('attachment')) return 'export'
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
+  if (c.res.status === 403) return 'refused'
+  if (c.res.status >= 400) return undefined
+  return c.req.path === '/logout' ? 'logout' : 'deed'
+}

@@ -1,0 +1,56 @@
+import { foldCharacters } from '../../text/characters.ts'
+import type { DocumentLine } from './types.ts'
+
+const mostTitleLines = 4
+
+/**
+ * Finds the title of the document that a notice issues, above its clauses: 「办法」 of 「关于印发《办法》的通知」.
+ * @param from the line behind the signature
+ * @returns the numbers of its lines, with what stands below it in brackets; empty where there is none
+ */
+export function annexedTitleIn(lines: readonly DocumentLine[], title: string, from: number): number[] {
+  const annexed = annexedTitle(title)
+  if (annexed === '') return []
+  for (let at = from; at < lines.length; at += 1)
+    for (let count = 1; count <= mostTitleLines; count += 1) {
+      const said = lines.slice(at, at + count).map(({ text }) => text)
+      if (plain(said.join('')) === annexed)
+        return numbersFrom(at, at + count + bracketsBelow(lines, at + count))
+    }
+  return []
+}
+
+/** 「（试行）」, 「（2026年3月2日印发）」. */
+function bracketsBelow(lines: readonly DocumentLine[], at: number): number {
+  const others = lines.slice(at).findIndex(({ text }) => !/^[（(].{1,60}[）)]$/u.test(text.trim()))
+  return Math.max(0, others)
+}
+
+const numbersFrom = (from: number, end: number) => Array.from({ length: end - from }, (_, at) => from + at)
+
+const annexedTitle = (title: string) =>
+  plain(
+    (/(?:印发|公布|发布|修订|下发|转发)[^《]*《(.+)》[^》]*$/u.exec(title) ??
+      /关于(?:印发|公布|发布|下发)(.+)的(?:通知|公告|通告|决定)$/u.exec(title))?.[1] ?? '',
+  )
+
+const plain = (text: string) =>
+  foldCharacters(text)
+    .replaceAll(/\s|[《》]/gu, '')
+    .replace(/\([^()]{1,8}\)$/u, '')
+
+/** The numbers of the lines of a table of contents. */
+export function contentsIn(lines: readonly DocumentLine[]): Set<number> {
+  const found = new Set<number>()
+  const start = lines.findIndex(({ text }) => /^目\s*[录次]$/u.test(text.trim()))
+  for (const [at, { text }] of lines.entries()) if (/[.．…·]{4,}\s*\d{0,4}\s*$/u.test(text)) found.add(at)
+  if (start < 0) return found
+  found.add(start)
+  const names = lines.map(({ text }) => plain(text).replace(/[.…·]*\d*$/u, ''))
+  for (let at = start + 1; at < lines.length; at += 1) {
+    const isRepeated = names.indexOf(names[at] ?? '', at + 1) > 0
+    if (!isRepeated && !found.has(at)) break
+    found.add(at)
+  }
+  return found
+}

@@ -1,0 +1,58 @@
+import type { Audit } from '../../audit/trail.ts'
+import type { Feature } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { contentMark } from '../../ports/personal-data.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
+import { dayInShanghai, instantOf, sayFullTime } from '../../text/dates/time.ts'
+import { auditPage } from './page.ts'
+import { kindWords, sayChange, sayWhat } from './words.ts'
+
+type Parts = {
+  audit: Audit
+  clock: Clock
+  scheduler: Scheduler
+  /** How long lines are kept, and how long keys and values of the records that they name, in days. */
+  keepDays: { lines: number; objects: number }
+}
+
+/** At night, when nobody chats. */
+const forgetAt = '50 3 * * *'
+
+/** The audit log for people: its page, what it keeps of them, and how long. */
+export function auditFeature({ audit, clock, scheduler, keepDays }: Parts): Feature {
+  const dayBefore = (days: number) => dayInShanghai(clock.now().subtract({ hours: 24 * days }))
+  return {
+    name: 'audit',
+    pages: [auditPage({ audit, clock, keepDays: keepDays.lines })],
+    personal: {
+      async kept({ memberId, chatIds }) {
+        const ids = [memberId, ...chatIds]
+        const theirs = (await audit.log.read()).filter(({ detail }) =>
+          ids.includes(detail?.actor?.value.id ?? ''),
+        )
+        if (theirs.length === 0) return []
+        const line = ({ line }: (typeof theirs)[number]) =>
+          `${contentMark}${sayFullTime(instantOf(line.at))}：${kindWords[line.kind]}，${sayWhat(line, new Map())}${line.changes.length > 0 ? `，${line.changes.map(sayChange).join('；')}` : ''}`
+        return [`操作记录：${theirs.length} 条，为了查得到谁改过什么`, ...theirs.map(line)]
+      },
+      forget: audit.forget,
+      merge: audit.people.noteMoves,
+    },
+    jobs: [
+      {
+        name: 'audit-retention',
+        title: '',
+        shelfLifeMinutes: 24 * 60,
+        due: cronDue(scheduler, forgetAt),
+        async run() {
+          const objectsFrom = dayBefore(keepDays.objects)
+          await audit.log.changeDetails((detail, day) =>
+            day >= objectsFrom || !detail.objects ? detail : detail.actor && { actor: detail.actor },
+          )
+          await audit.log.removeBefore(dayBefore(keepDays.lines))
+        },
+      },
+    ],
+  }
+}

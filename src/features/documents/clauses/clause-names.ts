@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { normalNumber } from '../../../text/notices/document-number.ts'
+import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
+
+/** A citation taken apart. */
+export type Citation = { document: string; clause: string; mark: string | undefined }
+
+const cited =
+  /^(?:文件\s*(?<number>\d{1,7})(?:\s*号)?|《(?<title>[^》]+)》(?<named>[^第一二三四五六七八九十（(\s]*号)?|(?<name>\S*?号))\s*(?<clause>.*?)(?:\s*#(?<mark>[0-9a-f]{8}))?$/u
+
+/** Reads 「榕科〔2026〕12号 第三条（一） #1a2b3c4d」, 「《办法》第三条」, 「文件 3 第三条」. */
+export function readCitation(text: string): Citation | undefined {
+  const groups = cited.exec(text.trim())?.groups
+  if (!groups) return undefined
+  const { number, title, named, name, clause = '', mark } = groups
+  const document = number ? `#${number}` : (named ?? name ?? title ?? '')
+  return { document: number ? document : plainName(document), clause: clauseKey([clause]), mark }
+}
+
+/** Whether a document is called so: by its number, its title or its number in the library. */
+export const isCalled = ({ number, documentNumber, title }: LibraryDocument, name: string): boolean =>
+  name === `#${number}` ||
+  (documentNumber !== '' && plainName(documentNumber) === name) ||
+  plainName(title) === name
+
+/** A document's name without differences of writing. */
+export const plainName = (name: string): string =>
+  normalNumber(name.normalize('NFKC'))
+    .replaceAll(/[《》\s]/gu, '')
+    .replace(/^关于印发(.+)的通知$/u, '$1')
+
+const numerals = '零一二三四五六七八九十'
+
+/** A clause without chapters and differences of writing: 「第3条第(一)项」 is 「第三条(一)」. */
+export function clauseKey(path: readonly string[]): string {
+  return path
+    .join('')
+    .normalize('NFKC')
+    .replaceAll(/第[\d零一二三四五六七八九十百]+[章节编]/gu, '')
+    .replaceAll(/第\s*(\d{1,3})\s*(?=条|款|段)/gu, (_, digits: string) => `第${inChinese(Number(digits))}`)
+    .replaceAll(/第(\([^()]+\))项?/gu, '$1')
+    .replaceAll(/第([一二三四五六七八九十]+)项/gu, '($1)')
+    .replaceAll(/[、.\s]/gu, '')
+}
+
+function inChinese(number: number): string {
+  const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10]
+  const upTo99 =
+    (tens > 1 ? numerals.charAt(tens) : '') + (tens > 0 ? '十' : '') + (ones > 0 ? numerals.charAt(ones) : '')
+  if (hundreds === 0) return upTo99
+  const gap = tens === 0 && ones > 0 ? '零' : tens === 1 ? '一' : ''
+  return `${numerals.charAt(hundreds)}百${gap}${upTo99}`
+}
+
+/** The text of a passage without its own number: a clause that only moved says the same. */
+function wordsOf({ text, path }: Pick<LibraryPassage, 'text' | 'path'>): string {
+  const label = path.at(-1) ?? ''
+  const plain = text.trim()
+  return (label !== '' && plain.startsWith(label) ? plain.slice(label.length) : plain).replace(
+    /^[\s、.．]+/u,
+    '',
+  )
+}
+
+/** Names the words of a passage. */
+export const markOf = (passage: Pick<LibraryPassage, 'text' | 'path'>): string =>
+  createHash('sha256').update(wordsOf(passage)).digest('hex').slice(0, 8)

@@ -1,0 +1,47 @@
+import type { CitedClause, Clauses } from '../../ports/clauses.ts'
+import { losesFigureOf } from '../../text/figures/lost-figures.ts'
+import type { Entry } from './records.ts'
+
+/** The clauses of an entry that say something else now. */
+export type ClauseAlarm = {
+  changed: CitedClause[]
+  /** A figure that the entry tells is not what the newest version says: it must not be told. */
+  isHeld: boolean
+}
+
+/**
+ * The changes to the clauses that an entry rests on: those that it cites, and those of its documents that lost a figure
+ * which it tells.
+ * @returns undefined where there are none
+ */
+export function clauseAlarmOf(entry: Entry, clauses: Clauses): ClauseAlarm | undefined {
+  const cited = (entry.clauses ?? [])
+    .map(clauses.look)
+    .filter(({ state }) => state === 'changed' || state === 'missing')
+  const text = textOf(entry)
+  const names = entry.documents.map(({ number, title }) => number ?? title)
+  const told = clauses.changesIn([...names, text].join('\n'))
+  const changed = [...cited, ...told.filter(one => cited.every(({ before }) => before !== one.before))]
+  return changed.length === 0 ? undefined : { changed, isHeld: changed.some(one => isLost(one, text)) }
+}
+
+/** Everything that an entry tells. */
+export const textOf = ({
+  short,
+  firstLines = [],
+  details,
+}: Pick<Entry, 'short' | 'firstLines' | 'details'>): string =>
+  [short, ...firstLines.map(({ text }) => text), ...details.map(({ text }) => text)].join('\n')
+
+/** Where it is not known what the clause said, every figure of the text counts that it does not say now. */
+const isLost = ({ state, before, after }: CitedClause, text: string) =>
+  state === 'changed' && losesFigureOf(before ?? text, after ?? '', text)
+
+/** What is said in place of an entry whose figures changed. */
+export const sayHeld = ({ ask, documents: [main] }: Entry): string =>
+  [
+    `文件有更新，正在核。核好以前，这一条先不说，请问${ask}。`,
+    main ? `有更新的文件：《${main.title}》${main.number ?? ''}` : '',
+  ]
+    .filter(Boolean)
+    .join('\n')

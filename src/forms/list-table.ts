@@ -1,0 +1,34 @@
+import { statusOfCell, withoutRemarks } from './list-status.ts'
+import type { PastedEntry } from './pasted-list.ts'
+
+/** Cells of a table and words over a list that are no names. */
+export const notNames =
+  /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签名|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
+const statusTitle = /^(?:是否)?(?:签到|到场|到会|出席|参加|参会|出勤)(?:情况|状态|与否)?$|^(?:状态|考勤)$/u
+const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
+
+/**
+ * Names of a table with a column that says who was there; an empty cell there is for a person to decide.
+ * @returns undefined where the text is no such table
+ */
+export function readTable(text: string): PastedEntry[] | undefined {
+  const rows = text.split(/\r?\n/u).map(cellsOf)
+  const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
+  if (at < 0) return undefined
+  const nameAt = rows[at]?.findIndex(isName) ?? 0
+  const statusAt = rows[at]?.findIndex(isStatusTitle) ?? 0
+  return rows.slice(at + 1).flatMap((cells): PastedEntry[] => {
+    const name = withoutRemarks(cells[nameAt] ?? '')
+    if (name === '' || notNames.test(name)) return []
+    return [{ name, status: statusOfCell(cells[statusAt] ?? '') }]
+  })
+}
+
+const isName = (cell: string) => nameTitle.test(cell)
+const isStatusTitle = (cell: string) => statusTitle.test(cell)
+
+function cellsOf(line: string): string[] {
+  const bare = line.trim().startsWith('|') ? line.trim().replace(/^\||\|$/gu, '') : line
+  const separator = ['\t', '|', ',', '，'].find(one => bare.includes(one)) ?? /\s{2,}/u
+  return bare.split(separator).map(cell => cell.trim())
+}

@@ -1,0 +1,28 @@
+/** `refused`: a right was missing. `export`: a file went out, whether or not records changed. */
+export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 'refused'] as const
+export type AuditKind = (typeof auditKinds)[number]
+
+/** Something that a person does, as the audit log describes it. */
+export type Deed = {
+  /** Undefined where it is not known who. */
+  by?: { id: string; name: string }
+  road: 'chat' | 'console'
+  /** The network address, or the id of the group; empty for a private chat. */
+  from: string
+  /** A command's word or a route's pattern: nothing that was typed. */
+  what: string
+}
+
+/** Where deeds are recorded; see `src/audit`. */
+export type AuditTrail = {
+  /**
+   * Runs a deed and records it where it changed records, also when it throws after that.
+   * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
+   */
+  watch<T>(deed: Deed, run: () => Promise<T>, kindOf?: (result: T) => AuditKind | undefined): Promise<T>
+  /** Records something that changed no record, such as a failed log-in. */
+  note(kind: AuditKind, deed: Deed): Promise<void>
+}
+
+/** Records nothing. */
+export const unwatched: AuditTrail = { watch: (_, run) => run(), note: async () => {} }

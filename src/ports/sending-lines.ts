@@ -1,0 +1,19 @@
+import type { Reply, Target } from './chat.ts'
+import { type LineTraits, wechatTraits } from './line-traits.ts'
+
+/** The lines, for those who write what leaves by several of them. */
+export type SendingLines = {
+  /** The abilities of the conversation; undefined where its line left the settings. */
+  traits(target: Target): LineTraits | undefined
+  /** What people call the line of this conversation; empty where there is only one. */
+  titleOf(target: Target): string
+  /** The reply as it leaves by this conversation's line. */
+  worded(target: Target, reply: Reply): Promise<Reply>
+}
+
+/** One line, as a personal account has it. */
+export const oneLine: SendingLines = {
+  traits: () => wechatTraits,
+  titleOf: () => '',
+  worded: async (_target, reply) => reply,
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { type Block, type Sample, samplesOf } from './sample.ts'
+
+/**
+ * Prints the documents that are read as Chromium prints them, into `files/`; run again when their texts change:
+ *
+ *   node test/documents/set/print.ts
+ */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const tags: Partial<Record<Block['kind'], string>> = { title: 'h1', label: 'div', h: 'h3' }
+
+function pageOf({ blocks }: Sample): string {
+  const written = blocks.map(({ kind, text }, at) => {
+    if (kind !== 'row') return `<${tags[kind] ?? 'p'} class="${kind}">${escaped(text)}</${tags[kind] ?? 'p'}>`
+    const cells = text.split(' | ').map(cell => `<td>${escaped(cell)}</td>`)
+    const isFirst = blocks[at - 1]?.kind !== 'row'
+    const isLast = blocks[at + 1]?.kind !== 'row'
+    return `${isFirst ? '<table>' : ''}<tr>${cells.join('')}</tr>${isLast ? '</table>' : ''}`
+  })
+  return `<meta charset="utf-8"><style>
+    body { font: 16px/1.9 "Noto Sans CJK SC" } p { margin: 0; text-indent: 2em; text-align: justify }
+    h1 { font-size: 24px; text-align: center; padding: 0 3em } h3 { font-size: 16px; margin: 0; text-indent: 2em }
+    .to, .label, .start, .copy { text-indent: 0 } .sign, .date { text-align: right; padding-right: 2em }
+    table { border-collapse: collapse; width: 100% } td { border: 1px solid #000; width: 30% }
+  </style>${written.join('\n')}`
+}
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+try {
+  mkdirSync(join(import.meta.dirname, 'files'), { recursive: true })
+  for (const sample of [...samplesOf('learnt'), ...samplesOf('unseen')].filter(
+    each => each.maker === 'chromium',
+  )) {
+    const page = await browser.newPage()
+    await page.setContent(pageOf(sample))
+    const bytes = await page.pdf({
+      format: 'A4',
+      displayHeaderFooter: true,
+      margin: { top: '25mm', bottom: '25mm', left: '28mm', right: '26mm' },
+    })
+    writeFileSync(join(import.meta.dirname, 'files', `${sample.name}.pdf`), bytes)
+  }
+} finally {
+  await browser.close()
+}

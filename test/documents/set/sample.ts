@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DocumentHead } from '../../../src/documents/structure/index.ts'
+
+/** How a block is set, and whether it is a clause: those have a path. */
+export type Block = {
+  kind:
+    | 'mark'
+    | 'no'
+    | 'title'
+    | 'to'
+    | 'label'
+    | 'h'
+    | 'p'
+    | 'row'
+    | 'list'
+    | 'sign'
+    | 'date'
+    | 'public'
+    | 'annex'
+    | 'start'
+    | 'copy'
+    | 'contents'
+  path: string[]
+  text: string
+}
+
+/** A made-up document with what a person reads in it. */
+export type Sample = {
+  name: string
+  maker: string
+  head: DocumentHead
+  blocks: Block[]
+}
+
+const folder = join(import.meta.dirname, 'texts')
+const listOf = (said: string) =>
+  said
+    .split(';')
+    .map(each => each.trim())
+    .filter(each => each !== '')
+
+/** @param half `learnt`: those that the reader was written on; `unseen`: those written afterwards */
+export const samplesOf = (half: 'learnt' | 'unseen'): Sample[] =>
+  readdirSync(folder)
+    .filter(file => file.startsWith(half))
+    .toSorted()
+    .map(file => readSample(file.replace('.txt', '')))
+
+function readSample(name: string): Sample {
+  const [head = '', body = ''] = readFileSync(join(folder, `${name}.txt`), 'utf8').split('\n---\n')
+  const said = new Map(
+    head
+      .split('\n')
+      .map(line => [line.split(':')[0] ?? '', line.slice(line.indexOf(':') + 1).trim()] as const),
+  )
+  return {
+    name,
+    maker: said.get('maker') ?? '',
+    head: {
+      issuers: listOf(said.get('issuers') ?? ''),
+      number: said.get('number') || undefined,
+      title: said.get('title') ?? '',
+      date: said.get('date') || undefined,
+      addressees: listOf(said.get('addressees') ?? ''),
+    },
+    blocks: body
+      .split('\n')
+      .filter(line => line !== '')
+      .map(blockIn),
+  }
+}
+
+function blockIn(line: string): Block {
+  const [before = '', ...rest] = line.split('|')
+  const [kind = '', path = ''] = before.split(' ')
+  return { kind: kind as Block['kind'], path: path === '' ? [] : path.split('/'), text: rest.join('|') }
+}

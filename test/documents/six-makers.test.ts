@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { readingOf, sharesOf } from './set/measure.ts'
+import { samplesOf } from './set/sample.ts'
+
+test.each(['learnt', 'unseen'] as const)(
+  'documents of six makers are read clause by clause: %s',
+  async half => {
+    const samples = samplesOf(half)
+    expect(new Set(samples.map(({ maker }) => maker)).size).toBe(6)
+    const readings = []
+    for (const sample of samples) readings.push(await readingOf(sample))
+    const { clauseBorders, headFields, silentLoss } = sharesOf(readings)
+    const differences = readings.flatMap(each => each.differences.map(said => `${each.name} ${said}`))
+    expect(clauseBorders.f1, differences.join('\n')).toBeGreaterThanOrEqual(0.98)
+    expect(headFields, differences.join('\n')).toBeGreaterThanOrEqual(0.98)
+    expect(silentLoss).toBe(0)
+  },
+)

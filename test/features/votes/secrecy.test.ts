@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openLowdbStore } from '../../../src/adapters/lowdb/index.ts'
+import { createAlarms } from '../../../src/alarms.ts'
+import { VoteBatch } from '../../../src/votes/vote.ts'
+import { createQuietLog, createWorld } from '../../conversation.ts'
+import { openVote } from './town.ts'
+
+const voters = 43
+
+/** Batches written in a text of the store, in any file of it. */
+function batchesIn(text: string): VoteBatch[] {
+  const found: VoteBatch[] = []
+  const look = (value: unknown): void => {
+    const read = VoteBatch.safeParse(value)
+    if (read.success) found.push(read.data)
+    else if (value && typeof value === 'object') for (const one of Object.values(value)) look(one)
+  }
+  look(JSON.parse(text))
+  return found
+}
+
+const without = <T>(all: Iterable<T>, known: ReadonlySet<T>) => [...all].filter(one => !known.has(one))
+
+test('whoever keeps every file after every ballot learns no more than five voters and their five ballots', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-votes-'))
+  const log = createQuietLog()
+  const alarms = createAlarms({ clock: createWorld().clock, log })
+  const store = await openLowdbStore({ folder, alarms, log })
+  try {
+    const { linkOf, vote, forward } = await openVote(
+      { kind: 'upTo', most: 2 },
+      { members: voters, world: { store, log } },
+    )
+    const receipts: string[] = []
+    /** All files as they stood after each ballot, as in a backup or a journal of the disk. */
+    const states: string[][] = []
+    const keep = () =>
+      states.push(
+        readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter(name => /\.(?:json|bak)$/u.test(name))
+          .map(name => readFileSync(join(folder, name), 'utf8')),
+      )
+    for (let n = 0; n < voters; n += 1) {
+      // Everyone ticks in the order of their own page: that must not show on the ballot.
+      const fields: [string, string][] =
+        n % 3 === 0
+          ? [
+              ['choice', 'n2'],
+              ['choice', 'n1'],
+            ]
+          : [['choice', n % 2 ? 'n1' : 'n2']]
+      const { receipt } = await vote(await linkOf(n), new URLSearchParams(fields))
+      receipts.push(receipt)
+      keep()
+    }
+    await forward({ hours: 72 })
+    keep()
+
+    let members = new Set<string>()
+    let ballots = new Set<string>()
+    for (const files of states) {
+      const batches = files.flatMap(batchesIn)
+      const newMembers = without(new Set(batches.flatMap(one => one.members)), members)
+      const newBallots = without(new Set(batches.flatMap(one => one.ballots.map(({ id }) => id))), ballots)
+      expect(newMembers.length).toBe(newBallots.length)
+      expect(newMembers.length === 0 || newMembers.length >= 5).toBe(true)
+      members = new Set([...members, ...newMembers])
+      ballots = new Set([...ballots, ...newBallots])
+      for (const one of batches) {
+        expect(one.members).toEqual(one.members.toSorted())
+        expect(one.ballots.map(({ id }) => id)).toEqual(one.ballots.map(({ id }) => id).toSorted())
+        for (const { choices } of one.ballots)
+          expect(Object.keys(choices)).toEqual(Object.keys(choices).toSorted())
+      }
+      // A receipt stands in a batch and nowhere else, and says nothing of when it was given.
+      for (const text of files)
+        for (const id of receipts) if (text.includes(id)) expect(batchesIn(text).length).toBeGreaterThan(0)
+    }
+    expect([...ballots].sort()).toEqual(receipts.toSorted())
+    expect(members.size).toBe(voters)
+    expect(log.lines).toEqual([])
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
