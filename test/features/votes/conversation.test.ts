@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import { verifyVote } from '../../../src/votes/verify.ts'
 import { openTown, openVote, plan } from './town.ts'
@@ -45,6 +46,21 @@ describe('评选', () => {
     expect(tally).toMatchObject({ ballots: 13, chosen: ['成员1'] })
     expect(tally.counts.map(({ yes }) => yes)).toEqual([8, 4])
     await says(2, '监票确认 1', '13 人投票，投票率 93%')
+
+    // By hand: a row a ballot, and sums that the sheet counts itself.
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load((await actions.sheet(1)).bytes.buffer as ArrayBuffer)
+    const sheet = workbook.getWorksheet('选票')
+    const rows = Array.from({ length: 13 }, (_, n) => sheet?.getRow(6 + n).values as string[])
+    expect(rows.map(([, receipt]) => receipt)).toEqual(receipts.toSorted())
+    expect(rows.filter(([, , , second]) => second === '赞成')).toHaveLength(8)
+    expect(sheet?.getCell('C2').value).toEqual({ formula: 'COUNTIF(C6:C18,"赞成")', result: 8 })
+    expect(
+      book
+        .getWorksheet('名册')
+        ?.getColumn(2)
+        .values.filter(said => said === '没投'),
+    ).toHaveLength(1)
   })
 
   test('asks again for what was not written when the bot stopped, and counts nobody twice', async () => {
