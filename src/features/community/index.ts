@@ -158,6 +158,7 @@ function communityFeature(
     ],
     listen: async message => (await officers.hear(message)) ?? binding.listen(message),
     awaits: binding.awaits,
+    start: people.erasing.replay,
     personal: newcomers.personal,
     jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
     sweeps: [
