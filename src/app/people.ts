@@ -55,6 +55,7 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
     reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
+    isOnLine: senderId => router.lineNamed(lineNameOf(senderId)) !== undefined,
     isHeard,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',

@@ -29,6 +29,8 @@ export type CommunityPeopleParts = {
   line(senderId: string): LineAccount
   /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean
+  /** Whether the line of this person's id is in the settings. Default: it is. */
+  isOnLine?: (senderId: string) => boolean
   /** Whether the bot hears anything in this group; nothing is kept of those where it does not. Default: it does. */
   isHeard?: (groupId: string) => boolean
   /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
@@ -54,6 +56,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     keepsParty,
     reachesPrivate = () => true,
     isHeard = () => true,
+    isOnLine = () => true,
   } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
@@ -73,6 +76,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     renamed,
     heardInPrivate,
     reachesPrivate,
+    isOnLine,
   })
   const { noteErased = async () => {} } = parts
   const erased = createErasedPeople({ store, clock, noteErased })

@@ -27,7 +27,7 @@ type MatchingParts = {
   store: Store
   clock: Clock
   directory: Directory
-  roster: Pick<Roster, 'chatIdOf' | 'find'>
+  roster: Pick<Roster, 'addressOf' | 'find'>
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
@@ -52,7 +52,7 @@ export function matching(parts: MatchingParts) {
   const chat = createMatchingChat(chatParts)
 
   async function post(memberId: string, key: string, text: string): Promise<void> {
-    const personId = await roster.chatIdOf(memberId)
+    const { chatId: personId } = await roster.addressOf(memberId)
     if (personId === undefined) return
     const notAfter = clock.now().add({ hours: 48 })
     await outbox.post([
