@@ -133,6 +133,17 @@ export type CalendarEntry = {
   path: string
 }
 
+/** A record that the console's search found. */
+export type SearchHit = { kind: string; title: string; path: string }
+
+/** What a feature contributes to the monthly report for the office: figures without names. */
+export type ReportPart = {
+  title: string
+  figures: readonly { label: string; value: string }[]
+  /** How a figure is counted, where its label does not say it. */
+  note?: string
+}
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -173,6 +184,10 @@ export type Feature = {
   stop?(): Promise<void>
   /** Calendar entries with a date in [from, to), in any order. */
   calendar?(from: Temporal.Instant, to: Temporal.Instant): Promise<CalendarEntry[]>
+  /** Records with texts that `isFound` accepts, the latest first. */
+  search?(isFound: (...texts: string[]) => boolean): Promise<SearchHit[]> | SearchHit[]
+  /** Its part of the report on [from, to); undefined where it has nothing to tell. */
+  report?(from: Temporal.Instant, to: Temporal.Instant): Promise<ReportPart | undefined>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

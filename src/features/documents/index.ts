@@ -16,7 +16,7 @@ import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
-import { openSourcePages } from './pages/source-pages.ts'
+import { openReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { publishQuotable } from './quotable.ts'
 
@@ -45,7 +45,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
-  const pages = await openSourcePages(parts)
+  const pages = await openReadPages(parts)
   const clauses = createClauses({ library, pages, clock })
   const sourcePages = async () =>
     (await Promise.all(parts.features().map(feature => feature.sourcePages?.() ?? []))).flat()
@@ -82,6 +82,12 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
       ],
       personal: documentPrivacy(library),
       pages: [documentsPage({ actions, library, files, clock, pages, rechecks, isOnePerson })],
+      search: isFound =>
+        library
+          .all()
+          .filter(({ title, documentNumber, issuer }) => isFound(title, documentNumber, issuer))
+          .toReversed()
+          .map(({ number, title }) => ({ kind: '文件', title, path: `/documents/${number}` })),
       async chores() {
         const waiting = library.all().filter(({ state }) => state === 'waiting').length
         const changed = (await rechecks()).length

@@ -6,14 +6,14 @@ import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, validityOn } from '../library/rules.ts'
-import type { SourcePages } from '../pages/source-pages.ts'
+import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { clauseKey, isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
 type Parts = {
   library: DocumentLibrary
   /** Public pages that say something else than when they were read. */
-  pages: Pick<SourcePages, 'changes' | 'onChange'>
+  pages: Pick<ReadPages, 'changes' | 'onChange'>
   clock: Clock
 }
 

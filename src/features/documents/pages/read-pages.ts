@@ -18,11 +18,11 @@ type KeptPage = z.infer<typeof KeptPage>
 
 type Parts = { store: Store; web: Web; clock: Clock }
 
-export type SourcePages = Awaited<ReturnType<typeof openSourcePages>>
+export type ReadPages = Awaited<ReturnType<typeof openReadPages>>
 
 /** Public pages on which something rests, compared with what they said when they were first read. */
-export async function openSourcePages({ store, web, clock }: Parts) {
-  const pages = store.collection('source-pages', KeptPage)
+export async function openReadPages({ store, web, clock }: Parts) {
+  const pages = store.collection('read-pages', KeptPage)
   const known = new Map((await pages.list('')).map(({ value }) => [value.url, value]))
   const listeners: (() => void)[] = []
   let changes = changesIn(known.values())
