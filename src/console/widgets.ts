@@ -93,7 +93,7 @@ function topBar(c: Context<ConsoleEnv>): Html {
     <a class="brand" href="/">创客</a>
     ${main}
     ${statusBar(c)}
-    <span class="who">${c.get('person').name}</span>
+    <a class="who" href="/account">${c.get('person').name}</a>
     ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
     ${inside}
   </div></header>`
