@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
+import type { Clauses, Recheck } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
 import type { PersonalData } from './ports/personal-data.ts'
@@ -142,6 +143,17 @@ export type CalendarEntry = {
   path: string
 }
 
+/** A record that the console's search found. */
+export type SearchHit = { kind: string; title: string; path: string }
+
+/** What a feature contributes to the monthly report for the office: figures without names. */
+export type ReportPart = {
+  title: string
+  figures: readonly { label: string; value: string }[]
+  /** How a figure is counted, where its label does not say it. */
+  note?: string
+}
+
 /** All that a feature may declare. Every part but the name may be left out. */
 export type Feature = {
   name: string
@@ -170,6 +182,8 @@ export type Feature = {
   pages?: readonly Page[]
   /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
   chores?(): Promise<Chore[]>
+  /** What of this feature rests on clauses that changed; asked for the page of changed clauses. */
+  rechecks?(clauses: Clauses): Promise<Recheck[]> | Recheck[]
   /** Shown to organizers on the page of one member; undefined where nothing is known. */
   aboutMember?(memberId: string): Promise<MemberFacts | undefined>
   /** Called once, after the store and the outbox are up and before the first message. */
@@ -178,6 +192,10 @@ export type Feature = {
   stop?(): Promise<void>
   /** Calendar entries with a date in [from, to), in any order. */
   calendar?(from: Temporal.Instant, to: Temporal.Instant): Promise<CalendarEntry[]>
+  /** Records with texts that `isFound` accepts, the latest first. */
+  search?(isFound: (...texts: string[]) => boolean): Promise<SearchHit[]> | SearchHit[]
+  /** Its part of the report on [from, to); undefined where it has nothing to tell. */
+  report?(from: Temporal.Instant, to: Temporal.Instant): Promise<ReportPart | undefined>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

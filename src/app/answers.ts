@@ -77,6 +77,7 @@ export async function openAnswers(
     ...shared,
     roster,
     rules: files.matchingRules,
+    clauses,
     aliases: new Map(Object.entries(knowledge.aliases.aliases)),
     async instructs(chatId, space) {
       const groups = await desk.groupsOfInstructor(chatId)
@@ -90,7 +91,7 @@ export async function openAnswers(
     faq({
       answerer: base.answerer,
       clock,
-      reword: rewordingOf(config, model, { ...asking, ...base, knowledge }),
+      reword: rewordingOf(config, model, { ...asking, ...base, knowledge, clauses }),
       handOver: desk.handOver,
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),

@@ -10,6 +10,7 @@ const bookkeeping = [
   'digest-pictures',
   'digest-runs',
   'document-files',
+  'erased',
   'faq-vectors',
   'gaps',
   'group-notices',

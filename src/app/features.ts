@@ -53,7 +53,12 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
-  const documents = await openDocuments({ ...shared, quotable: unquoted, isOnePerson: isOnePerson(parts) })
+  const documents = await openDocuments({
+    ...shared,
+    quotable: unquoted,
+    features: () => all,
+    isOnePerson: isOnePerson(parts),
+  })
   const answers = await openAnswers(parts, {
     people,
     shared,

@@ -18,6 +18,7 @@ import { checkDeadlineWith, unchecked } from '../features/items/index.ts'
 import { withLimits } from '../language-limits.ts'
 import type { Log } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
+import type { Clauses } from '../ports/clauses.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import type { Store } from '../ports/store.ts'
@@ -95,6 +96,7 @@ type RewordingParts = AskingParts & {
   answerer: Answerer
   entries(): readonly Entry[]
   entry(id: string): Entry | undefined
+  clauses: Clauses
 }
 
 /** What endpoints add to an answer, where they are configured: entries near in meaning, a model's pick, its wording. */
@@ -108,7 +110,7 @@ export function rewordingOf(config: Config, model: LanguageModel | undefined, pa
 function byModel(
   config: Config,
   model: LanguageModel,
-  { knowledge, withoutNames, answerer, clock, log }: RewordingParts,
+  { knowledge, withoutNames, answerer, clauses, clock, log }: RewordingParts,
 ): Reword[] {
   const patienceMs = config.FAQ_MODEL_PATIENCE_MS
   const pick = pickWith({ model, prompt: loadPrompt('prompts/faq-pick.md'), timeoutMs: patienceMs, log })
@@ -122,7 +124,10 @@ function byModel(
   })
   return [
     settleWith(async (question, list) => pick(await withoutNames(question), list), answerer.tell),
-    rewordWith(async (question, found, signal) => rephrased(await withoutNames(question), found, signal)),
+    rewordWith(
+      async (question, found, signal) => rephrased(await withoutNames(question), found, signal),
+      clauses,
+    ),
   ]
 }
 

@@ -16,6 +16,8 @@ type Claim = {
   said: string
   /** The entries that it is said to rest on; at least one. */
   cited: readonly GuardSource[]
+  /** Clauses of documents that the entries rest on: what they say is borne out too. Default: none. */
+  passages?: readonly GuardSource[]
   /** What the maker asked: its words may be taken up, its figures may not. */
   question: string
   /** Every name of every programme that we know. */
@@ -28,10 +30,11 @@ type Claim = {
  * It judges by form alone and errs towards finding fault, since the entry's own words are always at hand.
  * @returns reasons in English for the log; empty when nothing was found
  */
-export function faultsOf({ said, cited, question, names }: Claim): string[] {
+export function faultsOf({ said, cited, passages = [], question, names }: Claim): string[] {
   const mine = readText(said)
-  const source = readText(cited.map(({ text }) => text).join('\n'))
-  const withQuestions = readText(cited.map(entry => `${entry.question}\n${entry.text}`).join('\n'))
+  const sources = [...cited, ...passages]
+  const source = readText(sources.map(({ text }) => text).join('\n'))
+  const withQuestions = readText(sources.map(entry => `${entry.question}\n${entry.text}`).join('\n'))
   return [
     ...figureFaults(mine, source),
     ...negationFaults(mine, source),

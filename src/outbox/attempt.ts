@@ -17,7 +17,7 @@ import type { DeliveryEvent } from './rules.ts'
 const stopGraceMs = 2000
 
 /** What failed. Line faults pause the sending; faults of a target or of a lost connection do not. */
-type Fault = 'line' | 'target' | 'too-fast' | 'line-down'
+type Fault = 'line' | 'target' | 'too-fast' | 'target-too-fast' | 'line-down'
 
 /** A message to be sent: a delivery by its key, or a reply. */
 type Outgoing = { key: string; target: Target }
@@ -75,7 +75,9 @@ function outcomeOf(cause: unknown, kind: '群' | '人', throttleCodes: readonly 
   if (cause instanceof RefusedError) return { event: 'refused', fault: cause.fault, reason: cause.message }
   const reason = reasonOf(cause)
   if (cause instanceof ThrottledError || isThrottleFault(reason, throttleCodes)) {
-    return { event: 'turned-back', fault: 'too-fast', reason: '平台说发得太频繁，等一会儿再试' }
+    const isTargets = cause instanceof ThrottledError && cause.fault === 'target'
+    const fault = isTargets ? 'target-too-fast' : 'too-fast'
+    return { event: 'turned-back', fault, reason: '平台说发得太频繁，等一会儿再试' }
   }
   if (cause instanceof LineCutError) {
     return { event: 'unanswered', fault: 'line-down', reason: '发送途中断线，不知道是否送到' }

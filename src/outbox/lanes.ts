@@ -12,6 +12,7 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { Echoes } from './echoes.ts'
 import type { SendingRules } from './index.ts'
 import type { DeliveryLedger } from './ledger.ts'
+import { createSlowTargets } from './limits/slow-targets.ts'
 import { createUsage } from './limits/usage.ts'
 import { createOutcomeHandler } from './outcome-handler.ts'
 import { createReplySender } from './replies.ts'
@@ -59,8 +60,9 @@ function createLane(line: SendingLine, parts: LaneParts & { owns(target: Target)
   const breaker = createCircuitBreaker({ store, clock, alarms, limits: pace, line: named })
   const usage = createUsage({ store, clock, alarms, log, limits: pace, account, line: named })
   const waitingReplies = () => replies.waiting()
-  const gate = createSendGate({ breaker, usage, clock, pace, isLineUp, waitingReplies })
-  const outcomes = createOutcomeHandler({ alarms, breaker, nameOf })
+  const slowTargets = createSlowTargets(clock)
+  const gate = createSendGate({ breaker, usage, slowTargets, clock, pace, isLineUp, waitingReplies })
+  const outcomes = createOutcomeHandler({ alarms, breaker, slowTargets, limits: pace, nameOf })
   const attempt = createAttempt({ ...pace, ...parts })
   const limits = pace.replies
   const replies = createReplySender({ attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics })

@@ -123,6 +123,8 @@ export function createReplySender(parts: ReplyParts) {
 
   async function sendOne(pending: Pending): Promise<ReplyOutcome> {
     for (;;) {
+      // Outside of the mutex too: a target that gets too much holds up no other.
+      if (!(await waitForTarget(pending))) return 'expired'
       const slot = await takeSlot(async () => {
         const blocked = await waitForSlot(pending)
         // After a pause only one is tried, before the others follow.
@@ -131,6 +133,16 @@ export function createReplySender(parts: ReplyParts) {
       // Outside of the mutex: a slow conversation does not hold up the others.
       const outcome = slot === 'free' ? await trySend(pending) : slot
       if (outcome !== 'again') return outcome
+    }
+  }
+
+  /** @returns whether the target may get it now; false where it came too late for that */
+  async function waitForTarget(pending: Pending): Promise<boolean> {
+    for (;;) {
+      if (stopping.signal.aborted || isLate(pending)) return false
+      const ms = gate.slowMs(pending.target)
+      if (ms <= 0) return true
+      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
     }
   }
 
@@ -176,7 +188,7 @@ export function createReplySender(parts: ReplyParts) {
 
   return {
     send,
-    waiting: () => waiting.size,
+    waiting: () => [...waiting].filter(({ target }) => gate.slowMs(target) === 0).length,
     /** Sends nothing more that has to wait; what is on its way gets two seconds to be answered. */
     async stop() {
       stopping.abort()

@@ -4,9 +4,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { ReplyLimits } from './limits/limits.ts'
 import { type QuietHours, quietUntil } from './limits/quiet.ts'
+import type { SlowTargets } from './limits/slow-targets.ts'
 import type { Usage } from './limits/usage.ts'
 import { isPersonal, type StoredDelivery } from './records.ts'
-import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace } from './rules.ts'
+import { drawNextGroupGapMs, gapLeftMs, type LastSend, type Pace, targetId } from './rules.ts'
 
 /** Why a due delivery does not go out at once. */
 export type DelayReason = 'pace' | 'paused' | 'line-down' | 'day-cap' | 'night'
@@ -27,6 +28,7 @@ export const expiryReasons: Record<DelayReason, string> = {
 type GateParts = {
   breaker: CircuitBreaker
   usage: Usage
+  slowTargets: SlowTargets
   clock: Clock
   pace: Pace & { quiet: QuietHours; replies: ReplyLimits }
   isLineUp(): boolean
@@ -36,7 +38,8 @@ type GateParts = {
 export type SendGate = ReturnType<typeof createSendGate>
 
 /** Delays the next message by the pace, the account's limits, a pause, quiet hours or a line that is down. */
-export function createSendGate({ breaker, usage, clock, pace, isLineUp, waitingReplies }: GateParts) {
+export function createSendGate(parts: GateParts) {
+  const { breaker, usage, slowTargets, clock, pace, isLineUp, waitingReplies } = parts
   let last: LastSend | undefined
 
   function paceMs(target: Target): number {
@@ -57,6 +60,7 @@ export function createSendGate({ breaker, usage, clock, pace, isLineUp, waitingR
     const { dayMs, minuteMs } = usage.delayMs(isPersonal(entry))
     const delays: Delay[] = [
       { reason: 'pace', ms: Math.max(paceMs(entry.value.target), minuteMs, behindRepliesMs()) },
+      { reason: 'pace', ms: slowMs(entry.value.target) },
       { reason: 'day-cap', ms: dayMs },
       { reason: 'night', ms: nightMs(entry) },
       { reason: 'line-down', ms: isLineUp() ? 0 : lineLookMs },
@@ -71,6 +75,13 @@ export function createSendGate({ breaker, usage, clock, pace, isLineUp, waitingR
     return Math.max(usage.replyDelayMs(), breakerMs, isLineUp() ? 0 : lineLookMs)
   }
 
+  /** The rest of a wait that the platform imposed on this target alone. */
+  const slowMs = (target: Target) => slowTargets.delayMs(targetId(target))
+
+  /** Whether it waits for a reason of its own, so that others may go first. */
+  const isHeldAlone = (entry: StoredDelivery) =>
+    usage.delayMs(isPersonal(entry)).dayMs > 0 || slowMs(entry.value.target) > 0
+
   const behindRepliesMs = () => (waitingReplies() > 0 ? Math.max(pace.replies.gapMs, 1) : 0)
 
   /** Remembers the latest send; called at start as well, so that the pace outlasts a restart. */
@@ -79,5 +90,5 @@ export function createSendGate({ breaker, usage, clock, pace, isLineUp, waitingR
     last = { target, at, nextGroupGapMs: drawNextGroupGapMs(pace) }
   }
 
-  return { delayOf, msForReply, noteSend }
+  return { delayOf, isHeldAlone, slowMs, msForReply, noteSend }
 }

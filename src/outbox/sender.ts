@@ -73,9 +73,8 @@ export function createSender(parts: SenderParts) {
   const firstOf = (entries: readonly StoredDelivery[]) =>
     entries.find(({ value }) => value.kind === 'prompt') ?? entries.find(entry => !parked.has(entry))
 
-  /** A delivery over its day cap holds up no other. */
-  const nextInTurn = () =>
-    firstOf(queue.filter(entry => usage.delayMs(isPersonal(entry)).dayMs === 0)) ?? firstOf(queue)
+  /** A delivery over its day cap, or to a target that gets too much, holds up no other. */
+  const nextInTurn = () => firstOf(queue.filter(entry => !gate.isHeldAlone(entry))) ?? firstOf(queue)
 
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {

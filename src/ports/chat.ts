@@ -86,4 +86,10 @@ export class RefusedError extends Error {
 /** The platform says that we are too fast, and nothing was sent. */
 export class ThrottledError extends Error {
   override name = 'ThrottledError'
+  /** `target`: into this conversation. `line`: the account, so others wait too. */
+  readonly fault: 'target' | 'line'
+  constructor(message: string, fault: 'target' | 'line' = 'line', options?: ErrorOptions) {
+    super(message, options)
+    this.fault = fault
+  }
 }

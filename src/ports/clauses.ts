@@ -25,10 +25,24 @@ export type Clauses = {
   /** @param cited 「榕科〔2026〕12号 第三条（一）」 or 「《办法》第三条」, behind it perhaps `#` and the mark of the text */
   look(cited: string): CitedClause
   /**
-   * The clauses that the newest version of a document changed or dropped; none where it has no newer version.
-   * @param name its number or its title
+   * The changed clauses on which a text rests: of each document that it names by number or title, those that it names and
+   * those of which it tells a figure that the newest version does not.
    */
-  changesOf(name: string): CitedClause[]
+  changesIn(text: string): CitedClause[]
+  /** Another number after each change of the documents. */
+  version(): number
+}
+
+/** Something that rests on a clause which says something else now. */
+export type Recheck = {
+  /** 「知识」「匹配条件」「推送」「报名」. */
+  kind: string
+  title: string
+  /** The page of the console on which it is put right; empty where it stands in a file. */
+  path: string
+  changed: readonly CitedClause[]
+  /** It is not told until it was checked. */
+  isHeld: boolean
 }
 
 /** Where there are no documents. */
@@ -41,5 +55,6 @@ export const noClauses: Clauses = {
     path: undefined,
     mark: undefined,
   }),
-  changesOf: () => [],
+  changesIn: () => [],
+  version: () => 0,
 }

@@ -96,13 +96,18 @@ test('op 7 and close codes of a lost session: resume where it can be, identify w
   expect(bot.events.filter(event => event.startsWith('down')).length).toBeGreaterThan(0)
 })
 
-test.each([4014, 4914, 4915, 4001, 4013])('close code %i is final, with a sentence', async code => {
-  await open()
-  rig.qq.closeWith(code)
-  await bot.until(() => !isUp())
-  expect(bot.line.status().note).toMatch(/重启|维护/)
-  expect(meaningOf(code).isFinal).toBe(true)
-})
+test.each([4014, 4914, 4915, 4001, 4013])(
+  'close code %i is final, with a sentence, until a person connects again',
+  async code => {
+    await open()
+    rig.qq.closeWith(code)
+    await bot.until(() => !isUp())
+    expect(bot.line.status().note).toMatch(/立即重连|维护/)
+    expect(meaningOf(code).isFinal).toBe(true)
+    bot.line.reconnect()
+    await bot.until(isUp)
+  },
+)
 
 test('an expired token is renewed, a refused one says which settings to look at', async () => {
   await open()

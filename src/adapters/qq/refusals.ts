@@ -1,7 +1,10 @@
 import { LineDownError, RefusedError, ThrottledError } from '../../ports/chat.ts'
 import type { ApiAnswer } from './api.ts'
 
-const tooFast = new Set([40_034_100, 22_009, 100_001])
+/** Into this conversation, as far as one can tell; where several say so at once, the account is meant. */
+const tooFastHere = new Set([40_034_100, 22_009])
+/** Any use of the interface. */
+const tooFast = 100_001
 const tryAgain = new Set([50_015_001, 50_055_001, 40_054_016])
 const replyOver = new Set([40_034_005, 40_034_128, 304_103, 40_034_024])
 const tokenOver = new Set([11_241, 11_242, 11_243, 11_244])
@@ -45,7 +48,8 @@ const words: Record<number, [string, 'target' | 'line']> = {
 /** The error for an answer that says no: nothing was sent. */
 export function refusalOf({ code = 0, message = '' }: ApiAnswer): Error {
   const cause = new Error(`qq ${code} ${message}`)
-  if (tooFast.has(code)) return new ThrottledError(cause.message)
+  if (tooFastHere.has(code)) return new ThrottledError(cause.message, 'target')
+  if (code === tooFast) return new ThrottledError(cause.message)
   if (tryAgain.has(code)) return new LineDownError(cause.message)
   const [text, fault] = words[code] ?? [`QQ 没有收（错误 ${code}），请在 QQ 开放平台查这个错误码。`, 'line']
   return new RefusedError(text, fault, { cause })

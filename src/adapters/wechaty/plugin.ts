@@ -11,15 +11,8 @@ import type { MessageHandlers } from '../line/handlers.ts'
 import { createArrivals } from './arrivals.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { Names } from './names.ts'
-import {
-  instantOf,
-  isPlatformNotice,
-  isPrivateFile,
-  isText,
-  isUnreadable,
-  targetOf,
-  translate,
-} from './translate.ts'
+import { instantOf, isPlatformNotice, isPrivateFile, isText, targetOf, translate } from './translate.ts'
+import { unreadWords } from './unread-words.ts'
 
 type GroupBotParts = MessageHandlers & {
   puppet: PuppetInterface
@@ -43,7 +36,6 @@ const readMs = 5000
 const lookUpMs = 1000
 /** A file of 50 MB over a slow line. */
 const fetchFileMs = 60_000
-const unreadableText = '我目前只看得懂文字，请把想问的打成一句话发给我。'
 /** Nine pictures in a row get one answer. */
 const unreadableAgainMs = 10 * 60_000
 const mostTold = 1000
@@ -171,13 +163,15 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   function tellUnreadable(payload: payloads.Message, target: Target) {
-    if ('groupId' in target || !isUnreadable(payload) || wasTold(target.personId)) return
-    parts.reply(target, [{ text: unreadableText }])
+    const text = unreadWords(payload.type)
+    if ('groupId' in target || text === undefined || wasTold(target.personId, payload.type)) return
+    parts.reply(target, [{ text }])
   }
 
-  function wasTold(personId: string): boolean {
-    if (toldUnreadable.has(personId)) return true
-    toldUnreadable.set(personId, true)
+  function wasTold(personId: string, type: payloads.Message['type']): boolean {
+    const key = `${type}/${personId}`
+    if (toldUnreadable.has(key)) return true
+    toldUnreadable.set(key, true)
     return false
   }
 

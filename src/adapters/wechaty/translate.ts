@@ -89,18 +89,3 @@ export function isText(payload: payloads.Message): boolean {
 
 export const isPrivateFile = ({ type, roomId }: payloads.Message) =>
   !roomId && type === types.Message.Attachment
-
-const unreadable = new Set([
-  types.Message.Attachment,
-  types.Message.Audio,
-  types.Message.ChatHistory,
-  types.Message.Contact,
-  types.Message.Image,
-  types.Message.Location,
-  types.Message.MiniProgram,
-  types.Message.Url,
-  types.Message.Video,
-])
-
-/** Something that a person sent and expects us to have read; stickers, red packets and notices are not. */
-export const isUnreadable = (payload: payloads.Message) => unreadable.has(payload.type)

@@ -18,7 +18,7 @@ export const isReplyOver = ({ errcode }: Ack): boolean => replyOver.has(errcode)
 
 /** The error for an answer that says no: nothing was sent. */
 export function refusalOf({ errcode, errmsg }: Ack): Error {
-  if (errcode === tooFast) return new ThrottledError(`wecom ${errcode} ${errmsg}`)
+  if (errcode === tooFast) return new ThrottledError(`wecom ${errcode} ${errmsg}`, 'target')
   const [text, fault] = words[errcode] ?? [
     `企业微信没有收（错误 ${errcode}），请在管理后台查这个错误码。`,
     'line',

@@ -35,7 +35,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
 
   async function post(url: string, body: unknown, timeoutMs: number) {
     const answer = RobotAnswer.parse(await requestJson({ method: 'POST', url, body, timeoutMs }))
-    if (answer.errcode === tooFast) throw new ThrottledError(`robot ${answer.errcode}`)
+    if (answer.errcode === tooFast) throw new ThrottledError(`robot ${answer.errcode}`, 'target')
     if (answer.errcode !== 0) throw new RefusedError(refusal(answer.errcode), 'target')
     return answer
   }

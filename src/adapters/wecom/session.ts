@@ -15,7 +15,8 @@ export type WecomTimes = { connectMs: number; heartbeatMs: number }
 export const wecomTimes: WecomTimes = { connectMs: 10_000, heartbeatMs: 30_000 }
 
 const ends = {
-  taken: '这个机器人在别处连上了，这边已停下，免得两边互相顶掉。请停掉另一个程序，再重启本程序。',
+  taken:
+    '这个机器人在别处连上了，这边已停下，免得两边互相顶掉。请停掉另一个程序，再到控制台「线路」页点「立即重连」。',
   refused:
     '企业微信不认这个机器人：请核对 WECOM_BOT_ID 和 WECOM_BOT_SECRET（管理后台「智能机器人」里的长连接）。',
   silent: '企业微信没有任何回应，正在自动重连。',

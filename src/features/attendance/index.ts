@@ -24,7 +24,7 @@ import { createPasting } from './check-ins/list-matcher.ts'
 import { createPeople } from './check-ins/people.ts'
 import { lessonChores } from './chores.ts'
 import { lessonPage } from './console/page.ts'
-import { createFeeds, feedRoutes, lessonCalendar } from './lessons/calendar-feeds.ts'
+import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
 import { openRecords } from './lessons/records.ts'
@@ -105,6 +105,7 @@ export function attendance(given: Parts): Attendance {
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),
+    search: isFound => searchLessons(lessons, isFound, clock.now()),
     pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
   return {

@@ -21,6 +21,8 @@ type Parts = {
   directory: Directory
   /** Where documents that may be quoted go. */
   quotable: QuotableDocuments
+  /** All features, asked for what rests on changed clauses. */
+  features(): readonly Feature[]
   /** One person may upload and approve. */
   isOnePerson: boolean
 }
@@ -34,8 +36,11 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const clauses = createClauses({ library, clock })
+  const rechecks = async () =>
+    (await Promise.all(parts.features().map(feature => feature.rechecks?.(clauses) ?? []))).flat()
   return {
-    clauses: createClauses({ library, clock }),
+    clauses,
     feature: {
       name: 'documents',
       commands: inTopic('文件', documentCommands({ actions, library, directory })),
@@ -49,10 +54,14 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         },
       },
       personal: documentPrivacy(library),
-      pages: [documentsPage({ actions, library, files, clock, isOnePerson })],
+      pages: [documentsPage({ actions, library, files, clock, rechecks, isOnePerson })],
       async chores() {
         const waiting = library.all().filter(({ state }) => state === 'waiting').length
-        return waiting === 0 ? [] : [{ text: `${waiting} 份文件等着审`, path: '/documents' }]
+        const changed = (await rechecks()).length
+        return [
+          ...(waiting > 0 ? [{ text: `${waiting} 份文件等着审`, path: '/documents' }] : []),
+          ...(changed > 0 ? [{ text: `${changed} 处依据的条款变了，要核`, path: '/documents/changes' }] : []),
+        ]
       },
     },
   }

@@ -1,4 +1,5 @@
 import type { QuotableDocument, QuotableDocuments } from '../../ports/passages.ts'
+import { compareVersions } from './clauses/clause-lookup.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { isQuotable, successors } from './library/rules.ts'
@@ -12,7 +13,8 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
     const replaced = successors(documents)
     for (const document of documents) {
       const id = String(document.number)
-      if (document.state === 'live') quotable.put(quotableOf(document, replaced.has(document.number)))
+      if (document.state === 'live')
+        quotable.put(quotableOf(document, documents, replaced.has(document.number)))
       else if (put.has(document.number)) quotable.remove(id)
       if (document.state === 'live') put.set(document.number, document)
       else put.delete(document.number)
@@ -23,8 +25,15 @@ export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocu
   library.onChange(sync)
 }
 
-function quotableOf(document: LibraryDocument, isSuperseded: boolean): QuotableDocument {
+/** Without what a newer version under review changes. */
+function quotableOf(
+  document: LibraryDocument,
+  documents: readonly LibraryDocument[],
+  isSuperseded: boolean,
+): QuotableDocument {
   const { number, title, documentNumber, dated, inForce, passages } = document
+  const next = documents.find(({ state, supersedes }) => state === 'waiting' && supersedes === number)
+  const changed = new Set(next ? compareVersions(document, next).changed.map(({ before }) => before) : [])
   return {
     id: String(number),
     title,
@@ -33,6 +42,8 @@ function quotableOf(document: LibraryDocument, isSuperseded: boolean): QuotableD
     from: inForce.from,
     until: inForce.until,
     isSuperseded,
-    passages: passages.filter(isQuotable).map(({ path, page, text }) => ({ path, page, text })),
+    passages: passages
+      .filter(passage => isQuotable(passage) && !changed.has(passage.text))
+      .map(({ path, page, text }) => ({ path, page, text })),
   }
 }

@@ -141,8 +141,10 @@ export function createAnswerer(
     for (const question of questions) {
       const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
       const said = await answerOne(question, at, { topic: spokenOf, form, limit })
-      const isSaid = all.some(({ kind, entry }) => kind === 'answer' && entry === said.entry)
-      if (said.kind !== 'answer' || !isSaid) all.push(said)
+      const before = all.findIndex(({ kind, entry }) => kind === 'answer' && entry === said.entry)
+      if (said.kind !== 'answer' || before < 0) all.push(said)
+      // 「要什么条件？我公司85万，能减吗？」: the verdict says more than the entry alone.
+      else if (said.isJudged === true && all[before]?.isJudged !== true) all[before] = said
     }
     return all
   }

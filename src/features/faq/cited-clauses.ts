@@ -1,6 +1,5 @@
 import type { CitedClause, Clauses } from '../../ports/clauses.ts'
-import { saysSame } from '../../text/figures/figures.ts'
-import { lostFigures, setFigures } from '../../text/figures/lost-figures.ts'
+import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import type { Entry } from './records.ts'
 
 /** The clauses of an entry that say something else now. */
@@ -19,14 +18,11 @@ export function clauseAlarmOf(entry: Entry, clauses: Clauses): ClauseAlarm | und
   const cited = (entry.clauses ?? [])
     .map(clauses.look)
     .filter(({ state }) => state === 'changed' || state === 'missing')
-  const names = entry.documents.map(({ number, title }) => number ?? `《${title}》`)
-  const ofDocuments = [...new Set(names)].flatMap(clauses.changesOf)
-  if (cited.length === 0 && ofDocuments.length === 0) return undefined
   const text = textOf(entry)
-  const told = ofDocuments.filter(one => losesFigureOf(one, text))
+  const names = entry.documents.map(({ number, title }) => number ?? title)
+  const told = clauses.changesIn([...names, text].join('\n'))
   const changed = [...cited, ...told.filter(one => cited.every(({ before }) => before !== one.before))]
-  if (changed.length === 0) return undefined
-  return { changed, isHeld: changed.some(one => one.state === 'changed' && losesFigureOf(one, text)) }
+  return changed.length === 0 ? undefined : { changed, isHeld: changed.some(one => isLost(one, text)) }
 }
 
 /** Everything that an entry tells. */
@@ -38,11 +34,8 @@ export const textOf = ({
   [short, ...firstLines.map(({ text }) => text), ...details.map(({ text }) => text)].join('\n')
 
 /** Where it is not known what the clause said, every figure of the text counts that it does not say now. */
-function losesFigureOf({ before, after }: CitedClause, text: string): boolean {
-  const lost = lostFigures(before ?? text, after ?? '')
-  const told = setFigures(text)
-  return lost.some(figure => told.some(one => saysSame(one, figure)))
-}
+const isLost = ({ state, before, after }: CitedClause, text: string) =>
+  state === 'changed' && losesFigureOf(before ?? text, after ?? '', text)
 
 /** What is said in place of an entry whose figures changed. */
 export const sayHeld = ({ ask, documents: [main] }: Entry): string =>

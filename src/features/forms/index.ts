@@ -52,7 +52,7 @@ export function forms(given: Parts) {
     const held = (await book.all()).flatMap(({ answers }) =>
       answers.filter(one => one.heldUntil !== undefined),
     )
-    const ids = await Promise.all(held.map(({ memberId }) => roster.chatIdOf(memberId)))
+    const ids = await Promise.all(held.map(async ({ memberId }) => (await roster.addressOf(memberId)).chatId))
     awaited = new Set(ids.filter(id => id !== undefined))
   }
   const awaits = ({ senderId, text }: Message) => awaited.has(senderId) && yes.test(text.trim())
@@ -60,6 +60,16 @@ export function forms(given: Parts) {
   const feature: Feature = {
     name: 'forms',
     commands: inTopic('报名', [...maker.commands, ...organizer.commands]),
+    async rechecks(clauses) {
+      const open = (await book.all()).filter(({ form }) => !form.isClosed)
+      return open.flatMap(({ form }) => {
+        const changed = clauses.changesIn(
+          [form.title, ...form.fields.flatMap(({ ask, why }) => [ask, why])].join('\n'),
+        )
+        const path = `/forms/${form.number}`
+        return changed.length === 0 ? [] : [{ kind: '报名', title: form.title, path, changed, isHeld: false }]
+      })
+    },
     awaits,
     async listen(message) {
       if (!awaits(message)) return undefined

@@ -4,6 +4,7 @@ import { cronDue } from '../../jobs.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
 import type { Outbox } from '../../outbox/index.ts'
+import { type Clauses, noClauses } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
@@ -12,6 +13,7 @@ import type { Store } from '../../ports/store.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { createMatchingChat } from './chat.ts'
+import { matchingRechecks, withoutHeld } from './clauses.ts'
 import { matchingCommands } from './commands.ts'
 import { keptMonths, openCompanies } from './companies.ts'
 import { matchingPage } from './page.ts'
@@ -25,7 +27,7 @@ type MatchingParts = {
   store: Store
   clock: Clock
   directory: Directory
-  roster: Pick<Roster, 'chatIdOf' | 'find'>
+  roster: Pick<Roster, 'addressOf' | 'find'>
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
@@ -33,6 +35,8 @@ type MatchingParts = {
   aliases: ReadonlyMap<string, string>
   /** Whether this person instructs a space. @param space as the roster names it; empty for none */
   instructs(chatId: string, space: string): Promise<boolean>
+  /** The clauses on which conditions rest. Default: there are none. */
+  clauses?: Clauses
   /** The offices that answer for a programme. */
   officesOf(programme: string): readonly string[]
 }
@@ -41,14 +45,14 @@ type MatchingParts = {
 export function matching(parts: MatchingParts) {
   const { store, clock, rules, outbox, roster, scheduler } = parts
   const companies = openCompanies(store)
-  const compiled = compiledByDay(rules, clock)
+  const compiled = compiledByDay(parts)
   const tracksNamed = createTrackFinder(parts, compiled)
   const officesOf = ({ track }: CompiledTrack) => parts.officesOf(programmeOf(track))
   const chatParts = { ...parts, companies, compiled, tracksNamed, officesOf }
   const chat = createMatchingChat(chatParts)
 
   async function post(memberId: string, key: string, text: string): Promise<void> {
-    const personId = await roster.chatIdOf(memberId)
+    const { chatId: personId } = await roster.addressOf(memberId)
     if (personId === undefined) return
     const notAfter = clock.now().add({ hours: 48 })
     await outbox.post([
@@ -86,6 +90,7 @@ export function matching(parts: MatchingParts) {
         },
       },
     ],
+    rechecks: clauses => matchingRechecks(rules, clauses),
     pages: [matchingPage({ clock, compiled, companies, officesOf })],
   }
 
@@ -116,15 +121,18 @@ export function matching(parts: MatchingParts) {
 /** Questions of entries that say who may apply. */
 const aboutConditions = /条件|门槛|谁能|谁可以|能不能|哪些(?:企业|公司|人)|要求|够不够|够格/u
 
-/** Compiles the rules once a day, by the bot's clock. */
-function compiledByDay(rules: MatchingRules, clock: Clock): () => CompiledRules {
+/** Compiles the rules once a day, by the bot's clock, and once for each change of the documents. */
+function compiledByDay({ rules, clock, clauses = noClauses }: MatchingParts): () => CompiledRules {
   let day = ''
+  let version = -1
   let today: CompiledRules = { rules, tracks: [] }
   return () => {
     const now = dayInShanghai(clock.now())
-    if (now !== day) {
-      today = { rules, tracks: compileTracks(rules, now) }
+    if (now !== day || clauses.version() !== version) {
+      version = clauses.version()
       day = now
+      const told = withoutHeld(rules, clauses)
+      today = { rules: told, tracks: compileTracks(told, now) }
     }
     return today
   }

@@ -24,7 +24,7 @@ const hasNumber = new RegExp(`[\\d〇零一二两三四五六七八九十百千$
  */
 export function foldNumbers(text: string): string {
   if (!hasNumber.test(text)) return text
-  let folded = text.replace(betweenThousands, '')
+  let folded = text.replace(betweenThousands, '').replace(ofHundredMillions, '')
   // One number may stand in another: 「十百分之五」. Nobody writes them deeper than this.
   for (let depth = 0, before = ''; depth < mostNested && folded !== before; depth++) {
     before = folded
@@ -35,6 +35,9 @@ export function foldNumbers(text: string): string {
 }
 
 const betweenThousands = /(?<=\d),(?=\d{3}(?!\d))/gu
+
+/** 「两个亿」 is 2亿; 「一个亿万富翁」 is no number. */
+const ofHundredMillions = /(?<=[\d一二两三四五六七八九十百])个(?=亿(?!万))/gu
 
 const mostNested = 20
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Feature } from '../../../src/feature.ts'
 import { clauseKey, readCitation } from '../../../src/features/documents/clauses/clause-names.ts'
 import { openOffice } from '../faq/knowledge-office.ts'
 import { measures, openDocumentsWorld } from './world.ts'
@@ -8,8 +9,10 @@ const edit = '/knowledge/entries/one/edit'
 
 /** A library with one approved document, and the knowledge base over it. */
 async function openBoth() {
-  const library = await openDocumentsWorld()
+  const all: Feature[] = []
+  const library = await openDocumentsWorld(undefined, { features: () => all })
   const office = await openOffice({ world: library.world, clauses: library.documents.clauses })
+  all.push(office.feature)
   const approve = (which: number) =>
     library.atHe.post(`/documents/${which}/approve`, { revision: '1', isValidityChecked: 'yes' })
   await library.atChen.upload('a.txt', measures('30万元', '', number))
@@ -52,7 +55,7 @@ test('an entry points to a clause, and opens the page with it marked', async () 
 })
 
 test('a new version holds back what changed within the upload, and what did not goes on', async () => {
-  const { office, change, ask, atChen, approve } = await openBoth()
+  const { office, change, ask, atChen, atHe, approve } = await openBoth()
   await change(1, { clauses: `${number} 第三条（一）` })
   expect(await ask('补多少钱')).toContain('最高30万元')
 
@@ -66,6 +69,10 @@ test('a new version holds back what changed within the upload, and what did not 
   expect(await office.read('/knowledge?show=check')).toContain('条款变了，先不说')
   const entry = await office.read('/knowledge/entries/one')
   for (const said of ['最高不超过30万元', '最高不超过50万元']) expect(entry).toContain(said)
+  const changes = await atHe.read('/documents/changes')
+  for (const said of ['能补多少？', '核好以前不说', '最高不超过30万元', '最高不超过50万元'])
+    expect(changes).toContain(said)
+  expect(await atHe.read('/documents/3/compare')).toContain('改了或没有了的条款（2）')
   expect(office.published().find(({ id }) => id === 'one')?.text).not.toContain('30万元')
 
   await approve(2)
@@ -82,4 +89,15 @@ test('an entry that names the document only is held back where it tells a figure
   expect(await ask('补多少钱')).toContain('正在核')
   await atHe.post('/documents/2/reject', { reason: '传错了' })
   expect(await ask('补多少钱')).toContain('最高30万元')
+})
+
+test('a page tells which share of the figures stands in checked clauses', async () => {
+  const { office, change, atHe } = await openBoth()
+  expect(await office.read('/knowledge/figures')).toContain('<strong>0%</strong>')
+  await change(1, { clauses: `${number} 第三条（一）` })
+  const page = await office.read('/knowledge/figures')
+  expect(page).toContain('<strong>50%</strong>：回答里一共有 2 个数字，1 个写在核过的条款里')
+  expect(page).toContain('3年')
+  await atHe.post('/documents/1/withdraw', { reason: '印错了' })
+  expect(await office.read('/knowledge/figures')).toContain('<strong>0%</strong>')
 })

@@ -93,6 +93,12 @@ test('a new version replaces the old one, which is kept as history', async () =>
   await atChen.upload('新办法.txt', measures('50万元'))
   expect(await atHe.read('/documents/2')).toContain('替代 <a href="/documents/1">1 号</a>')
   expect(quoted.get('1')?.isSuperseded).toBe(false)
+  const texts = quoted
+    .get('1')
+    ?.passages.map(({ text }) => text)
+    .join('')
+  expect(texts).toContain('同一项目只补贴一次')
+  expect(texts).not.toContain('30万元')
   await approve(2)
   expect(quoted.get('1')?.isSuperseded).toBe(true)
   expect(quoted.get('2')?.isSuperseded).toBe(false)

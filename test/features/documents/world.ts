@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Person } from '../../../src/feature.ts'
+import type { ConsoleEnv, Feature, Person } from '../../../src/feature.ts'
 import { openDocuments } from '../../../src/features/documents/index.ts'
 import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/passages.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
@@ -11,7 +11,7 @@ const he: Person = { id: 'he', name: '何国平', roles: ['maker', 'organizer', 
 /** A bot with a library, two reviewers who talk to it, and the console as each of them sees it. */
 export async function openDocumentsWorld(
   world: World = createWorld('2026-11-20T08:00:00+08:00'),
-  isOnePerson = false,
+  { isOnePerson = false, features = () => [] as readonly Feature[] } = {},
 ) {
   const directory = createFixedDirectory(['创客群'], {
     chen: ['organizer', 'reviewer'],
@@ -22,7 +22,7 @@ export async function openDocumentsWorld(
     put: document => void quoted.set(document.id, document),
     remove: id => quoted.delete(id),
   }
-  const documents = await openDocuments({ ...world, directory, quotable, isOnePerson })
+  const documents = await openDocuments({ ...world, directory, quotable, features, isOnePerson })
   const played = play(world, directory, [documents.feature])
 
   function consoleOf(person: Person) {

@@ -36,6 +36,8 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['sts-conditions', '我们501人，还能评科小吗', /^不能：职工不能超过500人.+你说的是501人/],
     ['sts-conditions', '正好五百人能评科小不', /^这一条够得上：职工不能超过500人/],
     ['sts-conditions', '资产总额两亿五，还能进科技型中小企业库吗', /^不能：资产总额不能超过2亿元/],
+    ['sts-conditions', '我们刚好500个职工，科小能报吗', /^这一条够得上：职工不能超过500人/],
+    ['sts-conditions', '年销售收入正好两个亿，可以评科小吗', /^这一条够得上：年销售收入不能超过2亿元/],
     ['sts-conditions', '自评59.5分能入库吗', /^不能：综合评分不能低于60分/],
     ['sts-conditions', '刚好60分能入库吗', /^这一条够得上：/],
     ['hnte-conditions', '公司注册满一年差三天，能报高企吗', /^不能：申请时要注册满1年/],
@@ -97,6 +99,14 @@ describe('a maker’s own figures against the thresholds of an entry', () => {
     ['hnte-rd-ratio', '研发占4%行不行'],
   ])('nothing is certain, so there is no verdict: %s %s', (id, question) => {
     expect(verdict(id, question)).toBeUndefined()
+  })
+
+  test('a verdict on the second question about an entry is said, and the entry once', async () => {
+    const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+    const question = '专利费用减缴需要符合什么条件？我公司上一年度应纳税所得额85万元，专利费可以减缴吗？'
+    const said = await answerer.answer(question, Temporal.Instant.from('2026-11-29T04:00:00Z'))
+    expect(said.map(({ entry }) => entry?.id)).toEqual(['pf-who'])
+    expect(said[0]?.text).toMatch(/^这一条够得上：.+你说的是85万元/u)
   })
 
   test('an entry that was edited and no longer states the figure is not compared with', () => {

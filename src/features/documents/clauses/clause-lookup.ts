@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { CitedClause, Clauses } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
+import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, validityOn } from '../library/rules.ts'
@@ -16,68 +17,78 @@ type Versions = { all: LibraryDocument[]; cited: LibraryDocument; newest: Librar
 /** Lookups that are kept until the library changes, or the day. */
 const mostKept = 5000
 
-/** The same lookups, each made once until a document changes: every answer asks for them. */
+/**
+ * Looks clauses up in the newest version of their document: what an upload changed shows at once. Each lookup is made
+ * once until a document changes, as every answer asks for them.
+ */
 export function createClauses(parts: Parts): Clauses {
   const looks = new LRUCache<string, CitedClause>({ max: mostKept })
-  const changes = new LRUCache<string, CitedClause[]>({ max: mostKept })
-  const { look, changesOf } = createLookups(parts)
-  parts.library.onChange(() => {
+  const { library, clock } = parts
+  let replaced = replacedIn(library.all())
+  let version = 0
+  library.onChange(() => {
     looks.clear()
-    changes.clear()
+    version += 1
+    replaced = replacedIn(library.all())
   })
 
-  function kept<T extends object>(cache: LRUCache<string, T>, key: string, make: () => T): T {
-    const found = cache.get(key) ?? make()
-    cache.set(key, found)
-    return found
-  }
-
   return {
-    look: cited => kept(looks, `${dayInShanghai(parts.clock.now())} ${cited}`, () => look(cited)),
-    changesOf: name => kept(changes, name, () => changesOf(name)),
+    version: () => version,
+    look(cited) {
+      const key = `${dayInShanghai(clock.now())} ${cited}`
+      const found = looks.get(key) ?? look(parts, cited)
+      looks.set(key, found)
+      return found
+    },
+    changesIn(text) {
+      if (replaced.length === 0) return []
+      const plain = plainName(text)
+      const named = replaced.filter(({ names }) => names.some(name => plain.includes(name)))
+      return named.flatMap(({ changes }) => changes.filter(change => isToldIn(text, change)))
+    },
   }
 }
 
-/** Looks clauses up in the newest version of their document: what an upload changed shows at once. */
-function createLookups({ library, clock }: Parts): Clauses {
-  const versions = (name: string) => versionsOf(name, library.all())
+/** A document with a newer version: what it is called, and what changed. */
+type Replaced = { names: string[]; changes: CitedClause[] }
 
-  function stateOf({ all, newest }: Versions, passage: LibraryPassage): CitedClause['state'] {
-    const approved = all.findLast(({ state }) => state === 'live')
-    if (!approved || !isQuotable(passage)) return 'unchecked'
-    const judged = newest.state === 'live' ? newest : approved
-    return validityOn(judged, dayInShanghai(clock.now())) === 'current' ? 'checked' : 'ended'
-  }
+function replacedIn(documents: readonly LibraryDocument[]): Replaced[] {
+  return documents.flatMap(({ documentNumber, title }) => {
+    const names = [documentNumber, title].map(plainName).filter(name => name !== '')
+    const found = versionsOf(names[0] ?? '', documents)
+    if (!found || found.cited === found.newest) return []
+    return [{ names, changes: changesBetween(found.cited, found.newest) }]
+  })
+}
 
-  return {
-    look(text) {
-      const citation = readCitation(text)
-      const found = citation && versions(citation.document)
-      const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()
-      if (!found) return nothing(cited)
-      const { clause, mark } = citation
-      const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)
-      const wanted = mark ?? (old && markOf(old))
-      const now = found.newest.passages.find(one => markOf(one) === wanted) ?? passageAt(found.newest, clause)
-      if (!now)
-        return old
-          ? { ...nothing(cited), state: 'changed', before: old.text, path: pathTo(found.newest) }
-          : nothing(cited)
-      return {
-        cited,
-        state: markOf(now) === wanted ? stateOf(found, now) : 'changed',
-        before: old?.text,
-        after: now.text,
-        path: pathTo(found.newest, now),
-        mark: markOf(now),
-      }
-    },
-    changesOf(name) {
-      const found = versions(plainName(name))
-      if (!found || found.cited === found.newest) return []
-      return changesBetween(found.cited, found.newest)
-    },
-  }
+/** The text names the clause, or tells a figure that it does not say now. */
+function isToldIn(text: string, { cited, before = '', after = '' }: CitedClause): boolean {
+  const { clause = '' } = readCitation(cited) ?? {}
+  if (/^第.+条/u.test(clause) && clauseKey([text]).includes(clause)) return true
+  return losesFigureOf(before, after, text)
+}
+
+function look({ library, clock }: Parts, text: string): CitedClause {
+  const citation = readCitation(text)
+  const found = citation && versionsOf(citation.document, library.all())
+  const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()
+  if (!found) return nothing(cited)
+  const { clause, mark } = citation
+  const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)
+  const wanted = mark ?? (old && markOf(old))
+  const now = found.newest.passages.find(one => markOf(one) === wanted) ?? passageAt(found.newest, clause)
+  const path = pathTo(found.newest, now)
+  if (!now) return old ? { ...nothing(cited), state: 'changed', before: old.text, path } : nothing(cited)
+  const isSame = markOf(now) === wanted
+  const state = isSame ? stateOf(found, now, dayInShanghai(clock.now())) : 'changed'
+  return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now) }
+}
+
+function stateOf({ all, newest }: Versions, passage: LibraryPassage, day: string): CitedClause['state'] {
+  const approved = all.findLast(({ state }) => state === 'live')
+  if (!approved || !isQuotable(passage)) return 'unchecked'
+  const judged = newest.state === 'live' ? newest : approved
+  return validityOn(judged, day) === 'current' ? 'checked' : 'ended'
 }
 
 const nothing = (cited: string): CitedClause => ({
@@ -111,7 +122,7 @@ const passageMarked = (all: readonly LibraryDocument[], mark: string) =>
   all.flatMap(({ passages }) => passages).find(one => markOf(one) === mark)
 
 /** The clauses of the older version whose words stand nowhere in the newer one, with what stands in their place. */
-export function changesBetween(older: LibraryDocument, newer: LibraryDocument): CitedClause[] {
+function changesBetween(older: LibraryDocument, newer: LibraryDocument): CitedClause[] {
   const kept = new Set(newer.passages.map(markOf))
   return older.passages.flatMap((passage, at) => {
     if (kept.has(markOf(passage))) return []
@@ -127,6 +138,13 @@ export function changesBetween(older: LibraryDocument, newer: LibraryDocument): 
       },
     ]
   })
+}
+
+/** Two versions clause by clause: what the newer one changed or dropped, and what it has besides. */
+export function compareVersions(older: LibraryDocument, newer: LibraryDocument) {
+  const changed = changesBetween(older, newer)
+  const known = new Set([...older.passages.map(markOf), ...changed.flatMap(({ mark }) => mark ?? [])])
+  return { changed, added: newer.passages.filter(passage => !known.has(markOf(passage))) }
 }
 
 /** The page on which a passage stands marked. */

@@ -53,7 +53,7 @@ function inChinese(number: number): string {
 }
 
 /** The text of a passage without its own number: a clause that only moved says the same. */
-export function wordsOf({ text, path }: Pick<LibraryPassage, 'text' | 'path'>): string {
+function wordsOf({ text, path }: Pick<LibraryPassage, 'text' | 'path'>): string {
   const label = path.at(-1) ?? ''
   const plain = text.trim()
   return (label !== '' && plain.startsWith(label) ? plain.slice(label.length) : plain).replace(

@@ -6,6 +6,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
 import { basePath } from '../words.ts'
+import { addChangeRoutes } from './change-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { type DocumentContext, type DocumentPageParts, line, numberField } from './parts.ts'
 import { addReviewRoutes } from './review-routes.ts'
@@ -29,6 +30,7 @@ const UploadForm = form(
 export function documentsPage(parts: DocumentPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   addLibrary(routes, parts)
+  addChangeRoutes(routes, parts)
   addFileRoutes(routes, parts)
   addReviewRoutes(routes, parts)
   return {
@@ -48,13 +50,18 @@ export function documentsPage(parts: DocumentPageParts): Page {
 }
 
 /** The list of documents and the upload. */
-function addLibrary(routes: Hono<ConsoleEnv>, { actions, library, clock }: DocumentPageParts): void {
+function addLibrary(
+  routes: Hono<ConsoleEnv>,
+  { actions, library, clock, rechecks }: DocumentPageParts,
+): void {
   async function showList(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
     const documents = library.all()
+    const changed = (await rechecks()).length
     return renderPage(
       c,
       '文件库',
-      html`${uploadForm({ csrf: csrfField(c), documents, refused })}
+      html`${changed > 0 ? html`<p><a href="${basePath}/changes">${changed} 处依据的条款变了，要核 →</a></p>` : ''}
+        ${uploadForm({ csrf: csrfField(c), documents, refused })}
         ${libraryList(documents, { replaced: successors(documents), now: clock.now() })}`,
     )
   }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { RefusedForm } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
+import type { Recheck } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { DocumentActions } from '../actions.ts'
 import type { DocumentLibrary } from '../library/library.ts'
@@ -15,6 +16,8 @@ export type DocumentPageParts = {
   library: DocumentLibrary
   files: OriginalFiles
   clock: Clock
+  /** What of all features rests on clauses that changed. */
+  rechecks(): Promise<Recheck[]>
   /** One person may upload and approve. */
   isOnePerson: boolean
 }

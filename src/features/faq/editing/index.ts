@@ -7,6 +7,7 @@ import { type Answerer, createAnswerer } from '../answers.ts'
 import { clauseAlarmOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import type { Entry } from '../records.ts'
+import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
@@ -103,17 +104,26 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      rechecks: () =>
+        clauseAlarms().map(({ entry, ...alarm }) => ({
+          kind: '知识',
+          title: entry.question,
+          path: `/knowledge/entries/${entry.id}`,
+          ...alarm,
+        })),
+      search: isFound =>
+        editor
+          .entries()
+          .filter(({ id, question, otherQuestions }) => isFound(id, question, ...otherQuestions))
+          .map(({ id, question }) => ({ kind: '知识', title: question, path: `/knowledge/entries/${id}` })),
+      report: async () => knowledgeReport(editor.entries(), clock.now()),
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length
-        const changed = clauseAlarms().length
         return [
           ...(waiting > 0 ? [{ text: `${waiting} 处知识改动等着审`, path: '/knowledge/changes' }] : []),
           ...(noticed > 0
             ? [{ text: `${noticed} 条知识有了新通知，要核`, path: '/knowledge?show=check' }]
-            : []),
-          ...(changed > 0
-            ? [{ text: `${changed} 条知识依据的条款变了，要核`, path: '/knowledge?show=check' }]
             : []),
         ]
       },

@@ -22,7 +22,11 @@ const longestAnswer = 300
 const longestQuestion = 500
 
 /** An entry that was found, in the words in which it would be sent. */
-type Found = GuardSource & { id: string }
+type Found = GuardSource & {
+  id: string
+  /** The clauses that it rests on: what they say may be said too. Default: none. */
+  passages?: readonly GuardSource[]
+}
 
 type Rephrased = { text: string; entryIds: string[] }
 
@@ -54,7 +58,12 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
   const by = `${prompt.name}@${prompt.version}`
 
   async function attempt(asked: string, found: readonly Found[], signal: AbortSignal) {
-    const entries = found.map(({ id, question, text }) => ({ id, question, text }))
+    const entries = found.map(({ id, question, text, passages = [] }) => ({
+      id,
+      question,
+      text,
+      ...(passages.length > 0 ? { clauses: passages.map(passage => passage.text) } : {}),
+    }))
     const form = { prompt, input: { question: asked, entries }, schema: FaqAnswer }
     const { value } = await model.complete(form, signal)
     return checkedAnswer(value, asked, found)
@@ -73,7 +82,8 @@ export function rephrase({ model, prompt, names, patienceMs, clock, log }: Parts
       cited.map(entry => entry.text),
     )
     if ([...text].length > longestAnswer) return refuse(ids, ['too long'])
-    const faults = faultsOf({ said: text, cited, question: asked, names })
+    const passages = cited.flatMap(entry => entry.passages ?? [])
+    const faults = faultsOf({ said: text, cited, passages, question: asked, names })
     return faults.length > 0 ? refuse(ids, faults) : { text, entryIds: ids }
   }
 

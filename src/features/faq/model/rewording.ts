@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { type Clauses, noClauses } from '../../../ports/clauses.ts'
 import type { Said } from '../answers.ts'
 import type { Entry, Policy } from '../records.ts'
 import { validity } from '../validity.ts'
@@ -23,12 +24,23 @@ export const inTurn =
       Promise.resolve(said),
     )
 
-/** Has a language model put one sure answer into words; its guard decides whether that is sent. */
-export function rewordWith(rephrase: Rephrase): Reword {
+/**
+ * Has a language model put one sure answer into words; its guard decides whether that is sent.
+ * @param clauses whose checked text the model may say besides the entry
+ */
+export function rewordWith(rephrase: Rephrase, clauses: Clauses = noClauses): Reword {
+  const passagesOf = (entry: Entry) =>
+    (entry.clauses ?? [])
+      .map(clauses.look)
+      .flatMap(({ state, cited, after }) =>
+        state === 'checked' && after !== undefined ? [{ question: cited, text: after }] : [],
+      )
+
   return async (question, said, at) => {
     const { entry } = said
     if (said.kind !== 'answer' || !entry || said.isJudged || !mayBeReworded(entry, at)) return said
-    const found = { id: entry.id, question: entry.question, text: sayEntry(entry, at, 'short', { question }) }
+    const text = sayEntry(entry, at, 'short', { question })
+    const found = { id: entry.id, question: entry.question, text, passages: passagesOf(entry) }
     const chosen = await rephrase(question, [found], new AbortController().signal)
     return chosen?.entryIds[0] === entry.id ? { ...said, text: chosen.text, isByModel: true } : said
   }

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
+import { figureCoverageOf } from '../../figure-coverage.ts'
 import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
+import { viewCoverage } from './coverage.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 import {
@@ -55,6 +57,11 @@ export function entryRoutes({
     })
   })
 
+  routes.get('/figures', c => {
+    const live = editor.entries().filter(({ status }) => status === 'live')
+    const body = viewCoverage(figureCoverageOf(live, editor.clauses))
+    return knowledgePage(c, { title: '数字依据', tab: '/figures', body })
+  })
   routes.get('/entries/:id', c => showEntry(c))
 
   async function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {

@@ -33,7 +33,7 @@ export type EditorPageParts = {
   clauseAlarms(): EntryClauseAlarm[]
 }
 
-export type EntryClauseAlarm = ClauseAlarm & { entry: Entry }
+type EntryClauseAlarm = ClauseAlarm & { entry: Entry }
 
 export const root = '/knowledge'
 
@@ -61,6 +61,7 @@ const tabs = [
   { path: `${root}/tests`, title: '批量测试' },
   { path: `${root}/sheet`, title: '表格' },
   { path: `${root}/files`, title: '文件' },
+  { path: `${root}/figures`, title: '数字依据' },
 ]
 
 /** A page of the knowledge under its tabs; what went wrong or well stands first. */

@@ -1,0 +1,51 @@
+import type { Hono } from 'hono'
+import { html } from 'hono/html'
+import { card, emptyState, type Html, renderPage, stateBadge } from '../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import type { CitedClause, Recheck } from '../../../ports/clauses.ts'
+import { compareVersions } from '../clauses/clause-lookup.ts'
+import { basePath, nameOf } from '../words.ts'
+import { type DocumentPageParts, numberOf } from './parts.ts'
+
+/** What rests on changed clauses, and two versions laid side by side. */
+export function addChangeRoutes(
+  routes: Hono<ConsoleEnv>,
+  { actions, rechecks }: Pick<DocumentPageParts, 'actions' | 'rechecks'>,
+): void {
+  routes.get('/changes', async c => {
+    const all = await rechecks()
+    const body =
+      all.length === 0
+        ? emptyState('没有要核的。传了文件的新版本，引用的条款变了的知识、匹配条件、推送和报名会列在这里。')
+        : html`${all.map(viewRecheck)}`
+    return renderPage(c, '要核：依据的条款变了', body)
+  })
+  routes.get('/:number{[0-9]+}/compare', async c => {
+    const document = actions.documentOf(numberOf(c))
+    if (!document.supersedes) throw new Refusal('这份文件没有旧版本，没有可对照的。')
+    const older = actions.documentOf(document.supersedes)
+    const { changed, added } = compareVersions(older, document)
+    return renderPage(
+      c,
+      '新旧对照',
+      html`<p>旧：<a href="${basePath}/${older.number}">${older.number} 号 ${nameOf(older)}</a>　新：<a href="${basePath}/${document.number}">${document.number} 号 ${nameOf(document)}</a></p>
+        ${card(`改了或没有了的条款（${changed.length}）`, changed.length === 0 ? emptyState('没有，逐条一样。') : html`${changed.map(viewBoth)}`)}
+        ${added.length > 0 ? card(`新添的条款（${added.length}）`, html`${added.map(({ text }) => html`<p class="told">${text}</p>`)}`) : ''}`,
+    )
+  })
+}
+
+function viewRecheck({ kind, title, path, changed, isHeld }: Recheck): Html {
+  const name = path === '' ? html`${title}` : html`<a href="${path}">${title}</a>`
+  return card(
+    html`${stateBadge(kind, 'quiet')} ${name} ${isHeld ? stateBadge('数字变了，核好以前不说', 'bad') : ''}`,
+    html`${changed.map(viewBoth)}`,
+  )
+}
+
+/** A clause before and now. */
+function viewBoth({ cited, path, before, after }: CitedClause): Html {
+  return html`<p>${path ? html`<a href="${path}">${cited}</a>` : cited}</p>
+    <div class="grid"><div><small>原来</small><p class="told">${before ?? '（没有存下来）'}</p></div>
+    <div><small>现在</small><p class="told">${after ?? '（新文件里没有这一条了）'}</p></div></div>`
+}
