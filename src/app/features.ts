@@ -44,6 +44,7 @@ type Parts = {
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
   /** Ends the sessions of people who are erased. */
   endSessionsOf: Parameters<typeof loginFeature>[0]['endSessionsOf']
+  hasAccount: Parameters<typeof loginFeature>[0]['hasAccount']
 }
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>
@@ -91,6 +92,7 @@ export async function openFeatures(parts: Parts) {
       directory: people.directory,
       createLoginLink: parts.createLoginLink,
       endSessionsOf: parts.endSessionsOf,
+      hasAccount: parts.hasAccount,
     }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
