@@ -93,7 +93,15 @@ export type Frame = {
   line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
   alarms: readonly { text: string }[]
 }
-export type ConsoleEnv = { Variables: { person: Person; csrfToken: string; frame?: Frame } }
+export type ConsoleEnv = {
+  Variables: {
+    person: Person
+    csrfToken: string
+    /** Of the person's session; how they began it. */
+    session: { id: string; way: 'link' | 'password' | 'account' | undefined }
+    frame?: Frame
+  }
+}
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string
@@ -110,6 +118,8 @@ export type Page = {
   /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
   maxUploadBytes?: number
   routes: Hono<ConsoleEnv>
+  /** Reached by a link in the frame, not by the navigation. Default false. */
+  isUnlisted?: boolean
 }
 
 /** One sentence for a group affected by an outage: what to do again. The outage and its time are told before it. */
