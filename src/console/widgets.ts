@@ -94,7 +94,7 @@ function topBar(c: Context<ConsoleEnv>): Html {
     ${main}
     ${searchBox(c)}
     ${statusBar(c)}
-    <span class="who">${c.get('person').name}</span>
+    <a class="who" href="/account">${c.get('person').name}</a>
     ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
     ${inside}
   </div></header>`
