@@ -7,6 +7,7 @@ import { createClientAddress } from '../console/client-address.ts'
 import { alertsPage, healthRoutes } from '../console/health.ts'
 import { homePage } from '../console/home.ts'
 import { calendarPage } from '../console/overview/calendar.ts'
+import { licencesPage } from '../console/overview/licences.ts'
 import { reportPage } from '../console/overview/report.ts'
 import { searchPage } from '../console/overview/search.ts'
 import { createConsole } from '../console/server.ts'
@@ -41,6 +42,7 @@ export function openConsole(parts: Parts) {
       calendarPage({ features: () => features.all, clock, log }),
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
+      licencesPage(),
       alertsPage({ alerts: platform.alerts, clock }),
       ...(sandbox ? [sandbox.page] : []),
     ],

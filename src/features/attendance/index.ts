@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { type Feature, inTopic } from '../../feature.ts'
+import { type Command, type Feature, inTopic } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -42,7 +42,7 @@ export type Attendance = {
   feature: Feature
   /** What answers without a session: calendars under their secret addresses. */
   open: Hono
-  /** What became of the lessons, for whoever counts. */
+  /** The results of the lessons, for other features. */
   book: AttendanceBook
 }
 
@@ -85,15 +85,7 @@ export function attendance(given: Parts): Attendance {
   const privacy = lessonPrivacy({ records, people })
   const feature: Feature = {
     name: 'attendance',
-    commands: [
-      ...inTopic('签到', signInCommands(parts)),
-      ...inTopic('报名', signUpCommands(parts)),
-      ...inTopic('补学', makeUpCommands({ ...parts, makeUps })),
-      ...inTopic('课程', openingCommands(parts)),
-      ...inTopic('课程', editingCommands({ ...parts, pickNext: createPicker(parts, 'next') })),
-      ...inTopic('出勤', organizerCommands(parts)),
-      ...inTopic('出勤', pasteCommands({ ...parts, pick, pasting, pasted: records.pasted })),
-    ],
+    commands: lessonCommands({ ...parts, pick, pasting, makeUps, pasted: records.pasted }),
     listen: lessonQuestions(parts),
     jobs: [
       ...closing.jobs,
@@ -113,6 +105,27 @@ export function attendance(given: Parts): Attendance {
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
   }
+}
+
+type CommandParts = Parameters<typeof signInCommands>[0] &
+  Parameters<typeof signUpCommands>[0] &
+  Parameters<typeof makeUpCommands>[0] &
+  Parameters<typeof openingCommands>[0] &
+  Omit<Parameters<typeof editingCommands>[0], 'pickNext'> &
+  Parameters<typeof organizerCommands>[0] &
+  Parameters<typeof pasteCommands>[0] &
+  Parameters<typeof createPicker>[0]
+
+function lessonCommands(parts: CommandParts): Command[] {
+  return [
+    ...inTopic('签到', signInCommands(parts)),
+    ...inTopic('报名', signUpCommands(parts)),
+    ...inTopic('补学', makeUpCommands(parts)),
+    ...inTopic('课程', openingCommands(parts)),
+    ...inTopic('课程', editingCommands({ ...parts, pickNext: createPicker(parts, 'next') })),
+    ...inTopic('出勤', organizerCommands(parts)),
+    ...inTopic('出勤', pasteCommands(parts)),
+  ]
 }
 
 const organizerIdsOf =
