@@ -3,10 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, systemClock } from '../adapters/clock.ts'
 import { createMemoryJournal, openFileJournal } from '../adapters/journal.ts'
 import { openLowdbStore } from '../adapters/lowdb/index.ts'
+import { versionsIn } from '../adapters/lowdb/raw.ts'
 import { measuredStore } from '../adapters/measured-store.ts'
 import { createMemoryStore } from '../adapters/memory.ts'
 import { createNodeCron } from '../adapters/node-cron.ts'
 import { createPrometheus } from '../adapters/prometheus.ts'
+import type { BeforeMigration } from '../adapters/shards/fault.ts'
 import { createWeb, isNetwork } from '../adapters/web/index.ts'
 import { createWebhook } from '../adapters/webhook.ts'
 import { createAlarms } from '../alarms.ts'
@@ -14,11 +16,11 @@ import { createAlerts } from '../alerts/index.ts'
 import { openAudit } from '../audit/trail.ts'
 import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
-import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { auditPolicy } from './audit-policy.ts'
 import { hasSandbox } from './lines/plan.ts'
+import { createUpgradeBackup, refusingNewer } from './upgrades.ts'
 
 /** Time, log, alarms and schedules: what exists before the store is opened. */
 export type PlatformBase = ReturnType<typeof createBase>
@@ -34,10 +36,14 @@ export function createBase(config: Config, log: Log) {
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
 }
 
+type StoreBase = Pick<PlatformBase, 'alarms' | 'log' | 'clock'> & { beforeMigration: BeforeMigration }
+
 /** A store that another process takes over when this one loses it. */
 export type SharedStore = {
   tenant: string
-  open(base: Pick<PlatformBase, 'alarms' | 'log' | 'clock'>): Store
+  open(base: StoreBase): Store
+  /** The newest version of the records of each collection. */
+  versions(): Promise<ReadonlyMap<string, number>>
   /** While false, nothing may be sent or answered. */
   isOwner(): boolean
 }
@@ -46,7 +52,7 @@ export type SharedStore = {
 export async function openPlatform(config: Config, base: PlatformBase, shared?: SharedStore) {
   const web = openWeb(config)
   const { metrics, read: readMetrics } = createPrometheus()
-  const unwatchedStore = measuredStore(shared?.open(base) ?? (await openStore(config, base)), metrics)
+  const unwatchedStore = measuredStore(await openStore(config, base, shared), metrics)
   const audit = openAudit({ ...base, store: unwatchedStore, policy: auditPolicy })
   return {
     ...base,
@@ -87,10 +93,14 @@ function openWeb(config: Config) {
   return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
 }
 
-function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }) {
-  return config.STORE === 'memory'
-    ? createMemoryStore()
-    : openLowdbStore({ folder: config.STATE_DIR, ...parts })
+/** @throws {@link StoreFault} where a newer program wrote records: this one might not read all of them */
+async function openStore(config: Config, base: PlatformBase, shared?: SharedStore): Promise<Store> {
+  if (config.STORE === 'memory') return createMemoryStore()
+  const beforeMigration = createUpgradeBackup({ name: shared?.tenant ?? 'main', config }, base.clock)
+  const parts = { ...base, beforeMigration }
+  if (shared) return refusingNewer(shared.open(parts), await shared.versions())
+  const store = await openLowdbStore({ ...parts, folder: config.STATE_DIR })
+  return refusingNewer(store, await versionsIn(config.STATE_DIR))
 }
 
 /** Claims of questions, for the seconds until the store has them. */

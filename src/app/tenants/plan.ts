@@ -26,9 +26,11 @@ function readOwnSettings(name: string, environment: NodeJS.ProcessEnv, shared: C
     throw new ConfigFault(`设置有误：TENANTS 里有「${name}」，但是没有 ${file} 这个文件。`)
   const own = parseEnv(readFileSync(file, 'utf8'))
   const folder = join(shared.STATE_DIR, name)
+  const backups = shared.BACKUP_DIR && join(shared.BACKUP_DIR, name)
   try {
-    // An address that all share would lead to one of them only.
-    return readConfig({ ...environment, CONSOLE_URL: '', PUBLIC_URL: '', STATE_DIR: folder, ...own })
+    // An address or a folder that all share would be one's of them only.
+    const shares = { CONSOLE_URL: '', PUBLIC_URL: '', STATE_DIR: folder, BACKUP_DIR: backups }
+    return readConfig({ ...environment, ...shares, ...own })
   } catch (cause) {
     if (!(cause instanceof ConfigFault)) throw cause
     throw new ConfigFault(`${file}：${cause.message}`)
@@ -39,6 +41,7 @@ function readOwnSettings(name: string, environment: NodeJS.ProcessEnv, shared: C
 const apart: [keyof Config, string][] = [
   ['CONSOLE_URL', '控制台网址'],
   ['STATE_DIR', '数据文件夹'],
+  ['BACKUP_DIR', '备份文件夹'],
   ['WECHATY_PUPPET_SERVICE_TOKEN', '网关令牌'],
 ]
 

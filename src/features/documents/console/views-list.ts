@@ -54,7 +54,7 @@ export function libraryList(documents: readonly LibraryDocument[], { replaced, n
   const rows = documents
     .toReversed()
     .map(document => [
-      html`<a href="${basePath}/${document.number}">${document.title}</a><br><small>${document.number} 号　${document.documentNumber}</small>`,
+      html`<span><a href="${basePath}/${document.number}">${document.title}</a><br><small>${document.number} 号　${document.documentNumber}</small></span>`,
       documentBadge(document, { replacedBy: replaced.get(document.number), day: dayInShanghai(now) }),
       sayInForce(document.inForce),
       timeOf(Temporal.Instant.from(document.uploadedAt), now),
