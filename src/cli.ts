@@ -17,6 +17,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },
   'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
+  licences: async args => (await import('./cli/licences.ts')).runLicences(args),
   'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)

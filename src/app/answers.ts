@@ -72,21 +72,7 @@ export async function openAnswers(
     tellEntry: base.tellEntry,
     keepDays,
   })
-  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
-  const matched = matching({
-    ...shared,
-    roster,
-    rules: files.matchingRules,
-    clauses,
-    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
-    async instructs(chatId, space) {
-      const groups = await desk.groupsOfInstructor(chatId)
-      if (!groups || groups.length === 0 || space === '') return groups !== undefined
-      const cards = await people.groups.cards.all()
-      return cards.some(card => groups.includes(card.id) && card.space === space)
-    },
-    officesOf: id => offices.get(id) ?? [],
-  })
+  const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })
   const faqOver = (items: Items) =>
     faq({
       answerer: base.answerer,
@@ -101,11 +87,45 @@ export async function openAnswers(
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
+type MatchingParts = OnPeople & {
+  clauses: Clauses
+  instructs(chatId: string, space: string): Promise<boolean>
+}
+
+function openMatching(
+  { knowledge, matchingRules }: DataFiles,
+  { people, shared, clauses, instructs }: MatchingParts,
+) {
+  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+  return matching({
+    ...shared,
+    roster: people.roster,
+    rules: matchingRules,
+    clauses,
+    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+    instructs,
+    officesOf: id => offices.get(id) ?? [],
+  })
+}
+
 /** Model-worded answers are marked everywhere but in these groups, by name. */
 function modelMarks(offGroups: string, directory: Shared['directory']) {
   const off = new Set(offGroups.split(/[,，]/u).map(name => name.trim()))
   return async ({ groupId }: { groupId?: string }) => {
     const group = groupId === undefined ? undefined : await directory.group(groupId)
     return group === undefined || !off.has(group.name)
+  }
+}
+
+/** Whether somebody instructs a space: one of their groups belongs to it, or they have no group of their own. */
+function instructsOver(
+  desk: Pick<Awaited<ReturnType<typeof openDesk>>, 'groupsOfInstructor'>,
+  people: Community,
+) {
+  return async (chatId: string, space: string): Promise<boolean> => {
+    const groups = await desk.groupsOfInstructor(chatId)
+    if (!groups || groups.length === 0 || space === '') return groups !== undefined
+    const cards = await people.groups.cards.all()
+    return cards.some(card => groups.includes(card.id) && card.space === space)
   }
 }

@@ -20,7 +20,7 @@ async function settleClaims(folder: string, log: Log): Promise<void> {
   const journal = openFileJournal(path)
   try {
     const seen = store.collection('taken', ProcessedMessage)
-    await createClaims({ seen, clock: systemClock, journal }).settle()
+    await createClaims({ seen, clock: systemClock, journal }).flush()
   } finally {
     journal.close()
     await store.close()

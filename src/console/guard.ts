@@ -5,7 +5,7 @@ import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import type { Role } from '../ports/directory.ts'
-import type { Sessions } from './sessions.ts'
+import type { Sessions } from './login/sessions.ts'
 
 /** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
 export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
@@ -52,6 +52,7 @@ export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEn
     }
     c.set('person', { ...session.person, roles })
     c.set('csrfToken', session.csrfToken)
+    c.set('session', { id: session.id, way: session.way })
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   }

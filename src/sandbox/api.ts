@@ -61,13 +61,15 @@ export function sandboxApi(controls: ApiControls): Hono {
     controls.cutLine((await read(c, Down)).body.downSeconds)
     return c.json({})
   })
-  api.onError((cause, c) => {
-    if (cause instanceof NotInWorld) return c.json({ error: cause.message }, 404)
-    if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
-    throw cause
-  })
+  api.onError(sayError)
   api.all('*', c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
   return api
+}
+
+function sayError(cause: Error, c: Context) {
+  if (cause instanceof NotInWorld) return c.json({ error: cause.message }, 404)
+  if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
+  throw cause
 }
 
 /** A body in JSON, with a file as `{name, mimeType, base64}`; or a form, where `file` is the file itself. */

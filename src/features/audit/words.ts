@@ -13,6 +13,7 @@ export const kindWords: Record<AuditKind, string> = {
 
 /** What people call the records of the store. */
 export const recordWords: Readonly<Record<string, string>> = {
+  accounts: '账号',
   'binding-claims': '身份认领',
   'check-ins': '签到',
   'customer-tasks': '群发任务',

@@ -91,6 +91,12 @@ export function community(parts: Parts): Community {
         name: 'groups',
         commands: inTopic('群', groupCommands(cards)),
         pages: [groupsPage({ cards, unbound })],
+        async search(isFound) {
+          const all = await cards.all()
+          return all
+            .filter(({ name, space, branch, tags }) => isFound(name, space, branch, ...tags))
+            .map(({ name }) => ({ kind: '群', title: name, path: '/groups' }))
+        },
       },
       cards,
       heardUnbound: unbound.heard,
@@ -162,6 +168,18 @@ function communityFeature(
       { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
       { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
     ],
+    async search(isFound) {
+      const rows = await people.book.rows()
+      return rows
+        .filter(({ name, alias, nickname, space, branch, team }) =>
+          isFound(name, alias, nickname, space, branch, team),
+        )
+        .map(({ id, name, space, branch }) => ({
+          kind: '成员',
+          title: [name, space || branch].filter(said => said !== '').join('，'),
+          path: `/roster/members/${id}`,
+        }))
+    },
     pages: [
       rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
       identitiesPage({ ...people, clock }),

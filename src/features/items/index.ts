@@ -89,6 +89,12 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         sourcesPage({ clock: parts.clock, collector, states }),
       ],
       personal: privacy,
+      search: isFound =>
+        catalogue
+          .entries()
+          .filter(({ number, title, documentNumber = '' }) => isFound(title, documentNumber, `${number}号`))
+          .toReversed()
+          .map(({ number, title }) => ({ kind: '条目', title, path: `/items/${number}` })),
       async calendar(from, to) {
         const last = inShanghai(to).toPlainDate().subtract({ days: 1 })
         const found = await liveItems.withDeadline(inShanghai(from).toPlainDate(), last)

@@ -38,7 +38,6 @@ export async function groupsInNeed(parts: Pick<Parts, 'log' | 'clock'>) {
 export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
   const kept = (weeks: number) => keptOf({ log, clock }, weeks)
-  const groups = () => groupsInNeed({ log, clock })
 
   routes.get('/', async c =>
     renderPage(
@@ -47,7 +46,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
       viewNumbers({
         kept: await kept(weeksShown),
         now: clock.now(),
-        inNeed: (await groups()).length,
+        inNeed: (await groupsInNeed({ log, clock })).length,
         keepDays,
         nameOfProgramme,
       }),
@@ -65,13 +64,29 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
   })
 
+  routes.route('/inbox', inboxRoutes({ log, edits, clock, nameOfProgramme }))
+
+  return {
+    path: 'questions',
+    title: '问答记录',
+    section: '问答',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer', 'reviewer'],
+    routes,
+  }
+}
+
+/** 「没答好的问题」: groups of questions that become a draft, a wording or nothing. */
+function inboxRoutes({ log, edits, clock, nameOfProgramme }: Omit<Parts, 'keepDays'>): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>()
+
   async function showInbox(c: Here, refused?: RefusedForm): Promise<Response> {
     const entries = (await edits.entries()).map(entry => ({
       ...entry,
       programme: nameOfProgramme(entry.programme),
     }))
     const view = viewInbox({
-      groups: await groups(),
+      groups: await groupsInNeed({ log, clock }),
       entries,
       now: clock.now(),
       csrf: csrfField(c),
@@ -81,7 +96,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     return renderPage(c, '没答好的问题', view)
   }
 
-  routes.get('/inbox', c => showInbox(c))
+  routes.get('/', c => showInbox(c))
 
   /** Handles one group; recorded afterwards, so that a group whose handling failed can be tried again. */
   function deed(
@@ -91,7 +106,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     return action({
       form: GroupForm,
       async run(c, typed) {
-        const group = await groupOf(typed)
+        const group = await groupOf(typed, { log, clock })
         const by = actorOf(c)
         const path = await handle(group, by)
         await log.handle(group.keys, as, by.name)
@@ -102,11 +117,11 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
   }
 
   routes.post(
-    '/inbox/draft',
+    '/draft',
     deed('draft', ({ question, wordings }, by) => edits.draftEntry(question, wordings, by)),
   )
   routes.post(
-    '/inbox/wording',
+    '/wording',
     deed('wording', async ({ entry, question }, by) => {
       if (entry === '') throw new Refusal('请先选一个条目。')
       await edits.addWording(entry, question, by)
@@ -114,27 +129,11 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
     }),
   )
   routes.post(
-    '/inbox/dismiss',
+    '/dismiss',
     deed('dismissed', async () => '/questions/inbox?done=dismissed'),
   )
 
-  /** The questions that were shown and still wait. @throws {@link Refusal} where none does */
-  async function groupOf({ keys, question, entry }: GroupFields): Promise<Handled> {
-    const shown = new Set(keys.split(','))
-    const asked = (await kept(weeksShown)).filter(({ key, value }) => shown.has(key) && isInNeed(value))
-    if (asked.length === 0) throw new Refusal('这一组已经有人处理过了。')
-    const wordings = [...new Set(asked.map(({ value }) => value.question))].filter(one => one !== question)
-    return { keys: asked.map(({ key }) => key), question, wordings, entry }
-  }
-
-  return {
-    path: 'questions',
-    title: '问答记录',
-    section: '问答',
-    read: ['organizer', 'reviewer'],
-    write: ['organizer', 'reviewer'],
-    routes,
-  }
+  return routes
 }
 
 /** Widths of the charts in pixels, for a desktop and a phone: scaled type would be too small to read. */
@@ -151,3 +150,17 @@ const dones = new Map([
   ['wording', '好了，已经交给审核人：同意以后这个问法就能命中。'],
   ['dismissed', '好了，这一组不再列出；以后再有人问，还会回来。'],
 ])
+
+/** The questions that were shown and still wait. @throws {@link Refusal} where none does */
+async function groupOf(
+  { keys, question, entry }: GroupFields,
+  parts: Pick<Parts, 'log' | 'clock'>,
+): Promise<Handled> {
+  const shown = new Set(keys.split(','))
+  const asked = (await keptOf(parts, weeksShown)).filter(
+    ({ key, value }) => shown.has(key) && isInNeed(value),
+  )
+  if (asked.length === 0) throw new Refusal('这一组已经有人处理过了。')
+  const wordings = [...new Set(asked.map(({ value }) => value.question))].filter(one => one !== question)
+  return { keys: asked.map(({ key }) => key), question, wordings, entry }
+}

@@ -16,6 +16,18 @@ type Here = Context<ConsoleEnv>
 /** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
 const widths = { wide: 720, narrow: 316 }
 
+const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here) => string | undefined> = {
+  weeks: weekPicture,
+  branches: (ledger, width) => unitPicture(ledger, 'branch', width),
+  spaces: (ledger, width) => unitPicture(ledger, 'space', width),
+  'branch-map': branchMapPicture,
+  members: (ledger, width, c) => {
+    const unit = c.req.query('unit') ?? ''
+    const lines = unit === '' ? ledger.lines : (ofUnit(ledger, unit) ?? [])
+    return memberPictures(ledger, { lines, of: unit || '成员', width })[Number(c.req.query('part') ?? 0)]
+  },
+}
+
 /** 「台账」 on the console: numbers and pictures of a period, and the files. */
 export function tallyPage({
   reading,
@@ -31,33 +43,24 @@ export function tallyPage({
     return periodOf(asked) ?? readPeriod(asked === '' ? '本季度' : asked, today()).period
   }
 
-  routes.get('/', async c => {
-    let problem = ''
-    let period: NamedPeriod
+  /** This quarter, with the reason, where a period was asked for that is none. */
+  function periodToShow(c: Here): { period: NamedPeriod; problem: string } {
     try {
-      period = periodIn(c)
+      return { period: periodIn(c), problem: '' }
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
-      problem = cause.message
-      period = readPeriod('本季度', today()).period
-      c.status(422)
+      return { period: readPeriod('本季度', today()).period, problem: cause.message }
     }
+  }
+
+  routes.get('/', async c => {
+    const { period, problem } = periodToShow(c)
+    if (problem !== '') c.status(422)
     const ledger = await reading.ledgerOf(period)
     const unit = c.req.query('unit') ?? ''
     return renderPage(c, '台账', viewTally({ period, ledger, unit, today: today(), problem }))
   })
 
-  const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here) => string | undefined> = {
-    weeks: weekPicture,
-    branches: (ledger, width) => unitPicture(ledger, 'branch', width),
-    spaces: (ledger, width) => unitPicture(ledger, 'space', width),
-    'branch-map': branchMapPicture,
-    members: (ledger, width, c) => {
-      const unit = c.req.query('unit') ?? ''
-      const lines = unit === '' ? ledger.lines : (ofUnit(ledger, unit) ?? [])
-      return memberPictures(ledger, { lines, of: unit || '成员', width })[Number(c.req.query('part') ?? 0)]
-    },
-  }
   routes.get('/pictures/:name{[a-z-]+\\.svg}', async c => {
     const draw = drawings[c.req.param('name').replace('.svg', '')]
     const width = c.req.query('width') === 'narrow' ? widths.narrow : widths.wide

@@ -193,16 +193,15 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
 
+const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
 function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave }: Handlers): Command[] {
   return [
     {
       words: ['签到', '簽到', '报到'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'anywhere',
       help: '签到 —— 上课时报到',
-      isLoose: true,
-      repeatable: true,
       run: handleSignIn,
     },
     {
@@ -217,22 +216,16 @@ function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLea
     },
     {
       words: ['签退', '簽退', '早退'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'group',
       help: '签退 —— 要签退的课，走的时候发',
-      isLoose: true,
-      repeatable: true,
       run: handleSignOut,
     },
     {
       words: ['请假', '請假'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
-      isLoose: true,
-      repeatable: true,
       run: handleLeave,
     },
   ]

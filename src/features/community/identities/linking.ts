@@ -1,3 +1,4 @@
+import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import { cleanName } from '../../../text/names.ts'
@@ -32,7 +33,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   const { members, groupMembers, notTheSame } = records
   const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createMutex()
   /** Somebody is about to be these on the roster. */
   const reserved = new Set<string>()
   const opening = new Map<string, Promise<Identity>>()
@@ -41,13 +42,6 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     const rows = await book.rows()
     if (indexed?.rows !== rows) indexed = { rows, index: indexOf(rows) }
     return indexed.index
-  }
-
-  /** Two who could both be the same one are looked at one after the other. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work)
-    turn = done.catch(() => {})
-    return done
   }
 
   /** The one on the roster whom this alias surely means, where nobody is linked to them yet, or about to be. */

@@ -33,6 +33,8 @@ type Parts = {
   notices: OrganizerNotices
 }
 
+const inPrivate = { takes: 'nothing', role: 'maker', where: 'private' } as const
+
 /** 「我的信息」 and 「删除我的信息」, in private: what is kept of a person, and an end to it. */
 export function ownDataCommands(parts: Parts): Command[] {
   const { erasing, ledger, book, directory, clock } = parts
@@ -83,33 +85,26 @@ export function ownDataCommands(parts: Parts): Command[] {
   return [
     {
       words: ['我的信息', '我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '我的信息 —— 看我记了你什么',
       run: show,
     },
     {
       words: ['导出我的信息', '導出我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '导出我的信息 —— 要一份我记了你什么的文件',
       run: copy,
     },
     {
       words: ['删除我的信息', '刪除我的資訊'],
-      takes: 'nothing',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '删除我的信息 —— 全部删掉',
       run: ask,
     },
     {
       words: ['确认删除', '確認刪除'],
+      ...inPrivate,
       takes: 'text',
-      role: 'maker',
-      where: 'private',
       help: '',
       run: confirm,
     },

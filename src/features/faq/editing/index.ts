@@ -7,6 +7,7 @@ import { type Answerer, createAnswerer } from '../answers.ts'
 import { clauseAlarmOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import type { Entry } from '../records.ts'
+import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
@@ -110,6 +111,12 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
           path: `/knowledge/entries/${entry.id}`,
           ...alarm,
         })),
+      search: isFound =>
+        editor
+          .entries()
+          .filter(({ id, question, otherQuestions }) => isFound(id, question, ...otherQuestions))
+          .map(({ id, question }) => ({ kind: '知识', title: question, path: `/knowledge/entries/${id}` })),
+      report: async () => knowledgeReport(editor.entries(), clock.now()),
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarEntry, ConsoleEnv, Feature, Page } from '../feature.ts'
-import { type Log, reasonOf } from '../log.ts'
-import type { Clock } from '../ports/clock.ts'
-import { inShanghai, timeZone, weekdayName } from '../text/dates/time.ts'
-import { card, emptyState, type Html, renderPage } from './widgets.ts'
+import type { CalendarEntry, ConsoleEnv, Feature, Page } from '../../feature.ts'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { inShanghai, weekdayName } from '../../text/dates/time.ts'
+import { card, emptyState, type Html, renderPage } from '../widgets.ts'
+import { monthOf, startOf } from './months.ts'
 
 type CalendarParts = { features: () => readonly Feature[]; clock: Clock; log: Log }
 
@@ -75,14 +76,4 @@ function viewDay(
       const time = isAllDay ? '全天' : inShanghai(at).toPlainTime().toString().slice(0, 5)
       return html`<li>${time} ${kind}：<a href="${path}">${title}</a></li>`
     })}</ul>`
-}
-
-const startOf = (month: Temporal.PlainYearMonth) =>
-  month.toPlainDate({ day: 1 }).toZonedDateTime({ timeZone }).toInstant()
-
-/** @returns undefined for what is no month */
-function monthOf(asked: string | undefined): Temporal.PlainYearMonth | undefined {
-  return asked !== undefined && /^\d{4}-(?:0[1-9]|1[0-2])$/u.test(asked)
-    ? Temporal.PlainYearMonth.from(asked)
-    : undefined
 }
