@@ -26,6 +26,7 @@ import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
+import { hasOnlySandbox } from './lines/plan.ts'
 import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
@@ -56,6 +57,8 @@ export async function openFeatures(parts: Parts) {
   const lessons = openLessons(parts, { people, watch, shared })
   const documents = await openDocuments({
     ...shared,
+    web: parts.platform.web,
+    visitsPages: !hasOnlySandbox(parts.config),
     quotable: unquoted,
     features: () => all,
     isOnePerson: isOnePerson(parts),

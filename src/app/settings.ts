@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { type Config, ConfigFault } from '../config.ts'
 import { burstWaits } from '../inbound/questions.ts'
@@ -56,6 +57,11 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
     )
   if (!isCron(scheduler, config.DIGEST_CRON)) {
     throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
+  }
+  if (config.DATA_DIR !== '' && !existsSync(config.DATA_DIR)) {
+    throw new ConfigFault(
+      `设置有误：DATA_DIR 写的 ${config.DATA_DIR} 这个文件夹不存在，请先建好，或把这一项空着。`,
+    )
   }
   if (config.STORE === 'postgres' && !config.DATABASE_URL) {
     throw new ConfigFault('设置有误：STORE 是 postgres，就要在 DATABASE_URL 写上数据库的地址。')

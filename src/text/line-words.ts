@@ -12,7 +12,7 @@ export function addressed(text: string): string {
     .replace(bareNumber, '@我 回序号')
 }
 
-/** The text for a private chat with somebody whose group hears only mentions. */
+/** The text for a private chat with a person whose group hears only mentions. */
 export function addressedInGroup(text: string): string {
   return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
 }
