@@ -117,7 +117,7 @@ function modelMarks(offGroups: string, directory: Shared['directory']) {
   }
 }
 
-/** Whether somebody instructs a space: one of their groups belongs to it, or they have no group of their own. */
+/** Whether a person instructs a space: one of their groups belongs to it, or they have no group of their own. */
 function instructsOver(
   desk: Pick<Awaited<ReturnType<typeof openDesk>>, 'groupsOfInstructor'>,
   people: Community,

@@ -13,6 +13,7 @@ import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
+import { pledges } from '../features/pledges/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { votes } from '../features/votes/index.ts'
@@ -25,6 +26,7 @@ import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
+import { hasOnlySandbox } from './lines/plan.ts'
 import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
@@ -43,6 +45,7 @@ type Parts = {
   createLoginLink: Parameters<typeof loginFeature>[0]['createLoginLink']
   /** Ends the sessions of people who are erased. */
   endSessionsOf: Parameters<typeof loginFeature>[0]['endSessionsOf']
+  hasAccount: Parameters<typeof loginFeature>[0]['hasAccount']
 }
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>
@@ -54,6 +57,8 @@ export async function openFeatures(parts: Parts) {
   const lessons = openLessons(parts, { people, watch, shared })
   const documents = await openDocuments({
     ...shared,
+    web: parts.platform.web,
+    visitsPages: !hasOnlySandbox(parts.config),
     quotable: unquoted,
     features: () => all,
     isOnePerson: isOnePerson(parts),
@@ -67,7 +72,17 @@ export async function openFeatures(parts: Parts) {
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
-  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
+  const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
+  const pages = openSite(parts, {
+    all,
+    people,
+    answers,
+    items: items.items,
+    pushes,
+    lessons,
+    choosing,
+    pledged,
+  })
   all.push(
     people.feature,
     people.groups.feature,
@@ -80,6 +95,7 @@ export async function openFeatures(parts: Parts) {
       directory: people.directory,
       createLoginLink: parts.createLoginLink,
       endSessionsOf: parts.endSessionsOf,
+      hasAccount: parts.hasAccount,
     }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
@@ -91,6 +107,7 @@ export async function openFeatures(parts: Parts) {
     answers.faqOver(items.items),
     watch.feature,
     choosing.feature,
+    pledged.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     auditFeature({
@@ -151,6 +168,7 @@ type SiteParts = {
   pushes: ReturnType<typeof openPushes>
   lessons: ReturnType<typeof openLessons>
   choosing: ReturnType<typeof votes>
+  pledged: ReturnType<typeof pledges>
 }
 
 /** Where voters reach the pages: as the settings say, else on this machine. */
@@ -173,6 +191,7 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     features: () => from.all,
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
+    pledges: from.pledged.shown,
     withoutNames: people.withoutNames,
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>

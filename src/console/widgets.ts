@@ -33,7 +33,7 @@ export async function renderAppPage(
   return c.html(wholePage(c, { ...page, body: html`${topBar(c)}${page.body}` }))
 }
 
-/** A page for somebody who is not logged in. */
+/** A page for a person who is not logged in. */
 export async function renderBarePage(
   c: Context<ConsoleEnv>,
   title: string,
@@ -94,7 +94,7 @@ function topBar(c: Context<ConsoleEnv>): Html {
     ${main}
     ${searchBox(c)}
     ${statusBar(c)}
-    <span class="who">${c.get('person').name}</span>
+    <a class="who" href="/account">${c.get('person').name}</a>
     ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
     ${inside}
   </div></header>`

@@ -16,6 +16,7 @@ const sections = [
   ['digests/index.html', '政策速递'],
   ['news.html', '动态'],
   ['calendar.html', '日历'],
+  ['pledges.html', '承诺'],
   ['report.html', '成绩单'],
 ] as const
 

@@ -27,6 +27,7 @@ export function pagesOf(content: SiteContent): SitePage[] {
     })),
     { path: 'news.html', title: '动态', body: newsView(content) },
     { path: 'calendar.html', title: '日历', body: calendarView(content) },
+    { path: 'pledges.html', title: '承诺和示范岗', body: pledgesView(content) },
     { path: 'report.html', title: '成绩单', body: reportView(content) },
   ]
 }
@@ -131,6 +132,16 @@ function newsView({ items, day }: SiteContent): Markup {
 function calendarView({ events, day }: SiteContent): Markup {
   const lines = events.map(event => html`${event.kind}：${eventLine(event, day)}`)
   return html`<p><a href="calendar.ics">放进手机日历（calendar.ics）</a></p>${listOf(lines, '还没有排活动。')}`
+}
+
+function pledgesView({ pledges }: SiteContent): Markup {
+  const kinds = ['承诺', '示范岗'].map(kind => {
+    const lines = pledges
+      .filter(one => one.kind === kind)
+      .map(({ text, byline }) => html`${text} —— ${byline}`)
+    return section(kind, listOf(lines, '还没有。'))
+  })
+  return html`<p>成员自己写的，看过、同意了才放在这里，随时可以收回。</p>${kinds}`
 }
 
 function reportView({ report }: SiteContent): Markup {

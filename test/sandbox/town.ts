@@ -79,6 +79,7 @@ export async function openTown(options: TownOptions = {}) {
     clock: machineClock,
     log,
     password: options.password ?? '',
+    passwordCost: { N: 1024, r: 8, p: 1 },
     publicUrl: options.publicUrl ?? '',
     clientAddress: createClientAddress(''),
   })

@@ -15,7 +15,7 @@ import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrase
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
-/** So many entries that came near are passed on to a person. */
+/** Most near entries passed on to a person. */
 const mostNear = 3
 
 /** What is said to one question, and what it rests on. */
@@ -39,7 +39,7 @@ export type Said = {
   about: Programme | undefined
   /** A language model put it into words. Default false. */
   isByModel?: boolean
-  /** A verdict on the maker's own figures, or an entry that is held back: nobody words it anew. Default false. */
+  /** A verdict on the maker's own figures, or an entry that is held back: it is not reworded. Default false. */
   isJudged?: boolean
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
   likeliest?: Entry[] | undefined

@@ -27,7 +27,7 @@ type FaqParts = {
   clock: Clock
   /** Puts what is said to a single question into the maker's situation. */
   reword: Reword
-  /** Takes what nobody could answer from the base to a person. */
+  /** Passes a question that the base cannot answer to a person. */
   handOver: HandOver
   /** Told how each question was met. */
   asked: NoteAsked

@@ -5,7 +5,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import type { Items } from '../../ports/items.ts'
+import { type Items, streams } from '../../ports/items.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
@@ -29,6 +29,9 @@ import { createTagger, type TagWords } from './tags.ts'
 export { checkDeadlineWith, unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
+
+/** The page of an item is compared with what it said for so long after its approval. */
+const watchedDays = 60
 
 type Parts = {
   store: Store
@@ -91,6 +94,15 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         sourcesPage({ clock: parts.clock, collector, states, book }),
       ],
       personal: privacy,
+      async sourcePages() {
+        const at = parts.clock.now()
+        const since = at.subtract({ hours: 24 * watchedDays })
+        const recent = await Promise.all(streams.map(stream => liveItems.approvedBetween(stream, since, at)))
+        return recent.flat().flatMap(({ id, title, text, link }) => {
+          const path = /^\d+$/.test(id) ? `/items/${id}` : '/items'
+          return link ? [{ kind: '条目', title, path, url: link, text }] : []
+        })
+      },
       search: isFound =>
         catalogue
           .entries()

@@ -20,7 +20,7 @@ type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   log: Log
   /** Takes the names of everybody known out of a text. */
   withoutNames(text: string): Promise<string>
-  /** Texts that name nobody, by whose words names are told from words. */
+  /** Texts that name no person, by whose words names are told from words. */
   usualTexts: readonly string[]
   search(question: string): Promise<readonly string[]>
   open: readonly Hono[]
@@ -42,10 +42,8 @@ export function site(parts: Parts) {
   const exported = async () => renderSite(await gather(), { publicUrl, hasServer: false })
   const render = (content: SiteContent) => renderSite(content, { publicUrl, hasServer: true })
   const cached = createSiteCache({ gather, render, nowMs: () => clock.now().epochMilliseconds, log })
-  const search = async (question: string) => {
-    const texts = await parts.search(question)
-    return Promise.all(texts.map(async text => maskPersons(await parts.withoutNames(text))))
-  }
+  const publicText = async (text: string) => maskPersons(await parts.withoutNames(text))
+  const search = async (question: string) => Promise.all((await parts.search(question)).map(publicText))
   const app = siteServer({ ...parts, search, site: cached })
   const listener = createListener({ fetch: app.fetch, answers: createDirectAnswers(cached) }, '')
 
@@ -57,12 +55,12 @@ export function site(parts: Parts) {
         exported,
         port,
         titles,
-        candidates: () => titleCandidates({ ...parts, maskPersons }),
+        candidates: () => titleCandidates({ ...parts, publicText }),
       }),
     ],
     ...(port === undefined
       ? {}
       : { start: async () => void (await listener.listen({ host, port })), stop: listener.close }),
   }
-  return { feature, app, url: listener.url, exported }
+  return { feature, app, url: listener.url, exported, publicText }
 }

@@ -8,7 +8,7 @@ export type FeedEntry = ListedEntry & { text: string }
 /** A parsed feed; `untitled` entries are left out. */
 export type FeedReading = { entries: FeedEntry[]; untitled: number }
 
-/** A feed gives its latest first; nobody reads more of them. */
+/** Most entries read of a feed; feeds give the latest first. */
 const mostEntries = 500
 
 /**
@@ -37,7 +37,7 @@ const textIn = (markup = '') => (/[<&]/u.test(markup) ? plainText(markup) : mark
 
 type Raw = {
   title?: string | undefined
-  /** Text, as long as nobody tells the parser to make something else of it. */
+  /** Text, unless the parser is told to convert it. */
   date?: unknown
   link?: string | undefined
   markup?: string | undefined

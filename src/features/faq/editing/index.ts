@@ -1,10 +1,11 @@
 import { type Feature, inTopic } from '../../../feature.ts'
+import type { SourcePage } from '../../../ports/clauses.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
-import { clauseAlarmOf } from '../cited-clauses.ts'
+import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
 import type { Entry } from '../records.ts'
 import { knowledgeReport } from './age.ts'
@@ -104,6 +105,11 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      sourcePages: () =>
+        editor
+          .entries()
+          .filter(({ status }) => status === 'live')
+          .flatMap(entry => pagesOf(entry)),
       rechecks: () =>
         clauseAlarms().map(({ entry, ...alarm }) => ({
           kind: '知识',
@@ -130,3 +136,19 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     },
   }
 }
+
+/** The public pages of an entry's documents. */
+const pagesOf = (entry: Entry): SourcePage[] =>
+  entry.documents.flatMap(({ link }) =>
+    link
+      ? [
+          {
+            kind: '知识',
+            title: entry.question,
+            path: `/knowledge/entries/${entry.id}`,
+            url: link.url,
+            text: textOf(entry),
+          },
+        ]
+      : [],
+  )

@@ -5,7 +5,7 @@ import { addedSchedule, type SourceBook } from './added-sources.ts'
 import type { Collector } from './collector.ts'
 import type { Source } from './sources-file.ts'
 
-/** Sites are not all asked on the stroke of the hour: each has a minute of its own within so many. */
+/** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
 /** Late is better than never: what was missed overnight is looked at in the morning. */
 const shelfLifeMinutes = 12 * 60

@@ -38,7 +38,7 @@ const mostFound = 12
 /** Of each index; the order is then settled over all that the question says. */
 const candidates = 60
 const closeLooks = 30
-/** A row of the index has room for so many units. */
+/** Most units in a row of the index. */
 const mostUnits = 30_000
 /** How much it tells that the question stands in the text, beside how rare its words are. */
 const coverageWeight = 0.5

@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import type { Person } from '../feature.ts'
-import type { Clock } from '../ports/clock.ts'
-import { roles } from '../ports/directory.ts'
-import type { Collection, Store } from '../ports/store.ts'
+import type { Person } from '../../feature.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { roles } from '../../ports/directory.ts'
+import type { Collection, Store } from '../../ports/store.ts'
 
-/** A login link that nobody uses soon is a key that lies about. */
+/** Minutes for which an unused log-in link is valid. */
 export const linkLifeMinutes = 15
 /** A working day and the evening after it. */
 export const sessionLifeHours = 16
 /** Without a request for so long a session is over: a browser was left open. */
-const idleMinutes = 60
+export const idleMinutes = 60
 /** Requests are noted at most this often, each in a durable write. */
 const noteEveryMinutes = 5
 
@@ -28,9 +28,17 @@ const SessionRecord = Link.extend({
   /** Absent in sessions of an older version, which end by their time. */
   seenAt: z.string().optional(),
   passwordMark: z.string().optional(),
+  startedAt: z.string().optional(),
+  /** How the person logged in; absent in sessions of an older version. */
+  way: z.enum(['link', 'password', 'account']).optional(),
+  /** 「Chrome，Windows」; empty where the browser does not say. */
+  device: z.string().default(''),
 })
 
-type Session = { person: Person; csrfToken: string }
+type LoginWay = 'link' | 'password' | 'account'
+type Session = { id: string; person: Person; csrfToken: string; way: LoginWay | undefined }
+/** A session as its owner sees it; times as ISO texts. */
+export type OwnSession = { id: string; startedAt: string; seenAt: string; device: string }
 
 export type Sessions = {
   /** @returns the secret of a link that works once within 15 minutes. */
@@ -38,9 +46,13 @@ export type Sessions = {
   /** Uses up a link. @returns whose it was; undefined when it is unknown, used or too old. */
   redeemLink(secret: string): Promise<Person | undefined>
   /** @returns the secret for the cookie. */
-  begin(person: Person): Promise<string>
+  begin(person: Person, by?: { way: LoginWay; device: string }): Promise<string>
   find(secret: string): Promise<Session | undefined>
   end(secret: string): Promise<void>
+  /** Sessions of a person that are not over, the one used last first. */
+  listOf(personId: string): Promise<OwnSession[]>
+  /** Ends sessions of a person by their ids. */
+  endSome(personId: string, ids: readonly string[]): Promise<void>
   /** Ends the sessions, and takes back the links, of people with these ids. */
   endAllOf(personIds: readonly string[]): Promise<void>
 }
@@ -84,13 +96,15 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
       })
       return found && isValid(found) ? found.person : undefined
     },
-    begin: person =>
+    begin: (person, by = { way: 'link', device: '' }) =>
       add(sessions, {
         person,
         csrfToken: newSecret(),
         expiresAt: expiresIn({ hours: sessionLifeHours }),
         seenAt: clock.now().toString(),
+        startedAt: clock.now().toString(),
         passwordMark,
+        ...by,
       }),
     async find(secret) {
       const session = await sessions.get(keyOf(secret))
@@ -102,7 +116,24 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
         const seenAt = clock.now().toString()
         await sessions.update(keyOf(secret), now => now && { ...now, seenAt })
       }
-      return { person: session.person, csrfToken: session.csrfToken }
+      return { id: keyOf(secret), person: session.person, csrfToken: session.csrfToken, way: session.way }
+    },
+    async listOf(personId) {
+      const mine = (await sessions.list('all/')).filter(
+        ({ value }) =>
+          value.person.id === personId && isValid(value) && minutesSince(value.seenAt) < idleMinutes,
+      )
+      return mine
+        .map(({ key, value: { startedAt = '', seenAt = '', device } }) => ({
+          id: key,
+          startedAt,
+          seenAt,
+          device,
+        }))
+        .sort((a, b) => b.seenAt.localeCompare(a.seenAt))
+    },
+    async endSome(personId, ids) {
+      for (const id of ids) await sessions.update(id, now => (now?.person.id === personId ? undefined : now))
     },
     async endAllOf(personIds) {
       for (const passes of [links, sessions])

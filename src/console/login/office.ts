@@ -1,5 +1,5 @@
-import { officePrefix } from '../approval.ts'
-import type { Person } from '../feature.ts'
+import { officePrefix } from '../../approval.ts'
+import type { Person } from '../../feature.ts'
 
 /**
  * The person of a log-in at the terminal or with the office's password. The directory does not know them, so the roles
