@@ -29,7 +29,7 @@ export const looks = {
     border,
     fill: shade('FFF0F1F3'),
   },
-  // As text (@), so that a name which looks like a formula stays a name when somebody edits the cell.
+  // As text (@), so that a name which looks like a formula stays a name when a person edits the cell.
   name: { font, alignment: fitting, border, numFmt: '@' },
   remark: { font, alignment: leftward, border, numFmt: '@' },
   number: { font, alignment: centre, border, numFmt: '0' },

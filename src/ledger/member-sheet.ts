@@ -18,7 +18,7 @@ const names = [
 const dateRow = 3
 const titleRow = 4
 export const firstMemberRow = titleRow + 1
-/** So many lessons stay readable side by side on one landscape page. */
+/** Lessons that stay readable side by side on one landscape page. */
 const lessonsPerPage = 20
 const longestTitle = 8
 const rowsAtOnce = 100

@@ -12,7 +12,7 @@ type Print = {
   pagesWide?: number
   /** Rows that are repeated on every page and stay in sight, both count. */
   head: [number, number]
-  /** So many columns stay in sight, and are repeated where a sheet is several pages wide. */
+  /** Columns that stay in sight, and are repeated where a sheet is several pages wide. */
   names?: { frozen: number; repeated: string }
   /** In the foot, before the page's number. */
   foot: string

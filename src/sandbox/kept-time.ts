@@ -15,7 +15,7 @@ type Parts = {
   clock: Clock
   /** The machine's. Default: the same clock, which is then never ahead. */
   realClock?: Pick<Clock, 'now'>
-  /** Sets the clock on by so much. */
+  /** Moves the clock forward by a duration. */
   move(by: Temporal.Duration): void
 }
 

@@ -28,7 +28,7 @@ type ChatAddress = { groupId: string; as?: string | undefined } | { memberId: st
 export type Chats = {
   /** @throws {@link NotInWorld} */
   open(address: ChatAddress): SandboxChat
-  /** The first group that this person is in; where nobody is named, the first. */
+  /** The first group that this person is in; without a person, the first group. */
   first(as: string | undefined): SandboxChat
   /** Every group, then the private chat with the bot, for the same person where they are in it. */
   beside(chat: SandboxChat): SandboxChat[]

@@ -12,7 +12,7 @@ type Drawn = {
   pictured: number
 }
 
-/** A page whose picture covers so much may be a scan with a few characters over it. */
+/** Share of a page that a picture covers from which the page may be a scan with a few characters over it. */
 const scanPart = 0.5
 const fewCharacters = 50
 

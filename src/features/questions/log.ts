@@ -178,7 +178,7 @@ export function createQuestionLog({ store, clock, directory, roster, log }: LogP
   }
 }
 
-/** What somebody asked in a hurry is written down together, and they are looked up once. */
+/** What a person asked in a hurry is written down together, and they are looked up once. */
 function onceForEachAsker(lookUp: LookUpAsker): LookUpAsker {
   const known = new Map<string, Promise<Asker>>()
   return message => {

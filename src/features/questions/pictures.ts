@@ -10,7 +10,7 @@ const legend: SeriesStyle[] = [
   { title: '反问后没有选', colour: '#e0a73a', ink: '#20242a', pattern: 'dots' },
   { title: '没有可靠答案', colour: '#b8232a', ink: '#fff', pattern: 'stripes' },
 ]
-/** More programmes than these make a picture that nobody reads; the table has them all. */
+/** Most programmes in the picture; the table has them all. */
 const mostProgrammes = 12
 
 const partsOf = ({ answered, choices, none }: AskedTally) => [answered, choices, none]

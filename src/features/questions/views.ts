@@ -12,7 +12,7 @@ import {
   tally,
 } from './rules.ts'
 
-/** So many weeks are drawn. */
+/** Weeks that are drawn. */
 export const weeksShown = 8
 const mostListed = 10
 const mostLogged = 50

@@ -83,7 +83,7 @@ function viewWhole({ period, ledger }: View): Html {
 
 /** One drawing for a desk and one for a phone. */
 function picture({ period }: View, name: string, alt: string, more = ''): Html {
-  // A map of members keeps its size, and scrolls: made smaller, nobody could read it.
+  // A map of members keeps its size, and scrolls: made smaller, it could not be read.
   const look = ['members', 'branch-map'].includes(name) ? 'picture whole' : 'picture'
   const at = (width: string) => `/tally/pictures/${name}.svg?period=${period.id}${more}&width=${width}`
   return html`<div class="${look}"><picture>

@@ -31,7 +31,7 @@ export type DayMention = {
 /** In characters: a day that is named without its month belongs to the one named before, up to there. */
 const longestMatter = 60
 
-/** 「1月3日」 may be so many days past before the next year's is meant. */
+/** 「1月3日」 may be this many days past before the next year's is meant. */
 const pastDays = 60
 
 const timeOfDay =
