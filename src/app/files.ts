@@ -5,7 +5,7 @@ import { readKnowledge } from '../features/faq/knowledge/knowledge.ts'
 import { readSources, readTopics } from '../features/items/index.ts'
 import { readMatching } from '../matching/load.ts'
 import type { Scheduler } from '../ports/schedule.ts'
-import { readCommunity } from '../sandbox/world-community.ts'
+import { readCommunity } from '../sandbox/world/community.ts'
 import { hasSandbox } from './lines/plan.ts'
 import { isCron } from './settings.ts'
 
