@@ -1,5 +1,5 @@
 import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { isReadable } from './readable.ts'
+import { isReadable } from '../readable.ts'
 
 /** A glyph as pdfjs names it in its list of operators. */
 type Glyph = { unicode?: unknown; isSpace?: unknown }

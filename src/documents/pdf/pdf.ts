@@ -1,9 +1,9 @@
 import { type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { Refusal } from '../feature.ts'
-import { type PageItems, paragraphsOf, type TextItem } from './layout.ts'
+import { Refusal } from '../../feature.ts'
+import { type PageItems, paragraphsOf, type TextItem } from '../layout.ts'
+import type { DocumentPage } from '../text.ts'
 import { drawnOn } from './pdf-drawn.ts'
 import { withPdf } from './pdf-file.ts'
-import type { DocumentPage } from './text.ts'
 
 const mostPages = 500
 /** What of a page may be rotated without being named: a stamp, a watermark. */
