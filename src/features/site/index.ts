@@ -20,7 +20,7 @@ type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   log: Log
   /** Takes the names of everybody known out of a text. */
   withoutNames(text: string): Promise<string>
-  /** Texts that name nobody, by whose words names are told from words. */
+  /** Texts that name no person, by whose words names are told from words. */
   usualTexts: readonly string[]
   search(question: string): Promise<readonly string[]>
   /** Scripts by which the exported files are searched in the browser, by path. */

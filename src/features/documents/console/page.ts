@@ -40,6 +40,7 @@ export function documentsPage(parts: DocumentPageParts): Page {
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],
     writeAt: {
+      '/changes/page': ['reviewer'],
       '/:number{[0-9]+}/approve': ['reviewer'],
       '/:number{[0-9]+}/reject': ['reviewer'],
       '/:number{[0-9]+}/withdraw': ['reviewer'],

@@ -55,7 +55,7 @@ export function reopen(item: KeptItem, deed: Deed): KeptItem {
   return noted({ ...item, state: 'new' }, deed, '放回待看')
 }
 
-/** It must not be told any more, and digests that cite it stop. @throws {@link Refusal} where nobody told it */
+/** Withdraws an item: it is told no longer, and digests that cite it stop. @throws {@link Refusal} where it was never told */
 export function withdraw(item: KeptItem, deed: Deed, reason: string): KeptItem {
   if (item.state !== 'approved')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可撤回的。`)
@@ -122,7 +122,7 @@ export type ItemEdit = {
 
 /**
  * The item as put right. A day that was changed stands on the organizer's word instead of a sentence.
- * @throws {@link Refusal} for what can not be, or where somebody else changed it meanwhile
+ * @throws {@link Refusal} for what can not be, or where another person changed it meanwhile
  */
 export function edit(item: KeptItem, typed: ItemEdit, deed: Deed): KeptItem {
   if (typed.revision !== item.revision) {
