@@ -4,7 +4,7 @@ import { type Config, ConfigFault } from '../config.ts'
 import { burstWaits } from '../inbound/questions.ts'
 import type { InboundSettings } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
-import { hasOnlySandbox } from './lines/plan.ts'
+import { lineProcessorsOf } from './lines/processors.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
 /** How fast and how much is sent. Limits of replies follow from how much one group is answered, unless they are set. */
@@ -93,7 +93,7 @@ export function privacyFactsOf(config: Config) {
     handler: config.PRIVACY_HANDLER,
     contact: config.PRIVACY_CONTACT,
     processors: [
-      ...(hasOnlySandbox(config) ? [] : ['聊天平台和收发消息的网关；']),
+      ...lineProcessorsOf(config),
       ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理；`] : []),
     ],
     keepDays: {

@@ -71,6 +71,14 @@ export function withoutLinks(text: string, { domains, pageOf }: LinkRule): strin
   return lines.filter((line): line is string => line !== undefined).join('\n')
 }
 
+/** The addresses that such a platform refuses, each once; e-mail addresses are none. */
+export function refusedLinks(text: string, domains: readonly string[]): string[] {
+  const found = [...text.matchAll(addressPattern)].flatMap(({ 0: address, groups }) =>
+    groups?.mail === undefined ? [trimmed(address).url] : [],
+  )
+  return [...new Set(found.filter(url => !domains.includes(hostOf(url))))]
+}
+
 /** Whether a platform that lets only these domains through would refuse the text for a link. */
 export function hasRefusedLink(text: string, domains: readonly string[]): boolean {
   return [...text.matchAll(addressPattern)].some(

@@ -18,6 +18,7 @@ import { itemsPage } from './console/page.ts'
 import type { CheckDeadline } from './deadline-check.ts'
 import { createLiveItems } from './live-items.ts'
 import { itemPrivacy } from './privacy.ts'
+import { openSourceBook } from './sources/added-sources.ts'
 import { createCollector } from './sources/collector.ts'
 import { collectJobs } from './sources/jobs.ts'
 import { openSourceStates } from './sources/source-states.ts'
@@ -65,7 +66,8 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
   const catalogue = await openCatalogue(records)
   const states = openSourceStates(store)
   const tag = createTagger(tagWords)
-  const collector = createCollector({ ...parts, states, catalogue, tag })
+  const book = await openSourceBook(store, parts.sources)
+  const collector = createCollector({ ...parts, sources: book.all, states, catalogue, tag })
   const actions = createItemActions({ ...parts, catalogue, tag })
   await collector.tellAlarms()
   const privacy = itemPrivacy(records, catalogue)
@@ -78,7 +80,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
       stop: collector.stop,
       commands: inTopic('投稿', itemCommands(actions, directory)),
       jobs: [
-        ...collectJobs(collector, scheduler),
+        ...collectJobs(collector, book, scheduler),
         {
           name: 'item-retention',
           title: '',
@@ -89,7 +91,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
       ],
       pages: [
         itemsPage({ ...parts, actions, catalogue }),
-        sourcesPage({ clock: parts.clock, collector, states }),
+        sourcesPage({ clock: parts.clock, collector, states, book }),
       ],
       personal: privacy,
       async sourcePages() {
