@@ -9,6 +9,7 @@ import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
 import { openDocuments } from '../features/documents/index.ts'
+import { createQuotations } from '../features/faq/quotes/quotations.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
@@ -20,7 +21,6 @@ import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
-import type { QuotableDocuments } from '../ports/passages.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
@@ -32,6 +32,7 @@ import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { auditDaysOf } from './settings.ts'
+import { siteSearchScripts } from './site-search.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -55,11 +56,12 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
+  const quotations = createQuotations()
   const documents = await openDocuments({
     ...shared,
     web: parts.platform.web,
     visitsPages: !hasOnlySandbox(parts.config),
-    quotable: unquoted,
+    quotable: quotations,
     features: () => all,
     isOnePerson: isOnePerson(parts),
   })
@@ -68,6 +70,7 @@ export async function openFeatures(parts: Parts) {
     shared,
     items: () => items.items,
     clauses: documents.clauses,
+    quote: quotations.find,
   })
   const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
@@ -122,9 +125,6 @@ export async function openFeatures(parts: Parts) {
   const open = [lessons.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
-
-/** Questions are not answered from documents. */
-const unquoted: QuotableDocuments = { put: () => {}, remove: () => false }
 
 /** Digests, and what is current between them. */
 function openPushes(
@@ -196,6 +196,7 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,

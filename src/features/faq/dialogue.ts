@@ -7,6 +7,8 @@ import type { Entry } from './records.ts'
 export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
+  /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
+  quoted?: readonly string[]
   /** What was offered to choose from. */
   offered: readonly Entry[]
   /** The question that is not settled yet: asked back, or not known. */

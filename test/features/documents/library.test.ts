@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { openDocumentRecords } from '../../../src/features/documents/library/records.ts'
 import { createWorld } from '../../conversation.ts'
 import { lockedPdf, scanPdf } from '../../documents/pdf-files.ts'
 import { chen, measures, openDocumentsWorld } from './world.ts'
@@ -121,4 +122,35 @@ test('an organizer sends a file in private chat; files of others are left to the
     expect.stringContaining('没有保存'),
   ])
   expect(await say(mei, '办法.txt', async () => measures())).toEqual([])
+})
+
+test('the figures of a recognized passage are typed again before it may be quoted', async () => {
+  const world = createWorld('2026-11-20T08:00:00+08:00')
+  const first = await openDocumentsWorld(world)
+  await first.atChen.upload('办法.txt', measures())
+  const documents = openDocumentRecords(world.store)
+  await documents.update(
+    1,
+    now => now && { ...now, passages: now.passages.map(one => ({ ...one, isRecognized: true })) },
+  )
+  const { atHe, atChen, he, quoted } = await openDocumentsWorld(world)
+  const type = async (...figures: string[]) =>
+    (
+      await atHe.post('/documents/1/figures', [
+        ['at', '3'],
+        ...figures.map((one): [string, string] => ['figure', one]),
+      ])
+    ).text()
+  expect(await atHe.read('/documents/1')).toContain('把数字一个一个重打')
+  expect(await type('80万元')).toContain('重打的是「80万元」，识别出来的是「30万元」')
+  expect(await type('')).toContain('一个也不能空')
+  await he.says('批准文件 1', '要对着原件看')
+  expect(await type('３０万元')).toBe('')
+  await atChen.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
+  expect(quoted.size).toBe(0)
+  await openDocumentsWorld(world)
+  await atHe.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
+  const texts = quoted.get('1')?.passages.map(({ text }) => text)
+  expect(texts).toContain('（一）单家企业最高不超过30万元。')
+  expect(texts?.join('')).not.toContain('2029年3月1日')
 })

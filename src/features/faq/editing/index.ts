@@ -7,6 +7,7 @@ import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
 import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
+import type { FindQuotation } from '../quotes/quotations.ts'
 import type { Entry } from '../records.ts'
 import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
@@ -28,6 +29,8 @@ type Parts = KnowledgeEditorParts & {
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
   tellDesk: TellDesk
+  /** Finds words of documents where no entry answers. Default: none. */
+  quote?: FindQuotation
   /** Approved notices, from which entries may have to be changed. Default: none. */
   approvedItems?(): ApprovedItems
 }
@@ -56,7 +59,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor(parts)
   const drafts = createDrafts(editor.records, clock)
-  const answerer = createAnswerer(editor.liveEntries, editor.search, editor.clauses)
+  const answerer = createAnswerer(editor.liveEntries, editor.search, {
+    clauses: editor.clauses,
+    ...(parts.quote && { quote: parts.quote }),
+  })
   const toCheck = async () => {
     const items = parts.approvedItems?.()
     const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
