@@ -32,6 +32,7 @@ import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { auditDaysOf } from './settings.ts'
+import { siteSearchScripts } from './site-search.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -200,6 +201,7 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
