@@ -34,7 +34,7 @@ const allowed: Record<string, string[]> = {
   approval: [],
   erased: [],
   backup: ['erased', 'ports'],
-  console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
+  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
