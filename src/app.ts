@@ -10,7 +10,7 @@ import { checkSettings, inboundSettingsOf, openConsoleWarning } from './app/sett
 import { createBot } from './bot.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { Config } from './config.ts'
-import { localAdmin } from './console/office.ts'
+import { localAdmin } from './console/login/office.ts'
 import type { Console } from './console/server.ts'
 import type { Feature } from './feature.ts'
 import { createJobRunner } from './jobs.ts'
@@ -79,6 +79,7 @@ async function openParts(config: Config, platform: Platform, sources: Parameters
       return console.createLoginLink(person)
     },
     endSessionsOf: async personIds => console?.endSessionsOf(personIds),
+    hasAccount: async personIds => (await console?.hasAccount(personIds)) ?? false,
   })
   const bot = createBot({
     features: features.all,
@@ -111,7 +112,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
   await router.start()
-  const stops = [jobs.start(), clockWatch.start(), platform.alerts?.start()]
+  const stops = [jobs.start(), clockWatch.start(), platform.alerts.start()]
   const { note } = overallStatus(router)
   return {
     consoleUrl,

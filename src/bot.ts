@@ -76,7 +76,7 @@ export function createBot({
       )
 
   /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
-  async function hear(message: Message): Promise<MatchedHandler | undefined> {
+  async function match(message: Message): Promise<MatchedHandler | undefined> {
     if (message.file) return hearFile(message, message.file)
     const found = findCommand(message)
     const isOurs = !message.groupId || (await directory.group(message.groupId)) !== undefined
@@ -157,7 +157,7 @@ export function createBot({
     return '这件事只有组织者能办，现在还没有组织者。请看机器人启动时的屏幕，照着私聊我发「认领」和那六位数字。'
   }
 
-  return createMessagePipeline({ hear, apology, settings, metrics, ...parts })
+  return createMessagePipeline({ match, apology, settings, metrics, ...parts })
 }
 
 const carriesFile = (answer: Answer): boolean =>

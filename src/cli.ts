@@ -9,13 +9,15 @@ const commands: Record<string, (args: string[]) => unknown> = {
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
   doctor: async () => {
-    process.exitCode = await (await import('./cli/doctor.ts')).runDoctor()
+    process.exitCode = await (await import('./cli/doctor/index.ts')).runDoctor()
   },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
+  'documents:wanted': async args => (await import('./cli/documents-wanted.ts')).runDocumentsWanted(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
   },
   'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
+  licences: async args => (await import('./cli/licences.ts')).runLicences(args),
   'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
   'conditions:check': async args => {
     process.exitCode = (await import('./cli/conditions-check.ts')).runConditionsCheck(args)

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
-import type { Clauses, Recheck } from './ports/clauses.ts'
+import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
 import type { PersonalData } from './ports/personal-data.ts'
@@ -93,7 +93,15 @@ export type Frame = {
   line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
   alarms: readonly { text: string }[]
 }
-export type ConsoleEnv = { Variables: { person: Person; csrfToken: string; frame?: Frame } }
+export type ConsoleEnv = {
+  Variables: {
+    person: Person
+    csrfToken: string
+    /** Of the person's session; how they began it. */
+    session: { id: string; way: 'link' | 'password' | 'account' | undefined }
+    frame?: Frame
+  }
+}
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string
@@ -110,6 +118,8 @@ export type Page = {
   /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
   maxUploadBytes?: number
   routes: Hono<ConsoleEnv>
+  /** Reached by a link in the frame, not by the navigation. Default false. */
+  isUnlisted?: boolean
 }
 
 /** One sentence for a group affected by an outage: what to do again. The outage and its time are told before it. */
@@ -131,6 +141,17 @@ export type CalendarEntry = {
   title: string
   /** The page that shows it, as `/lessons/20261128-abc123`. */
   path: string
+}
+
+/** A record that the console's search found. */
+export type SearchHit = { kind: string; title: string; path: string }
+
+/** What a feature contributes to the monthly report for the office: figures without names. */
+export type ReportPart = {
+  title: string
+  figures: readonly { label: string; value: string }[]
+  /** How a figure is counted, where its label does not say it. */
+  note?: string
 }
 
 /** All that a feature may declare. Every part but the name may be left out. */
@@ -163,6 +184,8 @@ export type Feature = {
   chores?(): Promise<Chore[]>
   /** What of this feature rests on clauses that changed; asked for the page of changed clauses. */
   rechecks?(clauses: Clauses): Promise<Recheck[]> | Recheck[]
+  /** Public pages that something of this feature rests on. */
+  sourcePages?(): Promise<SourcePage[]> | SourcePage[]
   /** Shown to organizers on the page of one member; undefined where nothing is known. */
   aboutMember?(memberId: string): Promise<MemberFacts | undefined>
   /** Called once, after the store and the outbox are up and before the first message. */
@@ -171,6 +194,10 @@ export type Feature = {
   stop?(): Promise<void>
   /** Calendar entries with a date in [from, to), in any order. */
   calendar?(from: Temporal.Instant, to: Temporal.Instant): Promise<CalendarEntry[]>
+  /** Records with texts that `isFound` accepts, the latest first. */
+  search?(isFound: (...texts: string[]) => boolean): Promise<SearchHit[]> | SearchHit[]
+  /** Its part of the report on [from, to); undefined where it has nothing to tell. */
+  report?(from: Temporal.Instant, to: Temporal.Instant): Promise<ReportPart | undefined>
 }
 
 /** The polite no: an expected answer, said to the person in Chinese and not logged as a fault. */

@@ -2,8 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { makeBackup } from '../src/app/backups.ts'
 import { type App, startApp } from '../src/app.ts'
+import { runRestore } from '../src/cli/restore.ts'
 import { readConfig } from '../src/config.ts'
 import { createQuietLog } from './conversation.ts'
 
@@ -13,15 +15,20 @@ const isOfTheLine = (file: string) => file.startsWith('sandbox-')
 describe('somebody who did everything that one can do, and then has it erased', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
   const log = createQuietLog()
+  const backups = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
+  const backup = join(backups, 'before.backup')
+  const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
+  const config = readConfig({ PORT: '0', STATE_DIR: folder, BACKUP_DIR: backups, ...quick })
+  const words = ['linxiaomei', '林小美', '小美']
   let app: App
 
+  const start = () => startApp(config, { log, print: () => {} })
   beforeAll(async () => {
-    const quick = { SAME_GROUP_GAP_MS: '0', NEXT_GROUP_GAP_MIN_MS: '0', NEXT_GROUP_GAP_MAX_MS: '0' }
-    app = await startApp(readConfig({ PORT: '0', STATE_DIR: folder, ...quick }), { log, print: () => {} })
+    app = await start()
   })
   afterAll(async () => {
     await app?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const one of [folder, backups]) rmSync(one, { recursive: true, force: true })
   })
 
   const headers = { 'Content-Type': 'application/json' }
@@ -71,13 +78,29 @@ describe('somebody who did everything that one can do, and then has it erased', 
       expect(shown).toContain(kept)
     await inGroup('chenjing', '下课', '签到')
     await forward('P2D')
-    const words = ['linxiaomei', '林小美', '小美']
     expect(traces(words).length).toBeGreaterThan(3)
 
+    await makeBackup({ name: 'main', config }, backup)
     await inPrivate('linxiaomei', '删除我的信息', '会删掉')
     await inPrivate('linxiaomei', '确认删除', '删好了')
     expect(traces(words)).toEqual([])
     await inPrivate('linxiaomei', '我的信息', '不在名单上')
     expect(log.lines.filter(line => words.some(word => line.includes(word)))).toEqual([])
+  })
+
+  test.each([
+    ['over the data of now', ['--replace'], () => {}],
+    ['where all data were lost', [], () => rmSync(folder, { recursive: true })],
+  ])('a backup that was made before brings nobody back: %s', async (_, options, lose) => {
+    await app.stop()
+    lose()
+    vi.stubEnv('STATE_DIR', folder)
+    vi.stubEnv('BACKUP_DIR', backups)
+    await runRestore(['--from', backup, ...options]).finally(() => vi.unstubAllEnvs())
+    expect(traces(words).length).toBeGreaterThan(3)
+    app = await start()
+    expect(traces(words)).toEqual([])
+    // The organizers know since the first time.
+    expect(await read('members/chenjing/messages')).not.toContain('要求删除个人信息')
   })
 })

@@ -3,13 +3,14 @@ import type { Community } from '../features/community/index.ts'
 import { openDesk } from '../features/desk/index.ts'
 import { openKnowledge } from '../features/faq/editing/index.ts'
 import { faq, latestNoticeIn } from '../features/faq/index.ts'
+import type { FindQuotation } from '../features/faq/quotes/quotations.ts'
 import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import type { RunningOutbox } from '../outbox/index.ts'
 import type { Clauses } from '../ports/clauses.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
-import { instructorsIn } from '../sandbox/world-community.ts'
+import { instructorsIn } from '../sandbox/world/community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -35,7 +36,17 @@ export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolea
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(
   parts: Parts,
-  { people, shared, items, clauses }: OnPeople & { items(): Items; clauses: Clauses },
+  {
+    people,
+    shared,
+    items,
+    clauses,
+    quote,
+  }: OnPeople & {
+    items(): Items
+    clauses: Clauses
+    quote: FindQuotation
+  },
 ) {
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
@@ -51,6 +62,7 @@ export async function openAnswers(
     finder: files.index,
     meaning: meaningOf(config, asking),
     clauses,
+    quote,
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
@@ -72,21 +84,7 @@ export async function openAnswers(
     tellEntry: base.tellEntry,
     keepDays,
   })
-  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
-  const matched = matching({
-    ...shared,
-    roster,
-    rules: files.matchingRules,
-    clauses,
-    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
-    async instructs(chatId, space) {
-      const groups = await desk.groupsOfInstructor(chatId)
-      if (!groups || groups.length === 0 || space === '') return groups !== undefined
-      const cards = await people.groups.cards.all()
-      return cards.some(card => groups.includes(card.id) && card.space === space)
-    },
-    officesOf: id => offices.get(id) ?? [],
-  })
+  const matched = openMatching(files, { people, shared, clauses, instructs: instructsOver(desk, people) })
   const faqOver = (items: Items) =>
     faq({
       answerer: base.answerer,
@@ -101,11 +99,45 @@ export async function openAnswers(
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }
 }
 
+type MatchingParts = OnPeople & {
+  clauses: Clauses
+  instructs(chatId: string, space: string): Promise<boolean>
+}
+
+function openMatching(
+  { knowledge, matchingRules }: DataFiles,
+  { people, shared, clauses, instructs }: MatchingParts,
+) {
+  const offices = new Map(knowledge.programmes.map(({ id, offices }) => [id, offices]))
+  return matching({
+    ...shared,
+    roster: people.roster,
+    rules: matchingRules,
+    clauses,
+    aliases: new Map(Object.entries(knowledge.aliases.aliases)),
+    instructs,
+    officesOf: id => offices.get(id) ?? [],
+  })
+}
+
 /** Model-worded answers are marked everywhere but in these groups, by name. */
 function modelMarks(offGroups: string, directory: Shared['directory']) {
   const off = new Set(offGroups.split(/[,，]/u).map(name => name.trim()))
   return async ({ groupId }: { groupId?: string }) => {
     const group = groupId === undefined ? undefined : await directory.group(groupId)
     return group === undefined || !off.has(group.name)
+  }
+}
+
+/** Whether a person instructs a space: one of their groups belongs to it, or they have no group of their own. */
+function instructsOver(
+  desk: Pick<Awaited<ReturnType<typeof openDesk>>, 'groupsOfInstructor'>,
+  people: Community,
+) {
+  return async (chatId: string, space: string): Promise<boolean> => {
+    const groups = await desk.groupsOfInstructor(chatId)
+    if (!groups || groups.length === 0 || space === '') return groups !== undefined
+    const cards = await people.groups.cards.all()
+    return cards.some(card => groups.includes(card.id) && card.space === space)
   }
 }

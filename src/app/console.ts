@@ -2,11 +2,15 @@ import { Hono } from 'hono'
 import { systemClock } from '../adapters/clock.ts'
 import type { ClockWatch } from '../clock-watch.ts'
 import type { Config } from '../config.ts'
-import { calendarPage } from '../console/calendar.ts'
 import { choresOf } from '../console/chores.ts'
 import { createClientAddress } from '../console/client-address.ts'
-import { alertsPage, healthRoutes } from '../console/health.ts'
+import { healthRoutes } from '../console/health.ts'
 import { homePage } from '../console/home.ts'
+import { alertsPage } from '../console/overview/alerts.ts'
+import { calendarPage } from '../console/overview/calendar.ts'
+import { licencesPage } from '../console/overview/licences.ts'
+import { reportPage } from '../console/overview/report.ts'
+import { searchPage } from '../console/overview/search.ts'
 import { createConsole } from '../console/server.ts'
 import type { JobRunner } from '../jobs.ts'
 import { sandboxRoom } from '../sandbox/index.ts'
@@ -31,12 +35,16 @@ export function openConsole(parts: Parts) {
   const { alarms, clock, log, store } = platform
   const sandbox = openSandboxPage(parts)
   const open = [healthOf(parts), lines.pages.open, ...features.open, ...(sandbox ? [sandbox.open] : [])]
+  const pagesOfFeatures = features.all.flatMap(feature => feature.pages ?? [])
   return createConsole({
     pages: [
       homeOf(parts),
-      ...features.all.flatMap(feature => feature.pages ?? []),
+      ...pagesOfFeatures,
       calendarPage({ features: () => features.all, clock, log }),
-      alertsPage({ alerts: platform.alerts, clock }),
+      reportPage({ features: () => features.all, clock, log }),
+      searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
+      alertsPage({ desk: platform.alerts, clock }),
+      licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
     ],
     open: open.reduce((all, one) => all.route('/', one), new Hono()),

@@ -5,6 +5,7 @@ import { type LineWatch, line as lineWatch } from '../features/line/index.ts'
 import type { Directory } from '../ports/directory.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import type { Shared } from './answers.ts'
+import { erasureListOf } from './erasure-list.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
 import type { Platform } from './platform.ts'
@@ -30,7 +31,7 @@ export function openPeople(
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
-  // Nobody can sign in or answer where the bot hears nothing.
+  // Without a working line there is no sign-in and no answer.
   const directory: Directory = {
     ...people.directory,
     groups: async () => (await people.directory.groups()).filter(({ id }) => isHeard(id)),
@@ -41,7 +42,7 @@ export function openPeople(
 type CommunityParts = { all: readonly Feature[]; isHeard(groupId: string): boolean }
 
 function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: CommunityParts): Community {
-  const { store, clock, scheduler } = platform
+  const { store, clock, scheduler, log } = platform
   const { router, outbox } = lines
   return community({
     store,
@@ -54,6 +55,7 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
       return { platform: title || config.WECHATY_PUPPET, account: line?.account() ?? '' }
     },
     reachesPrivate: senderId => router.traits({ personId: senderId })?.groupIdsReachPrivate !== false,
+    isOnLine: senderId => router.lineNamed(lineNameOf(senderId)) !== undefined,
     isHeard,
     features: () => all,
     keepsParty: config.KEEP_PARTY_MEMBERSHIP === 'yes',
@@ -63,5 +65,6 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
       exportLog: config.EXPORT_LOG_DAYS,
     },
     privacy: privacyFactsOf(config),
+    noteErased: erasureListOf(config, log),
   })
 }

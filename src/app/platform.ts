@@ -3,22 +3,25 @@ import { Temporal } from 'temporal-polyfill'
 import { createMovableClock, systemClock } from '../adapters/clock.ts'
 import { createMemoryJournal, openFileJournal } from '../adapters/journal.ts'
 import { openLowdbStore } from '../adapters/lowdb/index.ts'
+import { versionsIn } from '../adapters/lowdb/raw.ts'
 import { measuredStore } from '../adapters/measured-store.ts'
 import { createMemoryStore } from '../adapters/memory.ts'
 import { createNodeCron } from '../adapters/node-cron.ts'
 import { createPrometheus } from '../adapters/prometheus.ts'
+import type { BeforeMigration } from '../adapters/shards/fault.ts'
 import { createWeb, isNetwork } from '../adapters/web/index.ts'
 import { createWebhook } from '../adapters/webhook.ts'
 import { createAlarms } from '../alarms.ts'
+import { openAlertDesk } from '../alerts/desk.ts'
 import { createAlerts } from '../alerts/index.ts'
 import { openAudit } from '../audit/trail.ts'
 import { type Config, ConfigFault } from '../config.ts'
 import type { Log } from '../log.ts'
-import type { Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { auditPolicy } from './audit-policy.ts'
 import { hasSandbox } from './lines/plan.ts'
+import { createUpgradeBackup, refusingNewer } from './upgrades.ts'
 
 /** Time, log, alarms and schedules: what exists before the store is opened. */
 export type PlatformBase = ReturnType<typeof createBase>
@@ -34,10 +37,14 @@ export function createBase(config: Config, log: Log) {
   return { sandboxClock, clock, log, scheduler: createNodeCron(log), alarms: createAlarms({ clock, log }) }
 }
 
+type StoreBase = Pick<PlatformBase, 'alarms' | 'log' | 'clock'> & { beforeMigration: BeforeMigration }
+
 /** A store that another process takes over when this one loses it. */
 export type SharedStore = {
   tenant: string
-  open(base: Pick<PlatformBase, 'alarms' | 'log' | 'clock'>): Store
+  open(base: StoreBase): Store
+  /** The newest version of the records of each collection. */
+  versions(): Promise<ReadonlyMap<string, number>>
   /** While false, nothing may be sent or answered. */
   isOwner(): boolean
 }
@@ -46,33 +53,40 @@ export type SharedStore = {
 export async function openPlatform(config: Config, base: PlatformBase, shared?: SharedStore) {
   const web = openWeb(config)
   const { metrics, read: readMetrics } = createPrometheus()
-  const unwatchedStore = measuredStore(shared?.open(base) ?? (await openStore(config, base)), metrics)
+  const unwatchedStore = measuredStore(await openStore(config, base, shared), metrics)
   const audit = openAudit({ ...base, store: unwatchedStore, policy: auditPolicy })
+  const store = audit.watching(unwatchedStore)
   return {
     ...base,
     startedAt: base.clock.now(),
     audit,
-    store: audit.watching(unwatchedStore),
+    store,
     tenant: shared?.tenant ?? 'main',
     isOwner: () => shared?.isOwner() ?? true,
     web,
     metrics,
     readMetrics,
-    alerts: config.ALERT_WEBHOOK_URL ? openAlerts(config, base) : undefined,
+    alerts: await openAlerts(config, base, store),
     // Its file would be on this machine only: with a shared store, each claim waits for the store.
     journal: shared ? undefined : openJournal(config),
   }
 }
 
-function openAlerts(config: Config, { alarms, clock, log }: PlatformBase) {
-  const channel = createWebhook({
+function openAlerts(config: Config, { alarms, clock, log }: PlatformBase, store: Store) {
+  const throttle = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
+  const machine = {
     kind: config.ALERT_WEBHOOK_KIND,
     url: config.ALERT_WEBHOOK_URL,
     secret: config.ALERT_WEBHOOK_SECRET,
     template: config.ALERT_WEBHOOK_TEMPLATE,
+  }
+  return openAlertDesk({
+    store,
+    clock,
+    alertsOver: channel => createAlerts({ alarms, channel, clock, log, throttle }),
+    channelOf: target => createWebhook({ ...target, template: '' }),
+    fromMachine: machine.url ? createWebhook(machine) : undefined,
   })
-  const throttle = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
-  return createAlerts({ alarms, channel, clock, log, throttle })
 }
 
 /** Pages are read up to 5 MB and 20 s: notices are smaller. */
@@ -87,10 +101,14 @@ function openWeb(config: Config) {
   return createWeb({ ...limits, gapMs: config.COLLECT_GAP_MS, alsoAllowed })
 }
 
-function openStore(config: Config, parts: { alarms: Alarms; log: Log; clock: Clock }) {
-  return config.STORE === 'memory'
-    ? createMemoryStore()
-    : openLowdbStore({ folder: config.STATE_DIR, ...parts })
+/** @throws {@link StoreFault} where a newer program wrote records: this one might not read all of them */
+async function openStore(config: Config, base: PlatformBase, shared?: SharedStore): Promise<Store> {
+  if (config.STORE === 'memory') return createMemoryStore()
+  const beforeMigration = createUpgradeBackup({ name: shared?.tenant ?? 'main', config }, base.clock)
+  const parts = { ...base, beforeMigration }
+  if (shared) return refusingNewer(shared.open(parts), await shared.versions())
+  const store = await openLowdbStore({ ...parts, folder: config.STATE_DIR })
+  return refusingNewer(store, await versionsIn(config.STATE_DIR))
 }
 
 /** Claims of questions, for the seconds until the store has them. */

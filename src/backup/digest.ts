@@ -5,11 +5,36 @@ import type { RawShard } from '../ports/raw-store.ts'
 export type StoreDigest = { count: number; sha256: string }
 
 /** Independent of the order of shards and of keys, and of how a store spaces its JSON. */
+export function createDigest() {
+  const shardHashes: string[] = []
+  let count = 0
+  return {
+    add(shard: RawShard): void {
+      const lines = linesOf(shard)
+      if (lines.length === 0) return
+      count += lines.length
+      shardHashes.push(hashOfLines(lines))
+    },
+    value: (): StoreDigest => ({ count, sha256: hashOfLines(shardHashes) }),
+  }
+}
+
 export function digestOf(shards: readonly RawShard[]): StoreDigest {
-  const lines = shards.flatMap(linesOf).sort()
-  const hash = createHash('sha256')
-  for (const line of lines) hash.update(`${line}\n`)
-  return { count: lines.length, sha256: hash.digest('hex') }
+  const digest = createDigest()
+  for (const shard of shards) digest.add(shard)
+  return digest.value()
+}
+
+/** Of the first version of backups: over all records at once. */
+export function firstDigestOf(shards: readonly RawShard[]): StoreDigest {
+  const lines = shards.flatMap(linesOf)
+  return { count: lines.length, sha256: hashOfLines(lines) }
+}
+
+function hashOfLines(lines: readonly string[]): string {
+  const all = createHash('sha256')
+  for (const line of lines.toSorted()) all.update(`${line}\n`)
+  return all.digest('hex')
 }
 
 function linesOf({ collection, version, records }: RawShard): string[] {

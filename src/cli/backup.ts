@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { makeBackup, writeBackup } from '../app/backups.ts'
+import { makeBackup } from '../app/backups.ts'
 import { readTenants } from '../app/tenants/plan.ts'
 import { Refusal } from '../feature.ts'
 
@@ -11,8 +11,7 @@ export async function runBackup(args: string[]): Promise<void> {
   const tenant = tenants.find(({ name }) => name === (values.tenant ?? tenants[0]?.name))
   if (!tenant)
     throw new Refusal(`没有「${values.tenant}」这个区，有：${tenants.map(one => one.name).join('、')}。`)
-  const { bytes, count } = await makeBackup(tenant)
-  await writeBackup(values.to, bytes)
+  const count = await makeBackup(tenant, values.to)
   const secret = tenant.config.BACKUP_PASSPHRASE ? '已加密，口令请另外保管' : '没有加密，请放在安全的地方'
   process.stdout.write(`备份好了：${values.to}，${count} 条记录，${secret}。\n`)
 }

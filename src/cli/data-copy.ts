@@ -1,8 +1,31 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { systemClock } from '../adapters/clock.ts'
+import { openFileJournal } from '../adapters/journal.ts'
+import { openLowdbStore } from '../adapters/lowdb/index.ts'
+import { createAlarms } from '../alarms.ts'
 import { copyShards, shardsOf } from '../backup/copy.ts'
 import { Refusal } from '../feature.ts'
-import { createLog } from '../log.ts'
+import { createClaims } from '../inbound/claims.ts'
+import { createLog, type Log } from '../log.ts'
+import { ProcessedMessage } from '../processed-messages.ts'
 import { checkSource, openRawStore } from './raw-stores.ts'
+
+/** Brings the claims of questions that a killed bot left in its journal into its store, so that they are copied, too. */
+async function settleClaims(folder: string, log: Log): Promise<void> {
+  const path = join(folder, 'taken.journal')
+  if (!existsSync(path) || statSync(path).size === 0) return
+  const store = await openLowdbStore({ folder, alarms: createAlarms({ clock: systemClock, log }), log })
+  const journal = openFileJournal(path)
+  try {
+    const seen = store.collection('taken', ProcessedMessage)
+    await createClaims({ seen, clock: systemClock, journal }).flush()
+  } finally {
+    journal.close()
+    await store.close()
+  }
+}
 
 /** Copies every record of one store into another one, which must be empty or hold part of the same. */
 export async function runDataCopy(args: string[]): Promise<void> {
@@ -15,6 +38,7 @@ export async function runDataCopy(args: string[]): Promise<void> {
   }
   checkSource(from)
   const log = createLog('warn')
+  if (from.startsWith('lowdb:')) await settleClaims(from.slice('lowdb:'.length), log)
   const source = await openRawStore(from, log)
   try {
     const target = await openRawStore(to, log)

@@ -9,7 +9,13 @@ import { evaluateMessages } from './faq-messages.ts'
 import { type Variant, variantNames, variantOf } from './faq-variants.ts'
 import { readJsonLines } from './json-lines.ts'
 
-const EntryLine = z.object({ id: z.string(), question: z.string(), answer: z.string().optional() })
+/** A question with its answer, or a text alone. */
+const EntryLine = z.object({
+  id: z.string(),
+  question: z.string().default(''),
+  answer: z.string().optional(),
+  text: z.string().optional(),
+})
 const QueryLine = z.object({
   text: z.string(),
   answers: z.array(z.string()).optional(),
@@ -19,7 +25,7 @@ const QueryLine = z.object({
 
 /**
  * Measures the finder: `--queries Q.jsonl` against `--entries E.jsonl`, or against the shipped base where no
- * entries are given; there the queries name programmes, entries or both. `--typed` asks them as others type:
+ * entries are given; there the queries name programmes, entries or both. An entry may be a text without a question. `--typed` asks them as others type:
  * `traditional`, or with one slip each (`homophone`, `swapped`, `dropped`, `doubled`). `--messages M.jsonl` measures
  * whole messages with several questions instead. `--json` prints one line.
  */
@@ -72,11 +78,11 @@ function variantFor(typed: string | undefined, items: readonly Findable[]): Vari
 }
 
 function baseIn(file: string): Base {
-  const items = readJsonLines(file, EntryLine).map(({ id, question, answer = '' }) => ({
+  const items = readJsonLines(file, EntryLine).map(({ id, question, answer, text = '' }) => ({
     id,
     question,
     otherQuestions: [],
-    answer,
+    answer: answer ?? text,
   }))
   const aliases = { aliases: {}, ambiguous: {} }
   return { items, build: () => createFinder(items, { aliases }), keyOf: ({ id }) => id }

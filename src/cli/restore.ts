@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { placeOf } from '../app/backups.ts'
-import { readTenants } from '../app/tenants/plan.ts'
-import { copyShards } from '../backup/copy.ts'
-import { fromBackup } from '../backup/file.ts'
+import { backupFolderOf, placeOf } from '../app/backups.ts'
+import { readErasureList } from '../app/erasure-list.ts'
+import { readTenants, type Tenant } from '../app/tenants/plan.ts'
+import { copyShards, shardsOf } from '../backup/copy.ts'
+import { erasuresIn, withErasures } from '../backup/erasures.ts'
+import { fromBackup } from '../backup/read.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
+import type { RawStore } from '../ports/raw-store.ts'
 import { openRawStore } from './raw-stores.ts'
 
 const options = {
@@ -14,6 +18,13 @@ const options = {
   tenant: { type: 'string' },
   replace: { type: 'boolean', default: false },
 } as const
+
+/** From what the backup replaces, and from the lists beside it and beside the nightly ones. */
+async function knownErasures({ config }: Tenant, { target, from }: { target: RawStore; from: string }) {
+  const lists = [dirname(from), backupFolderOf(config)].map(readErasureList)
+  const found = [erasuresIn(await shardsOf(target)), ...(await Promise.all(lists))]
+  return new Map(found.flatMap(erasures => [...erasures]))
+}
 
 /** Puts a backup back, once all of it is read and checked; over other records only with `--replace`. */
 export async function runRestore(args: string[]): Promise<void> {
@@ -28,8 +39,11 @@ export async function runRestore(args: string[]): Promise<void> {
   const { shards, madeAt } = await fromBackup(bytes, tenant.config.BACKUP_PASSPHRASE)
   const target = await openRawStore(to ?? placeOf(tenant), createLog('warn'))
   try {
-    const { count } = await copyShards(shards, target, { replaces: replace })
+    const known = await knownErasures(tenant, { target, from })
+    const { shards: wanted, waiting } = withErasures(shards, known)
+    const { count } = await copyShards(wanted, target, { replaces: replace })
     process.stdout.write(`恢复好了：${madeAt} 的备份，${count} 条记录，核对一致。可以启动了。\n`)
+    if (waiting > 0) process.stdout.write(`备份以后删除过 ${waiting} 次个人信息，启动时会再删一遍。\n`)
   } finally {
     await target.close()
   }

@@ -30,6 +30,7 @@ export async function runSite(args: readonly string[]): Promise<number> {
       ...{ config, platform, lines, files },
       createLoginLink: async () => '',
       endSessionsOf: async () => {},
+      hasAccount: async () => false,
     })
     const site = await pages.exported()
     const isChanged = writeSite(site, values.out)

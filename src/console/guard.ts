@@ -5,7 +5,7 @@ import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ConsoleEnv, Person } from '../feature.ts'
 import type { Role } from '../ports/directory.ts'
-import type { Sessions } from './sessions.ts'
+import type { Sessions } from './login/sessions.ts'
 
 /** With the prefix, browsers take the cookie only over HTTPS, from this very host. */
 export const cookieNameFor = (isHttps: boolean): string => (isHttps ? '__Host-chuangke' : 'chuangke')
@@ -25,7 +25,7 @@ export const strictHeaders = (isHttps: boolean) =>
       baseUri: ["'none'"],
     },
     xFrameOptions: 'DENY',
-    // Not no-referrer: under that, browsers send forms with 「Origin: null」, which is nobody's.
+    // Not no-referrer: under that, browsers send forms with 「Origin: null」, which matches no origin.
     referrerPolicy: 'same-origin',
     // Plain HTTP on loopback is how a newcomer opens the console.
     strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
@@ -52,6 +52,7 @@ export function requireSession(parts: SessionParts): MiddlewareHandler<ConsoleEn
     }
     c.set('person', { ...session.person, roles })
     c.set('csrfToken', session.csrfToken)
+    c.set('session', { id: session.id, way: session.way })
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   }

@@ -1,17 +1,21 @@
-import type { Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 
 /** Why the console can not be opened, in one Chinese sentence that says what to do. */
 export class ConsoleFault extends Error {
   override name = 'ConsoleFault'
 }
 
-type Served = { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] }
+type Served = {
+  fetch: Parameters<typeof getRequestListener>[0]
+  /** Answers a request itself, where it can. Default: none. */
+  answers?(request: IncomingMessage, response: ServerResponse): boolean
+}
 
 /** The socket under the console: opened once, and closed at once with whatever still hangs on it. */
 export function createListener(app: Served, publicUrl: string) {
-  let server: ServerType | undefined
+  let server: Server | undefined
   let port = 0
   let url = publicUrl.replace(/\/+$/, '')
   return {
@@ -20,7 +24,10 @@ export function createListener(app: Served, publicUrl: string) {
     /** 0 until it listens. */
     port: () => port,
     async listen(address: Address): Promise<string> {
-      server = createAdaptorServer({ fetch: app.fetch })
+      const route = getRequestListener(app.fetch)
+      server = createServer((request, response) => {
+        if (!app.answers?.(request, response)) void route(request, response)
+      })
       const bound = await listenOn(server, address)
       port = Number(new URL(bound).port)
       url ||= bound
@@ -31,7 +38,7 @@ export function createListener(app: Served, publicUrl: string) {
       if (!closing) return
       const closed = new Promise(resolve => closing.close(resolve))
       // Event streams never end by themselves.
-      if ('closeAllConnections' in closing) closing.closeAllConnections()
+      closing.closeAllConnections()
       await closed
     },
   }
@@ -46,7 +53,7 @@ type Address = { host: string; port: number }
  * @returns where this machine reaches the server.
  * @throws {@link ConsoleFault} when the port cannot be had
  */
-export function listenOn(server: ServerType | Server, { host, port }: Address): Promise<string> {
+export function listenOn(server: Server, { host, port }: Address): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(new ConsoleFault(problemOf(cause, port), { cause })),

@@ -13,8 +13,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Store } from '../ports/store.ts'
 import { mountPage } from './access.ts'
+import { createAccounts } from './account/accounts.ts'
+import { accountPage } from './account/page.ts'
+import type { PasswordCost } from './account/password.ts'
 import { type Asset, serveAssets } from './assets.ts'
-import { openAttempts } from './attempts.ts'
 import { recordDeeds } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
@@ -26,8 +28,9 @@ import {
   strictHeaders,
 } from './guard.ts'
 import { createListener } from './listener.ts'
-import { loginRoutes } from './login.ts'
-import { createSessions } from './sessions.ts'
+import { openAttempts } from './login/attempts.ts'
+import { loginRoutes } from './login/routes.ts'
+import { createSessions } from './login/sessions.ts'
 import { frameAssets, renderPage, renderProblem, statusBar } from './widgets.ts'
 
 /** A file of 5 MB, and what stands around it. */
@@ -50,6 +53,8 @@ export type ConsoleParts = {
   log: Log
   /** Empty: there is none. */
   password: string
+  /** Of scrypt, for the passwords of accounts. Default: a quarter of a second for each. */
+  passwordCost?: PasswordCost
   /** How people reach the console; empty: http://host:port. */
   publicUrl: string
   /** Tells clients apart that come through a proxy. */
@@ -67,8 +72,10 @@ export type Console = {
   port(): number
   /** A link that logs this person in, once, within 15 minutes. */
   createLoginLink(person: Person): Promise<string>
-  /** Ends the sessions of people who are erased. */
+  /** Ends the sessions and removes the accounts of people who are erased. */
   endSessionsOf(personIds: readonly string[]): Promise<void>
+  /** Whether one of these people has a password for the console. */
+  hasAccount(personIds: readonly string[]): Promise<boolean>
   /** Ends every connection at once, streams included. */
   close(): Promise<void>
 }
@@ -84,6 +91,8 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   const isHttps = publicUrl.startsWith('https:')
   const cookieName = cookieNameFor(isHttps)
   const attempts = await openAttempts(parts)
+  const accounts = createAccounts(parts)
+  const rolesOf = async (person: Person) => (isOffice(person) ? person.roles : directory.rolesOf(person.id))
 
   const app = new Hono<ConsoleEnv>()
   app.use(strictHeaders(isHttps))
@@ -92,13 +101,16 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
-  app.route('/', loginRoutes({ ...parts, audit, sessions, attempts, cookieSecret, isHttps }))
+  app.route(
+    '/',
+    loginRoutes({ ...parts, audit, accounts, rolesOf, sessions, attempts, cookieSecret, isHttps }),
+  )
   app.use(
     requireSession({
       sessions,
       cookieSecret,
       isHttps,
-      rolesOf: async person => (isOffice(person) ? person.roles : directory.rolesOf(person.id)),
+      rolesOf,
     }),
   )
   app.use(requireCsrfToken)
@@ -108,7 +120,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     deleteCookie(c, cookieName, { path: '/', secure: isHttps })
     return c.redirect('/login', 303)
   })
-  mountPages(app, parts)
+  mountPages(app, { ...parts, pages: [...parts.pages, accountPage({ accounts, sessions, clock })] })
 
   const listener = createListener(app, publicUrl)
   return {
@@ -116,7 +128,12 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     listen: listener.listen,
     port: listener.port,
     close: listener.close,
-    endSessionsOf: sessions.endAllOf,
+    async endSessionsOf(personIds) {
+      await sessions.endAllOf(personIds)
+      await accounts.remove(personIds)
+    },
+    hasAccount: async personIds =>
+      (await Promise.all(personIds.map(accounts.of))).some(account => account !== undefined),
     createLoginLink: async person => `${listener.url()}/login/${await sessions.offerLink(person)}`,
   }
 }
@@ -142,7 +159,9 @@ const tooLarge = (megabytes: number) =>
   `内容太大了，没有读。请不要超过 ${megabytes} MB；是表格的话，只留要导入的那一页，另存一份再试。`
 
 function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) {
-  const nav = pages.map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))
+  const nav = pages
+    .filter(({ isUnlisted }) => !isUnlisted)
+    .map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))
   app.use(async (c, next) => {
     c.set('frame', { pages: nav, ...frame() })
     await next()
@@ -167,7 +186,7 @@ const markOf = (secret: string, password: string) =>
 
 const CookieSecret = z.object({ value: z.string() })
 
-/** Signs the cookies; made once, so that a restart logs nobody out. */
+/** Signs the cookies; made once, so that sessions outlast a restart. */
 async function keepSecret(store: Store): Promise<string> {
   const secrets = store.collection('console-secret', CookieSecret)
   const mine = { value: randomBytes(32).toString('base64url') }

@@ -33,7 +33,7 @@ export async function renderAppPage(
   return c.html(wholePage(c, { ...page, body: html`${topBar(c)}${page.body}` }))
 }
 
-/** A page for somebody who is not logged in. */
+/** A page for a person who is not logged in. */
 export async function renderBarePage(
   c: Context<ConsoleEnv>,
   title: string,
@@ -92,11 +92,21 @@ function topBar(c: Context<ConsoleEnv>): Html {
   return html`<header class="top"><div>
     <a class="brand" href="/">创客</a>
     ${main}
+    ${searchBox(c)}
     ${statusBar(c)}
-    <span class="who">${c.get('person').name}</span>
+    <a class="who" href="/account">${c.get('person').name}</a>
     ${actionForm(c, { action: '/logout', label: '退出', look: 'quiet' })}
     ${inside}
   </div></header>`
+}
+
+/** On pages of the console for those who may search it. */
+function searchBox(c: Context<ConsoleEnv>): Html {
+  const maySearch = c.get('person').roles.some(role => role === 'organizer' || role === 'reviewer')
+  const isThere =
+    c.get('frame')?.pages.some(({ path }) => path === 'search') && !c.req.path.startsWith('/search')
+  if (!maySearch || !isThere) return html``
+  return html`<form class="find" method="get" action="/search" role="search"><input type="search" name="q" maxlength="60" placeholder="搜索" aria-label="搜索全部"></form>`
 }
 
 /** How the line is and what waits, kept up to date while a page stays open. */

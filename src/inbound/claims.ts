@@ -8,7 +8,7 @@ import type { Collection } from '../ports/store.ts'
 import type { ProcessedMessage } from '../processed-messages.ts'
 import { isTimeBelievable } from './reading.ts'
 import { createRedeliveries, redeliveryLateMs } from './redeliveries.ts'
-import { createSegments, type Taken } from './segments.ts'
+import { type ClaimedMessage, createSegments } from './segments.ts'
 
 /** Gateways that log in again redeliver what they have of the last days; a long weekend is over by then. */
 const keptDays = 4
@@ -17,11 +17,11 @@ const mostKept = 20_000
 
 /** An exclusive claim on one message within this process. */
 export type Claim = {
-  /** Makes it outlast the process, at once. @throws when it cannot be kept: it is free again */
-  note(): Promise<void>
-  /** Makes it outlast a power cut, which takes the disk some milliseconds. Asked again, it does nothing. @throws as above */
-  keep(): Promise<void>
-  /** Gives it back, so that it is handled when it is delivered again. */
+  /** Writes the claim to the journal: it outlasts the process. @throws when it cannot be written; the claim is released then */
+  journal(): Promise<void>
+  /** Writes the claim to the store, once: it outlasts a power cut. Takes the disk some milliseconds. @throws as above */
+  store(): Promise<void>
+  /** Releases the claim: the message is handled when it is delivered again. */
   release(): void
 }
 
@@ -42,19 +42,19 @@ export function createClaims({ seen, clock, journal }: Parts) {
   const prints = new LRUCache<string, true>({ max: mostKept })
   const redeliveries = createRedeliveries()
   /** In the journal, and not yet in the store. */
-  const unstored = new Map<string, Taken>()
+  const unstored = new Map<string, ClaimedMessage>()
   let loading: Promise<void> | undefined
 
-  function remember(taken: Taken) {
-    const { id, print } = taken
-    redeliveries.add(taken)
+  function remember(claimed: ClaimedMessage) {
+    const { id, print } = claimed
+    redeliveries.add(claimed)
     ids.set(id, true)
     prints.set(print, true)
   }
 
-  function forget(taken: Taken) {
-    const { id, print } = taken
-    redeliveries.remove(taken)
+  function forget(claimed: ClaimedMessage) {
+    const { id, print } = claimed
+    redeliveries.remove(claimed)
     ids.delete(id)
     prints.delete(print)
   }
@@ -64,7 +64,7 @@ export function createClaims({ seen, clock, journal }: Parts) {
     loading ??= segments.load().then(
       stored => {
         for (const one of stored) remember(one)
-        for (const one of (journal?.lines() ?? []).flatMap(takenIn)) {
+        for (const one of (journal?.lines() ?? []).flatMap(readLine)) {
           if (!ids.has(one.id)) unstored.set(one.id, one)
           remember(one)
         }
@@ -77,28 +77,28 @@ export function createClaims({ seen, clock, journal }: Parts) {
     return loading
   }
 
-  function claimOf(taken: Taken): Claim {
-    let keeping: Promise<void> | undefined
-    const release = () => forget(taken)
-    function keep() {
-      keeping ??= segments.add(taken).catch(cause => {
+  function claimOf(claimed: ClaimedMessage): Claim {
+    let storing: Promise<void> | undefined
+    const release = () => forget(claimed)
+    function store() {
+      storing ??= segments.add(claimed).catch(cause => {
         release()
         throw cause
       })
-      return keeping
+      return storing
     }
     return {
       release,
-      keep,
-      async note() {
-        if (!journal) return keep()
+      store,
+      async journal() {
+        if (!journal) return store()
         try {
-          journal.add(lineOf(taken))
+          journal.add(lineOf(claimed))
         } catch (cause) {
           release()
           throw cause
         }
-        unstored.set(taken.id, taken)
+        unstored.set(claimed.id, claimed)
       },
     }
   }
@@ -107,14 +107,14 @@ export function createClaims({ seen, clock, journal }: Parts) {
     /**
      * @param how.given the message as the line delivered it, where its time was corrected since
      * @param how.isCommand whether it does something that must not be done twice
-     * @returns the claim; undefined when the message was taken before, in whatever form it was delivered
+     * @returns the claim; undefined when the message was taken before, also where it was delivered in another form
      */
-    async begin(
+    async claim(
       message: Message,
       { given = message, isCommand = false }: { given?: Message; isCommand?: boolean } = {},
     ): Promise<Claim | undefined> {
       await load()
-      const taken = {
+      const claimed = {
         id: hashOf(message.id),
         print: printOf(message),
         receivedMs: message.receivedAt.epochMilliseconds,
@@ -122,12 +122,13 @@ export function createClaims({ seen, clock, journal }: Parts) {
         sentMs: isTimeBelievable(given) ? given.sentAt.epochMilliseconds : undefined,
       }
       const lateMs = isCommand ? redeliveryLateMs.command : redeliveryLateMs.other
-      if (ids.has(taken.id) || prints.has(taken.print) || redeliveries.has(taken, lateMs)) return undefined
-      remember(taken)
-      return claimOf(taken)
+      if (ids.has(claimed.id) || prints.has(claimed.print) || redeliveries.has(claimed, lateMs))
+        return undefined
+      remember(claimed)
+      return claimOf(claimed)
     },
-    /** Brings what the journal holds into the store; harmless at any time. */
-    async settle(): Promise<void> {
+    /** Moves the claims of the journal into the store; harmless at any time. */
+    async flush(): Promise<void> {
       await load()
       const all = [...unstored.values()]
       if (all.length === 0) return
@@ -144,7 +145,7 @@ export function createClaims({ seen, clock, journal }: Parts) {
   }
 }
 
-const lineOf = (taken: Taken) => JSON.stringify(taken)
+const lineOf = (claimed: ClaimedMessage) => JSON.stringify(claimed)
 const Line = z.object({
   id: z.string(),
   print: z.string(),
@@ -153,8 +154,8 @@ const Line = z.object({
   sentMs: z.number().optional(),
 })
 
-/** Nothing for what a power cut left of a line. */
-function takenIn(line: string): Taken[] {
+/** Empty for a line that a power cut left unfinished. */
+function readLine(line: string): ClaimedMessage[] {
   try {
     return [Line.parse(JSON.parse(line))]
   } catch {
@@ -163,10 +164,9 @@ function takenIn(line: string): Taken[] {
 }
 
 /**
- * What tells a message without its id: gateways that log in again deliver old ones under fresh ids. So what somebody
- * says twice in the same words within one tick of the platform's clock (a millisecond, on some lines a second) is
- * one message, whenever it arrives; answering it once does no harm. In private there is no group, which is a place
- * of its own.
+ * A print that identifies a message without its id: gateways that log in again deliver old messages under new ids. The
+ * same words of one sender within one tick of the platform's clock (a millisecond, on some lines a second) are one
+ * message; answering it once does no harm. A private chat has no group and counts as a place of its own.
  */
 function printOf({ groupId, senderId, text, sentAt }: Message): string {
   return hashOf(JSON.stringify([groupId ?? null, senderId, text, sentAt.epochMilliseconds]))
@@ -175,5 +175,5 @@ function printOf({ groupId, senderId, text, sentAt }: Message): string {
 const textPrintOf = ({ groupId, senderId, text }: Message) =>
   hashOf(JSON.stringify([groupId ?? null, senderId, text]))
 
-/** Of any length and any characters, so that it can be part of a key. */
+/** Turns a text of any length and any characters into a part of a key. */
 const hashOf = (text: string) => hash('sha256', text, 'base64url').slice(0, 22)

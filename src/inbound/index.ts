@@ -22,7 +22,7 @@ import type { InboundSettings } from './settings.ts'
 
 type Parts = {
   /** The handler of this message; undefined where there is none. */
-  hear(message: Message): Promise<MatchedHandler | undefined>
+  match(message: Message): Promise<MatchedHandler | undefined>
   /** Reply sent when a handler throws. */
   apology: string
   seen: Collection<ProcessedMessage>
@@ -37,7 +37,7 @@ type Parts = {
 /** A message that may be continued by the next one, and the callback for its replies. */
 type PendingMessage = {
   message: Message
-  heard: MatchedHandler & { kind: 'spoken' }
+  handler: MatchedHandler & { kind: 'spoken' }
   say(replies: Reply[]): void
 }
 
@@ -47,15 +47,15 @@ type PendingMessage = {
  *
  * **When a message is claimed.** A claim that is stored before handling makes it at most once: what crashes in
  * between is lost. One that is stored after makes it at least once: what crashes in between is done twice. So it is
- * stored before, for who asks again loses nothing, while nobody may be told something twice or push a digest twice.
+ * stored before, for asking again loses nothing, while nothing may be told or pushed twice.
  * Questions do not wait for the disk: their claims are in a journal, which outlives the process and goes into the
  * store within seconds. A power cut in these seconds, and a gateway that delivers anew, may answer one twice.
- * Only commands that are `repeatable` go the other way round, as a sign-in that is lost marks somebody absent who was
+ * Only commands that are `repeatable` go the other way round, as a lost sign-in marks a person absent who was
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
 export function createMessagePipeline(parts: Parts) {
-  const { hear, apology, clock, log, settings, metrics } = parts
+  const { match, apology, clock, log, settings, metrics } = parts
   const claims = createClaims(parts)
   const questionLimiter = createRateLimiter(settings.limits)
   const commandLimiter = createRateLimiter(settings.commandLimits)
@@ -94,48 +94,48 @@ export function createMessagePipeline(parts: Parts) {
   }
 
   async function receive(message: Message, say: (replies: Reply[]) => void, given: Message): Promise<void> {
-    let heard: MatchedHandler | undefined
+    let handler: MatchedHandler | undefined
     try {
-      heard = await hear(message)
-      const claim = heard && (await claims.begin(message, { given, isCommand: heard.kind === 'command' }))
-      if (!heard || !claim) return say([])
-      if (heard.kind === 'command' && heard.isRepeatable)
-        return await handleBeside({ message, heard, say }, claim)
+      handler = await match(message)
+      const claim = handler && (await claims.claim(message, { given, isCommand: handler.kind === 'command' }))
+      if (!handler || !claim) return say([])
+      if (handler.kind === 'command' && handler.isRepeatable)
+        return await handleBeside({ message, handler, say }, claim)
       await background.drain(placeOf(message))
-      const mayBeNew = heard.kind === 'spoken' && message.isTimeDoubtful === true
+      const mayBeNew = handler.kind === 'spoken' && message.isTimeDoubtful === true
       if (isLate(message) && !mayBeNew) return say([])
-      if (heard.kind === 'spoken') return await listen({ message, heard, say }, claim)
+      if (handler.kind === 'spoken') return await listen({ message, handler, say }, claim)
       await answerAsOne(debouncer.take(message))
-      const refused = heard.kind === 'awaited' ? refuse(message) : refuseCommand(message)
+      const refused = handler.kind === 'awaited' ? refuse(message) : refuseCommand(message)
       if (refused) return say(refused)
-      await claim.keep()
-      const replies = repliesOf(await heard.handle(message))
-      say(heard.kind === 'command' ? merged(message, replies) : replies)
+      await claim.store()
+      const replies = repliesOf(await handler.handle(message))
+      say(handler.kind === 'command' ? merged(message, replies) : replies)
     } catch (cause) {
-      say(repliesToFault(cause, message, heard))
+      say(repliesToFault(cause, message, handler))
     }
   }
 
   /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
   async function handleBeside(
-    { message, heard, say }: Omit<PendingMessage, 'heard'> & { heard: MatchedHandler },
+    { message, handler, say }: Omit<PendingMessage, 'handler'> & { handler: MatchedHandler },
     claim: Claim,
   ): Promise<void> {
     await answerAsOne(debouncer.take(message))
     background.run(placeOf(message), message.senderId, async () => {
       try {
-        say(await repeat(message, heard, claim))
+        say(await repeat(message, handler, claim))
       } catch (cause) {
-        say(repliesToFault(cause, message, heard))
+        say(repliesToFault(cause, message, handler))
       }
     })
   }
 
   /** Handled at least once, answered at most once; what comes late counts, and is not answered. */
-  async function repeat(message: Message, heard: MatchedHandler, claim: Claim): Promise<Reply[]> {
+  async function repeat(message: Message, handler: MatchedHandler, claim: Claim): Promise<Reply[]> {
     let replies: Reply[]
     try {
-      replies = repliesOf(await heard.handle(message))
+      replies = repliesOf(await handler.handle(message))
     } catch (cause) {
       if (!(cause instanceof Refusal)) {
         claim.release()
@@ -145,14 +145,14 @@ export function createMessagePipeline(parts: Parts) {
       replies = repliesOf(cause.message)
     }
     const said = isLate(message) ? [] : merged(message, replies)
-    if (said.length > 0) await claim.keep()
+    if (said.length > 0) await claim.store()
     return said
   }
 
   /** Claimed piece by piece: a piece that is delivered again must not pass for a question of its own. */
   async function listen(piece: PendingMessage, claim: Claim): Promise<void> {
-    await claim.note()
-    const known = await piece.heard.knowsWords(piece.message)
+    await claim.journal()
+    const known = await piece.handler.knowsWords(piece.message)
     if (known !== undefined) {
       await answerAsOne(debouncer.take(piece.message))
       return piece.say(repliesOf(known))
@@ -170,9 +170,9 @@ export function createMessagePipeline(parts: Parts) {
     for (const { say } of pieces.slice(0, -1)) say([])
     try {
       const refused = refuse(message)
-      last.say(refused ?? repliesOf(await last.heard.handle(message)))
+      last.say(refused ?? repliesOf(await last.handler.handle(message)))
     } catch (cause) {
-      last.say(repliesToFault(cause, message, last.heard))
+      last.say(repliesToFault(cause, message, last.handler))
     }
   }
 
@@ -188,18 +188,18 @@ export function createMessagePipeline(parts: Parts) {
     return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
   }
 
-  /** For all but answers to questions: whoever asks one by name is answered, up to the group's limit. */
+  /** For all but answers to questions: those are answered one by one, up to the group's limit. */
   function merged(message: Message, replies: Reply[]): Reply[] {
     return merge(message, replies, clock.now().epochMilliseconds)
   }
 
-  function repliesToFault(cause: unknown, message: Message, heard: MatchedHandler | undefined): Reply[] {
+  function repliesToFault(cause: unknown, message: Message, handler: MatchedHandler | undefined): Reply[] {
     if (cause instanceof Refusal) {
       metrics.refused()
       return merged(message, repliesOf(cause.message))
     }
-    log.error({ message: message.id, feature: heard?.feature, reason: reasonOf(cause) }, 'a handler failed')
-    const isExpected = heard !== undefined || message.mentionsBot || !message.groupId
+    log.error({ message: message.id, feature: handler?.feature, reason: reasonOf(cause) }, 'a handler failed')
+    const isExpected = handler !== undefined || message.mentionsBot || !message.groupId
     if (!isExpected || isLate(message)) return []
     return merged(message, repliesOf(apology))
   }
@@ -207,7 +207,7 @@ export function createMessagePipeline(parts: Parts) {
   const isLate = (message: Message) => isStale(message, clock.now(), settings.staleMinutes)
 
   const expiry: Sweep = { name: 'seen-expiry', everySeconds: 3600, run: () => claims.expire() }
-  const flushing: Sweep = { name: 'seen-flushing', everySeconds: 2, run: () => claims.settle() }
+  const flushing: Sweep = { name: 'seen-flushing', everySeconds: 2, run: () => claims.flush() }
   return { answer, drain, sweeps: [expiry, flushing] }
 }
 

@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import type { Collection } from '../ports/store.ts'
 import type { ProcessedMessage } from '../processed-messages.ts'
 
-/** A shard is written as a whole: with so many records that takes 3 ms, with forty times as many 50 ms (measured). */
+/** Records in a segment. A shard is written as a whole: 500 records take 3 ms, 20,000 take 50 ms (measured). */
 const perSegment = 500
 /** 20,000 messages; more within the days that are kept is a flood. */
 const mostSegments = 40
 
-/** A message taken on, by the hash of its id. */
-export type Taken = {
+/** A claimed message, by the hash of its id. */
+export type ClaimedMessage = {
   id: string
   print: string
   receivedMs: number
@@ -16,24 +16,24 @@ export type Taken = {
   /** Undefined where the platform gave no time that can be. */
   sentMs?: number | undefined
 }
-type Segment = { taken: Map<string, Taken>; latestMs: number }
+type Segment = { claimed: Map<string, ClaimedMessage>; latestMs: number }
 
 /**
- * Records that only come and, much later, go: in segments, the shards of the collection, of which one is filled at
- * a time. A segment goes as a whole, and its number is used again, so that files do not pile up either.
+ * Claimed messages in segments, the shards of the collection. One segment is filled at a time and removed as a whole;
+ * its number is used again, so that the number of files stays bounded.
  */
 export function createSegments(seen: Collection<ProcessedMessage>) {
   const segments = new Map<number, Segment>()
   let current: number | undefined
 
-  function note(number: number, one: Taken) {
-    const segment = segments.get(number) ?? { taken: new Map(), latestMs: one.receivedMs }
-    segment.taken.set(one.id, one)
+  function addTo(number: number, one: ClaimedMessage) {
+    const segment = segments.get(number) ?? { claimed: new Map(), latestMs: one.receivedMs }
+    segment.claimed.set(one.id, one)
     segment.latestMs = Math.max(segment.latestMs, one.receivedMs)
     segments.set(number, segment)
   }
 
-  const hasRoom = (number: number) => (segments.get(number)?.taken.size ?? 0) < perSegment
+  const hasRoom = (number: number) => (segments.get(number)?.claimed.size ?? 0) < perSegment
 
   /** After a restart the one that was being filled, so that many restarts do not make many segments. */
   function choose(): number {
@@ -43,29 +43,29 @@ export function createSegments(seen: Collection<ProcessedMessage>) {
     return number
   }
 
-  async function remove(number: number): Promise<Taken[]> {
-    const taken = [...(segments.get(number)?.taken.values() ?? [])]
-    await Promise.all(taken.map(({ id }) => seen.update(keyOf(number, id), () => undefined)))
+  async function remove(number: number): Promise<ClaimedMessage[]> {
+    const claimed = [...(segments.get(number)?.claimed.values() ?? [])]
+    await Promise.all(claimed.map(({ id }) => seen.update(keyOf(number, id), () => undefined)))
     segments.delete(number)
-    return taken
+    return claimed
   }
 
   return {
     /** @returns all that is stored, oldest first */
-    async load(): Promise<Taken[]> {
+    async load(): Promise<ClaimedMessage[]> {
       for (const { key, value } of await seen.list('')) {
         const [number = '', id = ''] = key.split('/')
         const receivedMs = Temporal.Instant.from(value.receivedAt).epochMilliseconds
         const { print, textPrint, sentMs } = value
-        note(Number(number), { id, print, textPrint, sentMs, receivedMs })
+        addTo(Number(number), { id, print, textPrint, sentMs, receivedMs })
       }
-      const all = [...segments.values()].flatMap(({ taken }) => [...taken.values()])
+      const all = [...segments.values()].flatMap(({ claimed }) => [...claimed.values()])
       return all.sort((a, b) => a.receivedMs - b.receivedMs)
     },
 
-    async add(one: Taken): Promise<void> {
+    async add(one: ClaimedMessage): Promise<void> {
       current = choose()
-      note(current, one)
+      addTo(current, one)
       const receivedAt = new Date(one.receivedMs).toISOString()
       const { print, textPrint, sentMs } = one
       await seen.update(keyOf(current, one.id), () => ({
@@ -77,7 +77,7 @@ export function createSegments(seen: Collection<ProcessedMessage>) {
     },
 
     /** @returns what was removed: the segments in which nothing was received since, and those that are too many */
-    async expire(before: Temporal.Instant): Promise<Taken[]> {
+    async expire(before: Temporal.Instant): Promise<ClaimedMessage[]> {
       const byAge = [...segments].sort(([, a], [, b]) => a.latestMs - b.latestMs)
       const tooMany = byAge.length - mostSegments
       const old = byAge.filter(

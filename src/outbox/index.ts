@@ -42,7 +42,7 @@ export type RunningOutbox = Outbox &
     pause(reason: string, line?: string): Promise<void>
     resume(line?: string): Promise<void>
     standing(): SendingStatus
-    /** About how long so many messages to different chats take. */
+    /** Estimated duration of this many messages to different chats. */
     estimateSeconds(targets: number): number
     /** When a broadcast that is wanted at `at` may go out, and when that ends for the night. */
     window(at: Temporal.Instant): Window

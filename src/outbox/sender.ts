@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../log.ts'
 import type { Alarms } from '../ports/alarms.ts'
@@ -12,6 +13,7 @@ import type { OutcomeHandler } from './outcome-handler.ts'
 import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
 import { isPersonal, type StoredDelivery } from './records.ts'
 import { expiryReasons, type SendGate } from './send-gate.ts'
+import { createSendQueue } from './send-queue.ts'
 
 /** Interval between attempts to write while the store refuses, for example on a full disk. */
 const storeRetryMs = 5000
@@ -38,11 +40,9 @@ type SenderParts = {
 /** Sends what is due, one at a time, as soon as nothing delays it, and records each outcome. */
 export function createSender(parts: SenderParts) {
   const { ledger, echoes, gate, usage, outcomes, attempt, clock, log, alarms, owns } = parts
-  const queue: StoredDelivery[] = []
-  /** Later parts that wait for an earlier one, until something changes. */
-  const parked = new Set<StoredDelivery>()
+  const persist = persistenceOf({ alarms, clock, log })
+  const queue = createSendQueue(gate.isHeldAlone)
   let stopping = new AbortController()
-  let wake = () => {}
   let nap = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let isStarted = false
@@ -60,7 +60,7 @@ export function createSender(parts: SenderParts) {
   async function takeUp(entry: StoredDelivery) {
     const { key, value } = entry
     if (value.claimedAt) gate.noteSend(entry, Temporal.Instant.from(value.changedAt))
-    if (value.state === 'due') queue.push(entry)
+    if (value.state === 'due') queue.add([entry])
     if (value.state === 'due' && value.history.length === 0) return
     if (value.state === 'sending') {
       await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
@@ -69,23 +69,16 @@ export function createSender(parts: SenderParts) {
     if (reply && parts.proofOf(value.target) !== 'accepted') echoes.expect(entry, reply)
   }
 
-  /** Prompts are sent before broadcasts. */
-  const firstOf = (entries: readonly StoredDelivery[]) =>
-    entries.find(({ value }) => value.kind === 'prompt') ?? entries.find(entry => !parked.has(entry))
-
-  /** A delivery over its day cap, or to a target that gets too much, holds up no other. */
-  const nextInTurn = () => firstOf(queue.filter(entry => !gate.isHeldAlone(entry))) ?? firstOf(queue)
-
   async function run(signal: AbortSignal) {
     while (!signal.aborted) {
-      const next = nextInTurn()
+      const next = queue.next()
       const delayMs = next ? gate.delayOf(next).ms : 0
-      if (!next && parked.size > 0) {
+      if (!next && queue.hasParked()) {
         await rest(lookUpMs, signal)
-        parked.clear()
+        queue.unpark()
       } else if (!next) {
         await persist(echoes.prune, signal)
-        if (queue.length === 0 && !signal.aborted) await idle()
+        if (queue.size() === 0 && !signal.aborted) await once(napping(), 'abort')
       } else if (delayMs > 0) {
         await rest(delayMs, signal)
       } else {
@@ -94,46 +87,24 @@ export function createSender(parts: SenderParts) {
     }
   }
 
+  /** A signal that the next {@link nudge} aborts. */
+  function napping(): AbortSignal {
+    nap = new AbortController()
+    return nap.signal
+  }
+
   /** Waits, at most `lookUpMs`; {@link nudge} ends it early. */
   async function rest(ms: number, signal: AbortSignal) {
-    nap = new AbortController()
-    const { signal: napping } = nap
+    const nudged = napping()
     await persist(dropLate, signal)
-    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), napping)
+    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), nudged)
   }
 
   async function dropLate() {
-    for (const entry of queue.filter(isLate)) {
+    for (const entry of queue.filter(entry => isLate(entry, clock))) {
       await expire(entry)
-      leave(entry)
+      queue.remove(entry)
     }
-  }
-
-  function leave(entry: StoredDelivery) {
-    const place = queue.indexOf(entry)
-    if (place >= 0) queue.splice(place, 1)
-    parked.delete(entry)
-  }
-
-  /** Waits until something is posted, or for the stop. */
-  function idle(): Promise<void> {
-    return new Promise(resolve => {
-      wake = resolve
-    })
-  }
-
-  /** Repeats `work` until the store accepts it, so that each outcome is recorded before the next send. */
-  async function persist(work: () => Promise<void>, signal: AbortSignal) {
-    do {
-      try {
-        await work()
-        return alarms.clear('outbox-store')
-      } catch (cause) {
-        log.error({ reason: reasonOf(cause) }, 'the outbox could not read or write its records')
-        alarms.raise('outbox-store', '推送记录读写出错，发送先停着，恢复后会自动继续。请检查磁盘空间。')
-        await clock.sleep(storeRetryMs, signal)
-      }
-    } while (!signal.aborted)
   }
 
   async function standingBefore(entry: StoredDelivery): Promise<EarlierParts> {
@@ -142,13 +113,13 @@ export function createSender(parts: SenderParts) {
 
   /** Whether this part must wait for an earlier one; one that can never follow is recorded as failed. */
   async function isBehind(entry: StoredDelivery): Promise<boolean> {
-    if (isLate(entry)) return false
+    if (isLate(entry, clock)) return false
     const before = await standingBefore(entry)
     if (before === 'sent') return false
-    if (before === 'open') parked.add(entry)
+    if (before === 'open') queue.park(entry)
     else {
       await ledger.record(entry.key, 'refused', { reason: '前面的一条没有送到，这一条没有发' })
-      leave(entry)
+      queue.remove(entry)
     }
     return true
   }
@@ -159,22 +130,18 @@ export function createSender(parts: SenderParts) {
     let outcome: AttemptOutcome | undefined
     if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
     else if (await claim(next)) outcome = await send(next, reply, signal)
-    if (outcome?.event !== 'turned-back') leave(next)
-    parked.clear()
+    if (outcome?.event !== 'turned-back') queue.remove(next)
+    queue.unpark()
   }
 
   /** Claims it unless it was cancelled or is too late. */
   async function claim(entry: StoredDelivery): Promise<boolean> {
-    if (isLate(entry)) {
+    if (isLate(entry, clock)) {
       await expire(entry)
       return false
     }
     await usage.count(isPersonal(entry))
     return (await ledger.record(entry.key, 'claimed')) !== undefined
-  }
-
-  function isLate({ value: { notAfter } }: StoredDelivery): boolean {
-    return Temporal.Instant.compare(clock.now(), notAfter) > 0
   }
 
   async function expire(entry: StoredDelivery) {
@@ -207,21 +174,20 @@ export function createSender(parts: SenderParts) {
     stopping.abort()
     nudge()
     await running
-    queue.length = 0
+    queue.clear()
     isStarted = false
   }
 
   function enqueue(entries: readonly StoredDelivery[]) {
     if (!isStarted) return
-    queue.push(...entries)
+    queue.add(entries)
     nudge()
   }
 
   /** Ends the wait under way. */
   function nudge() {
-    parked.clear()
+    queue.unpark()
     nap.abort()
-    wake()
   }
 
   return {
@@ -231,13 +197,32 @@ export function createSender(parts: SenderParts) {
     nudge,
     /** Removes these from the queue; one that is being sent goes on. */
     drop(keys: readonly string[]) {
-      for (const entry of queue.filter(({ key }) => keys.includes(key))) leave(entry)
+      for (const entry of queue.filter(({ key }) => keys.includes(key))) queue.remove(entry)
     },
-    waiting: () => queue.length,
+    waiting: queue.size,
     /** The delay of the next one; undefined where none waits. */
     delay() {
-      const next = nextInTurn()
+      const next = queue.next()
       return next && gate.delayOf(next)
     },
+  }
+}
+
+const isLate = ({ value: { notAfter } }: StoredDelivery, clock: Clock) =>
+  Temporal.Instant.compare(clock.now(), notAfter) > 0
+
+function persistenceOf({ alarms, clock, log }: Pick<SenderParts, 'alarms' | 'clock' | 'log'>) {
+  /** Repeats `work` until the store accepts it, so that each outcome is recorded before the next send. */
+  return async function persist(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    do {
+      try {
+        await work()
+        return alarms.clear('outbox-store')
+      } catch (cause) {
+        log.error({ reason: reasonOf(cause) }, 'the outbox could not read or write its records')
+        alarms.raise('outbox-store', '推送记录读写出错，发送先停着，恢复后会自动继续。请检查磁盘空间。')
+        await clock.sleep(storeRetryMs, signal)
+      }
+    } while (!signal.aborted)
   }
 }

@@ -4,6 +4,14 @@ import type { Member } from './directory.ts'
 export type RosterMember = Member & { isOnRoster: boolean; branch: string; space: string; team: string }
 
 /**
+ * Where a member is written to in private; without a `chatId`, why not: they never spoke to us, were heard only in groups
+ * whose ids lead to no private chat, or over a line that left the settings.
+ */
+type PrivateAddress =
+  | { chatId: string }
+  | { chatId: undefined; whyNot: 'unheard' | 'group-only' | 'line-gone' }
+
+/**
  * Members, and the groups in which they are known. Names are the roster's where it has the person. Ids are ours and stay:
  * records from before the roster knew a person move to their id on it (see `PersonalData.merge`).
  */
@@ -20,8 +28,7 @@ export type Roster = {
   find(memberIds: readonly string[]): Promise<RosterMember[]>
   /** Adds a person who never wrote to the bot, as from a paper list; known in the group from then on. */
   enrol(name: string, groupId: string): Promise<Member>
-  /** Where to write to this member in private; undefined where none of their ids leads to a private chat. */
-  chatIdOf(memberId: string): Promise<string | undefined>
+  addressOf(memberId: string): Promise<PrivateAddress>
   /** Whose chat identity this is; undefined for one that never spoke to us. */
   memberIdOf(chatId: string): Promise<string | undefined>
 }

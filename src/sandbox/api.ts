@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { SandboxControls } from './controls.ts'
-import { NotInWorld, type SandboxMessage } from './world.ts'
+import { NotInWorld, type SandboxMessage } from './world/index.ts'
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
@@ -61,13 +61,15 @@ export function sandboxApi(controls: ApiControls): Hono {
     controls.cutLine((await read(c, Down)).body.downSeconds)
     return c.json({})
   })
-  api.onError((cause, c) => {
-    if (cause instanceof NotInWorld) return c.json({ error: cause.message }, 404)
-    if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
-    throw cause
-  })
+  api.onError(sayError)
   api.all('*', c => c.json({ error: '没有这个地址，请看 README 里的说明。' }, 404))
   return api
+}
+
+function sayError(cause: Error, c: Context) {
+  if (cause instanceof NotInWorld) return c.json({ error: cause.message }, 404)
+  if (cause instanceof Refusal) return c.json({ error: cause.message }, 400)
+  throw cause
 }
 
 /** A body in JSON, with a file as `{name, mimeType, base64}`; or a form, where `file` is the file itself. */
@@ -130,7 +132,7 @@ function toJson({ id, from, name, text, file, at }: SandboxMessage) {
 
 const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Pictures show; everything else is downloaded, so that no page that somebody sends ever runs as ours. */
+/** Pictures show; everything else is downloaded, so that no page that a person sends ever runs as ours. */
 function fileResponse(c: Context, file: ChatFile | undefined) {
   if (!file) return c.json({ error: '没有这个文件。' }, 404)
   const isShown = shownInline.has(file.mimeType)

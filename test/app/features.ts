@@ -26,6 +26,7 @@ export async function openAllFeatures(store?: Store) {
     files,
     createLoginLink: async () => 'http://localhost/',
     endSessionsOf: async () => {},
+    hasAccount: async () => false,
   })
   return { ...features, platform }
 }

@@ -5,20 +5,31 @@ import { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '../../src/adapters/clock.ts'
+import { readFolder } from '../../src/adapters/lowdb/raw.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { nightlyBackup } from '../../src/app/backups.ts'
 import type { Platform } from '../../src/app/platform.ts'
 import { copyShards, shardsOf } from '../../src/backup/copy.ts'
 import { digestOf } from '../../src/backup/digest.ts'
-import { fromBackup, toBackup } from '../../src/backup/file.ts'
+import { toBackup } from '../../src/backup/file.ts'
+import { fromBackup } from '../../src/backup/read.ts'
+import { runDataCopy } from '../../src/cli/data-copy.ts'
 import { openRawStore } from '../../src/cli/raw-stores.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Store } from '../../src/ports/store.ts'
+import { ProcessedMessage } from '../../src/processed-messages.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../adapters/postgres/server.ts'
 import { createStoreFolder, type StoreFolder } from '../adapters/store-folder.ts'
 import { oddKeys } from '../adapters/store-suite.ts'
 import { createQuietLog } from '../conversation.ts'
 
+/** The same two records, as the first version of the program wrote them. */
+const firstBackups = {
+  plain:
+    'eyJmb3JtYXQiOiJjaHVhbmdrZS1iYWNrdXAiLCJ2ZXJzaW9uIjoxLCJtYWRlQXQiOiIyMDI2LTExLTI4VDA1OjAwOjAwWiJ9Ch+LCAAAAAAAAANVjUsOgjAYBu/yrZsIpbS2V5Eu+vhBEiwJRV2Q3t0IxMT1TGY2xHGgvMJsCPMzrTCcId8dbyUMdOivPPo+Rq1EFZxQpB1RrUUlo+fBRy9CIxqSsa4VeSFaLdtWVlrwoJxD2WNLzDC372GaKKzjnGCOHS0ZpwKDiXKeExhetOTd4gwLhfkI3E7h8qARDFt3NDqYusCyH367NPxzXmBtseUDYpaeBO8AAAA=',
+  encrypted:
+    'eyJmb3JtYXQiOiJjaHVhbmdrZS1iYWNrdXAiLCJ2ZXJzaW9uIjoxLCJtYWRlQXQiOiIyMDI2LTExLTI4VDA1OjAwOjAwWiIsImVuY3J5cHRpb24iOnsic2FsdCI6InIwTlFraFBXOWJQYTVuNXRHTnZnNnc9PSIsIml2IjoiYjVUVUs2V2RhOHpmMmVGSSJ9fQr/q4GyJLl2vYXqvbFbvJfkPv2b8GWmICCkqMDdu4mRIkKF4YTjnvE5uzU0nrGjXLuQfUZKbL1KlYfBiw2O2wIyPLleMcOYb6s7mFENhiVcDevzen3O9yZA2g4+/a70Iu6/qsJDfmDUABjyTzB9dOAcFiRf9FZM3rOmmwF4LLB7LNeQwoY/ppy1TlL9/Ctk2xVormOPkNLaHmxMRBKGd1GXaFSJbtJp+XeNC4FWmMoL41MJgYwF4er5GY7PHtAkuhoPkg==',
+}
 const Counter = z.object({ count: z.int() })
 const log = createQuietLog()
 let source: StoreFolder
@@ -66,6 +77,10 @@ async function copy(from: string, to: string, { replaces = false } = {}) {
   }
 }
 
+/** The whole file. */
+const backupOf = async (...made: Parameters<typeof toBackup>) =>
+  Buffer.concat(await Array.fromAsync(toBackup(...made)))
+
 const at = ({ folder }: StoreFolder) => `lowdb:${folder}`
 
 describe('a copy of a data folder', () => {
@@ -92,6 +107,20 @@ describe('a copy of a data folder', () => {
   })
 })
 
+describe('data:copy', () => {
+  test('brings along the questions that a killed bot had claimed and not stored yet', async () => {
+    await source.reopen().then(store => store.close())
+    const claim = { id: 'f'.repeat(32), print: 'p', receivedMs: 1_795_000_000_000 }
+    writeFileSync(join(source.folder, 'taken.journal'), `${JSON.stringify(claim)}\n{"id":`)
+    await runDataCopy(['--from', at(source), '--to', at(target)])
+    const seen = (await target.open()).collection('taken', ProcessedMessage)
+    expect((await seen.list('')).map(({ key, value }) => [key, value.print])).toEqual([
+      [`1/${claim.id}`, 'p'],
+    ])
+    await expectFilled(await target.reopen())
+  })
+})
+
 describe('a backup', () => {
   const madeAt = '2026-11-28T05:00:00Z'
   const rawShards = async () => {
@@ -106,7 +135,7 @@ describe('a backup', () => {
     'holds every record, with the passphrase 「%s」',
     async passphrase => {
       const shards = await rawShards()
-      const bytes = await toBackup(shards, { madeAt, passphrase })
+      const bytes = await backupOf(shards, { madeAt, passphrase })
       const restored = await fromBackup(bytes, passphrase)
       expect(restored.madeAt).toBe(madeAt)
       expect(digestOf(restored.shards)).toEqual(digestOf(shards))
@@ -114,11 +143,40 @@ describe('a backup', () => {
     },
   )
 
+  test.each([
+    ['', firstBackups.plain],
+    ['一句足够长的口令在这里写着', firstBackups.encrypted],
+  ])('of the first version is still read, with the passphrase 「%s」', async (passphrase, text) => {
+    const { shards, count } = await fromBackup(Buffer.from(text, 'base64'), passphrase)
+    const records = new Map([
+      ['lesson/mei', '{"count":1}'],
+      ['lesson/wang', '{"count":2}'],
+    ])
+    expect([count, shards]).toEqual([2, [{ collection: 'counters', shard: 'lesson', version: 2, records }]])
+  })
+
+  test('is as of one moment, while a bot writes two records of two shards in turn', async () => {
+    const counters = (await source.reopen()).collection('counters', Counter, [old => old])
+    for (const key of ['first/1', 'second/1']) await counters.update(key, () => ({ count: 0 }))
+    async function write() {
+      for (let count = 1; count < 100; count += 1)
+        for (const key of ['first/1', 'second/1']) await counters.update(key, () => ({ count }))
+    }
+    const writing = write()
+    const shards = new Map((await Array.fromAsync(readFolder(source.folder))).map(one => [one.shard, one]))
+    const [first = 0, second = 0] = ['first', 'second'].map(
+      name => Counter.parse(JSON.parse(shards.get(name)?.records.get(`${name}/1`) ?? '')).count,
+    )
+    expect([0, 1]).toContain(first - second)
+    await writing
+    expect(readdirSync(source.folder).filter(name => name.startsWith('snapshot-'))).toEqual([])
+  })
+
   test('is refused whole when one byte is wrong, or the passphrase is', async () => {
     const shards = await rawShards()
     const passphrase = 'correct horse battery'
     for (const secret of ['', passphrase]) {
-      const bytes = await toBackup(shards, { madeAt, passphrase: secret })
+      const bytes = await backupOf(shards, { madeAt, passphrase: secret })
       const places = [0, 20, Math.floor(bytes.length / 2), bytes.length - 5]
       for (const place of places) {
         const broken = Buffer.from(bytes)
@@ -127,7 +185,7 @@ describe('a backup', () => {
       }
       await expect(fromBackup(bytes.subarray(0, -20), secret)).rejects.toThrow(/备份|口令/)
     }
-    const encrypted = await toBackup(shards, { madeAt, passphrase })
+    const encrypted = await backupOf(shards, { madeAt, passphrase })
     await expect(fromBackup(encrypted, 'correct horse battery!')).rejects.toThrow('口令不对')
     await expect(fromBackup(encrypted, '')).rejects.toThrow('BACKUP_PASSPHRASE')
   })

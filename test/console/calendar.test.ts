@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { mountPage } from '../../src/console/access.ts'
-import { calendarPage } from '../../src/console/calendar.ts'
+import { calendarPage } from '../../src/console/overview/calendar.ts'
 import type { ConsoleEnv, Feature } from '../../src/feature.ts'
 import { createLog } from '../../src/log.ts'
 

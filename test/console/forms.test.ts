@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { action, actorOf, fieldProblem, form, type RefusedForm, sendFile } from '../../src/console/forms.ts'
-import { localAdmin } from '../../src/console/office.ts'
+import { localAdmin } from '../../src/console/login/office.ts'
 import { type ConsoleEnv, FieldRefusal, Refusal } from '../../src/feature.ts'
 
 const Note = form(z.object({ title: z.string().trim().min(1, '请写标题。'), day: z.string() }))

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openAttempts } from '../../src/console/attempts.ts'
-import { localAdmin } from '../../src/console/office.ts'
-import { createSessions } from '../../src/console/sessions.ts'
+import { openAttempts } from '../../src/console/login/attempts.ts'
+import { localAdmin } from '../../src/console/login/office.ts'
+import { createSessions } from '../../src/console/login/sessions.ts'
 import { createWorld } from '../conversation.ts'
 import { openTown } from '../sandbox/town.ts'
 import { visitor } from './visitor.ts'
@@ -115,14 +115,17 @@ describe('a password', () => {
   test('may not be tried anew after a restart, and no address is stored', async () => {
     const { store, clock, log } = createWorld()
     const first = await openAttempts({ store, clock, log })
-    const allowed = Array.from({ length: 6 }, () => first.begin('10.0.0.7'))
+    const allowed = Array.from({ length: 6 }, () => first.begin({ address: '10.0.0.7' }))
     expect(allowed).toEqual([true, true, true, true, true, false])
     const again = await openAttempts({ store, clock, log })
-    expect([again.begin('10.0.0.7'), again.begin('10.0.0.8')]).toEqual([false, true])
+    expect([again.begin({ address: '10.0.0.7' }), again.begin({ address: '10.0.0.8' })]).toEqual([
+      false,
+      true,
+    ])
     const kept = await store.collection('login-attempts', z.unknown()).list('')
     expect(JSON.stringify(kept)).not.toContain('10.0.0')
     clock.forward({ minutes: 10 })
-    expect(again.begin('10.0.0.7')).toBe(true)
+    expect(again.begin({ address: '10.0.0.7' })).toBe(true)
   })
   test('may be tried fifty times by all together', async () => {
     const town = await openTown({ password })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSessions } from '../../src/console/sessions.ts'
+import { createSessions } from '../../src/console/login/sessions.ts'
 import { createWorld } from '../conversation.ts'
 
 test('sessions and links of one person end, and nobody else’s', async () => {

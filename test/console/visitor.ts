@@ -1,3 +1,4 @@
+import type { Person } from '../../src/feature.ts'
 import type { Town } from '../sandbox/town.ts'
 
 type Way = { address?: string; host?: string }
@@ -39,6 +40,10 @@ export function visitor(town: Town, { address = '127.0.0.1', host = '127.0.0.1:3
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
     })
 
+  async function learnCsrf(): Promise<void> {
+    csrfToken = /name="csrf" value="([\w-]+)"/.exec(await (await get('/')).text())?.[1] ?? ''
+  }
+
   return {
     cookies,
     send,
@@ -46,10 +51,12 @@ export function visitor(town: Town, { address = '127.0.0.1', host = '127.0.0.1:3
     submit,
     post,
     csrfToken: () => csrfToken,
-    async login(person = { id: 'chenjing', name: '陈静', roles: ['maker' as const, 'organizer' as const] }) {
+    async login(person = { id: 'chenjing', name: '陈静', roles: ['maker', 'organizer'] } as Person) {
       const response = await submit(new URL(await town.createLoginLink(person), origin).pathname)
-      csrfToken = /name="csrf" value="([\w-]+)"/.exec(await (await get('/')).text())?.[1] ?? ''
+      await learnCsrf()
       return response
     },
+    /** Reads the token of the session from the first page, after a log-in of another kind. */
+    learnCsrf,
   }
 }

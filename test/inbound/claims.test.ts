@@ -18,15 +18,15 @@ describe('a claim that is only noted', () => {
   test('needs no store, outlasts a kill, under its id and a fresh one, and is stored when there is time', async () => {
     const world = createWorld()
     const first = open(world)
-    await (await first.claims.begin(question))?.note()
+    await (await first.claims.claim(question))?.journal()
     expect(await first.seen.list('')).toEqual([])
     const second = open(world)
-    expect(await second.claims.begin(question)).toBeUndefined()
-    expect(await second.claims.begin({ ...question, id: 'fresh' })).toBeUndefined()
-    await second.claims.settle()
+    expect(await second.claims.claim(question)).toBeUndefined()
+    expect(await second.claims.claim({ ...question, id: 'fresh' })).toBeUndefined()
+    await second.claims.flush()
     expect(await second.seen.list('')).toHaveLength(1)
     expect(journal.lines()).toEqual([])
-    expect(await open(world).claims.begin(question)).toBeUndefined()
+    expect(await open(world).claims.claim(question)).toBeUndefined()
   })
   test('stays in the journal while the store refuses', async () => {
     const world = createWorld()
@@ -35,11 +35,11 @@ describe('a claim that is only noted', () => {
     const update: typeof seen.update = (...args) =>
       isFull ? Promise.reject(new Error('no room')) : seen.update(...args)
     const claims = createClaims({ seen: { ...seen, update }, clock: world.clock, journal })
-    await (await claims.begin(question))?.note()
-    await expect(claims.settle()).rejects.toThrow('no room')
+    await (await claims.claim(question))?.journal()
+    await expect(claims.flush()).rejects.toThrow('no room')
     expect(journal.lines()).toHaveLength(1)
     isFull = false
-    await claims.settle()
+    await claims.flush()
     expect(journal.lines()).toEqual([])
   })
   test('that cannot be noted leaves the message free to come again', async () => {
@@ -47,14 +47,14 @@ describe('a claim that is only noted', () => {
       throw new Error('no room')
     }
     const { claims } = open(createWorld(), { ...journal, add })
-    await expect((await claims.begin(question))?.note()).rejects.toThrow('no room')
-    expect(await claims.begin(question)).toBeDefined()
+    await expect((await claims.claim(question))?.journal()).rejects.toThrow('no room')
+    expect(await claims.claim(question)).toBeDefined()
   })
   test('is passed over where a power cut left half of it', async () => {
     const notes = createMemoryJournal()
     notes.add('{"id":"x')
     const { claims } = open(createWorld(), notes)
-    expect(await claims.begin(question)).toBeDefined()
+    expect(await claims.claim(question)).toBeDefined()
   })
 })
 
@@ -69,10 +69,10 @@ describe('what was taken on', () => {
     const message = { senderId: 'mei', senderName: '小美', mentionsBot: true, sentAt: receivedAt, receivedAt }
     const taken = await Promise.all(
       Array.from({ length: count }, () => crypto.randomUUID()).map(id =>
-        claims.begin({ ...message, id, text: id }),
+        claims.claim({ ...message, id, text: id }),
       ),
     )
-    await Promise.all(taken.map(claim => claim?.keep()))
+    await Promise.all(taken.map(claim => claim?.store()))
   }
 
   test('is kept in shards of at most 500', async () => {

@@ -91,6 +91,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
     }).feature,
     loginFeature({
       endSessionsOf: async () => {},
+      hasAccount: async () => false,
       createLoginLink: async () => 'http://127.0.0.1/login',
       directory,
     }),

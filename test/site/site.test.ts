@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { createListener } from '../../src/console/listener.ts'
+import { createDirectAnswers } from '../../src/features/site/direct.ts'
 import { siteServer } from '../../src/features/site/server.ts'
 import type { SiteContent } from '../../src/site/content.ts'
 import { writeSite } from '../../src/site/folder.ts'
@@ -57,6 +59,7 @@ const content: SiteContent = {
     },
   ],
   signUps: [{ number: 3, title: '12月路演', limits: '限 40 人', closesAtMs: undefined }],
+  pledges: [{ kind: '承诺', text: '每月帮一家公司看材料', byline: '优空间的一位成员' }],
   report: [{ month: '2026-11', asked: 10, answered: 7, askedBack: 1, unanswered: 2, useful: 4, useless: 1 }],
 }
 const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))
@@ -136,4 +139,31 @@ test('the server reads only, sets no cookie, knows what a reader has, and shows 
   for (const path of ['/login', '/lessons', '/members', '/%', '/../package.json', '/assets/../../x'])
     expect((await app.request(path)).status, path).toBe(404)
   expect((await app.request('/', { method: 'POST' })).status).toBe(404)
+})
+
+test('rendered pages are answered from memory, compressed where the reader can read it', async () => {
+  const files = await renderSite(content, { hasServer: true })
+  const site = () => files
+  const { fetch: route } = siteServer({ site, search: async () => [], publicUrl: undefined, open: [] })
+  const listener = createListener({ fetch: route, answers: createDirectAnswers(site) }, '')
+  const url = await listener.listen({ host: '127.0.0.1', port: 0 })
+  try {
+    const answer = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)
+    const plain = await answer('/answers/gq-how.html', { headers: { 'Accept-Encoding': 'identity' } })
+    const packed = await answer('/answers/gq-how.html')
+    expect(packed.headers.get('Content-Encoding')).toBe('gzip')
+    expect(await packed.text()).toBe(await plain.text())
+    for (const one of [plain, packed]) {
+      expect(one.headers.get('Content-Security-Policy')).toContain("default-src 'self'")
+      expect(one.headers.get('Set-Cookie')).toBeNull()
+      const again = { headers: { 'If-None-Match': one.headers.get('ETag') ?? '', 'Accept-Encoding': 'gzip' } }
+      if (one === packed) expect((await answer('/answers/gq-how.html', again)).status).toBe(304)
+    }
+    const head = await answer('/', { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    for (const path of ['/login', '/%', '/%2e%2e/package.json', '//etc/passwd', '/answers/gq-how.html/x'])
+      expect((await answer(path)).status, path).toBe(404)
+  } finally {
+    await listener.close()
+  }
 })

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CollectionShards, createCollectionShards } from '../shards/collection-shards.ts'
+import type { BeforeMigration } from '../shards/fault.ts'
 import { createShard } from '../shards/shard.ts'
 import type { WriteWatch } from '../shards/write-watch.ts'
 import { fromFileName, toFileName } from './file-name.ts'
@@ -12,12 +13,15 @@ type CollectionParts = Pick<
 > & {
   folder: string
   name: string
+  beforeMigration: BeforeMigration
   watch: WriteWatch
 }
 
 /** The shards of a collection, each in a file that bears its name. */
-export function openCollectionFiles({ folder, name, watch, ...parts }: CollectionParts): CollectionShards {
+export function openCollectionFiles({ folder, name, watch, ...others }: CollectionParts): CollectionShards {
   const path = join(folder, toFileName(name))
+  const version = others.format.migrations.length + 1
+  const parts = { ...others, beforeMigration: () => others.beforeMigration(name, version) }
   return createCollectionShards({
     idOf: toFileName,
     nameOf: fromFileName,

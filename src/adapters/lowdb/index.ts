@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { systemClock } from '../clock.ts'
 import type { CollectionShards } from '../shards/collection-shards.ts'
-import { StoreFault } from '../shards/fault.ts'
+import { type BeforeMigration, StoreFault } from '../shards/fault.ts'
 import { createWriteWatch } from '../shards/write-watch.ts'
 import { openCollectionFiles } from './collection-files.ts'
 import { type Disk, nodeDisk } from './disk.ts'
@@ -30,6 +30,8 @@ export type LowdbOptions = {
   disk?: Disk
   /** After how long an unused shard of a history is evicted from memory. Default two minutes. */
   evictAfterMs?: number
+  /** Default: nothing is done before. */
+  beforeMigration?: BeforeMigration
 }
 
 /**
@@ -40,6 +42,7 @@ export type LowdbOptions = {
  */
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   const { alarms, log, clock = systemClock, disk = nodeDisk, evictAfterMs = 120_000 } = options
+  const { beforeMigration = async () => {} } = options
   const folder = resolve(options.folder)
   const unlock = await takeFolder(folder, disk)
   const watch = createWriteWatch({ alarms, clock, log, describe: whyNot })
@@ -56,7 +59,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 
   function shardsOf(name: string, format: Format, refusesWhenBroken: boolean): CollectionShards {
     const parts = { folder, name, format, refusesWhenBroken, alarms, clock, log, disk, watch, permit }
-    const shards = collections.get(name) ?? openCollectionFiles(parts)
+    const shards = collections.get(name) ?? openCollectionFiles({ ...parts, beforeMigration })
     collections.set(name, shards)
     return shards
   }
@@ -96,9 +99,9 @@ async function takeFolder(folder: string, disk: Disk): Promise<() => Promise<voi
   }
 }
 
-/** Drafts of a killed process; their writes were never acknowledged. */
+/** Drafts and snapshots of a killed process; their writes were never acknowledged. */
 async function removeDrafts(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true })
   const drafts = names.filter(name => name.endsWith('.tmp'))
-  await Promise.all(drafts.map(name => rm(join(folder, name), { force: true })))
+  await Promise.all(drafts.map(name => rm(join(folder, name), { recursive: true, force: true })))
 }

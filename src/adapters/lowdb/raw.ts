@@ -1,5 +1,5 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../../log.ts'
 import type { RawShard, RawStore } from '../../ports/raw-store.ts'
@@ -10,42 +10,26 @@ import { fromFileName, toFileName } from './file-name.ts'
 import { lockFolder } from './lock.ts'
 import { createShardFile } from './shard-file.ts'
 import { rawShardIn } from './shard-text.ts'
-
-/** A bot writes all the time; files that changed during a pass are read once more. */
-const mostPasses = 20
+import { isShardFile, takeSnapshot } from './snapshot.ts'
 
 /**
- * Reads the shards of a folder, also while a bot uses it: as they stood at one moment, where no file changed during the
- * last pass.
+ * Reads the shards of a folder as they stood at one moment, also while a bot uses them.
  * @throws {@link StoreFault} where a file and its backup are broken, or the folder never rests
  */
-export async function readFolder(folder: string): Promise<RawShard[]> {
-  const read = new Map<string, { stamp: string; shard: RawShard | undefined }>()
-  for (let pass = 0; pass < mostPasses; pass += 1) {
-    const found = await stampsIn(folder)
-    const changed = [...found].filter(([path, stamp]) => read.get(path)?.stamp !== stamp)
-    const isSame = changed.length === 0 && read.size === found.size
-    if (isSame) return [...read.values()].flatMap(({ shard }) => shard ?? [])
-    for (const path of read.keys()) if (!found.has(path)) read.delete(path)
-    for (const [path, stamp] of changed) read.set(path, { stamp, shard: await readShard(path) })
+export async function* readFolder(source: string): AsyncGenerator<RawShard> {
+  const { folder, files, dispose } = await takeSnapshot(source)
+  try {
+    for (const file of files) yield await readShard(folder, file)
+  } finally {
+    await dispose()
   }
-  throw new StoreFault('数据一直在变，没有读完整，请过一会儿再试。')
 }
 
-async function stampsIn(folder: string): Promise<Map<string, string>> {
-  const stamps = new Map<string, string>()
-  for (const name of await readdir(folder, { recursive: true })) {
-    if (!/^[^/\\]+[/\\][a-z0-9_%-]+\.json$/.test(name)) continue
-    const found = await stat(join(folder, name)).catch(() => undefined)
-    if (found) stamps.set(join(folder, name), `${found.ino} ${found.mtimeMs} ${found.size}`)
-  }
-  return stamps
-}
-
-async function readShard(path: string): Promise<RawShard | undefined> {
+async function readShard(folder: string, file: string): Promise<RawShard> {
+  const path = join(folder, file)
   const shard = (await tryRead(path)) ?? (await tryRead(`${path}.bak`))
-  if (shard || !(await stat(path).catch(() => undefined))) return shard
-  throw new StoreFault(`「${path}」和它的备份都读不出来，请先修复。`)
+  if (shard) return shard
+  throw new StoreFault(`「${file}」和它的备份都读不出来，请先修复。`)
 }
 
 async function tryRead(path: string): Promise<RawShard | undefined> {
@@ -59,17 +43,38 @@ async function tryRead(path: string): Promise<RawShard | undefined> {
   }
 }
 
+/** The newest version of the records of each collection; told by the beginnings of the files. */
+export async function versionsIn(folder: string): Promise<Map<string, number>> {
+  const newest = new Map<string, number>()
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  for (const file of names.filter(name => isShardFile(name))) {
+    const version = Number(/^\{"version":(\d+)/.exec(await beginningOf(join(folder, file)))?.[1] ?? 1)
+    const collection = fromFileName(dirname(file)) ?? ''
+    newest.set(collection, Math.max(version, newest.get(collection) ?? 1))
+  }
+  return newest
+}
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(32), 0, 32, 0)
+    return buffer.toString('latin1', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
 /**
  * A data folder as a raw store.
  * @throws {@link StoreFault} where a bot uses it
  */
 export async function openRawFolder(folder: string, log: Log): Promise<RawStore> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const unlock = await lockFolder(folder)
   const alarms = { raise: () => {}, clear: () => {}, list: () => [] }
   return {
-    async *shards() {
-      yield* await readFolder(folder)
-    },
+    shards: () => readFolder(folder),
     async write({ collection, shard, version, records }) {
       const path = join(folder, toFileName(collection), `${toFileName(shard)}.json`)
       if (records.size === 0) return removeShard(path)
@@ -85,6 +90,7 @@ export async function openRawFolder(folder: string, log: Log): Promise<RawStore>
         log,
         disk: nodeDisk,
         permit: work => work(),
+        beforeMigration: async () => {},
       })
       await file.write(records)
     },

@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { StoreFault } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 import type { Disk } from './disk.ts'
-import { type Format, fromShardText, toShardText, UnfitRecords } from './shard-text.ts'
+import { type Format, fromShardText, isOlder, toShardText, UnfitRecords } from './shard-text.ts'
 
 export type ShardFileParts = {
   path: string
@@ -23,6 +23,8 @@ export type ShardFileParts = {
   log: Log
   disk: Disk
   permit: RunExclusive
+  /** See `BeforeMigration`, for this collection. */
+  beforeMigration(): Promise<void>
 }
 
 type Found = { records?: Records; broken?: unknown; isMissing?: true }
@@ -57,7 +59,9 @@ export function createShardFile(parts: ShardFileParts): Adapter<Records> {
     const bytes = await readFile(file).catch(absent)
     if (bytes === undefined) return { isMissing: true }
     try {
-      return { records: fromShardText(textIn(bytes), format, parts.belongs) }
+      const text = textIn(bytes)
+      if (isOlder(text, format)) await parts.beforeMigration()
+      return { records: fromShardText(text, format, parts.belongs) }
     } catch (broken) {
       if (broken instanceof StoreFault) throw new StoreFault(`「${title}」的${broken.message}`)
       return { broken }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
-import { StoreFault } from '../shards/fault.ts'
+import { StoreFault, writtenByNewer } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 
 /** The schema and migrations of a collection's records; their version is migrations + 1. */
@@ -45,7 +45,7 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
   const { version, checksum, records } = parseShard(text)
   const steps = format.migrations.slice(version - 1)
   if (version > format.migrations.length + 1) {
-    throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
+    throw new StoreFault(writtenByNewer)
   }
   const current = new Map<string, string>()
   try {
@@ -61,6 +61,13 @@ export function fromShardText(text: string, format: Format, belongs: (key: strin
     })
   }
   return current
+}
+
+/** Whether the records in a file are to be migrated. @throws where the file is broken */
+export function isOlder(text: string, { migrations }: Format): boolean {
+  const [, head] = /^\{"version":(\d+),/.exec(text) ?? []
+  const version = head === undefined ? parseShard(text).version : Number(head)
+  return version < migrations.length + 1
 }
 
 /** A file's records without their schema. @throws where the file is broken */

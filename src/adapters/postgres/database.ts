@@ -4,6 +4,8 @@ import { StoreFault } from '../shards/fault.ts'
 export type Database = {
   /** Runs one statement in a transaction of its own. A failed connection is closed and not used again. */
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
+  /** The rows of one query, some at a time, as they stood when the first were read. */
+  stream<Row extends pg.QueryResultRow>(statement: Omit<Statement, 'name'>): AsyncIterable<Row[]>
   close(): Promise<void>
 }
 
@@ -25,6 +27,7 @@ export type DatabaseOptions = {
 const statementTimeoutMs = 8000
 const answerTimeoutMs = 10_000
 const connectTimeoutMs = 5000
+const rowsAtOnce = 1000
 
 /** A connection whose machine is gone is closed by the server within this: locks of its statements go with it. */
 const keepAlive = '-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3'
@@ -53,7 +56,27 @@ export function openDatabase({
     async query<Row extends pg.QueryResultRow>(statement: Statement) {
       return (await pool.query<Row>(statement)).rows
     },
+    stream: statement => streamOf(pool, statement),
     close: () => (closing ??= pool.end()),
+  }
+}
+
+async function* streamOf<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  { text, values = [] }: Statement,
+): AsyncGenerator<Row[]> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin transaction isolation level repeatable read, read only')
+    await client.query(`declare rows no scroll cursor for ${text}`, values)
+    for (;;) {
+      const { rows } = await client.query<Row>(`fetch ${rowsAtOnce} from rows`)
+      if (rows.length === 0) break
+      yield rows
+    }
+  } finally {
+    // Also where the reader stopped early: the connection is not used again.
+    client.release(true)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
 import { type CollectionShards, createCollectionShards } from '../shards/collection-shards.ts'
-import { StoreFault } from '../shards/fault.ts'
+import { type BeforeMigration, StoreFault } from '../shards/fault.ts'
 import { createShard } from '../shards/shard.ts'
 import { createWriteWatch } from '../shards/write-watch.ts'
 import { type Database, describeFailure } from './database.ts'
@@ -23,6 +23,7 @@ export type PostgresOptions = {
   clock: Clock
   /** After how long an unused shard of a history is evicted from memory. Default two minutes. */
   evictAfterMs?: number
+  beforeMigration?: BeforeMigration
 }
 
 /** Long keys would not fit into the index of the table. */

@@ -4,7 +4,7 @@ import type { RawShard, RawStore } from '../../ports/raw-store.ts'
 import { StoreFault } from '../shards/fault.ts'
 import { type Database, openDatabase, prepareDatabase } from './database.ts'
 import { takeFreeLease } from './lease.ts'
-import { fromKeyBytes, toKeyBytes } from './rows.ts'
+import { fromKeyBytes, toKeyBytes, writeFenced } from './rows.ts'
 
 type Row = { collection: string; shard: Buffer; key: Buffer; value: string; version: number }
 
@@ -12,21 +12,31 @@ type Row = { collection: string; shard: Buffer; key: Buffer; value: string; vers
  * Reads every shard of a tenant as it stood at one moment, also while a bot uses them.
  * @throws {@link StoreFault} where the records of one shard are of several versions
  */
-export async function readTenant(database: Database, tenant: string): Promise<RawShard[]> {
-  const rows = await database.query<Row>({
-    text: 'select collection, shard, key, value, version from chuangke_records where tenant = $1 order by collection, key',
+export async function* readTenant(database: Database, tenant: string): AsyncGenerator<RawShard> {
+  let current: (RawShard & { records: Map<string, string> }) | undefined
+  const text =
+    'select collection, shard, key, value, version from chuangke_records where tenant = $1 order by collection, shard'
+  for await (const rows of database.stream<Row>({ text, values: [tenant] })) {
+    for (const { collection, shard: name, key, value, version } of rows) {
+      const shard = fromKeyBytes(name)
+      if (current?.collection !== collection || current.shard !== shard) {
+        if (current) yield current
+        current = { collection, shard, version, records: new Map() }
+      }
+      if (current.version !== version) throw new StoreFault(`「${collection}/${shard}」里有不同版本的记录。`)
+      current.records.set(fromKeyBytes(key), value)
+    }
+  }
+  if (current) yield current
+}
+
+/** The newest version of the records of each collection. */
+export async function versionsOf(database: Database, tenant: string): Promise<Map<string, number>> {
+  const rows = await database.query<{ collection: string; version: number }>({
+    text: 'select collection, max(version) as version from chuangke_records where tenant = $1 group by collection',
     values: [tenant],
   })
-  const shards = new Map<string, RawShard & { records: Map<string, string> }>()
-  for (const { collection, shard: name, key, value, version } of rows) {
-    const shard = fromKeyBytes(name)
-    const id = JSON.stringify([collection, shard])
-    const found = shards.get(id) ?? { collection, shard, version, records: new Map<string, string>() }
-    if (found.version !== version) throw new StoreFault(`「${collection}/${shard}」里有不同版本的记录。`)
-    shards.set(id, found)
-    found.records.set(fromKeyBytes(key), value)
-  }
-  return [...shards.values()]
+  return new Map(rows.map(({ collection, version }) => [collection, version]))
 }
 
 /**
@@ -41,9 +51,7 @@ export async function openRawTenant(url: string, tenant: string, log: Log): Prom
     const lease = await takeFreeLease({ database, tenant, holder, address: '', log })
     if (!lease) throw new StoreFault(`「${tenant}」的数据正由另一个程序使用，请先停掉它。`)
     return {
-      async *shards() {
-        yield* await readTenant(database, tenant)
-      },
+      shards: () => readTenant(database, tenant),
       write: shard => replaceShard(database, tenant, { shard, token: lease.token() }),
       async close() {
         await lease.release()
@@ -56,24 +64,16 @@ export async function openRawTenant(url: string, tenant: string, log: Log): Prom
   }
 }
 
-const replace = `
-  with fence as (select from chuangke_leases where tenant = $1 and token = $2 for share),
-  removed as (
-    delete from chuangke_records where tenant = $1 and collection = $3 and shard = $4
-      and not key = any($5::bytea[]) and exists (select from fence)),
-  written as (
-    insert into chuangke_records (tenant, collection, shard, key, value, version)
-    select $1, $3, $4, new.key, new.value, $7
-    from unnest($5::bytea[], $6::text[]) as new (key, value) where exists (select from fence)
-    on conflict (tenant, collection, key) do update set value = excluded.value, version = excluded.version)
-  select exists (select from fence) as "isHeld"`
-
 type Replacement = { shard: RawShard; token: string }
 
 async function replaceShard(database: Database, tenant: string, { shard: raw, token }: Replacement) {
   const { collection, shard, version, records } = raw
-  const keys = [...records.keys()].map(toKeyBytes)
-  const values = [tenant, token, collection, toKeyBytes(shard), keys, [...records.values()], version]
-  const [answer] = await database.query<{ isHeld: boolean }>({ text: replace, values })
-  if (answer?.isHeld !== true) throw new StoreFault('数据已由另一个程序接管，没有写完，请停掉它再来一次。')
+  const rows = await database.query<{ key: Buffer }>({
+    text: 'select key from chuangke_records where tenant = $1 and collection = $2 and shard = $3',
+    values: [tenant, collection, toKeyBytes(shard)],
+  })
+  const removed = rows.map(({ key }) => fromKeyBytes(key)).filter(key => !records.has(key))
+  const whose = { tenant, token, collection, shard, version }
+  if (await writeFenced(database, { ...whose, removed, written: [...records] })) return
+  throw new StoreFault('数据已由另一个程序接管，没有写完，请停掉它再来一次。')
 }

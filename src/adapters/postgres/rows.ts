@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
-import { StoreFault } from '../shards/fault.ts'
+import { type BeforeMigration, StoreFault, writtenByNewer } from '../shards/fault.ts'
 import type { Records } from '../shards/shard.ts'
 import type { Database } from './database.ts'
 import type { Fence } from './lease.ts'
@@ -13,6 +13,8 @@ export type RowsParts = {
   collection: string
   shard: string
   format: { schema: z.ZodType; migrations: readonly Migration[] }
+  /** Default: nothing is done before. */
+  beforeMigration?: BeforeMigration | undefined
 }
 
 type Row = { key: Buffer; value: string; version: number }
@@ -35,10 +37,33 @@ const writeShard = `
     on conflict (tenant, collection, key) do update set value = excluded.value, version = excluded.version)
   select exists (select from fence) as "isHeld"`
 
+type ShardWrite = {
+  tenant: string
+  token: string
+  collection: string
+  shard: string
+  version: number
+  removed: readonly string[]
+  written: readonly (readonly [key: string, text: string])[]
+}
+
+/** @returns false where the token is not valid any more: nothing is written then */
+export async function writeFenced(database: Database, write: ShardWrite): Promise<boolean> {
+  const { tenant, token, collection, shard, version, removed, written } = write
+  const keys = written.map(([key]) => toKeyBytes(key))
+  const texts = written.map(([, text]) => text)
+  const whose = [tenant, token, collection, toKeyBytes(shard)]
+  const values = [...whose, removed.map(toKeyBytes), keys, texts, version]
+  const statement = { name: 'write-shard', text: writeShard, values }
+  const [answer] = await database.query<{ isHeld: boolean }>(statement)
+  return answer?.isHeld === true
+}
+
 /**
  * The rows of one shard. What was sent and not confirmed counts as unknown, and is sent again with the next write.
  */
-export function createShardRows({ database, fence, tenant, collection, shard, format }: RowsParts) {
+export function createShardRows(parts: RowsParts) {
+  const { database, fence, tenant, collection, shard, format } = parts
   const version = format.migrations.length + 1
   let confirmed: Records = new Map()
   const unconfirmed = new Set<string>()
@@ -50,13 +75,14 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
     const values = [tenant, collection, ...bounds]
     const rows = await database.query<Row>({ name: 'read-shard', text: readShard, values })
     for (const row of rows) if (row.version < version) outdated.add(fromKeyBytes(row.key))
+    if (outdated.size > 0) await parts.beforeMigration?.(collection, version)
     confirmed = new Map(rows.map(row => [fromKeyBytes(row.key), currentText(row)]))
     return confirmed
   }
 
   function currentText(row: Row): string {
     if (row.version > version) {
-      throw new StoreFault('数据是更新版本的程序写的，请用新版程序打开，不要用旧版继续。')
+      throw new StoreFault(writtenByNewer)
     }
     if (row.version === version) return row.value
     const steps = format.migrations.slice(row.version - 1)
@@ -83,27 +109,13 @@ export function createShardRows({ database, fence, tenant, collection, shard, fo
     return [...keys]
   }
 
-  /** @returns false where the token is not valid any more: nothing is written then */
-  async function send(token: string, keys: string[], records: Records): Promise<boolean> {
-    const removed = keys.filter(key => !records.has(key)).map(toKeyBytes)
-    const kept = keys.filter(key => records.has(key))
-    const texts = kept.map(key => records.get(key))
-    const values = [
-      tenant,
-      token,
-      collection,
-      toKeyBytes(shard),
-      removed,
-      kept.map(toKeyBytes),
-      texts,
-      version,
-    ]
-    const [answer] = await database.query<{ isHeld: boolean }>({
-      name: 'write-shard',
-      text: writeShard,
-      values,
+  function send(token: string, keys: string[], records: Records): Promise<boolean> {
+    const removed = keys.filter(key => !records.has(key))
+    const written = keys.flatMap(key => {
+      const text = records.get(key)
+      return text === undefined ? [] : [[key, text] as const]
     })
-    return answer?.isHeld === true
+    return writeFenced(database, { tenant, token, collection, shard, version, removed, written })
   }
 
   return { read, write }

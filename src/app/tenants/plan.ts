@@ -26,9 +26,11 @@ function readOwnSettings(name: string, environment: NodeJS.ProcessEnv, shared: C
     throw new ConfigFault(`设置有误：TENANTS 里有「${name}」，但是没有 ${file} 这个文件。`)
   const own = parseEnv(readFileSync(file, 'utf8'))
   const folder = join(shared.STATE_DIR, name)
+  const backups = shared.BACKUP_DIR && join(shared.BACKUP_DIR, name)
   try {
-    // An address that all share would lead to one of them only.
-    return readConfig({ ...environment, CONSOLE_URL: '', PUBLIC_URL: '', STATE_DIR: folder, ...own })
+    // An address or a folder that all share would be one's of them only.
+    const shares = { CONSOLE_URL: '', PUBLIC_URL: '', STATE_DIR: folder, BACKUP_DIR: backups }
+    return readConfig({ ...environment, ...shares, ...own })
   } catch (cause) {
     if (!(cause instanceof ConfigFault)) throw cause
     throw new ConfigFault(`${file}：${cause.message}`)
@@ -39,7 +41,11 @@ function readOwnSettings(name: string, environment: NodeJS.ProcessEnv, shared: C
 const apart: [keyof Config, string][] = [
   ['CONSOLE_URL', '控制台网址'],
   ['STATE_DIR', '数据文件夹'],
+  ['BACKUP_DIR', '备份文件夹'],
   ['WECHATY_PUPPET_SERVICE_TOKEN', '网关令牌'],
+  ['QQ_APP_ID', 'QQ 机器人'],
+  ['WECOM_BOT_ID', '企业微信机器人'],
+  ['PUBLIC_PORT', '公开网页的端口'],
 ]
 
 function checkApart(tenants: readonly Tenant[]) {
@@ -47,7 +53,7 @@ function checkApart(tenants: readonly Tenant[]) {
     if (config.CONSOLE_URL === '') throw new ConfigFault(`设置有误：.env.${name} 里要写 CONSOLE_URL。`)
   }
   for (const [setting, title] of apart) {
-    const values = tenants.map(({ config }) => config[setting]).filter(value => value !== '')
+    const values = tenants.map(({ config }) => config[setting]).filter(value => value !== '' && value !== 0)
     if (new Set(values).size === values.length) continue
     throw new ConfigFault(`设置有误：TENANTS 里有两个用了同一个${title}（${setting}），请分开写。`)
   }

@@ -34,6 +34,22 @@ type LessonChange = Parameters<Lessons['edit']>[1]
 
 export type LessonActions = ReturnType<typeof createLessonActions>
 
+function seriesOf({ series: belongsTo, title }: Lesson) {
+  if (!belongsTo) throw new Refusal(`「${title}」只有这一次，不是每周都有的。`)
+  return belongsTo
+}
+
+/** A larger capacity lets people on the waiting list in. */
+async function giveFreePlaces(
+  people: ActionParts['people'],
+  lesson: Lesson,
+  at: Temporal.Instant,
+): Promise<void> {
+  const { signUp } = lesson
+  if (!signUp) return
+  await people.changeSignUps(lesson, now => moveUp(now, { capacity: signUp.capacity, at: at.toString() }))
+}
+
 /** Actions on lessons (rule, record, notices), called by chat and console alike. */
 export function createLessonActions({ lessons, people, posts, series, closing, clock }: ActionParts) {
   /** Tells every group of the lesson but the one that reads the answer. */
@@ -45,18 +61,6 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
   ): Promise<void> {
     const groupIds = lesson.groupIds.filter(id => id !== groupId)
     await posts.tellGroups({ ...lesson, groupIds }, { about: `${about}-${at.epochMilliseconds}`, text })
-  }
-
-  /** A larger capacity lets people on the waiting list in. */
-  async function giveFreePlaces(lesson: Lesson, at: Temporal.Instant): Promise<void> {
-    const { signUp } = lesson
-    if (!signUp) return
-    await people.changeSignUps(lesson, now => moveUp(now, { capacity: signUp.capacity, at: at.toString() }))
-  }
-
-  function seriesOf({ series: belongsTo, title }: Lesson) {
-    if (!belongsTo) throw new Refusal(`「${title}」只有这一次，不是每周都有的。`)
-    return belongsTo
   }
 
   return {
@@ -92,7 +96,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       const changed = isForSeries
         ? (await series.edit(seriesOf(before).id, change, by.at)).lessons
         : [await lessons.edit(before.id, change, by.at)]
-      for (const one of changed) await giveFreePlaces(one, by.at)
+      for (const one of changed) await giveFreePlaces(people, one, by.at)
       const after = changed.find(({ id }) => id === before.id) ?? changed[0] ?? before
       const text = `${isForSeries ? '以后每次都这样：\n' : ''}${sayChanged(before, after, clock.now())}`
       await tellOthers(after, by, 'changed', text)
@@ -115,7 +119,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       return text
     },
 
-    /** Puts down what an organizer decided about somebody. @returns what is said of it */
+    /** Puts down what an organizer decided about a person. @returns what is said of it */
     async correct(
       lesson: Lesson,
       { member, to, why }: { member: Member; to: AttendanceVerdict; why: string },
@@ -128,7 +132,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
     },
 
     /**
-     * Takes somebody's last correction back; it stays in the record as withdrawn.
+     * Takes a person's last correction back; it stays in the record as withdrawn.
      * @returns what is said of it
      * @throws {@link Refusal} where there is none
      */

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { type Feature, inTopic } from '../../feature.ts'
+import { type Command, type Feature, inTopic } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { AttendanceBook } from '../../ports/attendance.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -24,7 +24,7 @@ import { createPasting } from './check-ins/list-matcher.ts'
 import { createPeople } from './check-ins/people.ts'
 import { lessonChores } from './chores.ts'
 import { lessonPage } from './console/page.ts'
-import { createFeeds, feedRoutes, lessonCalendar } from './lessons/calendar-feeds.ts'
+import { createFeeds, feedRoutes, lessonCalendar, searchLessons } from './lessons/calendar-feeds.ts'
 import { createLessons } from './lessons/lessons.ts'
 import { adviceAfter, deafSpanNotes } from './lessons/outages.ts'
 import { openRecords } from './lessons/records.ts'
@@ -42,7 +42,7 @@ export type Attendance = {
   feature: Feature
   /** What answers without a session: calendars under their secret addresses. */
   open: Hono
-  /** What became of the lessons, for whoever counts. */
+  /** The results of the lessons, for other features. */
   book: AttendanceBook
 }
 
@@ -85,15 +85,7 @@ export function attendance(given: Parts): Attendance {
   const privacy = lessonPrivacy({ records, people })
   const feature: Feature = {
     name: 'attendance',
-    commands: [
-      ...inTopic('签到', signInCommands(parts)),
-      ...inTopic('报名', signUpCommands(parts)),
-      ...inTopic('补学', makeUpCommands({ ...parts, makeUps })),
-      ...inTopic('课程', openingCommands(parts)),
-      ...inTopic('课程', editingCommands({ ...parts, pickNext: createPicker(parts, 'next') })),
-      ...inTopic('出勤', organizerCommands(parts)),
-      ...inTopic('出勤', pasteCommands({ ...parts, pick, pasting, pasted: records.pasted })),
-    ],
+    commands: lessonCommands({ ...parts, pick, pasting, makeUps, pasted: records.pasted }),
     listen: lessonQuestions(parts),
     jobs: [
       ...closing.jobs,
@@ -105,6 +97,7 @@ export function attendance(given: Parts): Attendance {
     touchedBy: gap => adviceAfter(gap, { lessons, at: clock.now() }),
     chores: () => lessonChores({ lessons, people, makeUps, clock }),
     calendar: (from, to) => lessonCalendar(lessons, { from, to }),
+    search: isFound => searchLessons(lessons, isFound, clock.now()),
     pages: [lessonPage({ ...parts, series, pasting, makeUps, feeds, consoleUrl })],
   }
   return {
@@ -112,6 +105,27 @@ export function attendance(given: Parts): Attendance {
     open: feedRoutes(feeds),
     book: createBook({ lessons, people, clock, groupNamesOf: posts.groupNamesOf }),
   }
+}
+
+type CommandParts = Parameters<typeof signInCommands>[0] &
+  Parameters<typeof signUpCommands>[0] &
+  Parameters<typeof makeUpCommands>[0] &
+  Parameters<typeof openingCommands>[0] &
+  Omit<Parameters<typeof editingCommands>[0], 'pickNext'> &
+  Parameters<typeof organizerCommands>[0] &
+  Parameters<typeof pasteCommands>[0] &
+  Parameters<typeof createPicker>[0]
+
+function lessonCommands(parts: CommandParts): Command[] {
+  return [
+    ...inTopic('签到', signInCommands(parts)),
+    ...inTopic('报名', signUpCommands(parts)),
+    ...inTopic('补学', makeUpCommands(parts)),
+    ...inTopic('课程', openingCommands(parts)),
+    ...inTopic('课程', editingCommands({ ...parts, pickNext: createPicker(parts, 'next') })),
+    ...inTopic('出勤', organizerCommands(parts)),
+    ...inTopic('出勤', pasteCommands(parts)),
+  ]
 }
 
 const organizerIdsOf =

@@ -13,6 +13,7 @@ export const kindWords: Record<AuditKind, string> = {
 
 /** What people call the records of the store. */
 export const recordWords: Readonly<Record<string, string>> = {
+  accounts: '账号',
   'binding-claims': '身份认领',
   'check-ins': '签到',
   'customer-tasks': '群发任务',
@@ -48,6 +49,7 @@ export const recordWords: Readonly<Record<string, string>> = {
   'not-the-same': '不是同一人',
   officers: '身份权限',
   'pasted-lists': '贴上的名单',
+  'read-pages': '来源网页',
   roster: '名单',
   'sign-up-forms': '报名表',
   'site-titles': '网页标题',

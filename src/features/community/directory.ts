@@ -24,16 +24,18 @@ type Parts = {
   linking: Linking
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
-  /** Whether the id of somebody heard in a group leads to a private chat with them. */
+  /** Whether the id of a person heard in a group leads to a private chat with them. */
   reachesPrivate(senderId: string): boolean
-  /** Somebody wrote to us in private. */
+  /** Whether the line of this id is in the settings. */
+  isOnLine(senderId: string): boolean
+  /** A person wrote to us in private. */
   heardInPrivate(senderId: string): void
 }
 
-/** Who is who, from the records. Names are observations: nobody is found by one. */
+/** Identities of people, from the records. Names are observations: a person is not found by one. */
 export function createDirectory(
   records: CommunityRecords,
-  { clock, book, ledger, linking, renamed, heardInPrivate, reachesPrivate }: Parts,
+  { clock, book, ledger, linking, renamed, heardInPrivate, reachesPrivate, isOnLine }: Parts,
 ): Directory & Roster {
   const { groups, officers, members, groupMembers } = records
 
@@ -54,9 +56,10 @@ export function createDirectory(
     if (before !== undefined && before !== name) await renamed(before, name)
   }
 
+  const hasLine = ({ senderId }: Identity) => isOnLine(senderId)
   const canBeWrittenTo = ({ senderId, isPrivate }: Identity) => isPrivate === true || reachesPrivate(senderId)
 
-  /** This identity, and those that have been shown to be the same person: a name alone gives nobody a right. */
+  /** This identity, and those proved to be the same person: a name alone gives no right. */
   async function provenIdsOf(senderId: string): Promise<ReadonlySet<string>> {
     const own = await ledger.get(senderId)
     if (!own) return new Set([senderId])
@@ -101,9 +104,12 @@ export function createDirectory(
       const ids = all.filter(holder => holder.role === role).map(holder => holder.senderId)
       return [...new Set(await Promise.all(ids.map(addressOfHolder)))]
     },
-    async chatIdOf(memberId) {
+    async addressOf(memberId) {
       const latest = (await ledger.of(memberId)).sort((a, b) => b.linkedAt.localeCompare(a.linkedAt))
-      return latest.find(canBeWrittenTo)?.senderId
+      const found = latest.find(one => hasLine(one) && canBeWrittenTo(one))
+      if (found) return { chatId: found.senderId }
+      if (latest.length === 0) return { chatId: undefined, whyNot: 'unheard' }
+      return { chatId: undefined, whyNot: latest.some(hasLine) ? 'group-only' : 'line-gone' }
     },
     memberIdOf: async chatId => (await ledger.get(chatId))?.memberId,
     async enrol(written, groupId) {

@@ -50,14 +50,14 @@ export type Community = {
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
   /** Takes the names of everybody on the roster and in the groups out of a text that is sent elsewhere. */
   withoutNames(text: string): Promise<string>
-  /** Learns the name of somebody known, where it came after the message. */
+  /** Learns the name of a person known, where it came after the message. */
   learnName(message: Message): Promise<void>
   /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
   setUpFirst(first: {
     organizer: { id: string; name: string }
     group: { id: string; name: string }
   }): Promise<void>
-  /** Binds groups that nobody can bind from inside; changes nothing about those that are bound. */
+  /** Binds groups that cannot be bound from inside; changes nothing about those that are bound. */
   bindPushGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>
@@ -91,6 +91,12 @@ export function community(parts: Parts): Community {
         name: 'groups',
         commands: inTopic('群', groupCommands(cards)),
         pages: [groupsPage({ cards, unbound })],
+        async search(isFound) {
+          const all = await cards.all()
+          return all
+            .filter(({ name, space, branch, tags }) => isFound(name, space, branch, ...tags))
+            .map(({ name }) => ({ kind: '群', title: name, path: '/groups' }))
+        },
       },
       cards,
       heardUnbound: unbound.heard,
@@ -152,6 +158,7 @@ function communityFeature(
     ],
     listen: async message => (await officers.hear(message)) ?? binding.listen(message),
     awaits: binding.awaits,
+    start: people.erasing.replay,
     personal: newcomers.personal,
     jobs: [retentionJob({ ...parts, ...people, records, dropParty: people.desk.dropParty })],
     sweeps: [
@@ -161,6 +168,18 @@ function communityFeature(
       { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
       { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
     ],
+    async search(isFound) {
+      const rows = await people.book.rows()
+      return rows
+        .filter(({ name, alias, nickname, space, branch, team }) =>
+          isFound(name, alias, nickname, space, branch, team),
+        )
+        .map(({ id, name, space, branch }) => ({
+          kind: '成员',
+          title: [name, space || branch].filter(said => said !== '').join('，'),
+          path: `/roster/members/${id}`,
+        }))
+    },
     pages: [
       rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
       identitiesPage({ ...people, clock }),

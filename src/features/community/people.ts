@@ -1,3 +1,4 @@
+import type { Erased } from '../../erased.ts'
 import type { Feature } from '../../feature.ts'
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -9,6 +10,7 @@ import { createConfirming } from './identities/confirming.ts'
 import { createIdentityLedger, type LineAccount } from './identities/ledger.ts'
 import { createLinking } from './identities/linking.ts'
 import { createOrganizerNotices } from './organizer-notices.ts'
+import { createErasedPeople } from './privacy/erased.ts'
 import { createErasing } from './privacy/erasing.ts'
 import { createExports } from './privacy/exports.ts'
 import { createPrivacyNotice } from './privacy/notice.ts'
@@ -25,16 +27,20 @@ export type CommunityPeopleParts = {
   outbox: Outbox
   /** Where people are heard now: ids are of one line and account only. */
   line(senderId: string): LineAccount
-  /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
+  /** Whether the id of a person heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean
+  /** Whether the line of this person's id is in the settings. Default: it is. */
+  isOnLine?: (senderId: string) => boolean
   /** Whether the bot hears anything in this group; nothing is kept of those where it does not. Default: it does. */
   isHeard?: (groupId: string) => boolean
-  /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
+  /** All features, whose records go along when a person is erased or turns out to be another person. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
   keepsParty: boolean
   /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
   privacy?: PrivacyFacts
+  /** Keeps the list of erasures besides the store too. Default: nowhere. */
+  noteErased?(key: string, erased: Erased): Promise<void>
 }
 
 export type CommunityPeople = ReturnType<typeof createPeople>
@@ -50,6 +56,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     keepsParty,
     reachesPrivate = () => true,
     isHeard = () => true,
+    isOnLine = () => true,
   } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
@@ -69,15 +76,18 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
     renamed,
     heardInPrivate,
     reachesPrivate,
+    isOnLine,
   })
-  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal })
+  const { noteErased = async () => {} } = parts
+  const erased = createErasedPeople({ store, clock, noteErased })
+  const erasing = createErasing({ records, ledger, linking, book, outbox, clock, personal, erased })
   const confirming = createConfirming({ records, ledger, linking, book, clock })
   const attempts = createSecretAttempts(records, clock)
   const notices = createOrganizerNotices({ outbox, directory, clock, attempts })
   const known = { records, ledger, linking, book, directory, outbox, clock, attempts, notices }
   const binding = createBinding(known)
   const exports = createExports(store, clock)
-  return { ...known, desk, erasing, confirming, binding, exports, notice }
+  return { ...known, desk, erasing, erased, confirming, binding, exports, notice }
 }
 
 /** Takes the names of everybody out of a text. Ten thousand names are put together once, until some are added. */

@@ -13,6 +13,7 @@ import { deskPage } from './console/page.ts'
 import { nameOf, tellersOf } from './desks.ts'
 import { createEntryDrafts } from './entry-drafts.ts'
 import { deskPrivacy } from './privacy.ts'
+import { reportOf } from './report.ts'
 import { isLeftLying, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
@@ -39,7 +40,7 @@ export type DeskFeature = {
   groupsOfInstructor(chatId: string): Promise<readonly string[] | undefined>
 }
 
-/** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
+/** A greeting or a word in passing is no question for a person: a question asks something, in at least this many characters. */
 const shortestQuestion = 4
 
 /**
@@ -115,6 +116,15 @@ export async function openDesk(parts: Parts): Promise<DeskFeature> {
       ],
       personal: deskPrivacy(tickets, drafts),
       pages: [deskPage({ ...parts, tickets, actions })],
+      async search(isFound) {
+        const found = (await tickets.all()).filter(({ number, question }) => isFound(`${number}号`, question))
+        return found.map(({ number, question }) => ({
+          kind: '咨询',
+          title: `${number} 号：${shorten(question)}`,
+          path: `/desk/${number}`,
+        }))
+      },
+      report: async (from, to) => reportOf(await tickets.all(), { from, to }),
       async aboutMember(memberId) {
         const asked = (await tickets.all()).filter(({ asker }) => asker.memberId === memberId)
         if (asked.length === 0) return undefined

@@ -8,6 +8,7 @@ import { listCommands, previewCommands } from './chat/preview-commands.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
 import { calendarOf, choresOf } from './console/agenda.ts'
 import { digestPage } from './console/page.ts'
+import { foundIn, reportOf } from './console/report.ts'
 import type { DigestParts } from './context.ts'
 import { digestJobs, digestSweep, fileSweep } from './schedule/jobs.ts'
 
@@ -15,7 +16,7 @@ export { ownSentences, writeLines } from './content/model-lines.ts'
 
 /**
  * Pushes what is new in policy, services and company news into the bound groups, and notices, on schedule and by hand.
- * Nothing goes out that nobody approved word for word and group by group, and nothing goes out twice.
+ * Nothing goes out without approval word for word and group by group, and nothing goes out twice.
  */
 export function digest(parts: DigestParts): { feature: Feature; sent: SentDigests } {
   const actions = createBroadcastActions(parts)
@@ -34,6 +35,8 @@ export function digest(parts: DigestParts): { feature: Feature; sent: SentDigest
     personal: actions.privacy,
     pages: [digestPage(parts, actions)],
     calendar: (from, to) => calendarOf(actions, { from, to, now: parts.clock.now() }),
+    search: async isFound => foundIn(await actions.all(), isFound),
+    report: (from, to) => reportOf(actions, { from, to }),
     async rechecks(clauses) {
       return (await actions.open()).flatMap(({ number, title, text }) => {
         const changed = clauses.changesIn(`${title}\n${text}`)

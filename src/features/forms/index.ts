@@ -52,7 +52,7 @@ export function forms(given: Parts) {
     const held = (await book.all()).flatMap(({ answers }) =>
       answers.filter(one => one.heldUntil !== undefined),
     )
-    const ids = await Promise.all(held.map(({ memberId }) => roster.chatIdOf(memberId)))
+    const ids = await Promise.all(held.map(async ({ memberId }) => (await roster.addressOf(memberId)).chatId))
     awaited = new Set(ids.filter(id => id !== undefined))
   }
   const awaits = ({ senderId, text }: Message) => awaited.has(senderId) && yes.test(text.trim())

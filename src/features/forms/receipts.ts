@@ -20,7 +20,7 @@ type Parts = {
   actions: Pick<FormActions, 'settle'>
   outbox: Pick<Outbox, 'post'>
   directory: Directory
-  roster: Pick<Roster, 'chatIdOf'>
+  roster: Pick<Roster, 'addressOf'>
   clock: Clock
 }
 
@@ -64,7 +64,7 @@ export function createFormReceipts({ book, actions, outbox, directory, roster, c
 
   async function tellHeld(record: FormRecord, memberId: string, key: string): Promise<void> {
     const answer = answerOf(record, memberId)
-    const personId = await roster.chatIdOf(memberId)
+    const { chatId: personId } = await roster.addressOf(memberId)
     if (answer?.heldUntil === undefined || personId === undefined) return
     const now = clock.now()
     const text = sayAnswer(record, answer, now)

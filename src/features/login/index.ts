@@ -5,16 +5,18 @@ type LoginParts = {
   directory: Pick<Directory, 'recognise' | 'rolesOf'>
   /** @returns an address that logs this person in to the console, once, for a few minutes. */
   createLoginLink(person: Person): Promise<string>
-  /** Ends the sessions, and takes back the links, of people with these ids. */
+  /** Ends the sessions, takes back the links and removes the passwords of people with these ids. */
   endSessionsOf(personIds: readonly string[]): Promise<void>
+  /** Whether one of these people has a password for the console. */
+  hasAccount(personIds: readonly string[]): Promise<boolean>
 }
 
 /** 「登录」: an organizer, reviewer or auditor asks the bot, in private, for a link into the console. */
-export function loginFeature({ directory, createLoginLink, endSessionsOf }: LoginParts): Feature {
+export function loginFeature({ directory, createLoginLink, endSessionsOf, hasAccount }: LoginParts): Feature {
   return {
     name: 'login',
     personal: {
-      kept: async () => [],
+      kept: async ({ chatIds }) => ((await hasAccount(chatIds)) ? ['控制台账号：登录名和密码的摘要'] : []),
       forget: ({ chatIds }) => endSessionsOf(chatIds),
       // Sessions know people by the chat ids that they wrote from, which stay theirs.
       merge: async () => {},

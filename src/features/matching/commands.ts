@@ -36,14 +36,14 @@ async function describeShared(
   return lines.length > 0 ? lines.join('\n') : '你的空间里还没有同意给指导员看的企业。'
 }
 
-/** Commands to begin matching, and about saved companies. */
-export function matchingCommands(parts: CommandParts): Command[] {
-  const { directory, companies, tracksNamed, start, forget } = parts
-  const change = async (
-    message: Message,
-    rest: string,
-    edit: (saved: SavedCompany, ids: string[]) => string[],
-  ) => {
+/** Changes which programmes a saved company is reminded of. @returns what its owner is told */
+function reminderChange({ directory, companies, tracksNamed, compiled }: CommandParts) {
+  /** The verdicts told when reminders begin; later changes are measured by them. */
+  const toldNow = (saved: SavedCompany, tracks: readonly CompiledTrack[]) => {
+    const profile = profileOfCompany(saved, compiled())
+    return { told: { ...saved.told, ...toldOf(tracks, profile) } }
+  }
+  return async (message: Message, rest: string, edit: (saved: SavedCompany, ids: string[]) => string[]) => {
     const tracks = tracksNamed(rest)
     if (tracks.length === 0) return '要提醒哪一项？比如「提醒我 高企」。'
     const { id } = await directory.recognise(message)
@@ -57,11 +57,14 @@ export function matchingCommands(parts: CommandParts): Command[] {
       ? `好，${tracks[0]?.track.name}开始受理、快截止或者条件变了，我私聊告诉你，一周最多一次。`
       : `好，不再提醒${tracks[0]?.track.name}。`
   }
-  /** The verdicts told when reminders begin; later changes are measured by them. */
-  const toldNow = (saved: SavedCompany, tracks: readonly CompiledTrack[]) => {
-    const profile = profileOfCompany(saved, parts.compiled())
-    return { told: { ...saved.told, ...toldOf(tracks, profile) } }
-  }
+}
+
+const inPrivate = { role: 'maker', where: 'private' } as const
+
+/** Commands to begin matching, and about saved companies. */
+export function matchingCommands(parts: CommandParts): Command[] {
+  const { directory, companies, tracksNamed, start, forget } = parts
+  const change = reminderChange(parts)
   return [
     {
       words: ['测政策', '政策匹配', '测测政策'],
@@ -79,8 +82,7 @@ export function matchingCommands(parts: CommandParts): Command[] {
     {
       words: ['提醒我'],
       takes: 'text',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '提醒我 高企 —— 保存过企业信息的，窗口开放和截止前提醒',
       run: (message, rest) =>
         change(message, rest, (saved, ids) => [...new Set([...saved.reminders, ...ids])]),
@@ -88,8 +90,7 @@ export function matchingCommands(parts: CommandParts): Command[] {
     {
       words: ['不提醒'],
       takes: 'text',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '',
       run: (message, rest) =>
         change(message, rest, (saved, ids) => saved.reminders.filter(id => !ids.includes(id))),
@@ -97,16 +98,14 @@ export function matchingCommands(parts: CommandParts): Command[] {
     {
       words: ['企业情况'],
       takes: 'nothing',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '',
       run: message => describeShared(message.senderId, parts),
     },
     {
       words: ['删除我的企业信息'],
       takes: 'nothing',
-      role: 'maker',
-      where: 'private',
+      ...inPrivate,
       help: '删除我的企业信息 —— 政策匹配里保存的，全部删掉',
       async run(message) {
         const { id } = await directory.recognise(message)

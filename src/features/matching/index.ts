@@ -1,6 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
 import { type Feature, inTopic } from '../../feature.ts'
-import { cronDue } from '../../jobs.ts'
 import { programmeOf } from '../../matching/load.ts'
 import { type CompiledTrack, compileTracks, type MatchingRules } from '../../matching/verdicts.ts'
 import type { Outbox } from '../../outbox/index.ts'
@@ -10,24 +8,25 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
-import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
+import { dayInShanghai } from '../../text/dates/time.ts'
 import { fold } from '../../text/fold.ts'
 import { createMatchingChat } from './chat.ts'
 import { matchingRechecks, withoutHeld } from './clauses.ts'
 import { matchingCommands } from './commands.ts'
-import { keptMonths, openCompanies } from './companies.ts'
+import { openCompanies } from './companies.ts'
+import { matchingJobs } from './jobs.ts'
 import { matchingPage } from './page.ts'
 import { matchingPrivacy } from './privacy.ts'
 import { openMatchingPage } from './public-page.ts'
 import { answerFromQuestion } from './question-facts.ts'
-import { countFor, leastCount, sendReminders } from './reminders.ts'
+import { countFor, leastCount } from './reminders.ts'
 import type { CompiledRules } from './session.ts'
 
 type MatchingParts = {
   store: Store
   clock: Clock
   directory: Directory
-  roster: Pick<Roster, 'chatIdOf' | 'find'>
+  roster: Pick<Roster, 'addressOf' | 'find'>
   outbox: Pick<Outbox, 'post'>
   scheduler: Scheduler
   rules: MatchingRules
@@ -52,7 +51,7 @@ export function matching(parts: MatchingParts) {
   const chat = createMatchingChat(chatParts)
 
   async function post(memberId: string, key: string, text: string): Promise<void> {
-    const personId = await roster.chatIdOf(memberId)
+    const { chatId: personId } = await roster.addressOf(memberId)
     if (personId === undefined) return
     const notAfter = clock.now().add({ hours: 48 })
     await outbox.post([
@@ -69,27 +68,7 @@ export function matching(parts: MatchingParts) {
       (await chat.listen(message)) ??
       answerFromQuestion(message.text, { compiled: compiled(), tracksNamed, officesOf }),
     personal: matchingPrivacy({ companies, fields: rules.fields, endInterview: chat.forget }),
-    jobs: [
-      {
-        name: 'matching-reminders',
-        title: '政策匹配提醒',
-        shelfLifeMinutes: 6 * 60,
-        due: cronDue(scheduler, '20 9 * * *'),
-        run: ({ at }) => sendReminders({ companies, compiled, on: dayInShanghai(clock.now()), at, post }),
-      },
-      {
-        name: 'matching-retention',
-        title: '',
-        shelfLifeMinutes: 24 * 60,
-        due: cronDue(scheduler, '30 4 * * *'),
-        async run() {
-          const oldest = inShanghai(clock.now()).subtract({ months: keptMonths }).toInstant()
-          for (const { key, value } of await companies.list(''))
-            if (Temporal.Instant.compare(Temporal.Instant.from(value.lookedAt), oldest) < 0)
-              await companies.update(key, () => undefined)
-        },
-      },
-    ],
+    jobs: matchingJobs({ companies, compiled, scheduler, clock, post }),
     rechecks: clauses => matchingRechecks(rules, clauses),
     pages: [matchingPage({ clock, compiled, companies, officesOf })],
   }

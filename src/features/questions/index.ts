@@ -1,14 +1,15 @@
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
-import type { AskedLog } from '../../ports/asked.ts'
+import type { AskedLog, AskedTally } from '../../ports/asked.ts'
 import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
-import { createQuestionLog, type LogParts } from './log.ts'
-import { groupsInNeed, questionsPage } from './page.ts'
+import { inShanghai } from '../../text/dates/time.ts'
+import { groupsInNeed, questionsPage } from './console/page.ts'
+import { createQuestionLog, type LogParts } from './log/log.ts'
+import { openQuestionRecords } from './log/records.ts'
+import { byMonth } from './log/rules.ts'
 import { questionPrivacy } from './privacy.ts'
-import { openQuestionRecords } from './records.ts'
-import { byMonth } from './rules.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler
@@ -32,16 +33,17 @@ const forgetAt = '20 3 * * *'
 export function questions(parts: Parts): Questions {
   const { scheduler, keepDays, clock } = parts
   const log = createQuestionLog(parts)
+  const kept: AskedLog = {
+    between: log.between,
+    async byMonth() {
+      const found = await log.since(clock.now().subtract({ hours: 24 * keepDays }))
+      return byMonth(found.map(({ value }) => value))
+    },
+  }
   return {
     noteAsked: log.noteAsked,
     lastAsked: log.lastAsked,
-    kept: {
-      between: log.between,
-      async byMonth() {
-        const kept = await log.since(clock.now().subtract({ hours: 24 * keepDays }))
-        return byMonth(kept.map(({ value }) => value))
-      },
-    },
+    kept,
     feature: {
       name: 'questions',
       stop: log.settle,
@@ -59,10 +61,27 @@ export function questions(parts: Parts): Questions {
       ],
       personal: questionPrivacy({ records: openQuestionRecords(parts.store), log }),
       pages: [questionsPage({ ...parts, log })],
+      async report(from) {
+        const month = inShanghai(from).toPlainDate().toPlainYearMonth().toString()
+        const counts = (await kept.byMonth()).find(one => one.month === month)
+        return { title: '政策问答', figures: reportFigures(counts ?? noQuestions) }
+      },
       async chores() {
         const inNeed = (await groupsInNeed({ log, clock })).length
         return inNeed === 0 ? [] : [{ text: `${inNeed} 个问题没答好，等人处理`, path: '/questions/inbox' }]
       },
     },
   }
+}
+
+const noQuestions: AskedTally = { asked: 0, answered: 0, choices: 0, none: 0, useful: 0, useless: 0 }
+
+function reportFigures({ asked, answered, none, useful, useless }: AskedTally) {
+  const share = asked === 0 ? '—' : `${Math.round((answered / asked) * 100)}%`
+  return [
+    { label: '提问', value: `${asked} 个` },
+    { label: '当场答上', value: `${answered} 个（${share}）` },
+    { label: '没答上', value: `${none} 个` },
+    { label: '说有用 / 没用', value: `${useful} / ${useless}` },
+  ]
 }

@@ -1,28 +1,30 @@
 import type { Hono } from 'hono'
 import { createListener } from '../../console/listener.ts'
 import type { Feature } from '../../feature.ts'
-import { type Log, reasonOf } from '../../log.ts'
+import type { Log } from '../../log.ts'
 import type { Store } from '../../ports/store.ts'
-import { type RenderedSite, renderSite } from '../../site/render.ts'
+import type { SiteContent } from '../../site/content.ts'
+import { renderSite } from '../../site/render.ts'
 import { createPersonMask } from '../../text/person-names.ts'
+import { createSiteCache } from './cache.ts'
 import { titleCandidates } from './candidates.ts'
-import { createPublicTexts } from './names.ts'
+import { createDirectAnswers } from './direct.ts'
+import { createPublicTexts, type PublicTexts } from './names.ts'
 import { sitePage } from './page.ts'
 import { siteServer } from './server.ts'
 import { contentOf, type SiteSources } from './sources.ts'
 import { openPublicTitles } from './titles.ts'
-
-/** Readers see changes after so long at the latest. */
-const freshSeconds = 30
 
 type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   store: Store
   log: Log
   /** Takes the names of everybody known out of a text. */
   withoutNames(text: string): Promise<string>
-  /** Texts that name nobody, by whose words names are told from words. */
+  /** Texts that name no person, by whose words names are told from words. */
   usualTexts: readonly string[]
   search(question: string): Promise<readonly string[]>
+  /** Scripts by which the exported files are searched in the browser, by path. */
+  searchScripts(publicTexts: PublicTexts): Promise<ReadonlyMap<string, string>>
   open: readonly Hono[]
   host: string
   /** Undefined: no listener; the pages can still be exported. */
@@ -38,56 +40,34 @@ export function site(parts: Parts) {
   const maskPersons = createPersonMask(parts.usualTexts)
   const publicTexts = createPublicTexts({ ...parts, maskPersons })
   const sources = { ...parts, titles, publicTexts }
-  const render = async (hasServer: boolean) => renderSite(await contentOf(sources), { publicUrl, hasServer })
-  const cached = createCache(() => render(true), { nowMs: () => clock.now().epochMilliseconds, log })
-  const search = async (question: string) => {
-    const texts = await parts.search(question)
-    return Promise.all(texts.map(async text => maskPersons(await parts.withoutNames(text))))
-  }
+  const gather = () => contentOf(sources)
+  const exported = async () =>
+    renderSite(await gather(), {
+      publicUrl,
+      hasServer: false,
+      searchScripts: await parts.searchScripts(createPublicTexts({ ...parts, maskPersons })),
+    })
+  const render = (content: SiteContent) => renderSite(content, { publicUrl, hasServer: true })
+  const cached = createSiteCache({ gather, render, nowMs: () => clock.now().epochMilliseconds, log })
+  const publicText = async (text: string) => maskPersons(await parts.withoutNames(text))
+  const search = async (question: string) => Promise.all((await parts.search(question)).map(publicText))
   const app = siteServer({ ...parts, search, site: cached })
-  const listener = createListener(app, '')
+  const listener = createListener({ fetch: app.fetch, answers: createDirectAnswers(cached) }, '')
 
   const feature: Feature = {
     name: 'site',
     personal: { kept: async () => [], forget: ({ names }) => titles.forget(names), merge: async () => {} },
     pages: [
       sitePage({
-        exported: () => render(false),
+        exported,
         port,
         titles,
-        candidates: () => titleCandidates({ ...parts, maskPersons }),
+        candidates: () => titleCandidates({ ...parts, publicText }),
       }),
     ],
     ...(port === undefined
       ? {}
       : { start: async () => void (await listener.listen({ host, port })), stop: listener.close }),
   }
-  return { feature, app, url: listener.url, exported: () => render(false) }
-}
-
-type CacheParts = { nowMs(): number; log: Log }
-
-/** Keeps the rendered pages in memory; old ones are served while new ones are made. */
-function createCache(render: () => Promise<RenderedSite>, { nowMs, log }: CacheParts) {
-  let kept: { files: RenderedSite; atMs: number } | undefined
-  let making: Promise<RenderedSite> | undefined
-
-  async function make(): Promise<RenderedSite> {
-    try {
-      const files = await render()
-      kept = { files, atMs: nowMs() }
-      return files
-    } finally {
-      making = undefined
-    }
-  }
-
-  return async (): Promise<RenderedSite> => {
-    const isFresh = kept !== undefined && Math.abs(nowMs() - kept.atMs) < freshSeconds * 1000
-    if (kept && isFresh) return kept.files
-    making ??= make()
-    if (!kept) return making
-    making.catch(cause => log.error({ reason: reasonOf(cause) }, 'the public pages could not be made'))
-    return kept.files
-  }
+  return { feature, app, url: listener.url, exported, publicText }
 }

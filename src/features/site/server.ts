@@ -3,13 +3,14 @@ import { html } from 'hono/html'
 import { paragraphs } from '../../site/frame.ts'
 import type { RenderedSite, SiteFile } from '../../site/render.ts'
 import { renderPage } from '../../site/render.ts'
-import { decodedPath } from '../../text/pages/links.ts'
+import { fileAt } from './direct.ts'
+import { openHeaders } from './headers.ts'
 
 /** Longer questions are cut. */
 const mostCharacters = 200
 
 type ServerParts = {
-  site(): Promise<RenderedSite>
+  site(): RenderedSite | Promise<RenderedSite>
   /** What the bot answers to a question, one text for each question in it. */
   search(question: string): Promise<readonly string[]>
   publicUrl: string | undefined
@@ -17,16 +18,13 @@ type ServerParts = {
   open: readonly Hono[]
 }
 
-const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
 /** The public pages over HTTP: reading only, no cookies, from memory. */
 export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     await next()
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
-    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)
+    for (const [name, value] of Object.entries(openHeaders))
+      if (!c.res.headers.has(name)) c.header(name, value)
   })
   for (const one of open) app.route('/', one)
   app.get('/search', async c => {
@@ -39,9 +37,7 @@ export function siteServer({ site, search, publicUrl, open }: ServerParts): Hono
     return send(await renderPage(page, { publicUrl, hasServer: true }), undefined)
   })
   app.get('*', async c => {
-    const files = await site()
-    const path = c.req.path.slice(1)
-    const file = files.get(path === '' || path.endsWith('/') ? `${path}index.html` : decodedPath(path))
+    const file = fileAt(await site(), c.req.path)
     return file ? send(file, c.req.header('If-None-Match')) : c.text('没有这一页。', 404)
   })
   return app

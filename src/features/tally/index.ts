@@ -7,10 +7,10 @@ import type { Pictures } from '../../ports/pictures.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { inShanghai } from '../../text/dates/time.ts'
 import { tallyCommands } from './commands.ts'
-import { tallyPage } from './page.ts'
-import { yearOf } from './periods.ts'
+import { tallyPage } from './console/page.ts'
+import { periodOf, yearOf } from './periods.ts'
 import { createReading } from './reading.ts'
-import { factsOfMember } from './words.ts'
+import { factsOfMember, reportOf } from './words.ts'
 
 type Parts = {
   book: AttendanceBook
@@ -28,6 +28,12 @@ export function tally({ book, roster, ...parts }: Parts): Feature {
     name: 'tally',
     commands: inTopic('统计', tallyCommands({ reading, ...parts })),
     pages: [tallyPage({ reading, ...parts })],
+    async report(from) {
+      const { year, month } = inShanghai(from)
+      const period = periodOf(`${year}-${String(month).padStart(2, '0')}`)
+      const ledger = period && (await reading.ledgerOf(period))
+      return ledger && reportOf(ledger)
+    },
     async aboutMember(memberId) {
       const year = yearOf(inShanghai(parts.clock.now()).year)
       return factsOfMember(await reading.ownLedgerOf(year, memberId))

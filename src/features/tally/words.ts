@@ -1,4 +1,4 @@
-import type { MemberFacts } from '../../feature.ts'
+import type { MemberFacts, ReportPart } from '../../feature.ts'
 import {
   attendedOf,
   type Counts,
@@ -94,4 +94,20 @@ const latest = 5
 function sayLesson({ startsAt, title }: AttendanceLedger['lessons'][number]): string {
   const { month, day } = inShanghai(startsAt)
   return `${month}月${day}日「${title}」`
+}
+
+/** What the lessons of a month came to. */
+export function reportOf({ lessons, lines, total }: AttendanceLedger): ReportPart {
+  return {
+    title: '微党课和活动',
+    figures: [
+      { label: '上课', value: `${lessons.length} 次` },
+      { label: '实到', value: `${attendedOf(total)} 人次` },
+      { label: '来过的人', value: `${lines.filter(({ counts }) => attendedOf(counts) > 0).length} 人` },
+      { label: '出勤率', value: sayRate(rateOf(total)) },
+      { label: '请假', value: `${total.leave} 人次` },
+      { label: '补学', value: `${total['made-up']} 人次` },
+    ],
+    note: '出勤率只算应到的人，断线没法核对的不算缺勤。',
+  }
 }

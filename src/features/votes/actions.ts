@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { makeVoteFile, type VoteSheet } from '../../ledger/vote-file.ts'
+import type { ChatFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { sha256, withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
-import { tallyOf, type VoteTally } from '../../votes/tally.ts'
-import type { Ballot, Vote, VoteExport } from '../../votes/vote.ts'
+import { sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
+import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
 import type { BallotBox } from './ballot-box.ts'
 import { createPreparation, observerIn } from './preparing.ts'
 import { linkKey, type VoteBook } from './records.ts'
@@ -113,6 +115,13 @@ export function createVoteActions(parts: Parts) {
         closesAt: clock.now().add({ hours: runOffHours }).toString(),
       })
     },
+    /** For a recount by hand: every ballot a row, and who took part. @throws {@link Refusal} until it is closed */
+    async sheet(number: number): Promise<ChatFile> {
+      const vote = await book.require(number)
+      const tally = await result(vote)
+      if (!tally) throw new Refusal('投票结束以后才能下载。')
+      return makeVoteFile(sheetOf(vote, tally, await book.batchesOf(number)))
+    },
     /** For observers: everything but the electorate's names; voters by our ids. @throws {@link Refusal} until it is closed */
     async exported(number: number): Promise<VoteExport> {
       const { rules, nominees, electorate, chain, state } = await book.require(number)
@@ -120,5 +129,29 @@ export function createVoteActions(parts: Parts) {
       const batches = await book.batchesOf(number)
       return { rules, nominees, electorateSize: electorate.length, batches, chain }
     },
+  }
+}
+
+const choiceWords = { yes: '赞成', no: '反对', abstain: '弃权' } as const
+
+function sheetOf(vote: Vote, tally: VoteTally, batches: readonly VoteBatch[]): VoteSheet {
+  const { rules, electorate, observers } = vote
+  const standing = vote.nominees.filter(one => one.hasAccepted)
+  const voted = new Set(batches.flatMap(one => one.members))
+  const ballots = batches.flatMap(one => one.ballots).sort((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    title: rules.title,
+    lines: [
+      `供评选小组参考，占 ${rules.weightPercent}%。选出 ${rules.places} 位，至少 ${rules.quorumPercent}% 的人投了才有效。`,
+      `名册 ${electorate.length} 人，选票 ${ballots.length} 张。`,
+      ...sayTally(tally),
+    ],
+    nominees: standing.map(({ name }) => name),
+    ballots: ballots.map(({ id, choices }) => ({
+      receipt: id,
+      choices: standing.map(({ key }) => choiceWords[choices[key] ?? 'abstain']),
+    })),
+    voters: electorate.map(({ memberId, name }) => ({ name, hasVoted: voted.has(memberId) })),
+    observers: observers.map(({ name }) => name),
   }
 }

@@ -33,7 +33,7 @@ export function votes(parts: Parts): { feature: Feature; open: Hono } {
   const box = createBallotBox(book)
   const actions = createVoteActions({ book, box, roster, clock })
   async function tell(memberId: string, key: string, text: string): Promise<void> {
-    const personId = await roster.chatIdOf(memberId)
+    const { chatId: personId } = await roster.addressOf(memberId)
     if (personId === undefined) return
     const notAfter = clock.now().add({ hours: toldHours })
     const target = { personId }

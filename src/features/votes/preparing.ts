@@ -26,7 +26,9 @@ export function createPreparation({ book, roster, clock }: Parts) {
     const members = (await roster.members()).filter(
       ({ space }) => spaces.length === 0 || spaces.includes(space),
     )
-    const known = await Promise.all(members.map(async one => ((await roster.chatIdOf(one.id)) ? [one] : [])))
+    const known = await Promise.all(
+      members.map(async one => ((await roster.addressOf(one.id)).chatId ? [one] : [])),
+    )
     return known.flat().map(personOf)
   }
 

@@ -9,7 +9,9 @@ export function markFigures(text: string): TextPiece[] {
   const places = placesOf(signs)
   const pieces: TextPiece[] = []
   let done = 0
-  for (const { at, said } of figuresIn(text)) {
+  for (const { at, said, kind } of figuresIn(text)) {
+    // A clause's own number, or that of another.
+    if (kind === 'article') continue
     const from = places.findIndex(place => place >= at)
     const to = places.findIndex(place => place >= at + said.length)
     const end = to < 0 ? signs.length : to

@@ -240,6 +240,7 @@ describe.runIf(hasPostgres())('the PostgreSQL store', () => {
       const near = connect()
       let isFar = true
       const switching: Database = {
+        ...near.database,
         query: statement => (isFar ? far : near).database.query(statement),
         close: async () => {},
       }

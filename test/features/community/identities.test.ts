@@ -89,7 +89,7 @@ describe('「我是 张三 1234」', () => {
     await person('a', '小飞侠').says('我是 张三 1234', '记下了：张三（优空间）')
     expect((await directory.recognise(person('a', '小飞侠', group).message('签到'))).name).toBe('张三')
     const [zhang] = (await roster.members()).filter(({ name }) => name === '张三')
-    expect(await roster.chatIdOf(zhang?.id ?? '')).toBe('a')
+    expect(await roster.addressOf(zhang?.id ?? '')).toEqual({ chatId: 'a' })
   })
   test.each(['我是张三 优空间 1234', '我是：张三，优空间，1234', '我是 1234 张三', '我是 优空间张三 1234'])(
     'also as 「%s」',
@@ -105,7 +105,7 @@ describe('「我是 张三 1234」', () => {
     for (const id of ['x', 'y'])
       expect((await directory.recognise(person(id, '冒牌', group).message('签到'))).name).toBe('冒牌')
     const [zhang] = (await roster.members()).filter(({ name }) => name === '张三')
-    expect(await roster.chatIdOf(zhang?.id ?? '')).toBeUndefined()
+    expect((await roster.addressOf(zhang?.id ?? '')).chatId).toBeUndefined()
     const [shown] = await person('x', '冒牌').says('我的信息', '我记着你的这些')
     expect(shown?.text).toMatch(/名单：不在名单上/u)
     expect(shown?.text).not.toContain('第一支部')

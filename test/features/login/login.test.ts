@@ -16,6 +16,7 @@ function open() {
       return 'http://127.0.0.1:3000/login/abc'
     },
     endSessionsOf: async personIds => void ended.push(...personIds),
+    hasAccount: async () => false,
   })
   return { asked, ended, feature, ...play(createWorld(), directory, [feature]) }
 }

@@ -71,6 +71,8 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
 
 type Handler = (message: Message, typed: string) => Promise<Answer>
 
+const inGroup = { takes: 'text', role: 'organizer', where: 'group' } as const
+
 function commandTable({
   edit,
   cancelOne,
@@ -79,41 +81,31 @@ function commandTable({
   return [
     {
       words: ['改课', '改課'],
-      takes: 'text',
-      role: 'organizer',
-      where: 'group',
+      ...inGroup,
       help: '改课 时间 周六15:00 —— 改时间、地点、主讲等；前面加「以后」就是每次都改',
       run: edit,
     },
     {
       words: ['以后改课', '以後改課'],
-      takes: 'text',
-      role: 'organizer',
-      where: 'group',
+      ...inGroup,
       help: '',
       run: (message, rest) => edit(message, `以后 ${rest}`),
     },
     {
       words: ['恢复课程', '恢復課程'],
-      takes: 'text',
-      role: 'organizer',
-      where: 'group',
+      ...inGroup,
       help: '恢复课程 —— 取消错了，照常上',
       run: restore,
     },
     {
       words: ['以后取消课程', '以後取消課程'],
-      takes: 'text',
-      role: 'organizer',
-      where: 'group',
+      ...inGroup,
       help: '',
       run: (message, rest) => cancelOne(message, `以后 ${rest}`),
     },
     {
       words: ['取消课程', '取消課程'],
-      takes: 'text',
-      role: 'organizer',
-      where: 'group',
+      ...inGroup,
       help: '取消课程 —— 这节课不上了；「取消课程 以后」每周的都不上了',
       run: cancelOne,
     },

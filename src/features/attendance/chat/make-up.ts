@@ -1,6 +1,7 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
 import { calledBy } from '../../../text/names.ts'
+import { sayNoAddress } from '../../../text/no-address.ts'
 import { decideMakeUp, makeUp } from '../check-ins/check-in.ts'
 import type { CheckIn } from '../check-ins/check-in-records.ts'
 import { statusOf } from '../check-ins/rules.ts'
@@ -36,14 +37,18 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
         .filter(({ checkIn: { makeUp: sent } }) => sent && !sent.decision)
         .sort((a, b) => timeOf(a) - timeOf(b))
     },
-    /** Puts the decision down, and tells whoever it concerns in private. */
+    /**
+     * Records the decision, and tells the member in private.
+     * @returns one Chinese sentence where the member cannot be told
+     */
     async decide(
       { lesson, checkIn }: Pending,
       decision: { isConfirmed: boolean; at: string; byName: string; why?: string },
-    ): Promise<void> {
+    ): Promise<string | undefined> {
       await people.change(lesson, checkIn.memberId, now => now && decideMakeUp(now, decision))
-      const personId = await roster.chatIdOf(checkIn.memberId)
-      if (personId === undefined) return
+      const address = await roster.addressOf(checkIn.memberId)
+      if (address.chatId === undefined) return `没法私聊告诉${checkIn.name}：${sayNoAddress(address.whyNot)}`
+      const personId = address.chatId
       const why = decision.why ? `：${decision.why}` : ''
       const text = decision.isConfirmed
         ? `你补学的「${lesson.title}」确认了，记为补学。`
@@ -51,6 +56,7 @@ export function createMakeUps({ lessons, people, roster, outbox, clock }: Organi
       const key = `lesson-${lesson.id}-made-up-${checkIn.memberId}-${Date.parse(decision.at)}/${personId}`
       const notAfter = clock.now().add({ hours: privateHours })
       await outbox.post([{ key, target: { personId }, kind: 'prompt', reply: { text }, notAfter }])
+      return undefined
     },
   }
 }
@@ -110,12 +116,18 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
     const { name: byName } = await directory.recognise(message)
     const why = reason.join(' ')
     const decision = { isConfirmed, at: clock.now().toString(), byName, ...(why ? { why } : {}) }
-    for (const one of chosen) await makeUps.decide(one, decision)
+    const untold: string[] = []
+    for (const one of chosen) {
+      const said = await makeUps.decide(one, decision)
+      if (said !== undefined) untold.push(said)
+    }
     const names = chosen.map(({ lesson, checkIn }) => `${checkIn.name}（${lesson.title}）`).join('、')
-    return `${isConfirmed ? '确认了' : '退回了'} ${chosen.length} 人的补学：${names}。`
+    return [`${isConfirmed ? '确认了' : '退回了'} ${chosen.length} 人的补学：${names}。`, ...untold].join(
+      '\n',
+    )
   }
 
-  /** @throws {@link Refusal} with the list, where nobody or more than one is meant */
+  /** @throws {@link Refusal} with the list, where no person or more than one is meant */
   function choose(pending: Pending[], said: string, isConfirmed: boolean): Pending[] {
     if (said === '全部' && isConfirmed) return pending
     const named = pending.map(one => ({ ...one, name: one.checkIn.name }))

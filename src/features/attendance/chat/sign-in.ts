@@ -22,9 +22,9 @@ import {
   windowOf,
 } from '../lessons/window.ts'
 
-/** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
+/** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
 const lateTryHours = 3
-/** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
+/** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
@@ -45,7 +45,7 @@ const asideWords = {
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
-/** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
+/** What makers type. Answers to the many come in batches; a single one only where a person asks us by name. */
 export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
@@ -87,7 +87,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
       : asideWords[meaning.kind]
   }
 
-  /** Where somebody was is only known from the group; whoever left it needs a person. */
+  /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
   async function sayInPrivate(message: Message): Promise<string> {
     const at = sentAtOf(message)
     const open = (await lessons.between({ from: at, to: at.add({ minutes: 15 }) })).filter(
@@ -128,7 +128,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     })
     const problem = codeWords.get(outcome)
     if (problem) return problem
-    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    // Signed in at that very time, it is the same message delivered again.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }
@@ -193,16 +193,15 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
 
 type Handlers = Record<'handleSignIn' | 'handleOtherWords' | 'handleSignOut' | 'handleLeave', Command['run']>
 
+const loose = { takes: 'text', role: 'maker', isLoose: true, repeatable: true } as const
+
 function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLeave }: Handlers): Command[] {
   return [
     {
       words: ['签到', '簽到', '报到'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'anywhere',
       help: '签到 —— 上课时报到',
-      isLoose: true,
-      repeatable: true,
       run: handleSignIn,
     },
     {
@@ -217,22 +216,16 @@ function commandTable({ handleSignIn, handleOtherWords, handleSignOut, handleLea
     },
     {
       words: ['签退', '簽退', '早退'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'group',
       help: '签退 —— 要签退的课，走的时候发',
-      isLoose: true,
-      repeatable: true,
       run: handleSignOut,
     },
     {
       words: ['请假', '請假'],
-      takes: 'text',
-      role: 'maker',
+      ...loose,
       where: 'anywhere',
       help: '请假 原因 —— 来不了先说一声',
-      isLoose: true,
-      repeatable: true,
       run: handleLeave,
     },
   ]

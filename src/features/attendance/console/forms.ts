@@ -80,7 +80,7 @@ const Checked = z.object({
     .or(z.literal('')),
 })
 
-/** The form that corrects somebody. */
+/** The form that corrects a person. */
 export const CorrectionForm = form(
   z.object({
     who: z.string().trim().min(1, '请填是谁。'),
@@ -135,39 +135,43 @@ export function readForm(typed: TypedLesson): {
   const read = Checked.safeParse(typed)
   if (!read.success) throw firstIssueOf(read.error)
   const checked = read.data
-  const { capacity } = checked
-  const signUp = typed.signUp ? { signUp: capacity === '' ? {} : { capacity } } : { signUp: undefined }
   if (typed.whom === 'units' && typed.unit.length === 0)
     throw new FieldRefusal('unit', '应到选了支部或空间，请至少勾一个。')
-  const named = (prefix: string) =>
-    typed.unit.flatMap(unit => (unit.startsWith(prefix) ? [unit.slice(prefix.length)] : []))
-  const isUnits = typed.whom === 'units'
   return {
-    plan: {
-      ...{ title: typed.title, format: typed.format, speaker: typed.speaker, place: typed.place },
-      materials: typed.materials
-        .split(/\n+/u)
-        .map(line => line.trim())
-        .filter(line => line !== ''),
-      groupIds: [...new Set(typed.group)],
-      expected: {
-        whom: typed.whom,
-        branches: isUnits ? named(branchUnit('')) : [],
-        spaces: isUnits ? named(spaceUnit('')) : [],
-        ...(typed.staff ? { includesStaff: true } : {}),
-      },
-      ...signUp,
-      tellsNumbers: !typed.silent,
-      takesSignOut: typed.signOut === 'yes',
-      opensBeforeMinutes: checked.opensBefore,
-      lateAfterMinutes: checked.lateAfter,
-    },
+    plan: planOf(typed, checked),
     times: {
       startsAt: instantOf(checked.date, checked.start),
       endsAt: instantOf(checked.date, checked.end),
     },
     recurrence: recurrenceOf(typed, checked),
     hasCode: typed.code === 'yes',
+  }
+}
+
+function planOf(typed: TypedLesson, checked: z.infer<typeof Checked>): LessonPlan {
+  const { capacity } = checked
+  const signUp = typed.signUp ? { signUp: capacity === '' ? {} : { capacity } } : { signUp: undefined }
+  const named = (prefix: string) =>
+    typed.unit.flatMap(unit => (unit.startsWith(prefix) ? [unit.slice(prefix.length)] : []))
+  const isUnits = typed.whom === 'units'
+  return {
+    ...{ title: typed.title, format: typed.format, speaker: typed.speaker, place: typed.place },
+    materials: typed.materials
+      .split(/\n+/u)
+      .map(line => line.trim())
+      .filter(line => line !== ''),
+    groupIds: [...new Set(typed.group)],
+    expected: {
+      whom: typed.whom,
+      branches: isUnits ? named(branchUnit('')) : [],
+      spaces: isUnits ? named(spaceUnit('')) : [],
+      ...(typed.staff ? { includesStaff: true } : {}),
+    },
+    ...signUp,
+    tellsNumbers: !typed.silent,
+    takesSignOut: typed.signOut === 'yes',
+    opensBeforeMinutes: checked.opensBefore,
+    lateAfterMinutes: checked.lateAfter,
   }
 }
 

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import ical, { ICalEventStatus } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
-import { type CalendarEntry, Refusal } from '../../../feature.ts'
+import { type CalendarEntry, Refusal, type SearchHit } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import { sayTime } from '../../../text/dates/time.ts'
 import { type Calendar, calendarKey, newToken } from './calendar-records.ts'
 import type { Lessons } from './lessons.ts'
 import { detailLines } from './plan-words.ts'
@@ -51,7 +52,7 @@ export function createFeeds({ calendars, lessons, clock }: Parts) {
   }
 }
 
-/** What answers without a session: whoever has the address may read when lessons are, and nothing about people. */
+/** The feed without a session: the address alone gives the times of lessons, and nothing about people. */
 export function feedRoutes(feeds: Feeds): Hono {
   const routes = new Hono()
   routes.get('/calendar/:file{.+\\.ics}', async c => {
@@ -113,4 +114,21 @@ export async function lessonCalendar(
       path: `/lessons/${id}`,
     }))
     .filter(({ at }) => Temporal.Instant.compare(at, from) >= 0 && Temporal.Instant.compare(at, to) < 0)
+}
+
+const searchedDays = { back: 800, ahead: 200 }
+
+/** Lessons by title, speaker, place or day, the latest first. */
+export async function searchLessons(
+  lessons: Pick<Lessons, 'between'>,
+  isFound: (...texts: string[]) => boolean,
+  now: Temporal.Instant,
+): Promise<SearchHit[]> {
+  const from = now.subtract({ hours: 24 * searchedDays.back })
+  const found = await lessons.between({ from, to: now.add({ hours: 24 * searchedDays.ahead }) })
+  return found
+    .map(lesson => ({ ...lesson, when: sayTime(Temporal.Instant.from(lesson.startsAt), now) }))
+    .filter(({ title, speaker = '', place = '', when }) => isFound(title, speaker, place, when))
+    .toReversed()
+    .map(({ id, title, when }) => ({ kind: '课程', title: `${title}，${when}`, path: `/lessons/${id}` }))
 }

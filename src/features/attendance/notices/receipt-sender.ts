@@ -18,7 +18,7 @@ const slackSeconds = 1
 const receiptMinutes = 10
 
 export type ReceiptDesk = ReturnType<typeof createReceiptDesk>
-type Parts = { people: People; posts: Posts; roster: Pick<Roster, 'members' | 'chatIdOf'>; clock: Clock }
+type Parts = { people: People; posts: Posts; roster: Pick<Roster, 'members' | 'addressOf'>; clock: Clock }
 
 /**
  * One message for many sign-ins. May be interrupted anywhere: what a receipt tells is kept before it is posted, and
@@ -35,7 +35,7 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
     const times = [toldAt.get(groupId), kept ? Temporal.Instant.from(kept) : undefined]
     return times.some(at => {
       const seconds = at ? at.until(clock.now()).total('seconds') : receiptSeconds
-      // A clock that was put back keeps nobody waiting.
+      // A clock that was put back delays no receipt.
       return seconds >= 0 && seconds < receiptSeconds - slackSeconds
     })
   }
@@ -76,7 +76,7 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
   async function tellMovedUp(lesson: Lesson, { notices }: Receipt, key: string): Promise<void> {
     const signUps = await people.signUps(lesson)
     for (const { memberId } of notices.filter(({ about }) => about === 'moved-up')) {
-      const personId = await roster.chatIdOf(memberId)
+      const { chatId: personId } = await roster.addressOf(memberId)
       if (personId === undefined || standingIn(signUps, memberId).state !== 'in') continue
       const text = `${sayLesson(lesson, clock.now())} 有人退出，你候补转正了，到时见。来不了请发「取消报名」。`
       await posts.toPeople([personId], `${key}-moved-up-${memberId}`, { text })

@@ -20,7 +20,9 @@ type Parts = {
   ledger: IdentityLedger
   linking: Linking
   book: RosterStore
-  directory: Pick<Roster, 'chatIdOf'> & { recognise(message: Message): Promise<{ id: string; name: string }> }
+  directory: Pick<Roster, 'addressOf'> & {
+    recognise(message: Message): Promise<{ id: string; name: string }>
+  }
   attempts: SecretAttempts
   outbox: Outbox
   clock: Clock

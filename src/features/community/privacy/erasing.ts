@@ -16,6 +16,7 @@ import {
   officersKey,
 } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
+import type { ErasedPeople } from './erased.ts'
 
 const noticeHours = 72
 
@@ -27,11 +28,13 @@ type Parts = {
   outbox: Outbox
   clock: Clock
   personal: () => readonly PersonalData[]
+  erased: ErasedPeople
 }
 export type Erasing = ReturnType<typeof createErasing>
 
-/** Erases all that is kept of somebody, in every feature; begun, it is brought to its end whatever happens. */
-export function createErasing({ records, ledger, linking, book, outbox, clock, personal }: Parts) {
+/** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
+export function createErasing(parts: Parts) {
+  const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
 
   async function somebody(memberId: string): Promise<Somebody> {
@@ -44,8 +47,10 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
   }
 
   /** The features first: while they forget, it is still known whom. */
-  async function carryOut({ memberId, chatIds, names, alias }: Erasure): Promise<void> {
+  async function carryOut(erasure: Erasure): Promise<void> {
+    const { memberId, chatIds, names, alias } = erasure
     const whose: Somebody = { memberId, chatIds, names }
+    await erased.note(erasure)
     await linking.close(memberId)
     for (const kept of personal()) await kept.forget(whose, alias)
     await dismissAll(chatIds)
@@ -107,6 +112,26 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
     )
   }
 
+  /** @param isAgain a restored backup brought them back: the organizers know already */
+  async function erase(memberId: string, { isAgain = false } = {}): Promise<void> {
+    // Records still kept under a former id would escape, and be merged into the erased id afterwards.
+    await linking.close(memberId)
+    const row = (await book.byId()).get(memberId)
+    const { chatIds, names } = await somebody(memberId)
+    const at = clock.now().toString()
+    const fresh = {
+      memberId,
+      chatIds: [...chatIds],
+      names: [...names],
+      at,
+      isAgreed: true,
+      alias: randomUUID(),
+    }
+    const begun = (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
+    if (row && !isAgain) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
+    await carryOut(begun)
+  }
+
   return {
     somebody,
 
@@ -121,7 +146,7 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
       return lines.flat()
     },
 
-    /** @throws {@link Refusal} where nobody would be left to appoint others */
+    /** @throws {@link Refusal} where this is the last person who can appoint others */
     async checkMayGo(memberId: string): Promise<void> {
       const { chatIds } = await somebody(memberId)
       const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')
@@ -134,25 +159,10 @@ export function createErasing({ records, ledger, linking, book, outbox, clock, p
     },
 
     /** Erases now; resolves when nothing is left. */
-    async erase(memberId: string): Promise<void> {
-      // Records still kept under a former id would escape, and be merged into the erased id afterwards.
-      await linking.close(memberId)
-      const row = (await book.byId()).get(memberId)
-      const { chatIds, names } = await somebody(memberId)
-      const at = clock.now().toString()
-      const fresh = {
-        memberId,
-        chatIds: [...chatIds],
-        names: [...names],
-        at,
-        isAgreed: true,
-        alias: randomUUID(),
-      }
-      const begun =
-        (await erasures.update(erasureKey(memberId), now => (now?.isAgreed ? now : fresh))) ?? fresh
-      if (row) await tellOrganizers(memberId, row.space ? `${row.name}（${row.space}）` : row.name)
-      await carryOut(begun)
-    },
+    erase: (memberId: string) => erase(memberId),
+
+    /** Erases those again whom a restored backup brought back. */
+    replay: () => erased.replay({ ledger, book, members }, memberId => erase(memberId, { isAgain: true })),
 
     /** Waits for an organizer to see whether it is that person who asks. */
     async request(memberId: string, chatId: string): Promise<void> {

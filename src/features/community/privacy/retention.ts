@@ -7,12 +7,13 @@ import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, memberKey, officersKey } from '../records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
+import type { ErasedPeople } from './erased.ts'
 import type { Erasing } from './erasing.ts'
 import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */
 export type KeepDays = {
-  /** Somebody who is not on the roster, of whom nothing else is kept, and who was not heard of for so long. */
+  /** Days after which a person is removed who is not on the roster and of whom nothing else is kept. */
   strangers: number
   /** The names of people who left the roster, for the records of lessons that they attended. */
   attendance: number
@@ -24,6 +25,7 @@ type Parts = {
   ledger: IdentityLedger
   book: RosterStore
   erasing: Erasing
+  erased: ErasedPeople
   exports: Exports
   attempts: SecretAttempts
   dropParty(): Promise<void>
@@ -32,12 +34,12 @@ type Parts = {
   keepDays: KeepDays
 }
 
-/** At night, when nobody chats. */
+/** At night, when the groups are quiet. */
 const forgetAt = '40 3 * * *'
 
 /** Keeps nothing about people for longer than the settings say. */
 export function retentionJob({ records, ledger, book, erasing, exports, attempts, ...parts }: Parts): Job {
-  const { clock, scheduler, keepDays, dropParty } = parts
+  const { clock, scheduler, keepDays, dropParty, erased } = parts
   const before = (days: number) => clock.now().subtract({ hours: 24 * days })
   const isBefore = (at: string, limit: Temporal.Instant) => Temporal.Instant.compare(at, limit) < 0
 
@@ -73,6 +75,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
       await dropParty()
       await exports.forgetBefore(before(keepDays.exportLog))
       await attempts.forgetEarlier()
+      await erased.forgetOld()
       await forgetStrangers()
       await forgetNames()
     },

@@ -6,6 +6,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type MemberFacts, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Roster } from '../../../ports/roster.ts'
+import { sayNoAddress } from '../../../text/no-address.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Erasing } from '../privacy/erasing.ts'
 import type { RosterRow } from '../records.ts'
@@ -18,7 +19,7 @@ export type MemberPageParts = {
   desk: RosterDesk
   ledger: IdentityLedger
   erasing: Erasing
-  roster: Pick<Roster, 'branches' | 'spaces'>
+  roster: Pick<Roster, 'branches' | 'spaces' | 'addressOf'>
   clock: Clock
   /** What the features know of one member, in their order. */
   aboutMember(memberId: string): Promise<MemberFacts[]>
@@ -86,8 +87,11 @@ async function showMember(c: Here, parts: MemberPageParts, refused?: RefusedForm
   )
 }
 
-async function viewRest(c: Here, { ledger, clock, aboutMember }: MemberPageParts, row: RosterRow) {
+async function viewRest(c: Here, parts: MemberPageParts, row: RosterRow) {
+  const { ledger, clock, roster, aboutMember } = parts
   const csrf = csrfField(c)
+  const address = await roster.addressOf(row.id)
+  const whyNot = address.chatId === undefined ? sayNoAddress(address.whyNot) : undefined
   return html`${(await aboutMember(row.id)).map(viewFacts)}
-    ${viewIdentities(await ledger.of(row.id), { csrf, now: clock.now() })}${viewEnd(row, csrf)}`
+    ${viewIdentities(await ledger.of(row.id), { csrf, now: clock.now(), whyNot })}${viewEnd(row, csrf)}`
 }

@@ -27,7 +27,7 @@ export type MemberForm = {
   done: string
 }
 
-/** One member's fields, for somebody new where there is no id. */
+/** One member's fields, for a new person where there is no id. */
 export function viewMemberForm({
   row,
   keepsParty,
@@ -86,7 +86,7 @@ export function viewFacts({ title, lines }: MemberFacts): Html {
 /** The chat identities of one member, and a way to take each back. */
 export function viewIdentities(
   identities: readonly Identity[],
-  { csrf, now }: { csrf: Html; now: Temporal.Instant },
+  { csrf, now, whyNot }: { csrf: Html; now: Temporal.Instant; whyNot: string | undefined },
 ): Html {
   if (identities.length === 0)
     return card(
@@ -102,10 +102,14 @@ export function viewIdentities(
       <input type="hidden" name="handle" value="${handleOf(identity.senderId)}">
       <button class="secondary" title="以后的签到不再记到这一位名下，已有的记录不动">不是这个人</button></form>`,
   ])
-  return card('聊天身份', stackTable(['群里的名字', '怎么对上的', '什么时候', '线路', ''], rows))
+  return card(
+    '聊天身份',
+    html`${whyNot === undefined ? '' : html`<p class="hint">现在没法私聊他：${whyNot}</p>`}
+    ${stackTable(['群里的名字', '怎么对上的', '什么时候', '线路', ''], rows)}`,
+  )
 }
 
-/** Over which line and account somebody was heard, as far as it is known. */
+/** Over which line and account a person was heard, as far as it is known. */
 export const sayLine = ({ platform, account }: Identity) =>
   platform === '' ? '早先的线路' : `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
 

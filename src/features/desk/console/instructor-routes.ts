@@ -5,6 +5,7 @@ import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
+import { sayNoAddress } from '../../../text/no-address.ts'
 import type { Desk } from '../desks.ts'
 import { usualTitle } from '../instructors.ts'
 import type { Instructor } from '../records.ts'
@@ -92,8 +93,9 @@ async function instructorOf(
   { tickets, desks, roster }: Parts,
 ): Promise<Instructor> {
   const known = (await tickets.instructors.all()).find(({ chatId }) => chatId === typed.chatId)
-  const chatId = known?.chatId ?? (await roster.chatIdOf(typed.member))
-  if (!chatId) throw new Refusal('请选一位在群里跟我说过话的成员，我才能私聊到他。')
+  const address = known ?? (await roster.addressOf(typed.member))
+  if (address.chatId === undefined) throw new Refusal(`私聊不到这位成员：${sayNoAddress(address.whyNot)}`)
+  const { chatId } = address
   const name = typed.name || known?.name || ((await roster.find([typed.member]))[0]?.name ?? '')
   return {
     chatId,

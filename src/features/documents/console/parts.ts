@@ -7,6 +7,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { DocumentActions } from '../actions.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { OriginalFiles } from '../library/original-files.ts'
+import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath } from '../words.ts'
 
 export type DocumentContext = Context<ConsoleEnv>
@@ -16,6 +17,7 @@ export type DocumentPageParts = {
   library: DocumentLibrary
   files: OriginalFiles
   clock: Clock
+  pages: Pick<ReadPages, 'confirm'>
   /** What of all features rests on clauses that changed. */
   rechecks(): Promise<Recheck[]>
   /** One person may upload and approve. */
@@ -24,6 +26,11 @@ export type DocumentPageParts = {
 
 /** One line of text without spaces around it; empty where the field is missing. */
 export const line = z.string().trim().default('')
+/** A public address or nothing. */
+export const addressField = line.refine(
+  address => address === '' || /^https?:\/\/\S+$/u.test(address),
+  '网址要以 http:// 或 https:// 开头，没有就留空。',
+)
 /** A day or nothing. */
 export const dayField = z
   .string()

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Html } from '../../../console/widgets.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { LibraryDocument } from '../library/records.ts'
-import { isQuotable } from '../library/rules.ts'
+import { figuresOf, isQuotable } from '../library/rules.ts'
 import { basePath, clauseOf } from '../words.ts'
 
 type PassageView = { at: number; isMarked: boolean; csrf: Html }
@@ -34,7 +34,8 @@ function correctionForm({ number, passages }: LibraryDocument, { at, csrf }: For
 
 /** One box for each figure that was recognized in a picture. */
 function figureForm({ number, passages }: LibraryDocument, { at, csrf }: FormView): Html {
-  const figures = markFigures(passages[at]?.text ?? '').filter(({ isFigure }) => isFigure)
+  const passage = passages[at]
+  const figures = passage ? figuresOf(passage) : []
   return html`<form method="post" action="${basePath}/${number}/figures">${csrf}
     <input type="hidden" name="at" value="${at}">
     <p class="problem">这一段是从图片里认出来的。请对着原件，把数字一个一个重打，才能引用。</p>

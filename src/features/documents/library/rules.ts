@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { isOffice, refusalToApprove } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
+import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
 
 /** The person who decides, and the time. */
@@ -57,15 +58,14 @@ export function typeFigures(
   const passage = passageAt(document, at)
   if (isOffice(deed.by))
     throw new Refusal('控制台的公用登录分不清是谁，数字要由本人重打。请用自己的登录链接进来。')
-  const read = figuresIn(passage.text)
-  if (typed.length !== read.length) throw new Refusal('每个数字都要重打一遍，一个也不能空。')
-  for (const [place, figure] of read.entries()) {
-    const same = figuresIn(typed[place] ?? '').some(one => saysSame(one, figure))
-    if (!same)
+  const read = figuresOf(passage)
+  if (typed.length !== read.length || typed.includes(''))
+    throw new Refusal('每个数字都要重打一遍，一个也不能空。')
+  for (const [place, figure] of read.entries())
+    if (!saySame(typed[place] ?? '', figure))
       throw new Refusal(
-        `第 ${place + 1} 个数字重打的是「${typed[place] ?? ''}」，识别出来的是「${figure.said}」，不一样。请对着图看：认错了就先改这一段的文字。`,
+        `第 ${place + 1} 个数字重打的是「${typed[place]}」，识别出来的是「${figure}」，不一样。请对着图看：认错了就先改这一段的文字。`,
       )
-  }
   const checked = { ...passage, figuresTypedBy: { id: deed.by.id, name: deed.by.name } }
   return noted(
     { ...withPassage(document, at, checked), revision: document.revision + 1 },
@@ -110,9 +110,19 @@ export function withdraw(document: LibraryDocument, reason: string, deed: Docume
   return noted({ ...document, state: 'withdrawn' }, deed, reason ? `撤下：${reason}` : '撤下')
 }
 
+/** The figures of a passage as they stand there. */
+export const figuresOf = ({ text }: Pick<LibraryPassage, 'text'>): string[] =>
+  markFigures(text).flatMap(({ text, isFigure }) => (isFigure ? [text] : []))
+
+/** Whether what was typed says every figure that was read. */
+function saySame(typed: string, read: string): boolean {
+  const said = figuresIn(typed)
+  return figuresIn(read).every(figure => said.some(one => saysSame(one, figure)))
+}
+
 /** Whether a passage may be quoted as far as its own text goes. */
-export const isQuotable = ({ isRecognized, figuresTypedBy, text }: LibraryPassage): boolean =>
-  !isRecognized || figuresTypedBy !== undefined || figuresIn(text).length === 0
+export const isQuotable = (passage: LibraryPassage): boolean =>
+  !passage.isRecognized || passage.figuresTypedBy !== undefined || figuresOf(passage).length === 0
 
 /** `current`: in force on this day. */
 export function validityOn({ inForce }: { inForce: InForce }, day: string): 'current' | 'upcoming' | 'ended' {

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { ReportPart } from '../../../feature.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import type { Entry } from '../records.ts'
 import { daysUnverified, endingSoon, validity, verifiedForDays } from '../validity.ts'
@@ -33,4 +34,24 @@ export function ageOf(entry: Entry, at: Temporal.Instant): { words: string; isOl
 function sayAge(days: number): string {
   if (days <= 0) return '刚核实'
   return days < 730 ? `${days} 天前` : `${Math.floor(days / 365)} 年多前`
+}
+
+/** How many entries there are now, and how long ago they were checked. */
+export function knowledgeReport(entries: readonly Entry[], at: Temporal.Instant): ReportPart | undefined {
+  const live = entries.filter(({ status }) => status === 'live')
+  if (live.length === 0) return undefined
+  const today = inShanghai(at).toPlainDate()
+  const days = live.map(entry => daysUnverified(entry, today) ?? Infinity).sort((a, b) => a - b)
+  const median = days[Math.floor(days.length / 2)] ?? Infinity
+  return {
+    title: '知识库（现在）',
+    figures: [
+      { label: '在用的条目', value: `${live.length} 条` },
+      { label: '一半在多久内核实过', value: Number.isFinite(median) ? `${median} 天` : '—' },
+      {
+        label: `超过 ${verifiedForDays} 天没核实`,
+        value: `${days.filter(one => one > verifiedForDays).length} 条`,
+      },
+    ],
+  }
 }

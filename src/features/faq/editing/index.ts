@@ -1,12 +1,15 @@
 import { type Feature, inTopic } from '../../../feature.ts'
+import type { SourcePage } from '../../../ports/clauses.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
-import { clauseAlarmOf } from '../cited-clauses.ts'
+import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
+import type { FindQuotation } from '../quotes/quotations.ts'
 import type { Entry } from '../records.ts'
+import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
 import { createDrafts } from './drafts.ts'
 import { endReminder } from './end-reminder.ts'
@@ -26,6 +29,8 @@ type Parts = KnowledgeEditorParts & {
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
   tellDesk: TellDesk
+  /** Finds words of documents where no entry answers. Default: none. */
+  quote?: FindQuotation
   /** Approved notices, from which entries may have to be changed. Default: none. */
   approvedItems?(): ApprovedItems
 }
@@ -54,7 +59,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor(parts)
   const drafts = createDrafts(editor.records, clock)
-  const answerer = createAnswerer(editor.liveEntries, editor.search, editor.clauses)
+  const answerer = createAnswerer(editor.liveEntries, editor.search, {
+    clauses: editor.clauses,
+    ...(parts.quote && { quote: parts.quote }),
+  })
   const toCheck = async () => {
     const items = parts.approvedItems?.()
     const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
@@ -103,6 +111,11 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      sourcePages: () =>
+        editor
+          .entries()
+          .filter(({ status }) => status === 'live')
+          .flatMap(entry => pagesOf(entry)),
       rechecks: () =>
         clauseAlarms().map(({ entry, ...alarm }) => ({
           kind: '知识',
@@ -110,6 +123,12 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
           path: `/knowledge/entries/${entry.id}`,
           ...alarm,
         })),
+      search: isFound =>
+        editor
+          .entries()
+          .filter(({ id, question, otherQuestions }) => isFound(id, question, ...otherQuestions))
+          .map(({ id, question }) => ({ kind: '知识', title: question, path: `/knowledge/entries/${id}` })),
+      report: async () => knowledgeReport(editor.entries(), clock.now()),
       async chores() {
         const waiting = editor.changes.list().filter(({ state }) => state === 'waiting').length
         const noticed = (await toCheck()).length
@@ -123,3 +142,19 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     },
   }
 }
+
+/** The public pages of an entry's documents. */
+const pagesOf = (entry: Entry): SourcePage[] =>
+  entry.documents.flatMap(({ link }) =>
+    link
+      ? [
+          {
+            kind: '知识',
+            title: entry.question,
+            path: `/knowledge/entries/${entry.id}`,
+            url: link.url,
+            text: textOf(entry),
+          },
+        ]
+      : [],
+  )

@@ -13,6 +13,7 @@ import type { AliasBook } from './query/aliases.ts'
 import type { HeardQuery } from './query/query.ts'
 import { createRanker, type RankerOptions } from './ranking/ranker.ts'
 import type { Ranked } from './ranking/ranking.ts'
+import { createTextFindables } from './texts/text-findables.ts'
 
 export type { AliasBook, Findable, Ranked }
 
@@ -55,7 +56,11 @@ const mostChoices = 3
 
 /** Builds a finder over these entries. Adding and removing later gives what building anew would give. */
 export function createFinder(items: Iterable<Findable>, options: RankerOptions): Finder {
-  const ranker = createRanker(items, options)
+  const texts = createTextFindables()
+  const ranker = createRanker(
+    [...items].filter(item => !texts.put(item)),
+    options,
+  )
   /** What makers call each programme, the first that the book has. */
   const names = new Map(
     Object.entries(options.aliases.aliases)
@@ -80,7 +85,22 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     }
   }
 
+  /** Entries with a question come first; a text answers where none of them does. */
   function find(question: string, topic?: string): Finding {
+    const finding = findQuestion(question, topic)
+    const isOpen = finding.kind === 'none' && !finding.isElsewhere && !finding.isFraud
+    if (!isOpen || texts.size() === 0) return finding
+    const { ranked, isSure, covered } = texts.rank(question)
+    if (!isSure) return { ...finding, ranked: [...finding.ranked, ...ranked].slice(0, mostFound) }
+    return {
+      ...finding,
+      kind: 'answer',
+      sureness: { ofFirst: covered, ofAny: covered },
+      ranked: [...ranked, ...finding.ranked].slice(0, mostFound),
+    }
+  }
+
+  function findQuestion(question: string, topic?: string): Finding {
     const query = ranker.read(question)
     const alone = findFor(query)
     const name = topic === undefined ? undefined : names.get(topic)
@@ -101,7 +121,16 @@ export function createFinder(items: Iterable<Findable>, options: RankerOptions):
     return inTopic.kind === 'answer' && isSpokenOf ? inTopic : alone
   }
 
-  return { find, put: ranker.put, remove: ranker.remove, size: ranker.size }
+  return {
+    find,
+    put(item) {
+      texts.remove(item.id)
+      if (texts.put(item)) ranker.remove(item.id)
+      else ranker.put(item)
+    },
+    remove: id => [texts.remove(id), ranker.remove(id)].includes(true),
+    size: () => texts.size() + ranker.size(),
+  }
 }
 
 /** What a question begins with that goes on from the one before. */

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { action, firstProblem, form, type RefusedForm, sendFile } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
+import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { timeZone } from '../../../text/dates/time.ts'
-import { BallotKind, TieRule, type Vote } from '../../../votes/vote.ts'
+import { BallotKind, TieRule, type Vote, type VoteExport } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
 import type { VoteBook } from '../records.ts'
 import { viewVote, viewVotes } from './views.ts'
@@ -103,16 +104,19 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     }),
   )
   routes.post('/:number{[0-9]+}/run-off', deed(actions.startRunOff))
-  routes.get('/:number{[0-9]+}/vote.json', async c => {
+  const file = (make: (number: number) => Promise<ChatFile>) => async (c: Here) => {
     try {
-      const text = `${JSON.stringify(await actions.exported(numberOf(c)), undefined, 1)}\n`
-      const bytes = new TextEncoder().encode(text)
-      return sendFile(c, { name: `评选-${numberOf(c)}.json`, mimeType: 'application/json', bytes })
+      return sendFile(c, await make(numberOf(c)))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       return showVote(c, cause.message)
     }
-  })
+  }
+  routes.get(
+    '/:number{[0-9]+}/vote.json',
+    file(async number => recordFile(number, await actions.exported(number))),
+  )
+  routes.get('/:number{[0-9]+}/vote.xlsx', file(actions.sheet))
   return { path: 'votes', title: '评选', section: '社群', read: ['organizer'], write: ['organizer'], routes }
 }
 
@@ -126,4 +130,9 @@ function instantFrom(typed: string): string {
     if (cause instanceof RangeError) throw new FieldRefusal('closesAt', '没有这一天，请改一下。')
     throw cause
   }
+}
+
+function recordFile(number: number, record: VoteExport): ChatFile {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(record, undefined, 1)}\n`)
+  return { name: `评选-${number}.json`, mimeType: 'application/json', bytes }
 }

@@ -42,7 +42,7 @@ function viewNewVote(csrf: Html, refused: RefusedForm | undefined): Html {
     ${select('tie', '最后一名同票怎么办', [
       ['committee', '评选小组定'],
       ['shared', '并列'],
-      ['lot', '抽签（两位监票人各报一个数）'],
+      ['lot', '抽签（监票人各报一个数）'],
       ['runoff', '附加投票'],
     ])}
     ${field('closesAt', '什么时候截止', { more: html`type="datetime-local" required` })}
@@ -89,7 +89,7 @@ export function viewVote(vote: Vote, { csrf, tally, receipts, problem, now }: Vo
       ),
     )}
     ${card('怎么告诉大家', html`<p>被提名的人私聊机器人发「同意参评 ${rules.number}」；监票人发「监票确认 ${rules.number}」（开始前、结束后各一次）；投票的人发「投票 ${rules.number}」拿自己的链接。自愿投票，不催，不公布谁没投。</p>`)}
-    ${state === 'closed' ? card('回执', html`<p>投票的人在这里找自己的回执号，找到就是计入了。<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
+    ${state === 'closed' ? card('回执', html`<p>投票的人在这里找自己的回执号，找到就是计入了。<a href="/votes/${rules.number}/vote.xlsx">下载表格（用手重数，可签名）</a>；<a href="/votes/${rules.number}/vote.json">下载全部记录</a>，用 npm run -s vote:verify -- 文件 可以重新数一遍。</p><ul>${receipts.map(id => html`<li><code>${id}</code></li>`)}</ul>`) : ''}`
 }
 
 const viewCancel = (number: number, csrf: Html) =>

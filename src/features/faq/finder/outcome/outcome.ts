@@ -81,7 +81,7 @@ export function isSureOfFirst(query: HeardQuery, { ofFirst }: Sureness): boolean
   return ofFirst >= weightsFor(query).answerFrom
 }
 
-/** The programmes that a question names in so many words. */
+/** The programmes that a question names. */
 export function programmesNamed({ mentions }: HeardQuery): string[] {
   return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
 }
@@ -93,9 +93,9 @@ export function openAmbiguity(query: HeardQuery): Ambiguity | undefined {
   return isNamed || tellingBeside(query) >= enoughToSettle ? undefined : ambiguities[0]
 }
 
-/** A name of so many units that was mistyped is still that name: 「专立质鸭贷款」. */
+/** A mistyped name of at least this many units is still that name: 「专立质鸭贷款」. */
 const longMention = 4
-/** So many telling pairs beside the ambiguous word may settle what it means. */
+/** Number of telling pairs beside the ambiguous word that may settle what it means. */
 const enoughToSettle = 4
 
 /** How many telling pairs of units there are outside the ambiguous words. */

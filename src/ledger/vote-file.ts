@@ -1,0 +1,84 @@
+import ExcelJS, { type Worksheet } from 'exceljs'
+import type { ChatFile } from '../ports/chat.ts'
+import { asCellText } from '../text/cells.ts'
+import { columnName, looks, writeRow } from './sheets/cells.ts'
+import { printed } from './sheets/sheets.ts'
+
+/** A vote as it is counted by hand: all texts Chinese. */
+export type VoteSheet = {
+  title: string
+  /** Rules and result, a line each. */
+  lines: readonly string[]
+  nominees: readonly string[]
+  /** By the nominees' places, beside each receipt. */
+  ballots: readonly { receipt: string; choices: readonly string[] }[]
+  voters: readonly { name: string; hasVoted: boolean }[]
+  observers: readonly string[]
+}
+
+const choiceWords = ['赞成', '反对', '弃权']
+const firstBallotRow = 6
+
+/** A closed vote as a spreadsheet: every ballot a row under sums that the sheet counts itself, and who took part. */
+export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
+  const book = new ExcelJS.Workbook()
+  const about = book.addWorksheet('说明', printed({ landscape: false, head: [1, 1], foot: vote.title }))
+  about.columns = [{ width: 90 }]
+  const signatures = vote.observers.map(name => `监票人 ${name} 签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿`)
+  const lines = [
+    ...vote.lines,
+    '怎么重数：打开「选票」页，一行一张票；上面三行是表格自己数的，和这里对一对。',
+    ...signatures,
+  ]
+  writeRow(about, 1, [[asCellText(vote.title), looks.title]])
+  for (const [at, line] of lines.entries()) writeRow(about, 2 + at, [[asCellText(line), looks.note]])
+  writeBallots(
+    book.addWorksheet(
+      '选票',
+      printed({ landscape: vote.nominees.length > 4, head: [1, 5], foot: vote.title }),
+    ),
+    vote,
+  )
+  writeVoters(book.addWorksheet('名册', printed({ landscape: false, head: [1, 1], foot: vote.title })), vote)
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return { name: `评选-${vote.title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()}.xlsx`, mimeType, bytes }
+}
+
+function writeBallots(sheet: Worksheet, { nominees, ballots }: VoteSheet): void {
+  sheet.columns = [{ width: 40 }, ...nominees.map(() => ({ width: 14 }))]
+  writeRow(sheet, 1, [[`选票 ${ballots.length} 张`, looks.section]])
+  const last = firstBallotRow + Math.max(0, ballots.length - 1)
+  for (const [at, word] of choiceWords.entries())
+    writeRow(sheet, 2 + at, [
+      [`${word}合计`, looks.sumName],
+      ...nominees.map((_, place) => {
+        const column = columnName(place + 2)
+        const formula = `COUNTIF(${column}${firstBallotRow}:${column}${last},"${word}")`
+        const result = ballots.filter(({ choices }) => choices[place] === word).length
+        return [{ formula, result }, looks.sum] as const
+      }),
+    ])
+  writeRow(sheet, 5, [
+    ['回执号', looks.head],
+    ...nominees.map(name => [asCellText(name), looks.head] as const),
+  ])
+  for (const [at, { receipt, choices }] of ballots.entries())
+    writeRow(sheet, firstBallotRow + at, [
+      [receipt, looks.name],
+      ...choices.map(word => [word, looks.name] as const),
+    ])
+}
+
+function writeVoters(sheet: Worksheet, { voters }: VoteSheet): void {
+  sheet.columns = [{ width: 30 }, { width: 12 }]
+  writeRow(sheet, 1, [
+    ['姓名', looks.head],
+    ['投了没有', looks.head],
+  ])
+  for (const [at, { name, hasVoted }] of voters.entries())
+    writeRow(sheet, 2 + at, [
+      [asCellText(name), looks.name],
+      [hasVoted ? '投了' : '没投', looks.name],
+    ])
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { createAlarms } from '../../src/alarms.ts'
+import { createListener } from '../../src/console/listener.ts'
+import { verifyVote } from '../../src/votes/verify.ts'
+import { createQuietLog, createWorld } from '../conversation.ts'
+import { openVote } from '../features/votes/town.ts'
+
+/** 1,000 voters post their ballots over HTTP, evenly over so many seconds, each written to this disk. */
+const voters = 1000
+const seconds = Number(process.argv[2] ?? 60)
+
+const folder = mkdtempSync(join(tmpdir(), 'chuangke-bench-'))
+const log = createQuietLog()
+const store = await openLowdbStore({ folder, alarms: createAlarms({ clock: createWorld().clock, log }), log })
+const town = await openVote({}, { members: voters, world: { store, log } })
+const listener = createListener(town.open, '')
+const url = await listener.listen({ host: '127.0.0.1', port: 0 })
+try {
+  const tokens: string[] = []
+  for (let n = 0; n < voters; n += 1) tokens.push(await town.actions.offerLink(1, `m-p${n}`))
+  const tookMs = await Promise.all(
+    tokens.map(async (token, n) => {
+      await new Promise(resolve => setTimeout(resolve, (n * seconds * 1000) / voters))
+      const startedAt = performance.now()
+      const body = new URLSearchParams({ choice: n % 3 === 0 ? 'n1' : 'n2' })
+      const answer = await fetch(`${url}/open/vote/1/${token}`, { method: 'POST', body })
+      if (!(await answer.text()).includes('回执号')) throw new Error(`voter ${n} was refused`)
+      return performance.now() - startedAt
+    }),
+  )
+  await town.forward({ hours: 72 })
+  const { problems, tally } = verifyVote(await town.actions.exported(1))
+  const sorted = tookMs.sort((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)
+  process.stdout.write(
+    `${voters} voters in ${seconds} s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; ${tally.ballots} counted, ${problems.length} problems\n`,
+  )
+} finally {
+  await listener.close()
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+}

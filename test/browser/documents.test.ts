@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isBrowserMissing, phone, shot } from './browser.ts'
+import { openVisit, type Visit } from './visit.ts'
+
+/** What is read of elements. */
+type Sized = { naturalWidth: number; scrollWidth: number }
+
+const slow = { timeout: 60_000 }
+
+/** A document of an office that does not exist, as a browser prints it. */
+const sheet = (limit: string, number: string) => `<html><head><meta charset="utf-8"><style>
+  body { font: 16px serif; line-height: 2 } h1 { text-align: center; font-size: 22px } p { text-indent: 2em; margin: 0 }
+  .mark { color: #c00; text-align: center; font-size: 30px } .number { text-align: center; text-indent: 0 }</style></head><body>
+  <p class="mark">示范区科学技术局文件</p><p class="number">${number}</p>
+  <h1>关于印发《示范区科技创新补贴办法》的通知</h1><p style="text-indent:0">各有关单位：</p>
+  <p>第一条 为支持科技创新，制定本办法。</p><p>第二条 本办法适用于示范区内注册满1年的企业。</p>
+  <p>第三条 补贴标准如下：</p><p>（一）单家企业最高不超过${limit}。</p><p>（二）同一项目只补贴一次。</p>
+  <p style="break-before: page">第四条 本办法自2026年3月2日起施行，有效期至2029年3月1日。</p>
+  <p style="text-align: right">示范区科学技术局</p><p style="text-align: right">2026年2月20日</p></body></html>`
+
+describe.skipIf(isBrowserMissing)('the document library on the console', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-documents-'))
+  let visit: Visit
+
+  beforeAll(async () => {
+    visit = await openVisit()
+    const printer = await visit.browser.newPage()
+    for (const [name, limit, number] of [
+      ['old', '30万元', '榕示科〔2026〕12号'],
+      ['new', '50万元', '榕示科〔2026〕31号'],
+    ] as const) {
+      await printer.setContent(sheet(limit, number))
+      writeFileSync(join(folder, `${name}.pdf`), await printer.pdf({ format: 'A4' }))
+    }
+    await printer.close()
+  })
+  afterAll(async () => {
+    await visit?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function upload(name: string) {
+    const { page } = visit
+    await page.getByRole('link', { name: '问答', exact: true }).click()
+    await page.getByRole('link', { name: '文件库' }).click()
+    await page.locator('input[type=file]').setInputFiles(join(folder, name))
+    await page.getByRole('button', { name: '上传' }).click()
+    await page.getByRole('heading', { level: 1, name: '示范区科技创新补贴办法' }).waitFor()
+  }
+
+  test('a document goes from the file to a clause that an entry cites', async () => {
+    const { page, complaints } = visit
+    await upload('old.pdf')
+    await expect
+      .poll(() => page.locator('img.sheet').evaluate(img => (img as unknown as Sized).naturalWidth), slow)
+      .toBeGreaterThan(500)
+    await expect.poll(() => page.locator('mark').allTextContents(), slow).toContain('30万元')
+    await shot(page, 'documents-review')
+    await page.getByLabel('我对着原文核对过有效期').check()
+    await page.getByRole('button', { name: '批准，可以引用' }).click()
+    await page.getByText('可引用').first().waitFor()
+
+    await page.goto(`${visit.app.consoleUrl}/knowledge/new`)
+    await page.getByLabel('依据条款').fill('榕示科〔2026〕12号 第三条（一）')
+    await page.getByRole('button', { name: '交给审核人' }).click()
+    await page.getByText('还有要改的地方').waitFor()
+
+    await page.goto(`${visit.app.consoleUrl}/documents/1?at=${encodeURIComponent('第四条')}`)
+    await page.locator('.passage.cited').getByText('有效期至').waitFor()
+    expect(await page.getByRole('heading', { name: '原件第 2 页' }).isVisible()).toBe(true)
+    expect(complaints.filter(one => !one.includes('422'))).toEqual([])
+  })
+
+  test('a new version is laid beside the old one', async () => {
+    const { page } = visit
+    await upload('new.pdf')
+    await page.getByRole('link', { name: '新旧逐条对照' }).click()
+    await page.getByText('单家企业最高不超过50万元').waitFor()
+    await page.getByText('单家企业最高不超过30万元').waitFor()
+    await shot(page, 'documents-compare')
+  })
+
+  test('everything fits a phone', async () => {
+    const { page } = visit
+    await page.setViewportSize(phone.viewport)
+    for (const [path, name] of [
+      ['/documents', 'list'],
+      ['/documents/2', 'review'],
+      ['/documents/2/compare', 'compare'],
+      ['/knowledge/figures', 'figures'],
+    ] as const) {
+      await page.goto(`${visit.app.consoleUrl}${path}`)
+      await page.waitForLoadState('networkidle')
+      const width = await page.locator('html').evaluate(root => (root as unknown as Sized).scrollWidth)
+      expect(width, path).toBeLessThanOrEqual(390)
+      await shot(page, `documents-phone-${name}`)
+    }
+  })
+})
