@@ -38,7 +38,9 @@ export function createTextFindables(): TextFindables {
       const found = index.search(question)
       const ranked = found.flatMap(({ id, chunk, score }) => {
         const item = items.get(id)
-        return item ? [{ doc: -1, item, wording: chunk.text, score, odds: noOdds, parts: noParts }] : []
+        return item
+          ? [{ doc: -1, item, wording: chunk.text, score, odds: noOdds, parts: noParts, weights: noParts }]
+          : []
       })
       return { ranked, isSure: isClear(found), covered: found[0]?.covered ?? 0 }
     },
