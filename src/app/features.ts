@@ -8,7 +8,7 @@ import { auditFeature } from '../features/audit/index.ts'
 import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
-import { openDocuments } from '../features/documents/index.ts'
+import { type DocumentsFeature, openDocuments } from '../features/documents/index.ts'
 import { createQuotations } from '../features/faq/quotes/quotations.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
@@ -32,6 +32,7 @@ import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { auditDaysOf } from './settings.ts'
+import { siteSearchScripts } from './site-search.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -71,7 +72,12 @@ export async function openFeatures(parts: Parts) {
     clauses: documents.clauses,
     quote: quotations.find,
   })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
+  const items = await openItemsOf(parts, {
+    shared,
+    matching: answers.matching,
+    model: answers.model,
+    documentsOf: documents.documentsOf,
+  })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
@@ -195,6 +201,7 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
@@ -228,10 +235,12 @@ function openItemsOf(
     shared,
     matching,
     model,
+    documentsOf,
   }: {
     shared: Shared
     matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
     model: LanguageModel | undefined
+    documentsOf: DocumentsFeature['documentsOf']
   },
 ) {
   const { alarms, log, web } = platform
@@ -244,6 +253,7 @@ function openItemsOf(
     sources: files.sources,
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
+    documentsOf,
     companiesFor: matching.companiesFor,
     checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,

@@ -6,7 +6,7 @@ import { readSources, readTopics } from '../features/items/index.ts'
 import { type Folders, fileIn } from '../lib/layered-files.ts'
 import { readMatching } from '../matching/load.ts'
 import type { Scheduler } from '../ports/schedule.ts'
-import { readCommunity } from '../sandbox/world-community.ts'
+import { readCommunity } from '../sandbox/world/community.ts'
 import { hasSandbox } from './lines/plan.ts'
 import { isCron } from './settings.ts'
 

@@ -84,7 +84,7 @@ function checkLineSettings(config: Config): Diagnosis {
   }
   if (hasOnlySandbox(config))
     return warning('只有模拟群，消息不会发到真的群里。要接真群，请看 docs/zh/going-live.md。')
-  return good(`${lines.map(({ line }) => line).join('、')}，设置齐了；能做什么见 docs/lines.md`)
+  return good(`${lines.map(({ line }) => line).join('、')}，设置齐了；能做什么见 docs/zh/lines.md`)
 }
 
 async function checkFonts(): Promise<Diagnosis> {

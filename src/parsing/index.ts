@@ -35,7 +35,7 @@ const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
-const picture = new URL('../documents/picture.ts', import.meta.url)
+const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
 /**

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { SandboxControls } from './controls.ts'
-import { NotInWorld, type SandboxMessage } from './world.ts'
+import { NotInWorld, type SandboxMessage } from './world/index.ts'
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366

@@ -7,7 +7,7 @@ const mostEvents = 5
 const newDays = 7
 
 /** A page's address in the site, title and content. */
-export type SitePage = { path: string; title: string; body: Markup }
+export type SitePage = { path: string; title: string; body: Markup; scripts?: readonly string[] }
 
 /** All pages of the site. */
 export function pagesOf(content: SiteContent): SitePage[] {
@@ -31,6 +31,16 @@ export function pagesOf(content: SiteContent): SitePage[] {
     { path: 'report.html', title: '成绩单', body: reportView(content) },
   ]
 }
+
+/** Search in a folder of files: the scripts do what the server does elsewhere. */
+export const searchPage = (scripts: readonly string[]): SitePage => ({
+  path: 'search.html',
+  title: '搜索',
+  scripts,
+  body: html`<form id="search-form" role="search"><label for="q">想问什么</label><input id="q" name="q" maxlength="200"><button>搜索</button></form>
+    <div id="search-output" aria-live="polite"></div>
+    <noscript><p>这里的搜索要用 JavaScript。没有的话，请看<a href="answers/index.html">全部问答</a>。</p></noscript>`,
+})
 
 function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
   const closing = items

@@ -76,6 +76,15 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
     const { number, name, role, senderId } = application
     const outcome = isAgreed ? '同意了' : '没有同意'
     await tell(`application-${number}-settled`, [senderId], `组织者${outcome}你做${titleOf[role]}的申请。`)
+    const { holders } = await officers()
+    const others = holders.filter(
+      one => one.role === 'organizer' && ![by.senderId, senderId].includes(one.senderId),
+    )
+    await tell(
+      `application-${number}-done`,
+      [...new Set(others.map(one => one.senderId))],
+      `${number} 号申请办好了：${by.name} ${outcome} ${name} 做${titleOf[role]}，不用再回。`,
+    )
     return isAgreed
       ? `好的，${name} 现在是${titleOf[role]}了。`
       : `好的，${name} 的申请没有通过，已经告诉对方。`

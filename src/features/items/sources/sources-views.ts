@@ -58,11 +58,11 @@ const when = (at: string | undefined, now: Temporal.Instant) =>
 function actions({ source, state, isOn, isAdded }: ShownSource, csrf: Html): Html {
   const button = (deed: string, label: string) =>
     html`<form method="post" action="${sourcesPath}/${source.id}/${deed}">${csrf}<button class="secondary">${label}</button></form>`
-  return html`<span class="actions">${isOn ? button('look', '现在读一次') : ''}${button('switch', isOn ? '停用' : '打开，现在就读')}${isAdded ? button('remove', '删掉') : ''}</span>
+  return html`<div><span class="actions">${isOn ? button('look', '现在读一次') : ''}${button('switch', isOn ? '停用' : '打开，现在就读')}${isAdded ? button('remove', '删掉') : ''}</span>
     <details><summary>只收哪些词</summary><form method="post" action="${sourcesPath}/${source.id}/words">${csrf}
       <label>有这些词之一才收 <input name="any" maxlength="300" value="${(state.words?.any ?? []).join(' ')}" placeholder="高企 补贴，空着就是都收"></label>
       <label>有这些词就不收 <input name="none" maxlength="300" value="${(state.words?.none ?? []).join(' ')}"></label>
-      <button class="secondary">存下</button></form></details>`
+      <button class="secondary">存下</button></form></details></div>`
 }
 
 const filterOf = ({ words }: SourceState) => {
@@ -93,7 +93,7 @@ export function viewAdding({
       <form method="post" action="${sourcesPath}/add" class="row">${csrf}
         <label>名字 <input name="name" required maxlength="30" value="${typed.name ?? ''}"></label>
         <label>RSS 或 Atom 网址 <input name="url" type="url" required value="${typed.url ?? ''}"></label>
-        ${choice}<button>加上</button></form>
+        ${choice}<button type="submit">加上</button></form>
       <details><summary>从阅读器的订阅列表（OPML）加</summary>
         <form method="post" action="${sourcesPath}/opml" enctype="multipart/form-data">${csrf}
           <label>OPML 文件 <input type="file" name="file" accept=".opml,.xml,text/xml" required></label>
