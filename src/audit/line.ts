@@ -13,7 +13,7 @@ export type RecordChange = z.infer<typeof RecordChange>
 
 /**
  * One line of the audit log; key `YYYY-MM-DD/number with twelve digits`. It names people by a drawn pseudonym; names,
- * addresses and record keys stand in {@link Detail}, of which it holds the commitments only.
+ * addresses and record keys stand in {@link AuditDetail}, of which it holds the commitments only.
  */
 export const AuditLine = z.object({
   number: z.number().int(),
@@ -35,12 +35,12 @@ export type AuditLine = z.infer<typeof AuditLine>
 const sealed = <T extends z.ZodType>(value: T) => z.object({ salt: z.string(), value })
 
 /** Personal values of a line, under the same key; erased with the person or after a time, while the line stays. */
-export const Detail = z.object({
+export const AuditDetail = z.object({
   actor: sealed(z.object({ id: z.string(), name: z.string(), from: z.string() })).optional(),
   /** Keys of the changed records, `lessons/…`, and values where the settings name the record. */
   objects: sealed(z.array(z.string())).optional(),
 })
-export type Detail = z.infer<typeof Detail>
+export type AuditDetail = z.infer<typeof AuditDetail>
 
 /** What an empty log continues from. */
 export const firstHash = '0'.repeat(64)
@@ -76,7 +76,7 @@ function canonical(value: unknown): unknown {
 /** The line before the first that is still kept. */
 export type Anchor = { number: number; hash: string }
 /** Lines with what is still kept of their details, oldest first. */
-export type AuditEntry = { line: AuditLine; detail: Detail | undefined }
+export type AuditEntry = { line: AuditLine; detail: AuditDetail | undefined }
 
 /**
  * Checks that no line was changed, removed or put in between, and no detail changed. Erased details break nothing.

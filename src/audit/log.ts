@@ -7,10 +7,10 @@ import type { Store } from '../ports/store.ts'
 import { dayInShanghai } from '../text/dates/time.ts'
 import {
   type Anchor,
+  AuditDetail,
   type AuditEntry,
   AuditLine,
   commitmentOf,
-  Detail,
   firstHash,
   hashOfLine,
   verifyChain,
@@ -24,15 +24,15 @@ const ChainState = z.object({
 })
 const stateKey = 'state/chain'
 
-type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: Detail }
-type Unwritten = { key: string; line: AuditLine; detail: Detail }
+type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: AuditDetail }
+type Unwritten = { key: string; line: AuditLine; detail: AuditDetail }
 
 export type AuditLog = ReturnType<typeof openAuditLog>
 
 /** The chain of lines, one shard a day, and beside it the details that may be erased. */
 export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Clock; alarms: Alarms }) {
   const lines = store.collection('audit-lines', AuditLine, [], { isHistory: true, refusesWhenBroken: true })
-  const details = store.collection('audit-details', Detail, [], { isHistory: true })
+  const details = store.collection('audit-details', AuditDetail, [], { isHistory: true })
   const states = store.collection('audit-state', ChainState)
   const inTurn = createMutex()
   const whileWriting = createMutex()
@@ -137,7 +137,9 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
     },
 
     /** Erases parts of details. @param change returns what stays; undefined: nothing */
-    async changeDetails(change: (detail: Detail, day: string) => Detail | undefined): Promise<void> {
+    async changeDetails(
+      change: (detail: AuditDetail, day: string) => AuditDetail | undefined,
+    ): Promise<void> {
       for (const { key, value } of await details.list('')) {
         const next = change(value, key.slice(0, 10))
         if (next !== value) await details.update(key, now => now && change(now, key.slice(0, 10)))

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { AuditLine, Detail, verifyChain } from '../audit/line.ts'
+import { AuditDetail, AuditLine, verifyChain } from '../audit/line.ts'
 import { Refusal } from '../feature.ts'
 
-const Entry = z.object({ line: AuditLine, detail: Detail.optional() })
+const Entry = z.object({ line: AuditLine, detail: AuditDetail.optional() })
 
 /**
  * Checks the audit log that was downloaded from the console.

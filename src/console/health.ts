@@ -86,6 +86,7 @@ export function alertsPage({ alerts, clock }: AlertsPageParts): Page {
   return {
     path: 'health',
     title: '提醒',
+    chapter: 'line',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -3,7 +3,7 @@ export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 
 export type AuditKind = (typeof auditKinds)[number]
 
 /** Something that a person does, as the audit log describes it. */
-export type Deed = {
+export type AuditedDeed = {
   /** Undefined where it is not known who. */
   by?: { id: string; name: string }
   road: 'chat' | 'console'
@@ -19,9 +19,13 @@ export type AuditTrail = {
    * Runs a deed and records it where it changed records, also when it throws after that.
    * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
    */
-  watch<T>(deed: Deed, run: () => Promise<T>, kindOf?: (result: T) => AuditKind | undefined): Promise<T>
+  watch<T>(
+    deed: AuditedDeed,
+    run: () => Promise<T>,
+    kindOf?: (result: T) => AuditKind | undefined,
+  ): Promise<T>
   /** Records something that changed no record, such as a failed log-in. */
-  note(kind: AuditKind, deed: Deed): Promise<void>
+  note(kind: AuditKind, deed: AuditedDeed): Promise<void>
 }
 
 /** Records nothing. */

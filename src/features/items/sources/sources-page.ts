@@ -67,6 +67,7 @@ export function sourcesPage({ collector, states, clock }: SourceParts): Page {
   return {
     path: path.slice(1),
     title: '来源',
+    chapter: 'items',
     section: '推送',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],
