@@ -112,7 +112,7 @@ async function start(parts: Parts, { print }: Host): Promise<App> {
   await outbox.start()
   for (const feature of features.all) await feature.start?.()
   await router.start()
-  const stops = [jobs.start(), clockWatch.start(), platform.alerts?.start()]
+  const stops = [jobs.start(), clockWatch.start(), platform.alerts.start()]
   const { note } = overallStatus(router)
   return {
     consoleUrl,

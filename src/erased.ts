@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 
 /**
- * That somebody's data were erased, for backups made before: restoring one erases again. Key `year/hash`. Holds no id,
+ * That a person's data were erased, for backups made before: restoring one erases again. Key `year/hash`. Holds no id,
  * only what an id can be compared with.
  */
 export const Erased = z.object({

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message, Reply, SentFile } from './ports/chat.ts'
-import type { Clauses, Recheck } from './ports/clauses.ts'
+import type { Clauses, Recheck, SourcePage } from './ports/clauses.ts'
 import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
 import type { PersonalData } from './ports/personal-data.ts'
@@ -188,6 +188,8 @@ export type Feature = {
   chores?(): Promise<Chore[]>
   /** What of this feature rests on clauses that changed; asked for the page of changed clauses. */
   rechecks?(clauses: Clauses): Promise<Recheck[]> | Recheck[]
+  /** Public pages that something of this feature rests on. */
+  sourcePages?(): Promise<SourcePage[]> | SourcePage[]
   /** Shown to organizers on the page of one member; undefined where nothing is known. */
   aboutMember?(memberId: string): Promise<MemberFacts | undefined>
   /** Called once, after the store and the outbox are up and before the first message. */

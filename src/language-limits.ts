@@ -10,7 +10,7 @@ import { dayInShanghai } from './text/dates/time.ts'
 const Spent = z.object({ calls: z.number().int().min(0), tokens: z.number().int().min(0) })
 type Spent = z.infer<typeof Spent>
 
-/** After so many failures in a row the model is left alone for a while. */
+/** Number of failures in a row after which the model is not asked for a while. */
 const failuresToPause = 3
 const pauseSeconds = 60
 

@@ -34,7 +34,7 @@ const allowed: Record<string, string[]> = {
   approval: [],
   erased: [],
   backup: ['erased', 'ports'],
-  console: ['approval', 'feature', 'jobs', 'log', 'ports', 'text'],
+  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
@@ -75,6 +75,7 @@ const onlyIn: Record<string, RegExp> = {
   'prom-client': /^src\/adapters\/prometheus\.ts$/,
   'pdfjs-dist/legacy/build/pdf.mjs': /^src\/documents\//,
   'word-extractor': /^src\/documents\/doc\.ts$/,
+  esbuild: /^src\/adapters\/esbuild\.ts$/,
   pino: /^src\/log\.ts$/,
   'opencc-js': /^src\/text\//,
   'chinese-days/dist/chinese-days.json': /^src\/text\//,

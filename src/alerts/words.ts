@@ -6,7 +6,7 @@ import type { Episode } from './rules.ts'
 const alertKeyword = '创客'
 export const testText = `【${alertKeyword}】这是一条测试提醒：你看到它，说明出事时这里会收到通知。`
 
-/** A robot of WeCom takes 2,048 bytes in a text; so much of so many fits in. */
+/** A robot of WeCom takes 2,048 bytes in a text; these limits keep within it. */
 const maxTold = 5
 const maxTextLength = 110
 

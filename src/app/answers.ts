@@ -3,13 +3,14 @@ import type { Community } from '../features/community/index.ts'
 import { openDesk } from '../features/desk/index.ts'
 import { openKnowledge } from '../features/faq/editing/index.ts'
 import { faq, latestNoticeIn } from '../features/faq/index.ts'
+import type { FindQuotation } from '../features/faq/quotes/quotations.ts'
 import { matching } from '../features/matching/index.ts'
 import { questions } from '../features/questions/index.ts'
 import type { RunningOutbox } from '../outbox/index.ts'
 import type { Clauses } from '../ports/clauses.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
-import { instructorsIn } from '../sandbox/world-community.ts'
+import { instructorsIn } from '../sandbox/world/community.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -35,7 +36,17 @@ export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolea
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(
   parts: Parts,
-  { people, shared, items, clauses }: OnPeople & { items(): Items; clauses: Clauses },
+  {
+    people,
+    shared,
+    items,
+    clauses,
+    quote,
+  }: OnPeople & {
+    items(): Items
+    clauses: Clauses
+    quote: FindQuotation
+  },
 ) {
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
@@ -51,6 +62,7 @@ export async function openAnswers(
     finder: files.index,
     meaning: meaningOf(config, asking),
     clauses,
+    quote,
     isGateOn: config.FAQ_RELEASE_GATE === 'true',
     isOnePerson: isOnePerson(parts),
     desks: files.desks.map(({ name }) => name),
@@ -117,7 +129,7 @@ function modelMarks(offGroups: string, directory: Shared['directory']) {
   }
 }
 
-/** Whether somebody instructs a space: one of their groups belongs to it, or they have no group of their own. */
+/** Whether a person instructs a space: one of their groups belongs to it, or they have no group of their own. */
 function instructsOver(
   desk: Pick<Awaited<ReturnType<typeof openDesk>>, 'groupsOfInstructor'>,
   people: Community,

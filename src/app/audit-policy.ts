@@ -48,7 +48,7 @@ const secret = ['questions', 'vote-batches', 'vote-links'] as const
 export const auditPolicy: AuditPolicy = {
   ignored: new Set([...bookkeeping, ...secret]),
   observed: {
-    // Whoever is heard for the first time, or under another name, is noted; nobody did that.
+    // A first contact or a new name is noted by the bot itself, not by a person.
     identities: ['+', 'names', 'seenAt', 'isPrivate', 'toldAt'],
     members: ['+', 'name'],
     'group-members': ['+', 'name'],

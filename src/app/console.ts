@@ -4,8 +4,9 @@ import type { ClockWatch } from '../clock-watch.ts'
 import type { Config } from '../config.ts'
 import { choresOf } from '../console/chores.ts'
 import { createClientAddress } from '../console/client-address.ts'
-import { alertsPage, healthRoutes } from '../console/health.ts'
+import { healthRoutes } from '../console/health.ts'
 import { homePage } from '../console/home.ts'
+import { alertsPage } from '../console/overview/alerts.ts'
 import { calendarPage } from '../console/overview/calendar.ts'
 import { licencesPage } from '../console/overview/licences.ts'
 import { reportPage } from '../console/overview/report.ts'
@@ -42,8 +43,8 @@ export function openConsole(parts: Parts) {
       calendarPage({ features: () => features.all, clock, log }),
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
+      alertsPage({ desk: platform.alerts, clock }),
       licencesPage(),
-      alertsPage({ alerts: platform.alerts, clock }),
       ...(sandbox ? [sandbox.page] : []),
     ],
     open: open.reduce((all, one) => all.route('/', one), new Hono()),

@@ -8,12 +8,14 @@ import { auditFeature } from '../features/audit/index.ts'
 import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
-import { openDocuments } from '../features/documents/index.ts'
+import { type DocumentsFeature, openDocuments } from '../features/documents/index.ts'
+import { createQuotations } from '../features/faq/quotes/quotations.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
 import { manual } from '../features/manual/index.ts'
+import { pledges } from '../features/pledges/index.ts'
 import { selfCheck } from '../features/self-check/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
@@ -21,17 +23,18 @@ import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
-import type { QuotableDocuments } from '../ports/passages.ts'
 import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
 import { nightlyBackup } from './backups.ts'
 import type { DataFiles } from './files.ts'
 import { programmeNames, programmesIn, usualWindows, wordsOf } from './knowledge-words.ts'
 import type { ChatLines } from './lines/index.ts'
+import { hasOnlySandbox } from './lines/plan.ts'
 import { deadlineCheckOf, lineWriterOf } from './models.ts'
 import { openPeople } from './people.ts'
 import type { Platform } from './platform.ts'
 import { setAsideFiles } from './set-aside.ts'
 import { auditDaysOf } from './settings.ts'
+import { siteSearchScripts } from './site-search.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -55,9 +58,12 @@ export async function openFeatures(parts: Parts) {
   const all: Feature[] = []
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
+  const quotations = createQuotations()
   const documents = await openDocuments({
     ...shared,
-    quotable: unquoted,
+    web: parts.platform.web,
+    visitsPages: !hasOnlySandbox(parts.config),
+    quotable: quotations,
     features: () => all,
     isOnePerson: isOnePerson(parts),
   })
@@ -66,11 +72,27 @@ export async function openFeatures(parts: Parts) {
     shared,
     items: () => items.items,
     clauses: documents.clauses,
+    quote: quotations.find,
   })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
+  const items = await openItemsOf(parts, {
+    shared,
+    matching: answers.matching,
+    model: answers.model,
+    documentsOf: documents.documentsOf,
+  })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
-  const pages = openSite(parts, { all, people, answers, items: items.items, pushes, lessons, choosing })
+  const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
+  const pages = openSite(parts, {
+    all,
+    people,
+    answers,
+    items: items.items,
+    pushes,
+    lessons,
+    choosing,
+    pledged,
+  })
   all.push(
     people.feature,
     people.groups.feature,
@@ -95,6 +117,7 @@ export async function openFeatures(parts: Parts) {
     answers.faqOver(items.items),
     watch.feature,
     choosing.feature,
+    pledged.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
@@ -111,9 +134,6 @@ export async function openFeatures(parts: Parts) {
   const open = [lessons.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
-
-/** Questions are not answered from documents. */
-const unquoted: QuotableDocuments = { put: () => {}, remove: () => false }
 
 /** Digests, and what is current between them. */
 function openPushes(
@@ -157,6 +177,7 @@ type SiteParts = {
   pushes: ReturnType<typeof openPushes>
   lessons: ReturnType<typeof openLessons>
   choosing: ReturnType<typeof votes>
+  pledged: ReturnType<typeof pledges>
 }
 
 /** Where voters reach the pages: as the settings say, else on this machine. */
@@ -179,10 +200,12 @@ function openSite({ config, platform, files }: Parts, from: SiteParts) {
     features: () => from.all,
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
+    pledges: from.pledged.shown,
     withoutNames: people.withoutNames,
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
+    searchScripts: siteSearchScripts(files, answers.knowledge.entries),
     open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
@@ -216,10 +239,12 @@ function openItemsOf(
     shared,
     matching,
     model,
+    documentsOf,
   }: {
     shared: Shared
     matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
     model: LanguageModel | undefined
+    documentsOf: DocumentsFeature['documentsOf']
   },
 ) {
   const { alarms, log, web } = platform
@@ -232,6 +257,7 @@ function openItemsOf(
     sources: files.sources,
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
+    documentsOf,
     companiesFor: matching.companiesFor,
     checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,

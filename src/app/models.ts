@@ -25,7 +25,7 @@ import type { Store } from '../ports/store.ts'
 import { loadPrompt } from '../prompts.ts'
 import { namesIn } from './knowledge-words.ts'
 
-/** Nobody waits for a digest that is composed a day before. */
+/** A digest is composed a day ahead, so the model may take long. */
 const digestPatienceMs = 20_000
 
 /** A question is answered in about a second; what vectors add is not worth more of it. */

@@ -31,7 +31,7 @@ export function openPeople(
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })
-  // Nobody can sign in or answer where the bot hears nothing.
+  // Without a working line there is no sign-in and no answer.
   const directory: Directory = {
     ...people.directory,
     groups: async () => (await people.directory.groups()).filter(({ id }) => isHeard(id)),

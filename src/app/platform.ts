@@ -12,6 +12,7 @@ import type { BeforeMigration } from '../adapters/shards/fault.ts'
 import { createWeb, isNetwork } from '../adapters/web/index.ts'
 import { createWebhook } from '../adapters/webhook.ts'
 import { createAlarms } from '../alarms.ts'
+import { openAlertDesk } from '../alerts/desk.ts'
 import { createAlerts } from '../alerts/index.ts'
 import { openAudit } from '../audit/trail.ts'
 import { type Config, ConfigFault } from '../config.ts'
@@ -54,31 +55,38 @@ export async function openPlatform(config: Config, base: PlatformBase, shared?: 
   const { metrics, read: readMetrics } = createPrometheus()
   const unwatchedStore = measuredStore(await openStore(config, base, shared), metrics)
   const audit = openAudit({ ...base, store: unwatchedStore, policy: auditPolicy })
+  const store = audit.watching(unwatchedStore)
   return {
     ...base,
     startedAt: base.clock.now(),
     audit,
-    store: audit.watching(unwatchedStore),
+    store,
     tenant: shared?.tenant ?? 'main',
     isOwner: () => shared?.isOwner() ?? true,
     web,
     metrics,
     readMetrics,
-    alerts: config.ALERT_WEBHOOK_URL ? openAlerts(config, base) : undefined,
+    alerts: await openAlerts(config, base, store),
     // Its file would be on this machine only: with a shared store, each claim waits for the store.
     journal: shared ? undefined : openJournal(config),
   }
 }
 
-function openAlerts(config: Config, { alarms, clock, log }: PlatformBase) {
-  const channel = createWebhook({
+function openAlerts(config: Config, { alarms, clock, log }: PlatformBase, store: Store) {
+  const throttle = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
+  const machine = {
     kind: config.ALERT_WEBHOOK_KIND,
     url: config.ALERT_WEBHOOK_URL,
     secret: config.ALERT_WEBHOOK_SECRET,
     template: config.ALERT_WEBHOOK_TEMPLATE,
+  }
+  return openAlertDesk({
+    store,
+    clock,
+    alertsOver: channel => createAlerts({ alarms, channel, clock, log, throttle }),
+    channelOf: target => createWebhook({ ...target, template: '' }),
+    fromMachine: machine.url ? createWebhook(machine) : undefined,
   })
-  const throttle = { settleSeconds: config.ALERT_AFTER_SECONDS, againMinutes: config.ALERT_AGAIN_MINUTES }
-  return createAlerts({ alarms, channel, clock, log, throttle })
 }
 
 /** Pages are read up to 5 MB and 20 s: notices are smaller. */

@@ -1,7 +1,7 @@
 import { systemClock } from '../adapters/clock.ts'
-import { keepTime } from '../sandbox/kept-time.ts'
-import { createWorld } from '../sandbox/world.ts'
-import { firstRunOf, type SimulatedCommunity } from '../sandbox/world-community.ts'
+import { firstRunOf, type SimulatedCommunity } from '../sandbox/world/community.ts'
+import { createWorld } from '../sandbox/world/index.ts'
+import { keepTime } from '../sandbox/world/kept-time.ts'
 import type { Platform } from './platform.ts'
 
 /**

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { type Config, ConfigFault } from '../config.ts'
 import { burstWaits } from '../inbound/questions.ts'
 import type { InboundSettings } from '../inbound/settings.ts'
 import type { Scheduler } from '../ports/schedule.ts'
-import { hasOnlySandbox } from './lines/plan.ts'
+import { lineProcessorsOf } from './lines/processors.ts'
 import { modelProcessorOf } from './model-processor.ts'
 
 /** How fast and how much is sent. Limits of replies follow from how much one group is answered, unless they are set. */
@@ -57,6 +58,11 @@ export function checkSettings(config: Config, scheduler: Scheduler) {
   if (!isCron(scheduler, config.DIGEST_CRON)) {
     throw new ConfigFault('设置有误：DIGEST_CRON 不是 cron 写法，例如每周五 16:30 写成 30 16 * * 5。')
   }
+  if (config.DATA_DIR !== '' && !existsSync(config.DATA_DIR)) {
+    throw new ConfigFault(
+      `设置有误：DATA_DIR 写的 ${config.DATA_DIR} 这个文件夹不存在，请先建好，或把这一项空着。`,
+    )
+  }
   if (config.STORE === 'postgres' && !config.DATABASE_URL) {
     throw new ConfigFault('设置有误：STORE 是 postgres，就要在 DATABASE_URL 写上数据库的地址。')
   }
@@ -87,7 +93,7 @@ export function privacyFactsOf(config: Config) {
     handler: config.PRIVACY_HANDLER,
     contact: config.PRIVACY_CONTACT,
     processors: [
-      ...(hasOnlySandbox(config) ? [] : ['聊天平台和收发消息的网关；']),
+      ...lineProcessorsOf(config),
       ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理；`] : []),
     ],
     keepDays: {

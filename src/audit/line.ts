@@ -52,7 +52,7 @@ export const seal = <T>(value: T): { salt: string; value: T } => ({
   value,
 })
 
-/** Nobody can guess the value from it without the salt. */
+/** The value cannot be guessed from it without the salt. */
 export function commitmentOf(part: { salt: string; value: unknown } | undefined): string {
   return part ? sha256(part.salt + JSON.stringify(canonical(part.value))) : ''
 }

@@ -103,7 +103,7 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
   }
 
   return {
-    /** Adds a line. A failure to write it raises an alarm and fails nobody's deed. */
+    /** Adds a line. A failure to write it raises an alarm; the action itself goes on. */
     async append({ detail, ...draft }: Draft): Promise<void> {
       await inTurn(async () => {
         head ??= await findHead()

@@ -7,7 +7,7 @@ import type { Store } from '../ports/store.ts'
 const Known = z.object({ id: z.string(), name: z.string(), pseudonym: z.string() })
 export type KnownPerson = z.infer<typeof Known>
 
-/** Member ids under which somebody was kept before; key `ids/member id`. */
+/** Member ids under which a person was kept before; key `ids/member id`. */
 const FormerIds = z.object({ ids: z.array(z.string()) })
 
 export const hashOfId = (id: string): string => hash('sha256', id, 'hex').slice(0, 32)
@@ -16,7 +16,7 @@ const keyOf = (id: string) => `people/${hashOfId(id)}`
 
 export type AuditPeople = ReturnType<typeof createAuditPeople>
 
-/** Pseudonyms of people in the audit log. They are drawn, so that an erased one leads back to nobody. */
+/** Pseudonyms of people in the audit log. They are random, so that an erased one leads back to no person. */
 export function createAuditPeople(store: Store) {
   const people = store.collection('audit-people', Known)
   const former = store.collection('audit-former-ids', FormerIds)

@@ -1,5 +1,5 @@
 import type { Alarms } from '../ports/alarms.ts'
-import type { AuditedDeed, AuditKind, AuditTrail } from '../ports/audit.ts'
+import type { AuditedAction, AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { type AuditPolicy, createChangeWatch, type Scope, summaryOf } from './changes.ts'
@@ -19,7 +19,7 @@ export function openAudit({ store, clock, alarms, policy }: Parts) {
   const people = createAuditPeople(store)
   const watch = createChangeWatch(policy)
 
-  async function append(kind: AuditKind, deed: AuditedDeed, { changes, erased }: Scope): Promise<void> {
+  async function append(kind: AuditKind, deed: AuditedAction, { changes, erased }: Scope): Promise<void> {
     const isErased = deed.by !== undefined && erased.has(deed.by.id)
     const objects = [...new Set(changes.map(({ object }) => object))].slice(0, mostObjects)
     await log.append({

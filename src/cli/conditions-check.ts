@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { describeFault } from '../lib/yaml-file.ts'
-import { MatchCase } from '../matching/cases.ts'
-import { checkConditions } from '../matching/check.ts'
-import { describeFlips, findFlips } from '../matching/flips.ts'
+import { MatchCase } from '../matching/evaluation/cases.ts'
+import { checkConditions } from '../matching/evaluation/check.ts'
+import { describeFlips, findFlips } from '../matching/evaluation/flips.ts'
 import { readMatching } from '../matching/load.ts'
 import { readJsonLines } from './json-lines.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Refusal } from '../feature.ts'
-import { type Miss, measureNotices, type NoticeScores } from '../text/notices/measuring.ts'
+import { type Miss, measureNotices, type NoticeScores } from '../text/notices/accuracy.ts'
 
 const Day = z.iso.date()
 const Line = z.object({

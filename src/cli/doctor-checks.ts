@@ -1,8 +1,8 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { Temporal } from 'temporal-polyfill'
 import { createNodeCron } from '../adapters/node-cron.ts'
 import { createPictures } from '../adapters/pictures.ts'
 import { openDatabase, prepareDatabase } from '../adapters/postgres/database.ts'
+import { dataFoldersOf } from '../app/files.ts'
 import { checkLineSettings as lineChecksOf } from '../app/lines/check.ts'
 import { checkLines, hasOnlySandbox } from '../app/lines/plan.ts'
 import { checkSettings } from '../app/settings.ts'
@@ -12,15 +12,13 @@ import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
 import { reviewKnowledge } from '../features/faq/knowledge/knowledge-review.ts'
 import { createLog } from '../log.ts'
 import { timeZone } from '../text/dates/time.ts'
-import type { Check, Diagnosis } from './doctor.ts'
+import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
+import type { Check } from './doctor.ts'
+import { checkBackups, checkClock, checkFolder, checkPermissions } from './doctor-disk.ts'
+import { reachAlerts, reachModel } from './doctor-network.ts'
 
 const neededNode = [22, 18] as const
-const neededFreeGb = { bad: 0.2, warning: 2 }
 const mostClockSkewSeconds = 5
-
-const good = (text: string): Diagnosis => ({ state: 'good', text })
-const warning = (text: string): Diagnosis => ({ state: 'warning', text })
-const bad = (text: string): Diagnosis => ({ state: 'bad', text })
 
 /** In the order in which a person would mend them. */
 export function checksOf({ config }: Tenant): Check[] {
@@ -30,12 +28,16 @@ export function checksOf({ config }: Tenant): Check[] {
     config.STORE === 'postgres'
       ? { title: '数据库和时钟', run: () => checkDatabase(config) }
       : { title: '数据文件夹', run: () => checkFolder(config.STATE_DIR) },
+    { title: '权限', run: () => checkPermissions(config) },
+    { title: '时钟', run: () => checkClock(config) },
     { title: '线路', run: () => checkLineSettings(config) },
     { title: '字体', run: checkFonts },
     { title: '语言模型', run: () => checkModel(config) },
+    ...(config.OPENAI_API_KEY ? [{ title: '模型的网络', run: () => reachModel(config) }] : []),
     { title: '出事提醒', run: () => checkAlerts(config) },
+    ...(config.ALERT_WEBHOOK_URL ? [{ title: '提醒的网络', run: () => reachAlerts(config) }] : []),
     { title: '备份', run: () => checkBackups(config) },
-    { title: '知识库', run: checkKnowledge },
+    { title: '知识库', run: () => checkKnowledge(config) },
   ]
 }
 
@@ -51,20 +53,6 @@ function checkNode(): Diagnosis {
 function checkAllSettings(config: Config): Diagnosis {
   checkSettings(config, createNodeCron(createLog('error')))
   return good('没有发现错误')
-}
-
-async function checkFolder(folder: string): Promise<Diagnosis> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await access(folder, constants.R_OK | constants.W_OK)
-  } catch {
-    return bad(`${folder} 不能读写，请检查权限，或把 STATE_DIR 改到别处。`)
-  }
-  const { bavail, bsize } = await statfs(folder)
-  const freeGb = (bavail * bsize) / 1024 ** 3
-  const text = `${folder}，还剩 ${freeGb.toFixed(1)} GB`
-  if (freeGb < neededFreeGb.bad) return bad(`${text}，太少了，请先腾出空间。`)
-  return freeGb < neededFreeGb.warning ? warning(`${text}，快满了，请腾出空间。`) : good(text)
 }
 
 async function checkDatabase(config: Config): Promise<Diagnosis> {
@@ -96,7 +84,7 @@ function checkLineSettings(config: Config): Diagnosis {
   }
   if (hasOnlySandbox(config))
     return warning('只有模拟群，消息不会发到真的群里。要接真群，请看 docs/zh/going-live.md。')
-  return good(`${lines.map(({ line }) => line).join('、')}，设置齐了；能做什么见 docs/lines.md`)
+  return good(`${lines.map(({ line }) => line).join('、')}，设置齐了；能做什么见 docs/zh/lines.md`)
 }
 
 async function checkFonts(): Promise<Diagnosis> {
@@ -114,16 +102,8 @@ function checkAlerts({ ALERT_WEBHOOK_URL }: Config): Diagnosis {
   return warning('没有设置，线路断了只有打开控制台才看得到。请填 ALERT_WEBHOOK_URL。')
 }
 
-function checkBackups({ STORE, BACKUP_DIR, BACKUP_PASSPHRASE }: Config): Diagnosis {
-  if (STORE === 'memory') return warning('数据只在内存里，关掉就没有了。')
-  if (!BACKUP_DIR) return warning('没有每夜备份。请填 BACKUP_DIR，最好是另一块盘。')
-  return BACKUP_PASSPHRASE
-    ? good(`每夜备份到 ${BACKUP_DIR}，加密`)
-    : good(`每夜备份到 ${BACKUP_DIR}，没有加密`)
-}
-
-function checkKnowledge(): Diagnosis {
-  const knowledge = loadKnowledge('data')
+function checkKnowledge(config: Config): Diagnosis {
+  const knowledge = loadKnowledge(dataFoldersOf(config))
   const { ended, endingSoon, unverified } = reviewKnowledge(knowledge, Temporal.Now.plainDateISO(timeZone))
   const text = `${knowledge.entries.length} 条在用，${ended.length} 条过期，${endingSoon.length} 条快到期，${unverified.length} 条半年没有核实`
   const isFresh = ended.length + endingSoon.length + unverified.length === 0

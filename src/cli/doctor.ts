@@ -1,8 +1,6 @@
 import { readTenants, type Tenant } from '../app/tenants/plan.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import { checksOf } from './doctor-checks.ts'
-
-/** What one check found; a half sentence, and what to do where it is not good. */
-export type Diagnosis = { state: 'good' | 'warning' | 'bad'; text: string }
 
 /** One thing without which the bot does not work well. */
 export type Check = { title: string; run(): Promise<Diagnosis> | Diagnosis }

@@ -9,8 +9,8 @@ import { serveGateway } from '../adapters/wechaty/puppets/gateway.ts'
 import { openToLocalScripts } from '../console/local-scripts.ts'
 import { Refusal } from '../feature.ts'
 import { sandboxApi } from '../sandbox/api.ts'
-import { createWorld, type World } from '../sandbox/world.ts'
-import { readCommunity } from '../sandbox/world-community.ts'
+import { readCommunity } from '../sandbox/world/community.ts'
+import { createWorld, type World } from '../sandbox/world/index.ts'
 
 const usage = `用法：npm run -s gateway -- --port 18788 --token 令牌 [--sandbox-port 18789] [--no-tls]
   --port          网关的端口，0 表示随便一个空闲的

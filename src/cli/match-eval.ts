@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { Refusal } from '../feature.ts'
-import { MatchCase } from '../matching/cases.ts'
+import { measureMatching } from '../matching/evaluation/accuracy.ts'
+import { MatchCase } from '../matching/evaluation/cases.ts'
 import { readMatching } from '../matching/load.ts'
-import { measureMatching } from '../matching/measure.ts'
 import { readJsonLines } from './json-lines.ts'
 
 /** Measures matching on labelled cases: `--cases F.jsonl`; `--json` prints one line. */

@@ -18,7 +18,7 @@ export async function openRawStore(place: string, log: Log): Promise<RawStore> {
   return openRawTenant(url, tenant, log)
 }
 
-/** Before a folder is read that nobody has made: it would be made, empty. */
+/** Before a folder is read that does not exist: opening would create it, empty. */
 export function checkSource(place: string) {
   const folder = place.startsWith('lowdb:') ? place.slice('lowdb:'.length) : undefined
   if (folder !== undefined && !existsSync(folder)) throw new Refusal(`没有 ${folder} 这个文件夹。`)

@@ -44,8 +44,8 @@ export const answerSettings = {
   DIGEST_CRON: z.string().min(9).default('30 16 * * 5'),
   /** A digest that is later than this is not sent any more. */
   DIGEST_SHELF_LIFE_MINUTES: z.coerce.number().int().min(0).default(120),
-  /** Where items come from; nothing is fetched but from sources that are switched on. */
-  SOURCES_FILE: z.string().min(1).default('data/sources.yaml'),
+  /** Where items come from; only from sources that are switched on. Empty: `sources.yaml`, see DATA_DIR. */
+  SOURCES_FILE: z.string().default(''),
   /** Pause between two requests to one site: offices' sites are slow, and collecting has time. */
   COLLECT_GAP_MS: positiveMs.default(1500),
   /** Networks that pages may be read from although they are not public, by comma; for a mirror in one's own house. */

@@ -40,6 +40,8 @@ export const chatLineSettings = {
   QQ_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.bot.qq.com'),
   /** Domains that were entered for the bot in QQ's admin pages, by comma: links to others are refused by QQ. */
   QQ_LINK_DOMAINS: z.string().default(''),
+  /** `yes`: where no link can stand in QQ, the source's address follows as a QR code. */
+  QQ_SOURCE_QR: z.enum(['yes', 'no']).default('no'),
   /** Of the WeCom AI bot; several lines as `staff=ID,club=ID`. */
   WECOM_BOT_ID: z.string().trim().default(''),
   WECOM_BOT_SECRET: z.string().trim().default(''),

@@ -36,6 +36,8 @@ export const installationSettings = {
     .string()
     .regex(/^(\s*[a-z][a-z0-9-]{0,30}\s*(,|$))*$/, '要写成小写字母的名字，用逗号隔开')
     .default(''),
+  /** The district's own knowledge and lists: a file here takes the place of that in `data`. Empty: `data` alone. */
+  DATA_DIR: z.string().default(''),
   STATE_DIR: z.string().min(1).default('data/state'),
   /** Where a backup is written every night; empty: nowhere. */
   BACKUP_DIR: z.string().default(''),

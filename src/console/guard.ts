@@ -25,7 +25,7 @@ export const strictHeaders = (isHttps: boolean) =>
       baseUri: ["'none'"],
     },
     xFrameOptions: 'DENY',
-    // Not no-referrer: under that, browsers send forms with 「Origin: null」, which is nobody's.
+    // Not no-referrer: under that, browsers send forms with 「Origin: null」, which matches no origin.
     referrerPolicy: 'same-origin',
     // Plain HTTP on loopback is how a newcomer opens the console.
     strictTransportSecurity: isHttps ? 'max-age=31536000' : false,

@@ -29,7 +29,7 @@ type HomeParts = {
   alarms: Pick<Alarms, 'list'>
   jobs: Pick<JobRunner, 'upcoming' | 'runs' | 'titleOf'>
   directory: Pick<Directory, 'groups'>
-  /** What waits for somebody, of every feature. */
+  /** What waits for a person, of every feature. */
   chores(): Promise<Chore[]>
   /** The bot's, which the sandbox moves. */
   clock: Clock

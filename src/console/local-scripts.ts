@@ -20,7 +20,7 @@ const notFromScripts = [
 
 /**
  * Lets scripts on this machine use an interface without a session. It is the one thing that answers without one,
- * so it must reach nothing but the simulated people. Whoever else asks goes on to the session's check.
+ * so it must reach nothing but the simulated people. Other requests go on to the session's check.
  */
 export function openToLocalScripts(path: string, api: Hono): Hono {
   const mounted = new Hono().route(path, api)

@@ -187,7 +187,7 @@ const markOf = (secret: string, password: string) =>
 
 const CookieSecret = z.object({ value: z.string() })
 
-/** Signs the cookies; made once, so that a restart logs nobody out. */
+/** Signs the cookies; made once, so that sessions outlast a restart. */
 async function keepSecret(store: Store): Promise<string> {
   const secrets = store.collection('console-secret', CookieSecret)
   const mine = { value: randomBytes(32).toString('base64url') }

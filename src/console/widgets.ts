@@ -45,7 +45,7 @@ export async function renderAppPage(
   return c.html(wholePage(c, { ...page, body: html`${topBar(c)}${page.body}` }))
 }
 
-/** A page for somebody who is not logged in. */
+/** A page for a person who is not logged in. */
 export async function renderBarePage(
   c: Context<ConsoleEnv>,
   title: string,

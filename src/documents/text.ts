@@ -8,6 +8,8 @@ export type DocumentPage = {
   paragraphs: string[]
   /** What of the page could not be read, a Chinese sentence each; empty where all of it was. */
   gaps: string[]
+  /** It is a picture, and its text was recognized. Default false. */
+  isRecognized?: true
 }
 
 /** What a file says, paragraph by paragraph. */

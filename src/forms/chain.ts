@@ -13,7 +13,7 @@ export type ChainComparison = {
   /** With us and not on the list: never removed by it. */
   missing: FormAnswer[]
   same: number
-  /** Written names that are nobody on the roster or in the group. */
+  /** Written names that are not on the roster or in the group. */
   unknown: string[]
   /** Written names that several people have. */
   ambiguous: string[]

@@ -39,7 +39,7 @@ const separators = /[、，,;；\t/／+＋&|]+/u
 type Reading = { entries: PastedEntry[]; headingStatus: PastedStatus }
 
 /**
- * The names on a list that somebody pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
+ * The names on a list that a person pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
  * says of it. In a 接龙 the last run of numbers is the list; what stands above is its title.
  * @returns each name once, at most 500
  */
@@ -122,7 +122,7 @@ function addPieces(text: string, headingStatus: PastedStatus, { entries }: Readi
 
 /**
  * Whom each name means. 「张三」 is who is called so, 「张三 优空间」 the one of that space; two of one name stay two. Names in
- * one line by spaces are told apart where each of them is somebody. Titles that mean nobody are left out.
+ * one line by spaces are told apart where each of them is a person. Titles that mean no person are left out.
  * @param people those who belong to the lesson's groups and roster, each once
  */
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
@@ -152,7 +152,7 @@ function matchOne(
   const exact = people.filter(({ name }) => sameName(name) === sameName(line))
   if (exact.length > 0) return exact
   const parts = nameParts(line)
-  // 「优空间」 alone is a place, also where somebody is called «优空间-李四».
+  // 「优空间」 alone is a place, also where a person is called «优空间-李四».
   const named = people.filter(({ name }) => parts.some(part => !places.has(part) && isNamed(part, name)))
   if (named.length < 2 || parts.length < 2) return named
   const placed = named.filter(({ branch, space, team, name }) =>

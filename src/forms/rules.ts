@@ -16,7 +16,7 @@ export type SignUpRequest = {
   sentAt: Temporal.Instant
 }
 
-/** Receipts tell of at most so many changes at once; older ones were told. */
+/** Most changes that a receipt tells at once; older ones were told. */
 const noticesKept = 2000
 
 /** People with a place or a held one, in all or of one option. */
@@ -137,7 +137,7 @@ export function accept(record: FormRecord, memberId: string, at: Temporal.Instan
   return replaceAnswer(now, known, { ...rest, state: 'in' }, 'in')
 }
 
-/** Signs a member off; whoever waits may move up. @returns the same object where they were not signed up */
+/** Signs a member off; the next on the waiting list may move up. @returns the same object where they were not signed up */
 export function leave(
   record: FormRecord,
   { memberId, sentAt }: Pick<SignUpRequest, 'memberId' | 'sentAt'>,

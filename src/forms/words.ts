@@ -3,9 +3,9 @@ import { instantOf, sayTime } from '../text/dates/time.ts'
 import type { FormAnswer, FormRecord, SignUpForm } from './form.ts'
 import { answerOf, placesTaken } from './rules.ts'
 
-/** Fields that the roster answers: nobody types them. */
+/** Fields that the roster answers: they are never typed. */
 const knownFields = ['姓名', '众创空间', '支部', '团队'] as const
-/** A receipt names at most so many people a line. */
+/** Most people a line that a receipt names. */
 const namesPerLine = 60
 
 /** 「40 人，截止 12月10日 18:00」. */

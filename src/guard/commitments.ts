@@ -3,7 +3,7 @@ import type { ParsedText } from './clauses.ts'
 const surname =
   '[赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严魏陶姜戚谢邹柏窦章苏潘葛范彭鲁韦马方俞任袁柳鲍史唐费廉薛雷贺倪汤罗郝安常于傅卞康伍余顾孟黄穆萧尹姚邵汪毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭梅林徐邱骆高夏蔡田胡凌霍万卢莫丁邓洪石崔龚程陆翁段侯刘叶黎白赖谭龙曾肖欧阮游]'
 
-/** What commits somebody, or makes the reader act: each must stand in the entries themselves, whatever was asked. */
+/** Phrases that commit a person or an office, or call on the reader: each must stand in the entries themselves, whatever was asked. */
 const commitments: readonly [string, RegExp][] = [
   [
     'a person of its own',

@@ -49,7 +49,7 @@ function seamsAround(text: string, at: number, length: number): { before: string
 
 const isHan = (text: string) => /^\p{Script=Han}{2}$/u.test(text)
 
-/** 「除高校毕业生外」 takes somebody out whom the entries may have in. */
+/** 「除高校毕业生外」 excludes people whom the entries may include. */
 export function exceptionFaults(said: ParsedText, source: ParsedText): string[] {
   const except = /除(?:了)?\p{Script=Han}{2,12}(?:之外|以外|外)/gu
   return (said.flat.match(except) ?? [])

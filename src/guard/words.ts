@@ -154,7 +154,7 @@ function support(words: string, known: ReadonlySet<string>): number {
   return pairs.filter(pair => known.has(pair)).length / Math.max(1, pairs.length)
 }
 
-/** Words in another order make other pairs: 「证书从颁发那天起管三年」. So many of the telling signs must be known. */
+/** Words in another order make other pairs: 「证书从颁发那天起管三年」. Share of the telling signs that must be known. */
 const leastSigns = 0.7
 
 function isOfSameSigns(words: string, known: ReadonlySet<string>): boolean {

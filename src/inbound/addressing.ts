@@ -37,7 +37,7 @@ export function createAddressing() {
   }
 }
 
-/** A reply that mentions somebody already says whom it is for. */
+/** A reply that mentions a person already says whom it is for. */
 function withName(replies: Reply[], personId: string): Reply[] {
   const first = replies.findIndex(({ text }) => text !== undefined)
   if (first < 0 || replies.some(({ mention }) => mention !== undefined)) return replies

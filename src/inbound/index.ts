@@ -47,10 +47,10 @@ type PendingMessage = {
  *
  * **When a message is claimed.** A claim that is stored before handling makes it at most once: what crashes in
  * between is lost. One that is stored after makes it at least once: what crashes in between is done twice. So it is
- * stored before, for who asks again loses nothing, while nobody may be told something twice or push a digest twice.
+ * stored before, for asking again loses nothing, while nothing may be told or pushed twice.
  * Questions do not wait for the disk: their claims are in a journal, which outlives the process and goes into the
  * store within seconds. A power cut in these seconds, and a gateway that delivers anew, may answer one twice.
- * Only commands that are `repeatable` go the other way round, as a sign-in that is lost marks somebody absent who was
+ * Only commands that are `repeatable` go the other way round, as a lost sign-in marks a person absent who was
  * there: they are handled first, and the claim is stored only when something is to be said, before it is said. So
  * either way a message costs one write of ours at most, and is never answered twice.
  */
@@ -188,7 +188,7 @@ export function createMessagePipeline(parts: Parts) {
     return message.groupId === undefined ? undefined : refuse(message, commandLimiter)
   }
 
-  /** For all but answers to questions: whoever asks one by name is answered, up to the group's limit. */
+  /** For all but answers to questions: those are answered one by one, up to the group's limit. */
   function merged(message: Message, replies: Reply[]): Reply[] {
     return merge(message, replies, clock.now().epochMilliseconds)
   }

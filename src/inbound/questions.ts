@@ -8,15 +8,15 @@ export type BurstWaits = { forRestMs: number; forMoreMs: number }
 
 /**
  * After 「请问」 something always comes, as fast as people type. After a topic by itself, or a question that came in
- * pieces, something may come: not so long that whoever has said it all would notice.
+ * pieces, something may come: too short a wait to be noticed by a sender who is done.
  */
 export const burstWaits: BurstWaits = { forRestMs: 3000, forMoreMs: 1200 }
 
 /** People type the next piece within this; platforms count in seconds. */
 const gapSeconds = 3
-/** More pieces than these are not one question; somebody leans on the Enter key. */
+/** More pieces than these are not one question. */
 const mostPieces = 8
-/** Whoever writes so much has said it. */
+/** Number of characters from which a question is taken for complete. */
 const longestPiece = 40
 /** A topic by itself, 「高企」 or 「一次性创业补贴」. */
 const longestTopicUnits = 10

@@ -10,13 +10,13 @@ const windowMs = 60_000
 const mostKept = 5000
 const tooFast = '问得有点快，我先歇一会儿，1 分钟后再问我。'
 
-/** When somebody, or a group, was answered within the last minute, and last told to wait. */
+/** When a sender, or a group, was answered within the last minute, and last told to wait. */
 export function createWindow() {
   /** Oldest first, so that a question does not cost a look at all those before it. */
   const answeredMs: number[] = []
   let toldMs: number | undefined
 
-  /** What lies ahead by more is forgotten too: when the clock was put back, nobody is locked out by it. */
+  /** What lies ahead by more is forgotten too: a clock that was put back locks no sender out. */
   function countRecent(nowMs: number): number {
     while (nowMs - (answeredMs[0] ?? nowMs) >= windowMs) answeredMs.shift()
     while ((answeredMs.at(-1) ?? nowMs) - nowMs >= windowMs) answeredMs.pop()
@@ -25,7 +25,7 @@ export function createWindow() {
 
   return {
     /**
-     * Whether one more answer may be given. Whoever is told to wait is told once a minute, and it holds: a minute
+     * Whether one more answer may be given. A sender is told to wait once a minute, and it holds: a minute
      * later everything that counted is over. What is dropped does not count, so that asking on delays nothing.
      */
     judge(limit: number, nowMs: number): 'answer' | 'tell' | 'drop' {
@@ -64,7 +64,7 @@ export function createRateLimiter({ perPersonPerMinute, perGroupPerMinute }: Rat
       if (ofPerson === 'drop' || ofGroup === 'drop') return []
       if (ofPerson === 'tell') person.tell(nowMs)
       if (ofGroup === 'tell') group?.tell(nowMs)
-      // Telling somebody in a group is heard by all, so it counts there like an answer.
+      // A word to one sender in a group is read by all, so it counts there like an answer.
       else group?.answer(nowMs)
       if (ofPerson === 'answer' && ofGroup === 'answer') person.answer(nowMs)
       else return [{ text: tooFast, ...(ofPerson === 'tell' && groupId ? { mention: [senderId] } : {}) }]

@@ -4,7 +4,7 @@ import type { Message, Reply } from '../ports/chat.ts'
 const mostKept = 5000
 
 /**
- * Leaves out a reply that its group heard less than `mergeSeconds` ago, whoever was mentioned in it: sixty people read
+ * Leaves out a reply that its group read less than `mergeSeconds` ago, without regard to mentions: sixty people read
  * it as well as one. A person who was told it before something else hears it again. In memory; reset on restart.
  * @param mergeSeconds 0 leaves out nothing
  */

@@ -2,7 +2,7 @@ import type { Answer } from '../feature.ts'
 import type { Reply } from '../ports/chat.ts'
 import { readable } from './reading.ts'
 
-/** Above every answer of ours: only what somebody else wrote, and we repeat, can be longer. */
+/** Above every answer of ours: only a quotation of another person can be longer. */
 const longestText = 4000
 
 /** An answer as replies that any line can carry, whatever of what people typed is repeated in it. */

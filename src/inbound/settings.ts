@@ -8,7 +8,7 @@ export type InboundSettings = {
   limits: RateLimits
   /** The same for commands in groups, sign-ins and the like left out. */
   commandLimits: RateLimits
-  /** A reply to a command, a refusal or an apology is said once to a group within so many seconds; from 0. */
+  /** Seconds within which a reply to a command, a refusal or an apology is said once to a group; from 0. */
   mergeSeconds: number
   waits: BurstWaits
 }

@@ -83,7 +83,7 @@ export function rateWithMadeUpOf(counts: Counts): number | undefined {
   return verifiedOf(counts) === 0 ? undefined : came / verifiedOf(counts)
 }
 
-/** 「86%」, or a dash; never 100% where somebody was missing. */
+/** 「86%」, or a dash; never 100% where a person was missing. */
 export function sayRate(rate: number | undefined): string {
   if (rate === undefined) return '—'
   return `${rate < 1 ? Math.min(99, Math.round(rate * 100)) : 100}%`

@@ -2,9 +2,9 @@ import ExcelJS, { type Style } from 'exceljs'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { sayFullTime } from '../text/dates/time.ts'
-import { columnName, looks, writeRow } from './cells.ts'
-import { printed } from './sheets.ts'
-import type { Exported } from './summary-sheet.ts'
+import { columnName, looks, writeRow } from './sheets/cells.ts'
+import { printed } from './sheets/sheets.ts'
+import type { Exported } from './sheets/summary-sheet.ts'
 
 type FormSheet = {
   /** What the file and its sheet are called. Default: 报名表. */

@@ -1,8 +1,8 @@
 import ExcelJS, { type Worksheet } from 'exceljs'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
-import { columnName, looks, writeRow } from './cells.ts'
-import { printed } from './sheets.ts'
+import { columnName, looks, writeRow } from './sheets/cells.ts'
+import { printed } from './sheets/sheets.ts'
 
 /** A vote as it is counted by hand: all texts Chinese. */
 export type VoteSheet = {

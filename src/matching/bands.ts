@@ -4,7 +4,7 @@ import type { ProfileField } from './fields.ts'
 import { domainRange, optionsOf } from './logic/representatives.ts'
 import type { CompiledTrack } from './verdicts.ts'
 
-/** At most so many answers are offered to a question about a number or a day. */
+/** Most answers offered to a question about a number or a day. */
 const mostBands = 5
 
 /**

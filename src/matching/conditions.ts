@@ -21,13 +21,13 @@ const InTest = z.strictObject({ field: Name, in: z.array(Name).min(1) })
 const DayRule = z.union([
   z.strictObject({ atLeastDaysAgo: z.int() }),
   z.strictObject({ atLeastMonthsAgo: z.int() }),
-  /** Before 1 January of the year so many years ago. */
+  /** Before 1 January of the year that is `years` years ago. */
   z.strictObject({ beforeYearsAgo: z.int() }),
-  /** From its own day through the same day so many years later. */
+  /** From its own day through the same day `years` years later. */
   z.strictObject({ validYears: z.int() }),
   /** Its month is month 1; the last day of the last month is inside. */
   z.strictObject({ withinMonths: z.int() }),
-  /** From one month before the same day so many years later. */
+  /** From one month before the same day `years` years later. */
   z.strictObject({ monthBeforeYears: z.int() }),
   /** From the first day of the month after it. */
   z.strictObject({ followingMonth: z.literal(true) }),

@@ -23,20 +23,20 @@ export function firstOfMonth(year: number, month: number): DayNumber {
   return Date.UTC(year, month - 1, 1) / msInDay
 }
 
-/** The first day of the month of `day`, so many months later. */
+/** The first day of the month that is `months` months after `day`. */
 export function monthStart(day: DayNumber, monthsLater = 0): DayNumber {
   const date = new Date(day * msInDay)
   return firstOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1 + monthsLater)
 }
 
-/** The same day so many months later; the month's last day where it has no such day. */
+/** The same day `months` months later; the month's last day where it has no such day. */
 function addMonths(day: DayNumber, months: number): DayNumber {
   const start = monthStart(day, months)
   const length = monthStart(day, months + 1) - start
   return start + Math.min(new Date(day * msInDay).getUTCDate(), length) - 1
 }
 
-/** The latest day that is `on` or earlier once so many months are added. */
+/** The latest day that is `on` or earlier after a multiple of these months is added. */
 export function latestDayPlus(on: DayNumber, months: number): DayNumber {
   let day = addMonths(on, -months) + 4
   while (addMonths(day, months) > on) day -= 1

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { type Folders, fileIn, yamlFilesIn } from '../lib/layered-files.ts'
 import { type FileFault, readYaml, YamlFault, type YamlFile } from '../lib/yaml-file.ts'
 import {
   ConditionFile,
@@ -22,13 +21,10 @@ export type ConditionSheet = YamlFile<ConditionFile> & { value: ConditionFile }
  * Reads the rules of matching: `profile-fields.yaml`, `contradictions.yaml` and `conditions/*.yaml`. All or nothing.
  * @throws {@link YamlFault} with every fault at once, each by file, line and field
  */
-export function readMatching(folder: string): { rules: MatchingRules; sheets: ConditionSheet[] } {
-  const fieldSheet = readYaml(join(folder, 'profile-fields.yaml'), FieldFile)
-  const contradictionSheet = readYaml(join(folder, 'contradictions.yaml'), ContradictionFile)
-  const sheets = readdirSync(join(folder, 'conditions'))
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => readYaml(join(folder, 'conditions', name), ConditionFile))
+export function readMatching(folder: Folders): { rules: MatchingRules; sheets: ConditionSheet[] } {
+  const fieldSheet = readYaml(fileIn(folder, 'profile-fields.yaml'), FieldFile)
+  const contradictionSheet = readYaml(fileIn(folder, 'contradictions.yaml'), ContradictionFile)
+  const sheets = yamlFilesIn(folder, 'conditions').map(file => readYaml(file, ConditionFile))
   const sound = sheets.filter((sheet): sheet is ConditionSheet => sheet.value !== undefined)
   const fields = new Map((fieldSheet.value?.fields ?? []).map(field => [field.id, field]))
   const rules = {

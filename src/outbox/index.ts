@@ -45,7 +45,7 @@ export type RunningOutbox = Outbox &
     standing(): SendingStatus
     /** Nudges of all features together. */
     nudges: NudgeLimit
-    /** About how long so many messages to different chats take. */
+    /** Estimated duration of this many messages to different chats. */
     estimateSeconds(targets: number): number
     /** When a broadcast that is wanted at `at` may go out, and when that ends for the night. */
     window(at: Temporal.Instant): Window

@@ -10,7 +10,7 @@ type HandlerParts = {
   alarms: Alarms
   breaker: CircuitBreaker
   slowTargets: SlowTargets
-  /** So many slow targets at once are the account's matter. */
+  /** Number of slow targets at once that is taken for the account's fault. */
   limits: Pick<Limits, 'failuresToPause'>
   nameOf(target: Target): Promise<string>
 }

@@ -39,7 +39,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
   }
 
   /**
-   * Receipts and tallies that name somebody, and files of which nobody can say whom they name. What may still be sent
+   * Receipts and tallies that name a person, and files whose names are not known. What may still be sent
    * goes out with their initials.
    */
   async function dropNaming({ chatIds, names }: Somebody): Promise<void> {
@@ -96,7 +96,7 @@ function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPr
   }
 }
 
-/** 「林＊美」 for 「优空间-林小美」: who knows the person can tell, and nobody finds them by it. */
+/** 「林＊美」 for 「优空间-林小美」: known to those who know the person, and not to be found by. */
 function initialsOf(name: string): string {
   const own = [...(nameParts(name).at(-1) ?? name)]
   return own.length > 2 ? `${own[0]}＊${own.at(-1)}` : `${own[0] ?? ''}＊`

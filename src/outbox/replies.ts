@@ -13,7 +13,7 @@ import type { OutcomeHandler } from './outcome-handler.ts'
 import { targetId } from './rules.ts'
 import type { SendGate } from './send-gate.ts'
 
-/** While a reply waits, the limits are looked at again after at most so many milliseconds. */
+/** Most milliseconds between two looks at the limits while a reply waits. */
 const lookMs = 1000
 const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
 

@@ -124,7 +124,7 @@ export function gapLeftMs(
   return Math.max(0, last.at.epochMilliseconds + gapMs - now.epochMilliseconds)
 }
 
-/** About how long so many messages to different chats take. */
+/** Estimated duration of this many messages to different chats. */
 export function estimateSeconds(targets: number, pace: Pace): number {
   return Math.round((targets * (pace.nextGroupGapMinMs + pace.nextGroupGapMaxMs)) / 2000)
 }

@@ -5,7 +5,7 @@ import { createTaskRunner, TaskFault, TaskLimitError } from '../lib/worker-task.
 import type { Table } from '../tables/index.ts'
 import type { TemplateData } from '../tables/template.ts'
 import type { Attachment } from '../text/pages/attachments.ts'
-import type { FeedReading } from '../text/pages/feeds.ts'
+import type { FeedReading, SubscribedFeed } from '../text/pages/feeds.ts'
 import type { Article } from '../text/pages/html.ts'
 import type { ListMapping, ListReading } from '../text/pages/list-pages.ts'
 
@@ -35,7 +35,7 @@ const lists = new URL('../text/pages/list-pages.ts', import.meta.url)
 const feeds = new URL('../text/pages/feeds.ts', import.meta.url)
 const tables = new URL('../tables/index.ts', import.meta.url)
 const documents = new URL('../documents/index.ts', import.meta.url)
-const picture = new URL('../documents/picture.ts', import.meta.url)
+const picture = new URL('../documents/pdf/picture.ts', import.meta.url)
 const template = new URL('../tables/template.ts', import.meta.url)
 
 /**
@@ -56,6 +56,10 @@ export const listedEntries = (markup: string, mapping: ListMapping, base: string
 /** @throws {@link Refusal} where the feed breaks the limits; TaskFault where it is no feed */
 export const feedEntries = (source: string, base: string): Promise<FeedReading> =>
   onPage(source, { module: feeds, name: 'feedEntries', args: [source, base] }, mostFeedTags)
+
+/** @throws {@link Refusal} where the file breaks the limits; TaskFault where it is no OPML */
+export const opmlFeeds = (source: string): Promise<SubscribedFeed[]> =>
+  onPage(source, { module: feeds, name: 'opmlFeeds', args: [source] })
 
 type PageTask = { module: URL; name: string; args: unknown[] }
 

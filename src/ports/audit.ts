@@ -3,7 +3,7 @@ export const auditKinds = ['deed', 'export', 'login', 'logout', 'login-failed', 
 export type AuditKind = (typeof auditKinds)[number]
 
 /** Something that a person does, as the audit log describes it. */
-export type AuditedDeed = {
+export type AuditedAction = {
   /** Undefined where it is not known who. */
   by?: { id: string; name: string }
   road: 'chat' | 'console'
@@ -20,12 +20,12 @@ export type AuditTrail = {
    * @param kindOf names the kind where the result alone is worth a line; `deed` where it returns undefined
    */
   watch<T>(
-    deed: AuditedDeed,
+    deed: AuditedAction,
     run: () => Promise<T>,
     kindOf?: (result: T) => AuditKind | undefined,
   ): Promise<T>
   /** Records something that changed no record, such as a failed log-in. */
-  note(kind: AuditKind, deed: AuditedDeed): Promise<void>
+  note(kind: AuditKind, deed: AuditedAction): Promise<void>
 }
 
 /** Records nothing. */

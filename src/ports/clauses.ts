@@ -45,6 +45,13 @@ export type Recheck = {
   isHeld: boolean
 }
 
+/** A public page, and what rests on it. */
+export type SourcePage = Pick<Recheck, 'kind' | 'title' | 'path'> & {
+  url: string
+  /** What is told from it. */
+  text: string
+}
+
 /** Where there are no documents. */
 export const noClauses: Clauses = {
   look: cited => ({

@@ -9,7 +9,7 @@ export type LineTraits = {
   proof: 'echo' | 'accepted' | 'reported'
   /** Whether the bot can mention members. */
   mentions: boolean
-  /** Whether the id of somebody heard in a group leads to a private chat with them. */
+  /** Whether the id of a person heard in a group leads to a private chat with them. */
   groupIdsReachPrivate: boolean
   text: { form: 'plain' | 'markdown'; maxBytes: number }
   /** `registered`: a message with a link to any other domain is refused. */
@@ -19,7 +19,7 @@ export type LineTraits = {
   bundles: boolean
   /** How long after sending a message can be taken back, in ms; undefined: never. */
   recallMs: number | undefined
-  /** When messages other than replies are taken: always, after somebody spoke to the bot, or by the group owner's switch. */
+  /** When messages other than replies are taken: always, after a person spoke to the bot, or by the group owner's switch. */
   pushes: 'always' | 'spoken-once' | 'owner-switch'
   /** Replies per received message and how long they are taken; undefined: no such limit. */
   replies: { count: number; windowMs: number } | undefined

@@ -23,7 +23,7 @@ export type QuotableDocument = {
   passages: readonly QuotablePassage[]
 }
 
-/** The documents that questions are answered from. Whoever approves a document puts it here, at each start too. */
+/** The documents that questions are answered from. An approved document is put here, at each start too. */
 export type QuotableDocuments = {
   /** Adds a document or puts it in the place of the one with its id; the next question sees it. */
   put(document: QuotableDocument): void

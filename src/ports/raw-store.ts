@@ -6,7 +6,7 @@ export type RawShard = {
   records: ReadonlyMap<string, string>
 }
 
-/** A store without its schemas, for copies and backups. It belongs to whoever opened it, until it is closed. */
+/** A store without its schemas, for copies and backups. The opener owns it until it is closed. */
 export type RawStore = {
   /** Every shard that has records, in no order. */
   shards(): AsyncIterable<RawShard>

@@ -7,7 +7,7 @@ export type RosterMember = Member & { isOnRoster: boolean; branch: string; space
  * Where a member is written to in private; without a `chatId`, why not: they never spoke to us, were heard only in groups
  * whose ids lead to no private chat, or over a line that left the settings.
  */
-export type PrivateAddress =
+type PrivateAddress =
   | { chatId: string }
   | { chatId: undefined; whyNot: 'unheard' | 'group-only' | 'line-gone' }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Refusal } from '../feature.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { SandboxControls } from './controls.ts'
-import { NotInWorld, type SandboxMessage } from './world.ts'
+import { NotInWorld, type SandboxMessage } from './world/index.ts'
 
 /** Far enough to try out whatever is planned, and no further by a slip of the finger. */
 const maxForwardDays = 366
@@ -132,7 +132,7 @@ function toJson({ id, from, name, text, file, at }: SandboxMessage) {
 
 const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Pictures show; everything else is downloaded, so that no page that somebody sends ever runs as ours. */
+/** Pictures show; everything else is downloaded, so that no page that a person sends ever runs as ours. */
 function fileResponse(c: Context, file: ChatFile | undefined) {
   if (!file) return c.json({ error: '没有这个文件。' }, 404)
   const isShown = shownInline.has(file.mimeType)

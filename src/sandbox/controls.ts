@@ -4,7 +4,7 @@ import { Refusal } from '../feature.ts'
 import type { JobRunner, Upcoming } from '../jobs.ts'
 import type { Clock } from '../ports/clock.ts'
 import { inShanghai } from '../text/dates/time.ts'
-import type { World } from './world.ts'
+import type { World } from './world/index.ts'
 
 /** What can be done to the simulated world besides talking in it. */
 export type SandboxControls = {

@@ -4,8 +4,8 @@ import { openToLocalScripts } from '../console/local-scripts.ts'
 import type { Page } from '../feature.ts'
 import { sandboxApi } from './api.ts'
 import { type ControlParts, createControls } from './controls.ts'
-import { sandboxAssets, sandboxPage } from './page.ts'
-import type { HintParts } from './page-hints.ts'
+import type { HintParts } from './page/hints.ts'
+import { sandboxAssets, sandboxPage } from './page/index.ts'
 
 /** What the console needs to show the simulated world; `open` is what scripts on this machine use. */
 export function sandboxRoom(parts: ControlParts & HintParts): {

@@ -12,6 +12,8 @@ export type SiteContent = {
   events: readonly SiteEvent[]
   /** Sign-up forms that are open. */
   signUps: readonly SiteSignUp[]
+  /** 承诺 and 示范岗, each with the consent of its member and without a name. */
+  pledges: readonly { kind: string; text: string; byline: string }[]
   /** By month, latest first. */
   report: readonly SiteReport[]
 }

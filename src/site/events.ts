@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dayInShanghai, inShanghai, timeZone } from '../text/dates/time.ts'
 import type { SiteContent, SiteEvent } from './content.ts'
 
-/** Events of so many days are shown. */
+/** Days whose events are shown. */
 export const eventDays = 60
 
 /** Deadlines of what is shown, and of nothing else. */

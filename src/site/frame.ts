@@ -6,8 +6,10 @@ export type Markup = ReturnType<typeof html>
 export type SiteOptions = {
   /** Where the site stands, without a slash at the end; undefined keeps search engines out. */
   publicUrl?: string | undefined
-  /** Search and matching need a server. */
+  /** Matching, and search without a script, need a server. */
   hasServer: boolean
+  /** Scripts by which a folder of files is searched, by path. */
+  searchScripts?: ReadonlyMap<string, string> | undefined
 }
 
 const sections = [
@@ -16,13 +18,14 @@ const sections = [
   ['digests/index.html', '政策速递'],
   ['news.html', '动态'],
   ['calendar.html', '日历'],
+  ['pledges.html', '承诺'],
   ['report.html', '成绩单'],
 ] as const
 
-type Framed = { path: string; title: string; body: Markup; options: SiteOptions }
+type Framed = { path: string; title: string; body: Markup; scripts?: readonly string[]; options: SiteOptions }
 
 /** A whole page. Links are relative, so that the pages work from a folder too. */
-export async function framed({ path, title, body, options }: Framed): Promise<string> {
+export async function framed({ path, title, body, scripts = [], options }: Framed): Promise<string> {
   const root = '../'.repeat(path.split('/').length - 1)
   const url =
     options.publicUrl === undefined
@@ -33,7 +36,9 @@ export async function framed({ path, title, body, options }: Framed): Promise<st
   )
   const live = options.hasServer
     ? html`<a href="${root}search" ${path === 'search' ? raw('aria-current="page"') : ''}>搜索</a><a href="${root}open/match">政策匹配</a>`
-    : ''
+    : options.searchScripts
+      ? html`<a href="${root}search.html" ${path === 'search.html' ? raw('aria-current="page"') : ''}>搜索</a>`
+      : ''
   const page = html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -42,7 +47,10 @@ export async function framed({ path, title, body, options }: Framed): Promise<st
 <title>${title} · 党支部E空间</title>
 ${url === undefined ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${url}"><link rel="alternate" type="application/atom+xml" title="政策速递" href="${root}feed.xml">`}
 <link rel="icon" href="${root}assets/icon.svg">
-<link rel="stylesheet" href="${root}assets/site.css">
+<link rel="stylesheet" href="${root}assets/site.css">${scripts.map(
+    src => html`
+<script defer src="${root}${src}"></script>`,
+  )}
 </head>
 <body>
 <a class="skip" href="#content">跳到正文</a>

@@ -7,7 +7,7 @@ const mostEvents = 5
 const newDays = 7
 
 /** A page's address in the site, title and content. */
-export type SitePage = { path: string; title: string; body: Markup }
+export type SitePage = { path: string; title: string; body: Markup; scripts?: readonly string[] }
 
 /** All pages of the site. */
 export function pagesOf(content: SiteContent): SitePage[] {
@@ -27,9 +27,20 @@ export function pagesOf(content: SiteContent): SitePage[] {
     })),
     { path: 'news.html', title: '动态', body: newsView(content) },
     { path: 'calendar.html', title: '日历', body: calendarView(content) },
+    { path: 'pledges.html', title: '承诺和示范岗', body: pledgesView(content) },
     { path: 'report.html', title: '成绩单', body: reportView(content) },
   ]
 }
+
+/** Search in a folder of files: the scripts do what the server does elsewhere. */
+export const searchPage = (scripts: readonly string[]): SitePage => ({
+  path: 'search.html',
+  title: '搜索',
+  scripts,
+  body: html`<form id="search-form" role="search"><label for="q">想问什么</label><input id="q" name="q" maxlength="200"><button>搜索</button></form>
+    <div id="search-output" aria-live="polite"></div>
+    <noscript><p>这里的搜索要用 JavaScript。没有的话，请看<a href="answers/index.html">全部问答</a>。</p></noscript>`,
+})
 
 function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
   const closing = items
@@ -131,6 +142,16 @@ function newsView({ items, day }: SiteContent): Markup {
 function calendarView({ events, day }: SiteContent): Markup {
   const lines = events.map(event => html`${event.kind}：${eventLine(event, day)}`)
   return html`<p><a href="calendar.ics">放进手机日历（calendar.ics）</a></p>${listOf(lines, '还没有排活动。')}`
+}
+
+function pledgesView({ pledges }: SiteContent): Markup {
+  const kinds = ['承诺', '示范岗'].map(kind => {
+    const lines = pledges
+      .filter(one => one.kind === kind)
+      .map(({ text, byline }) => html`${text} —— ${byline}`)
+    return section(kind, listOf(lines, '还没有。'))
+  })
+  return html`<p>成员自己写的，看过、同意了才放在这里，随时可以收回。</p>${kinds}`
 }
 
 function reportView({ report }: SiteContent): Markup {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import ical from 'ical-generator'
 import type { SiteContent } from './content.ts'
 import { framed, type SiteOptions } from './frame.ts'
-import { pagesOf, type SitePage } from './pages.ts'
+import { pagesOf, type SitePage, searchPage } from './pages.ts'
 
 /** A file of the site, by its path; the same content always gives the same bytes. */
 export type SiteFile = { body: Uint8Array<ArrayBuffer>; type: string; etag: string }
@@ -15,13 +15,15 @@ const icon = readFileSync(new URL('./assets/icon.svg', import.meta.url), 'utf8')
 
 /** Renders the whole site. */
 export async function renderSite(content: SiteContent, options: SiteOptions): Promise<RenderedSite> {
-  const pages = pagesOf(content)
+  const { publicUrl, searchScripts } = options
+  const pages = [...pagesOf(content), ...(searchScripts ? [searchPage([...searchScripts.keys()])] : [])]
   const files = new Map<string, SiteFile>()
   for (const page of pages) files.set(page.path, fileOf(await framed({ ...page, options }), htmlType))
   files.set('calendar.ics', fileOf(calendarFile(content), 'text/calendar; charset=utf-8'))
   files.set('assets/site.css', fileOf(style, 'text/css; charset=utf-8'))
   files.set('assets/icon.svg', fileOf(icon, 'image/svg+xml'))
-  const { publicUrl } = options
+  for (const [path, text] of searchScripts ?? [])
+    files.set(path, fileOf(text, 'text/javascript; charset=utf-8'))
   files.set('robots.txt', fileOf(robots(publicUrl), 'text/plain; charset=utf-8'))
   if (publicUrl !== undefined) {
     files.set('sitemap.xml', fileOf(sitemap(pages, publicUrl), 'application/xml; charset=utf-8'))

@@ -17,7 +17,7 @@ const digits = new Map(
 /** What people put between the digits of a number. */
 const gap = '[\\s\\-—–.,，、。·_/\\ufe0f\\u20e3]'
 
-/** Numbers by which somebody can be reached or found, the longest first; looked for where every digit is plain. */
+/** Numbers by which a person can be reached or found, the longest first; looked for where every digit is plain. */
 const numbers: readonly [kind: string, pattern: RegExp][] = [
   ['〔证件号〕', new RegExp(`(?<!\\d)\\d(?:${gap}?\\d){16}${gap}?[\\dXx](?![\\dA-Za-z])`, 'gu')],
   ['〔信用代码〕', /(?<![\dA-Za-z])(?=\d*[A-Z])[\dA-HJ-NPQRTUWXY]{18}(?![\dA-Za-z])/gu],

@@ -12,7 +12,7 @@ export function addressed(text: string): string {
     .replace(bareNumber, '@我 回序号')
 }
 
-/** The text for a private chat with somebody whose group hears only mentions. */
+/** The text for a private chat with a person whose group hears only mentions. */
 export function addressedInGroup(text: string): string {
   return text.replace(/(群里?(?:面)?发)「(?!@)/gu, '$1「@我 ')
 }
@@ -69,6 +69,14 @@ export function withoutLinks(text: string, { domains, pageOf }: LinkRule): strin
     return isCut ? tidy(rest) : rest
   })
   return lines.filter((line): line is string => line !== undefined).join('\n')
+}
+
+/** The addresses that such a platform refuses, each once; e-mail addresses are none. */
+export function refusedLinks(text: string, domains: readonly string[]): string[] {
+  const found = [...text.matchAll(addressPattern)].flatMap(({ 0: address, groups }) =>
+    groups?.mail === undefined ? [trimmed(address).url] : [],
+  )
+  return [...new Set(found.filter(url => !domains.includes(hostOf(url))))]
 }
 
 /** Whether a platform that lets only these domains through would refuse the text for a link. */

@@ -14,7 +14,7 @@ export type ReadMentions = { text: string; mentionsBot: boolean }
  * the bot was meant. Gateways that give no ids leave only the text to tell.
  *
  * A name counts when it is followed by U+2005 (phones), a space (PC) or the end (WeCom), so that 「@小创客」 is
- * not 「@小创」. @所有人 is nobody in particular, even for a gateway that then reports every id.
+ * not 「@小创」. @所有人 mentions no person in particular, even for a gateway that then reports every id.
  */
 export function readMentions(written: string, setting: MentionSetting): ReadMentions {
   const { botNames, otherNames, isMentionedById } = setting
@@ -50,7 +50,7 @@ export function isChainXml(written: string): boolean {
   return /<appmsg[\s>]/.test(written) && /^\s*#\s*(?:接[龙龍]|group\s*note)/iu.test(titleIn(written))
 }
 
-/** Inside an address like 「li@example.com」 an @ mentions nobody. */
+/** An @ inside an address like 「li@example.com」 is no mention. */
 const nameStart = '(?<![A-Za-z0-9._%+-])@'
 const nameEnd = '(?=[\\s，,：:]|$)'
 
@@ -67,7 +67,7 @@ function mentionOf(name: string, end: string): RegExp {
 }
 
 const mentionOfAll = new RegExp(`${nameStart}(?:所有人|全体成员|all|everyone)${nameEnd}`, 'giu')
-/** Phones end a mention with U+2005, so a name with spaces can be told even when nobody knows it. */
+/** Phones end a mention with U+2005, so a name with spaces is found even when it is unknown. */
 const mentionByPhone = new RegExp(`${nameStart}[^@\\u2005\\n]{1,40}\\u2005`, 'gu')
 const mentionOfAnybody = new RegExp(`${nameStart}[^\\s@，,：:]{1,40}`, 'gu')
 

@@ -43,7 +43,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' })
 
 type Span = { from: number; to: number }
 
-/** What begins with a family name in texts that name nobody, two or three characters long. */
+/** Strings of two or three characters that begin with a family name, in texts that name no person. */
 function usualIn(texts: Iterable<string>): ReadonlySet<string> {
   const usual = new Set(usualWords)
   for (const text of texts)
@@ -56,7 +56,7 @@ function usualIn(texts: Iterable<string>): ReadonlySet<string> {
  * Makes a function that replaces what looks like the name of a person, known or not, by 「某某」, and a family name
  * before a title by 「某」. A name is a family name that is no part of a word, with one or two characters behind it;
  * the function takes a word too many rather than miss a name.
- * @param usualTexts texts that name nobody: what stands in them is no name
+ * @param usualTexts texts that name no person: what stands in them is no name
  */
 export function createPersonMask(usualTexts: Iterable<string>): (text: string) => string {
   const usual = usualIn(usualTexts)

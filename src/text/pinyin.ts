@@ -32,10 +32,16 @@ export function soundOf(code: number): number {
   const known = soundsByCode[code]
   if (known) return known - 1
   const char = String.fromCharCode(code)
-  const syllable = pinyin(char, { toneType: 'none' })
-  const sound = syllable === char || !/^[a-zü]+$/u.test(syllable) ? 0 : soundOfSyllable(syllable)
+  const syllable = readingOf(char)
+  const sound = syllable === undefined ? 0 : soundOfSyllable(syllable)
   soundsByCode[code] = sound + 1
   return sound
+}
+
+/** The commonest reading of a character, without its tone; undefined where there is none. */
+export function readingOf(char: string): string | undefined {
+  const syllable = pinyin(char, { toneType: 'none' })
+  return syllable === char || !/^[a-zü]+$/u.test(syllable) ? undefined : syllable
 }
 
 /** Above every number that {@link soundOf} gives. */

@@ -32,9 +32,11 @@ describe('the settings of districts', () => {
     const { tenants } = readTenants({
       TENANTS: 'a, b',
       QUIET_FROM: '23:00',
+      BACKUP_DIR: '/backups',
       CONSOLE_URL: 'https://all.example',
     })
     const seen = tenants.map(({ config }) => [config.CONSOLE_URL, config.QUIET_FROM, config.STATE_DIR])
+    expect(tenants.map(({ config }) => config.BACKUP_DIR)).toEqual(['/backups/a', '/backups/b'])
     expect(seen).toEqual([
       ['https://a.example', '21:00', 'data/state/a'],
       ['https://b.example', '23:00', 'data/elsewhere'],
@@ -50,6 +52,18 @@ describe('the settings of districts', () => {
       'CONSOLE_URL=https://a.example\nWECHATY_PUPPET_SERVICE_TOKEN=t',
       'CONSOLE_URL=https://b.example\nWECHATY_PUPPET_SERVICE_TOKEN=t',
       /同一个网关令牌/,
+    ],
+    [
+      'one QQ bot',
+      'CONSOLE_URL=https://a.example\nQQ_APP_ID=1',
+      'CONSOLE_URL=https://b.example\nQQ_APP_ID=1',
+      /同一个QQ 机器人/,
+    ],
+    [
+      'one port',
+      'CONSOLE_URL=https://a.example\nPUBLIC_PORT=3100',
+      'CONSOLE_URL=https://b.example\nPUBLIC_PORT=3100',
+      /同一个公开网页的端口/,
     ],
     ['a wrong setting', 'CONSOLE_URL=https://a.example', 'CONSOLE_URL=b.example', /\.env\.b：.*CONSOLE_URL/s],
   ])('%s is refused in one sentence', (_, a, b, expected) => {

@@ -5,7 +5,7 @@ import { createMemoryStore } from '../../src/adapters/memory.ts'
 import type { AuditPolicy } from '../../src/audit/changes.ts'
 import { type AuditEntry, verifyChain } from '../../src/audit/line.ts'
 import { openAudit } from '../../src/audit/trail.ts'
-import type { AuditedDeed } from '../../src/ports/audit.ts'
+import type { AuditedAction } from '../../src/ports/audit.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { createWorld } from '../conversation.ts'
 
@@ -23,7 +23,7 @@ function open(store: Store = createMemoryStore()) {
   return { audit, clock, alarms, store, watched, books: watched.collection('books', Book) }
 }
 
-const mei: AuditedDeed = {
+const mei: AuditedAction = {
   by: { id: 'wx-mei', name: '林小美' },
   road: 'console',
   from: '10.1.2.3',

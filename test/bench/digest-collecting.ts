@@ -43,7 +43,7 @@ export async function measureCollecting(count: number): Promise<{ seconds: numbe
     const sources = sites.map(({ url }, n) => sourceOf(n, url))
     const tag = () => ({ programmeIds: [], topics: [] })
     const collector = createCollector({
-      sources,
+      sources: () => sources,
       states,
       catalogue,
       web,

@@ -19,6 +19,7 @@ const content: SiteContent = {
   digests: [],
   events: [],
   signUps: [],
+  pledges: [],
   report: [],
   answers: numbered(pages, n => ({
     id: `e${n}`,

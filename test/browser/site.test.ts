@@ -1,4 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTooWide, violationsOn } from './accessibility.ts'
@@ -99,6 +102,37 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     expect(after.filter(text => /林小美|陈静|沙龙/u.test(text))).toEqual([])
   })
 
+  test('as files on a stick they are searched without a server, and every page of them breaks no rule', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chuangke-stick-'))
+    try {
+      const zip = await (await visit.page.request.get(`${visit.app.consoleUrl}/site/site.zip`)).body()
+      for (const [name, bytes] of Object.entries(unzipSync(new Uint8Array(zip)))) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true })
+        writeFileSync(join(folder, name), bytes)
+      }
+      const { page, complaints } = await openPage(visit.browser, phone)
+      await page.goto(`file://${folder}/index.html`)
+      await page.getByRole('link', { name: '搜索' }).click()
+      await page.getByLabel('想问什么').fill('高企怎么报')
+      await page.keyboard.press('Enter')
+      await page.getByText('最像的是第一条').waitFor()
+      // The tool that looks for violations asks for files in a way that a folder does not allow.
+      expect(complaints).toEqual([])
+      expect(await violationsOn(page)).toEqual([])
+      expect(await isTooWide(page)).toBe(false)
+      await shot(page, 'site-stick-search')
+      await page.getByRole('listitem').first().getByRole('link').click()
+      await page.waitForURL(/answers\/[\w-]+\.html$/u)
+      for (const name of ['pledges', 'report', 'news', 'calendar', 'answers/index', 'digests/index']) {
+        await page.goto(`file://${folder}/${name}.html`)
+        expect(await violationsOn(page), name).toEqual([])
+      }
+      await page.context().close()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
   test('forms on the console, and the console’s pages of this area, break no rule', async () => {
     const { page, app, complaints } = visit
     const found: string[] = []
@@ -115,7 +149,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await shot(page, 'form-desktop')
     await page.goto(`${app.consoleUrl}/forms`)
     expect(await violationsOn(page)).toEqual([])
-    for (const path of ['votes', 'site', 'lessons', 'calendar', '']) {
+    for (const path of ['votes', 'pledges', 'site', 'lessons', 'calendar', '']) {
       await page.goto(`${app.consoleUrl}/${path}`)
       found.push(...(await violationsOn(page)).map(one => `${path} ${one}`))
     }

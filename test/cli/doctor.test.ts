@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checksOf } from '../../src/cli/doctor-checks.ts'
 import { readConfig } from '../../src/config.ts'
 
@@ -31,7 +33,14 @@ test.each([
   ['出事提醒', {}, 'warning', /ALERT_WEBHOOK_URL/],
   ['出事提醒', { ALERT_WEBHOOK_URL: 'https://hook.example/secret' }, 'good', /^(?!.*secret)/],
   ['备份', {}, 'warning', /BACKUP_DIR/],
-  ['备份', { BACKUP_DIR: '/backups', BACKUP_PASSPHRASE: 'a long passphrase' }, 'good', /^(?!.*passphrase)/],
+  [
+    '备份',
+    { BACKUP_DIR: join(tmpdir(), 'none-yet'), BACKUP_PASSPHRASE: 'a long passphrase' },
+    'good',
+    /^(?!.*passphrase)/,
+  ],
+  ['权限', {}, /good|warning/, /只有这个用户|chmod/],
+  ['时钟', {}, /good|warning/, /北京时间 \d{4}-\d\d-\d\d \d\d:\d\d/],
   ['知识库', {}, /good|warning/, /条在用/],
 ])('%s with %o is %s', async (title, settings, state, text) => {
   const found = await find(title, settings)
@@ -44,6 +53,62 @@ test('a data folder that cannot be made is bad, and says what to do', async () =
   expect(await find('数据文件夹', {})).toMatchObject({
     state: 'bad',
     text: expect.stringMatching(/STATE_DIR/),
+  })
+})
+
+test('what other users can read is told, with the command that closes it', async () => {
+  mkdirSync(join(folder, 'state'))
+  chmodSync(join(folder, 'state'), 0o755)
+  expect((await find('权限', {}))?.text).toMatch(/chmod go= .*state/)
+})
+
+test('a clock that was put back is bad: pushes would go out a second time', async () => {
+  mkdirSync(join(folder, 'state'))
+  const later = new Date(Date.now() + 3_600_000)
+  utimesSync(join(folder, 'state'), later, later)
+  expect(await find('时钟', {})).toMatchObject({ state: 'bad', text: expect.stringMatching(/NTP/) })
+})
+
+test('backups that are not made any more, or cannot be, are told', async () => {
+  const BACKUP_DIR = join(folder, 'backups')
+  mkdirSync(BACKUP_DIR)
+  const old = new Date(Date.now() - 5.5 * 24 * 3_600_000)
+  writeFileSync(join(BACKUP_DIR, 'chuangke-2026-01-01.backup'), '')
+  utimesSync(join(BACKUP_DIR, 'chuangke-2026-01-01.backup'), old, old)
+  expect(await find('备份', { BACKUP_DIR })).toMatchObject({
+    state: 'warning',
+    text: expect.stringMatching(/5 天前/),
+  })
+  writeFileSync(join(folder, 'file'), '')
+  expect(await find('备份', { BACKUP_DIR: join(folder, 'file', 'x') })).toMatchObject({ state: 'bad' })
+})
+
+describe('with endpoints that answer, or do not', () => {
+  let server: Server
+  let url: string
+  beforeAll(async () => {
+    server = createServer((asked, answer) => {
+      answer.writeHead(asked.headers.authorization === 'Bearer sk-right' ? 200 : 401).end()
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => void server.close())
+
+  test.each([
+    ['sk-right', '/v1', 'good', /连得上，用 m/],
+    ['sk-wrong', '/v1', 'bad', /OPENAI_API_KEY/],
+  ])('the model with %s is %s', async (OPENAI_API_KEY, path, state, text) => {
+    const settings = { OPENAI_API_KEY, OPENAI_MODEL: 'm', OPENAI_BASE_URL: `${url}${path}` }
+    const found = await find('模型的网络', settings)
+    expect([found?.state, found?.text]).toEqual([state, expect.stringMatching(text)])
+    expect(found?.text).not.toContain(OPENAI_API_KEY)
+  })
+
+  test('alerts are told as reachable or not, without their secret', async () => {
+    expect(await find('提醒的网络', { ALERT_WEBHOOK_URL: `${url}/secret` })).toMatchObject({ state: 'good' })
+    const gone = await find('提醒的网络', { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/secret' })
+    expect([gone?.state, gone?.text]).toEqual(['warning', expect.stringMatching(/^(?!.*secret).*连不上/)])
   })
 })
 

@@ -2,17 +2,31 @@ import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPrometheus, type Vitals } from '../../src/adapters/prometheus.ts'
+import { openAlertDesk } from '../../src/alerts/desk.ts'
 import type { Alerts } from '../../src/alerts/index.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
-import { alertsPage, healthRoutes } from '../../src/console/health.ts'
+import { healthRoutes } from '../../src/console/health.ts'
+import { alertsPage } from '../../src/console/overview/alerts.ts'
 import { createConsole } from '../../src/console/server.ts'
 import { AlertChannelFault } from '../../src/ports/alarms.ts'
-import { createFixedDirectory, createWorld } from '../conversation.ts'
+import { createFixedDirectory, createWorld, type World } from '../conversation.ts'
 
 const token = 'a-token-for-the-monitor'
 const organizer = { id: 'chen', name: '陈静', roles: ['maker', 'organizer'] as const }
 
 type Options = { isLineUp?: boolean; isTicking?: boolean; alerts?: Alerts }
+
+const silent: Alerts = { start: () => () => {}, test: async () => {}, attempts: () => [] }
+
+/** With these alerts as the machine's settings say, or with none. */
+const deskOf = (alerts: Alerts | undefined, { store, clock }: Pick<World, 'store' | 'clock'>) =>
+  openAlertDesk({
+    store,
+    clock,
+    alertsOver: () => alerts ?? silent,
+    channelOf: () => ({ tell: async () => {} }),
+    fromMachine: alerts && { tell: async () => {} },
+  })
 
 async function openConsole({ isLineUp = true, isTicking = true, alerts }: Options = {}) {
   const { clock, store, log } = createWorld()
@@ -33,7 +47,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
     token,
   })
   const web = await createConsole({
-    pages: [alertsPage({ alerts, clock })],
+    pages: [alertsPage({ desk: await deskOf(alerts, { store, clock }), clock })],
     open: new Hono().route('/', health),
     frame: () => ({ line: { state: 'up', note: '' }, alarms: [] }),
     directory: createFixedDirectory([], { chen: ['organizer'] }),
@@ -125,14 +139,15 @@ async function logIn(web: Awaited<ReturnType<typeof openConsole>>['web'], url: s
   const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const read = async () => (await fetch(`${url}/health`, { headers: { cookie } })).text()
   const csrf = /name="csrf" value="([^"]+)"/.exec(await read())?.[1] ?? ''
-  const press = (body: Record<string, string>) =>
-    fetch(`${url}/health/test-alert`, {
+  const post = (path: string, body: Record<string, string>) =>
+    fetch(`${url}${path}`, {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie, Origin: url },
       body: new URLSearchParams(body),
     })
-  return { read, press, csrf }
+  const press = (body: Record<string, string>) => post('/health/test-alert', body)
+  return { read, press, post, csrf }
 }
 
 test('the page sends a test alert, and shows what became of it', async () => {
@@ -155,6 +170,33 @@ test('the page sends a test alert, and shows what became of it', async () => {
   expect(await read()).toContain('已送到')
   expect((await press({ csrf })).status).toBe(303)
   expect(await read()).toContain('签名对不上，请核对。')
+})
+
+test('an organizer sets where alerts go, and takes it back; the address is never shown again', async () => {
+  const { web, url } = await openConsole()
+  const { read, csrf, post } = await logIn(web, url)
+  const address = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc'
+  expect((await post('/health/target', { csrf, kind: 'wecom', url: address })).status).toBe(303)
+  const page = await read()
+  expect(page).toContain('现在发到企业微信的群机器人')
+  expect(page).toContain('改成企业微信的群机器人')
+  expect(page).not.toContain('key=abc')
+  await post('/health/target/clear', { csrf })
+  expect(await read()).toContain('不用控制台上的地址了')
+})
+
+test.each([
+  'http://qyapi.weixin.qq.com/x',
+  'https://127.0.0.1/x',
+  'https://qyapi.weixin.qq.com.evil.example/x',
+  'https://qyapi.weixin.qq.com:8443/x',
+  'https://a@qyapi.weixin.qq.com/x',
+  '不是网址',
+])('an address that is no robot is refused: %s', async wrong => {
+  const { web, url } = await openConsole()
+  const { csrf, post } = await logIn(web, url)
+  const answer = await post('/health/target', { csrf, kind: 'wecom', url: wrong })
+  expect(await answer.text()).toContain('不是这种群机器人的地址')
 })
 
 test('without a webhook the page says how to begin', async () => {

@@ -14,7 +14,7 @@ import {
   sayRate,
 } from '../../src/ledger/counts.ts'
 import { groupBy, layOut } from '../../src/ledger/ledger.ts'
-import { sheetName } from '../../src/ledger/sheets.ts'
+import { sheetName } from '../../src/ledger/sheets/sheets.ts'
 import { makeLedgerFile, makeLessonFile } from '../../src/ledger/workbook.ts'
 import { standings } from '../../src/ports/attendance.ts'
 import { openBook } from './calc.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkLineSettings } from '../../src/app/lines/check.ts'
+import { privacyFactsOf } from '../../src/app/settings.ts'
 import { readConfig } from '../../src/config.ts'
 
 test('each line says what it lacks, and where in the admin pages that is found', () => {
@@ -25,4 +26,17 @@ test('a line with everything lacks nothing, and no secret is said', () => {
     QQ_LINK_DOMAINS: 'bot.example.cn',
   }
   expect(checkLineSettings(readConfig(settings))).toEqual([{ line: 'qq1（QQ 官方机器人）', missing: [] }])
+})
+
+test('the privacy notice names each platform that carries messages once', () => {
+  const processors = (LINES: string) => privacyFactsOf(readConfig({ LINES })).processors.join('')
+  expect(processors('box:sandbox')).toBe('')
+  expect(processors('we:sandbox,qq1:qq,qq2:qq').match(/QQ（/gu)).toHaveLength(1)
+  expect(processors('staff:wecom,push:robot,kh:customers').match(/企业微信（/gu)).toHaveLength(1)
+})
+
+test('customer groups say what is missing, and where each thing is found', () => {
+  const [check] = checkLineSettings(readConfig({ LINES: 'kh:customers' }))
+  for (const word of ['WECOM_CORP_ID', 'WECOM_APP_SECRET', '可调用应用', '企业可信 IP', 'CUSTOMER_GROUPS'])
+    expect(check?.missing.join('\n')).toContain(word)
 })

@@ -6,8 +6,8 @@ import { servePuppet } from '../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
 import { type App, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { createWorld as createSimulation, type World } from '../../src/sandbox/world.ts'
-import { readCommunity } from '../../src/sandbox/world-community.ts'
+import { readCommunity } from '../../src/sandbox/world/community.ts'
+import { createWorld as createSimulation, type World } from '../../src/sandbox/world/index.ts'
 import { createQuietLog } from '../conversation.ts'
 import { openCustomersServer } from './customers-server.ts'
 import { openQqServer } from './qq-server.ts'
@@ -182,6 +182,8 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
 
   // A push: reviewed once, in four groups, each proven in its own way.
   await says('private', '立即推送', '推送 1')
+  const preview = (await (await visit('/digest/1')).text()).replace(/<[^>]*>/g, ' ')
+  for (const title of ['线路 qq1 的', '线路 kh 的']) expect(preview).toContain(title)
   await says('private', '通过 1', '通过')
   for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')
   expect(await said.qq()).not.toMatch(/https?:|www\./)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createWorld as createSimulation, type LineEvent } from '../../src/sandbox/world.ts'
-import { readCommunity } from '../../src/sandbox/world-community.ts'
+import { readCommunity } from '../../src/sandbox/world/community.ts'
+import { createWorld as createSimulation, type LineEvent } from '../../src/sandbox/world/index.ts'
 import { createWorld } from '../conversation.ts'
 
 async function open() {

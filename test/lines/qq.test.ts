@@ -121,6 +121,20 @@ test('an expired token is renewed, a refused one says which settings to look at'
   expect(bot.line.status().note).toContain('QQ_APP_SECRET')
 })
 
+test('a message is taken back whole within two minutes, and not later', async () => {
+  await open()
+  const long = Array.from({ length: 500 }, (_, line) => `第${line}行，要撤回的说明`).join('\n')
+  const id = await say(long, { groupId: 'G7' })
+  const there = () => rig.qq.shown.filter(({ chat }) => chat === 'G7').length
+  expect(there()).toBeGreaterThan(1)
+  expect(await bot.line.recall({ groupId: 'G7' }, id, 1000)).toBe(true)
+  expect(there()).toBe(0)
+  const late = await say('晚了', { groupId: 'G7' })
+  rig.qq.forward(121_000)
+  expect(await bot.line.recall({ groupId: 'G7' }, late, 1000)).toBe(false)
+  expect(there()).toBe(1)
+})
+
 test('what QQ refuses for a link is a sentence, and nothing stands there', async () => {
   await open()
   const refusal = await say('请看 www.most.gov.cn').catch(cause => cause)

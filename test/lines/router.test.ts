@@ -49,10 +49,12 @@ function createFakeLine(traits: LineTraits) {
   }
 }
 
-function openTwo(publicUrl = '') {
+function openTwo(publicUrl = '', options: { drawsQrCodes?: boolean } = {}) {
+  const pictures = { png: async (svg: string) => new TextEncoder().encode(svg) }
+  const more = { drawsQrCodes: false, pictures, ...options }
   const world = createWorld()
   const [wechat, qq] = [createFakeLine(wechatTraits), createFakeLine(qqTraits)]
-  const pages = createSourcePages({ store: world.store, publicUrl, domains: ['bot.example.cn'] })
+  const pages = createSourcePages({ store: world.store, publicUrl, domains: ['bot.example.cn'], ...more })
   const lines = [
     { name: '', title: 'wechat', line: wechat.line },
     { name: 'qq1', title: 'qq1', line: qq.line },
@@ -111,6 +113,32 @@ test('a line that hears mentions only says so, and no link leaves that it refuse
   expect(page).toContain('https://www.most.gov.cn/x.html')
   expect(page).toContain('《高企办法》国科发火〔2016〕32号')
   expect((await pages.open.request('/s/0123456789')).status).toBe(404)
+})
+
+test('a text with several sources leads to one page of our own with all of them', async () => {
+  const { qq, router, pages } = openTwo('https://bot.example.cn')
+  const text = '政策速递 11月28日\n\n1. 甲\nhttps://a.gov.cn/1 \n\n2. 乙\n见 www.b.gov.cn/2。'
+  await router.chat.say({ groupId: 'qq1!G' }, { text }, 1000)
+  const said = qq.said[0]?.reply.text ?? ''
+  expect(said.match(/https?:\S+/gu)).toHaveLength(1)
+  const path = /https:\/\/bot\.example\.cn(\/s\/\S+)/.exec(said)?.[1] ?? ''
+  const page = await (await pages.open.request(path)).text()
+  expect(page).toContain('<a href="https://a.gov.cn/1"')
+  expect(page).toContain('政策速递 11月28日')
+})
+
+test('where no link can stand, the settings may want the address as a QR code', async () => {
+  const { wechat, qq, router } = openTwo('', { drawsQrCodes: true })
+  const text = '依据：《办法》 https://a.gov.cn/1'
+  await router.chat.say({ groupId: 'qq1!G' }, { text }, 1000)
+  expect(qq.said[0]?.reply).toMatchObject({
+    text: expect.not.stringContaining('gov.cn'),
+    file: { mimeType: 'image/png' },
+  })
+  await router.chat.say({ groupId: 'qq1!G' }, { text: '没有网址' }, 1000)
+  expect(qq.said[1]?.reply.file).toBeUndefined()
+  await router.chat.say({ groupId: 'G' }, { text }, 1000)
+  expect(wechat.said[0]?.reply).toEqual({ text })
 })
 
 test('a line that is down, or paused, holds up no other line; accepted is the proof where nothing comes back', async () => {

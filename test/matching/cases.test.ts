@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readJsonLines } from '../../src/cli/json-lines.ts'
-import { areFieldsExact, isVerdictRight, judgeCases, MatchCase } from '../../src/matching/cases.ts'
+import { measureMatching } from '../../src/matching/evaluation/accuracy.ts'
+import { areFieldsExact, isVerdictRight, judgeCases, MatchCase } from '../../src/matching/evaluation/cases.ts'
 import { readMatching } from '../../src/matching/load.ts'
-import { measureMatching } from '../../src/matching/measure.ts'
 
 const { rules } = readMatching('data')
 const cases = readJsonLines('data/matching-samples.jsonl', MatchCase)

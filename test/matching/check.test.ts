@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkConditions } from '../../src/matching/check.ts'
+import { checkConditions } from '../../src/matching/evaluation/check.ts'
 import type { ConditionSheet } from '../../src/matching/load.ts'
 import { rules, sheets } from './random-profiles.ts'
 

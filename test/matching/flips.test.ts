@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readJsonLines } from '../../src/cli/json-lines.ts'
-import { MatchCase } from '../../src/matching/cases.ts'
-import { describeFlips, findFlips } from '../../src/matching/flips.ts'
+import { MatchCase } from '../../src/matching/evaluation/cases.ts'
+import { describeFlips, findFlips } from '../../src/matching/evaluation/flips.ts'
 import type { MatchingRules } from '../../src/matching/verdicts.ts'
 import { rules } from './random-profiles.ts'
 

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
-import { keepTime } from '../../src/sandbox/kept-time.ts'
+import { keepTime } from '../../src/sandbox/world/kept-time.ts'
 
 const clockAt = (time: string) =>
   createMovableClock({ startAt: Temporal.Instant.from(time), isRunning: false })

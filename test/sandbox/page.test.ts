@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { initials } from '../../src/sandbox/page-avatar.ts'
+import { initials } from '../../src/sandbox/page/avatar.ts'
 import { visitor } from '../console/visitor.ts'
 import { openTown } from './town.ts'
 

@@ -12,8 +12,8 @@ import { createJobRunner, cronDue } from '../../src/jobs.ts'
 import type { ChatFile } from '../../src/ports/chat.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import { sandboxRoom } from '../../src/sandbox/index.ts'
-import { createWorld, type World } from '../../src/sandbox/world.ts'
-import { readCommunity } from '../../src/sandbox/world-community.ts'
+import { readCommunity } from '../../src/sandbox/world/community.ts'
+import { createWorld, type World } from '../../src/sandbox/world/index.ts'
 import { createFixedDirectory, createQuietLog } from '../conversation.ts'
 
 type TownOptions = {

@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
-import { createWorld, LineCut, type LineEvent, NotInWorld } from '../../src/sandbox/world.ts'
-import { readCommunity, SimulatedCommunity } from '../../src/sandbox/world-community.ts'
-import { keptMessages } from '../../src/sandbox/world-history.ts'
+import { readCommunity, SimulatedCommunity } from '../../src/sandbox/world/community.ts'
+import { keptMessages } from '../../src/sandbox/world/history.ts'
+import { createWorld, LineCut, type LineEvent, NotInWorld } from '../../src/sandbox/world/index.ts'
 
 const community = readCommunity('data/community.yaml')
 const group = 'youkongjian'

@@ -59,6 +59,7 @@ const content: SiteContent = {
     },
   ],
   signUps: [{ number: 3, title: '12月路演', limits: '限 40 人', closesAtMs: undefined }],
+  pledges: [{ kind: '承诺', text: '每月帮一家公司看材料', byline: '优空间的一位成员' }],
   report: [{ month: '2026-11', asked: 10, answered: 7, askedBack: 1, unanswered: 2, useful: 4, useless: 1 }],
 }
 const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../../src/text/characters.ts'
-import { callFeatures } from '../../src/text/notices/call-features.ts'
-import { candidatesOf, type DatedText, dateFeatures } from '../../src/text/notices/date-features.ts'
-import { findDays } from '../../src/text/notices/days.ts'
-import { type DateRole, dateRoles } from '../../src/text/notices/roles.ts'
+import { callFeatures } from '../../src/text/notices/dates/call-features.ts'
+import { candidatesOf, type DatedText, dateFeatures } from '../../src/text/notices/dates/date-features.ts'
+import { findDays } from '../../src/text/notices/dates/days.ts'
+import { type DateRole, dateRoles } from '../../src/text/notices/dates/roles.ts'
 import type { Mark, MarkedNotice } from './labelled.ts'
 
 /** A notice as it is learnt from: the features of its dates, with their roles where a person labelled them. */

@@ -1,4 +1,10 @@
-import { candidatesOf } from '../../src/text/notices/date-features.ts'
+import { candidatesOf } from '../../src/text/notices/dates/date-features.ts'
+import {
+  dateRoles,
+  type FeatureWeights,
+  featureWeights,
+  readRoles,
+} from '../../src/text/notices/dates/roles.ts'
 import {
   choiceSize,
   type DeadlineOption,
@@ -6,7 +12,6 @@ import {
   type NoticeWeights,
   readCall,
 } from '../../src/text/notices/deadline.ts'
-import { dateRoles, type FeatureWeights, featureWeights, readRoles } from '../../src/text/notices/roles.ts'
 import type { Sample } from './examples.ts'
 import { type Example, learnSoftmax } from './learning.ts'
 

@@ -1,7 +1,14 @@
-import type { Reply, Target } from '../../ports/chat.ts'
+import type { ChatFile, Reply, Target } from '../../ports/chat.ts'
 import { lineNameOf, unqualified } from '../../ports/line-ids.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
-import { addressed, addressedInGroup, withoutInvitations, withoutLinks } from '../../text/line-words.ts'
+import {
+  addressed,
+  addressedInGroup,
+  hasRefusedLink,
+  refusedLinks,
+  withoutInvitations,
+  withoutLinks,
+} from '../../text/line-words.ts'
 
 type Place = { target: Target; line: string; traits: LineTraits }
 
@@ -14,6 +21,10 @@ export type SourcePages = {
   domains: readonly string[]
   /** The address of our page about this source; undefined where we have none on a registered domain. */
   pageOf(url: string, words: string): string | undefined
+  /** The address of our page with this whole text and its links; undefined as above. */
+  pageOfText(text: string): string | undefined
+  /** The address of the text's source as a QR code; undefined where the settings want none. */
+  qrCodeOf(text: string, isPrivate: boolean): Promise<ChatFile | undefined>
   /** Resolves when every page that was named can be opened. */
   kept(): Promise<void>
 }
@@ -23,6 +34,9 @@ export function createWording(pages: SourcePages): WordReply {
   return async ({ text, mention = [], file, attachments }, { target, line, traits }) => {
     const mentioned = traits.mentions ? mention.filter(id => lineNameOf(id) === line).map(unqualified) : []
     const worded = text === undefined ? undefined : wordText(text, { target, traits }, pages)
+    const hidden = traits.links === 'registered' && text !== undefined && hasRefusedLink(text, pages.domains)
+    const picture =
+      hidden && !file && traits.files ? await pages.qrCodeOf(text, 'personId' in target) : undefined
     await pages.kept()
     const note = file && !traits.files ? `（附件「${file.name}」这里发不了，请在控制台下载。）` : ''
     const said = [worded, note].filter(Boolean).join('\n')
@@ -30,17 +44,30 @@ export function createWording(pages: SourcePages): WordReply {
       ...(said ? { text: said } : {}),
       ...(mentioned.length > 0 ? { mention: mentioned } : {}),
       ...(file && traits.files ? { file } : {}),
+      ...(picture ? { file: picture } : {}),
       ...(attachments && traits.files ? { attachments } : {}),
     }
   }
 }
 
+/**
+ * Links to our own pages alone: one about each source, or one with the whole text where it has several. What is said in
+ * private is on no page but for the line of its source.
+ */
+function withAllowedLinks(text: string, isPrivate: boolean, pages: SourcePages): string {
+  const { domains } = pages
+  const wordsAbout = (url: string) =>
+    isPrivate ? (text.split('\n').find(line => line.includes(url)) ?? '') : text
+  if (isPrivate || refusedLinks(text, domains).length < 2)
+    return withoutLinks(text, { domains, pageOf: url => pages.pageOf(url, wordsAbout(url)) })
+  const page = pages.pageOfText(text)
+  const bare = withoutLinks(text, { domains, pageOf: () => undefined })
+  return page === undefined ? bare : `${bare}\n\n原文链接都在这里：${page}`
+}
+
 /** The text as it leaves by this line. */
 function wordText(text: string, { target, traits }: Omit<Place, 'line'>, pages: SourcePages): string {
-  const linked =
-    traits.links === 'any'
-      ? text
-      : withoutLinks(text, { domains: pages.domains, pageOf: url => pages.pageOf(url, text) })
+  const linked = traits.links === 'any' ? text : withAllowedLinks(text, 'personId' in target, pages)
   if (traits.hears === 'all') return linked
   if (traits.hears === 'nothing') return withoutInvitations(linked)
   return 'groupId' in target ? addressed(linked) : addressedInGroup(linked)

@@ -176,7 +176,7 @@ export function groupBot(parts: GroupBotParts): GroupBot {
   }
 
   /**
-   * News accounts and the like write in private too; nobody there waits for an answer. Who cannot be looked up in
+   * News accounts and the like write in private too; they wait for no answer. Who cannot be looked up in
    * time is taken for a person.
    */
   async function isOfficial(personId: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { KnownSkew } from '../../adapters/line/handlers.ts'
 import { createLineRouter, type NamedLine } from '../../adapters/line/router.ts'
 import { createWording } from '../../adapters/line/wording.ts'
+import { createPictures } from '../../adapters/pictures.ts'
 import type { Config } from '../../config.ts'
 import { groupNames } from '../../features/community/index.ts'
 import { createOutbox } from '../../outbox/index.ts'
@@ -31,6 +32,8 @@ export async function openLines(config: Config, platform: Platform, { files, pri
     store,
     publicUrl: config.PUBLIC_URL || config.CONSOLE_URL,
     domains: listed(config.QQ_LINK_DOMAINS),
+    drawsQrCodes: config.QQ_SOURCE_QR === 'yes',
+    pictures: createPictures(),
   })
   const open = lineOpener(config, { platform, world: sandbox?.world, print })
   const lines = await Promise.all(

@@ -49,7 +49,7 @@ export const groupSetsOf = ({ CUSTOMER_GROUPS }: Pick<Config, 'CUSTOMER_GROUPS'>
     return name !== '' && employee !== '' ? [{ name, employee, word }] : []
   })
 
-/** The groups that are only pushed into, as the community knows them: nobody can bind them from inside. */
+/** The groups that are only pushed into, as the community knows them: they cannot be bound from inside. */
 export function pushGroupsOf(config: Config): { id: string; name: string }[] {
   const names = { robot: robotsOf(config), customers: groupSetsOf(config) }
   return plannedLines(config).flatMap(({ kind, name: line }) =>

@@ -1,22 +1,39 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { renderSVG } from 'uqr'
 import { z } from 'zod'
 import type { SourcePages } from '../../adapters/line/wording.ts'
 import { frameAssets } from '../../console/widgets.ts'
+import type { Pictures } from '../../ports/pictures.ts'
 import type { Store } from '../../ports/store.ts'
+import { refusedLinks } from '../../text/line-words.ts'
 
-/** A source that was named where its address could not stand; key `first two characters of the id/id`. */
+/**
+ * A source that was named where its address could not stand, or with an empty address a whole text with its links; key
+ * `first two characters of the id/id`.
+ */
 const SourcePage = z.object({ url: z.string(), words: z.string() })
 
 const idLength = 10
 const mostWords = 300
+const mostTextWords = 10_000
+const qrCodeWidthPx = 400
 const pagePath = '/s'
 
-type Parts = { store: Store; publicUrl: string; domains: readonly string[] }
+type Parts = {
+  store: Store
+  /** Where our pages are found, as the settings say; empty where nowhere. */
+  publicUrl: string
+  domains: readonly string[]
+  /** Whether addresses that cannot stand follow as QR codes. */
+  drawsQrCodes: boolean
+  pictures: Pick<Pictures, 'png'>
+}
 
 /** Pages about sources on our own domain, for platforms that refuse links to any other. */
-export function createSourcePages({ store, publicUrl, domains }: Parts): SourcePages & { open: Hono } {
+export function createSourcePages(parts: Parts): SourcePages & { open: Hono } {
+  const { store, publicUrl, domains, drawsQrCodes, pictures } = parts
   const pages = store.collection('source-pages', SourcePage)
   const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
   const known = new Set<string>()
@@ -28,16 +45,37 @@ export function createSourcePages({ store, publicUrl, domains }: Parts): SourceP
     return page ? c.html(sourceView(page)) : c.html(missingView(), 404)
   })
 
+  function named(page: z.infer<typeof SourcePage>): string {
+    const id = createHash('sha256')
+      .update(page.url || page.words)
+      .digest('base64url')
+      .slice(0, idLength)
+    if (!known.has(id)) unkept.set(id, page)
+    return `${publicUrl.replace(/\/$/u, '')}${pagePath}/${id}`
+  }
+  const ofUrl = (url: string, words: string) => named({ url, words: words.slice(0, mostWords) })
+  const ofText = (words: string) => named({ url: '', words: words.slice(0, mostTextWords) })
+
+  /** The one address that leads to all sources of a text: our page where we have one, else the first of them. */
+  function addressFor(text: string, isPrivate: boolean): string | undefined {
+    const [first, ...others] = refusedLinks(text, domains).flatMap(url => webAddress(url) ?? [])
+    if (first === undefined || publicUrl === '' || isPrivate) return first
+    return others.length > 0 ? ofText(text) : ofUrl(first, text)
+  }
+
   return {
     open,
     domains,
     pageOf(url, words) {
-      if (!isRegistered) return undefined
-      const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(url) ? url : `https://${url}`
-      if (!/^https?:/iu.test(address)) return undefined
-      const id = createHash('sha256').update(address).digest('base64url').slice(0, idLength)
-      if (!known.has(id)) unkept.set(id, { url: address, words: words.slice(0, mostWords) })
-      return `${publicUrl.replace(/\/$/u, '')}${pagePath}/${id}`
+      const address = isRegistered ? webAddress(url) : undefined
+      return address === undefined ? undefined : ofUrl(address, words)
+    },
+    pageOfText: text => (isRegistered ? ofText(text) : undefined),
+    async qrCodeOf(text, isPrivate) {
+      const address = drawsQrCodes && !isRegistered ? addressFor(text, isPrivate) : undefined
+      if (address === undefined) return undefined
+      const bytes = await pictures.png(renderSVG(address), qrCodeWidthPx)
+      return { name: '扫码看来源.png', mimeType: 'image/png', bytes }
     },
     async kept() {
       const wanted = unkept
@@ -50,9 +88,16 @@ export function createSourcePages({ store, publicUrl, domains }: Parts): SourceP
   }
 }
 
+/** The address with its scheme; undefined for what no browser opens. */
+function webAddress(url: string): string | undefined {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(url) ? url : `https://${url}`
+  return /^https?:/iu.test(address) && URL.canParse(address) ? address : undefined
+}
+
 const keyOf = (id: string) => `${id.slice(0, 2).toLowerCase()}/${id}`
 
 function sourceView({ url, words }: z.infer<typeof SourcePage>) {
+  if (url === '') return textView(words)
   const title = /《[^》]+》[^\n，。；]*/u.exec(words)?.[0] ?? '政策来源'
   return frame(
     title,
@@ -61,6 +106,28 @@ function sourceView({ url, words }: z.infer<typeof SourcePage>) {
     <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
   )
 }
+
+/** A whole text as it was approved, its links to be opened. */
+function textView(words: string) {
+  const [title = '', ...lines] = words.split('\n')
+  return frame(
+    title,
+    html`<h1>${title}</h1>${lines
+      .join('\n')
+      .split(/\n{2,}/u)
+      .map(block => html`<p>${block.split('\n').map(linkedLine)}</p>`)}
+    <p><small>由群里的机器人整理，金额和条件以原文为准。</small></p>`,
+  )
+}
+
+const linkedLine = (line: string) =>
+  html`${line
+    .split(linkPattern)
+    .map((part, i) =>
+      i % 2 === 1 ? html`<a href="${part}" rel="noopener noreferrer">${part}</a>` : part,
+    )}<br>`
+
+const linkPattern = /(https?:\/\/[\w.:[\]/?#@!$&'*+,;=%~-]+)/u
 
 const missingView = () =>
   frame('没有这个来源', html`<h1>没有这个来源</h1><p>链接可能没有复制完整，请回到群里再点一次。</p>`)

@@ -86,7 +86,7 @@ async function keepRunning(run: Run): Promise<void> {
   while (!stopping.aborted) {
     const wanted = { ...run, databaseUrl: config.DATABASE_URL, tenant: tenant.name }
     try {
-      // Before the wait: whoever takes over has only records to read.
+      // Before the wait: the process that takes over has only records to read.
       const files = await prepareDataFiles(config, createNodeCron(log))
       const owned = leases ? await waitForOwnership({ ...wanted, leases }, stopping) : undefined
       await runOnce({ ...run, files }, owned)

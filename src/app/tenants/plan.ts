@@ -43,6 +43,9 @@ const apart: [keyof Config, string][] = [
   ['STATE_DIR', '数据文件夹'],
   ['BACKUP_DIR', '备份文件夹'],
   ['WECHATY_PUPPET_SERVICE_TOKEN', '网关令牌'],
+  ['QQ_APP_ID', 'QQ 机器人'],
+  ['WECOM_BOT_ID', '企业微信机器人'],
+  ['PUBLIC_PORT', '公开网页的端口'],
 ]
 
 function checkApart(tenants: readonly Tenant[]) {
@@ -50,7 +53,7 @@ function checkApart(tenants: readonly Tenant[]) {
     if (config.CONSOLE_URL === '') throw new ConfigFault(`设置有误：.env.${name} 里要写 CONSOLE_URL。`)
   }
   for (const [setting, title] of apart) {
-    const values = tenants.map(({ config }) => config[setting]).filter(value => value !== '')
+    const values = tenants.map(({ config }) => config[setting]).filter(value => value !== '' && value !== 0)
     if (new Set(values).size === values.length) continue
     throw new ConfigFault(`设置有误：TENANTS 里有两个用了同一个${title}（${setting}），请分开写。`)
   }

@@ -3,7 +3,7 @@ import type { ClientAddress } from '../../console/client-address.ts'
 import { listenOn } from '../../console/listener.ts'
 import { isFromBrowserOrProxy } from '../../console/local-scripts.ts'
 
-/** Who answers for a host name: a console, another process, or nobody yet. */
+/** The answering side of a host name: a console, another process, or none yet. */
 export type Upstream = { url: string; isLocal: boolean }
 
 type ProxyParts = {

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { roles } from '../../ports/directory.ts'
 import type { Collection, Store } from '../../ports/store.ts'
 
-/** A login link that nobody uses soon is a key that lies about. */
+/** Minutes for which an unused log-in link is valid. */
 export const linkLifeMinutes = 15
 /** A working day and the evening after it. */
 export const sessionLifeHours = 16

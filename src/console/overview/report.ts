@@ -30,7 +30,7 @@ export function reportPage({ features, clock, log }: ReportParts): Page {
   }
 }
 
-/** Parts of every feature, in their order. One that fails is told, so that nobody hands in a report with a hole. */
+/** Parts of every feature, in their order. A failed one is named, so that a report with a gap is noticed. */
 async function partsOf(
   features: readonly Feature[],
   month: Temporal.PlainYearMonth,

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../../text/characters.ts'
-import { findDays } from '../../text/notices/days.ts'
+import { findDays } from '../../text/notices/dates/days.ts'
 import { normalNumber } from '../../text/notices/document-number.ts'
 import { findInForce } from '../../text/notices/in-force.ts'
 import { passagesOf } from '../../text/notices/passages.ts'

@@ -119,7 +119,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
       return text
     },
 
-    /** Puts down what an organizer decided about somebody. @returns what is said of it */
+    /** Puts down what an organizer decided about a person. @returns what is said of it */
     async correct(
       lesson: Lesson,
       { member, to, why }: { member: Member; to: AttendanceVerdict; why: string },
@@ -132,7 +132,7 @@ export function createLessonActions({ lessons, people, posts, series, closing, c
     },
 
     /**
-     * Takes somebody's last correction back; it stays in the record as withdrawn.
+     * Takes a person's last correction back; it stays in the record as withdrawn.
      * @returns what is said of it
      * @throws {@link Refusal} where there is none
      */

@@ -11,7 +11,7 @@ const backDays = 30
 
 type Parts = { lessons: Lessons; people: People; makeUps: MakeUps; clock: Clock }
 
-/** What waits for an organizer: make-ups to read, and people whom nobody could hear. */
+/** Tasks of an organizer: make-ups to read, and people who may have signed in during an outage. */
 export async function lessonChores({ lessons, people, makeUps, clock }: Parts): Promise<Chore[]> {
   const now = clock.now()
   const pending = Map.groupBy(await makeUps.pending(), ({ lesson }) => lesson.id)

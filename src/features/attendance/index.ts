@@ -42,7 +42,7 @@ export type Attendance = {
   feature: Feature
   /** What answers without a session: calendars under their secret addresses. */
   open: Hono
-  /** What became of the lessons, for whoever counts. */
+  /** The results of the lessons, for other features. */
   book: AttendanceBook
 }
 

@@ -16,7 +16,7 @@ type Parts = {
   keepDays: { lines: number; objects: number }
 }
 
-/** At night, when nobody chats. */
+/** At night, when the groups are quiet. */
 const forgetAt = '50 3 * * *'
 
 /** The audit log for people: its page, what it keeps of them, and how long. */

@@ -49,6 +49,7 @@ export const recordWords: Readonly<Record<string, string>> = {
   'not-the-same': '不是同一人',
   officers: '身份权限',
   'pasted-lists': '贴上的名单',
+  'read-pages': '来源网页',
   roster: '名单',
   'sign-up-forms': '报名表',
   'site-titles': '网页标题',

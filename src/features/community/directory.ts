@@ -24,15 +24,15 @@ type Parts = {
   linking: Linking
   /** A bound group is called otherwise now. */
   renamed(before: string, name: string): Promise<void>
-  /** Whether the id of somebody heard in a group leads to a private chat with them. */
+  /** Whether the id of a person heard in a group leads to a private chat with them. */
   reachesPrivate(senderId: string): boolean
   /** Whether the line of this id is in the settings. */
   isOnLine(senderId: string): boolean
-  /** Somebody wrote to us in private. */
+  /** A person wrote to us in private. */
   heardInPrivate(senderId: string): void
 }
 
-/** Who is who, from the records. Names are observations: nobody is found by one. */
+/** Identities of people, from the records. Names are observations: a person is not found by one. */
 export function createDirectory(
   records: CommunityRecords,
   { clock, book, ledger, linking, renamed, heardInPrivate, reachesPrivate, isOnLine }: Parts,
@@ -59,7 +59,7 @@ export function createDirectory(
   const hasLine = ({ senderId }: Identity) => isOnLine(senderId)
   const canBeWrittenTo = ({ senderId, isPrivate }: Identity) => isPrivate === true || reachesPrivate(senderId)
 
-  /** This identity, and those that have been shown to be the same person: a name alone gives nobody a right. */
+  /** This identity, and those proved to be the same person: a name alone gives no right. */
   async function provenIdsOf(senderId: string): Promise<ReadonlySet<string>> {
     const own = await ledger.get(senderId)
     if (!own) return new Set([senderId])

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const IdentityProof = z.enum(['seen', 'alias', 'self', 'tail', 'organizer', 'code'])
 
 /**
- * Somebody on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
+ * A person on a chat platform, and which member that is; key `two hex digits/hash of the sender's id`. Ids change with
  * every new account and often with the line, so a member may have several of these.
  */
 export const Identity = z.object({
@@ -11,7 +11,7 @@ export const Identity = z.object({
   memberId: z.string(),
   linkedAt: z.string(),
   /**
-   * `seen`: nobody said who it is. `alias`: by name and place in a group. `self`: 「我是 …」. `tail`: the same in private,
+   * `seen`: not linked. `alias`: by name and place in a group. `self`: 「我是 …」. `tail`: the same in private,
    * with the phone's last digits. `organizer`: an organizer looked; these two are proof. `code`: by a one-time
    * code from another identity that had no proof itself.
    */
@@ -46,14 +46,14 @@ export const Move = z.object({
 })
 export type Move = z.infer<typeof Move>
 
-/** Who says to be somebody on the roster, where an organizer has to look; key `claims/hash of the sender's id`. */
+/** Who says to be a person on the roster, where an organizer has to look; key `claims/hash of the sender's id`. */
 export const BindingClaim = z.object({ senderId: z.string(), rowId: z.string(), at: z.string() })
 export type BindingClaim = z.infer<typeof BindingClaim>
 
 /** That an organizer said that these two are not one person; key `hash of the sender's id/member id`. */
 export const NotTheSame = z.object({ memberId: z.string(), byName: z.string(), at: z.string() })
 
-/** Somebody whose data are to be erased; key `erasures/member id`. Gone when nothing is left. */
+/** A person whose data are to be erased; key `erasures/member id`. Gone when nothing is left. */
 export const Erasure = z.object({
   memberId: z.string(),
   chatIds: z.array(z.string()),

@@ -50,14 +50,14 @@ export type Community = {
   lastName(senderId: string, groupId: string | undefined): Promise<string | undefined>
   /** Takes the names of everybody on the roster and in the groups out of a text that is sent elsewhere. */
   withoutNames(text: string): Promise<string>
-  /** Learns the name of somebody known, where it came after the message. */
+  /** Learns the name of a person known, where it came after the message. */
   learnName(message: Message): Promise<void>
   /** Makes this person organizer and binds this group; does nothing where there was ever an organizer. */
   setUpFirst(first: {
     organizer: { id: string; name: string }
     group: { id: string; name: string }
   }): Promise<void>
-  /** Binds groups that nobody can bind from inside; changes nothing about those that are bound. */
+  /** Binds groups that cannot be bound from inside; changes nothing about those that are bound. */
   bindPushGroups(groups: readonly { id: string; name: string }[]): Promise<void>
   /** The code to print at start; undefined once there is an organizer, as it is worth nothing then. */
   openClaimCode(): Promise<string | undefined>

@@ -27,13 +27,13 @@ export type CommunityPeopleParts = {
   outbox: Outbox
   /** Where people are heard now: ids are of one line and account only. */
   line(senderId: string): LineAccount
-  /** Whether the id of somebody heard in a group leads to a private chat with them. Default: it does. */
+  /** Whether the id of a person heard in a group leads to a private chat with them. Default: it does. */
   reachesPrivate?: (senderId: string) => boolean
   /** Whether the line of this person's id is in the settings. Default: it is. */
   isOnLine?: (senderId: string) => boolean
   /** Whether the bot hears anything in this group; nothing is kept of those where it does not. Default: it does. */
   isHeard?: (groupId: string) => boolean
-  /** All features, whose records go along when somebody is erased or turns out to be somebody else. */
+  /** All features, whose records go along when a person is erased or turns out to be another person. */
   features(): readonly Pick<Feature, 'personal' | 'aboutMember'>[]
   /** Whether 政治面貌 may be kept. */
   keepsParty: boolean

@@ -25,7 +25,7 @@ export type BoundGroup = z.infer<typeof BoundGroup>
 export const OfficerRole = z.enum(['organizer', 'reviewer', 'auditor'])
 export type OfficerRole = z.infer<typeof OfficerRole>
 
-/** Somebody who applied for a role and waits for an organizer. */
+/** A person who applied for a role and waits for an organizer. */
 export const Application = z.object({
   number: z.number().int(),
   senderId: z.string(),
@@ -72,7 +72,7 @@ export const GroupNotice = z.object({ at: z.string() })
 /** How often a secret was tried today; key `YYYY-MM-DD/hash of whose attempts these are`. */
 export const AttemptCount = z.object({ count: z.number().int() })
 
-/** A file with people's data that somebody took out; key `YYYY-MM/time-number`. */
+/** A file with people's data that a person took out; key `YYYY-MM/time-number`. */
 export const ExportEntry = z.object({
   at: z.string(),
   byName: z.string(),
@@ -82,7 +82,7 @@ export const ExportEntry = z.object({
 })
 export type ExportEntry = z.infer<typeof ExportEntry>
 
-/** Somebody on the roster, under the id of the member. Empty where nobody said. */
+/** A row of the roster, under the id of the member. Empty fields were not given. */
 export const RosterRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -128,7 +128,7 @@ export function openRecords(store: Store) {
   }
 }
 
-/** The first records did not say when somebody was last heard of. */
+/** The first records did not say when a person was last heard of. */
 const withSeenAt = (old: unknown) => {
   const first = z.looseObject({ linkedAt: z.string() }).parse(old)
   return { ...first, seenAt: first.linkedAt }

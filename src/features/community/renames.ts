@@ -2,10 +2,10 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type CommunityRecords, officersKey } from './records.ts'
 
-/** Nobody has to be woken for it; after some days it is old news. */
+/** Not urgent; after some days it is old news. */
 const noticeHours = 72
 
-/** Tells organizers that a bound group is called otherwise now: somebody may have taken its old name. */
+/** Tells organizers that a bound group is called otherwise now: a person may have taken its old name. */
 export function tellOfRenames(parts: {
   records: CommunityRecords
   outbox: Pick<Outbox, 'post'>

@@ -53,7 +53,7 @@ export function deskFor(desks: readonly Desk[], question: string, nearOwner: str
 /**
  * Who answers for this desk and space, the one who knows most of it first: desk and space named, then the desk,
  * then the space, then those who answer for everything; within that in the order of the list.
- * @param groupId undefined for a question in private: nobody knows its space then, so spaces do not count
+ * @param groupId undefined for a question in private: its space is not known then, so spaces do not count
  */
 export function answerersFor(
   instructors: readonly Instructor[],

@@ -40,7 +40,7 @@ export type DeskFeature = {
   groupsOfInstructor(chatId: string): Promise<readonly string[] | undefined>
 }
 
-/** A greeting or a word in passing is no question for a person: it must ask something, in so many characters. */
+/** A greeting or a word in passing is no question for a person: a question asks something, in at least this many characters. */
 const shortestQuestion = 4
 
 /**

@@ -31,7 +31,7 @@ export function createInstructors({ records, seed, clock }: Parts) {
           : [...now, checked.data]
       })
     },
-    /** Takes somebody off the list; the tickets they have stay theirs until they are handed on. */
+    /** Takes a person off the list; the tickets they have stay theirs until they are handed on. */
     async remove(chatId: string, byName: string): Promise<void> {
       await change(byName, now => now.filter(one => one.chatId !== chatId))
     },

@@ -22,7 +22,7 @@ const InstructorBook = z.object({
   changedByName: z.string(),
 })
 
-/** Who has a ticket. Organizers as a whole, whoever they are by then. */
+/** The owner of a ticket. Organizers are one owner as a whole, in their number at any time. */
 export const Owner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instructor'), chatId: z.string(), name: z.string(), title: z.string() }),
   z.object({ kind: z.literal('organizers') }),
@@ -44,7 +44,7 @@ export type TicketTurn = z.infer<typeof TicketTurn>
 const Letter = z.object({
   number: z.number().int(),
   kind: z.enum(['ask', 'remind', 'follow-up', 'answer', 'solved']),
-  /** To whoever had the ticket then, or to the maker. */
+  /** To the owner of the ticket at that time, or to the maker. */
   to: z.union([Owner, z.literal('asker')]),
   /** Which of the turns it tells. */
   turn: z.number().int().optional(),

@@ -60,7 +60,7 @@ export function isSameMatter(
 
 /** Says itself that it belongs to what was said before. */
 const adds = /^(?:补充|具体|就是说?|再问|对了[，,]?\s*补充)/u
-/** From so many characters on, content that was not spoken of before is another subject. */
+/** Number of characters from which new content is another subject. */
 const newSubjectFrom = 5
 
 /** Words of the knowledge base that go with any subject. */

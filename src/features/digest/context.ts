@@ -26,7 +26,7 @@ export type DigestParts = {
   writeLines: WriteLines
   /** What was asked, to see which items drew questions. */
   asked: Pick<AskedLog, 'between'>
-  /** When the digest of policies goes out until somebody changes it on the console, cron. */
+  /** When the digest of policies goes out until a person changes it on the console, cron. */
   cron: string
   /** How late after its time a broadcast may still be sent. */
   shelfLifeMinutes: number
@@ -34,7 +34,7 @@ export type DigestParts = {
   lines: SendingLines
   /** Results of messages that employees send. */
   groupTasks: GroupTasks
-  /** A team of one: whoever wrote a broadcast may also approve it. */
+  /** A team of one: the author of a broadcast may also approve it. */
   mayAuthorApprove: boolean
 }
 

@@ -16,7 +16,7 @@ export { ownSentences, writeLines } from './content/model-lines.ts'
 
 /**
  * Pushes what is new in policy, services and company news into the bound groups, and notices, on schedule and by hand.
- * Nothing goes out that nobody approved word for word and group by group, and nothing goes out twice.
+ * Nothing goes out without approval word for word and group by group, and nothing goes out twice.
  */
 export function digest(parts: DigestParts): { feature: Feature; sent: SentDigests } {
   const actions = createBroadcastActions(parts)

@@ -1,10 +1,14 @@
 import { type Feature, inTopic, Refusal } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
 import type { SentFile } from '../../ports/chat.ts'
-import type { Clauses } from '../../ports/clauses.ts'
+import type { CitedClause, Clauses, Recheck, SourcePage } from '../../ports/clauses.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { QuotableDocuments } from '../../ports/passages.ts'
+import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
+import type { Web } from '../../ports/web.ts'
+import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import { createDocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
 import { createClauses } from './clauses/clause-lookup.ts'
@@ -12,6 +16,7 @@ import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
+import { openReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { publishQuotable } from './quotable.ts'
 
@@ -19,6 +24,10 @@ type Parts = {
   store: Store
   clock: Clock
   directory: Directory
+  scheduler: Scheduler
+  web: Web
+  /** Public pages are read once a day. */
+  visitsPages: boolean
   /** Where documents that may be quoted go. */
   quotable: QuotableDocuments
   /** All features, asked for what rests on changed clauses. */
@@ -27,7 +36,12 @@ type Parts = {
   isOnePerson: boolean
 }
 
-export type DocumentsFeature = { feature: Feature; clauses: Clauses }
+export type DocumentsFeature = {
+  feature: Feature
+  clauses: Clauses
+  /** Documents that were uploaded for a collected item, with their pages. */
+  documentsOf(item: number): { title: string; path: string }[]
+}
 
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
 export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
@@ -36,10 +50,24 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
-  const clauses = createClauses({ library, clock })
-  const rechecks = async () =>
-    (await Promise.all(parts.features().map(feature => feature.rechecks?.(clauses) ?? []))).flat()
+  const pages = await openReadPages(parts)
+  const clauses = createClauses({ library, pages, clock })
+  const sourcePages = async () =>
+    (await Promise.all(parts.features().map(feature => feature.sourcePages?.() ?? []))).flat()
+  const rechecks = async () => {
+    const asked = await Promise.all(parts.features().map(feature => feature.rechecks?.(clauses) ?? []))
+    const own = asked.flat()
+    const isNamed = ({ path, changed: [change] }: Recheck) =>
+      own.some(one => one.path === path && change !== undefined && one.changed.includes(change))
+    const ofPages = pageRechecks(await sourcePages(), pages.changes())
+    return [...own, ...ofPages.filter(one => !isNamed(one))]
+  }
   return {
+    documentsOf: item =>
+      library
+        .all()
+        .filter(one => one.item === item)
+        .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
     clauses,
     feature: {
       name: 'documents',
@@ -53,8 +81,30 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
           return sayUploaded(await actions.upload({ name: file.name, bytes }, by))
         },
       },
+      jobs: [
+        {
+          name: 'document-retention',
+          title: '',
+          shelfLifeMinutes: 24 * 60,
+          due: cronDue(parts.scheduler, '50 4 * * *'),
+          run: () => actions.forgetRejected(),
+        },
+        {
+          name: 'source-pages',
+          title: '核对来源网页有没有变',
+          shelfLifeMinutes: 6 * 60,
+          due: parts.visitsPages ? cronDue(parts.scheduler, '40 5 * * *') : async () => [],
+          run: async () => pages.visit((await sourcePages()).map(({ url }) => url)),
+        },
+      ],
       personal: documentPrivacy(library),
-      pages: [documentsPage({ actions, library, files, clock, rechecks, isOnePerson })],
+      pages: [documentsPage({ actions, library, files, clock, pages, rechecks, isOnePerson })],
+      search: isFound =>
+        library
+          .all()
+          .filter(({ title, documentNumber, issuer }) => isFound(title, documentNumber, issuer))
+          .toReversed()
+          .map(({ number, title }) => ({ kind: '文件', title, path: `/documents/${number}` })),
       async chores() {
         const waiting = library.all().filter(({ state }) => state === 'waiting').length
         const changed = (await rechecks()).length
@@ -75,3 +125,12 @@ async function fetchFile(file: SentFile): Promise<Uint8Array> {
     throw new Refusal('这个文件没有收到，请再发一次；还不行的话，请说「登录」，到控制台的「文件库」里上传。')
   }
 }
+
+/** What rests on pages that say something else now. */
+const pageRechecks = (resting: readonly SourcePage[], changes: ReadonlyMap<string, CitedClause>): Recheck[] =>
+  resting.flatMap(({ url, text, ...one }) => {
+    const change = changes.get(url)
+    if (!change) return []
+    const isHeld = one.kind === '知识' && losesFigureOf(change.before ?? '', change.after ?? '', text)
+    return [{ ...one, changed: [change], isHeld }]
+  })

@@ -5,6 +5,8 @@ import { clauseAlarmOf, sayHeld } from './cited-clauses.ts'
 import type { Finding } from './finder/finder.ts'
 import type { LiveEntries } from './live-entries.ts'
 import { questionsIn } from './question.ts'
+import type { FindQuotation, Quotation } from './quotes/quotations.ts'
+import { quotationFrame, sayQuotation } from './quotes/words.ts'
 import type { Entry, Programme } from './records.ts'
 import type { SearchEntries } from './search.ts'
 import { validity } from './validity.ts'
@@ -15,7 +17,7 @@ import { asideWords, fraudWords, sayChoices, sayUnknown } from './wording/phrase
 /** What is said to a message without words. */
 export const hint = '想问政策、补贴或项目申报，直接打字问我就行，比如「高企怎么报」。'
 
-/** So many entries that came near are passed on to a person. */
+/** Most near entries passed on to a person. */
 const mostNear = 3
 
 /** What is said to one question, and what it rests on. */
@@ -39,8 +41,10 @@ export type Said = {
   about: Programme | undefined
   /** A language model put it into words. Default false. */
   isByModel?: boolean
-  /** A verdict on the maker's own figures, or an entry that is held back: nobody words it anew. Default false. */
+  /** A verdict on the maker's own figures, or an entry that is held back: it is not reworded. Default false. */
   isJudged?: boolean
+  /** It quotes a document, since no entry answers. Default false. */
+  isQuoted?: boolean
   /** Where it is not sure what is asked: the entries that come nearest, best first, for a model to pick from. */
   likeliest?: Entry[] | undefined
 }
@@ -54,6 +58,8 @@ export type Answerer = {
   answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]>
   /** An entry in chat; `full` is everything, links too. */
   tell(entry: Entry, at: Temporal.Instant, form: AnswerLength, telling?: Telling): string
+  /** The whole clause that answers a question; undefined where none does. */
+  quote(question: string, at: Temporal.Instant): string | undefined
 }
 
 /** What an entry is told to; by default nothing in particular, within a group's limit. */
@@ -66,14 +72,20 @@ type How = {
   limit: number
 }
 
+type Documents = {
+  /** On which entries rest: while a figure of theirs changed, the entry is not told. */
+  clauses?: Clauses
+  /** Answers where no entry does. Default: nothing. */
+  quote?: FindQuotation
+}
+
 /**
  * Puts what was found into words. Chat, command line and test page all say it this way.
- * @param clauses on which entries rest: while a figure of theirs changed, the entry is not told
  */
 export function createAnswerer(
   shelf: LiveEntries,
   search: SearchEntries,
-  clauses: Clauses = noClauses,
+  { clauses = noClauses, quote = () => undefined }: Documents = {},
 ): Answerer {
   const isHeld = (entry: Entry) => clauseAlarmOf(entry, clauses)?.isHeld === true
   const judge = (entry: Entry, at: Temporal.Instant, question: string) =>
@@ -108,6 +120,11 @@ export function createAnswerer(
         offered: [],
       }
     }
+    const quotation =
+      finding.kind === 'none' && !finding.isElsewhere
+        ? quote(question, at, limit - quotationFrame)
+        : undefined
+    if (quotation) return { ...common, ...saidQuotation(quotation) }
     const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
     if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
     const near = entriesOf(finding).slice(0, mostNear)
@@ -141,7 +158,9 @@ export function createAnswerer(
     for (const question of questions) {
       const spokenOf = all.findLast(({ entry }) => entry !== undefined)?.entry?.programme ?? topic
       const said = await answerOne(question, at, { topic: spokenOf, form, limit })
-      const before = all.findIndex(({ kind, entry }) => kind === 'answer' && entry === said.entry)
+      const before = all.findIndex(
+        ({ kind, entry, text }) => kind === 'answer' && (entry ? entry === said.entry : text === said.text),
+      )
       if (said.kind !== 'answer' || before < 0) all.push(said)
       // 「要什么条件？我公司85万，能减吗？」: the verdict says more than the entry alone.
       else if (said.isJudged === true && all[before]?.isJudged !== true) all[before] = said
@@ -152,15 +171,28 @@ export function createAnswerer(
   async function answer(text: string, at: Temporal.Instant, topic?: string): Promise<Said[]> {
     const questions = questionsIn(text)
     const all = await answerEach(questions, at, topic)
-    const isMet = questions.length < 2 || all.every(({ kind }) => kind === 'answer' || kind === 'aside')
+    const isTold = ({ kind, isQuoted }: Said) => kind === 'answer' && !isQuoted
+    const isMet = questions.length < 2 || all.every(said => isTold(said) || said.kind === 'aside')
     if (isMet) return all
     // One situation told in several clauses may be clear as a whole where its clauses are not.
     const whole = await answerEach([questions.join('，')], at, topic)
-    const isToldBefore = all.some(({ kind }) => kind === 'answer')
-    return whole[0]?.kind === 'answer' && !isToldBefore ? whole : all
+    return whole[0] && isTold(whole[0]) && !all.some(isTold) ? whole : all
   }
 
-  return { answer, tell }
+  return {
+    answer,
+    tell,
+    quote(question, at) {
+      const quotation = quote(question, at)
+      return quotation && sayQuotation(quotation)
+    },
+  }
+}
+
+function saidQuotation(quotation: Quotation) {
+  const score = Math.round(quotation.covered * 1e4) / 1e4
+  const text = sayQuotation(quotation)
+  return { kind: 'answer' as const, text, score, isQuoted: true, entry: undefined, offered: [] }
 }
 
 /** Neither a word of several meanings nor another city settles what is asked. */

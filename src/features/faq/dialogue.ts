@@ -3,10 +3,12 @@ import type { Message } from '../../ports/chat.ts'
 import type { ClosedGap } from '../../ports/gaps.ts'
 import type { Entry } from './records.ts'
 
-/** What was last said to somebody in a conversation. */
+/** What was last said to a person in a conversation. */
 export type DialogueTurn = {
   /** The entries that were told, in order, of which more may be asked. */
   told: readonly Entry[]
+  /** Questions that a document's words were quoted to, of which more may be asked. Default: none. */
+  quoted?: readonly string[]
   /** What was offered to choose from. */
   offered: readonly Entry[]
   /** The question that is not settled yet: asked back, or not known. */
@@ -18,7 +20,7 @@ export type Dialogues = {
   /** The last turn, while it still counts. */
   last(message: Message): DialogueTurn | undefined
   keep(message: Message, turn: DialogueTurn): void
-  /** The groups in which somebody could choose during the gap and has not chosen: we may not have heard it. */
+  /** The groups in which a choice was offered and not made during the gap: it may not have been received. */
   waitingIn(gap: ClosedGap): string[]
 }
 

@@ -27,7 +27,7 @@ type FaqParts = {
   clock: Clock
   /** Puts what is said to a single question into the maker's situation. */
   reword: Reword
-  /** Takes what nobody could answer from the base to a person. */
+  /** Passes a question that the base cannot answer to a person. */
   handOver: HandOver
   /** Told how each question was met. */
   asked: NoteAsked
@@ -81,7 +81,8 @@ export function faq({
     if (wantsNone(message, turn)) return passOpen(message, turn)
     if (!wantsAll(message, turn)) return undefined
     const told = (turn?.told ?? []).map(entry => withNotice(entry, answerer.tell(entry, at, 'full'), { at }))
-    return (await Promise.all(told)).join('\n\n')
+    const quoted = (turn?.quoted ?? []).flatMap(question => answerer.quote(question, at) ?? [])
+    return [...(await Promise.all(told)), ...quoted].join('\n\n')
   }
 
   async function answerAnew(
@@ -94,9 +95,10 @@ export function faq({
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : hint
     const all = found.length === 1 && only.kind !== 'aside' ? [await reword(message.text, only, at)] : found
     const told = all.flatMap(({ kind, entry }) => (kind === 'answer' && entry ? [entry] : []))
+    const quoted = all.flatMap(({ isQuoted, question }) => (isQuoted ? [question] : []))
     const offered = all.findLast(({ kind }) => kind === 'choices')?.offered ?? []
     const open = all.find(({ kind }) => kind === 'choices' || kind === 'none')?.question
-    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, offered, open, at })
+    if (all.some(({ kind }) => kind !== 'aside')) dialogues.keep(message, { told, quoted, offered, open, at })
     const texts: string[] = []
     const notes: Asked[] = []
     const limit = Math.floor((groupLimit - 2 * (all.length - 1)) / all.length)
@@ -191,7 +193,7 @@ function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | und
 }
 
 const wantsAll = (message: Message, turn: DialogueTurn | undefined) =>
-  turn !== undefined && turn.told.length > 0 && inFull.has(fold(message.text))
+  turn !== undefined && turn.told.length + (turn.quoted?.length ?? 0) > 0 && inFull.has(fold(message.text))
 
 const wantsNone = (message: Message, turn: DialogueTurn | undefined) =>
   turn?.open !== undefined && turn.offered.length > 0 && noneOfThese.test(fold(message.text))

@@ -104,7 +104,7 @@ export const EntryRecord = z
     effectiveFrom: PartialDay.optional(),
     /** The last day on which it holds. */
     effectiveUntil: Day.optional(),
-    /** Up to when somebody checked it; null where that is not known. */
+    /** Up to when a person checked it; null where that is not known. */
     verifiedOn: PartialDay.nullable(),
     /** The desk that looks after it. */
     owner: text,

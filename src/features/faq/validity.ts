@@ -33,7 +33,7 @@ export function endingSoon(
 }
 
 /**
- * Days since somebody last checked an entry; undefined where nobody knows. A month or a year counts to its
+ * Days since an entry was last checked; undefined where that is not known. A month or a year counts to its
  * last day, since the check may have been on it.
  */
 export function daysUnverified(entry: Pick<Entry, 'verifiedOn'>, on: Temporal.PlainDate): number | undefined {

@@ -10,7 +10,7 @@ import type { Roster, RosterMember } from '../../ports/roster.ts'
 import { inShanghai, instantOf } from '../../text/dates/time.ts'
 import type { FormBook } from './records.ts'
 
-/** Answers are kept so many days after the end of a form, or after its opening where it has no end. */
+/** Days for which answers are kept after the end of a form, or after its opening where it has no end. */
 const keptDays = 30
 const keptDaysWithoutEnd = 90
 

@@ -11,7 +11,7 @@ import type { FormExports } from './exports.ts'
 import { namedIn } from './picking.ts'
 import { chainKey, type FormBook } from './records.ts'
 
-/** A comparison that nobody confirmed in this time is to be pasted again. */
+/** Minutes after which an unconfirmed comparison has to be pasted again. */
 const chainWaitsMinutes = 60
 
 type Parts = { actions: FormActions; book: FormBook; files: FormExports; directory: Directory; clock: Clock }

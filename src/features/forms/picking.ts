@@ -6,7 +6,7 @@ import { fold } from '../../text/fold.ts'
 /** The form that is meant, and what was said besides its name; or a question which of several. */
 export type PickedForm = { record: FormRecord; rest: string } | { ask: string } | undefined
 
-/** Finds the form that somebody means, by its title or number where several are open. */
+/** Finds the form that a person means, by its title or number where several are open. */
 export function createFormPicker({ open }: { open(): Promise<FormRecord[]> }) {
   /** Open forms of this group; in private those of all. */
   async function candidates({ groupId }: Message): Promise<FormRecord[]> {

@@ -12,9 +12,9 @@ import {
   approve,
   chooseDeadline,
   correctRole,
-  type Deed,
   dismiss,
   edit,
+  type ItemAction,
   type ItemEdit,
   mergeInto,
   reopen,
@@ -45,7 +45,7 @@ const letterHours = 72
 
 /** The deeds on items; the same in chat and on the console. */
 export function createItemActions({ catalogue, web, clock, outbox, tag, checkDeadline }: ActionParts) {
-  const deedOf = (by: ItemActor): Deed => ({ by, at: clock.now() })
+  const deedOf = (by: ItemActor): ItemAction => ({ by, at: clock.now() })
 
   async function itemOf(number: number): Promise<KeptItem> {
     const item = await catalogue.get(number)

@@ -5,7 +5,7 @@ import type { Outbox } from '../../outbox/index.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
-import type { Items } from '../../ports/items.ts'
+import { type Items, streams } from '../../ports/items.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
@@ -18,6 +18,7 @@ import { itemsPage } from './console/page.ts'
 import type { CheckDeadline } from './deadline-check.ts'
 import { createLiveItems } from './live-items.ts'
 import { itemPrivacy } from './privacy.ts'
+import { openSourceBook } from './sources/added-sources.ts'
 import { createCollector } from './sources/collector.ts'
 import { collectJobs } from './sources/jobs.ts'
 import { openSourceStates } from './sources/source-states.ts'
@@ -28,6 +29,9 @@ import { createTagger, type TagWords } from './tags.ts'
 export { checkDeadlineWith, unchecked } from './deadline-check.ts'
 export { readSources } from './sources/sources-file.ts'
 export { readTopics } from './topics-file.ts'
+
+/** The page of an item is compared with what it said for so long after its approval. */
+const watchedDays = 60
 
 type Parts = {
   store: Store
@@ -43,6 +47,8 @@ type Parts = {
   sources: readonly Source[]
   tagWords: TagWords
   nameOfProgramme(id: string): string
+  /** Documents of the library that were uploaded for an item. Default: none. */
+  documentsOf?(item: number): readonly { title: string; path: string }[]
   /** Doubts deadlines that were read; see {@link CheckDeadline}. */
   checkDeadline: CheckDeadline
   /** About how many saved companies may use a programme; undefined where that may not be told. */
@@ -62,7 +68,8 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
   const catalogue = await openCatalogue(records)
   const states = openSourceStates(store)
   const tag = createTagger(tagWords)
-  const collector = createCollector({ ...parts, states, catalogue, tag })
+  const book = await openSourceBook(store, parts.sources)
+  const collector = createCollector({ ...parts, sources: book.all, states, catalogue, tag })
   const actions = createItemActions({ ...parts, catalogue, tag })
   await collector.tellAlarms()
   const privacy = itemPrivacy(records, catalogue)
@@ -75,7 +82,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
       stop: collector.stop,
       commands: inTopic('投稿', itemCommands(actions, directory)),
       jobs: [
-        ...collectJobs(collector, scheduler),
+        ...collectJobs(collector, book, scheduler),
         {
           name: 'item-retention',
           title: '',
@@ -85,10 +92,19 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         },
       ],
       pages: [
-        itemsPage({ ...parts, actions, catalogue }),
-        sourcesPage({ clock: parts.clock, collector, states }),
+        itemsPage({ documentsOf: () => [], ...parts, actions, catalogue }),
+        sourcesPage({ clock: parts.clock, collector, states, book }),
       ],
       personal: privacy,
+      async sourcePages() {
+        const at = parts.clock.now()
+        const since = at.subtract({ hours: 24 * watchedDays })
+        const recent = await Promise.all(streams.map(stream => liveItems.approvedBetween(stream, since, at)))
+        return recent.flat().flatMap(({ id, title, text, link }) => {
+          const path = /^\d+$/.test(id) ? `/items/${id}` : '/items'
+          return link ? [{ kind: '条目', title, path, url: link, text }] : []
+        })
+      },
       search: isFound =>
         catalogue
           .entries()

@@ -43,7 +43,7 @@ export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPri
   }
 }
 
-/** The same item where it names nobody of theirs. */
+/** The same item where it does not name them. */
 function withoutPerson(item: KeptItem, { memberId, chatIds, names }: Somebody): KeptItem {
   const isTheirs = ({ id }: { id: string }) => id === memberId || chatIds.includes(id)
   const { submitter, history } = item

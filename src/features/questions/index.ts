@@ -5,11 +5,11 @@ import type { LastAsked, NoteAsked } from '../../ports/desk.ts'
 import type { KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { inShanghai } from '../../text/dates/time.ts'
-import { createQuestionLog, type LogParts } from './log.ts'
-import { groupsInNeed, questionsPage } from './page.ts'
+import { groupsInNeed, questionsPage } from './console/page.ts'
+import { createQuestionLog, type LogParts } from './log/log.ts'
+import { openQuestionRecords } from './log/records.ts'
+import { byMonth } from './log/rules.ts'
 import { questionPrivacy } from './privacy.ts'
-import { openQuestionRecords } from './records.ts'
-import { byMonth } from './rules.ts'
 
 type Parts = LogParts & {
   scheduler: Scheduler

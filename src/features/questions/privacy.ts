@@ -1,7 +1,7 @@
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { instantOf, sayFullTime } from '../../text/dates/time.ts'
-import type { QuestionLog } from './log.ts'
-import type { openQuestionRecords } from './records.ts'
+import type { QuestionLog } from './log/log.ts'
+import type { openQuestionRecords } from './log/records.ts'
 
 type Parts = { records: ReturnType<typeof openQuestionRecords>; log: Pick<QuestionLog, 'settle'> }
 

@@ -3,8 +3,7 @@ import type { TitleCandidate } from './page.ts'
 import { companyItems, type SiteSources, upcomingLessons } from './sources.ts'
 
 type Parts = Pick<SiteSources, 'features' | 'signUps' | 'items' | 'clock'> & {
-  withoutNames(text: string): Promise<string>
-  maskPersons(text: string): string
+  publicText(text: string): Promise<string>
 }
 
 /** What organizers may make public now: lessons to come, open forms, and news of companies. */
@@ -24,7 +23,7 @@ export async function titleCandidates(parts: Parts): Promise<TitleCandidate[]> {
   return Promise.all(
     unique.map(async one => ({
       ...one,
-      shown: parts.maskPersons(await parts.withoutNames(one.title)),
+      shown: await parts.publicText(one.title),
     })),
   )
 }

@@ -9,7 +9,7 @@ import { createPersonMask } from '../../text/person-names.ts'
 import { createSiteCache } from './cache.ts'
 import { titleCandidates } from './candidates.ts'
 import { createDirectAnswers } from './direct.ts'
-import { createPublicTexts } from './names.ts'
+import { createPublicTexts, type PublicTexts } from './names.ts'
 import { sitePage } from './page.ts'
 import { siteServer } from './server.ts'
 import { contentOf, type SiteSources } from './sources.ts'
@@ -20,9 +20,11 @@ type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   log: Log
   /** Takes the names of everybody known out of a text. */
   withoutNames(text: string): Promise<string>
-  /** Texts that name nobody, by whose words names are told from words. */
+  /** Texts that name no person, by whose words names are told from words. */
   usualTexts: readonly string[]
   search(question: string): Promise<readonly string[]>
+  /** Scripts by which the exported files are searched in the browser, by path. */
+  searchScripts(publicTexts: PublicTexts): Promise<ReadonlyMap<string, string>>
   open: readonly Hono[]
   host: string
   /** Undefined: no listener; the pages can still be exported. */
@@ -39,13 +41,16 @@ export function site(parts: Parts) {
   const publicTexts = createPublicTexts({ ...parts, maskPersons })
   const sources = { ...parts, titles, publicTexts }
   const gather = () => contentOf(sources)
-  const exported = async () => renderSite(await gather(), { publicUrl, hasServer: false })
+  const exported = async () =>
+    renderSite(await gather(), {
+      publicUrl,
+      hasServer: false,
+      searchScripts: await parts.searchScripts(createPublicTexts({ ...parts, maskPersons })),
+    })
   const render = (content: SiteContent) => renderSite(content, { publicUrl, hasServer: true })
   const cached = createSiteCache({ gather, render, nowMs: () => clock.now().epochMilliseconds, log })
-  const search = async (question: string) => {
-    const texts = await parts.search(question)
-    return Promise.all(texts.map(async text => maskPersons(await parts.withoutNames(text))))
-  }
+  const publicText = async (text: string) => maskPersons(await parts.withoutNames(text))
+  const search = async (question: string) => Promise.all((await parts.search(question)).map(publicText))
   const app = siteServer({ ...parts, search, site: cached })
   const listener = createListener({ fetch: app.fetch, answers: createDirectAnswers(cached) }, '')
 
@@ -57,12 +62,12 @@ export function site(parts: Parts) {
         exported,
         port,
         titles,
-        candidates: () => titleCandidates({ ...parts, maskPersons }),
+        candidates: () => titleCandidates({ ...parts, publicText }),
       }),
     ],
     ...(port === undefined
       ? {}
       : { start: async () => void (await listener.listen({ host, port })), stop: listener.close }),
   }
-  return { feature, app, url: listener.url, exported }
+  return { feature, app, url: listener.url, exported, publicText }
 }

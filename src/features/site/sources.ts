@@ -23,6 +23,7 @@ export type SiteSources = {
   features(): readonly Feature[]
   signUps(): Promise<readonly OpenSignUp[]>
   report: AskedLog['byMonth']
+  pledges(): Promise<SiteContent['pledges']>
   titles: Pick<PublicTitles, 'isPublic'>
   publicTexts: PublicTexts
   clock: Clock
@@ -36,14 +37,15 @@ type OpenSignUp = { number: number; title: string; limits: string; closesAt: Tem
 export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   const now = sources.clock.now()
   const mayShow = await sources.titles.isPublic()
-  const [items, digests, lessons, signUps, report] = await Promise.all([
+  const [items, digests, lessons, signUps, pledges, report] = await Promise.all([
     itemsOf(sources, now, mayShow),
     digestsOf(sources, mayShow),
     lessonsOf(sources.features(), now, mayShow),
     signUpsOf(sources, mayShow),
+    sources.pledges(),
     sources.report(),
   ])
-  const gathered = { items, digests, lessons, signUps, answers: sources.answers() }
+  const gathered = { items, digests, lessons, signUps, pledges, answers: sources.answers() }
   const {
     items: shown,
     signUps: open,
@@ -56,6 +58,7 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
     signUps: open,
     digests: texts.digests,
     answers: texts.answers,
+    pledges: texts.pledges,
     events: events.sort((a, b) => a.atMs - b.atMs),
     report: report.map(({ month, asked, answered, choices, none, useful, useless }) => ({
       ...{ month, asked, answered, useful, useless },
@@ -65,26 +68,31 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   }
 }
 
-type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers'> & {
+type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers' | 'pledges'> & {
   lessons: readonly SiteEvent[]
 }
 
 /** Every text that people wrote. */
-const textsOf = ({ items, digests, lessons, signUps, answers }: Gathered): string[] => [
+const textsOf = ({ items, digests, lessons, signUps, answers, pledges }: Gathered): string[] => [
   ...items.map(({ title }) => title),
   ...digests.flatMap(({ title, parts, corrections }) => [title, ...parts, ...corrections]),
   ...lessons.map(({ title }) => title),
   ...signUps.flatMap(({ title, limits }) => [title, limits]),
+  ...pledges.map(({ text }) => text),
   ...answers.flatMap(({ programme, question, otherQuestions, text }) => [
     ...[programme, question, ...otherQuestions, text],
   ]),
 ]
 
 /** The same without names. */
-const freed = ({ items, digests, lessons, signUps, answers }: Gathered, bare: (text: string) => string) => ({
+const freed = (
+  { items, digests, lessons, signUps, answers, pledges }: Gathered,
+  bare: (text: string) => string,
+) => ({
   items: items.map(item => ({ ...item, title: bare(item.title) })),
   signUps: signUps.map(one => ({ ...one, title: bare(one.title), limits: bare(one.limits) })),
   lessons: lessons.map(one => ({ ...one, title: bare(one.title) })),
+  pledges: pledges.map(one => ({ ...one, text: bare(one.text) })),
   digests: digests.map(digest => ({
     ...digest,
     title: bare(digest.title),

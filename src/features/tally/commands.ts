@@ -19,7 +19,7 @@ const phoneWidth = 480
 const sharpness = 2
 /** What a picture may measure. */
 const widestPx = 4000
-/** So many pictures of members at once; of more people the branches are shown. */
+/** Most pictures of members at once; of more people the branches are shown. */
 const mostMemberPictures = 3
 
 export type TallyParts = {

@@ -39,7 +39,7 @@ function barsOf(total: Counts): { legend: SeriesStyle[]; partsOf(counts: Counts)
   }
 }
 
-/** The rate, or where nobody was expected how many came. */
+/** The rate, or the number of those present where none was expected. */
 const noteOf = (counts: Counts) =>
   rateOf(counts) === undefined
     ? attendedOf(counts) > 0
@@ -69,7 +69,7 @@ const rateLooks: (SeriesStyle & { from: number })[] = [
   { title: '不到 60%', from: 0, colour: '#fff', ink: '#b8232a', pattern: 'none' },
 ]
 
-/** A heat map of more members than this would be a list nobody reads on a phone. */
+/** Most members on a heat map that a phone shows readably. */
 export const membersPerPicture = 40
 
 const dayOf = (at: AttendanceLedger['lessons'][number]['startsAt']) => {
@@ -118,7 +118,7 @@ export function unitPicture(
   return shareChart({ title: `${word}出勤（${period.title}）`, bars, legend, width })
 }
 
-/** Members by lessons, so many on a picture as can be read. @returns SVG documents, none where there are no lines */
+/** Members by lessons, as many on a picture as can be read. @returns SVG documents, none where there are no lines */
 export function memberPictures(
   { period, lessons }: AttendanceLedger,
   { lines, of, width }: { lines: readonly LedgerMember[]; of: string; width: number },

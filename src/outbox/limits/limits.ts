@@ -9,7 +9,7 @@ export type Limits = {
   perDay: number
   /** In an account's first week the day's numbers, of pushes and of replies, are divided by this. */
   firstWeekDivisor: number
-  /** So many that fail one after the other pause the sending. */
+  /** Number of failures in a row that pauses the sending. */
   failuresToPause: number
   /** For so long; then one is tried. */
   pauseMinutes: number

@@ -4,7 +4,7 @@ import { numberOf } from '../figures/numerals.ts'
 import { withPlainDays } from './plain-days.ts'
 import { inShanghai, timeZone, weekdayName } from './time.ts'
 
-/** A time as somebody wrote it, and the words around it. */
+/** A time as a person wrote it, and the words around it. */
 export type When = {
   kind: 'when'
   startsAt: Temporal.Instant
@@ -68,9 +68,9 @@ const pastDateDays = 90
 type Groups = Record<string, string | undefined>
 
 /**
- * Finds a time in what somebody wrote: 「14:00」「今天14:00」「明天下午2点半」「周六 14:00-15:30」「11月28日 14:00到16:00」.
+ * Finds a time in what a person wrote: 「14:00」「今天14:00」「明天下午2点半」「周六 14:00-15:30」「11月28日 14:00到16:00」.
  * The last one counts, since titles come first; a day may also stand alone elsewhere between spaces.
- * 「2点」 without a part of the day is 14:00, as nobody teaches at two in the morning; 「02:00」 is as written.
+ * 「2点」 without a part of the day is 14:00, as lessons do not begin at two in the morning; 「02:00」 is as written.
  * A time without a day is today's, even when it is past.
  * @param now what 「今天」 and 「周六」 are counted from; days are those of Asia/Shanghai
  * @returns undefined where no time was written

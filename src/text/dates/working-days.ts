@@ -12,7 +12,7 @@ export function isWorkingDay(day: Temporal.PlainDate): boolean {
 }
 
 /**
- * The same time so many working days later. What happens outside office hours (9:00–17:30) counts from the next
+ * The same time `days` working days later. What happens outside office hours (9:00–17:30) counts from the next
  * opening, so that the result always lies within office hours.
  */
 export function afterWorkingDays(at: Temporal.Instant, count: number): Temporal.Instant {

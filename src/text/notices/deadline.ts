@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { callFeatures } from './call-features.ts'
-import { candidatesOf, type DateCandidate, type DatedText } from './date-features.ts'
+import { callFeatures } from './dates/call-features.ts'
+import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
   type DateReading,
   type FeatureWeights,
@@ -8,7 +8,7 @@ import {
   readRoles,
   scoresOf,
   softmax,
-} from './roles.ts'
+} from './dates/roles.ts'
 
 /** All that is learnt, see `npm run notices:train`. */
 export type NoticeWeights = {

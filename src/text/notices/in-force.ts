@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
-import { smallNumber } from './day-patterns.ts'
-import type { DayMention } from './days.ts'
+import { smallNumber } from './dates/day-patterns.ts'
+import type { DayMention } from './dates/days.ts'
 import type { NoticeSentence } from './passages.ts'
 
 type FoundDay = { day: Temporal.PlainDate; passage: NoticeSentence }

@@ -1,17 +1,17 @@
 import type { Temporal } from 'temporal-polyfill'
 import { foldCharacters } from '../characters.ts'
-import { type FoundAmount, findAmounts } from './amounts.ts'
-import type { DatedText } from './date-features.ts'
-import { findDays } from './days.ts'
+import { type FoundAmount, findAmounts } from './amounts/amounts.ts'
+import type { DatedText } from './dates/date-features.ts'
+import { findDays } from './dates/days.ts'
+import { type DateRole, dateRoles, featureWeights } from './dates/roles.ts'
 import { type DeadlineReading, isSetLocally, type NoticeWeights, readDeadline } from './deadline.ts'
 import { findDocumentNumber } from './document-number.ts'
 import { findInForce } from './in-force.ts'
 import { passagesOf } from './passages.ts'
-import { type DateRole, dateRoles, featureWeights } from './roles.ts'
 import committed from './weights.json' with { type: 'json' }
 
+export type { DateRole } from './dates/roles.ts'
 export { attachedMark } from './document-number.ts'
-export type { DateRole } from './roles.ts'
 
 export type Notice = { title: string; text: string; publishedOn: Temporal.PlainDate }
 

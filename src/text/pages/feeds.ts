@@ -1,4 +1,4 @@
-import { parseFeed } from 'feedsmith'
+import { parseFeed, parseOpml } from 'feedsmith'
 import { plainText } from './html.ts'
 import type { ListedEntry } from './list-pages.ts'
 
@@ -8,7 +8,7 @@ export type FeedEntry = ListedEntry & { text: string }
 /** A parsed feed; `untitled` entries are left out. */
 export type FeedReading = { entries: FeedEntry[]; untitled: number }
 
-/** A feed gives its latest first; nobody reads more of them. */
+/** Most entries read of a feed; feeds give the latest first. */
 const mostEntries = 500
 
 /**
@@ -37,7 +37,7 @@ const textIn = (markup = '') => (/[<&]/u.test(markup) ? plainText(markup) : mark
 
 type Raw = {
   title?: string | undefined
-  /** Text, as long as nobody tells the parser to make something else of it. */
+  /** Text, unless the parser is told to convert it. */
   date?: unknown
   link?: string | undefined
   markup?: string | undefined
@@ -74,4 +74,30 @@ function rawEntries(parsed: ReturnType<typeof parseFeed>): Raw[] {
         markup: item.content?.encoded ?? item.description,
       }))
   }
+}
+
+/** A feed that a list of subscriptions names. */
+export type SubscribedFeed = { title: string; url: string }
+
+type Outline = { text?: string; title?: string; xmlUrl?: string; outlines?: Outline[] }
+
+/**
+ * The feeds of an OPML file, through all its folders, each address once, at most 500.
+ * @throws when it is no OPML
+ */
+export function opmlFeeds(source: string): SubscribedFeed[] {
+  const found = new Map<string, SubscribedFeed>()
+  const take = (outlines: readonly Outline[] = []): void => {
+    for (const { text = '', title = '', xmlUrl = '', outlines: inside } of outlines) {
+      const url = URL.parse(xmlUrl.trim())
+      if (url && /^https?:$/u.test(url.protocol) && !found.has(url.href))
+        found.set(url.href, {
+          title: textIn(text || title).replaceAll(/\s+/gu, ' ') || url.hostname,
+          url: url.href,
+        })
+      take(inside)
+    }
+  }
+  take(parseOpml(source).body?.outlines as Outline[] | undefined)
+  return [...found.values()].slice(0, mostEntries)
 }

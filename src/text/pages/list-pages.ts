@@ -18,7 +18,7 @@ export type ListedEntry = { title: string; date: string; link: string }
 export type ListReading = {
   /** As written; those without a title or a link are left out. */
   entries: ListedEntry[]
-  /** So many have a title and no link: a script opens them. */
+  /** Number of entries with a title and no link: a script opens them. */
   withoutLink: number
   /** Where a page without entries sends its readers, absolute; empty where it sends them nowhere. */
   movesTo: string

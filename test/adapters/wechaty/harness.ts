@@ -9,8 +9,8 @@ import { type LineOptions, openLine } from '../../../src/adapters/wechaty/line.t
 import { createAlarms } from '../../../src/alarms.ts'
 import { createKeyedQueue } from '../../../src/lib/queue.ts'
 import type { Message, Reply, Target } from '../../../src/ports/chat.ts'
-import { createWorld, type World } from '../../../src/sandbox/world.ts'
-import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { readCommunity } from '../../../src/sandbox/world/community.ts'
+import { createWorld, type World } from '../../../src/sandbox/world/index.ts'
 import { createQuietLog } from '../../conversation.ts'
 
 export const group = 'youkongjian'

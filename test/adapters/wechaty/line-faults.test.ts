@@ -8,8 +8,8 @@ import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import type { LineOptions } from '../../../src/adapters/wechaty/line.ts'
 import { servePuppet } from '../../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
-import { createWorld } from '../../../src/sandbox/world.ts'
-import { readCommunity } from '../../../src/sandbox/world-community.ts'
+import { readCommunity } from '../../../src/sandbox/world/community.ts'
+import { createWorld } from '../../../src/sandbox/world/index.ts'
 import { createTestClock, group, openTestLine, quickTimes, settings, until } from './harness.ts'
 
 // Each fault against a real gateway: gRPC, TLS and token over loopback.

@@ -143,6 +143,15 @@ describe('more organizers and reviewers', () => {
     await chen.says('同意 1', '李四 现在是审核人了')
     expect(await directory.rolesOf('li')).toEqual(['maker', 'reviewer'])
   })
+  test('an application that is settled is told to the other organizers who were asked', async () => {
+    const { chen, person, outbox } = await openClaimed()
+    await person('zhang', '张三').says('申请组织者', '1 号')
+    await chen.says('同意', '张三 现在是组织者了')
+    await person('li', '李四').says('申请审核人', '2 号')
+    await chen.says('不同意 2', '没有通过')
+    expect(outbox.toPerson('zhang').at(-1)).toBe('2 号申请办好了：陈姐 没有同意 李四 做审核人，不用再回。')
+    expect(outbox.toPerson('chen').join()).not.toContain('不用再回')
+  })
   test('a bare 同意 is enough while one waits, and asks which when two do', async () => {
     const { chen, person } = await openClaimed()
     await person('a', '张三').says('申请组织者', '1 号')

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { viewInstructors } from '../../../src/features/desk/console/views-instructors.ts'
 import { answerersFor } from '../../../src/features/desk/desks.ts'
 import { readDesks } from '../../../src/features/desk/index.ts'
-import { instructorsIn, readCommunity } from '../../../src/sandbox/world-community.ts'
+import { instructorsIn, readCommunity } from '../../../src/sandbox/world/community.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desks-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { openDocumentRecords } from '../../../src/features/documents/library/records.ts'
 import { createWorld } from '../../conversation.ts'
 import { lockedPdf, scanPdf } from '../../documents/pdf-files.ts'
 import { chen, measures, openDocumentsWorld } from './world.ts'
@@ -121,4 +123,66 @@ test('an organizer sends a file in private chat; files of others are left to the
     expect.stringContaining('没有保存'),
   ])
   expect(await say(mei, '办法.txt', async () => measures())).toEqual([])
+})
+
+test('the figures of a recognized passage are typed again before it may be quoted', async () => {
+  const world = createWorld('2026-11-20T08:00:00+08:00')
+  const first = await openDocumentsWorld(world)
+  await first.atChen.upload('办法.txt', measures())
+  const documents = openDocumentRecords(world.store)
+  await documents.update(
+    1,
+    now => now && { ...now, passages: now.passages.map(one => ({ ...one, isRecognized: true })) },
+  )
+  const { atHe, atChen, he, quoted } = await openDocumentsWorld(world)
+  const type = async (...figures: string[]) =>
+    (
+      await atHe.post('/documents/1/figures', [
+        ['at', '3'],
+        ...figures.map((one): [string, string] => ['figure', one]),
+      ])
+    ).text()
+  expect(await atHe.read('/documents/1')).toContain('把数字一个一个重打')
+  expect(await type('80万元')).toContain('重打的是「80万元」，识别出来的是「30万元」')
+  expect(await type('')).toContain('一个也不能空')
+  await he.says('批准文件 1', '要对着原件看')
+  expect(await type('３０万元')).toBe('')
+  await atChen.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
+  expect(quoted.size).toBe(0)
+  await openDocumentsWorld(world)
+  await atHe.post('/documents/1/approve', { revision: '2', isValidityChecked: 'yes' })
+  const texts = quoted.get('1')?.passages.map(({ text }) => text)
+  expect(texts).toContain('（一）单家企业最高不超过30万元。')
+  expect(texts?.join('')).not.toContain('2029年3月1日')
+})
+
+test('a file of a collected item stays with it; what was sent back is deleted after a month', async () => {
+  const { atChen, atHe, documents, forward, world } = await openDocumentsWorld()
+  const page = await atChen.read('/documents?item=12&source=https%3A%2F%2Fkjj.fuzhou.gov.cn%2F1.html')
+  for (const said of ['12 号条目', 'value="https://kjj.fuzhou.gov.cn/1.html"']) expect(page).toContain(said)
+  await atChen.upload('办法.txt', measures(), { item: '12' })
+  expect(documents.documentsOf(12)).toEqual([
+    { title: expect.stringContaining('示范区科技创新补贴办法'), path: '/documents/1' },
+  ])
+  await atHe.post('/documents/1/reject', { reason: '缺附件' })
+  const pieces = () => world.store.collection('document-files', z.unknown()).list('')
+  await forward({ hours: 24 * 20 })
+  expect(await atHe.read('/documents')).toContain('已退回')
+  expect(await pieces()).toHaveLength(1)
+  await forward({ hours: 24 * 12 })
+  expect(await atHe.read('/documents')).toContain('还没有文件')
+  expect(await pieces()).toEqual([])
+})
+
+test('an erased person is named no more; the documents stay', async () => {
+  const { atChen, atHe, documents } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  const personal = documents.feature.personal
+  const chen = { memberId: 'm-chen', chatIds: ['chen'], names: ['陈静'] }
+  expect(await personal?.kept(chen)).toEqual(['上传或审核过的文件：1 份'])
+  await personal?.forget(chen, 'x')
+  expect(await personal?.kept(chen)).toEqual([])
+  const page = await atHe.read('/documents/1')
+  expect(page).not.toContain('陈静')
+  expect(page).toContain('30万元')
 })

@@ -3,6 +3,7 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv, Feature, Person } from '../../../src/feature.ts'
 import { openDocuments } from '../../../src/features/documents/index.ts'
 import type { QuotableDocument, QuotableDocuments } from '../../../src/ports/passages.ts'
+import { type Web, WebFault } from '../../../src/ports/web.ts'
 import { createFixedDirectory, createWorld, play, type World } from '../../conversation.ts'
 
 export const chen: Person = { id: 'chen', name: '陈静', roles: ['maker', 'organizer', 'reviewer'] }
@@ -13,6 +14,16 @@ export async function openDocumentsWorld(
   world: World = createWorld('2026-11-20T08:00:00+08:00'),
   { isOnePerson = false, features = () => [] as readonly Feature[] } = {},
 ) {
+  /** What the web says, by address. */
+  const site = new Map<string, string>()
+  const web: Web = {
+    async get(url) {
+      const text = site.get(url)
+      if (text === undefined) throw new WebFault('打不开。')
+      const bytes = new TextEncoder().encode(text)
+      return { kind: 'page', url, mediaType: 'text/html', text, bytes, validators: {} }
+    },
+  }
   const directory = createFixedDirectory(['创客群'], {
     chen: ['organizer', 'reviewer'],
     he: ['organizer', 'reviewer'],
@@ -22,7 +33,15 @@ export async function openDocumentsWorld(
     put: document => void quoted.set(document.id, document),
     remove: id => quoted.delete(id),
   }
-  const documents = await openDocuments({ ...world, directory, quotable, features, isOnePerson })
+  const documents = await openDocuments({
+    ...world,
+    directory,
+    quotable,
+    features,
+    isOnePerson,
+    web,
+    visitsPages: true,
+  })
   const played = play(world, directory, [documents.feature])
 
   function consoleOf(person: Person) {
@@ -53,6 +72,8 @@ export async function openDocumentsWorld(
     world,
     documents,
     quoted,
+    site,
+    forward: played.forward,
     chen: played.person('chen', '陈静'),
     he: played.person('he', '何国平'),
     mei: played.person('mei', '小美'),

@@ -3,15 +3,19 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { openKnowledge } from '../../../src/features/faq/editing/index.ts'
 import type { TrialQuestion } from '../../../src/features/faq/editing/trials/trial.ts'
+import { readKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { type Clauses, noClauses } from '../../../src/ports/clauses.ts'
 import type { Role } from '../../../src/ports/directory.ts'
 import type { Item } from '../../../src/ports/items.ts'
 import { createFixedDirectory, createWorld, type World } from '../../conversation.ts'
+import { folderWith } from './knowledge-samples.ts'
 import { chen, filesWith, lin } from './small-editor.ts'
 
 type Options = {
   questions?: TrialQuestion[]
   entries?: string
+  /** The whole file of the programme, in place of its entries. */
+  knowledge?: string
   isOnePerson?: boolean
   /** Approved notices. */
   items?: Item[]
@@ -24,6 +28,7 @@ type Options = {
 export async function openOffice({
   questions = [],
   entries,
+  knowledge: file,
   isOnePerson = false,
   items = [],
   clauses = noClauses,
@@ -36,7 +41,7 @@ export async function openOffice({
     clock,
     alarms,
     scheduler,
-    files: filesWith(entries),
+    files: file ? readKnowledge(folderWith({ 'faq/hnte.yaml': file })) : filesWith(entries),
     questions,
     isGateOn: true,
     isOnePerson,

@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { KnowledgeFault } from '../../../src/features/faq/knowledge/knowledge-sheet.ts'
@@ -25,6 +26,16 @@ test('a sound folder gives entries that are complete in themselves', () => {
     documents: [{ number: '某字〔2020〕1号' }],
     details: [{ document: { number: '某字〔2020〕1号' } }],
   })
+})
+
+test('a folder of one district stands before the shared one, file by file', () => {
+  const shared = folderWith(faq(entryYaml + twin('two')))
+  const own = folderWith(faq(entryYaml.replaceAll('最高30万元。', '最高60万元。')))
+  rmSync(join(own, 'aliases.yaml'))
+  rmSync(join(own, 'programmes'), { recursive: true })
+  const { entries, programmes } = loadKnowledge([own, shared])
+  expect(entries.map(({ id, short }) => [id, short])).toEqual([['one', '最高60万元。']])
+  expect(programmes).toEqual(loadKnowledge(shared).programmes)
 })
 
 test('drafts and withdrawn entries lie apart, so that none is answered', () => {

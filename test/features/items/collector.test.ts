@@ -38,7 +38,7 @@ async function open(pages: Pages, more: Partial<Source>[] = [{}]) {
   const tag = () => ({ programmeIds: [], topics: [] })
   const collector = createCollector({
     ...world,
-    sources,
+    sources: () => sources,
     states,
     catalogue,
     web,
@@ -245,7 +245,7 @@ test('a site that fails three times in a row raises an alarm with reason and sin
     const tag = () => ({ programmeIds: [], topics: [] })
     return {
       ...world,
-      sources: [source({ url: site.url })],
+      sources: () => [source({ url: site.url })],
       states,
       catalogue,
       web,
@@ -270,7 +270,7 @@ test('after a restart nothing is new that was known', async () => {
   const tag = () => ({ programmeIds: [], topics: [] })
   const collector = createCollector({
     ...world,
-    sources,
+    sources: () => sources,
     states,
     catalogue,
     web,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openQuestionRecords } from '../../../src/features/questions/records.ts'
+import { openQuestionRecords } from '../../../src/features/questions/log/records.ts'
 import { createWorld } from '../../conversation.ts'
 import { group, openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import type { Kept, QuestionRecord } from '../../../src/features/questions/records.ts'
+import type { Kept, QuestionRecord } from '../../../src/features/questions/log/records.ts'
 import {
   byProgramme,
   byWeek,
@@ -10,8 +10,8 @@ import {
   judgementIn,
   sayShare,
   tally,
-} from '../../../src/features/questions/rules.ts'
-import { unnamer } from '../../../src/features/questions/unnamed.ts'
+} from '../../../src/features/questions/log/rules.ts'
+import { unnamer } from '../../../src/features/questions/log/unnamed.ts'
 
 const record = (question: string, more: Partial<QuestionRecord> = {}): QuestionRecord => ({
   at: '2026-11-26T06:00:00Z',

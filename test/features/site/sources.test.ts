@@ -80,6 +80,7 @@ function openSources() {
       { number: 7, title: '韩梅梅沙龙', limits: '上午周杰伟场', closesAt: now.add({ hours: 50 }) },
     ],
     report: async () => [],
+    pledges: async () => [{ kind: '承诺', text: '跟冯小刚学一学', byline: '优空间的一位成员' }],
     titles,
     publicTexts: createPublicTexts({ withoutNames, maskPersons: createPersonMask(['国高怎么报，高企']) }),
     clock,

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { foldCharacters } from '../../../src/text/characters.ts'
-import { findDays } from '../../../src/text/notices/days.ts'
+import { findDays } from '../../../src/text/notices/dates/days.ts'
 
 const publishedOn = Temporal.PlainDate.from('2026-03-02')
 const daysIn = (text: string) => findDays(foldCharacters(text), publishedOn).map(({ day }) => day.toString())

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { foldCharacters } from '../../../src/text/characters.ts'
-import { amountValues } from '../../../src/text/notices/amount-values.ts'
+import { type LabelledNotice, measureNotices } from '../../../src/text/notices/accuracy.ts'
+import { amountValues } from '../../../src/text/notices/amounts/amount-values.ts'
 import { readNotice, statedFrom } from '../../../src/text/notices/index.ts'
-import { type LabelledNotice, measureNotices } from '../../../src/text/notices/measuring.ts'
 import { ends } from './ends.ts'
 
 /** Friday, a week in which nobody moves a working day. */

@@ -32,7 +32,7 @@ export type GatewaySettings = {
 
 type GrpcError = Error & { code: number }
 
-/** So much of the gRPC client as is listened in on; its package ships no types for it. */
+/** The part of the gRPC client that is listened to; its package ships no types for it. */
 type GatewayClient = {
   event(request: unknown): { once(event: 'error', hear: (cause: GrpcError) => void): unknown }
   messagePayload(...given: unknown[]): unknown
@@ -135,7 +135,7 @@ export class GatewayPuppet extends PuppetService {
 
   /**
    * Leaves without asking the gateway to stop, as Wechaty would: that call has no deadline, and it stops the
-   * account for whoever else uses this gateway.
+   * account for the other users of this gateway.
    */
   override async onStop() {
     const manager = this._grpcManager

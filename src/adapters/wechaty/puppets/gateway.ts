@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { Puppet } from 'wechaty-puppet'
 import { PuppetServer } from 'wechaty-puppet-service'
-import type { World } from '../../../sandbox/world.ts'
+import type { World } from '../../../sandbox/world/index.ts'
 import { KeptFiles } from './kept-files.ts'
 import { silenceWechaty } from './puppets.ts'
 import { SandboxPuppet } from './sandbox-puppet.ts'

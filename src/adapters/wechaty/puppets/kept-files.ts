@@ -8,7 +8,7 @@ import { UniformResourceNameRegistry } from 'file-box'
 
 /**
  * Where a gateway keeps files on their way. Wechaty's own gives a file's name away when the last byte was read from
- * the sender, not when it was written, so whoever asks at once gets an empty file, or none; and it keeps the files of
+ * the sender, not when it was written, so that asking at once gives an empty file, or none; and it keeps the files of
  * all gateways of a process in one folder, which the first to stop removes.
  */
 export class KeptFiles extends UniformResourceNameRegistry {

@@ -1,7 +1,7 @@
 import { FileBox, type FileBoxInterface } from 'file-box'
 import { type payloads, types } from 'wechaty-puppet'
 import type { Target } from '../../../ports/chat.ts'
-import type { LineEvent, World } from '../../../sandbox/world.ts'
+import type { LineEvent, World } from '../../../sandbox/world/index.ts'
 import { UnsupportedPuppet } from './unsupported-puppet.ts'
 
 /** Clients of a gateway hold it dead after 60 s without a sign. */

@@ -6,13 +6,13 @@ import type { GroupRecord, TaskRecord } from './records.ts'
 /** What the platform reports about one group: 0 not sent yet, 1 sent, others failed. */
 export type SendResult = { chatId: string; status: number; sentAt: Temporal.Instant | undefined }
 
-/** The platform takes at most so many reminders of one task in 24 hours. */
+/** Most reminders of one task in 24 hours that the platform takes. */
 const mostReminders = 3
 const reminderHours = 24
 /** Between two reminders by the bot itself, in hours; the first comes after `firstReminderHours`. */
 const reminderGapHours = 8
 const firstReminderHours = 2
-/** A task that nobody sent in so many hours is stopped. */
+/** Hours after which an unsent task is stopped. */
 const longestHours = 72
 
 const failures: Record<number, string> = {

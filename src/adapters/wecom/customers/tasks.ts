@@ -187,7 +187,7 @@ export function createCustomerTasks({ api, directory, sets, store, clock, log }:
         }
       }
     },
-    /** Stops what nobody has sent yet. @returns whether anything was */
+    /** Stops a task that was not sent yet. @returns whether it was stopped */
     async withdraw(id: string): Promise<boolean> {
       const task = await tasks.get(keyOfTask(id))
       if (!task || !isWaiting(task)) return false

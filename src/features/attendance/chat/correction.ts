@@ -84,7 +84,7 @@ const asTyped = (said: string) => ({
 
 /**
  * Whom an organizer means, among those of the lesson and of its groups.
- * @throws {@link Refusal} when nobody, or more than one, is called so; our own id tells namesakes apart
+ * @throws {@link Refusal} when no person, or more than one, has this name; our own id tells namesakes apart
  */
 export async function findMember(
   { roster, people }: { roster: Roster; people: People },

@@ -127,7 +127,7 @@ export function makeUpCommands(parts: OrganizerParts & { makeUps: MakeUps }): Co
     )
   }
 
-  /** @throws {@link Refusal} with the list, where nobody or more than one is meant */
+  /** @throws {@link Refusal} with the list, where no person or more than one is meant */
   function choose(pending: Pending[], said: string, isConfirmed: boolean): Pending[] {
     if (said === '全部' && isConfirmed) return pending
     const named = pending.map(one => ({ ...one, name: one.checkIn.name }))

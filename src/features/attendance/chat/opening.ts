@@ -60,7 +60,7 @@ export async function planIn(
   roster: Pick<Roster, 'branches' | 'spaces'>,
 ): Promise<Partial<LessonPlan>> {
   if (expected !== undefined) return { ...written, expected: await expectedIn(expected, roster) }
-  // Whoever signs up says that they come; nobody else is missing.
+  // A sign-up is a promise to come; the others are not missing.
   return written.signUp ? { ...written, expected: { whom: 'signed-up', branches: [], spaces: [] } } : written
 }
 

@@ -16,7 +16,7 @@ type Parts = OrganizerParts & {
   pasted: LessonRecords['pasted']
   pick: PickLesson
 }
-/** A list that nobody confirmed in this time is to be pasted again. */
+/** Minutes after which an unconfirmed list has to be pasted again. */
 const waitsMinutes = 60
 
 /** A list is no sign-in; an organizer may put one down, and sees first whom it means. */

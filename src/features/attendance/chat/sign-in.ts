@@ -22,9 +22,9 @@ import {
   windowOf,
 } from '../lessons/window.ts'
 
-/** Whoever signs in this long after the end is told and noted for the lesson; later it is no lesson's. */
+/** A sign-in this long after the end is told and noted for the lesson; a later one belongs to no lesson. */
 const lateTryHours = 3
-/** Between two lessons, whoever signs in this shortly before the next one opens means that one. */
+/** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
 type Said = { at: Temporal.Instant; code: string | undefined }
@@ -45,7 +45,7 @@ const asideWords = {
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
-/** What makers type. Answers to the many come in batches; a single one only where somebody asks us by name. */
+/** What makers type. Answers to the many come in batches; a single one only where a person asks us by name. */
 export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)
@@ -87,7 +87,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
       : asideWords[meaning.kind]
   }
 
-  /** Where somebody was is only known from the group; whoever left it needs a person. */
+  /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
   async function sayInPrivate(message: Message): Promise<string> {
     const at = sentAtOf(message)
     const open = (await lessons.between({ from: at, to: at.add({ minutes: 15 }) })).filter(
@@ -128,7 +128,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     })
     const problem = codeWords.get(outcome)
     if (problem) return problem
-    // Signed in at that very time, it is the same message delivered again: nobody asked twice.
+    // Signed in at that very time, it is the same message delivered again.
     if (!message.mentionsBot || had === undefined || had === said.at) return undefined
     return `${sayLesson(lesson, clock.now())}，你 ${clockTime(had)} 已经签过，不用再签。`
   }

@@ -4,7 +4,7 @@ import type { Lesson } from '../lessons/records.ts'
 import type { CheckIn, Correction, LessonNotice, MakeUp, SignInAttempt } from './check-in-records.ts'
 import { lastCorrection, signedTry } from './rules.ts'
 
-/** Nobody signs in so often; of more, the earliest are kept, so that order and repetition change nothing. */
+/** Most sign-ins kept of one person; of more, the earliest, so that order and repetition change nothing. */
 const triesKept = 20
 
 /** Without a group it was said in private, and is no group's to hear. */
@@ -63,7 +63,7 @@ export function askLeave(
   return withNotice({ ...before, name: who.name, leave }, lesson, { who, about: 'leave', at: leave.at })
 }
 
-/** Takes what somebody made up afterwards; sent again, the latest words count, and want a decision anew. */
+/** Takes what a person made up afterwards; sent again, the latest words count, and want a decision anew. */
 export function makeUp(
   lesson: Lesson,
   known: CheckIn | undefined,
@@ -111,7 +111,7 @@ function withTry(tries: readonly SignInAttempt[], said: SignInAttempt): SignInAt
   const same = tries.find(({ at, code }) => at === said.at && code === said.code)
   if (same) return [...tries]
   const all = [...tries, said].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  // Each kind for itself: whoever forgets the code twenty times may still send the right one.
+  // Each kind by itself: after twenty forgotten codes the right one still counts.
   const isKept = (one: SignInAttempt) =>
     all.filter(other => (other.code === undefined) === (one.code === undefined)).indexOf(one) < triesKept
   return all.filter(isKept)
@@ -135,7 +135,7 @@ function withNotice(
   }
 }
 
-/** More than anybody gives reason for; whoever types wrong codes for an hour is not told of each. */
+/** More than honest use needs; wrong codes typed for an hour are not answered one by one. */
 const noticesKept = 30
 
 const msOf = (at: string) => String(Temporal.Instant.from(at).epochMilliseconds).padStart(16, '0')

@@ -76,7 +76,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
     })
   }
 
-  /** The register as it was taken, and whoever came to it since. */
+  /** The register as it was taken, and the people who came to it since. */
   async function registeredThen(lesson: Lesson, came: readonly CheckIn[]): Promise<Registered[]> {
     const taken = await registers.get(registerKey(lesson.id))
     if (!taken) return registeredNow(lesson, came)
@@ -133,7 +133,7 @@ export function createPeople(records: LessonRecords, { roster, organizerIds, clo
       return changed(lesson, memberId, decide)
     },
     /**
-     * What somebody said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
+     * What a person said, decided over the lesson and their record. When the tally was begun meanwhile it is decided
      * once more, so that a sign-in which is not in it is told.
      */
     async take(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CheckIn, LessonNotice, Receipt } from './check-in-records.ts'
 
-/** A receipt names at most so many, so that it stays one readable message. */
+/** Most names in a receipt, so that it stays one readable message. */
 const namesPerReceipt = 150
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Somebody on the register, as the roster had them when it was taken. */
+/** A person on the register, as the roster had them when it was taken. */
 export const Registered = z.object({
   memberId: z.string(),
   name: z.string(),

@@ -6,8 +6,8 @@ import type { CheckIn, Correction, SignInAttempt } from './check-in-records.ts'
 import type { Registered } from './register.ts'
 
 /**
- * What somebody is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
- * the line was down, so nobody knows. `tried`: signed in after the end only and was not expected, worth a look.
+ * What a person is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
+ * the line was down, so it is not known. `tried`: signed in after the end only and was not expected, worth a look.
  */
 export type State = 'present' | 'late' | 'leave' | 'absent' | 'made-up' | 'unverified' | 'awaited' | 'tried'
 export type AttendanceStatus = {
@@ -30,7 +30,7 @@ export type LessonTally = Record<State, Row[]> & {
 }
 
 /**
- * What somebody is at a lesson. The last correction counts; without one, whoever came was there, whatever had been
+ * The status of a person at a lesson. The last correction counts; without one, a person who came was there, whatever had been
  * said before; then what was made up, then leave. Who was expected and is missing is awaited until the end, absent
  * after it, and unverified where we were deaf while one could sign in.
  * @returns undefined for who neither was expected nor did anything that counts
@@ -51,7 +51,7 @@ export function statusOf(
   return { state: isUnverifiable(lesson) ? 'unverified' : 'absent' }
 }
 
-/** Whether somebody may have signed in without our hearing it, and no organizer has looked at it since. */
+/** Whether a person may have signed in without our hearing it, and no organizer has looked at it since. */
 export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
 
 /** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
@@ -86,7 +86,7 @@ export const lastCorrection = ({ corrections }: Pick<CheckIn, 'corrections'>): C
 /** Leaving earlier than this before the end is 早退. */
 const earlyMinutes = 10
 
-/** How long somebody was there who signed in and out; undefined where one of the two is missing. */
+/** How long a person was there who signed in and out; undefined where one of the two is missing. */
 export function presenceOf(
   lesson: Lesson,
   checkIn: CheckIn,

@@ -5,7 +5,7 @@ export type SignInMeaning =
   | { kind: 'self'; code?: string }
   /** Four digits alone: a code, where the lesson asks for one. */
   | { kind: 'digits'; code: string }
-  /** A name beside the word: nobody signs in for another. */
+  /** A name beside the word: a person cannot sign in for another. */
   | { kind: 'other' }
   /** 「没签上」「今天来不了」「晚到十分钟」: told what to send. */
   | { kind: 'trouble' | 'leave' | 'late' }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LessonNotice } from './check-in-records.ts'
 
-/** Somebody who signed up, in the order in which it reached us; who left keeps a line, as messages come twice. */
+/** A person who signed up, in the order in which it reached us; who left keeps a line, as messages come twice. */
 export const SignUp = z.object({
   memberId: z.string(),
   name: z.string(),

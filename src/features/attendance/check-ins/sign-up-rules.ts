@@ -9,8 +9,8 @@ export const noSignUps: SignUpList = { entries: [], notices: [] }
 const noticesKept = 500
 
 /**
- * Signs somebody up: who comes first gets a place while there is one, the others wait in order. In the order in which
- * it reached us, so that nobody who was told of a place loses it to a message that was on its way for long.
+ * Signs a person up: who comes first gets a place while there is one, the others wait in order. In the order in which
+ * it reached us, so that a confirmed place is not lost to a message that was delayed.
  * @returns the same object where nothing is new
  */
 export function signUp(
@@ -26,7 +26,7 @@ export function signUp(
 }
 
 /**
- * Signs somebody off; the first who waits moves up, and hears of it where they signed up.
+ * Signs a person off; the first who waits moves up, and hears of it where they signed up.
  * @returns the same object where they were not signed up
  */
 export function signOff(
@@ -42,7 +42,7 @@ export function signOff(
   return moveUp(left, { capacity, at })
 }
 
-/** Gives free places to those who wait, in their order: after somebody left, or there is room for more. */
+/** Gives free places to those who wait, in their order: after a person left, or there is room for more. */
 export function moveUp(
   list: SignUpList,
   { capacity, at }: { capacity: number | undefined; at: string },
@@ -57,7 +57,7 @@ export function moveUp(
   return told.reduce(withNotice, { ...list, entries })
 }
 
-/** How somebody stands; the number of those before them, for who waits. */
+/** How a person stands; the number of those before them, for who waits. */
 export function standingIn(
   list: SignUpList,
   memberId: string,

@@ -65,7 +65,7 @@ export function sayLesson(lesson: Lesson, now: Temporal.Instant): string {
   return `「${lesson.title}」${sayTime(Temporal.Instant.from(lesson.startsAt), now)}–${clockTime(lesson.endsAt)}`
 }
 
-/** Numbers only, as a group may read them: nobody is named for not being there. */
+/** Numbers only, as a group may read them: absent people are not named. */
 export function sayNumbers({ expected, attended, late, leave, unverified }: LessonTally): string {
   const expectedWords = expected > 0 ? `应到 ${expected} 人，` : ''
   const lateWords = late.length > 0 ? `（其中迟到 ${late.length} 人）` : ''

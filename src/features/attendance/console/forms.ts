@@ -80,7 +80,7 @@ const Checked = z.object({
     .or(z.literal('')),
 })
 
-/** The form that corrects somebody. */
+/** The form that corrects a person. */
 export const CorrectionForm = form(
   z.object({
     who: z.string().trim().min(1, '请填是谁。'),

@@ -52,7 +52,7 @@ export function createFeeds({ calendars, lessons, clock }: Parts) {
   }
 }
 
-/** What answers without a session: whoever has the address may read when lessons are, and nothing about people. */
+/** The feed without a session: the address alone gives the times of lessons, and nothing about people. */
 export function feedRoutes(feeds: Feeds): Hono {
   const routes = new Hono()
   routes.get('/calendar/:file{.+\\.ics}', async c => {

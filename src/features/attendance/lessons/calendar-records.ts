@@ -7,11 +7,11 @@ export const Calendar = z.object({
   /** Whose lessons it shows; empty: all of them. */
   branch: z.string(),
   madeAt: z.string(),
-  /** Nobody reads it any more: the address got into the wrong hands. */
+  /** Withdrawn: the address got into the wrong hands. */
   endedAt: z.string().optional(),
 })
 export type Calendar = z.infer<typeof Calendar>
 
-/** 128 bits: an address that nobody finds by trying. */
+/** 128 bits: an address that cannot be found by trying. */
 export const newToken = () => randomBytes(16).toString('base64url')
 export const calendarKey = (token: string) => `feeds/${token}`

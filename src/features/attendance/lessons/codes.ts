@@ -7,7 +7,7 @@ import { windowOf } from './window.ts'
 const codeLastsSeconds = 30
 /** The platform's clock may be this much behind the one that makes the codes. */
 const clockSkewSeconds = 5
-/** Digits that somebody typed into the group count for others this long: who reads the screen types at the same time. */
+/** Digits that a person typed into the group count for others this long: who reads the screen types at the same time. */
 const sharedForSeconds = 15
 /** The same digits may come again by chance; an older appearance says nothing. */
 const remembersSeconds = 90
@@ -54,7 +54,7 @@ export function isCodeOf(lesson: Lesson, code: string, at: Temporal.Instant): bo
 }
 
 /**
- * What one sign-in is worth by itself. Judged by when it was sent, so that a code which is passed on to somebody at
+ * What one sign-in is worth by itself. Judged by when it was sent, so that a code which is passed on to a person at
  * home is worth nothing a minute later, however late it is delivered. Past the end a try is only noted, and needs none.
  */
 export function worthOf(

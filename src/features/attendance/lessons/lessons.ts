@@ -20,7 +20,7 @@ const longestHours = 12
 export type Lessons = ReturnType<typeof createLessons>
 type Span = { from: Temporal.Instant; to: Temporal.Instant }
 export type By = { name: string; at: Temporal.Instant }
-/** A plan as far as somebody said anything. */
+/** The parts of a plan that were given. */
 export type SomePlan = Pick<LessonPlan, 'title' | 'groupIds'> & Partial<LessonPlan>
 export type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 /** What opens a lesson. With an id of its own, opening it again changes nothing. */
@@ -31,7 +31,7 @@ export type Opening = Times & {
   series?: NonNullable<Lesson['series']>
 }
 
-/** A whole plan: what nobody said is as organizers asked for. */
+/** A whole plan, with defaults for what was not given. */
 export const planOf = (plan: SomePlan): LessonPlan =>
   LessonPlan.parse({ opensBeforeMinutes, lateAfterMinutes, ...plan })
 

@@ -10,7 +10,7 @@ import { windowOf } from './window.ts'
 
 const datesShown = 4
 
-/** 「主讲 王老师，地点 优空间二楼」, a line for each thing that somebody wrote down. */
+/** 「主讲 王老师，地点 优空间二楼」, a line for each thing that a person wrote down. */
 export function detailLines({
   speaker,
   place,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Whose absence counts (应到): who is on the roster among the groups' people, or in these branches and spaces; who
- * signed up; or nobody, so that coming is all that counts.
+ * signed up; or none, so that coming is all that counts.
  */
 export const Expected = z.object({
   whom: z.enum(['groups', 'units', 'signed-up', 'nobody']),
@@ -16,7 +16,7 @@ export type Expected = z.infer<typeof Expected>
 /** What a lesson is about, as an organizer wrote it; a series gives the same to each of its lessons. */
 export const LessonPlan = z.object({
   title: z.string(),
-  /** 讲学问答、情景模拟、案例分析、现场演示 or free words; empty where nobody said. Likewise the next two. */
+  /** 讲学问答、情景模拟、案例分析、现场演示 or free words; empty where not given. Likewise the next two. */
   format: z.string().default(''),
   speaker: z.string().default(''),
   place: z.string().default(''),

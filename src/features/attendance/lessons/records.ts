@@ -42,7 +42,7 @@ export const Lesson = LessonPlan.extend({
   deafSpans: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** An organizer looked at it: who is still missing was not there. */
   verified: Decided.optional(),
-  /** What the settings let nobody keep any longer: what people wrote, or their names too. */
+  /** Removed by retention: what people wrote, or their names too. */
   forgotten: z.enum(['reasons', 'names']).optional(),
   /** While names are being forgotten: what the ids are made from that lead nowhere. */
   alias: z.string().optional(),

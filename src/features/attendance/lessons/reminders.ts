@@ -48,7 +48,7 @@ function reminder({ lessons, posts, clock }: Parameters<typeof reminderJobs>[0],
           .filter(
             ({ at }) => Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0,
           )
-          // Whoever opened it later than that has just told everybody.
+          // A lesson opened later than that was announced just now.
           .filter(({ lesson, at }) => Temporal.Instant.compare(lesson.openedAt, at) < 0)
           .map(({ lesson, at }) => ({
             key: `${lesson.id}@${lesson.startsAt}`,

@@ -47,7 +47,7 @@ export function createSeriesDesk({ records: { series }, lessons }: Parts) {
   }
 
   /**
-   * Somebody opened another lesson in that window by hand: theirs stands. One that is there is opened again, which
+   * A person opened another lesson in that window by hand: theirs stands. One that is there is opened again, which
    * changes nothing, but for what a crash left out.
    */
   async function openUnlessTaken(

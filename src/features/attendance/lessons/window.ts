@@ -11,7 +11,7 @@ const longestHours = 12
 const furthestDays = 366
 /** Platform clocks run ahead by a little; a message from further in the future has a wrong time. */
 const clockSkewSeconds = 60
-/** Delivered later than this, it is told: whoever was asked to look at the group did not see it in time. */
+/** Delivered later than this, it is told: the person who was asked to look at the group did not see it in time. */
 const delayToldSeconds = 60
 /** Signing out stays open this long after the end; the tally waits for it. */
 export const signOutMinutes = 15
@@ -55,7 +55,7 @@ export function delayOf(message: Pick<Message, 'sentAt' | 'receivedAt'>): { rece
 
 /**
  * When sign-in opens, turns late and closes. Each end belongs to the window. Where we were deaf while one could still
- * be on time, whoever signs in again soon after is on time.
+ * be on time; a person who signs in again soon after is on time.
  */
 export function windowOf(lesson: Lesson): Window {
   const known = windows.get(lesson)
@@ -91,7 +91,7 @@ export function phaseOf(lesson: Lesson, at: Temporal.Instant): Phase {
   if (lesson.cancelledAt !== undefined) return 'cancelled'
   const { opensAt, closesAt } = windowOf(lesson)
   if (isBefore(at, opensAt)) return 'upcoming'
-  // Whoever closes it early sees it closed at once.
+  // The person who closes it early sees it closed at once.
   if (lesson.closedAt !== undefined && !isBefore(at, closesAt)) return 'over'
   return isBefore(closesAt, at) ? 'over' : 'open'
 }

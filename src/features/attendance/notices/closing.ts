@@ -24,7 +24,7 @@ const aheadDays = 60
 const verifyHint =
   '未核对的人那时可能签了到、我没听到：请核对一下，来了的发「更正 姓名 到」；都核对过了，发「核对完毕」，剩下的记为缺勤。'
 
-/** Who made a sheet that nobody asked for. */
+/** The author of a sheet that was made by itself. */
 const botName = '签到机器人'
 
 const isTallyDue = (lesson: Lesson, at: Temporal.Instant) =>

@@ -35,7 +35,7 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
     const times = [toldAt.get(groupId), kept ? Temporal.Instant.from(kept) : undefined]
     return times.some(at => {
       const seconds = at ? at.until(clock.now()).total('seconds') : receiptSeconds
-      // A clock that was put back keeps nobody waiting.
+      // A clock that was put back delays no receipt.
       return seconds >= 0 && seconds < receiptSeconds - slackSeconds
     })
   }

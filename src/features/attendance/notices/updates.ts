@@ -9,7 +9,7 @@ import type { Lessons } from '../lessons/lessons.ts'
 import { type LessonRecords, pendingUpdateKey, pendingUpdatePrefix } from '../lessons/records.ts'
 import type { Posts } from './posts.ts'
 
-/** Somebody who corrects ten people is told of once, when no more has come for a minute … */
+/** A person who corrects ten people is told of once, when no more has come for a minute … */
 const settleSeconds = 60
 /** … or after ten, whatever still comes. */
 const longestMinutes = 10

@@ -31,7 +31,7 @@ type Parts = { records: LessonRecords; people: People }
 export type LessonPrivacy = PersonalData & {
   /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
   forgetNamesBefore(at: Temporal.Instant): Promise<void>
-  /** Lists that were pasted before and that nobody confirmed. */
+  /** Pasted lists that were never confirmed. */
   forgetListsBefore(at: Temporal.Instant): Promise<void>
   /** Of lessons that ended before: no reasons and no sentences any more. */
   forgetReasonsBefore(at: Temporal.Instant): Promise<void>
@@ -138,7 +138,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
         const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
         const open = known.filter(({ name }) => name !== nobodyName)
-        // Kept until all are nameless, so that a crash in between makes nobody two.
+        // Kept until all are nameless, so that a crash in between does not split a person in two.
         const begun = await lessons.update(
           lessonKey(lesson.id),
           now => now && { alias: randomUUID(), ...now },
@@ -171,6 +171,6 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
   return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
 }
 
-/** Of one lesson only, so that nobody can follow a nameless person from lesson to lesson. */
+/** Of one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
 const namelessId = (secret: string, lessonId: string) =>
   `nobody-${createHash('sha256').update(`${secret}/${lessonId}`).digest('hex').slice(0, 12)}`

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CheckIn } from '../check-ins/check-in-records.ts'
 
-/** How somebody is called of whom only the number is kept. */
+/** How a person is called of whom only the number is kept. */
 export const nobodyName = '（不记名）'
-/** Stands where a reason or a sentence was, so that nobody takes it for forgotten by the person. */
+/** Stands where a reason or a sentence was, so that the gap is not taken for the person's. */
 const forgottenWords = '（已删除）'
 
 /** What becomes of records when they change hands. */
@@ -30,7 +30,7 @@ export function movedTo<T extends { memberId: string }>(one: T, ids: ReadonlyMap
   return memberId === undefined ? one : { ...one, memberId }
 }
 
-/** Nothing that somebody wrote: reasons are often illness, and sentences can name people. */
+/** Without free text: reasons are often illness, and sentences can name people. */
 export function withoutWords({ leave, makeUp, corrections, ...rest }: CheckIn): CheckIn {
   return {
     ...rest,

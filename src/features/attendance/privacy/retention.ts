@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import type { LessonPrivacy } from './privacy.ts'
 
-/** At night, when nobody has a lesson. */
+/** At night, when there are no lessons. */
 const forgetAt = '50 3 * * *'
 
 type Parts = {

@@ -21,7 +21,7 @@ import type { Linking } from './linking.ts'
 import { isNameOnly, saidToBe, splitTail } from './matching.ts'
 import { createWelcomes } from './welcomes.ts'
 
-/** Digits that one person may try in a day, whoever they are about. */
+/** Most digits that one sender may try in a day, for all members together. */
 const triesPerSender = 5
 /** Digits that may be tried in a day for one on the roster, by all together. */
 const triesPerMember = 10

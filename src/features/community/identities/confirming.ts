@@ -16,7 +16,7 @@ type Parts = {
 }
 export type Confirming = ReturnType<typeof createConfirming>
 
-/** What an organizer decided about somebody: the handle of the chat identity, and which member is meant. */
+/** What an organizer decided about a person: the handle of the chat identity, and which member is meant. */
 export type IdentityDecision = { handle: string; memberId: string }
 
 /** What organizers do about who is who: in bulk, and for one. */
@@ -47,7 +47,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
       })
     },
 
-    /** Who is linked, the latest first: by alias or own word, so that somebody can look. */
+    /** Who is linked, the latest first: by alias or own word, so that a person can look. */
     async unproven(): Promise<Identity[]> {
       const rows = await book.byId()
       const found = (await ledger.all()).filter(
@@ -89,7 +89,7 @@ export function createConfirming({ records, ledger, linking, book, clock }: Part
       }
     },
 
-    /** Takes a link back: this chat identity is somebody else. What was kept so far stays with the member. */
+    /** Takes a link back: this chat identity is another person. What was kept so far stays with the member. */
     async part(handle: string, byName: string): Promise<void> {
       const { senderId, memberId, names } = await byHandle(handle)
       const at = clock.now().toString()

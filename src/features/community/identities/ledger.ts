@@ -5,11 +5,11 @@ import { type CommunityRecords, identityKey, newMemberId } from '../records.ts'
 /** Where people are heard: the line's name in the settings, and our account on it. */
 export type LineAccount = { platform: string; account: string }
 
-/** How the ledger came to know who somebody is. */
+/** How the ledger came to know who a person is. */
 export type KnownIdentity = Pick<Identity, 'memberId' | 'how'>
 
 const namesKept = 20
-/** When somebody was last heard of matters to months only, so it is not written at every word. */
+/** When a person was last heard of matters to months only, so it is not written at every word. */
 const seenAgainDays = 30
 
 export type IdentityLedger = ReturnType<typeof createIdentityLedger>
@@ -68,7 +68,7 @@ export function createIdentityLedger(
     async memberIds(): Promise<ReadonlySet<string>> {
       return new Set((await load()).byMember.keys())
     },
-    /** Somebody heard for the first time; the same again when two first messages come together. */
+    /** A person heard for the first time; the same again when two first messages come together. */
     async open(senderId: string, known: KnownIdentity, seen: Seen): Promise<Identity> {
       const at = clock.now().toString()
       const names = withName([], seen, at)
@@ -83,7 +83,7 @@ export function createIdentityLedger(
       }
       return (await change(senderId, now => now ?? mine)) ?? mine
     },
-    /** Writes down what is new about somebody; nothing, as a rule. */
+    /** Writes down what is new about a person; nothing, as a rule. */
     async observe(identity: Identity, seen: Seen): Promise<void> {
       const at = clock.now()
       const isLongAgo = at.since(identity.seenAt).total('hours') >= 24 * seenAgainDays
@@ -98,7 +98,7 @@ export function createIdentityLedger(
     async noteSame(senderId: string, sameAs: string): Promise<void> {
       await change(senderId, now => now && { ...now, sameAs })
     },
-    /** A mistaken link is taken back: from now on this is somebody of whom nothing is known. */
+    /** A mistaken link is taken back: from now on this is a person of whom nothing is known. */
     async part(senderId: string): Promise<string> {
       const memberId = newMemberId()
       await change(senderId, now => {
@@ -146,7 +146,7 @@ function createHeld() {
   }
 }
 
-/** What somebody was called, and where; a name that nobody could tell is no observation. */
+/** A name of a person and its group; a name that could not be read is no observation. */
 type Seen = { name: string | undefined; groupId?: string }
 
 const isInPrivate = ({ groupId }: Seen) => groupId === undefined
@@ -156,7 +156,7 @@ function withName(names: Identity['names'], { name, ...where }: Seen, seenAt: st
   return name === undefined ? names : [...names, { name, ...where, seenAt }].slice(-namesKept)
 }
 
-/** Whether somebody is called otherwise in this group, or in private, than before. */
+/** Whether a person is called otherwise in this group, or in private, than before. */
 export const isNew = ({ names }: Identity, seen: Seen) =>
   seen.name !== undefined && names.findLast(other => other.groupId === seen.groupId)?.name !== seen.name
 
@@ -166,7 +166,7 @@ export function observed(identity: Identity, seen: Seen, seenAt: string): Identi
   return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }
 }
 
-/** What somebody is called in groups now, the latest first; the nickname where no group is known. */
+/** What a person is called in groups now, the latest first; the nickname where no group is known. */
 export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
   const inGroups = [...Map.groupBy(names, ({ groupId }) => groupId ?? '').entries()]
   const latest = inGroups
@@ -175,6 +175,6 @@ export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
   return [...new Set(latest.map(({ name }) => name))]
 }
 
-/** Whether somebody has shown who they are: by the phone's last digits, or to an organizer. */
+/** Whether a person has shown who they are: by the phone's last digits, or to an organizer. */
 export const isProven = (identity: Pick<Identity, 'how'> | undefined): boolean =>
   identity?.how === 'organizer' || identity?.how === 'tail'

@@ -24,7 +24,7 @@ type Parts = {
   /** What the features keep about people, to go along when two turn out to be one. */
   personal: () => readonly PersonalData[]
 }
-/** How somebody is called, and where; nowhere in private. Without a name where nobody could tell it. */
+/** The name of a person and its group; no group in private, no name where the name could not be read. */
 type Seen = { name: string | undefined; groupId?: string }
 export type Linking = ReturnType<typeof createLinking>
 
@@ -34,7 +34,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   const moves = createMoves({ records, ledger, clock, personal })
   let indexed: { rows: readonly RosterRow[]; index: RosterIndex } | undefined
   const inTurn = createMutex()
-  /** Somebody is about to be these on the roster. */
+  /** Rows of the roster that are about to be linked. */
   const reserved = new Set<string>()
   const opening = new Map<string, Promise<Identity>>()
 
@@ -44,7 +44,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     return indexed.index
   }
 
-  /** The one on the roster whom this alias surely means, where nobody is linked to them yet, or about to be. */
+  /** The row that this alias surely means, where it is not linked yet or about to be. */
   async function freeRow(senderId: string, alias: string): Promise<RosterRow | undefined> {
     const [row, ...more] = match(await index(), alias).sure
     if (!row || more.length > 0) return undefined
@@ -55,7 +55,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   /** Decided without a pause, so that two who could both be the same one are looked at one after the other. */
   const isTaken = (rowId: string) => reserved.has(rowId) || ledger.hasNow(rowId) || moves.isClosed(rowId)
 
-  /** One identity, also when somebody's first two messages come together. */
+  /** One identity, also when a person's first two messages come together. */
   function firstSight(senderId: string, seen: Seen): Promise<Identity> {
     const underWay = opening.get(senderId) ?? open(senderId, seen).finally(() => opening.delete(senderId))
     opening.set(senderId, underWay)
@@ -103,13 +103,13 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
   async function link(senderId: string, memberId: string, how: Identity['how']): Promise<void> {
     const before = await ledger.get(senderId)
     if (!before || moves.isClosed(memberId)) return
-    // Only somebody of whom nothing else is known is moved: who is on the roster stays there.
+    // Only a person of whom nothing else is known is moved: who is on the roster stays there.
     if (before.memberId !== memberId && !(await book.byId()).has(before.memberId))
       await moves.begin([{ from: before.memberId, into: memberId, how }])
     await ledger.link(senderId, { memberId, how })
   }
 
-  /** Links somebody who is not on the roster yet where the name now says who it is. */
+  /** Links a person who is not on the roster yet where the name now says who it is. */
   function matchAgain(senderId: string, alias: string): Promise<void> {
     return inTurn(async () => {
       const now = await ledger.get(senderId)
@@ -124,7 +124,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
     /** The index as last used: for what must be decided at once. */
     lastIndex: () => indexed?.index,
 
-    /** Whoever was just heard, under the name they go by. */
+    /** Takes in a message's sender, under the name they go by. */
     async see(senderId: string, seen: Seen) {
       const identity = (await ledger.get(senderId)) ?? (await firstSight(senderId, seen))
       const isNews = isNew(identity, seen)
@@ -166,7 +166,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>
       inTurn(() => link(senderId, memberId, how)),
-    /** Links who has shown to be that one on the roster. @returns false where somebody else has shown it before */
+    /** Links the person who has proved to be that row. @returns false where another person has proved it before */
     prove: (senderId: string, rowId: string) =>
       inTurn(async () => {
         const others = (await ledger.of(rowId)).filter(other => other.senderId !== senderId)
@@ -175,7 +175,7 @@ export function createLinking({ records, ledger, book, clock, personal }: Parts)
         return true
       }),
     followMoves: moves.follow,
-    /** Before this member is erased: completes what is under way, and links nobody to them any more. */
+    /** Before this member is erased: completes the moves under way, and links no identity to them any more. */
     close: (memberId: string) => inTurn(() => moves.close(memberId)),
   }
 }

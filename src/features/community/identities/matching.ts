@@ -2,7 +2,7 @@ import { fold } from '../../../text/fold.ts'
 import { cleanName, nameParts } from '../../../text/names.ts'
 import type { RosterRow } from '../records.ts'
 
-/** Whom an alias may mean. One in `sure`, and nobody else, is that person; whoever is in `maybe` is to be asked about. */
+/** The rows that an alias may mean. A single one in `sure` is that person; those in `maybe` have to be confirmed. */
 export type Match = { sure: RosterRow[]; maybe: RosterRow[] }
 
 export type RosterIndex = {
@@ -44,7 +44,7 @@ export function match(index: RosterIndex, alias: string): Match {
   return sure.length > 0 ? { sure, maybe: [] } : { sure, maybe: distinct([...named, ...inside]) }
 }
 
-/** Of namesakes in one space, who also has the team; nobody whom nothing fits. */
+/** Of namesakes in one space, the one with the same team; none where no team fits. */
 function mostFitting(rows: readonly RosterRow[], fits: (row: RosterRow) => number): RosterRow[] {
   const counted = rows.map(row => ({ row, count: fits(row) }))
   const most = Math.max(1, ...counted.map(({ count }) => count))
@@ -70,7 +70,7 @@ function isPlaceOf({ space, branch, team, phoneTail }: RosterRow, part: string):
 }
 
 /**
- * Whom somebody means who says who he is: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
+ * Whom a person means who says who he is: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
  * @returns those on the roster whom all that was said fits; with a bare name all of that name
  */
 export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
@@ -84,14 +84,14 @@ export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
   return distinct([...found, ...glued])
 }
 
-/** What somebody said without digits that could be a phone's last, and those digits. */
+/** What a person said without digits that could be a phone's last, and those digits. */
 export function splitTail(said: string): { said: string; tail: string | undefined } {
   const parts = said.split(/[\s,，、:：]+/u)
   const isTail = (part: string) => /^\d{4}$/u.test(part)
   return { said: parts.filter(part => !isTail(part)).join(' '), tail: parts.find(isTail) }
 }
 
-/** Nothing is decided on a name alone where the roster says more of somebody. */
+/** Nothing is decided on a name alone where the roster says more of a person. */
 export function isNameOnly(said: string, { name, space, branch, team }: RosterRow): boolean {
   return fold(nameParts(said).join('')) === fold(name) && [space, branch, team].some(place => place !== '')
 }

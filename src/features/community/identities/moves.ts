@@ -14,14 +14,14 @@ type Parts = {
 
 /** What was on its way when everything was gone through is caught the second time. */
 const passesOfMove = 2
-/** So many at once, that other work comes in between after a first import of thousands. */
+/** Most moves at once, so that other work comes in between after a first import of thousands. */
 const atOnce = 500
 
 /** Members who turned out to be others: written down first, in one stroke; all that is kept of them follows. */
 export function createMoves({ records, ledger, clock, personal }: Parts) {
   const { members, groupMembers, moves } = records
   let loading: Promise<Map<string, Move>> | undefined
-  /** Members who are erased: nobody becomes one of them any more. */
+  /** Members who are erased: no identity becomes one of them any more. */
   const closed = new Set<string>()
 
   /** Those that are under way, as they stand on the disk. */
@@ -43,7 +43,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     else held.delete(from)
   }
 
-  /** Where somebody ends up who may have been moved more than once. */
+  /** Where a person ends up who may have been moved more than once. */
   async function endOf(memberId: string): Promise<string> {
     const held = await load()
     const passed = new Set([memberId])
@@ -100,7 +100,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
 
   return {
     endOf,
-    /** Whether somebody is about to be this member. */
+    /** Whether a person is about to be this member. */
     isAwaited: async (memberId: string) => [...(await load()).values()].some(({ into }) => into === memberId),
 
     /** From now on everything of `from` is `into`'s; what is written down already follows. */
@@ -111,7 +111,7 @@ export function createMoves({ records, ledger, clock, personal }: Parts) {
     },
     isClosed: (memberId: string) => closed.has(memberId),
 
-    /** Lets follow what is kept; to be called again and again. Does nothing where nobody moves. */
+    /** Moves the records that are kept; to be called repeatedly. Does nothing without a move. */
     follow: async () => followAll([...(await load()).values()].slice(0, atOnce)),
 
     /** Begins no more moves of this member, and completes those under way; their records go, on disk and in memory. */

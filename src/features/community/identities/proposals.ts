@@ -8,11 +8,11 @@ import { match, type RosterIndex } from './matching.ts'
 const reasons = ['claim', 'moved', 'twins', 'again', 'name'] as const
 export type Reason = (typeof reasons)[number]
 
-/** Somebody who could be the same person: on the roster, or known from an earlier account. */
+/** A person who could be the same person: on the roster, or known from an earlier account. */
 export type IdentityCandidate = {
   memberId: string
   name: string
-  /** Where on the roster; for somebody who is not on it, how they were called. */
+  /** Where on the roster; for a person who is not on it, how they were called. */
   place: string
   /** Chat identities that are this one already. */
   identities: readonly Identity[]
@@ -37,8 +37,8 @@ type Known = {
 }
 
 /**
- * Whom an organizer should look at: who could be somebody on the roster, or an earlier account, and is not linked.
- * Nobody is ever proposed whom an organizer has refused.
+ * Whom an organizer should look at: who could be a person on the roster, or an earlier account, and is not linked.
+ * A person whom an organizer has refused is not proposed again.
  * @returns the most pressing first
  */
 export function proposalsOf({ identities, rows, index, claims, isRefused }: Known): IdentityProposal[] {

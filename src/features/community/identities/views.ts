@@ -8,7 +8,7 @@ import { howBadge, sayLine } from '../roster/member-views.ts'
 import { aliasesOf } from './ledger.ts'
 import type { IdentityCandidate, IdentityProposal, Reason } from './proposals.ts'
 
-/** More than this nobody decides in one go. */
+/** Most rows on the page: more cannot be decided in one go. */
 const mostShown = 100
 
 const words: Record<Reason, [string, 'bad' | 'warn' | 'quiet']> = {
@@ -18,7 +18,7 @@ const words: Record<Reason, [string, 'bad' | 'warn' | 'quiet']> = {
   again: ['可能是以前的同一个人', 'warn'],
   name: ['只有名字一样', 'quiet'],
 }
-/** What is likely is ticked already; what is a name only, or a quarrel, somebody has to tick. */
+/** Likely matches are ticked already; a match by name only, or a conflict, has to be ticked by hand. */
 const likely: ReadonlySet<Reason> = new Set<Reason>(['moved', 'again'])
 
 export type IdentitiesShown = {

@@ -19,12 +19,12 @@ type Parts = {
   noteErased(key: string, erased: Erased): Promise<void>
 }
 
-/** Who was erased, told from nothing but hashes, so that a restored backup brings nobody back. */
+/** Erased people, known by hashes only, so that a restored backup brings none of them back. */
 export function createErasedPeople({ store, clock, noteErased }: Parts) {
   const all = store.collection(erasedCollection, Erased)
 
   return {
-    /** Before anything is erased: what a crash leaves is then erased by whoever restores it, too. */
+    /** Before anything is erased: what a crash leaves is then erased after a restore, too. */
     async note({ memberId, chatIds, at, alias }: Erasure): Promise<void> {
       const { key, erased } = toErased(alias, { at, ids: [memberId, ...chatIds] })
       const kept = await all.update(key, now => now ?? erased)

@@ -32,7 +32,7 @@ type Parts = {
 }
 export type Erasing = ReturnType<typeof createErasing>
 
-/** Erases all that is kept of somebody, in every feature; begun, it is brought to its end whatever happens. */
+/** Erases all that is kept of a person, in every feature; begun, it is brought to its end whatever happens. */
 export function createErasing(parts: Parts) {
   const { records, ledger, linking, book, outbox, clock, personal, erased } = parts
   const { erasures, officers, members, groupMembers, claims, notTheSame, moves } = records
@@ -146,7 +146,7 @@ export function createErasing(parts: Parts) {
       return lines.flat()
     },
 
-    /** @throws {@link Refusal} where nobody would be left to appoint others */
+    /** @throws {@link Refusal} where this is the last person who can appoint others */
     async checkMayGo(memberId: string): Promise<void> {
       const { chatIds } = await somebody(memberId)
       const organizers = (await officers.get(officersKey))?.holders.filter(({ role }) => role === 'organizer')

@@ -8,7 +8,7 @@ import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, handleOf, noticeKey } from '../records.ts'
 
 const shelfLifeHours = 24
-/** A group hears the notice again, where somebody new spoke there since, at most this often. */
+/** A group hears the notice again, where a new person spoke there since, at most this often. */
 const againAfterDays = 7
 
 type Parts = {
@@ -48,7 +48,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     ])
   }
 
-  /** Posted first: a key is unique for ever, so that a crash in between tells nobody twice. */
+  /** Posted first: a key is unique for ever, so that a crash in between sends no notice twice. */
   async function tellNewGroups(): Promise<void> {
     for (const { value: group } of await groups.list('groups/')) {
       if (!isHeard(group.id) || (await notices.get(noticeKey(group.id)))) continue
@@ -109,7 +109,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
 }
 export type PrivacyNotice = ReturnType<typeof createPrivacyNotice>
 
-/** When somebody new last spoke for the first time, by group. */
+/** When a new person last spoke for the first time, by group. */
 async function latestFirstWords(ledger: IdentityLedger): Promise<Map<string, string>> {
   const latest = new Map<string, string>()
   for (const { names } of await ledger.all()) {

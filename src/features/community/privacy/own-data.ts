@@ -15,11 +15,11 @@ import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
 /** Who does not confirm in this time has thought better of it. */
 const confirmMinutes = 10
-/** Digits that one person may try in a day, whoever they are about. */
+/** Most digits that one sender may try in a day, for all members together. */
 const triesPerSender = 3
 /** Digits that may be tried in a day for one roster row, by all senders together. */
 const triesPerMember = 5
-/** In the chat so many records of a kind in a row are shown, each in so many characters; the file has all. */
+/** Most records of a kind shown in the chat, and most characters of each; the file has all. */
 const mostOfAKind = 3
 const longestLine = 80
 
@@ -45,7 +45,7 @@ export function ownDataCommands(parts: Parts): Command[] {
     return { id, row, identity, isProven: isProven(identity) }
   }
 
-  /** Before a proof only the kinds, and only of what came from this chat: the roster's person may be somebody else. */
+  /** Before a proof only the kinds, and only of what came from this chat: the roster's person may be another person. */
   async function linesOf(message: Message): Promise<string[]> {
     const { id, row, identity, isProven: isSure } = await whoIs(message)
     const isOpen = isSure || !row

@@ -13,7 +13,7 @@ import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */
 export type KeepDays = {
-  /** Somebody who is not on the roster, of whom nothing else is kept, and who was not heard of for so long. */
+  /** Days after which a person is removed who is not on the roster and of whom nothing else is kept. */
   strangers: number
   /** The names of people who left the roster, for the records of lessons that they attended. */
   attendance: number
@@ -34,7 +34,7 @@ type Parts = {
   keepDays: KeepDays
 }
 
-/** At night, when nobody chats. */
+/** At night, when the groups are quiet. */
 const forgetAt = '40 3 * * *'
 
 /** Keeps nothing about people for longer than the settings say. */

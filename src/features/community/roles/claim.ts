@@ -3,10 +3,10 @@ import { Refusal } from '../../../feature.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 
 const triesPerPerson = 5
-/** From so many misses of all on, everybody who is new may still try once: strangers cannot use up the code. */
+/** Misses of all people together from which on only new people may try, once: strangers cannot use up the code. */
 const missesBeforeOneTry = 20
 
-/** Six digits that are nobody's until somebody reads them off the screen. */
+/** Six digits, free until they are read off the screen. */
 export function newClaimCode(): string {
   return String(randomInt(0, 1_000_000)).padStart(6, '0')
 }

@@ -76,6 +76,15 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
     const { number, name, role, senderId } = application
     const outcome = isAgreed ? '同意了' : '没有同意'
     await tell(`application-${number}-settled`, [senderId], `组织者${outcome}你做${titleOf[role]}的申请。`)
+    const { holders } = await officers()
+    const others = holders.filter(
+      one => one.role === 'organizer' && ![by.senderId, senderId].includes(one.senderId),
+    )
+    await tell(
+      `application-${number}-done`,
+      [...new Set(others.map(one => one.senderId))],
+      `${number} 号申请办好了：${by.name} ${outcome} ${name} 做${titleOf[role]}，不用再回。`,
+    )
     return isAgreed
       ? `好的，${name} 现在是${titleOf[role]}了。`
       : `好的，${name} 的申请没有通过，已经告诉对方。`
@@ -97,7 +106,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
       throw new Refusal('自己的身份要由另一位组织者来定。')
   }
 
-  /** @throws {@link Refusal} where this person, as whoever they chat, holds a role that excludes this one */
+  /** @throws {@link Refusal} where this person, under any of their identities, holds a role that excludes this one */
   async function checkApart(senderId: string, role: OfficerRole): Promise<void> {
     const others = (await officers()).holders.filter(holder => excludesRole(role, holder.role))
     const isTheirs = await Promise.all(
@@ -144,7 +153,7 @@ export function createOfficersDesk({ records, outbox, clock, claimCode, attempts
 
     async claim(message: Message, said: string): Promise<string> {
       const person = applicantOf(message)
-      // Before the code is looked at, so that nobody can try codes for their own sake.
+      // Before the code is compared, so that codes cannot be tried for their own sake.
       claimFirst(await officers(), person, clock.now())
       if (said === '') throw new Refusal('请把启动时屏幕上的六位数字一起发给我：「认领 六位数字」。')
       await checkCode(said, message.senderId)

@@ -31,7 +31,7 @@ export function claimFirst(officers: Officers, person: Applicant, at: Temporal.I
   }
 }
 
-/** @throws {@link Refusal} when the person has that role, waits for it, or when nobody could agree */
+/** @throws {@link Refusal} when the person has that role, waits for it, or when there is no one to agree */
 export function apply(
   officers: Officers,
   person: Applicant,
@@ -54,7 +54,7 @@ export function apply(
 }
 
 /**
- * The application that somebody means by a number, a name or, where only one waits, nothing.
+ * The application that a person means by a number, a name or, where only one waits, nothing.
  * @throws {@link Refusal} when it is none or not clear which
  */
 export function pickApplication(officers: Officers, said: string): Application {
@@ -108,7 +108,7 @@ export function grant(
   }
 }
 
-/** @throws {@link Refusal} when this person does not hold the role, or nobody would be left to appoint others */
+/** @throws {@link Refusal} when this person does not hold the role, or is the last one who can appoint others */
 export function withdraw(officers: Officers, senderId: string, role: OfficerRole): Officers {
   const ofRole = officers.holders.filter(holder => holder.role === role)
   const found = ofRole.find(holder => holder.senderId === senderId)
@@ -117,7 +117,7 @@ export function withdraw(officers: Officers, senderId: string, role: OfficerRole
   return { ...officers, holders: officers.holders.filter(holder => holder !== found) }
 }
 
-/** @throws {@link Refusal} when nobody, or more than one, is called so */
+/** @throws {@link Refusal} when no person, or more than one, has this name */
 export function holderCalled(
   officers: Officers,
   said: string,

@@ -5,7 +5,7 @@ export type RosterStore = ReturnType<typeof createBook>
 
 /**
  * The roster's one record, kept in memory as it was last read or written: ten thousand rows are asked for at every
- * sign-in, and nobody else writes to the data folder.
+ * sign-in, and no other process writes to the data folder.
  */
 export function createBook(records: Collection<RosterBook>) {
   let standing: { rows: readonly RosterRow[]; byId: ReadonlyMap<string, RosterRow> } | undefined

@@ -42,7 +42,7 @@ const fieldOfHeader = new Map(
   ),
 )
 
-/** Nobody's business here, so never kept: the dry run says so instead of calling it unused. */
+/** Columns that are not needed and so never kept: the dry run says so instead of calling them unused. */
 const sensitive =
   /^(?:入党.*|转正.*|党龄|党内职务|身份证.*|证件号码?|民族|宗教.*|出生.*|生日|籍贯|家庭.*|住址|地址|银行.*|病.*|健康.*|婚.*)$/u
 

@@ -6,7 +6,7 @@ import { fields, type RosterField } from './columns.ts'
 import { type ReadFile, readRosterFile } from './file.ts'
 import { planImport, problemOfField, type RosterPlan } from './plan.ts'
 
-/** A dry run that nobody confirmed in this time is to be looked at again. */
+/** Minutes after which an unconfirmed dry run has to be made again. */
 const dryRunMinutes = 30
 
 export type RosterDryRun = RosterPlan & Omit<ReadFile, 'rows'> & { fileName: string }
@@ -65,7 +65,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
     },
 
     /**
-     * Puts one member as written on the roster, under their id; somebody new where there is none.
+     * Puts one member as written on the roster, under their id; a new person where there is none.
      * @throws {@link Refusal} where a field cannot stand, or the member has gone meanwhile
      */
     async put(id: string | undefined, written: Record<RosterField, string>, byName: string): Promise<string> {
@@ -89,7 +89,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
       return memberId
     },
 
-    /** Takes somebody off the roster; what they did stays, under their name. Nothing happens for who is not on it. */
+    /** Takes a person off the roster; what they did stays, under their name. Nothing happens for who is not on it. */
     async remove(id: string, byName: string): Promise<void> {
       const row = (await book.byId()).get(id)
       if (!row) return

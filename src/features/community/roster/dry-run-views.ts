@@ -12,7 +12,7 @@ const kinds: Record<PlannedLine['kind'], [string, Tone]> = {
   skipped: ['跳过', 'quiet'],
   same: ['不变', 'quiet'],
 }
-/** More than this nobody reads on a page; the file has them all. */
+/** Most rows shown on the page; the file has them all. */
 const mostShown = 300
 
 /** What an import would do, row by row, the wrong ones first; the button only when nothing is wrong. */

@@ -94,7 +94,7 @@ export async function makeRosterFile(rows: readonly RosterRow[]): Promise<ChatFi
   sheet.columns = columns.map(field => ({
     header: field === 'id' ? '编号' : fieldNames[field],
     width: field === 'team' || field === 'note' ? 26 : 16,
-    // Where a leading zero would get lost when somebody edits the file.
+    // Where a leading zero would get lost when a person edits the file.
     ...(field === 'phoneTail' ? { style: { numFmt: '@' } } : {}),
   }))
   sheet.getRow(1).font = { bold: true }

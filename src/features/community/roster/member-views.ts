@@ -27,7 +27,7 @@ export type MemberForm = {
   done: string
 }
 
-/** One member's fields, for somebody new where there is no id. */
+/** One member's fields, for a new person where there is no id. */
 export function viewMemberForm({
   row,
   keepsParty,
@@ -109,7 +109,7 @@ export function viewIdentities(
   )
 }
 
-/** Over which line and account somebody was heard, as far as it is known. */
+/** Over which line and account a person was heard, as far as it is known. */
 export const sayLine = ({ platform, account }: Identity) =>
   platform === '' ? '早先的线路' : `线路 ${platform}${account === '' ? '' : `，账号 ${account}`}`
 

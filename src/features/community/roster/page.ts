@@ -20,7 +20,7 @@ type RosterListParts = {
   exports: ExportLog
 }
 
-/** The roster on the console: for organizers only, as it holds what nobody else needs to see. */
+/** The roster on the console, for organizers only. */
 export function rosterPage(parts: RosterListParts & MemberPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   addRosterList(routes, parts)

@@ -21,7 +21,7 @@ const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
 
 /**
  * The last four digits of a mobile number, also where spaces, dashes or a second number stand with it.
- * @returns what was written where it is no mobile number; empty for a landline, which proves nobody
+ * @returns what was written where it is no mobile number; empty for a landline, which proves no identity
  */
 export function readPhoneTail(written: string): { tail: string; hint: string } {
   const plain = written.normalize('NFKC').trim()

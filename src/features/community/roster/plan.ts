@@ -31,9 +31,9 @@ const longestField = 60
 const failedFormula = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|公式没有结果)/u
 
 /**
- * Compares a file with the roster. Nobody is removed: a file may be of one branch only. An empty cell leaves what
+ * Compares a file with the roster. No row is removed: a file may be of one branch only. An empty cell leaves what
  * we know. Who is meant is decided by our id, else by the name together with what else is told: a name alone is
- * nobody. Namesakes that nothing tells apart are asked for, never guessed: so a plan also has to stand the test that
+ * no match. Namesakes that nothing tells apart are asked for, never guessed: so a plan also has to stand the test that
  * the same file, imported again, would change nothing.
  * @param newId gives ids to those who are new
  */
@@ -126,7 +126,7 @@ const keyOf = ({ name, phoneTail, space, branch, team }: FileRow) =>
  * Whom of these namesakes a line means, by the first of these that fits anybody: all the same; the same space and
  * phone tail; the same space while the tails do not differ; the same tail, in another space; another place that is
  * the same where no space is told.
- * @returns nobody for somebody new; more than one, or `unclear`, where it must be asked
+ * @returns none for a new person; more than one, or `unclear`, where it must be asked
  */
 function meantBy(given: FileRow, namesakes: readonly RosterRow[]): readonly RosterRow[] | 'unclear' {
   const isSameTail = (row: RosterRow) => row.phoneTail === given.phoneTail

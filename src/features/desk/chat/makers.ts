@@ -36,7 +36,7 @@ export function createMakers(parts: Parts) {
   const { tickets, clock, lastAsked } = parts
   const answerers = createAnswerers(parts)
   const ownTickets = createOwnTickets(parts)
-  /** When somebody asked for a person without a question, by conversation. */
+  /** When a person asked for a person without a question, by conversation. */
   const expecting = new LRUCache<string, number>({ max: mostExpecting })
   const isHere = (ticket: Ticket, { groupId }: Message) => ticket.group?.id === groupId
 
@@ -120,7 +120,7 @@ export function createMakers(parts: Parts) {
   }
 
   return {
-    /** 「谢谢」 without a mention counts only where somebody was just answered. */
+    /** 「谢谢」 without a mention counts only where a person was just answered. */
     awaits: (message: Message) =>
       message.groupId !== undefined &&
       isThankful(fold(message.text)) &&

@@ -11,7 +11,7 @@ import { sayLine, sayProgress } from '../words.ts'
 type Parts = { tickets: Tickets; clock: Clock }
 
 const none = '你现在没有转给指导员、还没结束的问题。要问人，发「转人工」加上问题。'
-/** A reply names so many tickets. */
+/** Most tickets listed in a reply. */
 const mostTold = 5
 const withdrawing = /撤|取消|关掉|关闭|不问了|不用[答管回问]/u
 

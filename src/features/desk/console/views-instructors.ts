@@ -68,7 +68,7 @@ function check(name: string, value: string, label: string, chosen: readonly stri
   return html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen?.includes(value) ? 'checked' : ''}> ${label}</label>`
 }
 
-/** Groups that are not bound now stay somebody's until they are unticked: with none left it would mean all. */
+/** Groups that are not bound now stay an instructor's until they are unticked: with none left it would mean all. */
 function unboundSpaces(people: View['people'], edited: Instructor | undefined): string[] {
   const bound = new Set(people.map(({ group }) => group.id))
   return (edited?.spaces ?? []).filter(id => !bound.has(id))

@@ -3,7 +3,7 @@ import { sayTime } from '../../../text/dates/time.ts'
 import type { Notification, NotificationQueue, Ticket } from '../records.ts'
 import { sayLetter, shorten } from '../words.ts'
 
-/** A message lists so many tickets; 「待答」 lists all. */
+/** Most tickets listed in a message; 「待答」 lists all. */
 const mostListed = 10
 
 type Message = NonNullable<NotificationQueue['sending']>

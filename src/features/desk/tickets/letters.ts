@@ -52,7 +52,7 @@ export function createLetterDelivery({ records, outbox, directory, clock, notifi
     ])
   }
 
-  /** @returns false where there is nobody yet to be told */
+  /** @returns false where there is no one yet to be told */
   async function take(ticket: Ticket, letter: Letter): Promise<boolean> {
     const { to, kind, number } = letter
     if (to === 'asker' || kind === 'answer') {
@@ -97,7 +97,7 @@ export function createLetterDelivery({ records, outbox, directory, clock, notifi
       await notifications.cancel(ticket.number)
     },
 
-    /** Delivery of a letter: `failed` only where it certainly reached nobody. */
+    /** Delivery of a letter: `failed` only where it certainly reached no recipient. */
     async deliveryStatus(ticket: Ticket, letter: Letter): Promise<DeliveryStatus> {
       if (letter.to !== 'asker') {
         const key = notificationKey(ticket, letter)

@@ -37,7 +37,7 @@ export function createTicketOpener({
   /**
    * Opens a ticket and asks the first who answers for it; the one that this person has open with this question
    * stays the only one.
-   * @returns undefined where there is nobody to ask
+   * @returns undefined where there is no one to ask
    * @throws TooMany when this person opened enough today
    */
   async function open({

@@ -6,12 +6,12 @@ import { isSameQuestion } from '../same-matter.ts'
 
 /** Tickets that one person may open in a day. */
 const mostOpenedADay = 3
-/** An owner is reminded after one working day and, if there is somebody else, replaced after another. */
+/** An owner is reminded after one working day and, if there is another person, replaced after another. */
 const remindAfterWorkingDays = 1
 const handOnAfterWorkingDays = 2
 /** An answered ticket is closed after this many days without a reply. */
 const closeAfterDays = 3
-/** So much may be said on one ticket; more is a conversation that people have without us. */
+/** Most turns of one ticket; more is a conversation that people have without the bot. */
 const mostTurns = 40
 
 export type TicketEvent =
@@ -123,7 +123,7 @@ const idsOf = (owner: Owner) => (owner.kind === 'instructor' ? [owner.chatId] : 
 
 /**
  * What time does to a ticket: a reminder after a working day, the next owner after another, the end three days after
- * an answer. Organizers have nobody behind them: they are reminded, and keep it.
+ * an answer. Organizers have no one behind them: they are reminded, and keep it.
  * @param next who would be asked instead of the present owner.
  */
 export function dueEvent(ticket: Ticket, next: Owner, at: Temporal.Instant): TicketEvent | undefined {
@@ -152,7 +152,7 @@ export function isWorthKeeping(answer: string): boolean {
   return [...answer.trim()].length >= shortestKept && !inPassing.test(answer.trim())
 }
 
-/** True for a ticket that organizers have left lying, so that nobody behind them will see it. */
+/** True for a ticket that organizers left unanswered: there is no next owner. */
 export function isLeftLying(ticket: Ticket): boolean {
   return ticket.state === 'waiting' && ticket.owner.kind === 'organizers'
 }

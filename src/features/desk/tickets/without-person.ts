@@ -9,7 +9,7 @@ type Gone = {
   next: Owner
 }
 
-/** The ticket without somebody who answered, or was to: their words stay, under no name and number. */
+/** The ticket without a person who answered, or was to: their words stay, under no name and number. */
 export function withoutPerson(ticket: Ticket, { chatIds, nobody, next }: Gone): Ticket {
   const isTheirs = (owner: Owner) => owner.kind === 'instructor' && chatIds.includes(owner.chatId)
   const names = new Set(

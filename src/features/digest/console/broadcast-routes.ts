@@ -30,6 +30,7 @@ import {
   questionsCard,
 } from './broadcast-views.ts'
 import { decisions, resendButton } from './delivery-views.ts'
+import { lineWordingsOf } from './line-wordings.ts'
 import { questionsDrawn } from './questions-drawn.ts'
 import { backTo, basePath, button, deliveryBoard, numberOf, paramOf } from './views.ts'
 
@@ -45,7 +46,7 @@ export function addBroadcastRoutes(
   parts: DigestParts,
   actions: BroadcastActions,
 ): void {
-  const { clock, outbox, shelfLifeMinutes, mayAuthorApprove } = parts
+  const { clock, outbox, lines, shelfLifeMinutes, mayAuthorApprove } = parts
 
   async function factsOf(broadcast: Broadcast): Promise<Facts> {
     const now = clock.now()
@@ -85,7 +86,7 @@ export function addBroadcastRoutes(
         ${c.req.query('done') === 'reminded' ? html`<p role="status" class="done">提醒了，员工会在企业微信里收到通知。</p>` : ''}
         ${card('', html`${board(c, progress)}${isOwn ? html`<p class="hint">${aloneNotice}</p>` : ''}${todo}`)}
         ${card('', factsCard(broadcast, facts, clock.now()))}
-        ${originalCards(broadcast)}
+        ${originalCards(broadcast, await lineWordingsOf(broadcast, lines))}
         ${filesCard(broadcast, { csrf: csrfField(c), isOrganizer: person.roles.includes('organizer') })}
         ${questionsCard(await questionsDrawn(progress, parts))}`,
     )

@@ -4,6 +4,7 @@ import { card, emptyState, fileInput, type Html, timeOf } from '../../../console
 import type { Broadcast } from '../broadcast/records.ts'
 import { sealOf } from '../broadcast/state-machine.ts'
 import { messagesOf } from '../broadcast/words.ts'
+import type { LineWording } from './line-wordings.ts'
 import type { Drawn } from './questions-drawn.ts'
 import { asInGroup, basePath, button } from './views.ts'
 
@@ -36,14 +37,14 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
     ${isToBe ? facts.faults.map(fault => html`<p class="problem">${fault}，这样不能发。请改正文，或者重新拟稿。</p>`) : ''}`
 }
 
-/** The content as groups receive it, as text and picture. */
-export function originalCards(broadcast: Broadcast): Html {
+/** The content as groups receive it, as text for each line and as picture. */
+export function originalCards(broadcast: Broadcast, wordings: readonly LineWording[]): Html {
   const { parts, number, picture, groups, reminders } = broadcast
   const looking = groups.filter(({ form }) => form === 'picture').length
-  const length = parts.length > 1 ? `分 ${parts.length} 条` : `${parts[0]?.length ?? 0} 字`
+  const shown = wordings.length > 0 ? wordings : [{ lines: [], groups: 0, parts }]
   const source = picture ? `/digest/pictures/${picture}.png` : `/digest/${number}/picture.png`
   return html`<div class="cards">
-    ${card(`文字：${groups.length - looking} 个群看到的（${length}）`, html`${parts.map(asInGroup)}`)}
+    ${shown.map(one => card(wordingTitle(one), html`${one.parts.map(asInGroup)}`))}
     ${card(
       `长图：${looking} 个群看到的`,
       html`${looking === 0 ? html`<p class="hint">现在没有群选看图；选了的话是这样。</p>` : ''}
@@ -58,6 +59,12 @@ export function originalCards(broadcast: Broadcast): Html {
           )
         : ''
     }`
+}
+
+function wordingTitle({ lines, groups, parts }: LineWording): string {
+  const length = parts.length > 1 ? `分 ${parts.length} 条` : `${parts[0]?.length ?? 0} 字`
+  const where = lines.length > 0 ? `线路 ${lines.join('、')} 的 ` : ''
+  return `文字：${where}${groups} 个群看到的（${length}）`
 }
 
 /** The attached files, and while it is not sent the forms that change them. */

@@ -1,6 +1,6 @@
 import type { Item } from '../../../ports/items.ts'
 import { foldCharacters } from '../../../text/characters.ts'
-import { findDays } from '../../../text/notices/days.ts'
+import { findDays } from '../../../text/notices/dates/days.ts'
 
 const pieces = /(?<=[，,！!？?。；;｜|：:）)】\s])|(?=[（(【])/u
 

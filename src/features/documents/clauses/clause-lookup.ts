@@ -6,10 +6,16 @@ import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 import { isQuotable, validityOn } from '../library/rules.ts'
+import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { clauseKey, isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
-type Parts = { library: DocumentLibrary; clock: Clock }
+type Parts = {
+  library: DocumentLibrary
+  /** Public pages that say something else than when they were read. */
+  pages: Pick<ReadPages, 'changes' | 'onChange'>
+  clock: Clock
+}
 
 /** The versions of one document, oldest first; the newest may still wait for its review. */
 type Versions = { all: LibraryDocument[]; cited: LibraryDocument; newest: LibraryDocument }
@@ -23,14 +29,16 @@ const mostKept = 5000
  */
 export function createClauses(parts: Parts): Clauses {
   const looks = new LRUCache<string, CitedClause>({ max: mostKept })
-  const { library, clock } = parts
+  const { library, pages, clock } = parts
   let replaced = replacedIn(library.all())
   let version = 0
-  library.onChange(() => {
+  function refresh() {
     looks.clear()
     version += 1
     replaced = replacedIn(library.all())
-  })
+  }
+  library.onChange(refresh)
+  pages.onChange(refresh)
 
   return {
     version: () => version,
@@ -41,10 +49,11 @@ export function createClauses(parts: Parts): Clauses {
       return found
     },
     changesIn(text) {
-      if (replaced.length === 0) return []
-      const plain = plainName(text)
+      const ofPages = [...pages.changes()].flatMap(([url, change]) => (text.includes(url) ? [change] : []))
+      const plain = replaced.length === 0 ? '' : plainName(text)
       const named = replaced.filter(({ names }) => names.some(name => plain.includes(name)))
-      return named.flatMap(({ changes }) => changes.filter(change => isToldIn(text, change)))
+      const all = [...named.flatMap(({ changes }) => changes), ...ofPages]
+      return all.filter(change => isToldIn(text, change))
     },
   }
 }
@@ -68,7 +77,7 @@ function isToldIn(text: string, { cited, before = '', after = '' }: CitedClause)
   return losesFigureOf(before, after, text)
 }
 
-function look({ library, clock }: Parts, text: string): CitedClause {
+function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string): CitedClause {
   const citation = readCitation(text)
   const found = citation && versionsOf(citation.document, library.all())
   const cited = text.replace(/\s*#[0-9a-f]{8}$/u, '').trim()

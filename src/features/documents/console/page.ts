@@ -23,6 +23,7 @@ const UploadForm = form(
       '网址要以 http:// 或 https:// 开头，没有就留空。',
     ),
     supersedes: numberField,
+    item: numberField,
   }),
 )
 
@@ -41,6 +42,7 @@ export function documentsPage(parts: DocumentPageParts): Page {
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],
     writeAt: {
+      '/changes/page': ['reviewer'],
       '/:number{[0-9]+}/approve': ['reviewer'],
       '/:number{[0-9]+}/reject': ['reviewer'],
       '/:number{[0-9]+}/withdraw': ['reviewer'],
@@ -62,7 +64,7 @@ function addLibrary(
       c,
       '文件库',
       html`${changed > 0 ? html`<p><a href="${basePath}/changes">${changed} 处依据的条款变了，要核 →</a></p>` : ''}
-        ${uploadForm({ csrf: csrfField(c), documents, refused })}
+        ${uploadForm({ csrf: csrfField(c), documents, input: refused?.input ?? c.req.query(), refused })}
         ${libraryList(documents, { replaced: successors(documents), now: clock.now() })}`,
     )
   }
@@ -72,9 +74,9 @@ function addLibrary(
     '/',
     action({
       form: UploadForm,
-      async run(c, { file, source, supersedes }) {
+      async run(c, { file, ...facts }) {
         const bytes = new Uint8Array(await file.arrayBuffer())
-        const { document } = await actions.upload({ name: file.name, bytes, source, supersedes }, actorOf(c))
+        const { document } = await actions.upload({ ...facts, name: file.name, bytes }, actorOf(c))
         return `${basePath}/${document.number}`
       },
       show: showList,

@@ -54,6 +54,7 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
     html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${document.dated}` : ''}<br>
       有效期：<strong>${sayInForce(document.inForce)}</strong></p>
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
+    ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
     ${gaps.length > 0 ? html`<div class="problem"><p>有没读到的地方，请对着原件看：</p><ul>${gaps.map(gap => html`<li>${gap}</li>`)}</ul></div>` : ''}
     <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}，${file.pages} 页${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>

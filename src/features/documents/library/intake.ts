@@ -24,6 +24,7 @@ const repealed = '文件上写着已经废止或失效，请核对，一般不�
 export async function readFile(bytes: Uint8Array, fileName: string): Promise<DocumentReading> {
   const { text, document } = await readStructure(bytes, fileName)
   const { head, validity, passages, outside, gaps } = document
+  const recognized = new Set(text.pages.flatMap(page => (page.isRecognized ? [page.number] : [])))
   return {
     kind: text.kind,
     pages: text.pages.length,
@@ -33,7 +34,12 @@ export async function readFile(bytes: Uint8Array, fileName: string): Promise<Doc
     ...(head.date ? { dated: head.date } : {}),
     inForce: inForceOf(validity),
     gaps: validity.isRepealed ? [...gaps, repealed] : gaps,
-    passages: passages.map(({ path, page, text }) => ({ path, page, text, isRecognized: false })),
+    passages: passages.map(({ path, page, text }) => ({
+      path,
+      page,
+      text,
+      isRecognized: recognized.has(page),
+    })),
     outside,
     repeals: validity.repeals.map(({ title, number }) => ({ title, number })),
   }

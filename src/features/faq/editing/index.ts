@@ -1,11 +1,13 @@
 import { type Feature, inTopic } from '../../../feature.ts'
+import type { SourcePage } from '../../../ports/clauses.ts'
 import type { TellDesk } from '../../../ports/desk.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { KnowledgeEdits } from '../../../ports/knowledge-edits.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
 import { type Answerer, createAnswerer } from '../answers.ts'
-import { clauseAlarmOf } from '../cited-clauses.ts'
+import { clauseAlarmOf, textOf } from '../cited-clauses.ts'
 import { type ApprovedItems, entriesToCheck } from '../latest-notice.ts'
+import type { FindQuotation } from '../quotes/quotations.ts'
 import type { Entry } from '../records.ts'
 import { knowledgeReport } from './age.ts'
 import { knowledgeCommands } from './chat.ts'
@@ -27,6 +29,8 @@ type Parts = KnowledgeEditorParts & {
   /** The desks that may look after an entry, by name. */
   desks: readonly string[]
   tellDesk: TellDesk
+  /** Finds words of documents where no entry answers. Default: none. */
+  quote?: FindQuotation
   /** Approved notices, from which entries may have to be changed. Default: none. */
   approvedItems?(): ApprovedItems
 }
@@ -55,7 +59,10 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
   const { clock, scheduler, desks, tellDesk } = parts
   const editor = await openKnowledgeEditor(parts)
   const drafts = createDrafts(editor.records, clock)
-  const answerer = createAnswerer(editor.liveEntries, editor.search, editor.clauses)
+  const answerer = createAnswerer(editor.liveEntries, editor.search, {
+    clauses: editor.clauses,
+    ...(parts.quote && { quote: parts.quote }),
+  })
   const toCheck = async () => {
     const items = parts.approvedItems?.()
     const nameOfProgramme = (id: string) => editor.liveEntries.programme(id)?.name ?? id
@@ -104,6 +111,11 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
       jobs: [reminder],
       personal: draftPrivacy(editor.records),
       pages: [page],
+      sourcePages: () =>
+        editor
+          .entries()
+          .filter(({ status }) => status === 'live')
+          .flatMap(entry => pagesOf(entry)),
       rechecks: () =>
         clauseAlarms().map(({ entry, ...alarm }) => ({
           kind: '知识',
@@ -130,3 +142,19 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
     },
   }
 }
+
+/** The public pages of an entry's documents. */
+const pagesOf = (entry: Entry): SourcePage[] =>
+  entry.documents.flatMap(({ link }) =>
+    link
+      ? [
+          {
+            kind: '知识',
+            title: entry.question,
+            path: `/knowledge/entries/${entry.id}`,
+            url: link.url,
+            text: textOf(entry),
+          },
+        ]
+      : [],
+  )

@@ -29,7 +29,7 @@ export function draftPrivacy({ drafts }: Pick<EditRecords, 'drafts'>): PersonalD
   }
 }
 
-/** Fields that name nobody stay as they are: an office's number belongs in an entry. */
+/** Fields that name no person stay as they are: an office's number belongs in an entry. */
 function withoutNames(fields: EntryDraft['fields'], masked: (text: string) => string): EntryDraft['fields'] {
   return Object.fromEntries(
     Object.entries(fields).map(([field, text]) => {

@@ -8,7 +8,7 @@ import type { Knowledge } from './knowledge.ts'
 export type Review = {
   ended: Entry[]
   endingSoon: { entry: Entry; daysLeft: number }[]
-  /** Not checked for over 180 days, longest first; `days` is undefined where nobody knows. */
+  /** Not checked for over 180 days, longest first; `days` is undefined where that is not known. */
   unverified: { entry: Entry; days: number | undefined }[]
   /** May have changed since they were checked: ask before launch. */
   toConfirm: Entry[]

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Folders, fileIn, yamlFilesIn } from '../../../lib/layered-files.ts'
 import { readYaml } from '../../../lib/yaml-file.ts'
 import { Aliases, type Entry, EntryFile, type Programme, ProgrammeFile } from '../records.ts'
 import { readThresholds, type Thresholds } from '../verdicts/thresholds.ts'
@@ -32,17 +31,17 @@ export type KnowledgeFiles = {
 }
 
 /**
- * Reads the knowledge in a folder: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`,
+ * Reads the knowledge in a folder, or in a district's own over the shared one: `faq/*.yaml`, `faq-situations/*.yaml`, `faq-strangers.yaml`, `faq-thresholds.yaml`,
  * `programmes/*.yaml`, `aliases.yaml`. All or nothing.
  * @throws {@link KnowledgeFault} with every fault at once, each by file, line and field
  */
-export function readKnowledge(folder: string): KnowledgeFiles {
+export function readKnowledge(folder: Folders): KnowledgeFiles {
   const entrySheets = yamlIn(folder, 'faq').map(file => readYaml(file, EntryFile))
   const programmeSheets = yamlIn(folder, 'programmes').map(file => readYaml(file, ProgrammeFile))
-  const aliases = readYaml(join(folder, 'aliases.yaml'), Aliases)
-  const strangers = readStrangers(join(folder, 'faq-strangers.yaml'))
-  const { thresholds, faults: thresholdFaults } = readThresholds(join(folder, 'faq-thresholds.yaml'))
-  const { situations, faults: situationFaults } = readSituations(join(folder, 'faq-situations'))
+  const aliases = readYaml(fileIn(folder, 'aliases.yaml'), Aliases)
+  const strangers = readStrangers(fileIn(folder, 'faq-strangers.yaml'))
+  const { thresholds, faults: thresholdFaults } = readThresholds(fileIn(folder, 'faq-thresholds.yaml'))
+  const { situations, faults: situationFaults } = readSituations(fileIn(folder, 'faq-situations'))
   const sheets = { entries: entrySheets, programmes: programmeSheets, aliases }
   const faults = [...entrySheets, ...programmeSheets, aliases].flatMap(sheet => sheet.faults)
   faults.push(...situationFaults, ...strangers.faults, ...thresholdFaults)
@@ -65,7 +64,7 @@ export function readKnowledge(folder: string): KnowledgeFiles {
  * The knowledge in a folder, ready to be answered from.
  * @throws {@link KnowledgeFault} as {@link readKnowledge} does
  */
-export function loadKnowledge(folder: string): Knowledge {
+export function loadKnowledge(folder: Folders): Knowledge {
   const { sources, ...others } = readKnowledge(folder)
   const entries = resolveEntries(sources.map(({ value }) => value))
   return {
@@ -75,13 +74,10 @@ export function loadKnowledge(folder: string): Knowledge {
   }
 }
 
-function yamlIn(folder: string, part: string): string[] {
-  const path = join(folder, part)
-  if (!existsSync(path)) throw new KnowledgeFault([{ file: path, line: 1, field: '', message: '找不到' }])
-  return readdirSync(path)
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => join(path, name))
+function yamlIn(folder: Folders, part: string): string[] {
+  const files = yamlFilesIn(folder, part)
+  if (files.length > 0) return files
+  throw new KnowledgeFault([{ file: fileIn(folder, part), line: 1, field: '', message: '找不到' }])
 }
 
 /** Puts documents and the question of the replacement in the place of their names. */

@@ -13,7 +13,7 @@ export type Meaning = (question: string, wordings: readonly string[]) => Promise
 
 /** A question is a line; what is longer is cut before it is sent. */
 const longestText = 300
-/** After so many failures in a row the endpoint is left alone for so long. */
+/** Number of failures in a row after which the endpoint is not asked, and for how long. */
 const failuresToPause = 3
 const pauseSeconds = 60
 

@@ -38,8 +38,8 @@ export const fraudWords =
   '弄虚作假的事我不帮忙，也劝你别这样做：查实了会取消资格、追回资金，还会记入信用记录。实际情况哪里够不上，告诉我，我帮你看正规的办法。'
 
 /**
- * What is said when nothing reliable was found: honest, and with somebody to turn to. That it was passed on is said
- * only where somebody has it.
+ * The reply when nothing reliable was found: honest, with an office or a person to turn to. That it was passed on is said
+ * only where a person has it.
  * @param programme the one that the question seems to be about, if that much is clear
  */
 export function sayUnknown(
@@ -50,7 +50,7 @@ export function sayUnknown(
   const offices = programme
     ? `${programme.name}可以问${programme.offices.join('、')}。`
     : '税费问题可拨12366；补贴、社保和用工可拨12333；科技项目和奖励，请问台江区科技主管部门。'
-  // An office that has nothing to do with the question helps nobody in a hurry.
+  // An office that has nothing to do with the question is no help.
   const urgent = programme ? `\n急的话：${offices}` : ''
   switch (handed.kind) {
     case 'opened':

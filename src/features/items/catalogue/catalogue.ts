@@ -31,7 +31,7 @@ export async function openCatalogue(records: ItemRecords) {
     for (const { link } of item.alsoAt) repeatIndex.addLink(item.number, link)
   }
 
-  /** In memory at once, so that whoever comes next finds it; forgotten again where it can not be kept. */
+  /** In memory at once, so that the next caller finds it; removed again where it cannot be kept. */
   async function keep(item: KeptItem): Promise<Admitted> {
     repeatIndex.add(item.number, item)
     remember(item)

@@ -62,7 +62,7 @@ type Read = {
   title: string
   text: string
   publishedOn: Temporal.PlainDate
-  /** Nobody knows when it was published: a day without a year is not completed. */
+  /** The day of publication is unknown: a day without a year is not completed. */
   isGuess?: boolean
 }
 

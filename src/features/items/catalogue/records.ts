@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { streams } from '../../../ports/items.ts'
 import type { Store } from '../../../ports/store.ts'
-import { dateRoles } from '../../../text/notices/roles.ts'
+import { dateRoles } from '../../../text/notices/dates/roles.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const FoundDay = z.object({ value: Day, sentence: z.string() })

@@ -10,7 +10,7 @@ export type KnownText = Pick<ItemText, 'title' | 'documentNumber'> & {
   sketch: string
 }
 
-/** Below this likeness of texts nobody would call it a repost; see repeats.ts for what is decided above. */
+/** Below this likeness two texts are no reposts; see repeats.ts for what is decided above. */
 const leastLikeness = 0.5
 const mostCompared = 8
 

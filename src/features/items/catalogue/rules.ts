@@ -9,7 +9,7 @@ import { isDateGuess, longestTitle, readingOf, summaryOf } from './item-drafts.t
 import type { ItemActor, KeptItem } from './records.ts'
 
 /** The person who decides, and the time. */
-export type Deed = { by: ItemActor; at: Temporal.Instant }
+export type ItemAction = { by: ItemActor; at: Temporal.Instant }
 
 /** The words for a state, as organizers read them. */
 export const stateWords: Record<KeptItem['state'], string> = {
@@ -20,7 +20,7 @@ export const stateWords: Record<KeptItem['state'], string> = {
 }
 
 /** From now on it may be told. @throws {@link Refusal} where it must not */
-export function approve(item: KeptItem, deed: Deed): KeptItem {
+export function approve(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了。`)
   const today = dayInShanghai(deed.at)
   for (const [found, name] of [
@@ -41,7 +41,7 @@ export function approve(item: KeptItem, deed: Deed): KeptItem {
 }
 
 /** It shall not be told. @throws {@link Refusal} where it may be already */
-export function dismiss(item: KeptItem, deed: Deed): KeptItem {
+export function dismiss(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state === 'approved')
     throw new Refusal(`${item.number} 号条目已经通过了，要收回请用「撤回条目」。`)
   if (item.state !== 'new') throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，不用再标。`)
@@ -49,21 +49,21 @@ export function dismiss(item: KeptItem, deed: Deed): KeptItem {
 }
 
 /** It waits for a decision again. @throws {@link Refusal} where it was not dismissed */
-export function reopen(item: KeptItem, deed: Deed): KeptItem {
+export function reopen(item: KeptItem, deed: ItemAction): KeptItem {
   if (item.state !== 'dismissed')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可恢复的。`)
   return noted({ ...item, state: 'new' }, deed, '放回待看')
 }
 
-/** It must not be told any more, and digests that cite it stop. @throws {@link Refusal} where nobody told it */
-export function withdraw(item: KeptItem, deed: Deed, reason: string): KeptItem {
+/** Withdraws an item: it is told no longer, and digests that cite it stop. @throws {@link Refusal} where it was never told */
+export function withdraw(item: KeptItem, deed: ItemAction, reason: string): KeptItem {
   if (item.state !== 'approved')
     throw new Refusal(`${item.number} 号条目${stateWords[item.state]}，没有可撤回的。`)
   return noted({ ...item, state: 'withdrawn' }, deed, reason ? `撤回：${reason}` : '撤回')
 }
 
 /** It is another item once more, and goes; {@link withPlacesOf} says where it stood. */
-export function mergeInto(item: KeptItem, into: number, deed: Deed): KeptItem {
+export function mergeInto(item: KeptItem, into: number, deed: ItemAction): KeptItem {
   if (item.number === into) throw new Refusal('不能和自己合并。')
   if (item.state === 'approved') throw new Refusal(`${item.number} 号条目已经通过了，请先撤回再合并。`)
   return noted({ ...item, state: 'dismissed', resembles: undefined }, deed, `并入 ${into} 号`)
@@ -77,7 +77,11 @@ export function withPlacesOf(item: KeptItem, other: KeptItem): KeptItem {
 }
 
 /** The item with its text read anew, and what that says. What an organizer typed in stays. */
-export function withText(item: KeptItem, original: { text: string; date: string }, deed: Deed): KeptItem {
+export function withText(
+  item: KeptItem,
+  original: { text: string; date: string },
+  deed: ItemAction,
+): KeptItem {
   const { text } = original
   const today = inShanghai(deed.at).toPlainDate()
   const found = isDateGuess(item) ? writtenDay(original.date, today) : undefined
@@ -122,9 +126,9 @@ export type ItemEdit = {
 
 /**
  * The item as put right. A day that was changed stands on the organizer's word instead of a sentence.
- * @throws {@link Refusal} for what can not be, or where somebody else changed it meanwhile
+ * @throws {@link Refusal} for what can not be, or where another person changed it meanwhile
  */
-export function edit(item: KeptItem, typed: ItemEdit, deed: Deed): KeptItem {
+export function edit(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptItem {
   if (typed.revision !== item.revision) {
     throw new Refusal('您打开之后，别人改过这一条。请重新打开看一遍，再改。')
   }
@@ -157,7 +161,7 @@ export function edit(item: KeptItem, typed: ItemEdit, deed: Deed): KeptItem {
  * The deadline as an organizer chose it: a date of the text, or none.
  * @throws {@link Refusal} where the text has no such date
  */
-export function chooseDeadline(item: KeptItem, value: string | undefined, deed: Deed): KeptItem {
+export function chooseDeadline(item: KeptItem, value: string | undefined, deed: ItemAction): KeptItem {
   if (value === undefined)
     return noted({ ...item, deadline: undefined, deadlineChoices: [] }, deed, '确认没有截止日')
   const found = [...item.deadlineChoices, ...item.dates].find(day => day.value === value)
@@ -170,7 +174,7 @@ export function chooseDeadline(item: KeptItem, value: string | undefined, deed: 
 export function correctRole(
   item: KeptItem,
   { at, role }: { at: number; role: KeptItem['dates'][number]['role'] },
-  deed: Deed,
+  deed: ItemAction,
 ): KeptItem {
   const date = item.dates[at]
   if (!date) throw new Refusal('这个日期找不到了，请刷新页面。')
@@ -202,7 +206,7 @@ export const roleWords: Record<KeptItem['dates'][number]['role'], string> = {
   other: '其他',
 }
 
-function foundDay(before: KeptItem['deadline'], value: string | undefined, { by }: Deed) {
+function foundDay(before: KeptItem['deadline'], value: string | undefined, { by }: ItemAction) {
   if (value === undefined) return undefined
   if (value === before?.value) return before
   return { value, sentence: `${by.name}填写` }
@@ -222,7 +226,7 @@ function dayOf(
   }
 }
 
-function noted(item: KeptItem, { by, at }: Deed, deed: string): KeptItem {
+function noted(item: KeptItem, { by, at }: ItemAction, deed: string): KeptItem {
   const entry = { at: at.toString(), by, deed }
   return { ...item, revision: item.revision + 1, history: [...item.history, entry] }
 }

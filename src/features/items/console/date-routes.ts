@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { action, actorOf, form, sendFile } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
-import { dateRoles } from '../../../text/notices/roles.ts'
+import { dateRoles } from '../../../text/notices/dates/roles.ts'
 import type { KeptItem } from '../catalogue/records.ts'
 import { here, type ItemPageParts, line, numberOf, type ShowItem } from './parts.ts'
 

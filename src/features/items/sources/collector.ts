@@ -17,6 +17,7 @@ import { readOriginal } from './originals.ts'
 import { afterLook, type SourceCheck, tellAlarm } from './source-health.ts'
 import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
+import { passesFilter } from './word-filter.ts'
 
 /** What was published longer ago is no news, and a new source has years of it. */
 const oldestDays = 60
@@ -30,7 +31,7 @@ const mostMoves = 2
 const together = 8
 
 export type CollectorParts = {
-  sources: readonly Source[]
+  sources(): readonly Source[]
   states: SourceStates
   catalogue: Catalogue
   web: Web
@@ -85,10 +86,10 @@ export function createCollector(parts: CollectorParts) {
     tellAlarm(alarms, source, state, isOn(source, state))
   }
 
-  async function lookAt(source: Source, { etag, lastModified }: SourceState): Promise<SourceCheck> {
+  async function lookAt(source: Source, { etag, lastModified, words }: SourceState): Promise<SourceCheck> {
     try {
       const page = await web.get(source.url, { etag, lastModified })
-      return page.kind === 'unchanged' ? page : await takeIn(source, page)
+      return page.kind === 'unchanged' ? page : await takeIn(source, page, words)
     } catch (cause) {
       if (cause instanceof WebFault || cause instanceof UnreadableSource) {
         return { kind: 'failed', reason: cause.message }
@@ -97,16 +98,22 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  async function takeIn(source: Source, page: WebPage, moves = 0): Promise<SourceCheck> {
+  async function takeIn(
+    source: Source,
+    page: WebPage,
+    words: SourceState['words'],
+    moves = 0,
+  ): Promise<SourceCheck> {
     const read = await entriesOf(source, page)
     if (read.movesTo !== '' && moves >= mostMoves)
       throw new UnreadableSource(`这一页只是转到 ${read.movesTo}，请填那个网址。`)
     if (read.movesTo !== '') {
       const next = await web.get(read.movesTo)
-      return next.kind === 'unchanged' ? next : takeIn(source, next, moves + 1)
+      return next.kind === 'unchanged' ? next : takeIn(source, next, words, moves + 1)
     }
     const { entries } = read
-    const { fresh, remark: twice } = sorted(entries)
+    const wanted = entries.filter(entry => passesFilter(words, entry))
+    const { fresh, remark: twice } = sorted(wanted)
     const remark = [twice, read.remark].filter(Boolean).join('；') || undefined
     const taken = fresh.slice(0, mostArticles)
     const drafts: ItemDraft[] = []
@@ -174,7 +181,6 @@ export function createCollector(parts: CollectorParts) {
   }
 
   return {
-    sources,
     isOn: async (source: Source) => isOn(source, await states.get(source.id)),
     /** Looks at a source now, or joins the look that is under way. Never throws; what came of it is on the source. */
     look(source: Source): Promise<void> {
@@ -187,11 +193,13 @@ export function createCollector(parts: CollectorParts) {
     isLooking: (source: Source) => underWay.has(source.id),
     /** Alarms live in memory: what was wrong before a restart is told again. */
     async tellAlarms(): Promise<void> {
-      for (const source of sources) {
+      for (const source of sources()) {
         const state = await states.get(source.id)
         tellAlarm(alarms, source, state, isOn(source, state))
       }
     },
+    /** Clears what was wrong with a source that is no more. */
+    clearAlarm: (source: Source) => tellAlarm(alarms, source, {}, false),
     /** Waits for nothing more than what is being kept; looks that fail from now on are not noted. */
     async stop(): Promise<void> {
       isStopped = true

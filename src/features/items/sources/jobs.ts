@@ -1,10 +1,11 @@
 import type { Job } from '../../../feature.ts'
 import { cronDue } from '../../../jobs.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
+import { addedSchedule, type SourceBook } from './added-sources.ts'
 import type { Collector } from './collector.ts'
 import type { Source } from './sources-file.ts'
 
-/** Sites are not all asked on the stroke of the hour: each has a minute of its own within so many. */
+/** Minutes over which the sites are spread, so that they are not all fetched on the hour. */
 const jitterMinutes = 10
 /** Late is better than never: what was missed overnight is looked at in the morning. */
 const shelfLifeMinutes = 12 * 60
@@ -13,8 +14,8 @@ const shelfLifeMinutes = 12 * 60
  * A look at each source on its own schedule. A look only begins here: it may take minutes, and what else is due must not
  * wait for a slow site. How it went stands on the source.
  */
-export function collectJobs(collector: Collector, scheduler: Scheduler): Job[] {
-  return collector.sources.map(source => {
+export function collectJobs(collector: Collector, book: SourceBook, scheduler: Scheduler): Job[] {
+  const ofFile = book.fromFile.map(source => {
     const delay = { minutes: jitterOf(source) }
     const due = cronDue(scheduler, source.schedule)
     return {
@@ -30,6 +31,26 @@ export function collectJobs(collector: Collector, scheduler: Scheduler): Job[] {
       run: async () => void collector.look(source),
     } satisfies Job
   })
+  return [...ofFile, addedJob(collector, book, scheduler)]
+}
+
+/** One job for all sources that were added on the console, as they come and go. */
+function addedJob(collector: Collector, book: SourceBook, scheduler: Scheduler): Job {
+  const due = cronDue(scheduler, addedSchedule)
+  const sourcesOn = async () => {
+    const added = book.added()
+    const areOn = await Promise.all(added.map(collector.isOn))
+    return added.filter((_, at) => areOn[at])
+  }
+  return {
+    name: 'collect-added',
+    title: '采集：控制台上加的来源',
+    shelfLifeMinutes,
+    due: async (after, until) => ((await sourcesOn()).length === 0 ? [] : due(after, until)),
+    async run() {
+      for (const source of await sourcesOn()) void collector.look(source)
+    },
+  }
 }
 
 /** The same minute every time, so that the ledger's slots stay what they are. */

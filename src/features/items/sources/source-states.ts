@@ -5,6 +5,8 @@ import type { Store } from '../../../ports/store.ts'
 export const SourceState = z.object({
   /** Set on the console; absent: as the file says. */
   isOn: z.boolean().optional(),
+  /** Entries are taken only with one of these words in title or text, and with none of those. */
+  words: z.object({ any: z.array(z.string()), none: z.array(z.string()) }).optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   triedAt: z.string().optional(),

@@ -1,54 +1,77 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { Temporal } from 'temporal-polyfill'
-import {
-  csrfField,
-  emptyState,
-  type Html,
-  renderPage,
-  stackTable,
-  stateBadge,
-  timeOf,
-} from '../../../console/widgets.ts'
+import { z } from 'zod'
+import { action, form, type RefusedForm } from '../../../console/forms.ts'
+import { csrfField, type Html, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
+import { opmlFeeds } from '../../../parsing/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import { streams } from '../../../ports/items.ts'
+import type { SourceBook } from './added-sources.ts'
 import type { Collector } from './collector.ts'
-import type { SourceState, SourceStates } from './source-states.ts'
+import type { SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
+import { type ShownSource, sourcesPath, sourceTable, viewAdding } from './sources-views.ts'
+import { wordsIn } from './word-filter.ts'
 
-export type SourceParts = { collector: Collector; states: SourceStates; clock: Clock }
-type Shown = { source: Source; state: SourceState; isOn: boolean; isLooking: boolean }
-const path = '/sources'
+type SourceParts = { collector: Collector; states: SourceStates; book: SourceBook; clock: Clock }
+
+const stream = z.enum(streams, { error: '请选一个栏目。' })
+const Opml = form(z.object({ file: z.instanceof(File, { error: '请先选一个 OPML 文件。' }), stream }))
+const Feed = form(
+  z.object({
+    name: z.string().trim().min(1, '请写名字。').max(30, '名字最多 30 个字。'),
+    url: z.url({ protocol: /^https?$/u, error: '网址要以 http:// 或 https:// 开头。' }),
+    stream,
+  }),
+)
+const WordFilter = form(z.object({ any: z.string().max(300), none: z.string().max(300) }))
+const Button = form(z.object({}))
+const largestOpmlBytes = 1024 * 1024
+
+type Here = Context<ConsoleEnv>
 
 /** 「来源」: where items come from, how each fares and since when, and the switch of each. */
-export function sourcesPage({ collector, states, clock }: SourceParts): Page {
+export function sourcesPage({ collector, states, book, clock }: SourceParts): Page {
   const routes = new Hono<ConsoleEnv>()
 
-  async function shown(source: Source): Promise<Shown> {
+  async function shown(source: Source): Promise<ShownSource> {
     const state = await states.get(source.id)
-    return { source, state, isOn: state.isOn ?? source.on, isLooking: collector.isLooking(source) }
+    return {
+      source,
+      state,
+      isOn: state.isOn ?? source.on,
+      isLooking: collector.isLooking(source),
+      isAdded: book.isAdded(source),
+    }
   }
 
-  function sourceOf(c: Context<ConsoleEnv>): Source {
-    const source = collector.sources.find(({ id }) => id === c.req.param('id'))
-    if (!source) throw new Refusal('没有这个来源，可能已经从 data/sources.yaml 里删掉了。')
+  function sourceOf(c: Here): Source {
+    const source = book.all().find(({ id }) => id === c.req.param('id'))
+    if (!source) throw new Refusal('没有这个来源，可能已经删掉了。')
     return source
   }
 
-  async function table(c: Context<ConsoleEnv>): Promise<Html> {
-    const all = await Promise.all(collector.sources.map(shown))
+  async function table(c: Here): Promise<Html> {
+    const all = await Promise.all(book.all().map(shown))
     const canDecide = c.get('person').roles.includes('organizer')
     return sourceTable(all, { now: clock.now(), csrf: csrfField(c), canDecide })
   }
 
-  routes.get('/', async c =>
-    renderPage(
+  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+    const canDecide = c.get('person').roles.includes('organizer')
+    const adding = canDecide
+      ? viewAdding({ csrf: csrfField(c), refused, done: c.req.query('done') ?? '' })
+      : ''
+    return renderPage(
       c,
       '来源',
-      html`<p class="hint">来源写在 data/sources.yaml，改完重启。打开以后才会去读，读的时候守网站的 robots.txt，同一个网站一次只问一件。</p>
-        <section class="card">${await table(c)}</section>`,
-    ),
-  )
+      html`<p class="hint">写在 data/sources.yaml 里的和在这里加的都列在下面。打开以后才会去读，读的时候守网站的 robots.txt，同一个网站一次只问一件。</p>
+        ${adding}<section class="card">${await table(c)}</section>`,
+    )
+  }
+
+  routes.get('/', c => show(c))
   routes.get('/table', async c => c.html(await table(c)))
   routes.post('/:id/switch', async c => {
     const source = sourceOf(c)
@@ -56,16 +79,56 @@ export function sourcesPage({ collector, states, clock }: SourceParts): Page {
     await states.change(source.id, now => ({ ...now, isOn: !isOn }))
     await collector.tellAlarms()
     if (!isOn) void collector.look(source)
-    return c.redirect(path, 303)
+    return c.redirect(sourcesPath, 303)
   })
   routes.post('/:id/look', async c => {
     const source = sourceOf(c)
     if (!(await collector.isOn(source))) throw new Refusal('这个来源没有打开，请先打开。')
     void collector.look(source)
-    return c.redirect(path, 303)
+    return c.redirect(sourcesPath, 303)
   })
+  routes.post('/opml', action({ form: Opml, run: (_, sent) => importOpml(book, sent), show }))
+  routes.post(
+    '/add',
+    action({
+      form: Feed,
+      async run(_, { name, url, stream: of }) {
+        const added = await book.add([{ title: name, url: new URL(url).href }], of)
+        if (added.length === 0) throw new Refusal('这个网址已经是来源了，在下面的表里。')
+        return `${sourcesPath}?done=1`
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:id/words',
+    action({
+      form: WordFilter,
+      async run(c, { any, none }) {
+        const words = { any: wordsIn(any), none: wordsIn(none) }
+        // What was left out before may be wanted now, so the page is read anew.
+        await states.change(sourceOf(c).id, ({ etag: _, lastModified: __, ...now }) => ({ ...now, words }))
+        return sourcesPath
+      },
+      show,
+    }),
+  )
+  routes.post(
+    '/:id/remove',
+    action({
+      form: Button,
+      async run(c) {
+        const source = sourceOf(c)
+        await book.remove(source)
+        await states.change(source.id, ({ words: _, ...now }) => ({ ...now, isOn: false }))
+        collector.clearAlarm(source)
+        return sourcesPath
+      },
+      show,
+    }),
+  )
   return {
-    path: path.slice(1),
+    path: sourcesPath.slice(1),
     title: '来源',
     chapter: 'items',
     section: '推送',
@@ -75,46 +138,16 @@ export function sourcesPage({ collector, states, clock }: SourceParts): Page {
   }
 }
 
-type TableLook = { now: Temporal.Instant; csrf: Html; canDecide: boolean }
-
-/** Keeps itself up to date while something is being read. */
-function sourceTable(all: readonly Shown[], look: TableLook): Html {
-  if (all.length === 0) {
-    return emptyState('还没有来源。在 data/sources.yaml 里照着例子写一个，重启后在这里打开。')
-  }
-  const isMoving = all.some(({ isLooking }) => isLooking)
-  const rows = all.map(one => [
-    html`<span>${one.source.name}<br><small>${one.source.stream}，${one.source.kind === 'feed' ? 'RSS 或 Atom' : '列表网页'}</small></span>`,
-    html`<span>${health(one)}${reasonOf(one, look.now)}</span>`,
-    html`<span>${when(one.state.wellAt, look.now)}${one.state.foundCount ? html`<br><small>新收 ${one.state.foundCount} 条</small>` : ''}</span>`,
-    look.canDecide ? actions(one, look.csrf) : '',
-  ])
-  return html`<div ${isMoving ? html`hx-get="${path}/table" hx-trigger="every 2s" hx-swap="outerHTML"` : ''}>
-    ${stackTable(['来源', '现在', '上次读到', '可以做'], rows)}</div>`
-}
-
-function health({ isOn, isLooking, state }: Shown): Html {
-  if (!isOn) return stateBadge('没打开', 'quiet')
-  if (isLooking) return stateBadge('正在读', 'warn')
-  if (state.problem) return stateBadge(state.problem.kind === 'changed' ? '网页变了' : '读不到', 'bad')
-  return state.wellAt ? stateBadge('正常', 'good') : stateBadge('还没读过', 'quiet')
-}
-
-function reasonOf({ isOn, state }: Shown, now: Temporal.Instant): Html {
-  const { problem, remark } = state
-  if (!isOn) return html``
-  if (problem) {
-    const since = timeOf(Temporal.Instant.from(problem.since), now)
-    return html`<br><small>从 ${since} 起，${problem.times} 次：${problem.reason}</small>`
-  }
-  return remark ? html`<br><small>${remark}</small>` : html``
-}
-
-const when = (at: string | undefined, now: Temporal.Instant) =>
-  at ? timeOf(Temporal.Instant.from(at), now) : html`<span class="hint">还没有</span>`
-
-function actions({ source, isOn }: Shown, csrf: Html): Html {
-  const button = (deed: string, label: string) =>
-    html`<form method="post" action="${path}/${source.id}/${deed}">${csrf}<button class="secondary">${label}</button></form>`
-  return html`<span class="actions">${isOn ? button('look', '现在读一次') : ''}${button('switch', isOn ? '停用' : '打开，现在就读')}</span>`
+/** Feeds of the file become sources that are off. */
+async function importOpml(
+  book: SourceBook,
+  { file, stream: of }: { file: File; stream: (typeof streams)[number] },
+) {
+  if (file.size > largestOpmlBytes) throw new Refusal('文件超过 1 MB，不像订阅列表，请另选一个。')
+  const feeds = await opmlFeeds(await file.text()).catch(cause => {
+    if (cause instanceof Refusal) throw cause
+    throw new Refusal('这个文件不是 OPML 订阅列表，请从阅读器里重新导出。')
+  })
+  if (feeds.length === 0) throw new Refusal('文件里没有订阅的网址，请另选一个。')
+  return `${sourcesPath}?done=${(await book.add(feeds, of)).length}`
 }

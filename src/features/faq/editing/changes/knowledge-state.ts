@@ -26,7 +26,7 @@ type Edited = { place: PieceAddress; step: ChangeStep; ours: Piece; file: Piece 
 
 /**
  * The base as it stands: the files, and over them the last edit of each piece. An edit holds on when its file changes
- * afterwards, since a reviewer let it go live, and the two are shown side by side until somebody decides; once the
+ * afterwards, since a reviewer let it go live, and the two are shown side by side until a person decides; once the
  * file says what the edit says, the edit has done its work. What is not sound any more is left out, file by file as
  * it was.
  * @param live changes that went live, in that order

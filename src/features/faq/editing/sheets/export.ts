@@ -8,7 +8,7 @@ import { type Base, isSame } from '../changes/pieces.ts'
 export type ExportedFile = { file: string; text: string; isChanged: boolean }
 
 /**
- * The base as files again. A file that nobody edited is the same, byte for byte; an edited one differs only in the
+ * The base as files again. An unedited file is the same, byte for byte; an edited one differs only in the
  * lines of the entries and documents that were edited, and new ones come last.
  * @param folder where a programme that has no file yet gets one
  */

@@ -15,7 +15,7 @@ export type Spoken = {
 
 /**
  * Looks for the question's pairs in all that is said of a programme. A base about policy has 「护」 of 保护 and 「照」
- * of 执照; no programme has 「护照」. A pair that nobody writes may be mistyped: there it is enough that the programme
+ * of 执照; no programme has 「护照」. A pair that is never written may be mistyped: there it is enough that the programme
  * has one that sounds the same.
  */
 export function createProgrammeCoverage(query: HeardQuery, library: Library) {

@@ -5,7 +5,7 @@ import { createRows, termsAmong } from './rows.ts'
 import { best } from './top.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** A term of a question with the weight it shall have; 1 unless somebody knows better. */
+/** A term of a question with its weight. Default: 1. */
 export type QueryTerm = { term: number; weight: number }
 export type Hit = { doc: number; row: number; score: number }
 

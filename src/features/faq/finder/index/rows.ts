@@ -55,5 +55,5 @@ export function createRows(): Rows {
   }
 }
 
-/** How many terms so many units make: each by itself, and each with its neighbour. */
+/** Number of terms that this many units make: each by itself, and each with its neighbour. */
 export const termsAmong = (units: number) => Math.max(0, 2 * units - 1)

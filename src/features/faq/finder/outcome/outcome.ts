@@ -15,7 +15,7 @@ export type Sureness = { ofFirst: number; ofAny: number }
  */
 export type OutcomeWeights = { ofFirst: Signals; ofAny: Signals; answerFrom: number; choicesFrom: number }
 
-/** From so many characters on it is a situation that is told rather than a question. */
+/** Number of characters from which a question is a situation. */
 const longFrom = 16
 export const isLong = ({ codes }: Pick<HeardQuery, 'codes'>) => codes.length >= longFrom
 
@@ -58,7 +58,7 @@ export function isSureOfFirst(query: HeardQuery, { ofFirst }: Sureness): boolean
   return ofFirst >= weightsFor(query).answerFrom
 }
 
-/** The programmes that a question names in so many words. */
+/** The programmes that a question names. */
 export function programmesNamed({ mentions }: HeardQuery): string[] {
   return [...new Set(mentions.filter(({ isExact }) => isExact).map(({ programme }) => programme))]
 }
@@ -70,9 +70,9 @@ export function openAmbiguity(query: HeardQuery): Ambiguity | undefined {
   return isNamed || tellingBeside(query) >= enoughToSettle ? undefined : ambiguities[0]
 }
 
-/** A name of so many units that was mistyped is still that name: 「专立质鸭贷款」. */
+/** A mistyped name of at least this many units is still that name: 「专立质鸭贷款」. */
 const longMention = 4
-/** So many telling pairs beside the ambiguous word may settle what it means. */
+/** Number of telling pairs beside the ambiguous word that may settle what it means. */
 const enoughToSettle = 4
 
 /** How many telling pairs of units there are outside the ambiguous words. */

@@ -26,7 +26,7 @@ export type Ranked = {
   parts: Record<FeatureName, number>
 }
 
-/** So many are looked at closely, fewer for a long question, so that none takes much longer than others. */
+/** Most candidates looked at closely, fewer for a long question, so that none takes much longer than others. */
 const closeLooks = (units: number) => Math.max(20, Math.min(50, Math.floor(1500 / Math.max(1, units))))
 /** Where common words are left out of the search at first, more are taken and scored again with them. */
 const taken = 200

@@ -3,7 +3,7 @@ import { unitsOf } from '../../../../text/tokens.ts'
 import { createInvertedIndex, type InvertedIndex, type QueryTerm } from '../index/inverted-index.ts'
 import { createVocabulary, type Vocabulary } from '../index/vocabulary.ts'
 import { type Chunk, chunksOf } from './chunks.ts'
-import { questionTerms } from './question-terms.ts'
+import { type QuestionTerms, questionTerms } from './question-terms.ts'
 
 /** A text that has no question: what it is of, and its paragraphs. */
 export type IndexedText = {
@@ -29,8 +29,13 @@ export type TextIndex = {
   put(text: IndexedText): void
   /** @returns whether it was there. */
   remove(id: string): boolean
-  /** Best first, at most {@link mostFound}. */
-  search(question: string): FoundText[]
+  /**
+   * Best first, at most {@link mostFound}.
+   * @param isWanted leaves texts out, by id. Default: none.
+   */
+  search(question: string, isWanted?: (id: string) => boolean): FoundText[]
+  /** How much of what the question says stands in a text, 0 to 1; the text need not be here. */
+  coverage(question: string, text: string): number
   size(): number
 }
 
@@ -38,7 +43,7 @@ const mostFound = 12
 /** Of each index; the order is then settled over all that the question says. */
 const candidates = 60
 const closeLooks = 30
-/** A row of the index has room for so many units. */
+/** Most units in a row of the index. */
 const mostUnits = 30_000
 /** How much it tells that the question stands in the text, beside how rare its words are. */
 const coverageWeight = 0.5
@@ -47,7 +52,7 @@ const coverageWeight = 0.5
  * From these on a text is told without a person having asked for it: of 300 questions of payment users none is, of
  * questions to texts that hold their answers two thirds are.
  */
-const coveredFrom = 0.45
+const coveredFrom = 0.4
 const aheadBy = 0.3
 
 /** Whether the first of what was found answers the question and no other text comes near. */
@@ -86,25 +91,29 @@ export function createTextIndex(): TextIndex {
     return docs.delete(id)
   }
 
-  function search(question: string): FoundText[] {
-    const { terms, unknown } = questionTerms(question, vocabulary)
+  /** Tells how much of a question stands in a row of codes. */
+  function coverageOf({ terms, unknown }: QuestionTerms): (codes: Uint32Array) => number {
     const worth = terms.map(({ term, weight }) => ({ term, weight: weight * wholes.rarityOf(term) }))
-    const total = sumOf(worth) + unknown * wholes.rarityOf(-1)
-    const coverageIn = (index: InvertedIndex, row: number) =>
-      coveredBy(worth, index.row(row), vocabulary) / Math.max(1e-9, total)
-    const close = closest(terms)
+    const total = Math.max(1e-9, sumOf(worth) + unknown * wholes.rarityOf(-1))
+    return codes => coveredBy(worth, codes, vocabulary) / total
+  }
+
+  function search(question: string, isWanted?: (id: string) => boolean): FoundText[] {
+    const asked = questionTerms(question, vocabulary)
+    const coverage = coverageOf(asked)
+    const close = closest(asked.terms, isWanted)
     const most = close[0]?.score ?? 1
     return close
       .flatMap(({ doc, whole, stretch, score }) => {
         const text = texts[doc]
         const chunk = text?.chunks[stretch - stretches.rowsOf(doc).first]
         if (!text || !chunk) return []
-        const covered = coverageIn(stretches, stretch)
+        const covered = coverage(stretches.row(stretch))
         return {
           id: text.id,
           chunk,
           covered,
-          score: score / most + coverageWeight * coverageIn(wholes, whole),
+          score: score / most + coverageWeight * coverage(wholes.row(whole)),
         }
       })
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -112,9 +121,10 @@ export function createTextIndex(): TextIndex {
   }
 
   /** The texts that are looked at closely, by the rows that fit best. */
-  function closest(terms: readonly QueryTerm[]) {
+  function closest(terms: readonly QueryTerm[], isWanted: (id: string) => boolean = () => true) {
     const found = [wholes, stretches].flatMap(index => index.search(terms, candidates))
     return [...new Set(found.map(({ doc }) => doc))]
+      .filter(doc => isWanted(texts[doc]?.id ?? ''))
       .map(doc => {
         const [whole, stretch] = [best(wholes, doc, terms), best(stretches, doc, terms)]
         return { doc, whole: whole.row, stretch: stretch.row, score: whole.score + stretch.score }
@@ -123,7 +133,16 @@ export function createTextIndex(): TextIndex {
       .slice(0, closeLooks)
   }
 
-  return { put, remove, search, size: () => docs.size }
+  return {
+    put,
+    remove,
+    search,
+    coverage: (question, text) =>
+      coverageOf(questionTerms(question, vocabulary))(
+        Uint32Array.from(unitsOf(fold(text)), unit => vocabulary.unit(unit)),
+      ),
+    size: () => docs.size,
+  }
 }
 
 function rowsOf(text: string, vocabulary: Vocabulary): Uint32Array[] {

@@ -1,0 +1,53 @@
+// Searches the exported site in the browser, with the ranking code of the bot. Bundled when the site is exported;
+// `search-data.js` stands before it and holds entries and tables, compressed.
+import { createFinder } from '../finder/finder.ts'
+
+const mostShown = 5
+
+async function readData() {
+  const bytes = Uint8Array.from(atob(globalThis.siteSearch), char => char.charCodeAt(0))
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  return JSON.parse(await new Response(stream).text())
+}
+
+async function openSearch() {
+  const { items, aliases, strangers, home, tables } = await readData()
+  globalThis.siteTables = tables
+  return createFinder(items, { aliases, home, strangers })
+}
+
+let opening
+/** @returns ids and titles of what may be meant, best first */
+globalThis.siteFind = async question => {
+  opening ??= openSearch()
+  const { kind, ranked, choices } = (await opening).find(question)
+  const found = kind === 'choices' ? choices.map(choice => choice.found) : ranked
+  return { kind, first: ranked[0]?.item.id, found: found.slice(0, mostShown).map(({ item }) => item) }
+}
+
+function show(output, { kind, found }) {
+  const text = {
+    answer: '最像的是第一条：',
+    choices: '你是想问哪一条？',
+    none: found.length > 0 ? '没有正好的，最接近的几条：' : '没有找到。换个说法试试，或在群里 @机器人 问。',
+  }[kind]
+  const words = document.createElement('p')
+  words.textContent = text
+  const list = document.createElement('ol')
+  for (const { id, question } of found) {
+    const link = document.createElement('a')
+    link.href = `answers/${id}.html`
+    link.textContent = question
+    const line = document.createElement('li')
+    line.append(link)
+    list.append(line)
+  }
+  output.replaceChildren(words, ...(found.length > 0 ? [list] : []))
+}
+
+const form = globalThis.document?.querySelector('#search-form')
+form?.addEventListener('submit', async event => {
+  event.preventDefault()
+  const question = new FormData(form).get('q').trim()
+  if (question !== '') show(document.querySelector('#search-output'), await globalThis.siteFind(question))
+})

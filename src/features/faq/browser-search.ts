@@ -1,0 +1,62 @@
+import { deflateRawSync } from 'node:zlib'
+import { readingOf } from '../../text/pinyin.ts'
+import { simplify } from '../../text/traditional.ts'
+import type { Findable } from './finder/finder.ts'
+import type { KnowledgeFiles } from './knowledge/knowledge.ts'
+import { findableOf, home, textsOf } from './live-entries.ts'
+import type { Entry } from './records.ts'
+
+/** The program that is bundled for browsers, and what takes the place of packages in it. */
+export const browserSearchProgram = {
+  entry: new URL('./assets/search.js', import.meta.url),
+  insteadOf: {
+    'pinyin-pro': new URL('./assets/pinyin-table.js', import.meta.url),
+    'opencc-js/t2cn': new URL('./assets/simplified-table.js', import.meta.url),
+  },
+}
+
+/** Entries as the finder reads them, for a search without a server. */
+export const findablesOf = (
+  entries: readonly Entry[],
+  { situations }: Pick<KnowledgeFiles, 'situations'>,
+): Findable[] => entries.filter(({ status }) => status === 'live').map(entry => findableOf(entry, situations))
+
+/** The data of the search as a script. */
+export function browserSearchData(
+  items: readonly Findable[],
+  { aliases, strangers }: Pick<KnowledgeFiles, 'aliases' | 'strangers'>,
+): string {
+  const data = {
+    items,
+    aliases,
+    strangers: textsOf(strangers),
+    home,
+    tables: { sounds: sounds(), simplified: simplified() },
+  }
+  return `globalThis.siteSearch="${deflateRawSync(JSON.stringify(data), { level: 9 }).toString('base64')}"\n`
+}
+
+/** The characters of everyday use, of both levels of GB 2312. */
+function everydayCharacters(): string[] {
+  const decoder = new TextDecoder('gb2312')
+  const rows = Array.from({ length: 72 }, (_, row) => row + 0xb0)
+  const columns = Array.from({ length: 94 }, (_, column) => column + 0xa1)
+  return rows
+    .flatMap(row => columns.map(column => decoder.decode(Uint8Array.of(row, column))))
+    .filter(char => /^\p{Script=Han}$/u.test(char))
+}
+
+function sounds(): Record<string, string> {
+  const chars: Record<string, string> = {}
+  for (const char of everydayCharacters()) {
+    const reading = readingOf(char)
+    if (reading !== undefined) chars[reading] = (chars[reading] ?? '') + char
+  }
+  return chars
+}
+
+function simplified(): { from: string; to: string } {
+  const all = Array.from({ length: 0xa000 - 0x4e00 }, (_, at) => String.fromCharCode(0x4e00 + at))
+  const from = all.filter(char => simplify(char) !== char)
+  return { from: from.join(''), to: from.map(simplify).join('') }
+}

@@ -1,0 +1,36 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Message } from '../../../ports/chat.ts'
+import type { Asked } from '../../../ports/desk.ts'
+
+/** What was last asked in a conversation, and where it is written down. */
+export type Recent = Asked & { at: Temporal.Instant; key: string }
+
+/** Of more conversations than these at once the oldest are forgotten. */
+const mostKept = 2000
+
+/** Who last asked what, by conversation and person. In memory: after a restart people ask again. */
+export function createRecent() {
+  const last = new Map<string, Recent>()
+  const keyOf = ({ groupId = '', senderId }: Message) => JSON.stringify([groupId, senderId])
+  return {
+    keep(message: Message, recent: Recent): void {
+      const key = keyOf(message)
+      last.delete(key)
+      last.set(key, recent)
+      const oldest = last.keys().next().value
+      if (last.size > mostKept && oldest !== undefined) last.delete(oldest)
+    },
+    /** What could not be written down can not be judged either. */
+    forget(key: string): void {
+      for (const [conversation, recent] of last) if (recent.key === key) last.delete(conversation)
+    },
+    /** The last question of this person here, if it is not older than that. */
+    within(message: Message, minutes: number): Recent | undefined {
+      const found = last.get(keyOf(message))
+      if (!found) return undefined
+      return message.receivedAt.epochMilliseconds - found.at.epochMilliseconds <= minutes * 60_000
+        ? found
+        : undefined
+    },
+  }
+}

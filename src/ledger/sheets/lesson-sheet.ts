@@ -1,0 +1,155 @@
+import type { Worksheet } from 'exceljs'
+import type { HeldLesson } from '../../ports/attendance.ts'
+import { asCellText } from '../../text/cells.ts'
+import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
+import { type Counts, definitions, kinds } from '../counts.ts'
+import type { LedgerEntry, LedgerMember } from '../ledger.ts'
+import { columnName, looks, markLooks, writeRow } from './cells.ts'
+import { printed, writeAcross, writeSignatures } from './sheets.ts'
+import { isRate, totalsOf, totalTitles } from './totals.ts'
+
+/** A person of the lesson. */
+export type Present = LedgerEntry & Pick<LedgerMember, 'name' | 'branch' | 'space'>
+
+const columns = [
+  { header: '序号', width: 6 },
+  { header: '姓名', width: 13 },
+  { header: '支部', width: 18 },
+  { header: '众创空间', width: 14 },
+  { header: '状态', width: 9 },
+  { header: '签到时间', width: 9 },
+  { header: '迟到分钟', width: 9 },
+  { header: '备注', width: 27 },
+]
+/** Stands behind the others, where people signed out. */
+const presentColumn = { header: '在场分钟', width: 9 }
+const countsRow = 6
+const ratesRow = 7
+const headRow = 9
+const firstRow = headRow + 1
+/** Characters of a remark that stand in one line, and what a line is high. */
+const remarkWide = 13
+const lineHigh = 13.5
+/** Spreadsheets take no higher row. */
+const highestRow = 409
+const stillOpen = '导出时签到还没截止：还没到的人暂时记在「未核对」一栏。'
+/** Rows written before yielding to the event loop. */
+const rowsAtOnce = 250
+
+/** Where each total stands, the same on every sheet, so that the summary finds it: counts in a row, rates below. */
+export function lessonTotalCell(place: number): string {
+  const rates = new Map([
+    [7, `$B$${ratesRow}`],
+    [8, `$D$${ratesRow}`],
+    [9, `$H$${countsRow}`],
+  ])
+  return rates.get(place) ?? `$${columnName(place + 1)}$${countsRow}`
+}
+
+export const lessonSheetOptions = (foot: string) =>
+  printed({ landscape: false, head: [headRow, headRow], names: { frozen: 2, repeated: 'A:B' }, foot })
+
+/** One lesson: its totals first, then everybody with state, time and remarks. */
+export async function writeLesson(
+  sheet: Worksheet,
+  lesson: HeldLesson,
+  {
+    people,
+    counts,
+    by,
+    pause,
+  }: { people: readonly Present[]; counts: Counts; by: string; pause(): Promise<void> },
+): Promise<void> {
+  const signsOut = people.some(({ presentMinutes }) => presentMinutes !== undefined)
+  const shown = signsOut ? [...columns, presentColumn] : columns
+  sheet.columns = shown.map(({ width }) => ({ width }))
+  writeHead(sheet, lesson)
+  const last = Math.max(firstRow, headRow + people.length)
+  writeTotals(sheet, counts, `$E$${firstRow}:$E$${last}`)
+  writeRow(
+    sheet,
+    headRow,
+    shown.flatMap(({ header }) => (header ? [[header, looks.head] as const] : [])),
+  )
+  for (const [index, person] of people.entries()) {
+    const at = firstRow + index
+    writePerson(sheet, at, { number: index + 1, person })
+    // Written at once, a row's cells are gone before they grow old.
+    sheet.getRow(at).commit()
+    if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
+  }
+  const after = last + 2
+  const notes = counts.awaited > 0 ? [stillOpen, ...definitions] : definitions
+  for (const [index, text] of notes.entries()) {
+    writeAcross(sheet, after + index, { text, columns: columns.length, look: looks.note })
+    sheet.getRow(after + index).height = 26
+  }
+  writeSignatures(sheet, after + notes.length, { by, columns: columns.length })
+}
+
+function writeHead(
+  sheet: Worksheet,
+  { title, format, speaker, place, groupNames, ...lesson }: HeldLesson,
+): void {
+  const wide = columns.length
+  writeAcross(sheet, 1, { text: title, columns: wide, look: looks.title })
+  sheet.getRow(1).height = 28
+  const end = sayFullTime(lesson.endsAt)
+  const isOneDay = end.split(' ')[0] === sayFullTime(lesson.startsAt).split(' ')[0]
+  const time = `时间：${sayFullTime(lesson.startsAt)}–${isOneDay ? end.split(' ')[1] : end}`
+  const told = (name: string, what: string) => (what === '' ? [] : [`${name}：${what}`])
+  const about = [time, ...told('地点', place), ...told('主讲', speaker), ...told('形式', format)]
+  writeAcross(sheet, 2, { text: about.join('　　'), columns: wide, look: looks.about })
+  writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, look: looks.about })
+}
+
+function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
+  const totals = totalsOf(counts, {
+    count: kind =>
+      kind === 'unverified'
+        ? `COUNTIF(${states},"${kinds.unverified.word}")+COUNTIF(${states},"${kinds.awaited.word}")`
+        : `COUNTIF(${states},"${kinds[kind].word}")`,
+    cell: lessonTotalCell,
+  })
+  const inRow = totalTitles.flatMap((title, place) =>
+    isRate(place) ? [] : [{ title, value: totals[place] }],
+  )
+  writeRow(
+    sheet,
+    countsRow - 1,
+    inRow.map(({ title }) => [title, looks.head] as const),
+  )
+  writeRow(
+    sheet,
+    countsRow,
+    inRow.map(({ value }) => [value, looks.sum] as const),
+  )
+  writeRow(sheet, ratesRow, [
+    [totalTitles[7], looks.head],
+    [totals[7], looks.sumRate],
+    [totalTitles[8], looks.head],
+    [totals[8], looks.sumRate],
+  ])
+}
+
+function writePerson(
+  sheet: Worksheet,
+  at: number,
+  { number, person }: { number: number; person: Present },
+): void {
+  const { kind } = person
+  const remark = asCellText(person.remarks.join('；'))
+  writeRow(sheet, at, [
+    [number, looks.number],
+    [asCellText(person.name), looks.name],
+    [asCellText(person.branch), looks.name],
+    [asCellText(person.space), looks.name],
+    [kinds[kind].word, markLooks[kind]],
+    [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), looks.time],
+    [person.lateMinutes, looks.number],
+    [remark === '' ? undefined : remark, looks.remark],
+    ...(person.presentMinutes === undefined ? [] : [[person.presentMinutes, looks.number] as const]),
+  ])
+  const lines = Math.ceil([...remark].length / remarkWide)
+  if (lines > 1) sheet.getRow(at).height = Math.min(highestRow, lines * lineHigh)
+}

@@ -1,0 +1,33 @@
+import { html } from 'hono/html'
+import type { Html } from '../../console/widgets.ts'
+import type { Who } from './chats.ts'
+
+const colours = 8
+
+/** A picture made of a name: one of eight colours, always the same for one person. */
+export function avatar(who: Who, botId: string): Html {
+  const look = who.id === botId ? 'bot' : colourOf(who.id)
+  return html`<span class="avatar avatar-${look}" aria-hidden="true">${initials(who.name)}</span>`
+}
+
+/** Of a group: the first two signs of its name. */
+export function groupAvatar(name: string): Html {
+  return html`<span class="avatar avatar-group" aria-hidden="true">${signsOf(name).slice(0, 2).join('')}</span>`
+}
+
+/** The given name of 「优空间-张唯」 or 「Kevin 刘」, without what stands in brackets, as far as one can tell. */
+export function initials(name: string): string {
+  const parts = name.replace(/[（(].*$/u, '').split(/[-\s·—_/]+/u)
+  const last = parts.filter(part => signsOf(part).length > 0).at(-1) ?? name
+  const signs = signsOf(last)
+  const chinese = signs.filter(sign => /\p{Script=Han}/u.test(sign))
+  if (chinese.length > 0) return chinese.slice(-2).join('')
+  return (signs[0] ?? '?').toUpperCase()
+}
+
+/** Letters and digits; no brackets, no emoji. */
+const signsOf = (text: string) => [...text].filter(sign => /[\p{L}\p{N}]/u.test(sign))
+
+function colourOf(id: string): number {
+  return [...id].reduce((sum, sign) => (sum * 33 + (sign.codePointAt(0) ?? 0)) % 65_521, 5381) % colours
+}

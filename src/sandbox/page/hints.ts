@@ -1,0 +1,56 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Directory } from '../../ports/directory.ts'
+import { inShanghai } from '../../text/dates/time.ts'
+import type { SandboxChat } from './chats.ts'
+
+export type HintParts = {
+  directory: Pick<Directory, 'group' | 'rolesOf'>
+  /** What the first organizer types; undefined once there is one. */
+  claimCode(): Promise<string | undefined>
+}
+
+/** Words to try, in the order in which a newcomer needs them. */
+export async function hintsFor(
+  chat: SandboxChat,
+  now: Temporal.Instant,
+  parts: HintParts,
+): Promise<string[]> {
+  const code = await parts.claimCode()
+  if (chat.isPrivate) {
+    const isOrganizer = (await parts.directory.rolesOf(chat.me.id)).includes('organizer')
+    const pushing = isOrganizer ? ['立即推送', '通过 1', '推送列表'] : []
+    return [...(code ? [`认领 ${code}`] : []), ...pushing, '帮助', '高企怎么报', '登录']
+  }
+  const isBound = chat.groupId !== undefined && (await parts.directory.group(chat.groupId)) !== undefined
+  if (!isBound) return ['绑定本群']
+  return [
+    `@${chat.botName} 高企怎么报`,
+    `开课 周末微党课 ${startOfLesson(now)}`,
+    '签到',
+    '下课',
+    '预览推送',
+    `@${chat.botName} 帮助`,
+  ]
+}
+
+/** One thing to click for each of the three jobs, in a bound group. */
+export async function greetingFor(chat: SandboxChat, now: Temporal.Instant, { directory }: HintParts) {
+  if (chat.isPrivate || chat.groupId === undefined) return undefined
+  if ((await directory.group(chat.groupId)) === undefined) return undefined
+  return [
+    { label: '问一条政策', fill: `@${chat.botName} 高企怎么报` },
+    { label: '开一节课', fill: `开课 周末微党课 ${startOfLesson(now)}` },
+    { label: '看看今天的推送', fill: '预览推送' },
+  ]
+}
+
+/** So soon that people can sign in at once (15 minutes before); tomorrow, when today is nearly over. */
+function startOfLesson(now: Temporal.Instant): string {
+  const soon = inShanghai(now).add({ minutes: 5 }).round({
+    smallestUnit: 'minute',
+    roundingIncrement: 5,
+    roundingMode: 'ceil',
+  })
+  const isToday = soon.toPlainDate().equals(inShanghai(now).toPlainDate())
+  return isToday ? soon.toPlainTime().toString().slice(0, 5) : '明天 14:00'
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Refusal } from '../../feature.ts'
+import type { Store } from '../../ports/store.ts'
+import type { SimulatedCommunity } from './community.ts'
+
+/** No person or group has this id: a 404, in Chinese. */
+export class NotInWorld extends Refusal {
+  override name = 'NotInWorld'
+}
+
+/** A name as changed in the world; keys `group-names/group` and `group/person`. */
+const ChangedName = z.object({ name: z.string() })
+
+const maxNameLength = 40
+
+/** Names of groups and people: those of the community file until changed. */
+export async function openNames(store: Store, community: SimulatedCommunity) {
+  const records = store.collection('sandbox-names', ChangedName)
+  const names = new Map<string, string>()
+  for (const group of community.groups) {
+    names.set(groupKey(group.id), group.name)
+    if (group.botAlias) names.set(aliasKey(group.id, community.bot.id), group.botAlias)
+    for (const { id, alias } of group.members) if (alias) names.set(aliasKey(group.id, id), alias)
+  }
+  for (const shard of ['group-names', ...community.groups.map(group => group.id)]) {
+    for (const { key, value } of await records.list(`${shard}/`)) names.set(key, value.name)
+  }
+  const nicknames = new Map([community.bot, ...community.people].map(({ id, name }) => [id, name]))
+
+  function requireGroup(groupId: string) {
+    const group = community.groups.find(({ id }) => id === groupId)
+    if (!group) throw new NotInWorld('没有这个群。')
+    return group
+  }
+
+  function requireMember(groupId: string, personId: string) {
+    const isMember = requireGroup(groupId).members.some(({ id }) => id === personId)
+    if (!isMember) throw new NotInWorld('这个群里没有这个人。')
+  }
+
+  function nickname(personId: string): string {
+    const name = nicknames.get(personId)
+    if (name === undefined) throw new NotInWorld('没有这个人。')
+    return name
+  }
+
+  /** An alias that was taken away again is kept as an empty one. */
+  const alias = (groupId: string, personId: string) => names.get(aliasKey(groupId, personId)) || undefined
+  const seenIn = (groupId: string, personId: string) => alias(groupId, personId) ?? nickname(personId)
+
+  async function change(key: string, name: string) {
+    if (name.length > maxNameLength) throw new Refusal(`名字最多 ${maxNameLength} 个字。`)
+    await records.update(key, () => ({ name }))
+    names.set(key, name)
+  }
+
+  return {
+    alias,
+    nickname,
+    seenIn,
+    requireMember,
+    groups: () =>
+      community.groups.map(({ id, members }) => ({
+        id,
+        name: names.get(groupKey(id)) ?? id,
+        members: members.map(member => ({ id: member.id, name: seenIn(id, member.id) })),
+      })),
+    async renameGroup(groupId: string, name: string) {
+      requireGroup(groupId)
+      if (name.trim() === '') throw new Refusal('群名不能是空的。')
+      await change(groupKey(groupId), name.trim())
+    },
+    async renameMember(groupId: string, personId: string, name: string) {
+      if (personId !== community.bot.id) requireMember(groupId, personId)
+      await change(aliasKey(groupId, personId), name.trim())
+    },
+  }
+}
+
+const groupKey = (groupId: string) => `group-names/${groupId}`
+const aliasKey = (groupId: string, personId: string) => `${groupId}/${personId}`

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import type { Feature } from '../../../src/feature.ts'
+import { openOffice } from '../faq/knowledge-office.ts'
+import { entryYaml, headYaml } from '../faq/knowledge-samples.ts'
+import { notice } from '../items/world.ts'
+import { openDocumentsWorld } from './world.ts'
+
+const url = 'https://kjj.fuzhou.gov.cn/a/1.html'
+const page = (limit: string, visits: number) =>
+  notice(
+    '关于补贴标准的公告',
+    `为了支持企业发展，现将补贴标准公告如下，请各有关单位遵照执行。\n单家企业最高${limit}，由区人社部门审核后拨付。\n浏览次数：${visits}`,
+  )
+
+test('a source page whose text changed since it was read holds back the figures that it lost', async () => {
+  const all: Feature[] = []
+  const library = await openDocumentsWorld(undefined, { features: () => all })
+  const head = headYaml.replace(
+    '    date: 2020-01-02',
+    `    date: 2020-01-02\n    link: { url: "${url}", opened: true }`,
+  )
+  const office = await openOffice({
+    world: library.world,
+    clauses: library.documents.clauses,
+    knowledge: head + entryYaml,
+  })
+  all.push(office.feature)
+  const ask = async () => (await office.answerer.answer('补多少钱', library.world.clock.now()))[0]?.text ?? ''
+  const day = () => library.forward({ hours: 24 })
+
+  library.site.set(url, page('30万元', 11))
+  await day()
+  library.site.set(url, page('30万元', 12))
+  await day()
+  expect(await library.atHe.read('/documents/changes')).toContain('没有要核的')
+  library.site.delete(url)
+  await day()
+  expect(await ask()).toContain('最高30万元')
+
+  library.site.set(url, page('50万元', 13))
+  await day()
+  expect(await ask()).toContain('正在核')
+  const changes = await library.atHe.read('/documents/changes')
+  for (const said of ['能补多少？', '单家企业最高30万元', '单家企业最高50万元', '核好以前不说'])
+    expect(changes).toContain(said)
+  await library.atHe.post('/documents/changes/page', { url })
+  expect(await ask()).toContain('最高30万元')
+  expect(await library.atHe.read('/documents/changes')).toContain('没有要核的')
+})

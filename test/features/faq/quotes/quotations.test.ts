@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { createAnswerer } from '../../../../src/features/faq/answers.ts'
+import { createFinder } from '../../../../src/features/faq/finder/finder.ts'
+import { faq } from '../../../../src/features/faq/index.ts'
+import { shelfOf } from '../../../../src/features/faq/live-entries.ts'
+import { verbatim } from '../../../../src/features/faq/model/rewording.ts'
+import { createQuotations } from '../../../../src/features/faq/quotes/quotations.ts'
+import { searching } from '../../../../src/features/faq/search.ts'
+import type { QuotableDocument } from '../../../../src/ports/passages.ts'
+import { createFixedDirectory, createWorld, play } from '../../../conversation.ts'
+import { samplesOf } from '../../../documents/set/sample.ts'
+
+const at = Temporal.Instant.from('2026-11-29T04:00:00Z')
+const samples = [...samplesOf('learnt'), ...samplesOf('unseen')]
+
+function quotable(name: string, more: Partial<QuotableDocument> = {}): QuotableDocument {
+  const sample = samples.find(each => each.name === name)
+  if (!sample) throw new RangeError(name)
+  const { title, number, date } = sample.head
+  const passages = sample.blocks
+    .filter(({ path }) => path.length > 0)
+    .map(({ path, text }) => ({ path, text, page: 1 }))
+  return {
+    id: name,
+    title,
+    number,
+    date,
+    from: undefined,
+    until: undefined,
+    isSuperseded: false,
+    passages,
+    ...more,
+  }
+}
+
+function openWith(...documents: QuotableDocument[]) {
+  const quotations = createQuotations()
+  for (const document of documents) quotations.put(document)
+  const entry = { id: 'e1', question: '高企怎么报', otherQuestions: [], answer: '先自评。' }
+  const finder = createFinder([entry], { aliases: { aliases: {}, ambiguous: {} } })
+  const shelf = shelfOf({ entries: [], programmes: [], thresholds: new Map() })
+  const world = createWorld()
+  const feature = faq({
+    answerer: createAnswerer(shelf, searching(finder, undefined), { quote: quotations.find }),
+    clock: world.clock,
+    reword: verbatim,
+    handOver: async () => ({ kind: 'nobody' }),
+    asked: async () => {},
+  })
+  const { person } = play(world, createFixedDirectory(['创客群']), [feature])
+  return { quotations, mei: person('mei', '小美', '创客群') }
+}
+
+describe('a clause answers where no entry does', () => {
+  test('word for word, with number and clause', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    const [reply] = await mei.asks('人才公寓租金怎么收，第六年呢', '文件原文')
+    expect(reply?.text).toBe(
+      '文件原文（榕高新管〔2020〕88号 第四条）：\n第四条 租金按照市场评估价的50%收取。连续租住满五年的，第六年起按照市场评估价收取，租期最长不超过八年。\n这是原文，不是解读。',
+    )
+  })
+
+  test('the whole clause on request', async () => {
+    const { mei } = openWith(quotable('unseen-word'), quotable('unseen-ofd'))
+    await mei.asks('孵化器场地使用面积要多少平方米', '文件原文（海东国科学技术部令第12号 第三条）')
+    await mei.says('完整答案', '累计毕业企业在25家以上。')
+  })
+
+  test('nothing of it is told where it is not clear', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd'))
+    const [reply] = await mei.asks('公积金贷款额度怎么算', '还没有可靠的答案')
+    expect(reply?.text).not.toContain('文件原文')
+  })
+
+  test('what is over is told as history, and only where nothing in force answers', async () => {
+    const old = quotable('unseen-ofd', { id: 'old', until: '2022-12-31' })
+    const { mei, quotations } = openWith(quotable('learnt-word'), old)
+    await mei.asks('人才公寓租金怎么收，第六年呢', '历史文件原文（榕高新管〔2020〕88号 第四条，已失效）')
+    await mei.asks('人才公寓转租会被收回吗', '有效期到 2022-12-31，现在不能按它办')
+    quotations.put(quotable('unseen-ofd', { id: 'new', number: '榕高新管〔2026〕1号' }))
+    await mei.asks('人才公寓租金怎么收，第六年呢', '文件原文（榕高新管〔2026〕1号 第四条）')
+    quotations.remove('new')
+    quotations.remove('old')
+    await mei.asks('人才公寓租金怎么收，第六年呢', '还没有可靠的答案')
+  })
+
+  test('what holds from a later day on is not told yet', async () => {
+    const { mei } = openWith(quotable('learnt-word'), quotable('unseen-ofd', { from: '2027-01-01' }))
+    await mei.asks('人才公寓租金怎么收，第六年呢', '还没有可靠的答案')
+  })
+})
+
+type Asked = { text: string; document: string; clause: string }
+const asked = readFileSync('test/data/clause-questions.jsonl', 'utf8')
+  .split('\n')
+  .filter(line => line !== '')
+  .map(line => JSON.parse(line) as Asked)
+
+test('questions to clauses: most are answered, with whole passages of the right document, others never', () => {
+  const quotations = createQuotations()
+  const documents = samples.filter(({ maker }) => maker !== 'scan').map(({ name }) => quotable(name))
+  for (const document of documents) quotations.put(document)
+  const found = asked.map(each => ({ ...each, quotation: quotations.find(each.text, at, 210) }))
+  const inside = found.filter(({ document }) => document !== '')
+  expect(found.filter(({ document, quotation }) => document === '' && quotation)).toEqual([])
+  const told = inside.filter(({ quotation }) => quotation !== undefined)
+  expect(told.filter(({ document, quotation }) => quotation?.documentId !== document)).toEqual([])
+  expect(told.length / inside.length).toBeGreaterThan(0.7)
+  for (const { document, quotation } of told) {
+    const texts = documents.find(({ id }) => id === document)?.passages.map(({ text }) => text) ?? []
+    for (const text of quotation?.texts ?? []) expect(texts).toContain(text)
+  }
+})

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { siteSearchScripts } from '../../src/app/site-search.ts'
+import { loadKnowledge, readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
+import { finderOver } from '../../src/features/faq/live-entries.ts'
+
+type Found = { kind: string; first: string | undefined }
+
+test('the exported site finds in the browser what the server finds, from at most 400 kB', async () => {
+  const files = readKnowledge('data')
+  const knowledge = loadKnowledge('data')
+  const scripts = await siteSearchScripts(
+    { knowledge: files },
+    () => knowledge.entries,
+  )(async () => text => text)
+  const sizes = [...scripts.values()].map(text => Buffer.byteLength(text))
+  // With the page itself and its style, which have 5 kB together.
+  expect(sizes.reduce((sum, size) => sum + size, 5000)).toBeLessThanOrEqual(400_000)
+
+  const browser = { atob, Blob, Response, DecompressionStream, TextDecoder, TextEncoder, URL } as Record<
+    string,
+    unknown
+  >
+  for (const script of scripts.values()) runInNewContext(script, browser)
+  const find = browser.siteFind as (question: string) => Promise<Found>
+  const server = finderOver(knowledge)
+  const questions = readFileSync('test/data/faq-held-out.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .filter((_, at) => at % 2 === 0)
+    .map(line => String(JSON.parse(line).text))
+  const different: string[] = []
+  for (const question of [...questions, '創新券怎麼領', 'gaoqi怎么报', '搞企认定']) {
+    const here = server.find(question)
+    const there = await find(question)
+    if (there.first !== here.ranked[0]?.item.id || there.kind !== here.kind) different.push(question)
+  }
+  expect(different.length, different.join('\n')).toBeLessThanOrEqual(Math.floor(questions.length / 100))
+})
