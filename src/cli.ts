@@ -9,9 +9,10 @@ const commands: Record<string, (args: string[]) => unknown> = {
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
   doctor: async () => {
-    process.exitCode = await (await import('./cli/doctor.ts')).runDoctor()
+    process.exitCode = await (await import('./cli/doctor/index.ts')).runDoctor()
   },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
+  'documents:read': async args => (await import('./cli/documents-read.ts')).runDocumentsRead(args),
   'documents:wanted': async args => (await import('./cli/documents-wanted.ts')).runDocumentsWanted(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { Settings } from '../src/config.ts'
+import { isIgnoredBy } from '../tools/image/ignored.ts'
+import { lintDockerfile } from '../tools/image/lint.ts'
 
 const dockerfile = readFileSync('Dockerfile', 'utf8')
 const compose = parse(readFileSync('compose.yaml', 'utf8'), { merge: true })
@@ -23,6 +25,41 @@ test('the image runs as nobody special, tells whether it lives, and has one volu
   expect(last).toMatch(/^HEALTHCHECK [\s\S]+\/healthz/m)
   expect(last.match(/^VOLUME/gm)).toHaveLength(1)
   expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('CMD ["node", "--disable'))
+})
+
+const isIgnored = isIgnoredBy(readFileSync('.dockerignore', 'utf8'))
+const lint = (text: string) =>
+  lintDockerfile(text, { isInContext: path => existsSync(path) && !isIgnored(path) })
+
+test('the linter finds nothing in the Dockerfile', () => {
+  expect(lint(dockerfile)).toEqual([])
+  expect(['.env', 'data/state', 'data/state/x.json', 'test', 'data/faq'].map(isIgnored)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ])
+})
+
+test.each([
+  ['FROM node:24-bookworm-slim AS packages', 'FROM node AS packages', /names no version/],
+  ['USER node', '', /runs as root/],
+  ['USER node', 'USER 0', /runs as root/],
+  ['COPY src ./src', 'COPY . .', /COPY \./],
+  ['COPY src ./src', 'COPY source ./src', /source is not there/],
+  ['COPY src ./src', 'COPY data/state ./state', /data\/state is not there, or is ignored/],
+  ['COPY src ./src', 'ADD https://x.example/src.tar .', /use COPY/],
+  ['--from=packages', '--from=elsewhere', /no earlier stage/],
+  ['npm ci', 'npm install', /npm ci/],
+  ['VOLUME /data', '', /VOLUME/],
+  ['HEALTHCHECK --', '#', /HEALTHCHECK/],
+  ['NODE_ENV=production', 'DATABASE_PASSWORD=hunter2', /a secret/],
+  ['CMD ["node", "--disable', 'CMD node "--disable', /exec form/],
+  ['RUN mkdir', 'RUN apt-get install -y curl && mkdir', /no-install-recommends/],
+])('the linter finds what is wrong with 「%s」 as 「%s」', (good, bad, fault) => {
+  expect(dockerfile).toContain(good)
+  expect(lint(dockerfile.replace(good, bad)).join('\n')).toMatch(fault)
 })
 
 test('the image starts the bot as npm start does', () => {

@@ -8,13 +8,15 @@ import { auditFeature } from '../features/audit/index.ts'
 import type { Community } from '../features/community/index.ts'
 import { current } from '../features/current/index.ts'
 import { digest } from '../features/digest/index.ts'
-import { openDocuments } from '../features/documents/index.ts'
+import { type DocumentsFeature, openDocuments } from '../features/documents/index.ts'
 import { createQuotations } from '../features/faq/quotes/quotations.ts'
 import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
+import { manual } from '../features/manual/index.ts'
 import { pledges } from '../features/pledges/index.ts'
+import { selfCheck } from '../features/self-check/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { votes } from '../features/votes/index.ts'
@@ -72,7 +74,12 @@ export async function openFeatures(parts: Parts) {
     clauses: documents.clauses,
     quote: quotations.find,
   })
-  const items = await openItemsOf(parts, { shared, matching: answers.matching, model: answers.model })
+  const items = await openItemsOf(parts, {
+    shared,
+    matching: answers.matching,
+    model: answers.model,
+    documentsOf: documents.documentsOf,
+  })
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
@@ -113,6 +120,8 @@ export async function openFeatures(parts: Parts) {
     pledged.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    manual(),
+    selfCheck({ store: shared.store, nudges: shared.outbox.nudges }),
     auditFeature({
       ...shared,
       audit: parts.platform.audit,
@@ -230,10 +239,12 @@ function openItemsOf(
     shared,
     matching,
     model,
+    documentsOf,
   }: {
     shared: Shared
     matching: { companiesFor: Parameters<typeof openItems>[0]['companiesFor'] }
     model: LanguageModel | undefined
+    documentsOf: DocumentsFeature['documentsOf']
   },
 ) {
   const { alarms, log, web } = platform
@@ -246,6 +257,7 @@ function openItemsOf(
     sources: files.sources,
     tagWords: { programmes: wordsOf(files.knowledge), topics: files.topics },
     nameOfProgramme: programmeNames(files.knowledge),
+    documentsOf,
     companiesFor: matching.companiesFor,
     checkDeadline: deadlineCheckOf(model, platform),
     keepDays: config.QUESTION_LOG_DAYS,

@@ -4,7 +4,7 @@ import { findWhen } from '../text/dates/when.ts'
 import type { FormOption, SignUpForm } from './form.ts'
 
 /** What an organizer says of a new form. */
-export type FormPlan = Pick<SignUpForm, 'title' | 'options' | 'fields'> & {
+export type FormPlan = Pick<SignUpForm, 'title' | 'note' | 'options' | 'fields'> & {
   closesAt?: Temporal.Instant
   capacity?: number
 }
@@ -60,11 +60,13 @@ export function planOf(
     fields,
     closesAt,
     capacity,
+    note = '',
   }: {
     options: readonly FormOption[]
     fields: readonly string[]
     closesAt: Temporal.Instant | undefined
     capacity: number | undefined
+    note?: string
   },
 ): FormPlan {
   if ([...title].length > 40) throw new Refusal('标题请不要超过 40 个字。')
@@ -73,13 +75,21 @@ export function planOf(
   if (options.length === 1) throw new Refusal('选项要有两个以上；只有一个就不用选了。')
   if (capacity === 0 || options.some(one => one.capacity === 0)) throw new Refusal('名额至少 1 人。')
   for (const ask of fields) requirePlainField(ask)
+  const asked = [...new Map(fields.map(fieldOf).map(one => [one.ask, one])).values()]
   return {
     title,
     options: [...options],
-    fields: [...new Set(fields)].map((ask, at) => ({ id: `f${at + 1}`, ask, why: '', isNeeded: true })),
+    note,
+    fields: asked.map((one, at) => ({ ...one, id: `f${at + 1}`, isNeeded: true })),
     ...(closesAt ? { closesAt } : {}),
     ...(capacity === undefined ? {} : { capacity }),
   }
+}
+
+/** 「设备（备投影）」: what is asked, and what for. */
+function fieldOf(said: string): { ask: string; why: string } {
+  const { ask = said, why = '' } = /^(?<ask>.+?)[（(](?<why>[^）)]+)[）)]$/u.exec(said.trim())?.groups ?? {}
+  return { ask: ask.trim(), why: why.trim() }
 }
 
 /** 「上午20人」「上午（20）」「上午」. */

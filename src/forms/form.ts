@@ -18,6 +18,8 @@ export const SignUpForm = z.object({
   /** Counts up; people and files name the form by it. */
   number: z.number().int(),
   title: z.string(),
+  /** Read before everything else, in Chinese. */
+  note: z.string().default(''),
   /** The groups in which it is open. */
   groupIds: z.array(z.string()),
   opensAt: z.string(),

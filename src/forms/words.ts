@@ -24,17 +24,25 @@ const sayOption = ({ name, capacity }: SignUpForm['options'][number]) =>
 export function sayOpened(form: SignUpForm, now: Temporal.Instant): string {
   const first = form.options[0]?.name
   const asked = form.fields.map(({ ask }) => ask)
-  const total = knownFields.length + asked.length
+  const purposes = form.fields.map(({ ask, why }) => (why === '' ? ask : `${ask}（${why}）`))
   return [
+    ...(form.note === '' ? [] : [form.note]),
     `报名开始：${form.title}（${form.number} 号）`,
     sayLimits(form, now),
     `想来的发「报名${first ? ` ${first}` : ''}」，带人发「报名${first ? ` ${first}` : ''} 2人」，替人报发「代张三报名」，不来了发「不去了」。`,
     asked.length > 0
-      ? `一共 ${total} 项，${knownFields.join('、')}名单上已有，只要补：${asked.join('、')}。例如「报名 ${first ? `${first} ` : ''}${asked[0]}：……」，也可以私聊我。`
+      ? `一共 ${sayKnown(form)}，只要补：${purposes.join('、')}。填的只有组织者看，留到 ${form.keptUntil}，到时自动删。例如「报名 ${first ? `${first} ` : ''}${asked[0]}：……」，也可以私聊我。`
       : `${knownFields.join('、')}名单上已有，什么都不用填。`,
     '自愿报名，不报不用说。',
   ].join('\n')
 }
+
+/** How many of a form's fields the roster answers, 0 to 1. */
+export const knownShare = ({ fields }: { fields: readonly unknown[] }): number =>
+  knownFields.length / (knownFields.length + fields.length)
+
+const sayKnown = ({ fields }: Pick<SignUpForm, 'fields'>) =>
+  `${knownFields.length + fields.length} 项，${knownFields.join('、')}名单上已有（${Math.round(100 * knownShare({ fields }))}%）`
 
 /** How a member stands, for themselves. */
 export function sayAnswer({ form, answers }: FormRecord, answer: FormAnswer, now: Temporal.Instant): string {

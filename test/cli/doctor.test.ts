@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { checksOf } from '../../src/cli/doctor-checks.ts'
+import { checksOf } from '../../src/cli/doctor/checks.ts'
 import { readConfig } from '../../src/config.ts'
 
 let folder: string

@@ -2,7 +2,7 @@ import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readDocument } from '../../src/parsing/index.ts'
 import { docxOf, numbered, ofdOf } from './packed-files.ts'
-import { gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
+import { bombPdf, gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
 
 const linesOf = async (bytes: Uint8Array, name = 'a') =>
   (await readDocument(bytes, name)).pages.flatMap(({ paragraphs }) => paragraphs)
@@ -63,6 +63,8 @@ test.each([
   ['a password', lockedPdf(), /加了密码.*另存/u],
   ['501 pages', linesPdf(Array(501).fill([]), 'GBK-EUC-H'), /501 页/u],
   ['a million pages that are not there', longPdf(), /没有文字/u],
+  ['a stream of 70 MB', bombPdf(70 * 1024 * 1024), /展开后太大/u],
+  ['a stream packed twice', bombPdf(70 * 1024 * 1024, 2), /展开后太大/u],
   ['a torn PDF', Buffer.from('%PDF-1.7\nnothing'), /打不开/u],
   ['a packed table', docxOf('').subarray(0, 40), /压缩包|打不开/u],
   ['nothing', new Uint8Array(), /空的/u],
@@ -119,6 +121,16 @@ test('an OFD is read page by page', async () => {
   expect((await readDocument(file, 'a.ofd')).pages.map(({ paragraphs }) => paragraphs)).toEqual([
     ['第一条为了鼓励创新，制定本办法，由区科技局负责解释。'],
     ['第二条自印发之日起施行。'],
+  ])
+})
+
+test('a page of an OFD whose template is missing is named', async () => {
+  const file = ofdOf(
+    [[{ text: '第一条为了鼓励创新，制定本办法。', x: 30, y: 30 }]],
+    '<ofd:Template TemplateID="9"/>',
+  )
+  expect((await readDocument(file, 'a.ofd')).pages[0]?.gaps).toEqual([
+    '第 1 页的底版在文件里找不到，上面的字没有读。',
   ])
 })
 

@@ -68,12 +68,18 @@ test('every kind of callback that has words is heard, the case of a chat id is k
     },
   })
   rig.wecom.says({ from: 'mei', body: { msgtype: 'image', image: { url: 'https://x', aeskey: 'k' } } })
+  rig.wecom.says({
+    from: 'mei',
+    group: 'wrAbC',
+    body: { msgtype: 'image', image: { url: 'https://x', aeskey: 'k' } },
+  })
   rig.wecom.says({ from: 'mei', text: '完' })
   await opened.until(() => opened.heard.some(({ text }) => text === '完'))
   expect(opened.heard.map(({ senderId, groupId, text }) => [senderId, groupId, text])).toEqual([
     ['woENCRYPTED', 'wrAbC', '签到'],
     ['mei', undefined, '请假'],
     ['mei', 'wrAbC', '看图'],
+    ['mei', undefined, '[文件] 图片'],
     ['mei', undefined, '完'],
   ])
 })
@@ -90,10 +96,29 @@ test('an answer is a finished stream, what comes unasked is markdown', async () 
 })
 
 test('markdown loses nothing of a plain text', () => {
-  const shown = (markdown: string) => markdown.replace(/\\([\\`*_~[\]<#>+-])/gu, '$1')
+  const shown = (markdown: string) => markdown.replace(/\\([\\`*_~[\]<#>+=&-])/gu, '$1')
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom('*', '_', '#', ' ', '>', '-', '\n', '政', 'a', '[', '`', '<', '~') }),
+      fc.string({
+        unit: fc.constantFrom(
+          '*',
+          '_',
+          '#',
+          ' ',
+          '>',
+          '-',
+          '\n',
+          '政',
+          'a',
+          '[',
+          '`',
+          '<',
+          '~',
+          '=',
+          '&',
+          ';',
+        ),
+      }),
       text => {
         expect(shown(toMarkdown(text))).toBe(text)
       },
@@ -101,6 +126,8 @@ test('markdown loses nothing of a plain text', () => {
     { numRuns: 300 },
   )
   expect(toMarkdown('见 https://a.gov.cn/x_y_z?a=1*2')).toBe('见 https://a.gov.cn/x_y_z?a=1*2')
+  expect(toMarkdown('标题\n---\n正文\n==\n')).toBe('标题\n\\---\n正文\n\\==\n')
+  expect(toMarkdown('A&B；&lt;')).toBe('A&B；\\&lt;')
   expect(toMarkdown('# 一\n> 二\n- 三')).toBe('\\# 一\n\\> 二\n\\- 三')
 })
 

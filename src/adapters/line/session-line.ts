@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import { type Log, reasonOf } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
-import type { Chat, Message, Target } from '../../ports/chat.ts'
+import type { Chat, Message, Reply, Target } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { LineTraits } from '../../ports/line-traits.ts'
 import { createBackOff } from './back-off.ts'
@@ -55,6 +56,9 @@ export type SessionLineOptions = {
 }
 
 const settleMs = 3000
+const unreadText = '我只看得懂文字，文件、图片和视频看不了：请把想问的打成一句话发给我。'
+const mostTold = 1000
+const tellAgainMs = 24 * 60 * 60_000
 const stopMs = 3500
 /** A session that lasted this long was stable: the next back-off starts anew. */
 const goodMs = 30_000
@@ -74,6 +78,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let wished = Promise.withResolvers<void>()
   /** An outage that the next session may make good. */
   let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
+
+  const toldUnread = new LRUCache<string, true>({ max: mostTold, ttl: tellAgainMs })
 
   const isUp = () => board.now().state === 'up'
 
@@ -99,9 +105,17 @@ export function openSessionLine(options: SessionLineOptions): Line {
     const target =
       message.groupId === undefined ? { personId: message.senderId } : { groupId: message.groupId }
     void handlers.answer(message).then(
-      replies => handlers.reply(target, replies),
+      replies => handlers.reply(target, message.file && replies.length === 0 ? unread(target) : replies),
       cause => log.error({ reason: reasonOf(cause) }, 'a message could not be answered'),
     )
+  }
+
+  /** Once a person: a file that nothing takes. */
+  function unread(target: Target): Reply[] {
+    const id = 'personId' in target ? target.personId : target.groupId
+    if (toldUnread.has(id)) return []
+    toldUnread.set(id, true)
+    return [{ text: unreadText }]
   }
 
   async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean }> {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 const Headers = z.object({ req_id: z.string() })
 const Text = z.object({ content: z.string() })
 
+const EncryptedFile = z.object({ url: z.string(), aeskey: z.string() })
+
 const Item = z.object({ msgtype: z.string(), text: Text.optional() })
 
 /** A message or an event, as the server calls us with it. */
@@ -16,6 +18,9 @@ const CallbackBody = z.object({
   msgtype: z.string(),
   text: Text.optional(),
   voice: Text.optional(),
+  image: EncryptedFile.optional(),
+  file: EncryptedFile.optional(),
+  video: EncryptedFile.optional(),
   mixed: z.object({ msg_item: z.array(Item) }).optional(),
   event: z.object({ eventtype: z.string() }).optional(),
 })

@@ -1,6 +1,10 @@
 const addressPattern = /(https?:\/\/[\w.:[\]/?#@!$&'*+,;=%~-]+)/u
 /** The beginning of a heading, a quotation or a list. */
 const blockStart = /^(\s*)([#>+-])(?=\s)/gmu
+/** A line of dashes or equals signs would be a rule, or make the line before it a heading. */
+const ruleLine = /^(\s*)([-=])(?=[-= \t]*$)/gmu
+/** Would show as the character that it names. */
+const entity = /&(?=#?\w{1,31};)/gu
 const inline = /[\\`*_~[\]<]/gu
 
 /** A plain text as markdown that shows the same characters; addresses stay as they are, so that they open. */
@@ -11,4 +15,9 @@ export function toMarkdown(text: string): string {
     .join('')
 }
 
-const escaped = (text: string) => text.replace(inline, sign => `\\${sign}`).replace(blockStart, '$1\\$2')
+const escaped = (text: string) =>
+  text
+    .replace(inline, sign => `\\${sign}`)
+    .replace(entity, '\\&')
+    .replace(ruleLine, '$1\\$2')
+    .replace(blockStart, '$1\\$2')

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { olderVersion, readFile } from './library/intake.ts'
@@ -14,6 +15,9 @@ import {
   typeFigures,
   withdraw,
 } from './library/rules.ts'
+
+/** So long a document that was sent back is kept. */
+const rejectedDays = 30
 
 type Parts = { library: DocumentLibrary; files: OriginalFiles; clock: Clock; isOnePerson: boolean }
 
@@ -95,6 +99,17 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
     ): Promise<LibraryDocument> => change(number, now => approve(now, { ...seen, isOnePerson }, deedOf(by))),
     reject: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => reject(now, reason, deedOf(by))),
+    /** Deletes documents that were sent back long ago, and their files. */
+    async forgetRejected(): Promise<void> {
+      const before = clock.now().subtract({ hours: 24 * rejectedDays })
+      for (const { number, state, file, history } of library.all()) {
+        const at = Temporal.Instant.from(history.at(-1)?.at ?? '')
+        if (state !== 'rejected' || Temporal.Instant.compare(at, before) > 0) continue
+        const isShared = library.all().some(one => one.number !== number && one.file.sha256 === file.sha256)
+        await library.remove(number)
+        if (!isShared) await files.remove(file)
+      }
+    },
     withdraw: (number: number, reason: string, by: DocumentActor) =>
       change(number, now => withdraw(now, reason, deedOf(by))),
   }

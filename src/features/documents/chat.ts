@@ -20,7 +20,6 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
   /** The revision of a document that this person was shown, by person and number. */
   const looks = new LRUCache<string, number>({ max: mostLooks })
   const organizing = { role: ['organizer', 'reviewer'], where: 'private' } as const
-  const reviewing = { role: 'reviewer', where: 'private' } as const
   const lookKey = (message: Message, number: number) => `${message.senderId}/${number}`
   const byOf = async (message: Message) => {
     const { name } = await directory.recognise(message)
@@ -66,6 +65,16 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
       help: '批准文件 3 —— 看过内容和有效期，同意引用',
       run: approve,
     },
+    ...refusals(actions, byOf),
+  ]
+}
+
+type ByOf = (message: Message) => Promise<{ id: string; name: string }>
+const reviewing = { role: 'reviewer', where: 'private' } as const
+
+/** Decisions against a document. */
+function refusals(actions: DocumentActions, byOf: ByOf): Command[] {
+  return [
     {
       words: ['退回文件'],
       takes: 'number',

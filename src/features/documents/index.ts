@@ -36,7 +36,12 @@ type Parts = {
   isOnePerson: boolean
 }
 
-export type DocumentsFeature = { feature: Feature; clauses: Clauses }
+export type DocumentsFeature = {
+  feature: Feature
+  clauses: Clauses
+  /** Documents that were uploaded for a collected item, with their pages. */
+  documentsOf(item: number): { title: string; path: string }[]
+}
 
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
 export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
@@ -58,6 +63,11 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
     return [...own, ...ofPages.filter(one => !isNamed(one))]
   }
   return {
+    documentsOf: item =>
+      library
+        .all()
+        .filter(one => one.item === item)
+        .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
     clauses,
     feature: {
       name: 'documents',
@@ -72,6 +82,13 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         },
       },
       jobs: [
+        {
+          name: 'document-retention',
+          title: '',
+          shelfLifeMinutes: 24 * 60,
+          due: cronDue(parts.scheduler, '50 4 * * *'),
+          run: () => actions.forgetRejected(),
+        },
         {
           name: 'source-pages',
           title: '核对来源网页有没有变',

@@ -4,21 +4,23 @@ import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
 import { isQuotable, successors } from './library/rules.ts'
 
-/** Keeps the documents that may be quoted in step with the library. */
+/** Keeps the documents that may be quoted in step with the library; one that stays as it was is not put again. */
 export function publishQuotable(library: DocumentLibrary, quotable: QuotableDocuments): void {
-  const put = new Map<number, LibraryDocument>()
+  const published = new Map<string, string>()
 
   function sync(): void {
     const documents = library.all()
     const replaced = successors(documents)
-    for (const document of documents) {
-      const id = String(document.number)
-      if (document.state === 'live')
-        quotable.put(quotableOf(document, documents, replaced.has(document.number)))
-      else if (put.has(document.number)) quotable.remove(id)
-      if (document.state === 'live') put.set(document.number, document)
-      else put.delete(document.number)
+    const live = documents
+      .filter(({ state }) => state === 'live')
+      .map(document => quotableOf(document, documents, replaced.has(document.number)))
+    for (const document of live) {
+      const text = JSON.stringify(document)
+      if (published.get(document.id) !== text) quotable.put(document)
+      published.set(document.id, text)
     }
+    const ids = new Set(live.map(({ id }) => id))
+    for (const id of published.keys()) if (!ids.has(id) && published.delete(id)) quotable.remove(id)
   }
 
   sync()

@@ -5,6 +5,7 @@ import { action, actorOf, form, type RefusedForm, sendFile } from '../../console
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { optionOf, planOf } from '../../forms/form-line.ts'
+import { shippedForms } from '../../forms/shipped-forms.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { timeZone } from '../../text/dates/time.ts'
@@ -73,7 +74,11 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     return renderPage(c, record.form.title, body)
   }
 
-  routes.get('/', c => showList(c))
+  routes.get('/', c => {
+    const used = shippedForms.find(({ title }) => title === c.req.query('use'))
+    const input = used && { title: used.title, fields: used.fields.join('、') }
+    return showList(c, input && { problem: '', fieldProblems: {}, input })
+  })
   routes.post(
     '/',
     action({
@@ -87,6 +92,7 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
           fields: pieces(fields),
           closesAt: closes,
           capacity: capacity === '' ? undefined : Number(capacity),
+          note: shippedForms.find(one => one.title === title)?.note ?? '',
         })
         const groupIds = group === 'all' ? (await directory.groups()).map(({ id }) => id) : [group]
         const record = await actions.create(plan, { groupIds, by: actorOf(c) })
@@ -108,7 +114,15 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     }),
   )
   addFileRoutes(routes, { actions, files, showForm })
-  return { path: 'forms', title: '报名', section: '签到', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'forms',
+    title: '报名',
+    chapter: 'forms',
+    section: '签到',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 type FileParts = Pick<PageParts, 'actions' | 'files'> & {

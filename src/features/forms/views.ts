@@ -13,6 +13,7 @@ import {
 import type { FormRecord } from '../../forms/form.ts'
 import { isOpen } from '../../forms/rules.ts'
 import { answerStates } from '../../forms/sheet.ts'
+import { shippedForms } from '../../forms/shipped-forms.ts'
 import { sayLimits, sayOpened, sayTotal } from '../../forms/words.ts'
 import type { Group } from '../../ports/directory.ts'
 import { instantOf } from '../../text/dates/time.ts'
@@ -34,7 +35,7 @@ export function viewForms({ all, groups, now, csrf, refused }: ListView): Html {
     sayLimits(record.form, now),
   ])
   return html`${card('报名表', rows.length > 0 ? stackTable(['报什么', '状态', '人数', '限制'], rows) : emptyState('还没有报名表。在下面开一张，或者在群里发「报名表 12月路演 40人 截止12月10日18:00」。'))}
-    ${card('开一张', viewNewForm(groups, csrf, refused))}`
+    ${card('开一张', html`<p>现成的：${shippedForms.map(({ title }) => html`<a href="/forms?use=${encodeURIComponent(title)}">${title}</a> `)}</p>${viewNewForm(groups, csrf, refused)}`)}`
 }
 
 const stateOf = ({ form }: FormRecord, now: Temporal.Instant) =>
@@ -54,7 +55,7 @@ function viewNewForm(groups: readonly Group[], csrf: Html, refused: RefusedForm 
     ${text('closesAt', '什么时候截止（不写就不定时间）', html`type="datetime-local"`)}
     ${text('capacity', '一共几人（不写就不限）', html`inputmode="numeric"`)}
     ${text('options', '选项，用顿号分开，可带人数（没有就空着）', html`placeholder="上午20人、下午20人"`)}
-    ${text('fields', '还要填什么，用顿号分开（没有就空着）', html`placeholder="设备"`)}
+    ${text('fields', '还要填什么，用顿号分开，用途写在括号里（没有就空着）', html`placeholder="设备（备投影）"`)}
     <p class="hint">姓名、众创空间、支部、团队名单上已有，不用再问。身份证、健康、宗教、银行卡这些不收。</p>
     <button>开始报名</button></form>`
 }

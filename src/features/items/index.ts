@@ -47,6 +47,8 @@ type Parts = {
   sources: readonly Source[]
   tagWords: TagWords
   nameOfProgramme(id: string): string
+  /** Documents of the library that were uploaded for an item. Default: none. */
+  documentsOf?(item: number): readonly { title: string; path: string }[]
   /** Doubts deadlines that were read; see {@link CheckDeadline}. */
   checkDeadline: CheckDeadline
   /** About how many saved companies may use a programme; undefined where that may not be told. */
@@ -90,7 +92,7 @@ export async function openItems(parts: Parts): Promise<ItemsFeature> {
         },
       ],
       pages: [
-        itemsPage({ ...parts, actions, catalogue }),
+        itemsPage({ documentsOf: () => [], ...parts, actions, catalogue }),
         sourcesPage({ clock: parts.clock, collector, states, book }),
       ],
       personal: privacy,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { openDocumentRecords } from '../../../src/features/documents/library/records.ts'
 import { createWorld } from '../../conversation.ts'
@@ -153,4 +154,35 @@ test('the figures of a recognized passage are typed again before it may be quote
   const texts = quoted.get('1')?.passages.map(({ text }) => text)
   expect(texts).toContain('（一）单家企业最高不超过30万元。')
   expect(texts?.join('')).not.toContain('2029年3月1日')
+})
+
+test('a file of a collected item stays with it; what was sent back is deleted after a month', async () => {
+  const { atChen, atHe, documents, forward, world } = await openDocumentsWorld()
+  const page = await atChen.read('/documents?item=12&source=https%3A%2F%2Fkjj.fuzhou.gov.cn%2F1.html')
+  for (const said of ['12 号条目', 'value="https://kjj.fuzhou.gov.cn/1.html"']) expect(page).toContain(said)
+  await atChen.upload('办法.txt', measures(), { item: '12' })
+  expect(documents.documentsOf(12)).toEqual([
+    { title: expect.stringContaining('示范区科技创新补贴办法'), path: '/documents/1' },
+  ])
+  await atHe.post('/documents/1/reject', { reason: '缺附件' })
+  const pieces = () => world.store.collection('document-files', z.unknown()).list('')
+  await forward({ hours: 24 * 20 })
+  expect(await atHe.read('/documents')).toContain('已退回')
+  expect(await pieces()).toHaveLength(1)
+  await forward({ hours: 24 * 12 })
+  expect(await atHe.read('/documents')).toContain('还没有文件')
+  expect(await pieces()).toEqual([])
+})
+
+test('an erased person is named no more; the documents stay', async () => {
+  const { atChen, atHe, documents } = await openDocumentsWorld()
+  await atChen.upload('办法.txt', measures())
+  const personal = documents.feature.personal
+  const chen = { memberId: 'm-chen', chatIds: ['chen'], names: ['陈静'] }
+  expect(await personal?.kept(chen)).toEqual(['上传或审核过的文件：1 份'])
+  await personal?.forget(chen, 'x')
+  expect(await personal?.kept(chen)).toEqual([])
+  const page = await atHe.read('/documents/1')
+  expect(page).not.toContain('陈静')
+  expect(page).toContain('30万元')
 })

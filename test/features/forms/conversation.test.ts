@@ -95,7 +95,7 @@ describe('报名表', () => {
       '报名表 路演 场次 上午1人、下午20人 要填 设备 截止12月10日',
       '报名开始：路演',
     )
-    expect(opened?.text).toContain('一共 5 项，姓名、众创空间、支部、团队名单上已有，只要补：设备')
+    expect(opened?.text).toContain('一共 5 项，姓名、众创空间、支部、团队名单上已有（80%），只要补：设备')
     const lin = person('lin', '林小美')
     await lin.says('报名', '要选一项')
     await lin.says('报名 上午', '还差：设备')

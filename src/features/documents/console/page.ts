@@ -8,7 +8,7 @@ import { successors } from '../library/rules.ts'
 import { basePath } from '../words.ts'
 import { addChangeRoutes } from './change-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
-import { type DocumentContext, type DocumentPageParts, line, numberField } from './parts.ts'
+import { addressField, type DocumentContext, type DocumentPageParts, numberField } from './parts.ts'
 import { addReviewRoutes } from './review-routes.ts'
 import { libraryList, uploadForm } from './views-list.ts'
 
@@ -18,11 +18,9 @@ const maxUploadBytes = 51 * 1024 * 1024
 const UploadForm = form(
   z.object({
     file: z.instanceof(File, { error: '请选一个文件。' }),
-    source: line.refine(
-      address => address === '' || /^https?:\/\/\S+$/u.test(address),
-      '网址要以 http:// 或 https:// 开头，没有就留空。',
-    ),
+    source: addressField,
     supersedes: numberField,
+    item: numberField,
   }),
 )
 
@@ -36,6 +34,7 @@ export function documentsPage(parts: DocumentPageParts): Page {
   return {
     path: basePath.slice(1),
     title: '文件库',
+    chapter: 'knowledge',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],
@@ -62,7 +61,7 @@ function addLibrary(
       c,
       '文件库',
       html`${changed > 0 ? html`<p><a href="${basePath}/changes">${changed} 处依据的条款变了，要核 →</a></p>` : ''}
-        ${uploadForm({ csrf: csrfField(c), documents, refused })}
+        ${uploadForm({ csrf: csrfField(c), documents, input: refused?.input ?? c.req.query(), refused })}
         ${libraryList(documents, { replaced: successors(documents), now: clock.now() })}`,
     )
   }
@@ -72,9 +71,9 @@ function addLibrary(
     '/',
     action({
       form: UploadForm,
-      async run(c, { file, source, supersedes }) {
+      async run(c, { file, ...facts }) {
         const bytes = new Uint8Array(await file.arrayBuffer())
-        const { document } = await actions.upload({ name: file.name, bytes, source, supersedes }, actorOf(c))
+        const { document } = await actions.upload({ ...facts, name: file.name, bytes }, actorOf(c))
         return `${basePath}/${document.number}`
       },
       show: showList,

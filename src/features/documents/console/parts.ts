@@ -26,6 +26,11 @@ export type DocumentPageParts = {
 
 /** One line of text without spaces around it; empty where the field is missing. */
 export const line = z.string().trim().default('')
+/** A public address or nothing. */
+export const addressField = line.refine(
+  address => address === '' || /^https?:\/\/\S+$/u.test(address),
+  '网址要以 http:// 或 https:// 开头，没有就留空。',
+)
 /** A day or nothing. */
 export const dayField = z
   .string()

@@ -6,6 +6,7 @@ import type { ConsoleEnv } from '../../../feature.ts'
 import { successors } from '../library/rules.ts'
 import { basePath } from '../words.ts'
 import {
+  addressField,
   type DocumentContext,
   type DocumentPageParts,
   dayField,
@@ -16,6 +17,7 @@ import {
   type ShowPage,
 } from './parts.ts'
 import { viewDocument } from './views-document.ts'
+import { viewFacts } from './views-facts.ts'
 
 const Facts = form(
   z.object({
@@ -27,7 +29,7 @@ const Facts = form(
     until: dayField,
     saidIn: line,
     supersedes: numberField,
-    source: line,
+    source: addressField,
   }),
 )
 const place = z.coerce.number().int().min(0)
@@ -46,9 +48,10 @@ export function addReviewRoutes(
   async function show(c: DocumentContext, refused?: RefusedForm): Promise<Response> {
     const document = actions.documentOf(numberOf(c))
     const documents = library.all()
+    const csrf = csrfField(c)
     const body = viewDocument(document, {
-      csrf: csrfField(c),
-      documents,
+      csrf,
+      facts: viewFacts(document, { csrf, documents, refused }),
       replacedBy: successors(documents).get(document.number),
       page: Number(c.req.query('page')) || undefined,
       clause: c.req.query('at'),

@@ -5,12 +5,12 @@ import type { Role } from '../../../ports/directory.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { stateWords } from '../library/rules.ts'
 import { basePath, clauseOf, nameOf, sayInForce, saySize } from '../words.ts'
-import { viewFacts } from './views-facts.ts'
 import { viewPassage } from './views-passage.ts'
 
 export type DocumentView = {
   csrf: Html
-  documents: readonly LibraryDocument[]
+  /** The form of title, number and validity, for a document under review. */
+  facts: Html
   replacedBy: LibraryDocument | undefined
   /** The page that is asked for. */
   page: number | undefined
@@ -54,10 +54,11 @@ function viewHead(document: LibraryDocument, view: DocumentView): Html {
     html`<p>${nameOf(document)}${document.issuer ? `　${document.issuer}` : ''}${document.dated ? `　${document.dated}` : ''}<br>
       有效期：<strong>${sayInForce(document.inForce)}</strong></p>
     ${replacedBy ? html`<p>已由 <a href="${basePath}/${replacedBy.number}">${replacedBy.number} 号</a>替代，只当历史看，不再引用。</p>` : ''}
+    ${document.item ? html`<p>归在 <a href="/items/${document.item}">${document.item} 号条目</a>。</p>` : ''}
     ${supersedes ? html`<p>替代 <a href="${basePath}/${supersedes}">${supersedes} 号</a>。<a href="${basePath}/${number}/compare">新旧逐条对照 →</a></p>` : ''}
     ${gaps.length > 0 ? html`<div class="problem"><p>有没读到的地方，请对着原件看：</p><ul>${gaps.map(gap => html`<li>${gap}</li>`)}</ul></div>` : ''}
     <p class="hint"><a href="${basePath}/${number}/file">下载原件</a>　${file.name}，${saySize(file.bytes)}，${file.pages} 页${source ? html`　<a href="${source}" rel="noreferrer">公布的网址</a>` : ''}</p>
-    ${state === 'waiting' ? viewFacts(document, view) : ''}`,
+    ${state === 'waiting' ? view.facts : ''}`,
   )
 }
 

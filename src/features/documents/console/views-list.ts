@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
+import { type FormInput, fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import {
   card,
   emptyState,
@@ -17,15 +17,21 @@ import { basePath, sayInForce } from '../words.ts'
 
 const accepted = '.pdf,.docx,.doc,.ofd,.html,.htm,.txt,.md'
 
-type UploadView = { csrf: Html; documents: readonly LibraryDocument[]; refused: RefusedForm | undefined }
+type UploadView = {
+  /** What was typed, or came with the address. */
+  input: FormInput
+  csrf: Html
+  documents: readonly LibraryDocument[]
+  refused: RefusedForm | undefined
+}
 
-export function uploadForm({ csrf, documents, refused }: UploadView): Html {
+export function uploadForm({ csrf, documents, input, refused }: UploadView): Html {
   const problems = refused?.fieldProblems ?? {}
-  const input = refused?.input ?? {}
   return card(
     '上传文件',
     html`${refused?.problem ? html`<p role="alert" class="problem">${refused.problem}</p>` : ''}
     <form method="post" action="${basePath}" enctype="multipart/form-data">${csrf}
+      ${/^\d+$/u.test(input.item ?? '') ? html`<input type="hidden" name="item" value="${input.item}"><p>传上来的文件归到 <a href="/items/${input.item}">${input.item} 号条目</a>。</p>` : ''}
       ${fileInput('PDF、Word、OFD、网页、文本或 Markdown，最大 50 MB', accepted)}${fieldProblem(problems, 'file')}
       <label>公布的网址（没有就留空）<input name="source" value="${input.source ?? ''}" inputmode="url"></label>
       ${fieldProblem(problems, 'source')}

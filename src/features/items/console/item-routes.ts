@@ -34,10 +34,18 @@ const ItemEdit = form(
 type Parts = ItemPageParts & { lookOf(c: ItemContext, items: readonly KeptItem[]): Promise<InboxView> }
 
 /** One item, and what is done about it. */
-export function addItemRoutes(routes: Hono<ConsoleEnv>, { actions, catalogue, lookOf }: Parts): void {
+export function addItemRoutes(
+  routes: Hono<ConsoleEnv>,
+  { actions, catalogue, lookOf, documentsOf }: Parts,
+): void {
   async function showItem(c: ItemContext, refused?: RefusedForm): Promise<Response> {
     const item = await actions.itemOf(numberOf(c))
-    const body = viewItem(item, { ...(await lookOf(c, [item])), refused, twin: await twinOf(item) })
+    const body = viewItem(item, {
+      ...(await lookOf(c, [item])),
+      refused,
+      twin: await twinOf(item),
+      attached: documentsOf(item.number),
+    })
     return renderPage(c, item.title, body)
   }
 

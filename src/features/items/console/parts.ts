@@ -14,6 +14,8 @@ export type ItemPageParts = {
   catalogue: Catalogue
   clock: Clock
   nameOfProgramme(id: string): string
+  /** Documents of the library that were uploaded for an item, with their pages. */
+  documentsOf(item: number): readonly { title: string; path: string }[]
   /** About how many saved companies may use a programme; undefined where that may not be told. */
   companiesFor(programme: string): Promise<number | undefined>
 }

@@ -14,6 +14,8 @@ type ItemView = InboxView & {
   refused: RefusedForm | undefined
   /** The item that this one may repeat, and how alike their texts are. */
   twin: { item: KeptItem; likeness: number | undefined } | undefined
+  /** Documents of the library that were uploaded for it. */
+  attached: readonly { title: string; path: string }[]
 }
 
 /** One item: findings, possible decisions, text and history. */
@@ -28,6 +30,7 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
       ${canDecide ? decisions(item, csrf) : ''}</section>
     ${twin ? viewTwin(item, twin, view) : ''}
     ${viewDates(item, { canDecide, csrf })}
+    ${viewAttached(item, view.attached)}
     ${canDecide ? editForm(item, refused, csrf) : ''}
     ${card('正文', item.text === '' ? html`<p class="hint">没有正文。</p>` : html`<div class="preview">${item.text}</div>`)}
     ${card(
@@ -37,6 +40,16 @@ export function viewItem(item: KeptItem, view: ItemView): Html {
           html`<li><span>${by.name} ${deed}</span> ${timeOf(Temporal.Instant.from(at), now)}</li>`,
       )}</ul>`,
     )}`
+}
+
+/** Documents of the library that were uploaded for this item, and the way to upload one. */
+function viewAttached({ number, link = '' }: KeptItem, attached: ItemView['attached']): Html {
+  const words = new URLSearchParams({ item: String(number), source: link })
+  return card(
+    '文件库里的原件',
+    html`${attached.length > 0 ? html`<ul>${attached.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul>` : ''}
+      <p><a role="button" class="secondary" href="/documents?${words}">上传这一条的文件或附件</a></p>`,
+  )
 }
 
 function decisions({ number, state, stream, link }: KeptItem, csrf: Html): Html {

@@ -42,7 +42,7 @@ function viewNewVote(csrf: Html, refused: RefusedForm | undefined): Html {
     ${select('tie', '最后一名同票怎么办', [
       ['committee', '评选小组定'],
       ['shared', '并列'],
-      ['lot', '抽签（两位监票人各报一个数）'],
+      ['lot', '抽签（监票人各报一个数）'],
       ['runoff', '附加投票'],
     ])}
     ${field('closesAt', '什么时候截止', { more: html`type="datetime-local" required` })}

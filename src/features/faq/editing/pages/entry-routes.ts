@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { action, form, type RefusedForm } from '../../../../console/forms.ts'
 import { csrfField } from '../../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
-import { figureCoverageOf } from '../../figure-coverage.ts'
 import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
-import { viewCoverage } from './coverage.ts'
 import { viewEntry } from './entry.ts'
 import { viewList } from './list.ts'
 import {
@@ -57,11 +55,6 @@ export function entryRoutes({
     })
   })
 
-  routes.get('/figures', c => {
-    const live = editor.entries().filter(({ status }) => status === 'live')
-    const body = viewCoverage(figureCoverageOf(live, editor.clauses))
-    return knowledgePage(c, { title: '数字依据', tab: '/figures', body })
-  })
   routes.get('/entries/:id', c => showEntry(c))
 
   async function showEntry(c: Here, refused?: RefusedForm): Promise<Response> {
@@ -90,6 +83,17 @@ export function entryRoutes({
     })
   }
 
+  addWithdrawal(routes, editor, showEntry)
+  return routes
+}
+
+type ShowEntry = (c: Here, refused?: RefusedForm) => Promise<Response>
+
+function addWithdrawal(
+  routes: Hono<ConsoleEnv>,
+  editor: EditorPageParts['editor'],
+  showEntry: ShowEntry,
+): void {
   routes.post(
     '/entries/:id/withdraw',
     action({
@@ -102,7 +106,6 @@ export function entryRoutes({
       show: showEntry,
     }),
   )
-  return routes
 }
 
 const doneIn = (c: Here) => dones.get(c.req.query('done') ?? '') ?? ''

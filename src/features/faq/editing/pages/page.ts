@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { type ConsoleEnv, type Page, Refusal } from '../../../../feature.ts'
 import { changeRoutes } from './change-routes.ts'
+import { coverageRoutes } from './clauses/routes.ts'
 import { editorRoutes } from './editor-routes.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { type EditorPageParts, knowledgePage } from './parts.ts'
@@ -15,6 +16,7 @@ export function editingPage(parts: EditorPageParts): Page {
   routes.route('/', sheetRoutes(parts))
   routes.route('/', testRoutes(parts))
   routes.route('/', editorRoutes(parts))
+  routes.route('/', coverageRoutes(parts))
   routes.route('/', entryRoutes(parts))
   routes.onError((fault, c) => {
     if (!(fault instanceof Refusal)) throw fault
@@ -24,6 +26,7 @@ export function editingPage(parts: EditorPageParts): Page {
   return {
     path: 'knowledge',
     title: '知识',
+    chapter: 'knowledge',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import { type Html, stateBadge } from '../../../../console/widgets.ts'
-import type { CitedClause, ClauseState } from '../../../../ports/clauses.ts'
-import type { ClauseAlarm } from '../../cited-clauses.ts'
+import { type Html, stateBadge } from '../../../../../console/widgets.ts'
+import type { CitedClause, ClauseState } from '../../../../../ports/clauses.ts'
+import type { ClauseAlarm } from '../../../cited-clauses.ts'
 
 const stateWords: Record<ClauseState, [word: string, tone: 'good' | 'warn' | 'bad' | 'quiet']> = {
   checked: ['已核', 'good'],

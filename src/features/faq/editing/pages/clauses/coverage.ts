@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import { card, emptyState, type Html, stackTable } from '../../../../console/widgets.ts'
-import type { FigureCoverage } from '../../figure-coverage.ts'
-import { root } from './parts.ts'
+import { card, emptyState, type Html, stackTable } from '../../../../../console/widgets.ts'
+import type { FigureCoverage } from '../../../figure-coverage.ts'
+import { root } from '../parts.ts'
 
 /** Entries on the page. */
 const mostShown = 200

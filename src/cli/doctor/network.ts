@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../../config.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 
 const timeoutMs = 5000

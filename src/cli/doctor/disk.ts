@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdir, readdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import type { Config } from '../config.ts'
-import { timeZone } from '../text/dates/time.ts'
+import type { Config } from '../../config.ts'
+import { timeZone } from '../../text/dates/time.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 
 const neededFreeGb = { bad: 0.2, warning: 2 }

@@ -1,6 +1,6 @@
-import { readTenants, type Tenant } from '../app/tenants/plan.ts'
+import { readTenants, type Tenant } from '../../app/tenants/plan.ts'
+import { checksOf } from './checks.ts'
 import type { Diagnosis } from './diagnosis.ts'
-import { checksOf } from './doctor-checks.ts'
 
 /** One thing without which the bot does not work well. */
 export type Check = { title: string; run(): Promise<Diagnosis> | Diagnosis }
