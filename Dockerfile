@@ -13,6 +13,7 @@ COPY package.json ./
 COPY prompts ./prompts
 COPY data ./data
 COPY src ./src
+COPY docs/manual ./docs/manual
 RUN mkdir -p /data && chown node:node /data
 USER node
 VOLUME /data

@@ -12,6 +12,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
     process.exitCode = await (await import('./cli/doctor/index.ts')).runDoctor()
   },
   'digest:eval': async args => (await import('./cli/digest-eval.ts')).runDigestEval(args),
+  'documents:read': async args => (await import('./cli/documents-read.ts')).runDocumentsRead(args),
   'documents:wanted': async args => (await import('./cli/documents-wanted.ts')).runDocumentsWanted(args),
   'faq:check': async args => {
     process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)

@@ -90,6 +90,8 @@ type Section = (typeof sections)[number]
 /** The frame of every page: navigation and state. */
 export type Frame = {
   pages: readonly { path: string; title: string; section?: Section }[]
+  /** Chapters of the manual by the paths of pages. */
+  chapters: ReadonlyMap<string, string>
   line: { state: 'starting' | 'scan' | 'up' | 'down'; note: string }
   alarms: readonly { text: string }[]
 }
@@ -118,6 +120,8 @@ export type Page = {
   /** The largest body that its routes take. Default: a file of 5 MB and what stands around it. */
   maxUploadBytes?: number
   routes: Hono<ConsoleEnv>
+  /** The chapter of the manual that explains it: the name of a file in `docs/manual`. Default: the contents. */
+  chapter?: string
   /** Reached by a link in the frame, not by the navigation. Default false. */
   isUnlisted?: boolean
 }

@@ -18,6 +18,7 @@ import { unmeasured } from '../src/ports/metrics.ts'
 import type { Roster, RosterMember } from '../src/ports/roster.ts'
 import type { FormSignUps } from '../src/ports/sign-ups.ts'
 import { ProcessedMessage } from '../src/processed-messages.ts'
+import { formalismIn } from '../src/text/formalism.ts'
 
 /** Keeps what was logged as an error or warning, so that a test can say that nothing was. */
 export function createQuietLog(): Log & { lines: string[] } {
@@ -26,6 +27,11 @@ export function createQuietLog(): Log & { lines: string[] } {
   return { lines, debug: () => {}, info: () => {}, warn: keep, error: keep } as unknown as Log & {
     lines: string[]
   }
+}
+
+/** Whatever a test sends in a group is held against the rules on formalism in work groups. */
+function expectNoFormalism({ text = '' }: Reply): void {
+  expect(formalismIn(text), text).toEqual([])
 }
 
 /** The outside world of a bot in a test: a standing clock, a forgetting store, a line that keeps what was said. */
@@ -38,6 +44,7 @@ export function createWorld(startAt = '2026-11-28T13:00:00+08:00') {
   const said: { target: Target; reply: Reply; at: string }[] = []
   const chat: Chat = {
     async say(target, reply) {
+      if ('groupId' in target) expectNoFormalism(reply)
       said.push({ target, reply, at: clock.now().toString() })
       return `out-${said.length}`
     },
@@ -153,7 +160,11 @@ export function play(
       receivedAt: clock.now(),
       ...more,
     })
-    const send = (sent: Message) => bot.answer(sent)
+    async function send(sent: Message): Promise<Reply[]> {
+      const replies = await bot.answer(sent)
+      if (sent.groupId) for (const reply of replies) expectNoFormalism(reply)
+      return replies
+    }
     /** Says it, and expects replies that contain these texts, one each, in order; none for silence. */
     const says = async (text: string, ...expected: string[]) =>
       expectReplies(await send(message(text)), expected)

@@ -23,6 +23,7 @@ const bookkeeping = [
   'newcomers',
   'outbox-account',
   'outbox-contents',
+  'outbox-nudges',
   'outbox-open',
   'outbox-pause',
   'outbox-usage',

@@ -14,7 +14,9 @@ import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
+import { manual } from '../features/manual/index.ts'
 import { pledges } from '../features/pledges/index.ts'
+import { selfCheck } from '../features/self-check/index.ts'
 import { site } from '../features/site/index.ts'
 import { tally } from '../features/tally/index.ts'
 import { votes } from '../features/votes/index.ts'
@@ -118,6 +120,8 @@ export async function openFeatures(parts: Parts) {
     pledged.feature,
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
+    manual(),
+    selfCheck({ store: shared.store, nudges: shared.outbox.nudges }),
     auditFeature({
       ...shared,
       audit: parts.platform.audit,

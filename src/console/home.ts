@@ -51,7 +51,14 @@ export function homePage(parts: HomeParts): Page {
     ),
   )
   routes.get('/live', async c => c.html(await overview(parts)))
-  return { path: '', title: '总览', read: ['organizer', 'reviewer'], write: ['organizer'], routes }
+  return {
+    path: '',
+    title: '总览',
+    chapter: 'start',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 async function overview({

@@ -43,7 +43,7 @@ export type ConsoleParts = {
   open?: Hono
   /** Files that pages bring along, besides the frame's. */
   assets?: readonly Asset[]
-  frame(): Omit<Frame, 'pages'>
+  frame(): Omit<Frame, 'pages' | 'chapters'>
   directory: Pick<Directory, 'rolesOf'>
   /** Records what people change and take out. Default: nothing is recorded. */
   audit?: AuditTrail
@@ -162,8 +162,9 @@ function mountPages(app: Hono<ConsoleEnv>, { pages, frame, log }: ConsoleParts) 
   const nav = pages
     .filter(({ isUnlisted }) => !isUnlisted)
     .map(({ path, title, section }) => ({ path, title, ...(section ? { section } : {}) }))
+  const chapters = new Map(pages.flatMap(({ path, chapter }) => (chapter ? [[path, chapter] as const] : [])))
   app.use(async (c, next) => {
-    c.set('frame', { pages: nav, ...frame() })
+    c.set('frame', { pages: nav, chapters, ...frame() })
     await next()
   })
   app.get('/status', c => c.html(statusBar(c)))

@@ -21,8 +21,20 @@ export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fil
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
   return c.html(
-    wholePage(c, { title, body: html`${topBar(c)}<main class="page"><h1>${title}</h1>${body}</main>` }),
+    wholePage(c, {
+      title,
+      body: html`${topBar(c)}<main class="page"><h1>${title}${helpLink(c)}</h1>${body}</main>`,
+    }),
   )
+}
+
+/** A link to the chapter of the manual that explains this page. */
+function helpLink(c: Context<ConsoleEnv>): Html | string {
+  const path = c.req.path.split('/')[1] ?? ''
+  const { chapters, pages } = c.get('frame') ?? { chapters: new Map(), pages: [] }
+  const hasManual = pages.some(page => page.path === 'help')
+  if (!hasManual || path === 'help') return ''
+  return html` <a class="chapter" href="/help/${chapters.get(path) ?? ''}">怎么用</a>`
 }
 
 /** A page that fills the window below the navigation, and brings styles and scripts of its own. */

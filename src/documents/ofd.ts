@@ -48,22 +48,30 @@ function readDocument(document: CheerioAPI, { folder, open, pages }: Reading): v
   for (const each of elementsOf(document(local('Pages')).first().children())) {
     const number = pages.length + 1
     const page = open(within(folder, each.attribs.BaseLoc ?? ''))
-    if (!page) {
-      pages.push({ number, height: 297, items: [], gaps: [`第 ${number} 页在文件里找不到。`] })
-      continue
-    }
-    const below = elementsOf(page(local('Template'))).flatMap(used =>
-      itemsOf(templates.get(used.attribs.TemplateID ?? '')),
-    )
-    const items = [...below, ...itemsOf(page)]
-    const height = numbersIn(page(local('PhysicalBox')).first().text() || area)[3] ?? 297
-    const isPicture = items.length === 0 && page(`${local('ImageObject')}, ${local('PathObject')}`).length > 0
-    pages.push({
-      number,
-      height,
-      items,
-      gaps: isPicture ? [`第 ${number} 页没有文字层，是图片或扫描件。`] : [],
-    })
+    if (page) pages.push(readPage(page, { number, area, templates }))
+    else pages.push({ number, height: 297, items: [], gaps: [`第 ${number} 页在文件里找不到。`] })
+  }
+}
+
+type PageParts = {
+  number: number
+  /** The size of pages that do not say their own. */
+  area: string
+  templates: ReadonlyMap<string, CheerioAPI | undefined>
+}
+
+function readPage(page: CheerioAPI, { number, area, templates }: PageParts): Reading['pages'][number] {
+  const used = elementsOf(page(local('Template'))).map(each => templates.get(each.attribs.TemplateID ?? ''))
+  const items = [...used, page].flatMap(itemsOf)
+  const isPicture = items.length === 0 && page(`${local('ImageObject')}, ${local('PathObject')}`).length > 0
+  return {
+    number,
+    height: numbersIn(page(local('PhysicalBox')).first().text() || area)[3] ?? 297,
+    items,
+    gaps: [
+      ...(isPicture ? [`第 ${number} 页没有文字层，是图片或扫描件。`] : []),
+      ...(used.includes(undefined) ? [`第 ${number} 页的底版在文件里找不到，上面的字没有读。`] : []),
+    ],
   }
 }
 

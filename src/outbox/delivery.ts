@@ -32,6 +32,8 @@ export type Posting = {
   target: Target
   /** `broadcast` respects quiet hours; `prompt` is sent at once. */
   kind: PostingKind
+  /** Asks a maker unprompted to act: at most two a week for one person; one more is not posted. Default false. */
+  isNudge?: boolean
   reply: Reply
   /** Later than this it is not sent any more but recorded as expired. */
   notAfter: Temporal.Instant

@@ -6,6 +6,7 @@ import { createEchoes } from './echoes.ts'
 import { createLanes, type LaneParts, type LaneStatus, type SendingLine } from './lanes.ts'
 import { createLedger } from './ledger.ts'
 import type { Limits, Pause, ReplyLimits } from './limits/limits.ts'
+import { createNudgeLimit, type NudgeLimit } from './limits/nudges.ts'
 import { type QuietHours, quietFrom, quietUntil } from './limits/quiet.ts'
 import { createManualDelivery, type ManualDelivery } from './manual-delivery.ts'
 import { createRecall, type TakeBack } from './recall.ts'
@@ -42,6 +43,8 @@ export type RunningOutbox = Outbox &
     pause(reason: string, line?: string): Promise<void>
     resume(line?: string): Promise<void>
     standing(): SendingStatus
+    /** Nudges of all features together. */
+    nudges: NudgeLimit
     /** Estimated duration of this many messages to different chats. */
     estimateSeconds(targets: number): number
     /** When a broadcast that is wanted at `at` may go out, and when that ends for the night. */
@@ -103,6 +106,7 @@ type OutboxParts = Omit<LaneParts, 'ledger' | 'echoes' | 'proofOf'> &
 export function createOutbox(parts: OutboxParts): RunningOutbox {
   const { store, clock, log, pace, isLineUp, account, metrics, proofOf = () => 'echo' } = parts
   const ledger = createLedger(store, clock, metrics)
+  const nudges = createNudgeLimit(store, clock)
   const echoes = createEchoes(ledger)
   const lines = parts.lines ?? [{ name: '', title: '', isUp: isLineUp, account }]
   const lanes = createLanes(lines, { ...parts, proofOf, ledger, echoes })
@@ -134,9 +138,10 @@ export function createOutbox(parts: OutboxParts): RunningOutbox {
     async stop() {
       await Promise.all(lanes.all.map(lane => lane.stop()))
     },
+    nudges,
     reply: async (target, replies) => lanes.of(target)?.replies.send(target, replies) ?? false,
     async post(postings) {
-      sender.enqueue(await ledger.add(postings))
+      sender.enqueue(await ledger.add(await nudges.allowed(postings)))
     },
     async deliveries(broadcastId) {
       return (await ledger.list(broadcastId)).map(deliveryOf)

@@ -1,4 +1,4 @@
-const samples = ['1', 'x', 'weeks.svg', 'weeks', 'ab.png', '2026-11', 'x.yaml', 'x.xlsx', 'x.ics']
+const samples = ['1', 'x', 'weeks.svg', 'weeks', 'ab.png', '2026-11', 'x.yaml', 'x.xlsx', 'x.ics', 'x.jpg']
 
 /** An address that a pattern matches: `/:number{[0-9]+}/edit` → `/1/edit`. */
 export function sampleOf(pattern: string): string {

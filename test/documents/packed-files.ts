@@ -25,7 +25,7 @@ export const docxOf = (body: string) =>
 
 type OfdText = { text: string; x: number; y: number }
 
-export const ofdOf = (pages: readonly (readonly OfdText[])[]) =>
+export const ofdOf = (pages: readonly (readonly OfdText[])[], template = '') =>
   zipOf({
     'OFD.xml':
       '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
@@ -33,7 +33,7 @@ export const ofdOf = (pages: readonly (readonly OfdText[])[]) =>
     ...Object.fromEntries(
       pages.map((texts, at) => [
         `Doc_0/Pages/Page_${at}/Content.xml`,
-        `<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>${texts
+        `<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016">${template}<ofd:Content><ofd:Layer>${texts
           .map(
             ({ text, x, y }) =>
               `<ofd:TextObject Boundary="${x} ${y} 160 6" Size="5"><ofd:TextCode X="0" Y="4" DeltaX="g ${text.length - 1} 5">${text}</ofd:TextCode></ofd:TextObject>`,

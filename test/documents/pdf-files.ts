@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib'
+
 /** Objects by number; a string that ends in a stream is written as it is. */
 export function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.6\n')]
@@ -94,4 +96,16 @@ function gbkCodes(): Map<string, string> {
       found.set(decoder.decode(bytes), Buffer.from(bytes).toString('hex'))
     }
   return found
+}
+
+/** A page whose text unpacks to so many bytes, packed once or several times over. */
+export function bombPdf(unpackedBytes: number, times = 1): Buffer {
+  let content: Buffer = Buffer.alloc(unpackedBytes, 0x20)
+  for (let count = 0; count < times; count += 1) content = deflateSync(content, { level: 1 })
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+    streamOf(content, `/Filter [${'/FlateDecode '.repeat(times)}]`),
+  ])
 }

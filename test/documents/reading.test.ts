@@ -2,7 +2,7 @@ import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readDocument } from '../../src/parsing/index.ts'
 import { docxOf, numbered, ofdOf } from './packed-files.ts'
-import { gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
+import { bombPdf, gbkHex, linesPdf, lockedPdf, longPdf, scanPdf } from './pdf-files.ts'
 
 const linesOf = async (bytes: Uint8Array, name = 'a') =>
   (await readDocument(bytes, name)).pages.flatMap(({ paragraphs }) => paragraphs)
@@ -63,6 +63,8 @@ test.each([
   ['a password', lockedPdf(), /加了密码.*另存/u],
   ['501 pages', linesPdf(Array(501).fill([]), 'GBK-EUC-H'), /501 页/u],
   ['a million pages that are not there', longPdf(), /没有文字/u],
+  ['a stream of 70 MB', bombPdf(70 * 1024 * 1024), /展开后太大/u],
+  ['a stream packed twice', bombPdf(70 * 1024 * 1024, 2), /展开后太大/u],
   ['a torn PDF', Buffer.from('%PDF-1.7\nnothing'), /打不开/u],
   ['a packed table', docxOf('').subarray(0, 40), /压缩包|打不开/u],
   ['nothing', new Uint8Array(), /空的/u],
@@ -122,6 +124,16 @@ test('an OFD is read page by page', async () => {
   ])
 })
 
+test('a page of an OFD whose template is missing is named', async () => {
+  const file = ofdOf(
+    [[{ text: '第一条为了鼓励创新，制定本办法。', x: 30, y: 30 }]],
+    '<ofd:Template TemplateID="9"/>',
+  )
+  expect((await readDocument(file, 'a.ofd')).pages[0]?.gaps).toEqual([
+    '第 1 页的底版在文件里找不到，上面的字没有读。',
+  ])
+})
+
 test('a web page keeps the numbers of its lists and the rows of its tables', async () => {
   const page =
     '<html><body><h1>关于申报补贴的通知</h1><p>请各企业于2026年3月31日前申报，材料一式三份，逾期不候，特此通知。</p><ol start="2"><li>申请表；</li><li>承诺书。</li></ol><table><tr><td>档次</td><td>标准</td></tr><tr><td>甲</td><td>10万元</td></tr></table></body></html>'
@@ -132,6 +144,16 @@ test('a web page keeps the numbers of its lists and the rows of its tables', asy
     '3. 承诺书。',
     '档次 | 标准',
     '甲 | 10万元',
+  ])
+})
+
+test('a line of a text that breaks off goes on in the next', async () => {
+  const wrapped =
+    '第一条 为规范科技创新券的申领、使用和兑付，根据有关规定，\n制定本办法。\n第二条 本办法适用于，\n（一）企业；'
+  expect(await linesOf(text(wrapped))).toEqual([
+    '第一条 为规范科技创新券的申领、使用和兑付，根据有关规定，制定本办法。',
+    '第二条 本办法适用于，',
+    '（一）企业；',
   ])
 })
 

@@ -46,7 +46,15 @@ export function accountPage(parts: Parts): Page {
   addSecondStep(routes, { accounts, show })
   addSessions(routes, { sessions, show })
   const everybody = ['organizer', 'reviewer', 'auditor'] as const
-  return { path: 'account', title: '我的账号', read: everybody, write: everybody, isUnlisted: true, routes }
+  return {
+    path: 'account',
+    title: '我的账号',
+    chapter: 'roles',
+    read: everybody,
+    write: everybody,
+    isUnlisted: true,
+    routes,
+  }
 }
 
 type Show = (c: Here, refused?: RefusedForm) => Promise<Response>

@@ -80,6 +80,7 @@ export function alertsPage({ desk, clock }: AlertsPageParts): Page {
   return {
     path: 'health',
     title: '提醒',
+    chapter: 'line',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

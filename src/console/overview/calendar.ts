@@ -23,6 +23,7 @@ export function calendarPage({ features, clock, log }: CalendarParts): Page {
   return {
     path: 'calendar',
     title: '日历',
+    chapter: 'start',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

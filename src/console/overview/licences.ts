@@ -16,6 +16,7 @@ export function licencesPage(): Page {
   return {
     path: 'licences',
     title: '开源许可',
+    chapter: 'install',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

@@ -22,6 +22,7 @@ export function reportPage({ features, clock, log }: ReportParts): Page {
   return {
     path: 'report',
     title: '月报',
+    chapter: 'tally',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

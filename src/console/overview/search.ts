@@ -22,6 +22,7 @@ export function searchPage({ features, pages, log }: SearchParts): Page {
   return {
     path: 'search',
     title: '搜索',
+    chapter: 'start',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

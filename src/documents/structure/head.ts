@@ -21,7 +21,7 @@ export type HeadReading = {
 const longestHead = 40
 const han = '\\p{Script=Han}'
 const number = new RegExp(
-  `^[（(\\[]?\\s*(${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:\\s+签发人.*)?$`,
+  `^[（(\\[]?\\s*(${han}{1,16}(?:[(〔]${han}{1,4}[)〕]${han}{0,6})?\\s*[〔\\[(<〈]\\s*[\\d〇零一二三四五六七八九]{4}\\s*年?\\s*[〕\\])>〉]\\s*第?\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|第\\s*[\\d一二三四五六七八九十百]{1,5}\\s*号|(?:${han}{0,16}(?:公告|通告)\\s*)?\\d{4}\\s*年\\s*第\\s*[\\d一二三四五六七八九十]{1,5}\\s*号)\\s*[)）\\]]?(?:\\s+签发人.*)?$`,
   'u',
 )
 const furniture =
@@ -110,11 +110,17 @@ function isBody(text: string, titles: readonly string[][]): boolean {
   if (marker && (marker.level !== 4 || beginsArticle(text, marker, 0))) return hasTitle
   if (/^目\s*录$/u.test(text.trim()) || /^附件?\s*\d*\s*[:：]?$/u.test(text.trim())) return hasTitle
   if (readLabels(text) || number.test(foldCharacters(text).trim())) return false
-  return hasTitle && /[。；;]/u.test(text)
+  return hasTitle && (/[。；;]/u.test(text) || (opensBody.test(text) && /[:：]\s*$/u.test(text)))
 }
 
+/** Opens the body: 「经研究，现将有关事项通知如下：」. */
+const opensBody = /如下|现将|现就|根据|按照|研究|^为|关于/u
 const isAddressees = (text: string, titles: readonly string[][]) =>
-  titles.flat().length > 0 && /[:：]\s*$/u.test(text) && !/[。；;]/u.test(text) && !readLabels(text)
+  titles.flat().length > 0 &&
+  /[:：]\s*$/u.test(text) &&
+  !/[。；;]/u.test(text) &&
+  !opensBody.test(text) &&
+  !readLabels(text)
 
 /** 「各县（市）区科技局、财政局，各有关单位：」: offices of one kind are parted by 「、」 and stay together. */
 function addresseesIn(text: string): string[] {

@@ -1,13 +1,13 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
 import { readHead } from './head.ts'
-import { createOutline } from './outline.ts'
+import { createOutline, holdArticles } from './outline.ts'
 import { sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
 import { readValidity } from './validity.ts'
 
-export type { DocumentHead, ParsedDocument, Passage, Validity } from './types.ts'
+export type { DocumentHead, ParsedDocument } from './types.ts'
 
 /**
  * Reads the structure of an official document (GB/T 9704): its head, its clauses word for word, and what it says of its
@@ -19,7 +19,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   )
   const reading = readHead(lines)
   const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
-  const outline = createOutline()
+  const outline = createOutline({ topicsHoldArticles: holdArticles(body.map(({ text }) => text)) })
   const outside = lines.slice(0, reading.length).map(({ text }) => text)
   for (const { role, label, ...line } of body) {
     if (label !== undefined) outline.begin(label)

@@ -31,8 +31,19 @@ const isClosing = (text: string, inArticle: boolean) => closing.test(text) || (!
 /** A table row, by the mark that parts its cells. */
 const isRow = (text: string) => text.includes(' | ')
 
-/** Gives every paragraph its place among the clauses. */
-export function createOutline() {
+/** Whether 「一、加大投入」 stands above articles that count on from topic to topic. */
+export function holdArticles(texts: readonly string[]): boolean {
+  return texts.some((text, at) => {
+    const next = markerOf(texts[at + 1] ?? '')
+    return markerOf(text)?.level === levels.topic && isHeading(text) && next?.level === levels.article
+  })
+}
+
+/**
+ * Gives every paragraph its place among the clauses.
+ * @param topicsHoldArticles see {@link holdArticles}. Default false.
+ */
+export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticles?: boolean } = {}) {
   const passages: Passage[] = []
   const paths = new Set<string>()
   let root: Step = stepOf(0, '', true)
@@ -41,6 +52,8 @@ export function createOutline() {
   let article = 0
   let rows = 0
 
+  const placed = (marker: Marker | undefined) =>
+    marker?.level === levels.topic && topicsHoldArticles ? { ...marker, level: levels.section } : marker
   const innermost = () => stack.at(-1) ?? root
   const popTo = (level: number) => {
     while ((stack.at(-1)?.level ?? 0) >= level) stack.pop()
@@ -103,7 +116,7 @@ export function createOutline() {
     }
     rows = 0
     for (const text of splitInline(line.text)) {
-      const marker = markerOf(text)
+      const marker = placed(markerOf(text))
       const isNumbered = marker && (marker.level !== levels.article || beginsArticle(text, marker, article))
       if (isNumbered) addNumbered({ ...line, text }, marker)
       else addParagraph({ ...line, text })

@@ -81,6 +81,7 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
   return {
     path: 'audit',
     title: '操作记录',
+    chapter: 'auditor',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

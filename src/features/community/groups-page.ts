@@ -85,6 +85,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
   return {
     path: 'groups',
     title: '群',
+    chapter: 'groups',
     section: '社群',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

@@ -114,7 +114,15 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     }),
   )
   addFileRoutes(routes, { actions, files, showForm })
-  return { path: 'forms', title: '报名', section: '签到', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'forms',
+    title: '报名',
+    chapter: 'forms',
+    section: '签到',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 type FileParts = Pick<PageParts, 'actions' | 'files'> & {

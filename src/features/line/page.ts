@@ -53,6 +53,7 @@ export function linePage(parts: PageParts): Page {
   return {
     path: 'line',
     title: '线路',
+    chapter: 'line',
     section: '运行',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

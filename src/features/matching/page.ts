@@ -73,6 +73,7 @@ export function matchingPage({ compiled, companies, officesOf }: PageParts): Pag
   return {
     path: 'match',
     title: '政策匹配',
+    chapter: 'matching',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -134,6 +134,7 @@ function pledgePage(book: Pledges, roster: Pick<Roster, 'find'>): Page {
   return {
     path: 'pledges',
     title: '承诺',
+    chapter: 'site',
     section: '社群',
     read: ['organizer'],
     write: ['organizer'],

@@ -51,6 +51,7 @@ export function sitePage({ exported, port, titles, candidates }: Parts): Page {
   return {
     path: 'site',
     title: 'E空间',
+    chapter: 'site',
     section: '社群',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

@@ -92,6 +92,7 @@ export function sandboxPage(controls: SandboxControls, hints: HintParts): Page {
   return {
     path: 'sandbox',
     title: '模拟群',
+    chapter: 'start',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],
     routes,

@@ -8,6 +8,9 @@ type InForce = { from: FoundDay | undefined; until: FoundDay | undefined }
 
 const begins = /^\s*起?(?:正式)?(?:施行|实施|执行|生效|试行|起效)/u
 const fromIssue = /(?:发布|印发|公布|发文|下发|公告|即)(?:之)?日起(?:正式)?(?:施行|实施|执行|生效|试行)/u
+/** 「自发布之日起30日后施行」. */
+const daysAfterIssue =
+  /(?:发布|印发|公布)之日起(?:满)?(?<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个?自然)?[日天](?:后|之后)(?:起)?(?:正式)?(?:施行|实施|执行|生效)/u
 const untilBefore =
   /(?:有效期限?|执行期限?|实施期限?|施行期限?|试行期|执行|施行|实施|有效)[^,。;]{0,16}(?:至|到|-)\s*$/u
 const years =
@@ -30,6 +33,8 @@ export function findInForce(
     const beginning = days.find(({ end }) => begins.test(text.slice(end)))
     if (beginning) from ??= { day: beginning.day, passage }
     else if (fromIssue.test(text)) from ??= { day: publishedOn, passage }
+    const count = daysAfterIssue.exec(text)?.groups?.count
+    if (count) from = { day: publishedOn.add({ days: smallNumber(count) }), passage }
     const ending = days.find(({ start, isPeriod }) => !isPeriod && untilBefore.test(text.slice(0, start)))
     if (ending) until ??= { day: ending.day, passage }
     else until ??= afterYears(passage, from?.day)

@@ -109,3 +109,45 @@ test('the levels of a notice', () => {
   ])
   expect(parsed(notice).head).toMatchObject({ date: '2026-05-08', issuers: ['示范区科学技术局'] })
 })
+
+test('topics above articles', () => {
+  const policies = `关于促进创新的若干政策
+各县（市）区人民政府，市直各委、办、局：
+一、加大研发投入
+第一条 对规上企业给予补助。
+第二条 对高企给予奖励：
+（一）首次认定的，奖励20万元。
+二、培育主体
+第三条 支持专精特新。`
+  expect(parsed(policies).passages.map(({ path }) => path.join('/'))).toEqual([
+    '一、',
+    '一、/第一条',
+    '一、/第二条',
+    '一、/第二条/（一）',
+    '二、',
+    '二、/第三条',
+  ])
+})
+
+test('a body that opens with a colon is no addressee, and an announcement has its number', () => {
+  const notice = `关于修订《示范区人才办法》的公告
+示科公告2026年第2号
+经研究，对《示范区人才办法》修订如下：
+一、将第三条修改为：“第三条 人才补贴每月1000元。”
+示范区科技局
+2026年1月8日`
+  expect(parsed(notice).head).toMatchObject({
+    title: '关于修订《示范区人才办法》的公告',
+    number: '示科公告2026年第2号',
+    addressees: [],
+  })
+  expect(placed(notice)[0]).toBe('第一段: 经研究，对《示范区人才办法》修订如下：')
+})
+
+test('days after the day of issue', () => {
+  const rules = `贷款风险补偿办法
+（2018年5月3日示范区管委会发布）
+第一条 为支持企业，制定本办法。
+第二条 本办法自发布之日起30日后施行，有效期2年。`
+  expect(parsed(rules).validity).toMatchObject({ from: { day: '2018-06-02' }, until: { day: '2020-06-01' } })
+})

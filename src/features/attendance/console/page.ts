@@ -94,6 +94,7 @@ export function lessonPage(parts: LessonPageParts): Page {
   return {
     path: 'lessons',
     title: '签到',
+    chapter: 'lesson',
     section: '签到',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

@@ -24,6 +24,7 @@ export function identitiesPage(parts: Parts): Page {
   return {
     path: 'identities',
     title: '身份核对',
+    chapter: 'people',
     section: '社群',
     read: ['organizer'],
     write: ['organizer'],

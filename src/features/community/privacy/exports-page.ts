@@ -34,6 +34,7 @@ export function exportsPage({ exports, clock }: { exports: Exports; clock: Clock
   return {
     path: 'exports',
     title: '导出记录',
+    chapter: 'privacy',
     section: '社群',
     read: ['organizer'],
     write: ['organizer'],

@@ -105,6 +105,7 @@ export function rolesPage({ officers, confirming, ledger, book, clock }: Parts):
   return {
     path: 'roles',
     title: '谁管什么',
+    chapter: 'roles',
     section: '社群',
     read: ['organizer'],
     write: ['organizer'],

@@ -25,7 +25,15 @@ export function rosterPage(parts: RosterListParts & MemberPageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   addRosterList(routes, parts)
   addMemberRoutes(routes, parts)
-  return { path: 'roster', title: '成员', section: '社群', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'roster',
+    title: '成员',
+    chapter: 'people',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 const Chosen = form(z.object({ file: z.instanceof(File, { error: '请先选一个文件。' }) }))

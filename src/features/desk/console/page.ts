@@ -34,7 +34,15 @@ export function deskPage(parts: Parts): Page {
   addBoard(routes, parts)
   addTicket(routes, parts)
   addInstructorRoutes(routes, { tickets, desks, directory, roster })
-  return { path: 'desk', title: '咨询', section: '问答', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'desk',
+    title: '咨询',
+    chapter: 'questions',
+    section: '问答',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 /** The list of tickets, and what is done with several of them at once. */

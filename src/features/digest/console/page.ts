@@ -92,6 +92,7 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
   return {
     path: basePath.slice(1),
     title: '推送',
+    chapter: 'broadcast',
     section: '推送',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

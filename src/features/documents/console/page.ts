@@ -34,6 +34,7 @@ export function documentsPage(parts: DocumentPageParts): Page {
   return {
     path: basePath.slice(1),
     title: '文件库',
+    chapter: 'knowledge',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -40,6 +40,7 @@ export function itemsPage(parts: ItemPageParts): Page {
   return {
     path: basePath.slice(1),
     title: '条目',
+    chapter: 'items',
     section: '推送',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

@@ -130,6 +130,7 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
   return {
     path: sourcesPath.slice(1),
     title: '来源',
+    chapter: 'items',
     section: '推送',
     read: ['organizer', 'reviewer'],
     write: ['organizer'],

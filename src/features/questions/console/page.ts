@@ -69,6 +69,7 @@ export function questionsPage({ log, edits, clock, keepDays, nameOfProgramme }: 
   return {
     path: 'questions',
     title: '问答记录',
+    chapter: 'questions',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -78,5 +78,13 @@ export function tallyPage({
     return sendFile(c, await makeLedgerFile(ledger, { by, at: clock.now() }))
   })
 
-  return { path: 'tally', title: '台账', section: '签到', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'tally',
+    title: '台账',
+    chapter: 'tally',
+    section: '签到',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }

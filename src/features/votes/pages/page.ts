@@ -117,7 +117,15 @@ export function votesPage({ actions, book, clock }: PageParts): Page {
     file(async number => recordFile(number, await actions.exported(number))),
   )
   routes.get('/:number{[0-9]+}/vote.xlsx', file(actions.sheet))
-  return { path: 'votes', title: '评选', section: '社群', read: ['organizer'], write: ['organizer'], routes }
+  return {
+    path: 'votes',
+    title: '评选',
+    chapter: 'votes',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
 }
 
 function instantFrom(typed: string): string {

@@ -26,6 +26,7 @@ export function editingPage(parts: EditorPageParts): Page {
   return {
     path: 'knowledge',
     title: '知识',
+    chapter: 'knowledge',
     section: '问答',
     read: ['organizer', 'reviewer'],
     write: ['organizer', 'reviewer'],

@@ -1,0 +1,108 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { createMovableClock } from '../../../src/adapters/clock.ts'
+import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { checkGroupMessages } from '../../../src/features/self-check/messages.ts'
+import type { Posting } from '../../../src/outbox/index.ts'
+import { createNudgeLimit } from '../../../src/outbox/limits/nudges.ts'
+import { openContents, openDeliveries } from '../../../src/outbox/records.ts'
+import { formalismIn } from '../../../src/text/formalism.ts'
+
+const startAt = Temporal.Instant.from('2026-11-23T09:00:00+08:00')
+const nudge = (key: string, personId = 'wx-mei'): Posting => ({
+  key,
+  target: { personId },
+  kind: 'prompt',
+  isNudge: true,
+  reply: { text: '看看这个政策' },
+  notAfter: startAt.add({ hours: 24 * 30 }),
+})
+
+function open() {
+  const clock = createMovableClock({ startAt, isRunning: false })
+  const store = createMemoryStore()
+  const nudges = createNudgeLimit(store, clock)
+  const send = async (...postings: Posting[]) => (await nudges.allowed(postings)).map(({ key }) => key)
+  return { clock, store, nudges, send }
+}
+
+test('a person gets two nudges in seven days, over all features; the next goes when the first is a week old', async () => {
+  const { clock, nudges, send } = open()
+  expect(await send(nudge('matching-a'), nudge('votes-b'), nudge('forms-c'))).toEqual([
+    'matching-a',
+    'votes-b',
+  ])
+  clock.forward({ hours: 6 * 24 })
+  expect(await send(nudge('matching-d'), nudge('x', 'wx-other'))).toEqual(['x'])
+  expect(await nudges.ofWeek()).toEqual({ people: 2, sent: 3, most: 2, heldBack: 2 })
+  clock.forward({ hours: 24 })
+  expect(await send(nudge('matching-e'))).toEqual(['matching-e'])
+})
+
+test('the same nudge counts once, and what is no nudge is not counted', async () => {
+  const { send } = open()
+  expect(await send(nudge('a'), nudge('a'), nudge('b'), nudge('b'), nudge('a'))).toHaveLength(5)
+  const receipt = { ...nudge('receipt'), isNudge: false }
+  const toGroup = { ...nudge('group'), target: { groupId: 'g' } }
+  expect(await send(receipt, toGroup, nudge('c'))).toEqual(['receipt', 'group'])
+})
+
+test('who is erased is counted no more, and no id is kept', async () => {
+  const { store, nudges, send } = open()
+  await send(nudge('a'))
+  expect(
+    JSON.stringify((await store.collection('outbox-nudges', {} as never).list('')).map(({ key }) => key)),
+  ).not.toContain('mei')
+  await nudges.forget(['wx-mei'])
+  expect(await nudges.ofWeek()).toMatchObject({ people: 0, sent: 0 })
+})
+
+test.each([
+  ['未签到人员：张三、李四', '点名没到的人'],
+  ['缺席名单：王强', '点名没到的人'],
+  ['还没来的有：林小美', '点名没到的人'],
+  ['未接龙的同志：张三', '点名没回应的人'],
+  ['本月签到排行榜', '人的排名'],
+  ['个人出勤排名：1. 张三', '人的排名'],
+  ['签到一次积2分', '积分'],
+  ['学习加10分', '积分'],
+  ['所有人务必在今晚八点前打卡', '强制打卡'],
+  ['请务必转发朋友圈并截图', '强制打卡'],
+  ['没完成的全群通报', '通报批评'],
+])('「%s」 is %s', (text, problem) => {
+  expect(formalismIn(text)).toContain(problem)
+})
+
+test.each([
+  '已到 31 人，迟到 2 人，请假 3 人。没签上的私聊我发「补签」。',
+  '研发投入强度排名前 10 的企业可以申报，企业信用积分不低于 80 分。',
+  '未签到的，下课前发「签到」都算。',
+  '没来的人不用补材料。',
+  '申报材料必须在 11 月 30 日前交到窗口。',
+])('「%s」 is none', text => {
+  expect(formalismIn(text)).toEqual([])
+})
+
+test('what went to groups is looked at, what went to people is not', async () => {
+  const { store } = open()
+  const add = async (id: string, target: { groupId: string } | { personId: string }, text: string) => {
+    const at = startAt.toString()
+    await openContents(store).update(`${id}/c`, () => ({ text }) as never)
+    await openDeliveries(store).update(`${id}/t`, () => ({
+      target,
+      kind: 'prompt',
+      contentId: 'c',
+      state: 'sent',
+      postedAt: at,
+      position: 0,
+      notAfter: at,
+      changedAt: at,
+      history: [],
+    }))
+  }
+  await add('one', { groupId: 'g' }, '缺席名单：王强')
+  await add('two', { groupId: 'g' }, '明天下午两点上课')
+  await add('three', { personId: 'wx-chen' }, '缺席名单：王强')
+  const { checked, found } = await checkGroupMessages(store)
+  expect([checked, found.map(({ problems }) => problems)]).toEqual([2, [['点名没到的人']]])
+})
