@@ -113,12 +113,14 @@ function viewBallot({ rules, nominees }: Vote, { token, hasVoted, now }: BallotV
 
 function page(c: Context, title: string, body: Html, status: 200 | 404 | 422): Response | Promise<Response> {
   const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
+  const icons = frameAssets.filter(({ type }) => type.startsWith('image/'))
   // The address is a secret of its owner.
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Cache-Control', 'no-store')
   return c.html(
     html`<!doctype html><html lang="zh-CN" data-theme="light"><head><meta charset="utf-8"><title>${title}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+    ${icons.map(one => html`<link rel="icon" href="${one.path}">`)}
     ${styles.map(one => html`<link rel="stylesheet" href="${one.path}">`)}</head>
     <body><main class="page"><h1>${title}</h1>${body}</main></body></html>`,
     status,
