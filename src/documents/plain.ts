@@ -3,7 +3,17 @@ import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
-  return onePage(text.split(/\r\n?|\n|\f/u))
+  const lines = text.split(/\r\n?|\n|\f/u)
+  const width = Math.max(...lines.map(line => line.length))
+  const paragraphs: string[] = []
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1] ?? ''
+    const isFull = /[，、,]$/u.test(before) && before.length > width - 4
+    const goesOn = isFull && /^[^\s\u3000（(第]/u.test(line)
+    if (goesOn) paragraphs.push(`${paragraphs.pop() ?? ''}${line}`)
+    else paragraphs.push(line)
+  }
+  return onePage(paragraphs)
 }
 
 /** Reads Markdown as other parsers write it: headings, lists, tables, pieces of HTML and of TeX. */

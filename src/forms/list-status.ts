@@ -34,7 +34,7 @@ export function statusIn(text: string, headingStatus: PastedStatus): PastedStatu
 /** The name alone: brackets, marks and words about being there go. */
 export function withoutRemarks(text: string): string {
   return text
-    .replaceAll(/[（(【[][^）)】\]]*[）)】\]]/gu, ' ')
+    .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
     .replaceAll(/[✅✔√✓☑☒×✗✘✖❌✕╳🙋○◯⭕△▲]\uFE0F?/gu, ' ')
     .replaceAll(
       /(?:^|[\s:：]+)(?:已?到|已?签到?|\+1|\d人|参加|出席|迟到|请假|事假|病假|公假|出差|取消|未到|没到|没来|缺席|缺勤|缺|不来了?|来不了|x|X)(?=\s|$)/gu,

@@ -75,7 +75,7 @@ describe.skipIf(isBrowserMissing)(
       await press('导入，改动 5 人')
       await page.getByText('导入好了：新增 5 人').waitFor()
       await shot(page, 'people-roster')
-      await page.getByRole('searchbox').fill('优梦')
+      await page.getByRole('searchbox', { name: '查找', exact: true }).fill('优梦')
       await press('查找')
       await page.getByRole('link', { name: '郑一霖' }).waitFor()
       expect(await page.getByRole('link', { name: '张唯' }).count()).toBe(0)

@@ -147,6 +147,16 @@ test('a web page keeps the numbers of its lists and the rows of its tables', asy
   ])
 })
 
+test('a line of a text that breaks off goes on in the next', async () => {
+  const wrapped =
+    '第一条 为规范科技创新券的申领、使用和兑付，根据有关规定，\n制定本办法。\n第二条 本办法适用于，\n（一）企业；'
+  expect(await linesOf(text(wrapped))).toEqual([
+    '第一条 为规范科技创新券的申领、使用和兑付，根据有关规定，制定本办法。',
+    '第二条 本办法适用于，',
+    '（一）企业；',
+  ])
+})
+
 test('Markdown of other parsers is read without its marks', async () => {
   const file =
     '# 补贴办法\n\n**第一条** 补贴 $30\\%$，见\n\n| 档次 | 标准 |\n| --- | --- |\n| 甲 | 10 |\n\n<table><tr><td>乙</td><td>5</td></tr></table>'

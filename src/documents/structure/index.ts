@@ -7,7 +7,7 @@ import type { Signature } from './signature.ts'
 import type { DocumentHead, DocumentLine, ParsedDocument } from './types.ts'
 import { readValidity } from './validity.ts'
 
-export type { DocumentHead, ParsedDocument, Passage, Validity } from './types.ts'
+export type { DocumentHead, ParsedDocument } from './types.ts'
 
 /**
  * Reads the structure of an official document (GB/T 9704): its head, its clauses word for word, and what it says of its

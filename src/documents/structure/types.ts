@@ -24,7 +24,7 @@ export type Passage = {
 }
 
 /** A day of validity, ISO 8601, and the clause that says it. */
-export type ValidityDay = { day: string; saidIn: string[] }
+type ValidityDay = { day: string; saidIn: string[] }
 
 /** What a document says of its own validity; for a person to confirm. */
 export type Validity = {

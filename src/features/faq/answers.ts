@@ -120,10 +120,7 @@ export function createAnswerer(
         offered: [],
       }
     }
-    const quotation =
-      finding.kind === 'none' && !finding.isElsewhere
-        ? quote(question, at, limit - quotationFrame)
-        : undefined
+    const quotation = isUnanswered(finding) ? quote(question, at, limit - quotationFrame) : undefined
     if (quotation) return { ...common, ...saidQuotation(quotation) }
     const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
     if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
@@ -202,6 +199,9 @@ function saidQuotation(quotation: Quotation) {
   const text = sayQuotation(quotation)
   return { kind: 'answer' as const, text, score, isQuoted: true, entry: undefined, offered: [] }
 }
+
+/** No entry answers, and the question is about where we are. */
+const isUnanswered = ({ kind, isElsewhere }: Finding) => kind === 'none' && !isElsewhere
 
 /** Neither a word of several meanings nor another city settles what is asked. */
 const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere

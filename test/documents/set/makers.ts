@@ -15,7 +15,7 @@ const makers: Record<string, (sample: Sample) => Uint8Array> = {
   scan: () => scanPdf(),
 }
 
-export const extensions: Record<string, string> = { word: 'docx', wps: 'docx', ofd: 'ofd' }
+const extensions: Record<string, string> = { word: 'docx', wps: 'docx', ofd: 'ofd' }
 
 export function fileOf(sample: Sample): { bytes: Uint8Array; name: string } {
   const make = makers[sample.maker]

@@ -94,6 +94,11 @@ test.each(['晚到10分钟', '堵车，晚点到', '我要迟到一会', '在路
   expect(signInMeaning(text)).toEqual({ kind: 'late' }),
 )
 
+test('openings without an end are talk, however many there are', () => {
+  for (const word of ['我', '今天', '堵车', '来了', '在路上'])
+    expect(signInMeaning(`${word.repeat(28).slice(0, 29)}。好`)).toBeUndefined()
+})
+
 test('who cannot come, or comes late, hears what to send while the window is open', async () => {
   const room = await openRoom()
   await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')

@@ -87,6 +87,28 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
     void collector.look(source)
     return c.redirect(sourcesPath, 303)
   })
+  addEditRoutes(routes, { collector, states, book, sourceOf, show })
+  return {
+    path: sourcesPath.slice(1),
+    title: '来源',
+    chapter: 'items',
+    section: '推送',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
+}
+
+type EditParts = Omit<SourceParts, 'clock'> & {
+  sourceOf(c: Here): Source
+  show(c: Here, refused?: RefusedForm): Promise<Response>
+}
+
+/** Adding, filtering and removing sources. */
+function addEditRoutes(
+  routes: Hono<ConsoleEnv>,
+  { collector, states, book, sourceOf, show }: EditParts,
+): void {
   routes.post('/opml', action({ form: Opml, run: (_, sent) => importOpml(book, sent), show }))
   routes.post(
     '/add',
@@ -127,15 +149,6 @@ export function sourcesPage({ collector, states, book, clock }: SourceParts): Pa
       show,
     }),
   )
-  return {
-    path: sourcesPath.slice(1),
-    title: '来源',
-    chapter: 'items',
-    section: '推送',
-    read: ['organizer', 'reviewer'],
-    write: ['organizer'],
-    routes,
-  }
 }
 
 /** Feeds of the file become sources that are off. */
