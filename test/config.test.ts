@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { openConsoleWarning } from '../src/app/settings.ts'
+import { openConsoleWarning } from '../src/app/files/settings.ts'
 import { ConfigFault, readConfig, Settings } from '../src/config.ts'
 
 const example = readFileSync('.env.example', 'utf8')

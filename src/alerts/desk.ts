@@ -5,7 +5,7 @@ import type { Store } from '../ports/store.ts'
 import type { Alerts } from './index.ts'
 
 /** Robots whose address an organizer may set; their hosts, so that no other machine can be written to. */
-export const robotHosts = {
+const robotHosts = {
   wecom: ['qyapi.weixin.qq.com'],
   dingtalk: ['oapi.dingtalk.com'],
   feishu: ['open.feishu.cn', 'open.larksuite.com'],

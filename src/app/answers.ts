@@ -11,12 +11,12 @@ import type { Clauses } from '../ports/clauses.ts'
 import type { Directory } from '../ports/directory.ts'
 import type { Items } from '../ports/items.ts'
 import { instructorsIn } from '../sandbox/world/community.ts'
-import type { DataFiles } from './files.ts'
-import { programmeNames } from './knowledge-words.ts'
+import type { DataFiles } from './files/files.ts'
+import { programmeNames } from './files/knowledge-words.ts'
+import { meaningOf, modelOf, rewordingOf } from './files/models.ts'
 import type { ChatLines } from './lines/index.ts'
-import { hasOnlySandbox } from './lines/plan.ts'
-import { meaningOf, modelOf, rewordingOf } from './models.ts'
-import type { Platform } from './platform.ts'
+import { hasOnlySandbox } from './lines/plan/plan.ts'
+import type { Platform } from './platform/platform.ts'
 
 type Parts = { config: Config; platform: Platform; lines: ChatLines; files: DataFiles }
 /** What every feature builds on. */

@@ -18,7 +18,7 @@ import type { Features } from './features.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
 import { readVitals } from './lines/vitals.ts'
-import type { Platform } from './platform.ts'
+import type { Platform } from './platform/platform.ts'
 
 type Parts = {
   config: Config

@@ -5,11 +5,11 @@ import { type LineWatch, line as lineWatch } from '../features/line/index.ts'
 import type { Directory } from '../ports/directory.ts'
 import { lineNameOf } from '../ports/line-ids.ts'
 import type { Shared } from './answers.ts'
-import { erasureListOf } from './erasure-list.ts'
+import { privacyFactsOf } from './files/settings.ts'
 import type { ChatLines } from './lines/index.ts'
 import { overallStatus } from './lines/status.ts'
-import type { Platform } from './platform.ts'
-import { privacyFactsOf } from './settings.ts'
+import { erasureListOf } from './platform/erasure-list.ts'
+import type { Platform } from './platform/platform.ts'
 
 type Parts = { config: Config; platform: Platform; lines: ChatLines }
 

@@ -2,7 +2,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { firstRunOf, type SimulatedCommunity } from '../sandbox/world/community.ts'
 import { createWorld } from '../sandbox/world/index.ts'
 import { keepTime } from '../sandbox/world/kept-time.ts'
-import type { Platform } from './platform.ts'
+import type { Platform } from './platform/platform.ts'
 
 /**
  * The simulated groups, with a clock that continues where the last run left it.

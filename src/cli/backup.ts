@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { makeBackup } from '../app/backups.ts'
+import { makeBackup } from '../app/platform/backups.ts'
 import { readTenants } from '../app/tenants/plan.ts'
 import { Refusal } from '../feature.ts'
 

@@ -2,10 +2,10 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../ports/chat.ts'
 import type { Clock } from '../ports/clock.ts'
 import { sayTime } from '../text/dates/time.ts'
-import { type Delivery, deliveryOf } from './delivery.ts'
-import { broadcastOf, type DeliveryLedger } from './ledger.ts'
-import type { OutcomeHandler } from './outcome-handler.ts'
-import type { StoredDelivery } from './records.ts'
+import { type Delivery, deliveryOf } from './ledger/delivery.ts'
+import { broadcastOf, type DeliveryLedger } from './ledger/ledger.ts'
+import type { StoredDelivery } from './ledger/records.ts'
+import type { OutcomeHandler } from './sender/outcome-handler.ts'
 
 /** A text that is due with all of its targets, for a person to send it. */
 export type ManualCard = { broadcastId: string; reply: Reply; deliveries: readonly Delivery[] }

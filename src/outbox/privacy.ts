@@ -7,9 +7,9 @@ import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
 import { createNameMask, nameParts } from '../text/names.ts'
-import { broadcastOf } from './ledger.ts'
-import { openContents, openDeliveries } from './records.ts'
-import { isOpen } from './rules.ts'
+import { broadcastOf } from './ledger/ledger.ts'
+import { openContents, openDeliveries } from './ledger/records.ts'
+import { isOpen } from './ledger/rules.ts'
 
 type SentPrivacy = PersonalData & {
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
-import { modelProcessorOf } from '../../src/app/model-processor.ts'
-import { checkSettings } from '../../src/app/settings.ts'
+import { modelProcessorOf } from '../../src/app/files/model-processor.ts'
+import { checkSettings } from '../../src/app/files/settings.ts'
 import { readConfig } from '../../src/config.ts'
 import { createQuietLog } from '../conversation.ts'
 

@@ -10,7 +10,7 @@ import { createLinking } from '../../src/features/community/identities/linking.t
 import { openRecords } from '../../src/features/community/records.ts'
 import { createBook } from '../../src/features/community/roster/book.ts'
 import { createRosterDesk } from '../../src/features/community/roster/desk.ts'
-import { makeRosterFile } from '../../src/features/community/roster/file.ts'
+import { makeRosterFile } from '../../src/features/community/roster/file/file.ts'
 import { createLog } from '../../src/log.ts'
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
-import { openRecords } from '../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../src/features/attendance/lessons/records/records.ts'
 import { createQuietLog, createWorld } from '../conversation.ts'
 import { botMessages, startTown, type Town } from './town.ts'
 

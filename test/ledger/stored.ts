@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn } from '../../src/features/attendance/check-ins/check-in-records.ts'
+import type { CheckIn } from '../../src/features/attendance/check-ins/records/check-in-records.ts'
 import {
   checkInKey,
   Lesson,
@@ -7,7 +7,7 @@ import {
   openRecords,
   registerKey,
   slotKey,
-} from '../../src/features/attendance/lessons/records.ts'
+} from '../../src/features/attendance/lessons/records/records.ts'
 import type { Attendee, HeldLesson } from '../../src/ports/attendance.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { SampleLesson } from './sample.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkLineSettings } from '../../src/app/lines/check.ts'
-import { privacyFactsOf } from '../../src/app/settings.ts'
+import { privacyFactsOf } from '../../src/app/files/settings.ts'
+import { checkLineSettings } from '../../src/app/lines/plan/check.ts'
 import { readConfig } from '../../src/config.ts'
 
 test('each line says what it lacks, and where in the admin pages that is found', () => {

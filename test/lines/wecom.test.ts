@@ -1,7 +1,7 @@
 import { WSClient } from '@wecom/aibot-node-sdk'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { toMarkdown } from '../../src/adapters/wecom/markdown.ts'
+import { toMarkdown } from '../../src/adapters/wecom/protocol/markdown.ts'
 import { type OpenRig, openWecomRig } from './rigs.ts'
 
 let rig: Awaited<ReturnType<typeof openWecomRig>>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createEchoes } from '../../src/outbox/echoes.ts'
-import type { DeliveryLedger } from '../../src/outbox/ledger.ts'
-import type { StoredDelivery } from '../../src/outbox/records.ts'
+import { createEchoes } from '../../src/outbox/ledger/echoes.ts'
+import type { DeliveryLedger } from '../../src/outbox/ledger/ledger.ts'
+import type { StoredDelivery } from '../../src/outbox/ledger/records.ts'
 
 const here = { groupId: 'youkongjian' }
 const elsewhere = { groupId: 'hengfeng' }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { OpenBroadcast } from '../../src/outbox/records.ts'
+import { OpenBroadcast } from '../../src/outbox/ledger/records.ts'
 import type { Reply, Target } from '../../src/ports/chat.ts'
 import { DeadlineError } from '../../src/ports/chat.ts'
 import { createWorld } from '../conversation.ts'

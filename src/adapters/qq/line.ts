@@ -4,10 +4,10 @@ import { qqTraits } from '../../ports/line-traits.ts'
 import type { Line } from '../line/line.ts'
 import { openSessionLine, type SessionHandlers, type SessionLineOptions } from '../line/session-line.ts'
 import { createQqApi, type QqSettings } from './api.ts'
+import { createMessageSender, keyOf } from './message-sender.ts'
 import { messageEvents, messageOf } from './messages.ts'
 import { createReplyBudget } from './replies.ts'
 import { openQqSession, type Resumption } from './session.ts'
-import { createSpeaker, keyOf } from './speaker.ts'
 
 type QqOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
   settings: QqSettings
@@ -21,7 +21,7 @@ const InGroup = z.object({ group_openid: z.string() })
 export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptions): Line {
   const api = createQqApi(settings)
   const budget = createReplyBudget()
-  const chat = createSpeaker({ api, budget })
+  const chat = createMessageSender({ api, budget })
   const kept: { resumption: Resumption | undefined } = { resumption: undefined }
   /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
   const heardWhole = new LRUCache<string, true>({ max: mostGroups })

@@ -7,7 +7,7 @@ import { requestJson } from '../line/http.ts'
 import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { LineStatus } from '../line/status.ts'
-import { toMarkdown } from './markdown.ts'
+import { toMarkdown } from './protocol/markdown.ts'
 
 /** A group robot: the group's name, and the webhook's address, which is a secret. */
 export type Robot = { name: string; url: string }

@@ -3,10 +3,10 @@ import type { Clock } from '../../ports/clock.ts'
 import { withDeadline } from '../line/deadline.ts'
 import type { Session, SessionEnd, SessionHandlers } from '../line/session-line.ts'
 import { openSocket } from '../line/socket.ts'
-import { type Callback, readFrame } from './frames.ts'
-import { messageOf } from './messages.ts'
-import { createRequests } from './requests.ts'
-import { createSpeaker } from './speaker.ts'
+import { createMessageSender } from './message-sender.ts'
+import { type Callback, readFrame } from './protocol/frames.ts'
+import { messageOf } from './protocol/messages.ts'
+import { createRequests } from './protocol/requests.ts'
 
 export type WecomSettings = { url: string; botId: string; secret: string; botName: string }
 
@@ -30,7 +30,7 @@ export function openWecomSession({ settings, times, clock }: Options, handlers: 
   const over = Promise.withResolvers<SessionEnd>()
   const socket = openSocket(settings.url, frame => hear(frame))
   const requests = createRequests(socket)
-  const speaker = createSpeaker(requests)
+  const speaker = createMessageSender(requests)
   let heartbeat: NodeJS.Timeout | undefined
 
   function finish(reason: string, kind: keyof typeof ends) {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { CustomerTasks } from '../../adapters/wecom/customers/tasks.ts'
+import type { CustomerTasks } from '../../adapters/wecom/customers/tasks/tasks.ts'
 import type { Feature } from '../../feature.ts'
 import type { RunningOutbox } from '../../outbox/index.ts'
 import { type GroupTasks, noGroupTasks } from '../../ports/group-tasks.ts'

@@ -5,7 +5,7 @@ import type { Community } from '../../features/community/index.ts'
 import type { LineWatch } from '../../features/line/index.ts'
 import { reasonOf } from '../../log.ts'
 import { isThrottleNotice } from '../../outbox/index.ts'
-import type { Platform } from '../platform.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { ChatLines } from './index.ts'
 
 type HandlerParts = {

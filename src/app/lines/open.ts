@@ -3,13 +3,13 @@ import type { NamedLine } from '../../adapters/line/router.ts'
 import { openQqLine } from '../../adapters/qq/line.ts'
 import { openLine } from '../../adapters/wechaty/line.ts'
 import { openCustomerLine } from '../../adapters/wecom/customers/line.ts'
-import type { CustomerTasks } from '../../adapters/wecom/customers/tasks.ts'
+import type { CustomerTasks } from '../../adapters/wecom/customers/tasks/tasks.ts'
 import { openWecomLine } from '../../adapters/wecom/line.ts'
 import { openRobotLine } from '../../adapters/wecom/robot-line.ts'
 import type { Config } from '../../config.ts'
-import type { Platform } from '../platform.ts'
-import type { LinePlan } from './plan.ts'
-import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { LinePlan } from './plan/plan.ts'
+import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './plan/settings.ts'
 
 /** A line of the settings; of customer groups with their tasks. */
 export type OpenedLine = NamedLine & { tasks?: CustomerTasks }

@@ -1,6 +1,6 @@
 import type { Vitals } from '../../adapters/prometheus.ts'
 import type { LineWatch } from '../../features/line/index.ts'
-import type { Platform } from '../platform.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { ChatLines } from './index.ts'
 
 /** The figures that Prometheus reads. */

@@ -4,7 +4,7 @@ import { openPostgresStore } from '../../adapters/postgres/index.ts'
 import { type HeldLeases, waitForLease } from '../../adapters/postgres/lease.ts'
 import { versionsOf } from '../../adapters/postgres/raw.ts'
 import type { Log } from '../../log.ts'
-import type { SharedStore } from '../platform.ts'
+import type { SharedStore } from '../platform/platform.ts'
 
 /** A tenant that this process owns until its lease is lost or released. */
 export type Ownership = SharedStore & {

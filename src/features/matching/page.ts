@@ -10,7 +10,7 @@ import type { CompiledTrack } from '../../matching/verdicts.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Companies } from './companies.ts'
 import { answersForm, viewFields, viewResults } from './form-view.ts'
-import { countFor, leastCount } from './reminders.ts'
+import { countFor, leastCount } from './reminders/reminders.ts'
 import type { CompiledRules } from './session.ts'
 
 type PageParts = {

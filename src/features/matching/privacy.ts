@@ -1,7 +1,7 @@
 import type { MatchingRules } from '../../matching/verdicts.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
+import { describeAnswers } from './chat/words.ts'
 import type { Companies } from './companies.ts'
-import { describeAnswers } from './words.ts'
 
 type Parts = {
   companies: Companies

@@ -1,5 +1,5 @@
-import { broadcastOf } from '../../outbox/ledger.ts'
-import { openContents, openDeliveries } from '../../outbox/records.ts'
+import { broadcastOf } from '../../outbox/ledger/ledger.ts'
+import { openContents, openDeliveries } from '../../outbox/ledger/records.ts'
 import type { Store } from '../../ports/store.ts'
 import { formalismIn } from '../../text/formalism.ts'
 

@@ -9,9 +9,9 @@ import { sha256, withLine } from '../../votes/chain.ts'
 import { requireBallot } from '../../votes/rules.ts'
 import { sayTally, tallyOf, type VoteTally } from '../../votes/tally.ts'
 import type { Ballot, Vote, VoteBatch, VoteExport } from '../../votes/vote.ts'
-import type { BallotBox } from './ballot-box.ts'
-import { createPreparation, observerIn } from './preparing.ts'
-import { linkKey, type VoteBook } from './records.ts'
+import type { BallotBox } from './ballots/ballot-box.ts'
+import { createPreparation, observerIn } from './ballots/preparation.ts'
+import { linkKey, type VoteBook } from './ballots/records.ts'
 
 type Parts = { book: VoteBook; box: BallotBox; roster: Roster; clock: Clock }
 export type VoteActions = ReturnType<typeof createVoteActions>

@@ -6,12 +6,12 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import type { Store } from '../../ports/store.ts'
 import { createVoteActions } from './actions.ts'
-import { createBallotBox } from './ballot-box.ts'
+import { createBallotBox } from './ballots/ballot-box.ts'
+import { openVoteBook } from './ballots/records.ts'
 import { voteCommands } from './chat.ts'
 import { ballotPage } from './pages/ballot-page.ts'
 import { votesPage } from './pages/page.ts'
 import { votePrivacy } from './privacy.ts'
-import { openVoteBook } from './records.ts'
 
 /** What is told in private is worth so long. */
 const toldHours = 72

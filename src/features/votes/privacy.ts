@@ -2,8 +2,8 @@ import type { PersonalData } from '../../ports/personal-data.ts'
 import { lastLine, sha256, withLine } from '../../votes/chain.ts'
 import { electorateHash } from '../../votes/rules.ts'
 import type { Vote } from '../../votes/vote.ts'
-import type { BallotBox } from './ballot-box.ts'
-import { batchKey, type VoteBook } from './records.ts'
+import type { BallotBox } from './ballots/ballot-box.ts'
+import { batchKey, type VoteBook } from './ballots/records.ts'
 
 const nobodyName = '（不记名）'
 

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
-import type { Posting } from '../delivery.ts'
+import type { Posting } from '../ledger/delivery.ts'
 
 /** Nudges that one person gets in seven days, from all features together. */
 export const nudgesPerWeek = 2

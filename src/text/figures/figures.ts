@@ -1,6 +1,6 @@
-import { type Bound, boundsAround } from './figure-bounds.ts'
-import type { FigureKind } from './figure-shape.ts'
-import { shapes, valueSeparator } from './figure-shapes.ts'
+import { type Bound, boundsAround } from './shapes/figure-bounds.ts'
+import type { FigureKind } from './shapes/figure-shape.ts'
+import { shapes, valueSeparator } from './shapes/figure-shapes.ts'
 
 /** One figure in a text: what it amounts to, whatever way it was written. */
 export type Figure = {

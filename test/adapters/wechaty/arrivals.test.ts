@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createArrivals } from '../../../src/adapters/wechaty/arrivals.ts'
+import { createArrivals } from '../../../src/adapters/wechaty/messages/arrivals.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

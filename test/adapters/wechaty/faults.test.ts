@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainFault, isDeadLine, reasonInPayload } from '../../../src/adapters/wechaty/faults.ts'
+import { explainFault, isDeadLine, reasonInPayload } from '../../../src/adapters/wechaty/messages/faults.ts'
 
 test.each([
   ['16 UNAUTHENTICATED: Invalid Wechaty TOKEN "x"', true, '令牌'],

@@ -1,7 +1,7 @@
 import terminal from 'node:console'
 import { expect, test, vi } from 'vitest'
-import { explainFault, withoutToken } from '../../../src/adapters/wechaty/faults.ts'
 import { hideFromConsole } from '../../../src/adapters/wechaty/hidden-token.ts'
+import { explainFault, withoutToken } from '../../../src/adapters/wechaty/messages/faults.ts'
 
 const token = 'puppet_secret_0f3a'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
-import { createMessageSender } from '../../../src/adapters/wechaty/message-sender.ts'
-import type { Names } from '../../../src/adapters/wechaty/names.ts'
+import { createMessageSender } from '../../../src/adapters/wechaty/messages/message-sender.ts'
+import type { Names } from '../../../src/adapters/wechaty/messages/names.ts'
 import { DeadlineError } from '../../../src/ports/chat.ts'
 
 const file = { name: 'a.txt', mimeType: 'text/plain', bytes: new Uint8Array([1]) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { types } from 'wechaty-puppet'
-import { unreadWords } from '../../../src/adapters/wechaty/unread-words.ts'
+import { unreadWords } from '../../../src/adapters/wechaty/messages/unread-words.ts'
 
 test.each<[keyof typeof types.Message, string]>([
   ['Image', '图片看不了'],

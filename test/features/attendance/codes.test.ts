@@ -7,7 +7,7 @@ import {
   codeSecondsLeft,
   isCodeOf,
 } from '../../../src/features/attendance/lessons/codes.ts'
-import { Lesson } from '../../../src/features/attendance/lessons/records.ts'
+import { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 import { group, openRoom, type Room } from './room.ts'
 
 /** A lesson that asks for a code, at 14:00. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import { group, openRoom, otherGroup, type Room } from './room.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { calendarFile, createFeeds } from '../../../src/features/attendance/lessons/calendar-feeds.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { lessonAt } from './lessons.ts'
 import { openRoom } from './room.ts'
 

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { blank } from '../../../src/features/attendance/check-ins/check-in.ts'
-import type { CheckIn } from '../../../src/features/attendance/check-ins/check-in-records.ts'
+import type { CheckIn } from '../../../src/features/attendance/check-ins/records/check-in-records.ts'
 import type { LessonPerson } from '../../../src/features/attendance/check-ins/rules.ts'
-import { Lesson } from '../../../src/features/attendance/lessons/records.ts'
+import { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 
 /** A lesson of ninety minutes in one group, for rules; nobody is expected unless a test says so. */
 export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLine } from '../../../src/features/attendance/chat/lesson-line.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
+import { LessonRecurrence } from '../../../src/features/attendance/lessons/records/series-records.ts'
 import {
   findRecurrence,
   occasionsOf,
   sayRecurrence,
 } from '../../../src/features/attendance/lessons/recurrence.ts'
-import { LessonRecurrence } from '../../../src/features/attendance/lessons/series-records.ts'
 import { group, openRoom } from './room.ts'
 
 const wednesday = Temporal.Instant.from('2026-11-25T17:00:00+08:00')

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { unlimitedInbound } from '../../../src/inbound/settings.ts'
 import type { Gap, Gaps } from '../../../src/ports/gaps.ts'
 import type { Store } from '../../../src/ports/store.ts'

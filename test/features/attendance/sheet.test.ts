@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import type { CheckIn } from '../../../src/features/attendance/check-ins/check-in-records.ts'
+import type { CheckIn } from '../../../src/features/attendance/check-ins/records/check-in-records.ts'
 import type { Held } from '../../../src/features/attendance/check-ins/rules.ts'
 import { attendeesOf, headOf } from '../../../src/features/attendance/notices/book.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'

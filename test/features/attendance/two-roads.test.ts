@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLessons } from '../../../src/features/attendance/lessons/lessons.ts'
-import { openRecords } from '../../../src/features/attendance/lessons/records.ts'
+import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
 import { visitor } from '../../console/visitor.ts'
 import { openTown } from '../../sandbox/town.ts'
 import { group, openRoom, otherGroup } from './room.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readRosterFile } from '../../../src/features/community/roster/file.ts'
-import { planImport } from '../../../src/features/community/roster/plan.ts'
+import { readRosterFile } from '../../../src/features/community/roster/file/file.ts'
+import { planImport } from '../../../src/features/community/roster/file/plan.ts'
 
 const read = (name: string) =>
   readRosterFile(new Uint8Array(readFileSync(`test/data/tables/${name}.xlsx`)), false)

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { openCompanies, type SavedCompany } from '../../../src/features/matching/companies.ts'
-import { countFor, remindersFor, sendReminders } from '../../../src/features/matching/reminders.ts'
+import { countFor, remindersFor, sendReminders } from '../../../src/features/matching/reminders/reminders.ts'
 import { readMatching } from '../../../src/matching/load.ts'
 import { compileTracks } from '../../../src/matching/verdicts.ts'
 import { createWorld } from '../../conversation.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTyped } from '../../../src/features/matching/typed-answers.ts'
+import { readTyped } from '../../../src/features/matching/chat/typed-answers.ts'
 import { readMatching } from '../../../src/matching/load.ts'
 
 const field = readMatching('data').rules.fields.get('assetsTotal')

@@ -4,8 +4,8 @@ import { createMovableClock } from '../../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { checkGroupMessages } from '../../../src/features/self-check/messages.ts'
 import type { Posting } from '../../../src/outbox/index.ts'
+import { openContents, openDeliveries } from '../../../src/outbox/ledger/records.ts'
 import { createNudgeLimit } from '../../../src/outbox/limits/nudges.ts'
-import { openContents, openDeliveries } from '../../../src/outbox/records.ts'
 import { formalismIn } from '../../../src/text/formalism.ts'
 
 const startAt = Temporal.Instant.from('2026-11-23T09:00:00+08:00')

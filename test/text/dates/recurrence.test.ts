@@ -7,8 +7,8 @@ import {
   occurrences,
   type Recurrence,
   sayRecurrence,
-} from '../../../src/text/dates/recurrence.ts'
-import type { RecurringDays } from '../../../src/text/dates/recurring-days.ts'
+} from '../../../src/text/dates/recurrence/recurrence.ts'
+import type { RecurringDays } from '../../../src/text/dates/recurrence/recurring-days.ts'
 import { inShanghai } from '../../../src/text/dates/time.ts'
 import { isWorkingDay } from '../../../src/text/dates/working-days.ts'
 

@@ -9,10 +9,10 @@ import {
   type SessionEnd,
   type SessionLineOptions,
 } from '../../line/session-line.ts'
-import { type AppSettings, createAppApi } from './api.ts'
-import { createGroupDirectory, type GroupSet } from './directory.ts'
-import { createSpeaker } from './speaker.ts'
-import { type CustomerTasks, createCustomerTasks } from './tasks.ts'
+import { type AppSettings, createAppApi } from './api/api.ts'
+import { createGroupDirectory, type GroupSet } from './api/directory.ts'
+import { createMessageSender } from './message-sender.ts'
+import { type CustomerTasks, createCustomerTasks } from './tasks/tasks.ts'
 
 type CustomerOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
   settings: AppSettings
@@ -29,7 +29,7 @@ export function openCustomerLine({ settings, sets, store, ...options }: Customer
   const directory = createGroupDirectory(api)
   const { clock, log } = options
   const tasks = createCustomerTasks({ api, directory, sets, store, clock, log })
-  const chat = createSpeaker({ api, directory, tasks, sets, clock })
+  const chat = createMessageSender({ api, directory, tasks, sets, clock })
 
   const line = openSessionLine({
     ...options,

@@ -5,7 +5,7 @@ import { calledBy } from '../../../text/names.ts'
 import type { People } from '../check-ins/people.ts'
 import { signedTry } from '../check-ins/rules.ts'
 import { clockTime, verdictWords } from '../check-ins/words.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { actedBy, type OrganizerParts, type PickLesson } from './lesson-picker.ts'
 
 const states = [...verdictWords.keys()].join('|')

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
-import type { LessonPlan } from '../lessons/plan.ts'
+import type { LessonPlan } from '../lessons/records/plan.ts'
+import type { LessonRecurrence } from '../lessons/records/series-records.ts'
 import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
-import type { LessonRecurrence } from '../lessons/series-records.ts'
 import { findTimes, refuseSecondTime, refuseUnreadDay, type WrittenTimes } from './lesson-times.ts'
 
 /** What was written about a lesson, as far as anything was; 应到 still in the writer's words. */

@@ -12,7 +12,7 @@ import { standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayLesson, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
 import { detailLines } from '../lessons/plan-words.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 

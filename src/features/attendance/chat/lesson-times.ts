@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
-import type { LessonRecurrence } from '../lessons/series-records.ts'
+import type { LessonRecurrence } from '../lessons/records/series-records.ts'
 
 export type WrittenTimes = {
   startsAt: Temporal.Instant

@@ -11,7 +11,7 @@ import { signInMeaning } from '../check-ins/sign-in-meaning.ts'
 import { clockTime, sayChoices, sayLesson, stateWords } from '../check-ins/words.ts'
 import { asksForCode, isCodeOf, noteCode } from '../lessons/codes.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import {
   delayOf,
   opensBeforeMinutes,

@@ -7,7 +7,7 @@ import type { People } from '../check-ins/people.ts'
 import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { sentAtOf } from '../lessons/window.ts'
 import { firstOfEach } from './lesson-picker.ts'
 

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { matchNames, type PastedLine, readPasted } from '../../../forms/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { correct } from './check-in.ts'
-import type { Correction } from './check-in-records.ts'
 import type { People } from './people.ts'
+import type { Correction } from './records/check-in-records.ts'
 import { statusOf } from './rules.ts'
 
 export type Pasting = ReturnType<typeof createPasting>

@@ -10,12 +10,12 @@ import {
   receiptKey,
   registerKey,
   signUpKey,
-} from '../lessons/records.ts'
-import type { CheckIn, Receipt } from './check-in-records.ts'
-import { noteChange } from './pending-updates.ts'
-import type { Registered } from './register.ts'
+} from '../lessons/records/records.ts'
+import type { CheckIn, Receipt } from './records/check-in-records.ts'
+import { noteChange } from './records/pending-updates.ts'
+import type { Registered } from './records/register.ts'
+import type { SignUpList } from './records/sign-up-records.ts'
 import type { Held, LessonPerson } from './rules.ts'
-import type { SignUpList } from './sign-up-records.ts'
 import { noSignUps } from './sign-up-rules.ts'
 
 export type People = ReturnType<typeof createPeople>

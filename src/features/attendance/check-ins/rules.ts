@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { worthOf, wrongCodesAllowed } from '../lessons/codes.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, windowOf } from '../lessons/window.ts'
-import type { CheckIn, Correction, SignInAttempt } from './check-in-records.ts'
-import type { Registered } from './register.ts'
+import type { CheckIn, Correction, SignInAttempt } from './records/check-in-records.ts'
+import type { Registered } from './records/register.ts'
 
 /**
  * What a person is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
-import type { Lesson } from '../lessons/records.ts'
-import type { AttendanceVerdict, CheckIn } from './check-in-records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
+import type { AttendanceVerdict, CheckIn } from './records/check-in-records.ts'
+import type { SignUp, SignUpList } from './records/sign-up-records.ts'
 import { type Held, type LessonTally, presenceOf, type Row, type State, signedTry, tallyOf } from './rules.ts'
-import type { SignUp, SignUpList } from './sign-up-records.ts'
 
 export const stateWords: Record<State, string> = {
   present: '到',

@@ -1,5 +1,5 @@
 import { FieldRefusal } from '../../../feature.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { readForm, type TypedLesson } from './forms.ts'
 import type { LessonPageParts } from './lesson-pages.ts'
 

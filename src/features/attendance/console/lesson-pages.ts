@@ -8,9 +8,9 @@ import type { OrganizerParts } from '../chat/lesson-picker.ts'
 import type { MakeUps } from '../chat/make-up.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
 import type { Feeds } from '../lessons/calendar-feeds.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import type { SeriesDesk } from '../lessons/series.ts'
-import { viewLesson } from './lesson-views.ts'
+import { viewLesson } from './views/lesson-views.ts'
 
 export type LessonPageParts = OrganizerParts & {
   series: SeriesDesk

@@ -7,7 +7,7 @@ import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { ActedBy } from '../actions.ts'
 import { findMember } from '../chat/correction.ts'
 import { asksForCode } from '../lessons/codes.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { editFrom } from './edit-form.ts'
 import { type Choices, viewForm } from './form-views.ts'
 import { CorrectionForm, LessonForm, type TypedLesson, typedAgain, typedAs } from './forms.ts'
@@ -18,9 +18,9 @@ import {
   type LessonPages,
   show,
 } from './lesson-pages.ts'
-import { viewLive } from './lesson-views.ts'
-import { viewPasted } from './paste-views.ts'
 import { viewBoard, viewProjector } from './projector.ts'
+import { viewLive } from './views/lesson-views.ts'
+import { viewPasted } from './views/paste-views.ts'
 
 const ifUnknown = '请勾选「按这个名字新记一位」再保存。'
 

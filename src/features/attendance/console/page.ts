@@ -6,13 +6,13 @@ import { action, form, type RefusedForm, valuesOf } from '../../../console/forms
 import { csrfField } from '../../../console/widgets.ts'
 import { type ConsoleEnv, FieldRefusal, type Page, Refusal } from '../../../feature.ts'
 import { inShanghai, timeZone } from '../../../text/dates/time.ts'
-import { viewLists, viewMonth, viewSeries } from './calendar-views.ts'
-import { viewFeeds } from './feed-views.ts'
 import { viewForm } from './form-views.ts'
 import { blankLesson, LessonForm, readForm, type TypedLesson, typedAgain } from './forms.ts'
 import { type LessonPageContext, type LessonPageParts, show } from './lesson-pages.ts'
 import { lessonRoutes } from './lesson-routes.ts'
 import { lessonStyles } from './styles.ts'
+import { viewLists, viewMonth, viewSeries } from './views/calendar-views.ts'
+import { viewFeeds } from './views/feed-views.ts'
 
 /** Lists show lessons so far around the month that is looked at. */
 const listedDays = 21

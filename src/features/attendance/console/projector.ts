@@ -5,7 +5,7 @@ import type { Html } from '../../../console/widgets.ts'
 import { type Held, signedTry, tallyOf } from '../check-ins/rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
 import { codeAt, codeSecondsLeft } from '../lessons/codes.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, windowOf } from '../lessons/window.ts'
 
 const namesShown = 12

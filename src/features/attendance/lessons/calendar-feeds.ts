@@ -4,10 +4,10 @@ import { Temporal } from 'temporal-polyfill'
 import { type CalendarEntry, Refusal, type SearchHit } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { sayTime } from '../../../text/dates/time.ts'
-import { type Calendar, calendarKey, newToken } from './calendar-records.ts'
 import type { Lessons } from './lessons.ts'
 import { detailLines } from './plan-words.ts'
-import type { Lesson, LessonRecords } from './records.ts'
+import { type Calendar, calendarKey, newToken } from './records/calendar-records.ts'
+import type { Lesson, LessonRecords } from './records/records.ts'
 
 const backDays = 92
 const aheadDays = 366

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import type { SignInAttempt } from '../check-ins/check-in-records.ts'
-import type { Lesson } from './records.ts'
+import type { SignInAttempt } from '../check-ins/records/check-in-records.ts'
+import type { Lesson } from './records/records.ts'
 import { windowOf } from './window.ts'
 
 const codeLastsSeconds = 30

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { askForCode } from './codes.ts'
-import { LessonPlan } from './plan.ts'
+import { LessonPlan } from './records/plan.ts'
 import {
   cancelledSlotKey,
   type Lesson,
@@ -11,7 +11,7 @@ import {
   monthsBetween,
   newLessonId,
   slotKey,
-} from './records.ts'
+} from './records/records.ts'
 import { cancel, checkDraft, lateAfterMinutes, opensBeforeMinutes, phaseOf } from './window.ts'
 
 /** A lesson lasts at most this long, so that one which began before a span may still reach into it. */

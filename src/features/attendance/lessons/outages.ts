@@ -3,7 +3,7 @@ import type { GapAdvice } from '../../../feature.ts'
 import type { ClosedGap, Gaps } from '../../../ports/gaps.ts'
 import { lineNameOf } from '../../../ports/line-ids.ts'
 import type { Lessons } from './lessons.ts'
-import type { Lesson } from './records.ts'
+import type { Lesson } from './records/records.ts'
 import { phaseOf, windowOf, withDeafSpans } from './window.ts'
 
 export type NoteDeafSpans = (lesson: Lesson, at: Temporal.Instant) => Promise<Lesson>

@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { clockTime, sayLesson } from '../check-ins/words.ts'
 import { asksForCode } from './codes.ts'
-import type { LessonPlan } from './plan.ts'
-import type { Lesson } from './records.ts'
+import type { LessonPlan } from './records/plan.ts'
+import type { Lesson } from './records/records.ts'
+import type { Series } from './records/series-records.ts'
 import { type Occasion, sayDay, sayRecurrence } from './recurrence.ts'
-import type { Series } from './series-records.ts'
 import { windowOf } from './window.ts'
 
 const datesShown = 4

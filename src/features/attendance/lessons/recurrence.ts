@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
-import { describeRecurringDays, findRecurringDays } from '../../../text/dates/recurrence-words.ts'
-import { datesOf } from '../../../text/dates/recurring-days.ts'
+import { describeRecurringDays, findRecurringDays } from '../../../text/dates/recurrence/recurrence-words.ts'
+import { datesOf } from '../../../text/dates/recurrence/recurring-days.ts'
 import { oddDay } from '../../../text/dates/rest-days.ts'
-import type { LessonRecurrence } from './series-records.ts'
+import type { LessonRecurrence } from './records/series-records.ts'
 
 /** A day on which a series would have a lesson; `skipped` says why it has none: 「国庆节放假」. */
 export type Occasion = { date: Temporal.PlainDate; skipped?: string }

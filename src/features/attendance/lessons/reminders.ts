@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Posts } from '../notices/posts.ts'
 import type { Lessons } from './lessons.ts'
 import { sayReminder } from './plan-words.ts'
-import type { Lesson } from './records.ts'
+import type { Lesson } from './records/records.ts'
 
 const soonMinutes = 15
 const dayHours = 24

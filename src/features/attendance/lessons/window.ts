@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
-import type { Lesson } from './records.ts'
+import type { Lesson } from './records/records.ts'
 
 /** Sign-in opens this long before the start and turns late this long after it, as the organizers asked. */
 export const opensBeforeMinutes = 15

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Outbox, Posting } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 
 const groupNoticeHours = 2
 const privateHours = 72

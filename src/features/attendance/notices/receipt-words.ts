@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { LessonNotice, Receipt } from '../check-ins/check-in-records.ts'
+import type { LessonNotice, Receipt } from '../check-ins/records/check-in-records.ts'
+import type { SignUp, SignUpList } from '../check-ins/records/sign-up-records.ts'
 import { type Held, rowsOf, type State, signedTry, tallyOf } from '../check-ins/rules.ts'
-import type { SignUp, SignUpList } from '../check-ins/sign-up-records.ts'
 import { placesTaken, standingIn } from '../check-ins/sign-up-rules.ts'
 import { clockTime, sayNumbers } from '../check-ins/words.ts'
-import type { Lesson } from '../lessons/records.ts'
+import type { Lesson } from '../lessons/records/records.ts'
 import { windowOf } from '../lessons/window.ts'
 
 type Setting = { now: Temporal.Instant; signUps: SignUpList; hasRoster: boolean }

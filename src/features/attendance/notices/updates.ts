@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Sweep } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import type { PendingUpdate } from '../check-ins/pending-updates.ts'
 import type { People } from '../check-ins/people.ts'
+import type { PendingUpdate } from '../check-ins/records/pending-updates.ts'
 import { type Held, type LessonPerson, lastCorrection, statusOf, tallyOf } from '../check-ins/rules.ts'
 import { sayLesson, sayTotals, stateWords } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
-import { type LessonRecords, pendingUpdateKey, pendingUpdatePrefix } from '../lessons/records.ts'
+import { type LessonRecords, pendingUpdateKey, pendingUpdatePrefix } from '../lessons/records/records.ts'
 import type { Posts } from './posts.ts'
 
 /** A person who corrects ten people is told of once, when no more has come for a minute … */

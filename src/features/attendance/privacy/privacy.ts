@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
-import type { CheckIn, LessonNotice } from '../check-ins/check-in-records.ts'
-import { type PastedList, pastedKey } from '../check-ins/pasted-list-records.ts'
 import type { People } from '../check-ins/people.ts'
+import type { CheckIn, LessonNotice } from '../check-ins/records/check-in-records.ts'
+import { type PastedList, pastedKey } from '../check-ins/records/pasted-list-records.ts'
 import {
   checkInKey,
   type Lesson,
@@ -13,7 +13,7 @@ import {
   receiptKey,
   registerKey,
   signUpKey,
-} from '../lessons/records.ts'
+} from '../lessons/records/records.ts'
 import {
   type Becoming,
   distinct,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CheckIn } from '../check-ins/check-in-records.ts'
+import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 
 /** How a person is called of whom only the number is kept. */
 export const nobodyName = '（不记名）'

@@ -2,9 +2,9 @@ import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records.ts'
 import type { RosterStore } from './book.ts'
-import { fields, type RosterField } from './columns.ts'
-import { type ReadFile, readRosterFile } from './file.ts'
-import { planImport, problemOfField, type RosterPlan } from './plan.ts'
+import { fields, type RosterField } from './file/columns.ts'
+import { type ReadFile, readRosterFile } from './file/file.ts'
+import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
 
 /** Minutes after which an unconfirmed dry run has to be made again. */
 const dryRunMinutes = 30

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
-import { fieldNames } from './columns.ts'
 import type { RosterDryRun } from './desk.ts'
-import type { PlannedLine } from './plan.ts'
+import { fieldNames } from './file/columns.ts'
+import type { PlannedLine } from './file/plan.ts'
 
 type Tone = Parameters<typeof stateBadge>[1]
 const kinds: Record<PlannedLine['kind'], [string, Tone]> = {

@@ -10,8 +10,8 @@ import { sayNoAddress } from '../../../text/no-address.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Erasing } from '../privacy/erasing.ts'
 import type { RosterRow } from '../records.ts'
-import { blankRow, fields } from './columns.ts'
 import type { RosterDesk } from './desk.ts'
+import { blankRow, fields } from './file/columns.ts'
 import { viewEnd, viewFacts, viewIdentities, viewMemberForm } from './member-views.ts'
 
 type Here = Context<ConsoleEnv>

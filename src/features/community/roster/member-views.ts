@@ -7,7 +7,7 @@ import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
 import type { Identity } from '../identity-records.ts'
 import { handleOf, type RosterRow } from '../records.ts'
-import { fieldNames, fields, type RosterField } from './columns.ts'
+import { fieldNames, fields, type RosterField } from './file/columns.ts'
 
 const hints: Partial<Record<RosterField, string>> = {
   phoneTail: '只留四位，用来分清同名的人',

@@ -4,11 +4,11 @@ import { action, firstProblem, form, type RefusedForm, sendFile } from '../../..
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../../../feature.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
-import type { Confirming } from '../identities/confirming.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
+import type { Confirming } from '../identities/proposals/confirmation.ts'
 import type { RosterDesk } from './desk.ts'
 import { viewDryRun } from './dry-run-views.ts'
-import { makeRosterFile } from './file.ts'
+import { makeRosterFile } from './file/file.ts'
 import { addMemberRoutes, type MemberPageParts } from './member-page.ts'
 import { viewRoster } from './views.ts'
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
 import type { RosterRow } from '../records.ts'
-import { fieldNames } from './columns.ts'
+import { fieldNames } from './file/columns.ts'
 
 const rowsOnPage = 50
 

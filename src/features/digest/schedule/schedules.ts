@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import type { Scheduler } from '../../../ports/schedule.ts'
-import { findRecurrence, occurrences, sayRecurrence } from '../../../text/dates/recurrence.ts'
-import type { RecurringDays } from '../../../text/dates/recurring-days.ts'
+import { findRecurrence, occurrences, sayRecurrence } from '../../../text/dates/recurrence/recurrence.ts'
+import type { RecurringDays } from '../../../text/dates/recurrence/recurring-days.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 

@@ -9,7 +9,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import { BallotKind, TieRule, type Vote, type VoteExport } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
-import type { VoteBook } from '../records.ts'
+import type { VoteBook } from '../ballots/records.ts'
 import { viewVote, viewVotes } from './views.ts'
 
 type Here = Context<ConsoleEnv>

@@ -1,0 +1,96 @@
+import { type Chat, type ChatFile, DeadlineError, LineDownError, type Target } from '../../ports/chat.ts'
+import { qqTraits } from '../../ports/line-traits.ts'
+import type { Line } from '../line/line.ts'
+import { sayInOrder, textParts } from '../line/parts.ts'
+import type { ApiAnswer, QqApi } from './api.ts'
+import { isRefused, isReplyOver, isSentAlready, isTokenOver, refusalOf } from './refusals.ts'
+import type { createReplyBudget, Passive } from './replies.ts'
+
+/** Between the ids of the parts of one message. */
+const idSeparator = ' '
+
+type Parts = { api: QqApi; budget: ReturnType<typeof createReplyBudget> }
+
+/** Says things over the HTTP interface: as replies where a received message allows one, else on our own. */
+export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, 'recall'> {
+  async function post(path: string, body: unknown, timeoutMs: number): Promise<ApiAnswer> {
+    const call = { method: 'POST' as const, path, body, timeoutMs }
+    const answer = await api.call(call)
+    if (!isTokenOver(answer)) return answer
+    api.forgetToken()
+    return api.call(call)
+  }
+
+  /** A reply that got no answer is sent once more: the platform tells a repeated one by its number. */
+  async function reply(
+    path: string,
+    body: object,
+    { passive, timeoutMs }: { passive: Passive; timeoutMs: number },
+  ) {
+    const send = () => post(path, { ...body, ...passive }, timeoutMs / 2)
+    try {
+      return await send()
+    } catch (cause) {
+      if (cause instanceof DeadlineError) return send()
+      throw cause
+    }
+  }
+
+  async function sendOne(target: Target, body: object, timeoutMs: number): Promise<string> {
+    const path = `${rootOf(target)}/messages`
+    const passive = budget.take(keyOf(target))
+    let answer = passive ? await reply(path, body, { passive, timeoutMs }) : await post(path, body, timeoutMs)
+    if (passive && isReplyOver(answer)) {
+      budget.close(keyOf(target), passive.msg_id)
+      answer = await post(path, body, timeoutMs)
+    }
+    if (isSentAlready(answer)) return ''
+    if (isRefused(answer)) throw refusalOf(answer)
+    return typeof answer.id === 'string' ? answer.id : ''
+  }
+
+  async function upload(target: Target, file: ChatFile, timeoutMs: number): Promise<string> {
+    const body = {
+      file_type: file.mimeType.startsWith('image/') ? 1 : 4,
+      file_data: Buffer.from(file.bytes).toString('base64'),
+      file_name: file.name,
+      srv_send_msg: false,
+    }
+    const answer = await post(`${rootOf(target)}/files`, body, timeoutMs).catch(cause => {
+      throw new LineDownError('the upload broke off: nothing was said', { cause })
+    })
+    if (isRefused(answer)) throw refusalOf(answer)
+    return String(answer.file_info)
+  }
+
+  return {
+    async say(target, { text, mention = [], file }, timeoutMs) {
+      // First, since nothing has been said when it fails.
+      const media = file && (await upload(target, file, timeoutMs))
+      const mentions = 'groupId' in target ? mention.map(id => `<qqbot-at-user id="${id}" />`).join('') : ''
+      const parts = textParts(`${mentions}${text ?? ''}`, qqTraits.text.maxBytes)
+      const bodies: object[] = parts.map(content => ({ msg_type: 0, content }))
+      if (media) bodies.push({ msg_type: 7, media: { file_info: media }, content: ' ' })
+      const ids = await sayInOrder(bodies.map(body => () => sendOne(target, body, timeoutMs)))
+      return ids.filter(id => id !== '').join(idSeparator)
+    },
+    async recall(target, messageId, timeoutMs) {
+      const answers = await Promise.all(
+        messageId.split(idSeparator).map(id => {
+          const path = `${rootOf(target)}/messages/${encodeURIComponent(id)}`
+          return api.call({ method: 'DELETE', path, timeoutMs }).catch(() => undefined)
+        }),
+      )
+      return answers.every(answer => answer !== undefined && !isRefused(answer))
+    },
+  }
+}
+
+/** Names a conversation, groups and people apart. */
+export const keyOf = (target: Target) =>
+  'groupId' in target ? `g ${target.groupId}` : `p ${target.personId}`
+
+const rootOf = (target: Target) =>
+  'groupId' in target
+    ? `/v2/groups/${encodeURIComponent(target.groupId)}`
+    : `/v2/users/${encodeURIComponent(target.personId)}`

@@ -1,0 +1,148 @@
+import { LRUCache } from 'lru-cache'
+import type { Temporal } from 'temporal-polyfill'
+import type { Chat, Message, Reply, Target } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import type { ChatEcho, KnownSkew } from '../../line/handlers.ts'
+
+/** Less is the time that a message takes, and the platform's rounding. */
+const leastSkewMs = 30_000
+/** A message whose time is off by more is late, or the clocks differ. */
+const oddMs = 90_000
+/** Platforms count in seconds. */
+const sameMs = 1500
+/** Two messages that are late by the same time and arrive this far apart were not waiting together. */
+const apartMs = 2000
+/** Senders who are late by the same time: more than type in one second by chance. */
+const manySenders = 3
+const holdMs = 4000
+const burstMs = 10_000
+const proofMs = 10 * 60_000
+const mostSamples = 100
+/** An echo comes at once; a later one is a redelivery. */
+const echoMs = 30_000
+/** Mentions stand before the text, and some platforms cut a long one. */
+const echoedCharacters = 40
+
+/** By how much a message's time is off, when it arrived by the machine's time, and from whom. */
+type Sample = { offsetMs: number; atMs: number; senderId: string }
+
+export type ClockSkew = ReturnType<typeof createClockSkew>
+
+/**
+ * Measures how far the platform's clock is ahead of ours (negative: behind), and corrects the times of messages. Our
+ * own echoes prove it; until then messages that are all off by the same time do.
+ * @param options.nowMs the machine's time, monotonic
+ */
+export function createClockSkew(options: {
+  known: KnownSkew
+  nowMs?: () => number
+  onChange(known: KnownSkew): void
+}) {
+  const { nowMs = () => performance.now(), onChange } = options
+  let { skewMs, isProven } = options.known
+  let provenAtMs = Number.NEGATIVE_INFINITY
+  const samples: Sample[] = []
+  const held = new Set<() => void>()
+
+  function adopt(measuredMs: number, byEcho: boolean) {
+    const next = Math.abs(measuredMs) < leastSkewMs ? 0 : Math.round(measuredMs / 1000) * 1000
+    // Measured in whole seconds: one second more or less is no news.
+    const hasChanged = Math.abs(next - skewMs) > sameMs
+    if (hasChanged) skewMs = next
+    if (byEcho) provenAtMs = nowMs()
+    if (hasChanged || (byEcho && !isProven)) onChange({ skewMs, isProven: isProven || byEcho })
+    isProven ||= byEcho
+    if (hasChanged) samples.length = 0
+    release()
+  }
+
+  function release() {
+    for (const wake of held) wake()
+    held.clear()
+  }
+
+  const isOdd = (offsetMs: number) => Math.abs(offsetMs - skewMs) > oddMs
+  const isAlike = (a: Sample, b: Sample) => Math.abs(a.offsetMs - b.offsetMs) <= sameMs
+
+  function adoptIfConsistent(newest: Sample) {
+    if (!isOdd(newest.offsetMs) || isInBurst(newest)) return
+    const alike = samples.filter(one => isAlike(one, newest))
+    const isSpaced = alike.some(one => newest.atMs - one.atMs >= apartMs)
+    const isCrowd = new Set(alike.map(({ senderId }) => senderId)).size >= manySenders
+    const isComplete = nowMs() - newest.atMs >= holdMs / 2
+    if (isSpaced || (isCrowd && isComplete)) adopt(newest.offsetMs, false)
+  }
+
+  /** Messages that waited somewhere arrive together, and are late by different times. */
+  function isInBurst(sample: Sample): boolean {
+    return samples.some(one => Math.abs(one.atMs - sample.atMs) < burstMs && !isAlike(one, sample))
+  }
+
+  async function hold(sample: Sample) {
+    const leftMs = sample.atMs + holdMs - nowMs()
+    if (leftMs <= 0 || !isOdd(sample.offsetMs)) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, leftMs)
+    held.add(resolve)
+    await promise
+    clearTimeout(timer)
+    held.delete(resolve)
+    adoptIfConsistent(sample)
+  }
+
+  return {
+    ms: () => skewMs,
+    /** One of our own messages came back that was sent just now. */
+    noteEcho: (sentAt: Temporal.Instant, at: Temporal.Instant) =>
+      adopt(sentAt.epochMilliseconds - at.epochMilliseconds, true),
+
+    /** A message arrives. @returns what its time says; pass it to `correct`. */
+    note({ sentAtMs, at, senderId }: { sentAtMs: number; at: Temporal.Instant; senderId: string }): Sample {
+      const sample = { offsetMs: sentAtMs - at.epochMilliseconds, atMs: nowMs(), senderId }
+      if (!isOdd(sample.offsetMs)) return sample
+      samples.push(sample)
+      if (samples.length > mostSamples) samples.shift()
+      adoptIfConsistent(sample)
+      return sample
+    },
+
+    /** The message with its time by our clock. A late one waits some seconds for others that show whose fault it is. */
+    async correct(message: Message, sample: Sample): Promise<Message> {
+      const isLate = () => isOdd(sample.offsetMs) && sample.offsetMs < skewMs
+      if (isLate() && nowMs() - provenAtMs > proofMs) await hold(sample)
+      const sentAt = message.sentAt.subtract({ milliseconds: skewMs })
+      const isDoubtful = isLate() && nowMs() - provenAtMs > proofMs && !isInBurst(sample)
+      const isForUs = message.mentionsBot || message.groupId === undefined
+      if (!isDoubtful || !isForUs) return { ...message, sentAt }
+      // Answering one is the only way to see an echo.
+      return isProven
+        ? { ...message, sentAt, isTimeDoubtful: true }
+        : { ...message, sentAt: message.receivedAt }
+    },
+    /** Lets go of what waits. */
+    release,
+  }
+}
+
+type EchoParts = { skew: ClockSkew; clock: Clock; onEcho(echo: ChatEcho): void }
+
+/** Measures the skew by the echo of each message that is sent over `chat`. */
+export function watchEchoes(chat: Chat, { skew, clock, onEcho }: EchoParts) {
+  const awaited = new LRUCache<string, true>({ max: 200, ttl: echoMs })
+  const keyOf = (target: Target, text: string) =>
+    JSON.stringify([target, text.trim().slice(-echoedCharacters)])
+
+  return {
+    chat: {
+      say(target: Target, reply: Reply, deadlineMs: number) {
+        if (reply.text) awaited.set(keyOf(target, reply.text), true)
+        return chat.say(target, reply, deadlineMs)
+      },
+    },
+    hearEcho(echo: ChatEcho) {
+      const isNew = awaited.delete(keyOf(echo.target, echo.text))
+      if (isNew) skew.noteEcho(echo.sentAt, clock.now())
+      onEcho({ ...echo, sentAt: echo.sentAt.subtract({ milliseconds: skew.ms() }) })
+    },
+  }
+}

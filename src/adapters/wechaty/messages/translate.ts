@@ -1,0 +1,91 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type payloads, types } from 'wechaty-puppet'
+import type { PuppetInterface } from 'wechaty-puppet/impls'
+import type { Message, Target } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { instantAt } from '../../../text/dates/time.ts'
+import { isChainXml, isQuoteXml, readMentions } from '../../../text/mentions.ts'
+import type { LastName } from '../../line/handlers.ts'
+import type { Names } from './names.ts'
+
+/** Mentions of more people than this are not looked up one by one: it is a list, not an address. */
+const maxMentions = 8
+
+type Parts = { puppet: PuppetInterface; names: Names; clock: Clock; lastName?: LastName | undefined }
+
+/** A message as the bot reads it, from the puppet's: names, times, and what is left without mentions. */
+export async function translate(payload: payloads.Message, parts: Parts): Promise<Message> {
+  const { names, clock, lastName } = parts
+  const before = async () => (await lastName?.(payload.talkerId, payload.roomId || undefined)) ?? ''
+  const receivedAt = clock.now()
+  const shared = {
+    id: payload.id,
+    senderId: payload.talkerId,
+    sentAt: payload.timestamp ? instantOf(payload.timestamp) : receivedAt,
+    receivedAt,
+  }
+  if (!payload.roomId) {
+    const [seen, botName] = await Promise.all([
+      names.person(payload.talkerId),
+      names.person(parts.puppet.currentUserId),
+    ])
+    const senderName = seen ?? (await before())
+    const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: false }
+    return { ...shared, senderName, ...readMentions(payload.text ?? '', setting) }
+  }
+  const [groupName, senderName, heard] = await Promise.all([
+    names.group(payload.roomId),
+    names.member(payload.roomId, payload.talkerId),
+    readInGroup(payload, payload.roomId, parts),
+  ])
+  const group = { groupId: payload.roomId, ...(groupName ? { groupName } : {}) }
+  return { ...shared, ...group, senderName: senderName ?? (await before()), ...heard }
+}
+
+async function readInGroup(payload: payloads.Message, groupId: string, { puppet, names }: Parts) {
+  const botId = puppet.currentUserId
+  const mentioned = 'mentionIdList' in payload ? (payload.mentionIdList ?? []) : []
+  const others = mentioned.filter(id => id !== botId)
+  const [nickname, alias] = await Promise.all([
+    names.person(botId),
+    names.member(groupId, botId),
+    ...others.slice(0, maxMentions).map(id => names.member(groupId, id)),
+  ])
+  const botNames = [nickname, alias].filter(name => name !== undefined)
+  const hasMention = /[@＠]/.test(payload.text ?? '')
+  const otherNames = hasMention ? names.seenIn(groupId).filter(name => !botNames.includes(name)) : []
+  const setting = { botNames, otherNames, isMentionedById: mentioned.includes(botId) }
+  return readMentions(payload.text ?? '', setting)
+}
+
+/** Where a message belongs: the group, or the private chat with the other person. */
+export function targetOf(payload: payloads.Message, botId: string): Target {
+  if (payload.roomId) return { groupId: payload.roomId }
+  return { personId: payload.talkerId === botId ? (payload.listenerId ?? '') : payload.talkerId }
+}
+
+/** Gateways give seconds or milliseconds: a number of seconds this large would be after the year 5000. */
+export function instantOf(timestamp: number): Temporal.Instant {
+  const ms = timestamp > 1e11 ? timestamp : timestamp * 1000
+  return instantAt(Math.floor(ms))
+}
+
+const noticeTypes = new Set([types.Message.Unknown, types.Message.GroupNote])
+
+/**
+ * Whether the platform says this, and no member: it has a type that people cannot send. Some gateways name our own
+ * account as its sender.
+ * @see https://github.com/wechaty/friday/issues/89
+ */
+export function isPlatformNotice({ type, text = '' }: payloads.Message): boolean {
+  return noticeTypes.has(type) && !/<appmsg\b/.test(text) && !isQuoteXml(text) && !isChainXml(text)
+}
+
+/** Some gateways give a quoting message, and a 接龙, another type than text. */
+export function isText(payload: payloads.Message): boolean {
+  const { type, text = '' } = payload
+  return type === types.Message.Text || isQuoteXml(text) || isChainXml(text)
+}
+
+export const isPrivateFile = ({ type, roomId }: payloads.Message) =>
+  !roomId && type === types.Message.Attachment

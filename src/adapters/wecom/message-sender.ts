@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Chat, Target } from '../../ports/chat.ts'
+import { wecomTraits } from '../../ports/line-traits.ts'
+import { sayInOrder, textParts } from '../line/parts.ts'
+import type { Callback } from './protocol/frames.ts'
+import { toMarkdown } from './protocol/markdown.ts'
+import { isReplyOver, refusalOf } from './protocol/refusals.ts'
+import type { Requests } from './protocol/requests.ts'
+import { upload } from './protocol/uploads.ts'
+
+/** What is said within this time after a message is an answer to it; later it stands alone. */
+const answerMs = 5 * 60_000
+const mostConversations = 1000
+
+export type WecomSpeaker = Chat & {
+  /** The conversation that this callback came from may be answered. */
+  heard(callback: Callback): void
+}
+
+/** Says things over one connection: answers as a finished stream, all else as a message of its own. */
+export function createMessageSender(requests: Requests): WecomSpeaker {
+  const answerable = new LRUCache<string, string>({ max: mostConversations, ttl: answerMs })
+
+  async function push(target: Target, content: object, timeoutMs: number) {
+    const [chatid, chat_type] = 'groupId' in target ? [target.groupId, 2] : [target.personId, 1]
+    const body = { chatid, chat_type, ...content }
+    const ack = await requests.ask({ cmd: 'aibot_send_msg', body, timeoutMs })
+    if (ack.errcode !== 0) throw refusalOf(ack)
+  }
+
+  async function answer(reqId: string, content: string, timeoutMs: number): Promise<boolean> {
+    const stream = { id: randomUUID(), finish: true, content }
+    const body = { msgtype: 'stream', stream }
+    const ack = await requests.ask({ cmd: 'aibot_respond_msg', reqId, body, timeoutMs })
+    if (isReplyOver(ack)) return false
+    if (ack.errcode !== 0) throw refusalOf(ack)
+    return true
+  }
+
+  async function sayText(target: Target, content: string, timeoutMs: number) {
+    const reqId = answerable.get(keyOf(target))
+    if (reqId !== undefined && (await answer(reqId, content, timeoutMs))) return
+    answerable.delete(keyOf(target))
+    await push(target, { msgtype: 'markdown', markdown: { content } }, timeoutMs)
+  }
+
+  return {
+    heard({ headers, body }) {
+      const { chatid, from } = body
+      if (body.chattype === 'group' && chatid) answerable.set(keyOf({ groupId: chatid }), headers.req_id)
+      else if (from) answerable.set(keyOf({ personId: from.userid }), headers.req_id)
+    },
+    async say(target, { text, file }, timeoutMs) {
+      // First, since nothing has been said when it fails.
+      const media = file && (await upload(file, requests, timeoutMs))
+      const parts = text === undefined ? [] : textParts(toMarkdown(text), wecomTraits.text.maxBytes)
+      const steps = parts.map(part => () => sayText(target, part, timeoutMs))
+      if (media) {
+        const { type, mediaId } = media
+        steps.push(() => push(target, { msgtype: type, [type]: { media_id: mediaId } }, timeoutMs))
+      }
+      await sayInOrder(steps)
+      return ''
+    },
+  }
+}
+
+const keyOf = (target: Target) => ('groupId' in target ? `g ${target.groupId}` : `p ${target.personId}`)

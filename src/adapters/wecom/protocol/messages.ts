@@ -1,0 +1,52 @@
+import type { Message, SentFile } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { instantAt } from '../../../text/dates/time.ts'
+import { readMentions } from '../../../text/mentions.ts'
+import { download } from '../downloads.ts'
+import type { CallbackBody } from './frames.ts'
+
+type Reading = { clock: Clock; botName: string }
+
+/**
+ * A message as the bot reads it. WeCom names neither the sender nor the group, and says that the bot was mentioned by
+ * calling us at all.
+ * @returns undefined for what has neither words nor, in private, a file
+ */
+export function messageOf(body: CallbackBody, { clock, botName }: Reading): Message | undefined {
+  const isGroup = body.chattype === 'group' && body.chatid !== undefined
+  const file = isGroup ? undefined : fileOf(body)
+  const written = file ? `[文件] ${file.name}` : wordsOf(body)
+  const senderId = body.from?.userid
+  if (written === undefined || senderId === undefined || body.msgid === undefined) return undefined
+  const receivedAt = clock.now()
+  const setting = { botNames: botName ? [botName] : [], otherNames: [], isMentionedById: isGroup }
+  const { text } = readMentions(written, setting)
+  return {
+    id: body.msgid,
+    ...(isGroup && body.chatid ? { groupId: body.chatid } : {}),
+    senderId,
+    senderName: '',
+    text,
+    mentionsBot: isGroup,
+    ...(file ? { file } : {}),
+    sentAt: body.create_time === undefined ? receivedAt : instantAt(body.create_time * 1000),
+    receivedAt,
+  }
+}
+
+/** WeCom does not tell what a file is called. */
+const fileNames = { image: '图片', file: '文件', video: '视频' } as const
+
+function fileOf(body: CallbackBody): SentFile | undefined {
+  const { msgtype } = body
+  if (msgtype !== 'image' && msgtype !== 'file' && msgtype !== 'video') return undefined
+  const encrypted = body[msgtype]
+  return encrypted && { name: fileNames[msgtype], read: () => download(encrypted) }
+}
+
+function wordsOf({ msgtype, text, voice, mixed }: CallbackBody): string | undefined {
+  if (msgtype === 'text') return text?.content
+  if (msgtype === 'voice') return voice?.content
+  const words = mixed?.msg_item.flatMap(item => item.text?.content ?? []).join('\n')
+  return words || undefined
+}

@@ -1,0 +1,99 @@
+import type { Config } from '../../../config.ts'
+import { type LinePlan, plannedLines } from './plan.ts'
+import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
+
+/** What is missing for one line, a Chinese sentence each with the place where it is found; empty: nothing. */
+export type LineCheck = { line: string; missing: string[] }
+
+const names = {
+  sandbox: '模拟群',
+  wechaty: '网关',
+  qq: 'QQ 官方机器人',
+  wecom: '企业微信智能机器人',
+  robot: '企业微信群机器人',
+  customers: '客户群群发',
+}
+const where = {
+  qq: 'QQ 开放平台 q.qq.com「开发 - 开发设置」',
+  qqLinks: 'QQ 开放平台「开发 - 消息 URL 配置」',
+  wecom: '企业微信管理后台「安全与管理 - 管理工具 - 智能机器人」，连接方式选「长连接」',
+  corp: '企业微信管理后台「我的企业 - 企业信息」最下面',
+  app: '企业微信管理后台「应用管理 - 自建」那个应用的页面',
+  robot: '企业微信里那个群的「群机器人 - 添加」',
+}
+
+/** Looks at the settings of every line. Connects to nothing. */
+export function checkLineSettings(config: Config): LineCheck[] {
+  return plannedLines(config).map(plan => ({
+    line: plan.title ? `${plan.title}（${names[plan.kind]}）` : names[plan.kind],
+    missing: missingOf(plan, config),
+  }))
+}
+
+function missingOf({ kind, title }: LinePlan, config: Config): string[] {
+  switch (kind) {
+    case 'qq':
+      return missingOfQq(config, title)
+    case 'wecom':
+      return missingOfWecom(config, title)
+    case 'robot':
+      return robotsOf(config).length > 0
+        ? []
+        : [`没有群：请在 ROBOT_WEBHOOKS 里写「群名=webhook 地址」。地址在${where.robot}。`]
+    case 'customers':
+      return missingOfCustomers(config)
+    case 'wechaty':
+      return missingOfGateway(config)
+    case 'sandbox':
+      return []
+  }
+}
+
+function missingOfQq(config: Config, title: string): string[] {
+  const { appId, secret } = qqSettingsOf(config, title)
+  const publicUrl = config.PUBLIC_URL || config.CONSOLE_URL
+  const domains = config.QQ_LINK_DOMAINS.split(',').map(domain => domain.trim())
+  const isRegistered = publicUrl !== '' && domains.includes(new URL(publicUrl).hostname)
+  return [
+    ...(appId ? [] : [`缺 QQ_APP_ID：在${where.qq}抄 AppID。`]),
+    ...(secret ? [] : [`缺 QQ_APP_SECRET：在${where.qq}抄 AppSecret。`]),
+    ...(isRegistered
+      ? []
+      : [
+          `（可选）QQ 群里发不了网址：把自己备过案的 https 域名登记到${where.qqLinks}，再填 PUBLIC_URL 和 QQ_LINK_DOMAINS，来源就能点开。不填的话，来源只写标题、部门和文号。`,
+        ]),
+  ]
+}
+
+function missingOfWecom(config: Config, title: string): string[] {
+  const { botId, secret, botName } = wecomSettingsOf(config, title)
+  return [
+    ...(botId ? [] : [`缺 WECOM_BOT_ID：在${where.wecom}抄 Bot ID。`]),
+    ...(secret ? [] : [`缺 WECOM_BOT_SECRET：在${where.wecom}抄 Secret。`]),
+    ...(botName ? [] : ['（可选）WECOM_BOT_NAME 没填：名字里有空格的机器人，@ 它的话会读错。']),
+  ]
+}
+
+function missingOfCustomers(config: Config): string[] {
+  const { corpId, secret } = appSettingsOf(config)
+  return [
+    ...(corpId ? [] : [`缺 WECOM_CORP_ID：在${where.corp}抄企业 ID。`]),
+    ...(secret
+      ? []
+      : [
+          `缺 WECOM_APP_SECRET：在${where.app}抄 Secret；同一页的「企业可信 IP」要写这台机器的公网 IP，还要在「客户与上下游 - 客户联系 - 客户 - API」里把它加进「可调用应用」。`,
+        ]),
+    ...(groupSetsOf(config).length > 0
+      ? []
+      : [
+          '缺 CUSTOMER_GROUPS：写「名字=员工账号」，例如 创客客户群=zhangsan。账号在管理后台「通讯录」里那位员工的资料里。',
+        ]),
+  ]
+}
+
+function missingOfGateway({ WECHATY_PUPPET, ...config }: Config): string[] {
+  if (WECHATY_PUPPET !== 'wechaty-puppet-service') return []
+  return config.WECHATY_PUPPET_SERVICE_TOKEN
+    ? []
+    : ['缺 WECHATY_PUPPET_SERVICE_TOKEN：向网关的提供方要令牌；自己的网关在启动时会打印。']
+}

@@ -1,0 +1,89 @@
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { readFolder } from '../../adapters/lowdb/raw.ts'
+import { openDatabase } from '../../adapters/postgres/database.ts'
+import { readTenant } from '../../adapters/postgres/raw.ts'
+import { createDigest } from '../../backup/digest.ts'
+import { toBackup } from '../../backup/file.ts'
+import type { Config } from '../../config.ts'
+import type { Feature } from '../../feature.ts'
+import { cronDue } from '../../jobs.ts'
+import type { RawShard } from '../../ports/raw-store.ts'
+import type { Tenant } from '../tenants/plan.ts'
+import type { Platform } from './platform.ts'
+
+/** Where a tenant's records are, as the commands name it. */
+export function placeOf({ name, config }: Tenant): string {
+  return config.STORE === 'postgres' ? `${config.DATABASE_URL}#${name}` : `lowdb:${config.STATE_DIR}`
+}
+
+/** Where backups and the list of erasures go, also where no nightly backup is wanted. */
+export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
+  return BACKUP_DIR || join(STATE_DIR, 'backups')
+}
+
+/** All records of a tenant as they stand at one moment, also while a bot writes them. */
+async function* readRecords({ name, config }: Tenant): AsyncGenerator<RawShard> {
+  if (config.STORE !== 'postgres') return yield* readFolder(config.STATE_DIR)
+  const applicationName = 'chuangke backup'
+  const database = openDatabase({ url: config.DATABASE_URL, applicationName, connections: 1 })
+  try {
+    yield* readTenant(database, name)
+  } finally {
+    await database.close()
+  }
+}
+
+/**
+ * Writes all records into one file, shard by shard.
+ * @returns how many records there are
+ */
+export async function makeBackup(tenant: Tenant, path: string): Promise<number> {
+  const digest = createDigest()
+  const madeAt = Temporal.Now.instant().toString()
+  const passphrase = tenant.config.BACKUP_PASSPHRASE
+  await writeWhole(path, toBackup(readRecords(tenant), { madeAt, passphrase, digest }))
+  return digest.value().count
+}
+
+/** Whole or not at all, and readable by its owner only. */
+export async function writeWhole(
+  path: string,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = `${path}.tmp`
+  const file = await open(draft, 'w', 0o600)
+  try {
+    for await (const some of bytes) await file.writeFile(some)
+    await file.sync()
+    await rename(draft, path)
+  } finally {
+    await file.close()
+    await rm(draft, { force: true })
+  }
+}
+
+const dated = /^chuangke-(?<day>\d{4}-\d{2}-\d{2})(?:-upgrade-\d+)?\.backup$/
+
+/** A backup every night where `BACKUP_DIR` is set; those of nights and of upgrades are kept for `BACKUP_DAYS` days. */
+export function nightlyBackup(tenant: Tenant, { clock, scheduler }: Platform): Feature {
+  const { config } = tenant
+  if (config.STORE === 'memory') return { name: 'backup' }
+  const folder = backupFolderOf(config)
+
+  async function run(): Promise<void> {
+    const today = clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
+    if (config.BACKUP_DIR) await makeBackup(tenant, join(folder, `chuangke-${today}.backup`))
+    const firstKept = today.subtract({ days: config.BACKUP_DAYS - 1 }).toString()
+    for (const name of await readdir(folder).catch(() => [])) {
+      const day = dated.exec(name)?.groups?.day
+      if (day !== undefined && day < firstKept) await rm(join(folder, name))
+    }
+  }
+
+  const due = cronDue(scheduler, '40 3 * * *')
+  const title = config.BACKUP_DIR ? '每夜备份' : ''
+  return { name: 'backup', jobs: [{ name: 'backup', title, shelfLifeMinutes: 12 * 60, due, run }] }
+}

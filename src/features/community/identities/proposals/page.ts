@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { action, firstProblem, form, type RefusedForm, valuesOf } from '../../../../console/forms.ts'
+import { csrfField, renderPage } from '../../../../console/widgets.ts'
+import type { ConsoleEnv, Page } from '../../../../feature.ts'
+import type { Clock } from '../../../../ports/clock.ts'
+import { nameParts } from '../../../../text/names.ts'
+import type { Erasing } from '../../privacy/erasing.ts'
+import type { RosterDesk } from '../../roster/desk.ts'
+import { blankRow } from '../../roster/file/columns.ts'
+import { foundIn } from '../../roster/views.ts'
+import { aliasesOf } from '../ledger.ts'
+import type { Confirming } from './confirmation.ts'
+import { viewIdentitiesPage, viewStranger } from './views.ts'
+
+type Here = Context<ConsoleEnv>
+type Parts = { confirming: Confirming; erasing: Erasing; desk: RosterDesk; clock: Clock }
+
+/** Who in the groups is who on the roster, to be confirmed in bulk. */
+export function identitiesPage(parts: Parts): Page {
+  const routes = new Hono<ConsoleEnv>()
+  addDecisions(routes, parts)
+  addStrangers(routes, parts)
+  return {
+    path: 'identities',
+    title: '身份核对',
+    chapter: 'people',
+    section: '社群',
+    read: ['organizer'],
+    write: ['organizer'],
+    routes,
+  }
+}
+
+const Decisions = form(
+  z
+    .looseObject({
+      as: z.enum(['same', 'other', 'part'], '这一页不完整，请刷新再试。'),
+      pick: z.array(z.string()).min(1, '请先勾选要处理的人。'),
+    })
+    .transform(({ as, pick, ...chosen }) => ({
+      as,
+      decisions: pick.map(handle => ({ handle, memberId: String(chosen[`as-${handle}`] ?? '') })),
+    }))
+    .refine(
+      ({ decisions }) => decisions.every(({ memberId }) => memberId !== ''),
+      '有几位勾选了，但还没有选是名单上的哪一位。请选好再确认，什么都没有改。',
+    ),
+  ['pick'],
+)
+const Handle = form(z.object({ handle: z.string() }))
+const ErasureAnswer = form(z.object({ as: z.enum(['same', 'other'], '这一页不完整，请刷新再试。') }))
+
+/** The list of who is to be looked at, and what an organizer decides about them. */
+function addDecisions(routes: Hono<ConsoleEnv>, { confirming, erasing, desk, clock }: Parts): void {
+  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+    const rows = await desk.rows()
+    const byId = new Map(rows.map(row => [row.id, row]))
+    const proposals = await confirming.proposals()
+    const asked = new Set(proposals.map(({ identity }) => identity.senderId))
+    const view = viewIdentitiesPage({
+      proposals,
+      requests: (await erasing.requests()).map(request => ({ request, row: byId.get(request.memberId) })),
+      unproven: (await confirming.unproven()).flatMap(identity => {
+        const row = byId.get(identity.memberId)
+        return row ? [{ identity, row }] : []
+      }),
+      strangers: (await confirming.strangers()).filter(({ senderId }) => !asked.has(senderId)),
+      rosterSize: rows.length,
+      csrf: csrfField(c),
+      now: clock.now(),
+      done: doneWords.get(c.req.query('done') ?? '')?.(Number(c.req.query('n')) || 0) ?? '',
+      problem: refused ? firstProblem(refused) : '',
+      chosen: refused && { picked: new Set(refused.lists?.pick), memberOf: refused.input },
+    })
+    return renderPage(c, '身份核对', view)
+  }
+
+  routes.get('/', c => show(c))
+  routes.post(
+    '/decide',
+    action({
+      form: Decisions,
+      async run(c, { as, decisions }) {
+        const byName = c.get('person').name
+        if (as === 'same') await confirming.confirm(decisions)
+        else if (as === 'part') for (const { handle } of decisions) await confirming.part(handle, byName)
+        else await confirming.refuse(decisions, byName)
+        return `/identities?done=${as}&n=${decisions.length}`
+      },
+      show,
+    }),
+  )
+  routes.post('/part', async c => {
+    const { handle } = await valuesOf(c, Handle)
+    const { memberId } = await confirming.byHandle(handle)
+    await confirming.part(handle, c.get('person').name)
+    return c.redirect((await desk.row(memberId)) ? `/roster/members/${memberId}` : '/identities', 303)
+  })
+  routes.post('/erasures/:memberId', async c => {
+    const memberId = c.req.param('memberId')
+    const { as } = await valuesOf(c, ErasureAnswer)
+    if (as === 'same') {
+      await erasing.checkMayGo(memberId)
+      await erasing.erase(memberId)
+    } else await erasing.decline(memberId)
+    return c.redirect(`/identities?done=${as === 'same' ? 'erased' : 'declined'}&n=1`, 303)
+  })
+}
+
+const NewMember = form(z.object({ name: z.string().trim().min(1, '请写姓名。') }))
+
+/** One person who is not on the roster: whom on it they are, or that they are to be added. */
+function addStrangers(routes: Hono<ConsoleEnv>, { confirming, desk }: Parts): void {
+  async function show(c: Here, refused?: RefusedForm): Promise<Response> {
+    const identity = await confirming.byHandle(c.req.param('handle') ?? '')
+    const alias = aliasesOf(identity)[0] ?? ''
+    const query = c.req.query('q')?.trim() ?? ''
+    const rows = await desk.rows()
+    const search = (word: string) => foundIn(rows, { query: word, branch: '', space: '', page: 1 })
+    const found = query === '' ? [...new Set(nameParts(alias).flatMap(search))] : search(query)
+    const view = viewStranger(identity, found, {
+      query,
+      csrf: csrfField(c),
+      name: refused?.input.name ?? alias,
+      problem: refused ? firstProblem(refused) : '',
+    })
+    return renderPage(c, alias || '（没有名字）', view)
+  }
+
+  routes.get('/:handle', c => show(c))
+  routes.post(
+    '/:handle/add',
+    action({
+      form: NewMember,
+      async run(c, { name }) {
+        const handle = c.req.param('handle') ?? ''
+        await confirming.byHandle(handle)
+        const memberId = await desk.put(undefined, { ...blankRow, name }, c.get('person').name)
+        await confirming.confirm([{ handle, memberId }])
+        return `/roster/members/${memberId}`
+      },
+      show,
+    }),
+  )
+}
+
+const doneWords = new Map([
+  ['same', (n: number) => `对上了 ${n} 位，他们之前的签到一分钟内并过来。`],
+  ['other', (n: number) => `记下了，这 ${n} 位不是同一个人，以后不再提。`],
+  ['part', (n: number) => `撤回了 ${n} 位，以后的签到不再记到名单上的那一位。`],
+  ['erased', () => '删好了，历史签到改成不记名，总数不变。'],
+  ['declined', () => '好的，没有删。'],
+])

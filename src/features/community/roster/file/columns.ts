@@ -1,0 +1,65 @@
+import type { RosterRow } from '../../records.ts'
+
+/** What a file may say of a person. */
+export type RosterField = Exclude<keyof RosterRow, 'id'>
+
+/** In the order of the export. */
+export const fieldNames: Record<RosterField, string> = {
+  name: '姓名',
+  branch: '支部',
+  space: '众创空间',
+  team: '企业/团队',
+  phoneTail: '手机尾号',
+  alias: '群昵称',
+  nickname: '微信昵称',
+  note: '备注',
+  party: '政治面貌',
+}
+export const fields = Object.keys(fieldNames) as RosterField[]
+
+/** A row of which nothing is known yet. */
+export const blankRow = Object.fromEntries(fields.map(field => [field, ''])) as Record<RosterField, string>
+
+/** Columns by what people call them, as {@link asHeader} leaves it. */
+const synonyms: Record<RosterField | 'id', string> = {
+  id: '编号 成员编号',
+  name: '姓名 名字 成员姓名 人员姓名 真实姓名 创客姓名 党员姓名 学员姓名 参会人员 参会人 参会人姓名 与会人员 参加人员 参训人员 报名人 报名人姓名 联系人 联系人姓名 负责人姓名 学员 参会人员姓名 同志姓名 本人姓名 员工姓名 签到人 签到人姓名 成员 队员 嘉宾 志愿者 Name',
+  branch:
+    '支部 党支部 所在支部 所属支部 所在党支部 所属党支部 支部名称 所属支部名称 所在支部名称 党组织 所属党组织',
+  space: '众创空间 空间 所在空间 所属空间 入驻空间 所在众创空间 众创空间名称 空间名称 孵化器 园区',
+  team: '企业团队 团队企业 企业 团队 公司 企业名称 团队名称 公司名称 企业团队名称 项目团队 单位 工作单位 所在企业 所在团队',
+  phoneTail:
+    '手机尾号 尾号 手机后四位 手机号后四位 手机末四位 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话',
+  alias: '群昵称 群名片 群内昵称 群里昵称 群备注',
+  nickname: '微信昵称 微信名 微信名称 昵称',
+  note: '备注 说明 备注说明',
+  party: '政治面貌 是否党员 党员 党员身份',
+}
+
+const fieldOfHeader = new Map(
+  (Object.keys(synonyms) as (RosterField | 'id')[]).flatMap(field =>
+    synonyms[field].split(' ').map(title => [title, field]),
+  ),
+)
+
+/** Columns that are not needed and so never kept: the dry run says so instead of calling them unused. */
+const sensitive =
+  /^(?:入党.*|转正.*|党龄|党内职务|身份证.*|证件号码?|民族|宗教.*|出生.*|生日|籍贯|家庭.*|住址|地址|银行.*|病.*|健康.*|婚.*)$/u
+
+export const isSensitive = (title: string) => sensitive.test(title)
+
+const politePrefix = /^(?:请?(?:填写|输入|选择))?(?:[您你]的|本人的)?(?=.)/u
+
+/** 「 姓 名（必填）：」, 「1. 您的姓名」 and 「姓名2」 as 「姓名」. */
+export const asHeader = (cell: string) =>
+  cell
+    .normalize('NFKC')
+    .replaceAll(/\(.*?\)|【.*?】|[\s\p{Cf}*:/、,，.·_-]/gu, '')
+    .replace(/^\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
+    .replace(politePrefix, '')
+
+/** What a column is, by its title; undefined for one that we have no use for. */
+export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
+
+/** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
+export const nameRank = (cell: string) => synonyms.name.split(' ').indexOf(asHeader(cell))

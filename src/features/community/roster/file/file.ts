@@ -1,0 +1,108 @@
+import ExcelJS from 'exceljs'
+import { Refusal } from '../../../../feature.ts'
+import { readTables } from '../../../../parsing/index.ts'
+import type { ChatFile } from '../../../../ports/chat.ts'
+import { asCellText, fromCellText } from '../../../../text/cells.ts'
+import type { RosterRow } from '../../records.ts'
+import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
+import { findPeople, headerWithin, type RosterTable } from './layout.ts'
+import { readName, readPhoneTail } from './person-cells.ts'
+import type { FileRow } from './plan.ts'
+
+const mostRows = 20_000
+
+export type ReadFile = {
+  rows: FileRow[]
+  /** Which column was taken for what: 「成员姓名」 for 姓名. */
+  columns: { title: string; field: RosterField | 'id' }[]
+  ignoredColumns: string[]
+  /** Columns of sensitive data, which are never kept. */
+  unkeptColumns: string[]
+  /** Sheets that were not read. */
+  otherSheets: string[]
+  /** Titles of columns in which an empty cell was read as the one above. */
+  filledDown: string[]
+}
+
+/**
+ * Reads a roster from .xlsx or CSV, by the names of its columns, below titles and in a header of one or two rows.
+ * @param keepsParty whether party membership may be kept at all
+ * @throws {@link Refusal} in Chinese where the file is none of these, is too large, or has no column 姓名
+ */
+export async function readRosterFile(bytes: Uint8Array, keepsParty: boolean): Promise<ReadFile> {
+  const { found, unread: otherSheets } = findPeople(await readTables(bytes))
+  const [main] = found
+  if (!main)
+    throw new Refusal(
+      `前 ${headerWithin} 行里没有找到「姓名」这一列。请检查表头，列名写成「姓名」就能认出来。`,
+    )
+  const keptFields = (table: RosterTable) => table.fields.map(field => keptField(field, keepsParty))
+  const rows = found.flatMap(table => table.body.map(row => rowOf(keptFields(table), row)))
+  const told = rows.filter(row => fields.some(field => row[field] !== '') || row.id !== '')
+  if (told.length > mostRows) throw new Refusal(`最多一次导入 ${mostRows} 行，请分几次。`)
+  if (told.length === 0) throw new Refusal('表头下面没有人，请检查文件。')
+  const { header } = main
+  const kept = keptFields(main)
+  const titles = header.map(asHeader)
+  const unread = titles.filter((title, place) => title !== '' && !kept[place])
+  const isUnkept = (title: string) => fieldOf(title) === 'party' || isSensitive(title)
+  return {
+    rows: told,
+    columns: kept.flatMap((field, place) => (field ? [{ title: (header[place] ?? '').trim(), field }] : [])),
+    ignoredColumns: unread.filter(title => !isUnkept(title)),
+    unkeptColumns: unread.filter(isUnkept),
+    otherSheets,
+    filledDown: [...new Set(found.flatMap(table => table.filledDown))],
+  }
+}
+
+const keptField = (field: RosterField | 'id' | undefined, keepsParty: boolean) =>
+  field === 'party' && !keepsParty ? undefined : field
+
+function rowOf(
+  kept: readonly (RosterField | 'id' | undefined)[],
+  { cells, line, isHidden, isExample }: RosterTable['body'][number],
+): FileRow {
+  const row = { line, id: '', ...Object.fromEntries(fields.map(field => [field, ''])) } as FileRow
+  for (const [place, field] of kept.entries()) {
+    if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
+  }
+  const { name, remark } = readName(row.name)
+  const { tail, hint } = readPhoneTail(row.phoneTail)
+  return {
+    ...row,
+    name,
+    note: row.note || remark,
+    phoneTail: tail,
+    ...(hint ? { hint } : {}),
+    ...(isHidden ? { isHidden } : {}),
+    ...(isExample ? { isExample } : {}),
+  }
+}
+
+/**
+ * The roster as a file that imports again unchanged. Party membership never stands in it: files are passed on.
+ * @param rows in the order of the file
+ */
+export async function makeRosterFile(rows: readonly RosterRow[]): Promise<ChatFile> {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('名单', {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
+  const columns = [...fields.filter(field => field !== 'party'), 'id'] as const
+  sheet.columns = columns.map(field => ({
+    header: field === 'id' ? '编号' : fieldNames[field],
+    width: field === 'team' || field === 'note' ? 26 : 16,
+    // Where a leading zero would get lost when a person edits the file.
+    ...(field === 'phoneTail' ? { style: { numFmt: '@' } } : {}),
+  }))
+  sheet.getRow(1).font = { bold: true }
+  sheet.pageSetup.printTitlesRow = '1:1'
+  for (const row of rows) sheet.addRow(columns.map(field => asCellText(row[field])))
+  return {
+    name: '成员名单.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    bytes: new Uint8Array(await book.xlsx.writeBuffer()),
+  }
+}

@@ -1,0 +1,155 @@
+import { Refusal } from '../../../../feature.ts'
+import type { Table } from '../../../../tables/index.ts'
+import { asHeader, fieldOf, nameRank, type RosterField } from './columns.ts'
+import { completed, withBranches } from './implied-cells.ts'
+
+/** Titles and instructions stand above the header on many lists, but not more of them than this. */
+export const headerWithin = 30
+
+/** A list of people as it was laid out: its header, and each row with the line that a spreadsheet shows. */
+export type RosterTable = {
+  title: string
+  /** The header's titles by column. */
+  header: string[]
+  /** What each column is; one column is the name. */
+  fields: (RosterField | 'id' | undefined)[]
+  body: { cells: string[]; line: number; isHidden: boolean; isExample: boolean }[]
+  /** Titles of columns in which an empty cell means the one above. */
+  filledDown: string[]
+}
+
+/**
+ * Finds the people in a file: the sheet whose header says most, and with it every sheet of the same header. Lists that
+ * stand side by side are put below each other; a sheet's name is its branch where no column is.
+ * @throws {@link Refusal} where people stand in columns
+ */
+export function findPeople(tables: readonly Table[]): { found: RosterTable[]; unread: string[] } {
+  const visible = tables.filter(({ isHidden }) => !isHidden)
+  const candidates = (visible.length > 0 ? visible : tables).flatMap(table => tableBelowHeader(table) ?? [])
+  const best = candidates.toSorted((a, b) => weightOf(b) - weightOf(a))[0]
+  if (!best) return { found: [], unread: tables.map(({ name }) => name) }
+  if (isTransposed(tables, best))
+    throw new Refusal(
+      '「姓名」写在第一列，一列是一个人。请把行和列对调（复制后「选择性粘贴 → 转置」），一行写一个人再导入。',
+    )
+  const header = signatureOf(best)
+  const found = candidates
+    .filter(table => signatureOf(table) === header)
+    .map(table => withBranchOfSheet(table, candidates.length))
+  const read = new Set(found.map(({ title }) => title))
+  return {
+    found: found.flatMap(sideBySide),
+    unread: tables.map(({ name }) => name).filter(name => !read.has(name)),
+  }
+}
+
+const knownFields = (header: readonly string[]) =>
+  new Set(header.map(fieldOf).filter(field => field !== undefined)).size
+/** A page of instructions names a field and tells about it; a list names several and has people below. */
+const weightOf = ({ header, body }: RosterTable) => knownFields(header) * 1000 + Math.min(999, body.length)
+const signatureOf = ({ header }: RosterTable) => header.map(asHeader).join('|')
+
+function tableBelowHeader({ name, rows, hiddenRows = [] }: Table): RosterTable | undefined {
+  const hidden = new Set(hiddenRows)
+  const at = headerRow(rows)
+  if (at < 0) return undefined
+  const upper = rows[at - 1] ?? []
+  const first = (rows[at] ?? []).map((cell, place) =>
+    cell.trim() || !fieldOf(upper[place] ?? '') ? cell : (upper[place] ?? ''),
+  )
+  const second = rows[at + 1] ?? []
+  const isTwoRows = isHeaderBelow(first, second)
+  const header = isTwoRows ? mergedHeader(first, second) : first
+  const from = at + (isTwoRows ? 2 : 1)
+  const body = rows.slice(from).map((cells, place) => ({
+    cells,
+    line: from + place + 1,
+    isHidden: hidden.has(from + place + 1),
+    isExample: cells.some(cell => exampleMark.test(cell.trim())),
+  }))
+  return completed({ title: name, header, fields: fieldsOf(header), body, filledDown: [] })
+}
+
+const exampleMark = /^[（(]?(?:示例|样例|范例|例子|例)[)）]?[:：]?\d*$/u
+
+/** Of 「联系方式 / 手机」 the lower says more; where it says nothing we know, the upper stands. */
+function mergedHeader(first: readonly string[], second: readonly string[]): string[] {
+  return Array.from({ length: Math.max(first.length, second.length) }, (_, place) => {
+    const [upper = '', lower = ''] = [first[place], second[place]]
+    return lower.trim() !== '' && (fieldOf(lower) || !fieldOf(upper)) ? lower : upper
+  })
+}
+
+/** Of 「姓名」 and 「联系人」 side by side only the first names the people of the list. */
+function fieldsOf(header: readonly string[]): RosterTable['fields'] {
+  const names = header
+    .filter(title => fieldOf(title) === 'name')
+    .toSorted((a, b) => nameRank(a) - nameRank(b))
+  const title = asHeader(names[0] ?? '')
+  return header.map(cell =>
+    fieldOf(cell) === 'name' && asHeader(cell) !== title ? undefined : fieldOf(cell),
+  )
+}
+
+/** Of the rows that name a column 姓名 the one that names most. */
+function headerRow(rows: readonly (readonly string[])[]): number {
+  let best = -1
+  let most = 0
+  for (const [at, row] of rows.slice(0, headerWithin).entries()) {
+    const known = knownFields(row)
+    if (known <= most || !row.some(cell => fieldOf(cell) === 'name')) continue
+    best = at
+    most = known
+  }
+  return best
+}
+
+/** Whether the next row goes on with the header: it names columns, and says nothing of its own where the names stand. */
+function isHeaderBelow(first: readonly string[], second: readonly string[]): boolean {
+  const nameAt = first.findIndex(cell => fieldOf(cell) === 'name')
+  const below = asHeader(second[nameAt] ?? '')
+  const isOpen = below === '' || below === asHeader(first[nameAt] ?? '')
+  return isOpen && second.some(cell => fieldOf(cell) !== undefined)
+}
+
+/** 「姓名 甘棠 柏舟 / 手机 138… 139…」: fields stand below each other in the first column. */
+function isTransposed(tables: readonly Table[], { title, header }: RosterTable): boolean {
+  if (knownFields(header) > 1) return false
+  const rows = tables.find(({ name }) => name === title)?.rows ?? []
+  const down = rows
+    .slice(0, headerWithin)
+    .filter(row => fieldOf(row[0] ?? '') !== undefined && row.length > 1)
+  return down.length >= 2 && down.some(row => fieldOf(row[0] ?? '') === 'name')
+}
+
+/** A printed sheet has two columns of people: from where the header begins again, the rest is another list. */
+function sideBySide(table: RosterTable): RosterTable[] {
+  const { header, fields, body } = table
+  const titles = header.map(asHeader)
+  const names = fields.flatMap((field, place) => (field === 'name' ? [place] : []))
+  const [firstName = 0] = names
+  const starts = names.slice(1).flatMap(nameAt => {
+    const again = titles.findIndex(
+      (title, place) =>
+        place > firstName && place <= nameAt && title !== '' && title === titles.find(one => one !== ''),
+    )
+    return again > 0 ? [Math.max(again, nameAt - firstName)] : [nameAt]
+  })
+  const edges = [0, ...starts, header.length]
+  if (edges.length === 2) return [table]
+  return edges.slice(0, -1).map((from, at) => {
+    const to = edges[at + 1]
+    return {
+      ...table,
+      header: header.slice(from, to),
+      fields: fields.slice(from, to),
+      body: body.map(row => ({ ...row, cells: row.cells.slice(from, to) })),
+    }
+  })
+}
+
+/** Where each branch has a sheet of its own, the sheet's name is the branch. */
+function withBranchOfSheet(table: RosterTable, sheets: number): RosterTable {
+  const isBranch = sheets > 1 && /支部|党委|党总支/u.test(table.title) && !table.fields.includes('branch')
+  return isBranch ? withBranches(table, () => table.title) : table
+}

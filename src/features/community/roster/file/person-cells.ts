@@ -1,0 +1,54 @@
+import type { RosterRow } from '../../records.ts'
+
+/** Names of two characters are spread to the width of three: 「柏　舟」. */
+const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu
+const marks = /^(?:\d{1,4}[.、．)）]\s*|[★☆●○▲△■◆*✓√※]+\s*)+|\s*[★☆●○▲△■◆*✓√]+$/gu
+const remark =
+  /[（(【[]\s*(?<role>[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
+
+/** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
+export function readName(written: string): { name: string; remark: string } {
+  const bare = written.replaceAll(spreadName, '').replaceAll(marks, '').trim()
+  const found = remark.exec(bare)
+  if (!found || found.index === 0) return { name: bare || written, remark: '' }
+  return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
+}
+
+/** As Excel writes a long number into a CSV while the column is narrow: 1.38E+10. */
+const scientific = /^\d(?:\.\d+)?e\+?\d{1,2}$/iu
+const maskedMobile = /(?<!\d)1\d{2}[*xX×]{2,6}(?<tail>\d{4})(?!\d)/u
+const landline = /^0\d{9,11}$|^[2-9]\d{6,7}$/u
+
+/**
+ * The last four digits of a mobile number, also where spaces, dashes or a second number stand with it.
+ * @returns what was written where it is no mobile number; empty for a landline, which proves no identity
+ */
+export function readPhoneTail(written: string): { tail: string; hint: string } {
+  const plain = written.normalize('NFKC').trim()
+  if (scientific.test(plain)) return { tail: plain, hint: '' }
+  const masked = maskedMobile.exec(plain)?.groups?.tail
+  if (masked) return { tail: masked, hint: '' }
+  const numbers = [...plain.matchAll(/\d(?:[\s-]?\d){4,}/gu)].map(([found]) => found.replaceAll(/\D/gu, ''))
+  if (numbers.length === 0) return { tail: written.replaceAll(/\s/gu, ''), hint: '' }
+  const mobile = numbers.map(number => number.replace(/^(?:00)?86(?=1\d{10}$)/u, '')).find(isMobile)
+  if (mobile) return { tail: mobile.slice(-4), hint: '' }
+  if (numbers.every(number => landline.test(number))) return { tail: '', hint: '座机不能当手机尾号，没有读' }
+  const [first = ''] = numbers
+  return { tail: /^1\d{6,}$/u.test(first) ? first : first.slice(-4), hint: '' }
+}
+
+const isMobile = (number: string) => /^1[3-9]\d{9}$/u.test(number)
+
+/** @returns what is wrong with the four digits, in Chinese; empty digits are nothing wrong */
+export function problemOfTail(tail: string): string | undefined {
+  if (tail === '' || /^\d{4}$/u.test(tail)) return undefined
+  if (scientific.test(tail))
+    return `手机号变成了 ${tail}，请在表格里把这一列设成文本或数字、拉宽以后再另存一份`
+  if (/^\d{5,}$/u.test(tail) && !isMobile(tail)) return `手机号要是 11 位，这里是 ${tail.length} 位，请核对`
+  return /^\d{1,3}$/u.test(tail)
+    ? '手机尾号要是四位数字，前面的 0 好像丢了，请把这一列设成文本再填'
+    : '手机尾号要是四位数字'
+}
+
+/** Places that a line may name. */
+export const places = ['space', 'branch', 'team'] as const satisfies (keyof RosterRow)[]

@@ -1,0 +1,113 @@
+import { between, type FieldAnswer, pointAt } from '../../../matching/answers.ts'
+import { dayNumber, firstOfMonth } from '../../../matching/days.ts'
+import type { ProfileField } from '../../../matching/fields.ts'
+import type { MatchQuestion } from '../../../matching/next-question.ts'
+import { numberOf } from '../../../text/figures/numerals.ts'
+import { fold } from '../../../text/fold.ts'
+
+const unknownWords = /^(?:不知道|不清楚|不晓得|不懂|不确定|没算过|跳过|不想说|不答|\?|？)$/u
+const yesWords = /^(?:是|是的|对|有|有的|嗯|算|属于|符合|y|yes)$/u
+const noWords = /^(?:不是|否|没有|没|无|不算|不属于|不符合|n|no)$/u
+
+/** 「大概300万」 may be a tenth less or more; no rule says how much, so nothing is met by it that 10 % could change. */
+const aboutShare = 0.1
+
+/** From this many 万元 on, a bare number is rather meant in 元: few companies here reach a thousand million. */
+const mostBareTenThousands = 100_000
+
+/** 「不知道」 is understood apart from what is not understood; `no-unit` is a sum that may be in 元 or in 万元. */
+export type TypedAnswer =
+  | { kind: 'answer'; answer: FieldAnswer }
+  | { kind: 'unknown' }
+  | { kind: 'no-unit' }
+  | { kind: 'unclear' }
+
+/**
+ * Reads what was typed to a question: a number of the list (several where several may hold), a figure with its unit
+ * or beyond the list, a day, yes or no, or 「不知道」.
+ */
+export function readTyped(text: string, { field, answers }: MatchQuestion): TypedAnswer {
+  const said = fold(text).replace(/[。.!！,，;；]+$/u, '')
+  if (unknownWords.test(said)) return { kind: 'unknown' }
+  if (isSumWithoutUnit(text, field)) return { kind: 'no-unit' }
+  const answer = readNumbers(said, field, answers) ?? readWord(said, field) ?? readFigure(said, field)
+  return answer === undefined ? { kind: 'unclear' } : { kind: 'answer', answer }
+}
+
+function readNumbers(
+  said: string,
+  field: ProfileField,
+  answers: readonly FieldAnswer[],
+): FieldAnswer | undefined {
+  if (!/^\d{1,2}(?:[\s、,，和]+\d{1,2})*$/u.test(said)) return undefined
+  const picked = (said.match(/\d+/g) ?? []).map(digits => answers[Number(digits) - 1])
+  if (picked.some(answer => answer === undefined)) return undefined
+  if (picked.length === 1) return picked[0]
+  return field.many ? picked.flatMap(answer => (Array.isArray(answer) ? answer : [])) : undefined
+}
+
+function readWord(said: string, field: ProfileField): FieldAnswer | undefined {
+  if (field.kind === 'yes-no') {
+    if (yesWords.test(said)) return true
+    return noWords.test(said) ? false : undefined
+  }
+  if (field.kind !== 'choice') return field.orOwn && /自有|自己的/u.test(said) ? 'own' : noneWord(said, field)
+  const named = Object.entries(field.options ?? {}).filter(
+    ([option, words]) => said.length >= 2 && !field.undecided.includes(option) && fold(words).includes(said),
+  )
+  const [only] = named
+  if (!only || named.length > 1) return undefined
+  return field.many ? [only[0]] : only[0]
+}
+
+/** Folding writes 5000000 as 「500万」, so the text is judged as it was typed. */
+function isSumWithoutUnit(text: string, field: ProfileField): boolean {
+  const said = text.normalize('NFKC').trim()
+  if (field.unit !== '万元' || !/^[\d.,]+$/u.test(said)) return false
+  return (numberOf(said) ?? 0) >= mostBareTenThousands
+}
+
+const noneWord = (said: string, field: ProfileField) =>
+  field.orNone && noWords.test(said) ? 'none' : undefined
+
+function readFigure(said: string, field: ProfileField): FieldAnswer | undefined {
+  if (field.kind === 'day') return readDays(said)
+  if (field.kind !== 'number' && field.kind !== 'share') return undefined
+  if (/^(?:没有|没|无|零)$/u.test(said)) return pointAt(0)
+  const match =
+    /^(?<about>约|大概|差不多|大约)?(?<number>[\d.,]+|[零一二三四五六七八九十百千两]+)?\s*(?<scale>[万亿])?\s*(?<unit>元|块|%|个点|人|个|项|家|年|个月|月|分|平方米|平|平米|场|名)?(?<around>左右)?$/u.exec(
+      said,
+    )
+  const { about, number, scale, unit, around } = match?.groups ?? {}
+  const value = number === undefined ? undefined : numberOf(number)
+  if (value === undefined) return undefined
+  const isMoney = field.unit === '万元'
+  const hasUnit = scale !== undefined || unit === '元' || unit === '块'
+  const scaled = value * (scale === '亿' ? 1e8 : scale === '万' ? 1e4 : 1)
+  const inUnit = isMoney && hasUnit ? scaled / 1e4 : scaled
+  if (!Number.isFinite(inUnit) || (field.kind === 'share' && inUnit > (field.max ?? 100))) return undefined
+  if (about === undefined && around === undefined) return pointAt(inUnit)
+  const most = inUnit * (1 + aboutShare)
+  return between(
+    inUnit * (1 - aboutShare),
+    field.kind === 'share' ? Math.min(most, field.max ?? 100) : most,
+    true,
+  )
+}
+
+/** 「2024-03-18」「2024年3月18日」 a day, 「2024年3月」 a month, 「2024」 a year. */
+function readDays(said: string): FieldAnswer | undefined {
+  const match =
+    /^(?<year>20\d\d|19\d\d)(?:年|[-./]|$)\s*(?:(?<month>\d{1,2})(?:月|[-./]|$)\s*)?(?:(?<day>\d{1,2})日?)?$/u.exec(
+      said,
+    )
+  const { year, month, day } = match?.groups ?? {}
+  if (year === undefined || Number(month ?? 1) < 1 || Number(month ?? 1) > 12) return undefined
+  if (month === undefined)
+    return between(firstOfMonth(Number(year), 1), firstOfMonth(Number(year) + 1, 1) - 1, true)
+  const first = firstOfMonth(Number(year), Number(month))
+  const last = firstOfMonth(Number(year), Number(month) + 1) - 1
+  if (day === undefined) return between(first, last, true)
+  const exact = dayNumber(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+  return exact >= first && exact <= last ? pointAt(exact) : undefined
+}

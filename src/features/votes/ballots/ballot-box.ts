@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal } from '../../../feature.ts'
+import { createKeyedQueue } from '../../../lib/queue.ts'
+import { withLine } from '../../../votes/chain.ts'
+import { batchData, joined, nextBatch } from '../../../votes/rules.ts'
+import { type Ballot, leastBallots, type Vote, type VoteBatch } from '../../../votes/vote.ts'
+import { batchKey, type VoteBook } from './records.ts'
+
+type Box = { waiting: { memberId: string; ballot: Ballot }[]; voted: Set<string>; batches: number }
+
+export type BallotBox = ReturnType<typeof createBallotBox>
+
+/**
+ * Takes ballots. They wait in memory until a batch of at least five can be written, as one record whose two lists are
+ * sorted apart: no file, journal or backup tells who voted what. What waits at a crash is lost and asked for again,
+ * since its voters are not marked as having voted.
+ */
+export function createBallotBox(book: VoteBook) {
+  const boxes = new Map<number, Box>()
+  const queue = createKeyedQueue()
+  const inTurn = <T>(number: number, work: (box: Box) => Promise<T>): Promise<T> =>
+    queue.run(String(number), async () => work(await boxOf(number)))
+
+  async function boxOf(number: number): Promise<Box> {
+    const known = boxes.get(number)
+    if (known) return known
+    const batches = await book.batchesOf(number)
+    for (const [at, batch] of batches.entries()) await record(number, at, batch)
+    const box = { waiting: [], voted: new Set(batches.flatMap(one => one.members)), batches: batches.length }
+    boxes.set(number, box)
+    return box
+  }
+
+  /** Adds the chain's line of a batch, unless it is there: a crash may have come between the two. */
+  async function record(number: number, at: number, batch: VoteBatch): Promise<void> {
+    const data = { batch: at, ...batchData(batch) }
+    await book.change(number, now =>
+      now.chain.findLast(line => line.kind === 'batch' && line.data.batch === at)?.data.hash === data.hash
+        ? now
+        : { ...now, chain: withLine(now.chain, 'batch', data) },
+    )
+  }
+
+  async function write(number: number, box: Box, isEnd: boolean): Promise<void> {
+    const next = nextBatch(box.waiting, isEnd)
+    if (!next) return
+    const { batch, rest } = next
+    const joins = batch.ballots.length < leastBallots && box.batches > 0
+    const at = joins ? box.batches - 1 : box.batches
+    const kept = await book.batches.update(batchKey(number, at), now =>
+      joins && now ? joined(now, batch) : batch,
+    )
+    for (const memberId of batch.members) box.voted.add(memberId)
+    box.waiting = rest
+    box.batches = at + 1
+    await record(number, at, kept ?? batch)
+  }
+
+  return {
+    /**
+     * Takes a member's ballot, or changes one that still waits.
+     * @param receipt of the ballot to be changed; empty for a first one
+     * @param check throws where the vote takes no ballots any more; called when the turn has come
+     * @returns the receipt: it proves that the ballot is counted, and never how
+     * @throws {@link Refusal}
+     */
+    cast: (
+      vote: Vote,
+      voter: { memberId: string; choices: Ballot['choices']; receipt: string },
+      check: () => Promise<void>,
+    ): Promise<string> =>
+      inTurn(vote.rules.number, async box => {
+        await check()
+        const { memberId, choices, receipt } = voter
+        if (box.voted.has(memberId)) throw new Refusal('你的票已经封存计入，不能再改了。')
+        const waiting = box.waiting.find(one => one.memberId === memberId)
+        if (waiting && waiting.ballot.id !== receipt)
+          throw new Refusal('你已经投过了。要改，请填上回执号再投一次；没有回执号，就按原来那张算。')
+        const id = waiting?.ballot.id ?? randomUUID()
+        // The page shows nominees to each voter in an order of their own: a ballot must not keep it.
+        const ballot = { id, choices: Object.fromEntries(Object.entries(choices).sort(byKey)) }
+        box.waiting = [...box.waiting.filter(one => one !== waiting), { memberId, ballot }]
+        await write(vote.rules.number, box, false)
+        return id
+      }),
+    /** `sealed`: written and counted. `waiting`: taken, not written yet. */
+    stateOf: (number: number, memberId: string): Promise<'sealed' | 'waiting' | 'none'> =>
+      inTurn(number, async box => {
+        if (box.voted.has(memberId)) return 'sealed'
+        return box.waiting.some(one => one.memberId === memberId) ? 'waiting' : 'none'
+      }),
+    /** Writes what waits, then ends the vote in the same turn. */
+    close: (number: number, end: () => Promise<Vote>): Promise<Vote> =>
+      inTurn(number, async box => {
+        await write(number, box, true)
+        return end()
+      }),
+    /** Drops a member's waiting ballot, and reads again what stands in the store. */
+    forget: (number: number, memberId: string): Promise<void> =>
+      queue.run(String(number), async () => {
+        const box = boxes.get(number)
+        if (!box) return
+        box.waiting = box.waiting.filter(one => one.memberId !== memberId)
+        await reread(number, box)
+      }),
+    /**
+     * Moves votes of members to those who they turned out to be. Of two waiting ballots of one member the first stays;
+     * a waiting one is dropped where the other is written.
+     * @param change renames members in the store
+     * @returns the members who have one ballot too many now, and those of whom one was dropped
+     */
+    merge: (number: number, moves: ReadonlyMap<string, string>, change: () => Promise<void>) =>
+      queue.run(String(number), async () => {
+        await change()
+        const members = (await book.batchesOf(number)).flatMap(one => one.members)
+        const doubled = members.filter((id, at) => members.indexOf(id) !== at)
+        const box = boxes.get(number)
+        if (!box) return { doubled, dropped: [] }
+        await reread(number, box)
+        const moved = box.waiting.map(one => ({ ...one, memberId: moves.get(one.memberId) ?? one.memberId }))
+        box.waiting = moved.filter(
+          ({ memberId }, at) =>
+            !box.voted.has(memberId) && moved.findIndex(one => one.memberId === memberId) === at,
+        )
+        return { doubled, dropped: moved.filter(one => !box.waiting.includes(one)).map(one => one.memberId) }
+      }),
+  }
+
+  async function reread(number: number, box: Box): Promise<void> {
+    box.voted = new Set((await book.batchesOf(number)).flatMap(one => one.members))
+  }
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)

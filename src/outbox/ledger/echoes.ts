@@ -1,0 +1,53 @@
+import { LRUCache } from 'lru-cache'
+import type { Reply, Target } from '../../ports/chat.ts'
+import type { DeliveryLedger } from './ledger.ts'
+import type { StoredDelivery } from './records.ts'
+import { type Awaiting, type Echo, matchEcho, targetId } from './rules.ts'
+
+/** Ids remembered of echoes that arrive before the line has returned the message's id. */
+const mostEarly = 200
+
+export type Echoes = ReturnType<typeof createEchoes>
+
+/** Matches echoes to the deliveries that still wait for one. */
+export function createEchoes(ledger: DeliveryLedger) {
+  const awaiting = new Map<string, Awaiting>()
+  /** By target too, since some gateways use an id again in another chat. */
+  const early = new LRUCache<string, true>({ max: mostEarly })
+  const earlyKey = (target: Target, messageId: string) => `${targetId(target)} ${messageId}`
+
+  function remember({ target, messageId }: Echo) {
+    early.set(earlyKey(target, messageId), true)
+  }
+
+  return {
+    expect({ key, value: { target, messageId } }: StoredDelivery, { text, file }: Reply) {
+      awaiting.set(key, { key, target, text: text ?? file?.name ?? '', messageId })
+    },
+    /**
+     * The line took it and told us the message's id.
+     * @returns whether that was heard back already, as a picture is, which has no words to be known by
+     */
+    learn(key: string, messageId: string): boolean {
+      const known = awaiting.get(key)
+      if (known) awaiting.set(key, { ...known, messageId })
+      return known !== undefined && early.delete(earlyKey(known.target, messageId))
+    },
+    match(echo: Echo): string | undefined {
+      if (awaiting.size === 0) return undefined
+      const found = matchEcho(awaiting.values(), echo)
+      if (!found) remember(echo)
+      return found?.key
+    },
+    /** Records the arrival and stops waiting. */
+    async confirm(key: string, messageId: string) {
+      await ledger.record(key, 'echoed', { messageId })
+      awaiting.delete(key)
+    },
+    /** Stops waiting for deliveries that are closed. */
+    async prune() {
+      const left = new Set((await ledger.unfinished()).map(({ key }) => key))
+      for (const key of awaiting.keys()) if (!left.has(key)) awaiting.delete(key)
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { createMutex } from '../../lib/queue.ts'
+import type { Reply } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Metrics } from '../../ports/metrics.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Posting } from './delivery.ts'
+import {
+  contentOf,
+  type DeliveryRecord,
+  OpenBroadcast,
+  openContents,
+  openDeliveries,
+  replyOf,
+  type StoredDelivery,
+} from './records.ts'
+import { applyEvent, bySendOrder, type DeliveryEvent, type EventDetails, isOpen } from './rules.ts'
+
+export type DeliveryLedger = ReturnType<typeof createLedger>
+
+/** The records of all deliveries, their contents and the open broadcasts. */
+export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 'delivered'>) {
+  const deliveries = openDeliveries(store)
+  const contents = openContents(store)
+  const open = store.collection('outbox-open', OpenBroadcast)
+  // A broadcast closed while something is being added to it would be forgotten by the next start.
+  const runExclusive = createMutex()
+
+  /** Records postings as due. @returns those that are new, in send order. */
+  function add(postings: readonly Posting[]): Promise<StoredDelivery[]> {
+    return runExclusive(async () => {
+      const since = clock.now().toString()
+      const ids = new Set(postings.map(({ key }) => broadcastOf(key)))
+      await Promise.all([...ids].map(id => open.update(`open/${id}`, now => now ?? { since })))
+      const keepOnce = keeping()
+      const added = await Promise.all(
+        postings.map(async (posting, position) =>
+          addOne(posting, { position, postedAt: since, contentId: await keepOnce(posting) }),
+        ),
+      )
+      return added.filter(entry => entry !== undefined).sort(bySendOrder)
+    })
+  }
+
+  /** Keeps the same reply of the same broadcast once, however many groups it is for: a picture is half a megabyte. */
+  function keeping(): typeof keep {
+    const kept = new Map<Reply, Map<string, Promise<string>>>()
+    return posting => {
+      const ofReply = kept.get(posting.reply) ?? new Map<string, Promise<string>>()
+      kept.set(posting.reply, ofReply)
+      const id = ofReply.get(broadcastOf(posting.key)) ?? keep(posting)
+      ofReply.set(broadcastOf(posting.key), id)
+      return id
+    }
+  }
+
+  async function addOne(
+    posting: Posting,
+    placed: Pick<DeliveryRecord, 'position' | 'postedAt' | 'contentId'>,
+  ): Promise<StoredDelivery | undefined> {
+    const { key, target, kind } = posting
+    const due: DeliveryRecord = {
+      target,
+      kind,
+      ...placed,
+      state: 'due',
+      notAfter: posting.notAfter.toString(),
+      changedAt: placed.postedAt,
+      history: [],
+    }
+    let isNew = false
+    await deliveries.update(key, now => {
+      isNew = now === undefined
+      return now ?? due
+    })
+    if (!isNew) return undefined
+    metrics.delivered(due.state)
+    return { key, value: due }
+  }
+
+  /** Stores the content before a delivery refers to it. */
+  async function keep({ key, reply }: Posting): Promise<string> {
+    const content = contentOf(reply)
+    const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+    await contents.update(`${broadcastOf(key)}/${id}`, now => now ?? content)
+    return id
+  }
+
+  /** @returns the delivery after the event where it applied, else undefined. */
+  async function record(
+    key: string,
+    event: DeliveryEvent,
+    details: EventDetails = {},
+  ): Promise<DeliveryRecord | undefined> {
+    let isMoved = false
+    const after = await deliveries.update(key, now => {
+      const next = now && applyEvent(now, event, { at: clock.now(), ...details })
+      isMoved = next !== now
+      return next
+    })
+    if (!isMoved || !after) return undefined
+    metrics.delivered(after.state)
+    return after
+  }
+
+  /** As {@link record} for what leads back to due, so that a restart finds it again. */
+  function reopen(...[key, ...change]: Parameters<typeof record>): ReturnType<typeof record> {
+    return runExclusive(async () => {
+      await open.update(`open/${broadcastOf(key)}`, now => now ?? { since: clock.now().toString() })
+      return record(key, ...change)
+    })
+  }
+
+  async function contentFor({ key, value }: StoredDelivery): Promise<Reply | undefined> {
+    const content = await contents.get(`${broadcastOf(key)}/${value.contentId}`)
+    return content && replyOf(content)
+  }
+
+  async function list(broadcastId: string): Promise<StoredDelivery[]> {
+    return (await deliveries.list(`${broadcastId}/`)).sort(bySendOrder)
+  }
+
+  /** One broadcast that cannot be read keeps no other from going out; the store has raised its alarm. */
+  const readable = (broadcastId: string) => list(broadcastId).catch(() => undefined)
+
+  /** Deliveries that are not final, in send order; broadcasts without any are closed. */
+  function unfinished(): Promise<StoredDelivery[]> {
+    return runExclusive(async () => {
+      const found: StoredDelivery[] = []
+      for (const { key } of await open.list('open/')) {
+        const entries = await readable(key.slice('open/'.length))
+        if (!entries) continue
+        const left = entries.filter(({ value }) => isOpen(value, clock.now()))
+        if (left.length === 0) await open.update(key, () => undefined)
+        found.push(...left)
+      }
+      return found.sort(bySendOrder)
+    })
+  }
+
+  return { add, record, reopen, contentFor, list, unfinished }
+}
+
+export const broadcastOf = (key: string) => key.split('/')[0] ?? key

@@ -1,0 +1,198 @@
+import { LRUCache } from 'lru-cache'
+import type { Temporal } from 'temporal-polyfill'
+import { createKeyedQueue, createMutex } from '../../lib/queue.ts'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Reply, Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Metrics } from '../../ports/metrics.ts'
+import { targetId } from '../ledger/rules.ts'
+import type { ReplyLimits } from '../limits/limits.ts'
+import type { Usage } from '../limits/usage.ts'
+import type { Attempt } from './attempt.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { OutcomeHandler } from './outcome-handler.ts'
+import type { SendGate } from './send-gate.ts'
+
+/** Most milliseconds between two looks at the limits while a reply waits. */
+const lookMs = 1000
+const capText = '今天说得太多了，到了平台允许的量，明天再接着答。急事请直接找组织者。'
+
+const lostText = '刚才有回复没发出来，或者没发全。没看到的，请再说一次。'
+const lostShelfMinutes = 60
+const mostConversations = 5000
+
+/**
+ * `failed`: refused. `gone`: refused since the target cannot be reached. `cut`: the connection ended meanwhile.
+ * `expired`: it waited too long. `capped`: it is over the day's limit.
+ */
+type ReplyOutcome = 'sent' | 'failed' | 'gone' | 'unknown' | 'cut' | 'expired' | 'capped'
+
+type ReplyParts = {
+  attempt: Attempt
+  gate: SendGate
+  usage: Usage
+  breaker: CircuitBreaker
+  outcomes: OutcomeHandler
+  limits: ReplyLimits
+  clock: Clock
+  log: Log
+  metrics: Pick<Metrics, 'replied'>
+}
+
+/** A reply that is not sent yet, and until when it may be. */
+type Pending = { target: Target; reply: Reply; notAfter: Temporal.Instant }
+
+/**
+ * Sends replies, in order within each conversation, under the limits of the account and before any push. A reply
+ * waits while the line is down, the account is too fast or the circuit breaker is open.
+ */
+export function createReplySender(parts: ReplyParts) {
+  const { attempt, gate, usage, breaker, outcomes, limits, clock, log, metrics } = parts
+  const conversations = createKeyedQueue()
+  const takeSlot = createMutex()
+  const stopping = new AbortController()
+  const waiting = new Set<Pending>()
+  const underWay = new Set<Promise<unknown>>()
+  /** The day on which a conversation was told that the day's limit is reached. */
+  const toldCapOn = new LRUCache<string, string>({ max: mostConversations })
+
+  /** Sends the parts of one reply. Never rejects. @returns whether all of them went out */
+  function send(target: Target, replies: readonly Reply[]): Promise<boolean> {
+    const notAfter = clock.now().add({ minutes: limits.shelfMinutes })
+    const all = replies.map(reply => ({ target, reply, notAfter }))
+    const [first] = all
+    if (!first || (all.length === 1 && joinsWaiting(first))) return Promise.resolve(true)
+    return queue([first, ...all.slice(1)])
+  }
+
+  function queue(all: [Pending, ...Pending[]]): Promise<boolean> {
+    for (const one of all) waiting.add(one)
+    const sent = conversations.run(targetId(all[0].target), () => sendAll(all))
+    underWay.add(sent)
+    void sent.then(() => underWay.delete(sent))
+    return sent
+  }
+
+  /** Where a group already waits for the same text, that message mentions these people too. */
+  function joinsWaiting({ target, reply }: Pending): boolean {
+    if (!('groupId' in target) || reply.file) return false
+    const same = [...waiting].find(
+      one => targetId(one.target) === targetId(target) && !one.reply.file && one.reply.text === reply.text,
+    )
+    if (!same) return false
+    const mention = [...new Set([...(same.reply.mention ?? []), ...(reply.mention ?? [])])]
+    if (mention.length > 0) same.reply = { ...same.reply, mention }
+    return true
+  }
+
+  async function sendAll(all: readonly Pending[]): Promise<boolean> {
+    try {
+      for (const one of all) {
+        const outcome = await sendOne(one)
+        metrics.replied(outcome === 'gone' ? 'failed' : outcome)
+        if (outcome === 'sent') continue
+        // Later parts make no sense without it.
+        if (needsNotice(one, outcome)) tellLost(one.target)
+        return false
+      }
+      return true
+    } catch (cause) {
+      log.error({ reason: reasonOf(cause) }, 'a reply could not be sent')
+      metrics.replied('failed')
+      return false
+    } finally {
+      for (const one of all) waiting.delete(one)
+    }
+  }
+
+  /** A group hears of a cut from the notice of the outage. */
+  function needsNotice({ target, reply }: Pending, outcome: ReplyOutcome): boolean {
+    if (stopping.signal.aborted || reply.text === lostText) return false
+    if (outcome === 'unknown' || outcome === 'failed' || (outcome === 'expired' && breaker.isOpen()))
+      return true
+    return 'personId' in target && (outcome === 'cut' || outcome === 'expired')
+  }
+
+  /** Once, however many were lost, as soon as something can be sent there again. */
+  function tellLost(target: Target) {
+    const id = targetId(target)
+    if ([...waiting].some(one => one.reply.text === lostText && targetId(one.target) === id)) return
+    const notAfter = clock.now().add({ minutes: lostShelfMinutes })
+    void queue([{ target, reply: { text: lostText }, notAfter }])
+  }
+
+  async function sendOne(pending: Pending): Promise<ReplyOutcome> {
+    for (;;) {
+      // Outside of the mutex too: a target that gets too much holds up no other.
+      if (!(await waitForTarget(pending))) return 'expired'
+      const slot = await takeSlot(async () => {
+        const blocked = await waitForSlot(pending)
+        // After a pause only one is tried, before the others follow.
+        return blocked ?? (breaker.isOpen() ? await trySend(pending) : 'free')
+      })
+      // Outside of the mutex: a slow conversation does not hold up the others.
+      const outcome = slot === 'free' ? await trySend(pending) : slot
+      if (outcome !== 'again') return outcome
+    }
+  }
+
+  /** @returns whether the target may get it now; false where it came too late for that */
+  async function waitForTarget(pending: Pending): Promise<boolean> {
+    for (;;) {
+      if (stopping.signal.aborted || isLate(pending)) return false
+      const ms = gate.slowMs(pending.target)
+      if (ms <= 0) return true
+      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+    }
+  }
+
+  async function waitForSlot(pending: Pending): Promise<'expired' | 'capped' | undefined> {
+    for (;;) {
+      if (stopping.signal.aborted || isLate(pending)) return 'expired'
+      if (usage.isReplyCapReached() && !becomesCapNotice(pending)) return 'capped'
+      const ms = gate.msForReply()
+      if (ms <= 0) {
+        usage.countReply()
+        return undefined
+      }
+      await clock.sleep(Math.min(ms, lookMs), stopping.signal)
+    }
+  }
+
+  const isLate = ({ notAfter }: Pending) => clock.now().epochMilliseconds > notAfter.epochMilliseconds
+
+  /** Once a day in each conversation. */
+  function becomesCapNotice(pending: Pending): boolean {
+    if (pending.reply.text === capText) return true
+    const date = usage.date()
+    const id = targetId(pending.target)
+    if (toldCapOn.get(id) === date) return false
+    toldCapOn.set(id, date)
+    pending.reply = { text: capText }
+    return true
+  }
+
+  async function trySend(pending: Pending): Promise<ReplyOutcome | 'again'> {
+    waiting.delete(pending)
+    const { target, reply } = pending
+    const outcome = await attempt({ key: 'reply', target }, reply, stopping.signal)
+    if (!stopping.signal.aborted) await outcomes.handle(target, outcome)
+    if (outcome.event === 'turned-back') {
+      waiting.add(pending)
+      return 'again'
+    }
+    if (outcome.event === 'accepted') return pending.reply.text === capText ? 'capped' : 'sent'
+    if (outcome.event === 'refused') return outcome.fault === 'target' ? 'gone' : 'failed'
+    return outcome.fault === 'line-down' ? 'cut' : 'unknown'
+  }
+
+  return {
+    send,
+    waiting: () => [...waiting].filter(({ target }) => gate.slowMs(target) === 0).length,
+    /** Sends nothing more that has to wait; what is on its way gets two seconds to be answered. */
+    async stop() {
+      stopping.abort()
+      await Promise.all(underWay)
+    },
+  }
+}

@@ -1,0 +1,228 @@
+import { once } from 'node:events'
+import { Temporal } from 'temporal-polyfill'
+import { type Log, reasonOf } from '../../log.ts'
+import type { Alarms } from '../../ports/alarms.ts'
+import type { Reply, Target } from '../../ports/chat.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { LineTraits } from '../../ports/line-traits.ts'
+import type { Echoes } from '../ledger/echoes.ts'
+import { broadcastOf, type DeliveryLedger } from '../ledger/ledger.ts'
+import { isPersonal, type StoredDelivery } from '../ledger/records.ts'
+import type { Usage } from '../limits/usage.ts'
+import type { Attempt, AttemptOutcome } from './attempt.ts'
+import type { OutcomeHandler } from './outcome-handler.ts'
+import { type EarlierParts, earlierParts, isLaterPart } from './parts.ts'
+import { expiryReasons, type SendGate } from './send-gate.ts'
+import { createSendQueue } from './send-queue.ts'
+
+/** Interval between attempts to write while the store refuses, for example on a full disk. */
+const storeRetryMs = 5000
+
+/** While waiting, expire overdue deliveries at least this often. */
+const lookUpMs = 30_000
+
+type SenderParts = {
+  /** Whether a target is reached over this line. */
+  owns(target: Target): boolean
+  /** What shows that a message to this target arrived. */
+  proofOf(target: Target): LineTraits['proof']
+  ledger: DeliveryLedger
+  echoes: Echoes
+  gate: SendGate
+  usage: Usage
+  outcomes: OutcomeHandler
+  attempt: Attempt
+  clock: Clock
+  log: Log
+  alarms: Alarms
+}
+
+/** Sends what is due, one at a time, as soon as nothing delays it, and records each outcome. */
+export function createSender(parts: SenderParts) {
+  const { ledger, echoes, gate, usage, outcomes, attempt, clock, log, alarms, owns } = parts
+  const persist = persistenceOf({ alarms, clock, log })
+  const queue = createSendQueue(gate.isHeldAlone)
+  let stopping = new AbortController()
+  let nap = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  let isStarted = false
+
+  async function start() {
+    if (isStarted) return
+    isStarted = true
+    stopping = new AbortController()
+    const left = await ledger.unfinished()
+    for (const entry of left.filter(({ value }) => owns(value.target))) await takeUp(entry)
+    running = run(stopping.signal)
+  }
+
+  /** Resumes a delivery of an earlier run: one that was being sent becomes unknown and may still be confirmed. */
+  async function takeUp(entry: StoredDelivery) {
+    const { key, value } = entry
+    if (value.claimedAt) gate.noteSend(entry, Temporal.Instant.from(value.changedAt))
+    if (value.state === 'due') queue.add([entry])
+    if (value.state === 'due' && value.history.length === 0) return
+    if (value.state === 'sending') {
+      await ledger.record(key, 'unanswered', { reason: '发送途中程序中断，不知道是否送到' })
+    }
+    const reply = await ledger.contentFor(entry)
+    if (reply && parts.proofOf(value.target) !== 'accepted') echoes.expect(entry, reply)
+  }
+
+  async function run(signal: AbortSignal) {
+    while (!signal.aborted) {
+      const next = queue.next()
+      const delayMs = next ? gate.delayOf(next).ms : 0
+      if (!next && queue.hasParked()) {
+        await rest(lookUpMs, signal)
+        queue.unpark()
+      } else if (!next) {
+        await persist(echoes.prune, signal)
+        if (queue.size() === 0 && !signal.aborted) await once(napping(), 'abort')
+      } else if (delayMs > 0) {
+        await rest(delayMs, signal)
+      } else {
+        await persist(() => sendOrDrop(next, signal), signal)
+      }
+    }
+  }
+
+  /** A signal that the next {@link nudge} aborts. */
+  function napping(): AbortSignal {
+    nap = new AbortController()
+    return nap.signal
+  }
+
+  /** Waits, at most `lookUpMs`; {@link nudge} ends it early. */
+  async function rest(ms: number, signal: AbortSignal) {
+    const nudged = napping()
+    await persist(dropLate, signal)
+    if (!signal.aborted) await clock.sleep(Math.min(ms, lookUpMs), nudged)
+  }
+
+  async function dropLate() {
+    for (const entry of queue.filter(entry => isLate(entry, clock))) {
+      await expire(entry)
+      queue.remove(entry)
+    }
+  }
+
+  async function standingBefore(entry: StoredDelivery): Promise<EarlierParts> {
+    return isLaterPart(entry) ? earlierParts(entry, await ledger.list(broadcastOf(entry.key))) : 'sent'
+  }
+
+  /** Whether this part must wait for an earlier one; one that can never follow is recorded as failed. */
+  async function isBehind(entry: StoredDelivery): Promise<boolean> {
+    if (isLate(entry, clock)) return false
+    const before = await standingBefore(entry)
+    if (before === 'sent') return false
+    if (before === 'open') queue.park(entry)
+    else {
+      await ledger.record(entry.key, 'refused', { reason: '前面的一条没有送到，这一条没有发' })
+      queue.remove(entry)
+    }
+    return true
+  }
+
+  async function sendOrDrop(next: StoredDelivery, signal: AbortSignal) {
+    if (await isBehind(next)) return
+    const reply = await ledger.contentFor(next)
+    let outcome: AttemptOutcome | undefined
+    if (!reply) await ledger.record(next.key, 'refused', { reason: '要发的内容不见了' })
+    else if (await claim(next)) outcome = await send(next, reply, signal)
+    if (outcome?.event !== 'turned-back') queue.remove(next)
+    queue.unpark()
+  }
+
+  /** Claims it unless it was cancelled or is too late. */
+  async function claim(entry: StoredDelivery): Promise<boolean> {
+    if (isLate(entry, clock)) {
+      await expire(entry)
+      return false
+    }
+    await usage.count(isPersonal(entry))
+    return (await ledger.record(entry.key, 'claimed')) !== undefined
+  }
+
+  async function expire(entry: StoredDelivery) {
+    const reason =
+      (await standingBefore(entry)) === 'open'
+        ? '前面的一条不确定到没到，等到过了时效，这一条没有发'
+        : expiryReasons[gate.delayOf(entry).reason]
+    await ledger.record(entry.key, 'expired', { reason })
+  }
+
+  async function send(entry: StoredDelivery, reply: Reply, signal: AbortSignal): Promise<AttemptOutcome> {
+    const proof = parts.proofOf(entry.value.target)
+    if (proof !== 'accepted') echoes.expect(entry, reply)
+    const outcome = await attempt({ key: entry.key, target: entry.value.target }, reply, signal)
+    const { event: its, fault: _whose, ...details } = outcome
+    const event = its === 'accepted' && proof === 'reported' ? 'handed-over' : its
+    gate.noteSend(entry, clock.now())
+    const { messageId } = details
+    const isHeard = messageId !== undefined && messageId !== '' && echoes.learn(entry.key, messageId)
+    await persist(async () => void (await ledger.record(entry.key, event, details)), signal)
+    if (isHeard || (proof === 'accepted' && event === 'accepted')) {
+      await persist(() => echoes.confirm(entry.key, messageId ?? ''), signal)
+    }
+    // An attempt that our own stop cut short says nothing about the line.
+    if (!signal.aborted) await persist(() => outcomes.handle(entry.value.target, outcome), signal)
+    return outcome
+  }
+
+  async function stop() {
+    stopping.abort()
+    nudge()
+    await running
+    queue.clear()
+    isStarted = false
+  }
+
+  function enqueue(entries: readonly StoredDelivery[]) {
+    if (!isStarted) return
+    queue.add(entries)
+    nudge()
+  }
+
+  /** Ends the wait under way. */
+  function nudge() {
+    queue.unpark()
+    nap.abort()
+  }
+
+  return {
+    start,
+    stop,
+    enqueue,
+    nudge,
+    /** Removes these from the queue; one that is being sent goes on. */
+    drop(keys: readonly string[]) {
+      for (const entry of queue.filter(({ key }) => keys.includes(key))) queue.remove(entry)
+    },
+    waiting: queue.size,
+    /** The delay of the next one; undefined where none waits. */
+    delay() {
+      const next = queue.next()
+      return next && gate.delayOf(next)
+    },
+  }
+}
+
+const isLate = ({ value: { notAfter } }: StoredDelivery, clock: Clock) =>
+  Temporal.Instant.compare(clock.now(), notAfter) > 0
+
+function persistenceOf({ alarms, clock, log }: Pick<SenderParts, 'alarms' | 'clock' | 'log'>) {
+  /** Repeats `work` until the store accepts it, so that each outcome is recorded before the next send. */
+  return async function persist(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    do {
+      try {
+        await work()
+        return alarms.clear('outbox-store')
+      } catch (cause) {
+        log.error({ reason: reasonOf(cause) }, 'the outbox could not read or write its records')
+        alarms.raise('outbox-store', '推送记录读写出错，发送先停着，恢复后会自动继续。请检查磁盘空间。')
+        await clock.sleep(storeRetryMs, signal)
+      }
+    } while (!signal.aborted)
+  }
+}

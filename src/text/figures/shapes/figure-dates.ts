@@ -1,0 +1,56 @@
+import { numberOf } from '../numerals.ts'
+import { reading, type Shape, shape, small, to } from './figure-shape.ts'
+
+const year = '\\d{4}|[〇○零一二三四五六七八九]{4}'
+
+const two = (number: number | undefined) => String(number).padStart(2, '0')
+
+/** `2026-08-31`, as far as it is known; undefined for what no calendar has. */
+function day(y: string | undefined, m?: string, d?: string): string | undefined {
+  const [month, date] = [m, d].map(part => (part === undefined ? undefined : numberOf(part)))
+  if (month !== undefined && (month < 1 || month > 12)) return undefined
+  if (date !== undefined && (date < 1 || date > 31)) return undefined
+  const yearPart = y === undefined ? '-' : String(numberOf(y))
+  return [
+    yearPart,
+    ...(month === undefined ? [] : [two(month)]),
+    ...(date === undefined ? [] : [two(date)]),
+  ].join('-')
+}
+
+const lastOfMonth = ['31', '28', '31', '30', '31', '30', '31', '31', '30', '31', '30', '31']
+
+function monthEnd(y: string | undefined, m: string): string | undefined {
+  const start = day(y, m)
+  return start && `${start}-${lastOfMonth[(numberOf(m) ?? 1) - 1]}`
+}
+
+/** Days, months, years, quarters, and days that depend on when they are said. */
+export const dates: readonly Shape[] = [
+  shape(`(${year})[-/.年](${small})[-/.月](${small})(?![\\d])[日号]?`, ([, y, m, d]) =>
+    reading('date', day(y, m, d)),
+  ),
+  shape('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => reading('date', day(y, m, d))),
+  shape(`(20\\d\\d)年?${to}(20\\d\\d)(?![-\\d])年?度?`, ([, a, b]) => [
+    ...reading('date', day(a)),
+    ...reading('date', day(b)),
+  ]),
+  shape(`(${year})(?:年(?:度)?底|年末)`, ([, y]) => reading('date', day(y, '12', '31'))),
+  shape(`(${year})[年/-](${small})(?:月底|月末)`, ([, y, m = '']) => reading('date', monthEnd(y, m))),
+  shape(`(${year})年(${small})月份?`, ([, y, m]) => reading('date', day(y, m))),
+  shape('(20\\d\\d|19\\d\\d)[-/](\\d{1,2})(?![\\d])', ([, y, m]) => reading('date', day(y, m))),
+  shape(`(${year})(?:年度|年(?!第\\d))`, ([, y]) => reading('date', day(y))),
+  shape(`(${small})月(${small})[日号]`, ([, m, d]) => reading('date', day(undefined, m, d))),
+  shape(`(${small})(?:月底|月末)`, ([, m = '']) => reading('date', monthEnd(undefined, m))),
+  shape(`(${small})月份?`, ([, m]) => reading('date', day(undefined, m))),
+  shape('(?<![\\d-])(0\\d|1[0-2])-([0-3]\\d)(?![\\d-]|[%分人家万元年个天项])', ([, m, d]) =>
+    reading('date', day(undefined, m, d)),
+  ),
+  shape('前?第?([一二三四1-4])(?:个)?季度', ([said = '', n]) =>
+    reading('quarter', `${said.startsWith('前') ? '1-' : ''}${numberOf(n ?? '')}`),
+  ),
+  shape(
+    '今年|明年|后年|去年|前年|本月|这个月|下个?月|上个?月|今天|今晚|明天|明早|后天|昨天|(?:本|这|下|上)?个?(?:周|星期|礼拜)[一二三四五六日天末]|下周|本周|上周|(?:元旦|春节|清明|端午|中秋|国庆|五一|双十一)(?:节|假期)?|年初|年底|年末|月初|月底|上半年|下半年|即日',
+    ([said]) => reading('relativeDay', said.replace('个', '').replace('末', '底')),
+  ),
+]
