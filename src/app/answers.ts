@@ -26,6 +26,8 @@ export type Shared = Pick<Platform, 'store' | 'clock' | 'scheduler'> & {
 }
 export type OnPeople = { people: Community; shared: Shared }
 
+export type Answers = Awaited<ReturnType<typeof openAnswers>>
+
 /** In the simulated groups one person plays all roles, unless the settings say otherwise. */
 export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolean {
   return (

@@ -1,40 +1,31 @@
-import { createPictures } from '../adapters/pictures.ts'
 import type { Config } from '../config.ts'
-import { serveAssets } from '../console/assets.ts'
-import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
-import { attendance } from '../features/attendance/index.ts'
 import { auditFeature } from '../features/audit/index.ts'
-import type { Community } from '../features/community/index.ts'
-import { current } from '../features/current/index.ts'
-import { digest } from '../features/digest/index.ts'
 import { type DocumentsFeature, openDocuments } from '../features/documents/index.ts'
 import { createQuotations } from '../features/faq/quotes/quotations.ts'
-import { forms } from '../features/forms/index.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
 import { manual } from '../features/manual/index.ts'
 import { pledges } from '../features/pledges/index.ts'
 import { selfCheck } from '../features/self-check/index.ts'
-import { site } from '../features/site/index.ts'
-import { tally } from '../features/tally/index.ts'
 import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
-import type { Items } from '../ports/items.ts'
 import type { LanguageModel } from '../ports/language.ts'
-import { isOnePerson, type OnPeople, openAnswers, type Shared } from './answers.ts'
+import { type Answers, isOnePerson, openAnswers, type Shared } from './answers.ts'
 import type { DataFiles } from './files/files.ts'
-import { programmeNames, programmesIn, usualWindows, wordsOf } from './files/knowledge-words.ts'
-import { deadlineCheckOf, lineWriterOf } from './files/models.ts'
+import { programmeNames, wordsOf } from './files/knowledge-words.ts'
+import { deadlineCheckOf } from './files/models.ts'
 import { auditDaysOf } from './files/settings.ts'
-import { siteSearchScripts } from './files/site-search.ts'
+import { openLessons } from './lessons.ts'
 import type { ChatLines } from './lines/index.ts'
 import { hasOnlySandbox } from './lines/plan/plan.ts'
 import { openPeople } from './people.ts'
 import { nightlyBackup } from './platform/backups.ts'
 import type { Platform } from './platform/platform.ts'
 import { setAsideFiles } from './platform/set-aside.ts'
+import { openPushes } from './pushes.ts'
+import { baseUrlOf, openSite } from './site.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -94,6 +85,42 @@ export async function openFeatures(parts: Parts) {
     pledged,
   })
   all.push(
+    ...inOrder(parts, {
+      all,
+      people,
+      watch,
+      shared,
+      lessons,
+      documents,
+      answers,
+      items,
+      pushes,
+      choosing,
+      pledged,
+      pages,
+    }),
+  )
+  const open = [lessons.open, answers.matching.open, choosing.open]
+  return { all: all as readonly Feature[], people, watch, open, pages }
+}
+
+type Opened = ReturnType<typeof openPeople> & {
+  all: readonly Feature[]
+  lessons: ReturnType<typeof openLessons>
+  documents: DocumentsFeature
+  answers: Answers
+  items: Awaited<ReturnType<typeof openItems>>
+  pushes: ReturnType<typeof openPushes>
+  choosing: ReturnType<typeof votes>
+  pledged: ReturnType<typeof pledges>
+  pages: ReturnType<typeof openSite>
+}
+
+/** The features in the order in which their listeners are asked. */
+function inOrder(parts: Parts, opened: Opened): Feature[] {
+  const { all, people, watch, shared, lessons, answers, items, pushes, documents, choosing, pledged, pages } =
+    opened
+  return [
     people.feature,
     people.groups.feature,
     lessons.feature,
@@ -130,107 +157,7 @@ export async function openFeatures(parts: Parts) {
     parts.lines.groupTasks.feature,
     setAsideFiles(parts.config, parts.platform),
     nightlyBackup({ name: parts.platform.tenant, config: parts.config }, parts.platform),
-  )
-  const open = [lessons.open, answers.matching.open, choosing.open]
-  return { all: all as readonly Feature[], people, watch, open, pages }
-}
-
-/** Digests, and what is current between them. */
-function openPushes(
-  parts: Parts,
-  { people, shared, answers, items }: OnPeople & { answers: Answers; items: Items },
-) {
-  const { knowledge } = parts.files
-  const pushes = digest({
-    ...shared,
-    directory: people.directory,
-    cron: parts.config.DIGEST_CRON,
-    shelfLifeMinutes: parts.config.DIGEST_SHELF_LIFE_MINUTES,
-    groups: people.groups.cards,
-    items,
-    pictures: createPictures(),
-    writeLines: lineWriterOf(knowledge, answers.model, parts.platform),
-    asked: answers.asked.kept,
-    lines: parts.lines.router,
-    groupTasks: parts.lines.groupTasks.port,
-    mayAuthorApprove: isOnePerson(parts),
-  })
-  return {
-    ...pushes,
-    current: current({
-      items,
-      sent: pushes.sent,
-      programmesIn: programmesIn(knowledge),
-      nameOfProgramme: programmeNames(knowledge),
-      usualWindows: usualWindows(knowledge),
-      clock: parts.platform.clock,
-    }),
-  }
-}
-
-type Answers = Awaited<ReturnType<typeof openAnswers>>
-type SiteParts = {
-  all: readonly Feature[]
-  people: Community
-  answers: Answers
-  items: Items
-  pushes: ReturnType<typeof openPushes>
-  lessons: ReturnType<typeof openLessons>
-  choosing: ReturnType<typeof votes>
-  pledged: ReturnType<typeof pledges>
-}
-
-/** Where voters reach the pages: as the settings say, else on this machine. */
-function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): string {
-  const own = PORT === 0 ? '' : `http://${HOST}:${PORT}`
-  return (PUBLIC_URL || CONSOLE_URL || own).replace(/\/+$/u, '')
-}
-
-/** The public pages; they show what the other features have approved. */
-function openSite({ config, platform, files }: Parts, from: SiteParts) {
-  const { store, clock, log } = platform
-  const { people, answers, items, pushes, lessons, choosing } = from
-  return site({
-    store,
-    clock,
-    log,
-    items,
-    archive: pushes.sent.archive,
-    answers: answers.knowledge.published,
-    features: () => from.all,
-    signUps: lessons.signUpForms.publicForms,
-    report: answers.asked.kept.byMonth,
-    pledges: from.pledged.shown,
-    withoutNames: people.withoutNames,
-    usualTexts: files.knowledge.sources.map(({ text }) => text),
-    search: async question =>
-      (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
-    searchScripts: siteSearchScripts(files, answers.knowledge.entries),
-    open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
-    host: config.HOST,
-    port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
-    publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
-  })
-}
-
-function openLessons({ config }: Parts, { people, watch, shared }: ReturnType<typeof openPeople>) {
-  const { roster, exports, directory } = people
-  const signUpForms = forms({ ...shared, roster, exports })
-  const lessons = attendance({
-    ...shared,
-    roster,
-    forms: signUpForms.signUps,
-    gaps: watch.gaps,
-    exports,
-    consoleUrl: config.CONSOLE_URL,
-    keepDays: { names: config.ATTENDANCE_DAYS, reasons: config.LEAVE_REASON_DAYS },
-  })
-  const pictures = createPictures()
-  return {
-    ...lessons,
-    signUpForms,
-    tally: tally({ book: lessons.book, roster, directory, exports, pictures, clock: shared.clock }),
-  }
+  ]
 }
 
 function openItemsOf(
