@@ -5,7 +5,7 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'audit:verify': async args => {
     process.exitCode = (await import('./cli/audit-verify.ts')).runAuditVerify(args)
   },
-  ask: async args => (await import('./cli/faq-ask.ts')).runAsk(args),
+  ask: async args => (await import('./cli/faq/faq-ask.ts')).runAsk(args),
   backup: async args => (await import('./cli/backup.ts')).runBackup(args),
   'data:copy': async args => (await import('./cli/data-copy.ts')).runDataCopy(args),
   doctor: async () => {
@@ -15,9 +15,9 @@ const commands: Record<string, (args: string[]) => unknown> = {
   'documents:read': async args => (await import('./cli/documents-read.ts')).runDocumentsRead(args),
   'documents:wanted': async args => (await import('./cli/documents-wanted.ts')).runDocumentsWanted(args),
   'faq:check': async args => {
-    process.exitCode = (await import('./cli/faq-check.ts')).runFaqCheck(args)
+    process.exitCode = (await import('./cli/faq/faq-check.ts')).runFaqCheck(args)
   },
-  'faq:eval': async args => (await import('./cli/faq-eval.ts')).runFaqEval(args),
+  'faq:eval': async args => (await import('./cli/faq/faq-eval.ts')).runFaqEval(args),
   licences: async args => (await import('./cli/licences.ts')).runLicences(args),
   'match:eval': async args => (await import('./cli/match-eval.ts')).runMatchEval(args),
   'conditions:check': async args => {

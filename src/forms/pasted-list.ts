@@ -1,6 +1,6 @@
 import type { RosterMember } from '../ports/roster.ts'
 import { fold } from '../text/fold.ts'
-import { cleanName, nameParts } from '../text/names.ts'
+import { cleanName, nameParts } from '../text/names/names.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
 import {
   awayIn,

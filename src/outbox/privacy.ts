@@ -6,7 +6,7 @@ import { contentMark, type PersonalData, type Somebody } from '../ports/personal
 import type { Scheduler } from '../ports/schedule.ts'
 import type { Store } from '../ports/store.ts'
 import { withoutIdentifiers } from '../text/identifiers.ts'
-import { createNameMask, nameParts } from '../text/names.ts'
+import { createNameMask, nameParts } from '../text/names/names.ts'
 import { broadcastOf } from './ledger/ledger.ts'
 import { openContents, openDeliveries } from './ledger/records.ts'
 import { isOpen } from './ledger/rules.ts'

@@ -8,7 +8,7 @@ import { asReceived } from '../../src/inbound/reading.ts'
 import { unlimitedInbound } from '../../src/inbound/settings.ts'
 import type { Message, Reply } from '../../src/ports/chat.ts'
 import { fold } from '../../src/text/fold.ts'
-import { readMentions } from '../../src/text/mentions.ts'
+import { readMentions } from '../../src/text/names/mentions.ts'
 import { hostileName, hostileText } from './hostile-words.ts'
 import { openTown, type Town } from './town.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readMentions } from '../../src/text/mentions.ts'
+import { readMentions } from '../../src/text/names/mentions.ts'
 
 const setting = {
   botNames: ['小创', '小创（政策助手）'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withoutPhones } from '../../src/text/names.ts'
+import { withoutPhones } from '../../src/text/names/names.ts'
 
 test.each([
   ['优空间-张三 13800001234', '优空间-张三'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createPersonMask } from '../../src/text/person-names.ts'
+import { createPersonMask } from '../../src/text/names/person-names.ts'
 
 const mask = createPersonMask([
   '高企认定条件有哪些，项目怎么申报，方案怎么写，时间和金额，金融机构，任务书，安全生产。',

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { readMentions } from '../../text/mentions.ts'
+import { readMentions } from '../../text/names/mentions.ts'
 
 const Mention = z.object({ is_you: z.boolean().optional(), username: z.string().optional() })
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Temporal } from 'temporal-polyfill'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { cleanName } from '../../text/names.ts'
+import { cleanName } from '../../text/names/names.ts'
 
 const mostGroups = 100
 

@@ -1,6 +1,6 @@
 import type { Editor, KnowledgeEdits } from '../../ports/knowledge-edits.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
-import { nameParts } from '../../text/names.ts'
+import { nameParts } from '../../text/names/names.ts'
 import type { Ticket } from './records.ts'
 import { isWorthKeeping } from './tickets/rules.ts'
 

@@ -1,6 +1,6 @@
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
-import { createNameMask } from '../../text/names.ts'
+import { createNameMask } from '../../text/names/names.ts'
 import type { EntryDrafts } from './entry-drafts.ts'
 import type { Ticket } from './records.ts'
 import type { Tickets } from './tickets/tickets.ts'

@@ -6,9 +6,9 @@ import { correctionCommands, sendingCommands } from './chat/delivery-commands.ts
 import { draftCommands } from './chat/draft-commands.ts'
 import { listCommands, previewCommands } from './chat/preview-commands.ts'
 import { reviewCommands, stopCommands } from './chat/review-commands.ts'
-import { calendarOf, choresOf } from './console/agenda.ts'
+import { calendarOf, choresOf } from './console/overview/agenda.ts'
+import { foundIn, reportOf } from './console/overview/report.ts'
 import { digestPage } from './console/page.ts'
-import { foundIn, reportOf } from './console/report.ts'
 import type { DigestParts } from './context.ts'
 import { digestJobs, digestSweep, fileSweep } from './schedule/jobs.ts'
 

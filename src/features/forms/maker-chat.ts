@@ -8,7 +8,7 @@ import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { FormSignUps } from '../../ports/sign-ups.ts'
-import { calledBy } from '../../text/names.ts'
+import { calledBy } from '../../text/names/names.ts'
 import type { FormActions } from './actions.ts'
 import type { FormPicker } from './picking.ts'
 

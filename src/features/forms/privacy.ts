@@ -1,7 +1,7 @@
 import { answerStates } from '../../forms/sheet.ts'
 import { contentMark, type PersonalData } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
-import { createNameMask } from '../../text/names.ts'
+import { createNameMask } from '../../text/names/names.ts'
 import { chainKey, type FormBook } from './records.ts'
 
 const nobodyName = '（不记名）'

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { contentMark, type PersonalData, type Somebody } from '../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
-import { createNameMask } from '../../text/names.ts'
+import { createNameMask } from '../../text/names/names.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { ItemRecords, KeptItem } from './catalogue/records.ts'
 

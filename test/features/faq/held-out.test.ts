@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { variantOf } from '../../../src/cli/faq-variants.ts'
+import { variantOf } from '../../../src/cli/faq/faq-variants.ts'
 import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { findableOf, finderOver } from '../../../src/features/faq/live-entries.ts'

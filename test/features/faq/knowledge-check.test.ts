@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runFaqCheck } from '../../../src/cli/faq-check.ts'
+import { runFaqCheck } from '../../../src/cli/faq/faq-check.ts'
 import { entryYaml, folderWith, headYaml } from './knowledge-samples.ts'
 
 function check(...args: string[]): { code: number; text: string } {

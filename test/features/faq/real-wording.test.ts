@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { evaluateMessages } from '../../../src/cli/faq-messages.ts'
+import { evaluateMessages } from '../../../src/cli/faq/faq-messages.ts'
 import { evaluate } from '../../../src/features/faq/finder/evaluation.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver } from '../../../src/features/faq/live-entries.ts'

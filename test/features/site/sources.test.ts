@@ -5,7 +5,7 @@ import { contentOf, type SiteSources } from '../../../src/features/site/sources.
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
 import type { Item, Stream } from '../../../src/ports/items.ts'
 import { renderSite } from '../../../src/site/render.ts'
-import { createPersonMask } from '../../../src/text/person-names.ts'
+import { createPersonMask } from '../../../src/text/names/person-names.ts'
 import { createWorld } from '../../conversation.ts'
 
 const now = Temporal.Instant.from('2026-11-29T09:00:00+08:00')

@@ -4,7 +4,7 @@ import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Message, Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
-import { isChainXml, isQuoteXml, readMentions } from '../../../text/mentions.ts'
+import { isChainXml, isQuoteXml, readMentions } from '../../../text/names/mentions.ts'
 import type { LastName } from '../../line/handlers.ts'
 import type { Names } from './names.ts'
 

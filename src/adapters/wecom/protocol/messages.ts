@@ -1,7 +1,7 @@
 import type { Message, SentFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
-import { readMentions } from '../../../text/mentions.ts'
+import { readMentions } from '../../../text/names/mentions.ts'
 import { download } from '../downloads.ts'
 import type { CallbackBody } from './frames.ts'
 

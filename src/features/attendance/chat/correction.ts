@@ -1,7 +1,7 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster } from '../../../ports/roster.ts'
-import { calledBy } from '../../../text/names.ts'
+import { calledBy } from '../../../text/names/names.ts'
 import type { People } from '../check-ins/people.ts'
 import { signedTry } from '../check-ins/rules.ts'
 import { clockTime, verdictWords } from '../check-ins/words.ts'

@@ -1,6 +1,6 @@
 import { type Answer, type Command, Refusal } from '../../../feature.ts'
 import type { Message } from '../../../ports/chat.ts'
-import { calledBy } from '../../../text/names.ts'
+import { calledBy } from '../../../text/names/names.ts'
 import { sayNoAddress } from '../../../text/no-address.ts'
 import { decideMakeUp, makeUp } from '../check-ins/check-in.ts'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'

@@ -1,7 +1,7 @@
 import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
-import { cleanName } from '../../../text/names.ts'
+import { cleanName } from '../../../text/names/names.ts'
 import type { Identity } from '../identity-records.ts'
 import {
   type CommunityRecords,

@@ -1,5 +1,5 @@
 import { fold } from '../../../text/fold.ts'
-import { cleanName, nameParts } from '../../../text/names.ts'
+import { cleanName, nameParts } from '../../../text/names/names.ts'
 import type { RosterRow } from '../records.ts'
 
 /** The rows that an alias may mean. A single one in `sure` is that person; those in `maybe` have to be confirmed. */

@@ -3,7 +3,7 @@ import type { Outbox } from '../../../outbox/index.ts'
 import type { Actor } from '../../../ports/actor.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { cleanName } from '../../../text/names.ts'
+import { cleanName } from '../../../text/names/names.ts'
 import {
   type Application,
   type CommunityRecords,

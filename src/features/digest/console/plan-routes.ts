@@ -7,7 +7,7 @@ import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { BroadcastActions } from '../actions.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
 import type { DigestParts } from '../context.ts'
-import { calendarView, monthOf } from './calendar-views.ts'
+import { calendarView, monthOf } from './overview/calendar-views.ts'
 import { planForm, planList } from './plan-views.ts'
 import { basePath, paramOf } from './views.ts'
 

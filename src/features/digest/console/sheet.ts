@@ -11,8 +11,8 @@ import type { BroadcastActions } from '../actions.ts'
 import type { Progress } from '../broadcast/progress.ts'
 import { deliveryWords, detailOf, groupNameOf, standingOf, statesOf } from '../broadcast/progress.ts'
 import type { DigestParts } from '../context.ts'
-import { monthOf } from './calendar-views.ts'
 import { isOfMonth } from './history.ts'
+import { monthOf } from './overview/calendar-views.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const kinds = { digest: '速递', notice: '通知', reminder: '截止提醒' } as const

@@ -1,6 +1,6 @@
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
-import { createNameMask } from '../../../text/names.ts'
+import { createNameMask } from '../../../text/names/names.ts'
 import { draftKey, type EditRecords, type EntryDraft } from './changes/records.ts'
 
 const nobodyName = '（不记名）'

@@ -1,5 +1,5 @@
 import { withoutIdentifiers } from '../../../text/identifiers.ts'
-import { createNameMask } from '../../../text/names.ts'
+import { createNameMask } from '../../../text/names/names.ts'
 
 /** A question is kept to this length. */
 const longestKept = 300

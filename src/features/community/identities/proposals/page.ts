@@ -4,7 +4,7 @@ import { action, firstProblem, form, type RefusedForm, valuesOf } from '../../..
 import { csrfField, renderPage } from '../../../../console/widgets.ts'
 import type { ConsoleEnv, Page } from '../../../../feature.ts'
 import type { Clock } from '../../../../ports/clock.ts'
-import { nameParts } from '../../../../text/names.ts'
+import { nameParts } from '../../../../text/names/names.ts'
 import type { Erasing } from '../../privacy/erasing.ts'
 import type { RosterDesk } from '../../roster/desk.ts'
 import { blankRow } from '../../roster/file/columns.ts'

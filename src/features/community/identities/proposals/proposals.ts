@@ -1,4 +1,4 @@
-import { nameParts } from '../../../../text/names.ts'
+import { nameParts } from '../../../../text/names/names.ts'
 import type { BindingClaim, Identity } from '../../identity-records.ts'
 import type { RosterRow } from '../../records.ts'
 import { aliasesOf } from '../ledger.ts'

@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
-import type { Progress } from '../broadcast/progress.ts'
-import { countByState, standingOf, statesOf } from '../broadcast/progress.ts'
-import type { Broadcast } from '../broadcast/records.ts'
-import type { UpcomingRun } from '../schedule/runs.ts'
-import type { HistoryFilter } from './history.ts'
-import { basePath, button } from './views.ts'
+import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import type { Progress } from '../../broadcast/progress.ts'
+import { countByState, standingOf, statesOf } from '../../broadcast/progress.ts'
+import type { Broadcast } from '../../broadcast/records.ts'
+import type { UpcomingRun } from '../../schedule/runs.ts'
+import type { HistoryFilter } from '../history.ts'
+import { basePath, button } from '../views.ts'
 
 /** The broadcasts that wait for review. */
 export function reviewInbox(waiting: readonly Broadcast[], now: Temporal.Instant): Html {

@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/cn2t'
-import type { Findable } from '../features/faq/finder/library/library.ts'
-import { createMistyper } from '../features/faq/finder/query/mistyping.ts'
+import type { Findable } from '../../features/faq/finder/library/library.ts'
+import { createMistyper } from '../../features/faq/finder/query/mistyping.ts'
 
 /** The same question as others type it. */
 export type Variant = (text: string) => string

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
-import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
-import { type Review, reviewKnowledge } from '../features/faq/knowledge/knowledge-review.ts'
-import { KnowledgeFault } from '../features/faq/knowledge/knowledge-sheet.ts'
-import { Day, type Entry } from '../features/faq/records.ts'
-import { timeZone } from '../text/dates/time.ts'
+import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
+import { type Review, reviewKnowledge } from '../../features/faq/knowledge/knowledge-review.ts'
+import { KnowledgeFault } from '../../features/faq/knowledge/knowledge-sheet.ts'
+import { Day, type Entry } from '../../features/faq/records.ts'
+import { timeZone } from '../../text/dates/time.ts'
 
 /**
  * `faq:check [--on 2026-11-24] [--folder data]`: says what is wrong in the knowledge and what has aged.

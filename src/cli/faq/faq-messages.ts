@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { createAnswerer } from '../features/faq/answers.ts'
-import { share } from '../features/faq/finder/evaluation.ts'
-import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../features/faq/live-entries.ts'
-import { searching } from '../features/faq/search.ts'
-import { readJsonLines } from './json-lines.ts'
+import { createAnswerer } from '../../features/faq/answers.ts'
+import { share } from '../../features/faq/finder/evaluation.ts'
+import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
+import { finderOver, shelfOf } from '../../features/faq/live-entries.ts'
+import { searching } from '../../features/faq/search.ts'
+import { readJsonLines } from '../json-lines.ts'
 
 const MessageLine = z.object({
   text: z.string(),

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { Refusal } from '../feature.ts'
-import { type Case, evaluate } from '../features/faq/finder/evaluation.ts'
-import { createFinder, type Findable, type Finder } from '../features/faq/finder/finder.ts'
-import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
-import { findableOf, finderOver } from '../features/faq/live-entries.ts'
+import { Refusal } from '../../feature.ts'
+import { type Case, evaluate } from '../../features/faq/finder/evaluation.ts'
+import { createFinder, type Findable, type Finder } from '../../features/faq/finder/finder.ts'
+import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
+import { findableOf, finderOver } from '../../features/faq/live-entries.ts'
+import { readJsonLines } from '../json-lines.ts'
 import { evaluateMessages } from './faq-messages.ts'
 import { type Variant, variantNames, variantOf } from './faq-variants.ts'
-import { readJsonLines } from './json-lines.ts'
 
 /** A question with its answer, or a text alone. */
 const EntryLine = z.object({

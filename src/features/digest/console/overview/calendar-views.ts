@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import type { Html } from '../../../console/widgets.ts'
-import { isRestDay } from '../../../text/dates/rest-days.ts'
-import { inShanghai, timeZone, weekdayName } from '../../../text/dates/time.ts'
-import type { BroadcastActions } from '../actions.ts'
-import { standingOf } from '../broadcast/progress.ts'
+import type { Html } from '../../../../console/widgets.ts'
+import { isRestDay } from '../../../../text/dates/rest-days.ts'
+import { inShanghai, timeZone, weekdayName } from '../../../../text/dates/time.ts'
+import type { BroadcastActions } from '../../actions.ts'
+import { standingOf } from '../../broadcast/progress.ts'
+import { basePath } from '../views.ts'
 import { agendaOf } from './agenda.ts'
-import { basePath } from './views.ts'
 
 type Entry = { at: Temporal.Instant; label: string; path: string | undefined; tone: string; word: string }
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../feature.ts'
-import { createAnswerer, hint } from '../features/faq/answers.ts'
-import { loadKnowledge } from '../features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../features/faq/live-entries.ts'
-import { searching } from '../features/faq/search.ts'
+import { Refusal } from '../../feature.ts'
+import { createAnswerer, hint } from '../../features/faq/answers.ts'
+import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
+import { finderOver, shelfOf } from '../../features/faq/live-entries.ts'
+import { searching } from '../../features/faq/search.ts'
 
 /** Asks the shipped base one question, as a maker would in private; `--json` prints one line. */
 export async function runAsk(args: readonly string[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
-import type { ReportPart, SearchHit } from '../../../feature.ts'
-import type { BroadcastActions } from '../actions.ts'
-import type { Broadcast } from '../broadcast/records.ts'
-import { basePath } from '../context.ts'
+import type { ReportPart, SearchHit } from '../../../../feature.ts'
+import type { BroadcastActions } from '../../actions.ts'
+import type { Broadcast } from '../../broadcast/records.ts'
+import { basePath } from '../../context.ts'
 
 /** Broadcasts by number, title or text, the latest first. */
 export const foundIn = (

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarEntry, Chore } from '../../../feature.ts'
-import { sayTime } from '../../../text/dates/time.ts'
-import type { BroadcastActions } from '../actions.ts'
-import { standingOf } from '../broadcast/progress.ts'
-import type { Broadcast } from '../broadcast/records.ts'
-import { basePath } from '../context.ts'
+import type { CalendarEntry, Chore } from '../../../../feature.ts'
+import { sayTime } from '../../../../text/dates/time.ts'
+import type { BroadcastActions } from '../../actions.ts'
+import { standingOf } from '../../broadcast/progress.ts'
+import type { Broadcast } from '../../broadcast/records.ts'
+import { basePath } from '../../context.ts'
 
 /** How long a broadcast that did not arrive everywhere stays in the list of chores. */
 const choreDays = 3
