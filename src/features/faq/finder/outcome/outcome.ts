@@ -50,9 +50,9 @@ type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Su
 /** Less of a question than this is spoken of by what is about something else: 「台江万达停车一小时多少钱」. */
 const hardlySpoken = 0.35
 
-/** What names a programme may say the rest in words of its own. */
+/** A situation, and what names a programme, may say the rest in words of its own. */
 const isHardlySpokenOf = (query: HeardQuery, [first]: readonly Ranked[]): boolean =>
-  query.isOfEdited && !isNamedInWords(query) && (first?.parts.spoken ?? 0) < hardlySpoken
+  kindOf(query) === 'short' && !isNamedInWords(query) && (first?.parts.spoken ?? 0) < hardlySpoken
 
 /** A place is no name of a programme, though one may be called by it: 「台江」. */
 const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>
