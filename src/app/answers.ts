@@ -35,21 +35,11 @@ export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolea
   )
 }
 
+type AnswerParts = OnPeople & { items(): Items; clauses: Clauses; quote: FindQuotation }
+
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
-export async function openAnswers(
-  parts: Parts,
-  {
-    people,
-    shared,
-    items,
-    clauses,
-    quote,
-  }: OnPeople & {
-    items(): Items
-    clauses: Clauses
-    quote: FindQuotation
-  },
-) {
+export async function openAnswers(parts: Parts, given: AnswerParts) {
+  const { people, shared, items, clauses, quote } = given
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
   const { knowledge } = files

@@ -16,19 +16,19 @@ type Parts = { audit: Pick<Audit, 'log' | 'people'>; clock: Clock; keepDays: num
 
 const mostShown = 200
 
+function filterOf(c: Here, clock: Clock): AuditFilter {
+  const month = c.req.query('month') ?? ''
+  const kind = c.req.query('kind') ?? ''
+  return {
+    month: /^\d{4}-\d{2}$/u.test(month) ? month : dayInShanghai(clock.now()).slice(0, 7),
+    kind: auditKinds.find(one => one === kind) ?? '',
+    query: c.req.query('q')?.trim() ?? '',
+  }
+}
+
 /** 「操作记录」: who did what and when, with a search, a check of the chain, and files to take along. */
 export function auditPage({ audit, clock, keepDays }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
-
-  function filterOf(c: Here): AuditFilter {
-    const month = c.req.query('month') ?? ''
-    const kind = c.req.query('kind') ?? ''
-    return {
-      month: /^\d{4}-\d{2}$/u.test(month) ? month : dayInShanghai(clock.now()).slice(0, 7),
-      kind: auditKinds.find(one => one === kind) ?? '',
-      query: c.req.query('q')?.trim() ?? '',
-    }
-  }
 
   async function rowsFor(c: Here, filter: AuditFilter): Promise<AuditRow[]> {
     const pages = c.get('frame')?.pages ?? []
@@ -40,25 +40,16 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
   }
 
   routes.get('/', async c => {
-    const filter = filterOf(c)
+    const filter = filterOf(c, clock)
     return renderPage(c, '操作记录', viewAudit({ filter, rows: await rowsFor(c, filter), keepDays }))
   })
 
   routes.get('/check', async c => {
-    const { problems, lines, from, head } = await audit.log.verify()
-    const found =
-      problems.length === 0
-        ? html`<p class="done" role="status">核对过了：${lines} 条都在，没有被改过。</p>`
-        : html`<div class="problem" role="alert"><p>核对出问题，请保存好现场，报告上级：</p>
-          <ul>${problems.slice(0, mostShown).map(problem => html`<li>${problem}</li>`)}</ul></div>`
-    const body = html`${found}<p>从第 ${from.number + 1} 条开始，最后一条的校验码：<code>${head}</code></p>
-      <p class="hint">把校验码抄在纸上，下次核对时导出文件里还找得到它，就说明那以前的记录都没动过。</p>
-      <p><a href="/audit">回到操作记录</a></p>`
-    return renderPage(c, '核对操作记录', card('', body))
+    return renderPage(c, '核对操作记录', viewCheck(await audit.log.verify()))
   })
 
   routes.get('/export.xlsx', async c => {
-    const filter = filterOf(c)
+    const filter = filterOf(c, clock)
     const rows = await rowsFor(c, filter)
     const file = await makeFormFile({
       kind: '操作记录',
@@ -112,6 +103,25 @@ function viewAudit({ filter, rows, keepDays }: Shown): Html {
     ${rows.length === 0 ? emptyState('没有符合的记录，换个月份或词试试。') : table}
     ${rows.length > mostShown ? html`<p>共 ${rows.length} 条，只显示最近 ${mostShown} 条；全部请导出。</p>` : ''}
     <p><a href="/audit/export.xlsx?${address}">导出成表格</a>　<a href="/audit/export.jsonl">导出全部（可离线核对）</a>　<a href="/audit/check">核对有没有被改过</a></p>`,
+  )
+}
+
+function viewCheck({
+  problems,
+  lines,
+  from,
+  head,
+}: Awaited<ReturnType<Parts['audit']['log']['verify']>>): Html {
+  const found =
+    problems.length === 0
+      ? html`<p class="done" role="status">核对过了：${lines} 条都在，没有被改过。</p>`
+      : html`<div class="problem" role="alert"><p>核对出问题，请保存好现场，报告上级：</p>
+        <ul>${problems.slice(0, mostShown).map(problem => html`<li>${problem}</li>`)}</ul></div>`
+  return card(
+    '',
+    html`${found}<p>从第 ${from.number + 1} 条开始，最后一条的校验码：<code>${head}</code></p>
+    <p class="hint">把校验码抄在纸上，下次核对时导出文件里还找得到它，就说明那以前的记录都没动过。</p>
+    <p><a href="/audit">回到操作记录</a></p>`,
   )
 }
 

@@ -12,6 +12,7 @@ import { ofUnit } from '../reading.ts'
 import { viewTally } from './views.ts'
 
 type Here = Context<ConsoleEnv>
+type PageParts = Pick<TallyParts, 'reading' | 'exports' | 'clock'>
 
 /** A desk, and a phone: two drawings, since type that is made smaller with its picture cannot be read. */
 const widths = { wide: 720, narrow: 316 }
@@ -29,11 +30,7 @@ const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here
 }
 
 /** 「台账」 on the console: numbers and pictures of a period, and the files. */
-export function tallyPage({
-  reading,
-  exports,
-  clock,
-}: Pick<TallyParts, 'reading' | 'exports' | 'clock'>): Page {
+export function tallyPage({ reading, exports, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   const today = () => inShanghai(clock.now()).toPlainDate()
 
@@ -73,8 +70,12 @@ export function tallyPage({
     const period = periodIn(c)
     const ledger = await reading.filledLedgerOf(period)
     const { name: by } = c.get('person')
-    const what = `${period.title}出勤台账`
-    await exports.note({ byName: by, what, road: 'console', people: ledger.lines.length })
+    await exports.note({
+      byName: by,
+      what: `${period.title}出勤台账`,
+      road: 'console',
+      people: ledger.lines.length,
+    })
     return sendFile(c, await makeLedgerFile(ledger, { by, at: clock.now() }))
   })
 
