@@ -17,16 +17,22 @@ const asks = [
 ]
 
 describe('a maker’s own tickets', () => {
-  test.each(asks)('「%s」 is answered from them and opens none', async question => {
-    const { meiAlone, outbox } = await openDeskWorld()
+  test('are what such a question is answered from, and it opens none', async () => {
+    const { meiAlone, outbox, forward } = await openDeskWorld()
     await meiAlone.says(unknownQuestion, '1 号')
-    const [reply] = await meiAlone.says(question, '1 号「孩子咳嗽一周了怎么办」')
-    expect(reply?.text).toContain('转给何国平指导员，还没有答复')
+    for (const question of asks) {
+      await forward({ minutes: 1 })
+      const [reply] = await meiAlone.says(question, '1 号「孩子咳嗽一周了怎么办」')
+      expect(reply?.text, question).toContain('转给何国平指导员，还没有答复')
+    }
     expect(outbox.toPerson('he')).toHaveLength(1)
   })
-  test.each(asks)('「%s」 says so where there is none', async question => {
-    const { mei, outbox } = await openDeskWorld()
-    await mei.asks(question, '没有转给指导员、还没结束的问题')
+  test('where there are none, the answer says so', async () => {
+    const { mei, outbox, forward } = await openDeskWorld()
+    for (const question of asks) {
+      await forward({ minutes: 1 })
+      await mei.asks(question, '没有转给指导员、还没结束的问题')
+    }
     expect(outbox.posted).toEqual([])
   })
   test('the answer is told again', async () => {
