@@ -103,7 +103,7 @@ describe.skipIf(isBrowserMissing)('the tally on the console', { timeout: 60_000 
 
   async function enter(page: Page): Promise<void> {
     await page.goto(`${app.consoleUrl}/login`)
-    await page.getByLabel('密码').fill(password)
+    await page.getByLabel('密码', { exact: true }).fill(password)
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByRole('heading', { name: '总览' }).waitFor()
   }

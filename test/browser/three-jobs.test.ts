@@ -64,7 +64,7 @@ describe.skipIf(isBrowserMissing)(
       await say('下课')
       await hear(/签到结束：实到 3 人/)
       await shot(page, 'jobs-lesson')
-      await page.getByRole('link', { name: /私聊/ }).click()
+      await page.locator('a[data-key="private-chenjing"]').click()
       await messages()
         .getByRole('link', { name: /签到表.*\.xlsx/ })
         .waitFor()
@@ -84,7 +84,7 @@ describe.skipIf(isBrowserMissing)(
     }
 
     test('a scheduled digest waits for a look, and then arrives in the group as it was approved', async () => {
-      await page.getByRole('link', { name: /私聊/ }).click()
+      await page.locator('a[data-key="private-chenjing"]').click()
       await next(/「政策速递」等审核/)
       await say('预览 1')
       await hear(/一字不差/)
