@@ -24,11 +24,12 @@ const hasNumber = new RegExp(`[\\d〇零一二两三四五六七八九十百千$
  */
 export function foldNumbers(text: string): string {
   if (!hasNumber.test(text)) return text
-  let folded = text.replace(betweenThousands, '').replace(ofHundredMillions, '')
+  let folded = text.replace(betweenThousands, '')
   // One number may stand in another: 「十百分之五」. Deeper nesting does not occur.
   for (let depth = 0, before = ''; depth < mostNested && folded !== before; depth++) {
     before = folded
-    folded = foldOnce(folded)
+    // 「千个亿」: a numeral counts hundred millions once it stands in digits.
+    folded = foldOnce(folded.replace(ofHundredMillions, ''))
   }
   // 「2,一百」 are two numbers, and stay two.
   return folded.replace(betweenThousands, ', ')
