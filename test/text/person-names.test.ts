@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createPersonMask } from '../../src/text/names/person-names.ts'
 
@@ -16,6 +15,8 @@ test('hides strangers’ names, with and without a title, of any length', () => 
     ['由郑晓丽主讲', '由某某主讲'],
     ['欧阳娜娜带你做短视频', '某某带你做短视频'],
     ['请问王科长在吗', '请问某科长在吗'],
+    ['胡志强的公司获奖', '某某的公司获奖'],
+    ['周明分享会', '某某分享会'],
     ['陈老师和林主任都来', '某老师和某主任都来'],
   ] as const)
     expect(mask(said)).toBe(shown)
@@ -34,8 +35,8 @@ test('leaves words alone that begin like a name', () => {
     expect(mask(text)).toBe(text)
 })
 
-const family = fc.constantFrom(...'王李张刘陈杨黄赵吴周徐孙胡郭林罗郑梁谢宋唐许韩邓曹彭')
-const given = fc.constantFrom(
+const families = '王李张刘陈杨黄赵吴周徐孙胡郭林罗郑梁谢宋唐许韩邓曹彭'
+const given = [
   ...'伟芳娜敏静丽强洋勇艳涛明超秀霞刚',
   '建国',
   '小明',
@@ -45,14 +46,11 @@ const given = fc.constantFrom(
   '雨桐',
   '美玲',
   '婷婷',
-)
-const around = fc.constantFrom('联系人：N，电话', '请找N盖章', 'N的公司获奖', '由N主讲', '有事问N老师')
+]
+const around = ['联系人：N，电话', '请找N盖章', 'N的公司获奖', '由N主讲', '有事问N老师']
 
 test('no common name comes through', () => {
-  fc.assert(
-    fc.property(family, given, around, (first, last, text) => {
-      expect(mask(text.replace('N', first + last))).not.toContain(first + last)
-    }),
-    { numRuns: 400 },
-  )
+  for (const first of families)
+    for (const last of given)
+      for (const text of around) expect(mask(text.replace('N', first + last))).not.toContain(first + last)
 })

@@ -297,6 +297,23 @@ describe('for any people', () => {
       { numRuns: 40 },
     )
   })
+  test('a mark in a name of ours stays, in a name of a list it goes', async () => {
+    const row = {
+      branch: '',
+      space: '',
+      team: '',
+      phoneTail: '',
+      alias: '',
+      nickname: '',
+      note: '',
+      party: '',
+    }
+    const ours = [{ ...row, id: 'a2345670', name: '▲一品' }]
+    const { rows: read } = await readRosterFile((await makeRosterFile(ours)).bytes, false)
+    expect(planImport(ours, read, () => 'new').rows).toEqual(ours)
+    const list = await readRosterFile(utf8('姓名,支部\n★甘棠,一支部\n'), false)
+    expect(list.rows[0]?.name).toBe('甘棠')
+  })
   test('the same file twice changes nothing, whatever was on the roster', () => {
     fc.assert(
       fc.property(rosters, rosters, (before, given) => {

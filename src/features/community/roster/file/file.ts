@@ -6,7 +6,7 @@ import { asCellText, fromCellText } from '../../../../text/cells.ts'
 import type { RosterRow } from '../../records.ts'
 import { asHeader, fieldNames, fieldOf, fields, isSensitive, type RosterField } from './columns.ts'
 import { findPeople, headerWithin, type RosterTable } from './layout.ts'
-import { readName, readPhoneTail } from './person-cells.ts'
+import { readName, readPhoneTail, withoutSpread } from './person-cells.ts'
 import type { FileRow } from './plan.ts'
 
 const mostRows = 20_000
@@ -67,7 +67,8 @@ function rowOf(
   for (const [place, field] of kept.entries()) {
     if (field && row[field] === '') row[field] = fromCellText(cells[place] ?? '')
   }
-  const { name, remark } = readName(row.name)
+  // A row of our own export: marks in its name belong to the name.
+  const { name, remark } = row.id === '' ? readName(row.name) : { name: withoutSpread(row.name), remark: '' }
   const { tail, hint } = readPhoneTail(row.phoneTail)
   return {
     ...row,

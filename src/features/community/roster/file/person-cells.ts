@@ -6,9 +6,12 @@ const marks = /^(?:\d{1,4}[.、．)）]\s*|[★☆●○▲△■◆*✓√※]+
 const remark =
   /[（(【[]\s*(?<role>[^（()）【】[\]]*(?:书记|委员|党员|分子|组长|班长|队长|主任|负责人?|联系人|主持人?|主讲人?|代表|经理|干事|讲师|老师|请假|新增|兼))\s*[)）】\]]$/u
 
+/** 「柏　舟」 as 「柏舟」. */
+export const withoutSpread = (name: string) => name.replaceAll(spreadName, '')
+
 /** 「1.甘棠（组长）★」 as 「甘棠」 and 「组长」. */
 export function readName(written: string): { name: string; remark: string } {
-  const bare = written.replaceAll(spreadName, '').replaceAll(marks, '').trim()
+  const bare = withoutSpread(written).replaceAll(marks, '').trim()
   const found = remark.exec(bare)
   if (!found || found.index === 0) return { name: bare || written, remark: '' }
   return { name: bare.slice(0, found.index).trim(), remark: found.groups?.role ?? '' }
