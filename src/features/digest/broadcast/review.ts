@@ -5,7 +5,7 @@ import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastNotifier } from './notifier.ts'
 import type { Broadcast, BroadcastActor } from './records.ts'
 import { type BroadcastEvent, step } from './state-machine.ts'
-import { sayMorning } from './words.ts'
+import { isHeldBack, sayMorning } from './words.ts'
 
 type ReviewParts = DigestContext & {
   checks: BroadcastChecks
@@ -29,7 +29,7 @@ export function createReview(parts: ReviewParts) {
   function sayWhenAsked(broadcast: Broadcast): string {
     const [now, goesAt] = [clock.now(), checks.goesAt(broadcast)]
     if (broadcast.sendAt) return `${sayTime(goesAt, now)} 发`
-    return goesAt.equals(now) ? '通过以后就发' : `通过以后${sayMorning(goesAt, now)} 发`
+    return isHeldBack(goesAt, now) ? `通过以后${sayMorning(goesAt, now)} 发` : '通过以后就发'
   }
 
   /** Requests the review again after a change. */

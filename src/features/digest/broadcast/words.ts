@@ -34,8 +34,12 @@ export function sayWhen(
   now: Temporal.Instant,
 ): string {
   if (broadcast.sendAt) return sayTime(goesAt, now)
-  return goesAt.equals(now) ? '通过以后马上发' : `现在是夜里，通过以后${sayMorning(goesAt, now)} 发`
+  return isHeldBack(goesAt, now) ? `现在是夜里，通过以后${sayMorning(goesAt, now)} 发` : '通过以后马上发'
 }
+
+/** Whether the quiet hours hold a broadcast back. Two readings of the clock that mean now differ by milliseconds. */
+export const isHeldBack = (goesAt: Temporal.Instant, now: Temporal.Instant): boolean =>
+  goesAt.since(now).total('minutes') >= 1
 
 /** The end of the quiet hours: 「明早 09:00」, after midnight 「今早 09:00」. */
 export const sayMorning = (opensAt: Temporal.Instant, now: Temporal.Instant): string =>
@@ -63,7 +67,7 @@ export function saySending(
   const isShort = left > 0 && left < messages + standing.waiting
   return [
     ...sayHeld(standing, now),
-    ...(opensAt.equals(now) ? [] : [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`]),
+    ...(isHeldBack(opensAt, now) ? [`现在是夜里，不打扰大家：${sayMorning(opensAt, now)} 才发。`] : []),
     ...(isShort ? [`注意：今天只能再发 ${left} 条，不够的到明天早上；过了时效的不发。`] : []),
   ]
 }

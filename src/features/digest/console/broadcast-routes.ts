@@ -12,6 +12,7 @@ import { isUnderWay } from '../broadcast/progress.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import {
   aloneNotice,
+  isHeldBack,
   messagesOf,
   sayCap,
   sayMorning,
@@ -95,7 +96,7 @@ export function addBroadcastRoutes(
   /** When sending resumes, during quiet hours. */
   function morningOf(): string | undefined {
     const [now, opensAt] = [clock.now(), actions.goesAt({})]
-    return opensAt.equals(now) ? undefined : sayMorning(opensAt, now)
+    return isHeldBack(opensAt, now) ? sayMorning(opensAt, now) : undefined
   }
 
   function board(c: C, progress: Progress) {
