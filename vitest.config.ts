@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { defineConfig } from 'vitest/config'
 
 /** These start processes and browsers, spy on packages or replace a module: each file has its modules to itself. */
@@ -8,8 +9,25 @@ const ownModules = [
   'test/console/access.test.ts',
 ]
 
+/**
+ * The seed of every property test, a 32-bit integer. It follows from the commit's tree: a commit that passed here
+ * passes anywhere, and each new one tries other inputs. PROPERTY_SEED sets it, `random` takes a new one.
+ */
+function propertySeed(wanted: string | undefined): string {
+  if (wanted === 'random') return String(Math.floor(Math.random() * 2 ** 31))
+  if (wanted !== undefined) return wanted
+  try {
+    const tree = execFileSync('git', ['rev-parse', 'HEAD^{tree}'], { encoding: 'utf8', stdio: 'pipe' })
+    return String(Number.parseInt(tree.slice(0, 8), 16) | 0)
+  } catch {
+    return '1'
+  }
+}
+
 export default defineConfig({
   test: {
+    env: { PROPERTY_SEED: propertySeed(process.env.PROPERTY_SEED) },
+    setupFiles: ['test/property-seed.ts'],
     testTimeout: 60_000,
     // A browser and a whole bot start in a hook; on a loaded machine that takes its time.
     hookTimeout: 60_000,
