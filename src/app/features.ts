@@ -83,6 +83,7 @@ export async function openFeatures(parts: Parts) {
     lessons,
     choosing,
     pledged,
+    documents,
   })
   all.push(
     ...inOrder(parts, {
