@@ -9,6 +9,8 @@ const FilePiece = z.object({ base64: z.string() })
 
 export type OriginalFiles = ReturnType<typeof openOriginalFiles>
 
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
 /**
  * Uploaded files by the hash of their bytes, in pieces that are each a shard of their own. They lie in the store, so
  * that backups, copies and PostgreSQL hold them like everything else.
@@ -18,15 +20,14 @@ export function openOriginalFiles(store: Store) {
   const keyOf = (sha256: string, at: number) => `${sha256}-${at}/bytes`
 
   return {
-    /** Stores a file unless it is there. @returns its hash, which reads it */
-    async add(bytes: Uint8Array): Promise<string> {
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
+    /** Stores a file unless it is there; {@link sha256Of} reads it. */
+    async add(bytes: Uint8Array): Promise<void> {
+      const sha256 = sha256Of(bytes)
       for (let at = 0; at * pieceBytes < bytes.length; at += 1) {
         const piece = bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes)
         const base64 = Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('base64')
         await pieces.update(keyOf(sha256, at), now => now ?? { base64 })
       }
-      return sha256
     },
     /** @returns the bytes; empty where the file was deleted */
     async read({ sha256, bytes }: { sha256: string; bytes: number }): Promise<Uint8Array> {
