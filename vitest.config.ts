@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { defineConfig } from 'vitest/config'
 
-/** These start processes and browsers, spy on packages or replace a module: each file has its modules to itself. */
+/** These start processes, spy on packages or replace a module: each file has its modules to itself. */
 const ownModules = [
   'test/adapters/**/*.test.ts',
   'test/gateway/**/*.test.ts',
-  'test/browser/**/*.test.ts',
   'test/console/access.test.ts',
 ]
 

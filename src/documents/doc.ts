@@ -15,7 +15,12 @@ export async function readDoc(bytes: Uint8Array): Promise<DocumentPage[]> {
     throw new Refusal('这个文件加了密码。请去掉密码，另存一份再传。')
   try {
     const file = await new WordExtractor().extract(Buffer.from(bytes))
-    const parts = [file.getBody(), file.getFootnotes(), file.getEndnotes(), file.getTextboxes()]
+    const parts = [
+      file.getBody(asWritten),
+      file.getFootnotes(asWritten),
+      file.getEndnotes(asWritten),
+      file.getTextboxes(asWritten),
+    ]
     const paragraphs = parts
       .flatMap(part => part.split(/[\r\n\f]+/u))
       .map(line => line.replaceAll('\t', ' | '))
@@ -25,6 +30,8 @@ export async function readDoc(bytes: Uint8Array): Promise<DocumentPage[]> {
   }
 }
 
+/** Else quotation marks and dashes of Chinese text are replaced by those of a typewriter. */
+const asWritten = { filterUnicode: false }
 const unnumbered =
   '旧版 .doc 的自动编号（第几条、第几项）读不出来。请用 WPS 或 Word 另存为 .docx 再传，编号就都在。'
 

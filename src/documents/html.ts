@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio'
 import { articleOf, plainText } from '../text/pages/html.ts'
+import { readLabels } from './structure/labels.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads a page: the title, then the article with the numbers of its lists and the rows of its tables. */
@@ -14,11 +15,20 @@ export function readHtml(markup: string): DocumentPage[] {
   // What lies outside the links is the document: an article that leaves half of it out is the wrong one.
   const text = article.length * 2 < whole.length - linked ? whole : article
   const paragraphs = text.split('\n')
-  const hasTitle = title === '' || paragraphs.slice(0, 6).join('').includes(title.replaceAll(' ', ''))
+  const hasTitle = title === '' || unspaced(paragraphs.slice(0, 6).join('')).includes(unspaced(title))
   return onePage(
-    hasTitle ? paragraphs : [title, ...paragraphs],
+    [...labelsAbove(whole, paragraphs), ...(hasTitle ? [] : [title]), ...paragraphs],
     pictures > 0 && text.length < 200 ? ['网页里主要是图片，图片里的字没有读。'] : [],
   )
+}
+
+const unspaced = (text: string) => text.replaceAll(/\s/gu, '')
+
+/** 「发文字号：…… 成文日期：……」 stands above the article, outside it. */
+function labelsAbove(whole: string, article: readonly string[]): string[] {
+  const lines = whole.split('\n')
+  const start = lines.findIndex(line => line !== '' && line === article.find(text => text !== ''))
+  return lines.slice(0, Math.max(0, start)).filter(line => readLabels(line) !== undefined)
 }
 
 /** The number of a list item is drawn by the browser. */

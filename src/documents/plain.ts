@@ -1,16 +1,14 @@
 import { plainText } from '../text/pages/html.ts'
+import { wrapping } from './line-breaks.ts'
 import { type DocumentPage, onePage, rowOf } from './text.ts'
 
 /** Reads plain text: a line is a paragraph, and a line that goes on after a full one is joined to it. */
 export function readText(text: string): DocumentPage[] {
   const lines = text.split(/\r\n?|\n|\f/u)
-  const width = Math.max(...lines.map(line => line.length))
+  const goesOn = wrapping(lines)
   const paragraphs: string[] = []
   for (const [at, line] of lines.entries()) {
-    const before = lines[at - 1] ?? ''
-    const isFull = /[，、,]$/u.test(before) && before.length > width - 4
-    const goesOn = isFull && /^[^\s\u3000（(第]/u.test(line)
-    if (goesOn) paragraphs.push(`${paragraphs.pop() ?? ''}${line}`)
+    if (goesOn(lines[at - 1] ?? '', line)) paragraphs.push(`${paragraphs.pop() ?? ''}${line.trim()}`)
     else paragraphs.push(line)
   }
   return onePage(paragraphs)

@@ -1,22 +1,23 @@
 import { parseArgs } from 'node:util'
 import { readStructure } from '../../src/parsing/index.ts'
-import { readingOf, sharesOf } from '../documents/set/measure.ts'
+import { type Reading, readingOf, sharesOf } from '../documents/set/measure.ts'
 import { gbkPdf } from '../documents/set/pages.ts'
-import { samplesOf } from '../documents/set/sample.ts'
+import { type SampleGroup, samplesOf } from '../documents/set/sample.ts'
 import { typeset } from '../documents/set/typeset.ts'
 
 /**
- * How well made-up documents of six makers are read, those that the reader was written on and those that were written
- * afterwards, and how long a hundred pages take:
+ * How well made-up documents are read, in groups (see `SampleGroup`), and how long a hundred pages take:
  *
  *   npm run -s documents:eval -- --json
  */
-const { values } = parseArgs({ options: { json: { type: 'boolean' } } })
+const groups: readonly SampleGroup[] = ['learnt', 'unseen', 'styles', 'last']
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, group: { type: 'string' } } })
+const chosen = groups.filter(group => values.group === undefined || values.group === group)
 const differences: string[] = []
 
-async function halfOf(half: 'learnt' | 'unseen') {
+async function readingsOf(group: SampleGroup) {
   const readings = []
-  for (const sample of samplesOf(half)) readings.push(await readingOf(sample))
+  for (const sample of samplesOf(group)) readings.push(await readingOf(sample))
   differences.push(...readings.flatMap(each => each.differences.map(said => `${each.name} ${said}`)))
   return readings
 }
@@ -30,12 +31,12 @@ async function secondsOfPages(pages: number): Promise<number> {
   return Math.round((performance.now() - start) / 10) / 100
 }
 
-const [learnt, unseen] = [await halfOf('learnt'), await halfOf('unseen')]
+const read: [SampleGroup, Reading[]][] = []
+for (const group of chosen) read.push([group, await readingsOf(group)])
 const result = {
-  ...sharesOf([...learnt, ...unseen]),
+  ...sharesOf(read.flatMap(([, readings]) => readings)),
   seconds100Pages: await secondsOfPages(100),
-  learnt: sharesOf(learnt),
-  unseen: sharesOf(unseen),
+  ...Object.fromEntries(read.map(([group, readings]) => [group, sharesOf(readings)])),
 }
 if (values.json) console.log(JSON.stringify(result))
 else {

@@ -8,7 +8,10 @@ import type { DocumentLine } from './types.ts'
 
 /** The head as it is read, before the signature is known. */
 export type HeadReading = {
+  /** In the mark of the office and above the title. */
   issuers: string[]
+  /** As the page of the web labels them. */
+  labelledIssuers: string[]
   number: string | undefined
   title: string
   date: string | undefined
@@ -36,6 +39,7 @@ const caption = /^[（(].*\d{1,2}\s*月.*(?:发布|印发|公布|通过|修订|�
 export function readHead(lines: readonly DocumentLine[]): HeadReading {
   const head: HeadReading = {
     issuers: [],
+    labelledIssuers: [],
     number: undefined,
     title: '',
     date: undefined,
@@ -53,7 +57,7 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
     }
     readHeadLine(text, head, titles)
   }
-  return { ...head, title: titleAmong(titles), issuers: head.issuers }
+  return { ...head, title: titleAmong(titles) }
 }
 
 function readHeadLine(text: string, head: HeadReading, titles: string[][]): void {
@@ -63,7 +67,7 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
   const isTitleOpen = (titles.at(-1)?.length ?? 0) > 0 && !titleEnd.test(titles.at(-1)?.at(-1) ?? '')
   if (repealed.test(folded)) head.isRepealed = true
   else if (labelled) {
-    head.issuers = head.issuers.length > 0 ? head.issuers : labelled.issuers
+    if (head.labelledIssuers.length === 0) head.labelledIssuers = labelled.issuers
     head.number ??= labelled.number
     head.date ??= labelled.date
     if (labelled.title && titles.flat().length === 0) titles.push([labelled.title])
@@ -81,7 +85,12 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
   } else if (officesIn(text).length > 0 && !isTitleOpen) {
     head.issuers.push(...officesIn(text))
     titles.push([])
-  } else titles.at(-1)?.push(text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, ''))
+  } else {
+    const line = text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, '')
+    // A page of the web says its title twice.
+    if (line === titles.at(-1)?.join('')) titles.push([])
+    titles.at(-1)?.push(line)
+  }
 }
 
 /** 「第12号」 below an order or an announcement goes with what stands above it. */

@@ -36,12 +36,13 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   }
 }
 
-/** The signature has the full names and the day; the mark at the top has the order of the offices. */
+/** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */
 function headOf(reading: ReturnType<typeof readHead>, signature: Signature | undefined): DocumentHead {
   const { number, title, addressees } = reading
   const signed = signature?.issuers ?? []
   const isSame = reading.issuers.some(issuer => signed.includes(issuer))
-  const issuers = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
+  const named = reading.issuers.length === 0 || isSame ? [...reading.issuers, ...signed] : reading.issuers
+  const issuers = named.length > 0 ? named : reading.labelledIssuers
   return {
     issuers: [...new Set(issuers)],
     number,

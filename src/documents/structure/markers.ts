@@ -56,7 +56,7 @@ const kinds: readonly Kind[] = [
     pattern: `(\\d{1,2}(?:\\.\\d{1,2}){1,3})(?![\\d.]|${unit})[、.]?`,
     label: ([, n]) => `${n}`,
   },
-  { level: levels.number, pattern: `(\\d{1,2})\\s*[、.](?!\\d)`, label: ([, n]) => `${n}.` },
+  { level: levels.number, pattern: `(\\d{1,2})\\s*[、.](?!\\d(?!\\d{3}年))`, label: ([, n]) => `${n}.` },
   { level: levels.bracketed, pattern: `\\(\\s*(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `（${n}）` },
   { level: levels.bracketed, pattern: `(\\d{1,2})\\s*\\)[、.]?`, label: ([, n]) => `${n})` },
   { level: levels.circled, pattern: '([①-⑳])', label: ([, sign]) => sign ?? '' },

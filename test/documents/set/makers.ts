@@ -2,23 +2,41 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scanPdf } from '../pdf-files.ts'
 import { ofdFile, pdfFile } from './pages.ts'
+import { wrappedText } from './plain.ts'
 import type { Sample } from './sample.ts'
+import { articlePage, framedPage } from './web.ts'
 import { numberedDocx, typedDocx } from './word.ts'
 
-/** Writes a document as one of six makers does. Those that Chromium printed are kept in files, see `print.ts`. */
+const kept = (sample: Sample) =>
+  readFileSync(join(import.meta.dirname, 'files', `${sample.name}.${extensionOf(sample)}`))
+
+/** Writes a document as its maker does. What Chromium and a word processor wrote is kept in files, see `print.ts`. */
 const makers: Record<string, (sample: Sample) => Uint8Array> = {
   word: numberedDocx,
   wps: typedDocx,
-  chromium: ({ name }) => readFileSync(join(import.meta.dirname, 'files', `${name}.pdf`)),
+  chromium: kept,
+  doc: kept,
   gbk: pdfFile,
   ofd: ofdFile,
   scan: () => scanPdf(),
+  article: articlePage,
+  framed: framedPage,
+  wrapped: wrappedText,
 }
 
-const extensions: Record<string, string> = { word: 'docx', wps: 'docx', ofd: 'ofd' }
+const extensions: Record<string, string> = {
+  word: 'docx',
+  wps: 'docx',
+  ofd: 'ofd',
+  doc: 'doc',
+  article: 'html',
+  framed: 'html',
+  wrapped: 'txt',
+}
+const extensionOf = ({ maker }: Sample) => extensions[maker] ?? 'pdf'
 
 export function fileOf(sample: Sample): { bytes: Uint8Array; name: string } {
   const make = makers[sample.maker]
   if (!make) throw new RangeError(`no maker is called ${sample.maker}`)
-  return { bytes: make(sample), name: `${sample.name}.${extensions[sample.maker] ?? 'pdf'}` }
+  return { bytes: make(sample), name: `${sample.name}.${extensionOf(sample)}` }
 }

@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { type Block, type Sample, samplesOf } from './sample.ts'
 
 /**
- * Prints the documents that are read as Chromium prints them, into `files/`; run again when their texts change:
+ * Prints with Chromium, and saves with a word processor as .doc, the documents that are read so, into `files/`; run
+ * again when their texts change:
  *
  *   node test/documents/set/print.ts
  */
@@ -27,12 +29,12 @@ function pageOf({ blocks }: Sample): string {
   </style>${written.join('\n')}`
 }
 
+const files = join(import.meta.dirname, 'files')
+const all = (['learnt', 'unseen', 'styles', 'last'] as const).flatMap(samplesOf)
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
-  mkdirSync(join(import.meta.dirname, 'files'), { recursive: true })
-  for (const sample of [...samplesOf('learnt'), ...samplesOf('unseen')].filter(
-    each => each.maker === 'chromium',
-  )) {
+  mkdirSync(files, { recursive: true })
+  for (const sample of all.filter(each => each.maker === 'chromium')) {
     const page = await browser.newPage()
     await page.setContent(pageOf(sample))
     const bytes = await page.pdf({
@@ -40,8 +42,15 @@ try {
       displayHeaderFooter: true,
       margin: { top: '25mm', bottom: '25mm', left: '28mm', right: '26mm' },
     })
-    writeFileSync(join(import.meta.dirname, 'files', `${sample.name}.pdf`), bytes)
+    writeFileSync(join(files, `${sample.name}.pdf`), bytes)
   }
 } finally {
   await browser.close()
+}
+
+for (const sample of all.filter(each => each.maker === 'doc')) {
+  const source = join(files, `${sample.name}.html`)
+  writeFileSync(source, pageOf(sample))
+  execFileSync('soffice', ['--headless', '--convert-to', 'doc:MS Word 97', '--outdir', files, source])
+  rmSync(source)
 }

@@ -40,10 +40,16 @@ const listOf = (said: string) =>
     .map(each => each.trim())
     .filter(each => each !== '')
 
-/** @param half `learnt`: those that the reader was written on; `unseen`: those written afterwards */
-export const samplesOf = (half: 'learnt' | 'unseen'): Sample[] =>
+/**
+ * `learnt`: the documents that the reader was written on; `unseen`: by the same six makers, written afterwards;
+ * `styles`: other offices, years and makers, written without the reader; `last`: like those, measured when the reader
+ * was finished.
+ */
+export type SampleGroup = 'learnt' | 'unseen' | 'styles' | 'last'
+
+export const samplesOf = (group: SampleGroup): Sample[] =>
   readdirSync(folder)
-    .filter(file => file.startsWith(half))
+    .filter(file => file.startsWith(`${group}-`))
     .toSorted()
     .map(file => readSample(file.replace('.txt', '')))
 
