@@ -55,7 +55,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
-    open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
+    open: [answers.matching.open, choosing.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,
