@@ -25,7 +25,7 @@ import { nightlyBackup } from './platform/backups.ts'
 import type { Platform } from './platform/platform.ts'
 import { setAsideFiles } from './platform/set-aside.ts'
 import { openPushes } from './pushes.ts'
-import { baseUrlOf, openSite } from './site.ts'
+import { baseUrlOf, openSite, publicAddresses } from './site.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -57,6 +57,7 @@ export async function openFeatures(parts: Parts) {
     quotable: quotations,
     features: () => all,
     isOnePerson: isOnePerson(parts),
+    addressOf: publicAddresses(parts.config),
   })
   const answers = await openAnswers(parts, {
     people,
@@ -64,6 +65,7 @@ export async function openFeatures(parts: Parts) {
     items: () => items.items,
     clauses: documents.clauses,
     quote: quotations.find,
+    originalPage: documents.originalPage,
   })
   const items = await openItemsOf(parts, {
     shared,

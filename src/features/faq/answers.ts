@@ -59,7 +59,7 @@ export type Answerer = {
   /** An entry in chat; `full` is everything, links too. */
   tell(entry: Entry, at: Temporal.Instant, form: AnswerLength, telling?: Telling): string
   /** The whole clause that answers a question; undefined where none does. */
-  quote(question: string, at: Temporal.Instant): string | undefined
+  quote(question: string, at: Temporal.Instant): Quotation | undefined
 }
 
 /** What an entry is told to; by default nothing in particular, within a group's limit. */
@@ -187,10 +187,7 @@ export function createAnswerer(
   return {
     answer,
     tell,
-    quote(question, at) {
-      const quotation = quote(question, at)
-      return quotation && sayQuotation(quotation)
-    },
+    quote: (question, at) => quote(question, at),
   }
 }
 
