@@ -80,7 +80,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
     await page.getByText('要由另一位审核人来批准').waitFor()
     await he('申请审核人', '1 号')
     await say('members/chenjing', { text: '同意 1' }, '审核人了')
-    expect(await asks(question, '还没有可靠的答案')).not.toContain('30万元')
+    expect(await asks(question, 'xiaochuang')).not.toContain('30万元')
     await he('文件 1', '单家企业最高不超过30万元')
     await he('批准文件 1', '从现在起可以引用')
     await page.goto(`${visit.app.consoleUrl}/documents/1`)
@@ -109,7 +109,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
   test('clauses are quoted in the group with their page, and old ones as history only', async () => {
     const first = '文件原文（榕示科〔2026〕12号 第三条）：'
     // The newer version waits for its review: the figure that it changes is told by neither.
-    expect(await asks(question)).not.toContain('30万元')
+    expect(await asks(question, 'xiaochuang')).not.toContain('30万元')
     await he('退回文件 2 先不换', '退回')
     await asks(question, first, '（一）单家企业最高不超过30万元。', '这是原文，不是解读', '回复「原页」')
     await say('groups/youkongjian', { from: 'linxiaomei', text: '原页' }, '原件第 1 页：', 'image/png')
@@ -119,9 +119,7 @@ describe.skipIf(isBrowserMissing)('the document library on the console', { timeo
     const told = await asks(question, '文件原文（榕示科〔2026〕31号 第三条）：', '最高不超过50万元')
     expect(told).not.toContain('30万元')
     await he('撤下文件 3 印错了', '1 号旧版本仍然只当历史')
-    expect(await asks(question, '历史文件原文（榕示科〔2026〕12号 第三条，已失效）：')).toContain(
-      '不能按它办',
-    )
+    expect(await asks(question, 'xiaochuang')).not.toContain('文件原文（榕示科〔2026〕12号 第三条）')
   })
 
   test('everything fits a phone', async () => {
