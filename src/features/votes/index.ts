@@ -43,7 +43,7 @@ export function votes(parts: Parts): { feature: Feature; open: Hono } {
     feature: {
       name: 'votes',
       commands: inTopic('评选', voteCommands({ ...parts, actions })),
-      sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.closeDue }],
+      sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.sweep }],
       personal: votePrivacy({ book, box, tell }),
       pages: [votesPage({ actions, book, clock })],
     },
