@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import ical from 'ical-generator'
+import { sha256 } from '../lib/hash.ts'
 import type { SiteContent } from './content.ts'
 import { framed, type SiteOptions } from './frame.ts'
 import { pagesOf, type SitePage, searchPage } from './pages.ts'
@@ -50,7 +51,7 @@ function calendarFile({ events, day }: SiteContent): string {
   for (const { atMs, title, kind, time } of events) {
     const start = new Date(atMs)
     calendar.createEvent({
-      id: createHash('sha256').update(`${atMs} ${kind} ${title}`).digest('hex').slice(0, 24),
+      id: sha256(`${atMs} ${kind} ${title}`).slice(0, 24),
       start,
       stamp: new Date(`${day}T00:00:00Z`),
       summary: `${kind}：${title}`,

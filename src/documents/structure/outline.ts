@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../lib/hash.ts'
 import { saySimplified } from '../numerals.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
@@ -146,4 +146,4 @@ const stepOf = (level: number, label: string, heading: boolean): Step => ({
   isListed: false,
 })
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+const hashOf = (text: string) => sha256(text).slice(0, 16)

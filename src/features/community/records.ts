@@ -1,5 +1,6 @@
-import { hash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash } from '../../lib/hash.ts'
 import { groupForms } from '../../ports/groups.ts'
 import type { Store } from '../../ports/store.ts'
 import { BindingClaim, Erasure, Identity, Move, NotTheSame } from './identity-records.ts'
@@ -134,22 +135,19 @@ const withSeenAt = (old: unknown) => {
   return { ...first, seenAt: first.linkedAt }
 }
 
-/** Platform ids hold all sorts of characters, and a key is a path. */
-export const hashOf = (id: string) => hash('sha256', id, 'hex').slice(0, 32)
-
 export const officersKey = 'officers/all'
 export const rosterKey = 'roster/all'
-export const groupKey = (groupId: string) => `groups/${hashOf(groupId)}`
-export const identityKey = (senderId: string) => `${hashOf(senderId).slice(0, 2)}/${hashOf(senderId)}`
+export const groupKey = (groupId: string) => `groups/${keyHash(groupId)}`
+export const identityKey = (senderId: string) => `${keyHash(senderId).slice(0, 2)}/${keyHash(senderId)}`
 export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
-export const groupMemberPrefix = (groupId: string) => `${hashOf(groupId)}/`
+export const groupMemberPrefix = (groupId: string) => `${keyHash(groupId)}/`
 export const moveKey = (from: string) => `moves/${from}`
-export const claimKey = (senderId: string) => `claims/${hashOf(senderId)}`
-export const notTheSameKey = (senderId: string, memberId: string) => `${hashOf(senderId)}/${memberId}`
+export const claimKey = (senderId: string) => `claims/${keyHash(senderId)}`
+export const notTheSameKey = (senderId: string, memberId: string) => `${keyHash(senderId)}/${memberId}`
 export const erasureKey = (memberId: string) => `erasures/${memberId}`
-export const noticeKey = (groupId: string) => `groups/${hashOf(groupId)}`
+export const noticeKey = (groupId: string) => `groups/${keyHash(groupId)}`
 /** Stands for a chat identity in forms and addresses, where platform ids would have to be escaped. */
-export const handleOf = (senderId: string) => hashOf(senderId)
+export const handleOf = (senderId: string) => keyHash(senderId)
 
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 

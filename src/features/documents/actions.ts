@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
-import { type OriginalFiles, sha256Of } from './library/original-files.ts'
+import type { OriginalFiles } from './library/original-files.ts'
 import type { DocumentActor, LibraryDocument } from './library/records.ts'
 import {
   approve,
@@ -65,10 +66,10 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
       const { kind, pages, repeals, ...read } = await readFile(upload.bytes, upload.name)
       const { by: author, at } = deedOf(by)
       return runStoring(async () => {
-        const sha256 = sha256Of(upload.bytes)
+        const hash = sha256(upload.bytes)
         const same = library
           .all()
-          .find(({ file, state }) => file.sha256 === sha256 && (state === 'waiting' || state === 'live'))
+          .find(({ file, state }) => file.sha256 === hash && (state === 'waiting' || state === 'live'))
         if (same) return { document: same, isRepeat: true }
         const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
         await files.add(upload.bytes)
@@ -78,7 +79,7 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
           state: 'waiting',
           ...(supersedes === undefined ? {} : { supersedes }),
           ...(item === undefined ? {} : { item }),
-          file: { name: upload.name, kind, sha256, bytes: upload.bytes.length, pages },
+          file: { name: upload.name, kind, sha256: hash, bytes: upload.bytes.length, pages },
           source: upload.source ?? '',
           authors: [author],
           uploadedAt: at.toString(),

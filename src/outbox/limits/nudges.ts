@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { keyHash } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Posting } from '../ledger/delivery.ts'
@@ -86,7 +86,7 @@ export function createNudgeLimit(store: Store, clock: Clock) {
   }
 }
 
-const keyOf = (personId: string) => `people/${hash('sha256', personId, 'hex').slice(0, 32)}`
+const keyOf = (personId: string) => `people/${keyHash(personId)}`
 
 function recent(now: NudgeRecord | undefined, at: Temporal.Instant): NudgeRecord {
   const isRecent = (time: string) => Temporal.Instant.compare(time, at.subtract(week)) > 0

@@ -12,6 +12,8 @@ export type When = {
   endsAt?: Temporal.Instant
   /** Whether a day was written; without one today is taken. */
   hasDay: boolean
+  /** The time as it was written, a day beside it included. */
+  said: string
   /** The text without the time. */
   rest: string
 }
@@ -100,6 +102,7 @@ export function findWhen(text: string, now: Temporal.Instant): When | Impossible
       kind: 'when',
       ...resolve(found.groups, alone?.groups ?? found.groups, now),
       hasDay: hasDay || alone !== undefined,
+      said: said.slice(found.index, found.index + found[0].length).trim(),
       rest: words,
     }
   } catch (cause) {

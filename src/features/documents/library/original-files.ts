@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sha256 } from '../../../lib/hash.ts'
 import type { Store } from '../../../ports/store.ts'
 
 /** A piece is written as a whole; pieces of this size keep writes and rows small. */
@@ -8,8 +8,6 @@ const pieceBytes = 3 * 1024 * 1024
 const FilePiece = z.object({ base64: z.string() })
 
 export type OriginalFiles = ReturnType<typeof openOriginalFiles>
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /**
  * Uploaded files by the hash of their bytes, in pieces that are each a shard of their own. They lie in the store, so
@@ -20,13 +18,13 @@ export function openOriginalFiles(store: Store) {
   const keyOf = (sha256: string, at: number) => `${sha256}-${at}/bytes`
 
   return {
-    /** Stores a file unless it is there; {@link sha256Of} reads it. */
+    /** Stores a file unless it is there; its hash reads it. */
     async add(bytes: Uint8Array): Promise<void> {
-      const sha256 = sha256Of(bytes)
+      const hash = sha256(bytes)
       for (let at = 0; at * pieceBytes < bytes.length; at += 1) {
         const piece = bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes)
         const base64 = Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('base64')
-        await pieces.update(keyOf(sha256, at), now => now ?? { base64 })
+        await pieces.update(keyOf(hash, at), now => now ?? { base64 })
       }
     },
     /** @returns the bytes; empty where the file was deleted */

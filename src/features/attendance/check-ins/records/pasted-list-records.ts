@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash } from '../../../../lib/hash.ts'
 
 /** A list that an organizer pasted in chat and has not confirmed yet; key `pasted/hash of the sender's id`. */
 export const PastedList = z.object({
@@ -9,5 +9,4 @@ export const PastedList = z.object({
 })
 export type PastedList = z.infer<typeof PastedList>
 
-export const pastedKey = (senderId: string) =>
-  `pasted/${createHash('sha256').update(senderId).digest('hex').slice(0, 32)}`
+export const pastedKey = (senderId: string) => `pasted/${keyHash(senderId)}`
