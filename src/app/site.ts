@@ -3,6 +3,7 @@ import { serveAssets } from '../console/assets.ts'
 import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import type { Community } from '../features/community/index.ts'
+import type { DocumentsFeature } from '../features/documents/index.ts'
 import type { pledges } from '../features/pledges/index.ts'
 import { site } from '../features/site/index.ts'
 import type { votes } from '../features/votes/index.ts'
@@ -24,6 +25,7 @@ type SiteParts = {
   lessons: ReturnType<typeof openLessons>
   choosing: ReturnType<typeof votes>
   pledged: ReturnType<typeof pledges>
+  documents: Pick<DocumentsFeature, 'published'>
 }
 
 /** Where voters reach the pages: as the settings say, else on this machine. */
@@ -47,6 +49,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
     pledges: from.pledged.shown,
+    documents: from.documents.published,
     withoutNames: people.withoutNames,
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>

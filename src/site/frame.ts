@@ -16,6 +16,7 @@ const sections = [
   ['index.html', '首页'],
   ['answers/index.html', '问答'],
   ['digests/index.html', '政策速递'],
+  ['documents/index.html', '文件'],
   ['news.html', '动态'],
   ['calendar.html', '日历'],
   ['pledges.html', '承诺'],

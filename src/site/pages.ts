@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from './content.ts'
+import { documentPages } from './document-pages.ts'
 import { type Markup, paragraphs, sayDay } from './frame.ts'
 
 const mostClosing = 5
@@ -25,6 +26,7 @@ export function pagesOf(content: SiteContent): SitePage[] {
       title: `第 ${digest.number} 号 ${digest.title}`,
       body: digestView(digest, content.day),
     })),
+    ...documentPages(content),
     { path: 'news.html', title: '动态', body: newsView(content) },
     { path: 'calendar.html', title: '日历', body: calendarView(content) },
     { path: 'pledges.html', title: '承诺和示范岗', body: pledgesView(content) },

@@ -37,6 +37,8 @@ describe('报名表', () => {
     await forward({ seconds: 20 })
     expect(receipts()[0]).toBe('「沙龙」共 1 / 10 人\n替人报的，等本人说「是」：张三')
     expect(town.outbox.toPerson('zhang')[0]).toContain('林小美替你报了「沙龙」')
+    const toZhang = town.outbox.posted.filter(({ target }) => 'personId' in target)
+    expect(toZhang.map(({ isNudge }) => isNudge)).toEqual([true])
     await zhang.says('是', '「沙龙」报上名了')
     await person('zhang', '张三').says('是')
   })
