@@ -149,7 +149,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
-    selfCheck({ store: shared.store, nudges: shared.outbox.nudges }),
+    selfCheck({ ...shared, roster: people.roster, nudges: shared.outbox.nudges }),
     auditFeature({
       ...shared,
       audit: parts.platform.audit,
