@@ -83,6 +83,7 @@ export async function openFeatures(parts: Parts) {
     lessons,
     choosing,
     pledged,
+    documents,
   })
   all.push(
     ...inOrder(parts, {
@@ -100,7 +101,7 @@ export async function openFeatures(parts: Parts) {
       pages,
     }),
   )
-  const open = [lessons.open, answers.matching.open, choosing.open]
+  const open = [lessons.open, lessons.signUpForms.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
 
@@ -148,7 +149,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
-    selfCheck({ store: shared.store, nudges: shared.outbox.nudges }),
+    selfCheck({ ...shared, roster: people.roster, nudges: shared.outbox.nudges }),
     auditFeature({
       ...shared,
       audit: parts.platform.audit,

@@ -4,6 +4,7 @@ import { attendance } from '../features/attendance/index.ts'
 import { forms } from '../features/forms/index.ts'
 import { tally } from '../features/tally/index.ts'
 import type { openPeople } from './people.ts'
+import { baseUrlOf } from './site.ts'
 
 /** Lessons, sign-up forms and the tally. */
 export function openLessons(
@@ -11,7 +12,13 @@ export function openLessons(
   { people, watch, shared }: ReturnType<typeof openPeople>,
 ) {
   const { roster, exports, directory } = people
-  const signUpForms = forms({ ...shared, roster, exports })
+  const signUpForms = forms({
+    ...shared,
+    roster,
+    exports,
+    sensitiveKey: config.SENSITIVE_FORMS_KEY,
+    baseUrl: baseUrlOf(config),
+  })
   const lessons = attendance({
     ...shared,
     roster,

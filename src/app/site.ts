@@ -3,13 +3,14 @@ import { serveAssets } from '../console/assets.ts'
 import { frameAssets } from '../console/widgets.ts'
 import type { Feature } from '../feature.ts'
 import type { Community } from '../features/community/index.ts'
+import type { DocumentsFeature } from '../features/documents/index.ts'
 import type { pledges } from '../features/pledges/index.ts'
 import { site } from '../features/site/index.ts'
 import type { votes } from '../features/votes/index.ts'
 import type { Items } from '../ports/items.ts'
 import type { Answers } from './answers.ts'
 import type { DataFiles } from './files/files.ts'
-import { siteSearchScripts } from './files/site-search.ts'
+import { siteMatching, siteSearchScripts } from './files/site-scripts.ts'
 import type { openLessons } from './lessons.ts'
 import type { Platform } from './platform/platform.ts'
 import type { openPushes } from './pushes.ts'
@@ -24,6 +25,7 @@ type SiteParts = {
   lessons: ReturnType<typeof openLessons>
   choosing: ReturnType<typeof votes>
   pledged: ReturnType<typeof pledges>
+  documents: Pick<DocumentsFeature, 'published'>
 }
 
 /** Where voters reach the pages: as the settings say, else on this machine. */
@@ -47,12 +49,14 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     signUps: lessons.signUpForms.publicForms,
     report: answers.asked.kept.byMonth,
     pledges: from.pledged.shown,
+    documents: from.documents.published,
     withoutNames: people.withoutNames,
     usualTexts: files.knowledge.sources.map(({ text }) => text),
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
-    open: [answers.matching.open, choosing.open, serveAssets(frameAssets)],
+    matching: siteMatching(answers.matching.forFiles),
+    open: [answers.matching.open, choosing.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,
     publicUrl: config.PUBLIC_INDEX === 'yes' ? config.PUBLIC_URL.replace(/\/$/u, '') : undefined,

@@ -20,6 +20,7 @@ const content: SiteContent = {
   events: [],
   signUps: [],
   pledges: [],
+  documents: [],
   report: [],
   answers: numbered(pages, n => ({
     id: `e${n}`,

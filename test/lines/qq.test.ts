@@ -16,6 +16,7 @@ afterEach(async () => {
   await bot.line.stop()
   rig.qq.closeResumed(undefined)
   rig.qq.behaviour.token = 'ok'
+  rig.qq.behaviour.next = 'replaces'
 })
 
 const isUp = () => bot.line.status().state === 'up'
@@ -119,6 +120,70 @@ test('an expired token is renewed, a refused one says which settings to look at'
   await bot.line.start()
   await bot.until(() => bot.line.status().state === 'down')
   expect(bot.line.status().note).toContain('QQ_APP_SECRET')
+})
+
+test('a token refused while connecting is renewed', async () => {
+  await open()
+  const before = rig.qq.identified.length
+  rig.qq.expireToken()
+  rig.qq.kill()
+  await bot.until(() => rig.qq.identified.length > before && isUp())
+  rig.says({ from: 'mei', group: 'G1', text: '新令牌' })
+  await bot.until(() => bot.heard.some(({ text }) => text === '新令牌'))
+})
+
+test('two programs that take the session from each other: one stops with an alarm, the other goes on', async () => {
+  rig.qq.behaviour.next = 'takes'
+  await open()
+  const first = bot
+  const second = rig.open()
+  await second.line.start()
+  const stopped = () => [first, second].filter(({ line }) => line.status().note.includes('好像在别处也连着'))
+  await first.until(
+    () => stopped().length === 1 && [first, second].some(({ line }) => line.status().state === 'up'),
+  )
+  const [loser] = stopped()
+  const winner = loser === first ? second : first
+  expect(loser?.alarms.list().map(({ text }) => text)).toContainEqual(expect.stringContaining('立即重连'))
+  const before = rig.qq.identified.length
+  rig.says({ from: 'mei', group: 'G1', text: '还剩谁' })
+  await first.until(() => winner.heard.some(({ text }) => text === '还剩谁'))
+  expect(rig.qq.identified).toHaveLength(before)
+  await second.line.stop()
+})
+
+test('two programs that share the events: the one that finds out raises an alarm, and takes it back when alone', async () => {
+  await open()
+  rig.qq.behaviour.next = 'shares'
+  const texts = () => bot.alarms.list().map(({ text }) => text)
+  const second = rig.open()
+  await second.line.start()
+  await second.until(() => second.line.status().state === 'up')
+  const before = rig.qq.identified.length
+  rig.qq.ask(7)
+  await bot.until(() => rig.qq.identified.length === before + 2)
+  expect(texts()).toEqual([expect.stringContaining('别的程序')])
+  expect(second.alarms.list()).toEqual([])
+  await second.line.stop()
+  rig.qq.ask(7)
+  await bot.until(() => rig.qq.identified.length === before + 3)
+  expect(texts()).toEqual([])
+})
+
+test('a frame that cannot be read ends neither the connection nor the program', async () => {
+  await open()
+  for (const frame of [
+    'not json',
+    '{"op":0,"s":1,"t":"READY","d":{}}',
+    '{"op":10,"d":{}}',
+    '[]',
+    'null',
+    '7',
+  ])
+    rig.qq.sendRaw(frame)
+  rig.says({ from: 'mei', group: 'G1', text: '还在' })
+  await bot.until(() => bot.heard.some(({ text }) => text === '还在'))
+  expect(bot.events).toEqual(['up'])
 })
 
 test('a message is taken back whole within two minutes, and not later', async () => {

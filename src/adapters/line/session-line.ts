@@ -38,6 +38,8 @@ export type SessionHandlers = {
   /** Messages arrive from now on. @param isResumed nothing was missed since the last session */
   onUp(account: string, isResumed?: boolean): void
   onSign(): void
+  /** What the platform sent could not be read. */
+  onFault(cause: unknown): void
   onMessage(message: Message): void
   onJoined(groupId: string, personIds: readonly string[]): void
 }
@@ -127,6 +129,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
         rise(ours, isResumed)
       },
       onSign: () => board.hear(clock.now()),
+      onFault: cause =>
+        log.error({ reason: reasonOf(cause), line: options.title }, 'a frame could not be read'),
       onMessage: hear,
       onJoined: (groupId, personIds) => handlers.onJoined?.(groupId, personIds),
     })

@@ -154,6 +154,26 @@ test('a new version replaces the old one, which is kept as history', async () =>
   expect(await atHe.read('/documents')).toContain('历史，已由 2 号替代')
 })
 
+test('anyone may read what two persons approved, not what the file keeps from the public', async () => {
+  const { atChen, atHe, documents } = await openDocumentsWorld()
+  const approve = (number: number) =>
+    atHe.post(`/documents/${number}/approve`, { revision: '1', isValidityChecked: 'yes' })
+  await atChen.upload('办法.txt', measures())
+  expect(documents.published()).toEqual([])
+  await approve(1)
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕31号'))
+  await approve(2)
+  const kept = Buffer.concat([measures('5万元', '', '榕示科〔2026〕40号'), text('\n（此件依申请公开）')])
+  await atChen.upload('不公开.txt', kept, { supersedes: '2' })
+  expect(await atHe.read('/documents/3')).toContain('E空间不放它')
+  await approve(3)
+  const [first, second, ...others] = documents.published()
+  expect(others).toEqual([])
+  expect(first).toMatchObject({ number: 1, state: 'replaced', replacedBy: 2 })
+  expect(second).toMatchObject({ state: 'replaced', replacedBy: undefined, issuer: '示范区科学技术局' })
+  expect(second?.clauses).toContainEqual({ name: '第三条（一）', text: '（一）单家企业最高不超过50万元。' })
+})
+
 test('an organizer sends a file in private chat; files of others are left to the line', async () => {
   const { chen, he, mei } = await openDocumentsWorld()
   const sent = (name: string, read: () => Promise<Uint8Array>) => ({ file: { name, read } })
