@@ -10,7 +10,7 @@ import type { votes } from '../features/votes/index.ts'
 import type { Items } from '../ports/items.ts'
 import type { Answers } from './answers.ts'
 import type { DataFiles } from './files/files.ts'
-import { siteSearchScripts } from './files/site-search.ts'
+import { siteMatching, siteSearchScripts } from './files/site-scripts.ts'
 import type { openLessons } from './lessons.ts'
 import type { Platform } from './platform/platform.ts'
 import type { openPushes } from './pushes.ts'
@@ -55,6 +55,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
+    matching: siteMatching(answers.matching.forFiles),
     open: [answers.matching.open, choosing.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,

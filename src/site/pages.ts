@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from './content.ts'
 import { documentPages } from './document-pages.ts'
-import { type Markup, paragraphs, sayDay } from './frame.ts'
+import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
 
 const mostClosing = 5
 const mostEvents = 5
@@ -42,6 +42,14 @@ export const searchPage = (scripts: readonly string[]): SitePage => ({
   body: html`<form id="search-form" role="search"><label for="q">想问什么</label><input id="q" name="q" maxlength="200"><button>搜索</button></form>
     <div id="search-output" aria-live="polite"></div>
     <noscript><p>这里的搜索要用 JavaScript。没有的话，请看<a href="answers/index.html">全部问答</a>。</p></noscript>`,
+})
+
+/** Policy matching in a folder of files. */
+export const matchingPage = ({ form, scripts }: SiteMatching): SitePage => ({
+  path: 'match.html',
+  title: '公司能享受哪些政策',
+  scripts: [...scripts.keys()],
+  body: form,
 })
 
 function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
