@@ -78,6 +78,23 @@ test('one message under both names has one id; a group that is heard whole says 
   expect(bot.line.traits({ groupId: 'G2' }).hears).toBe('mentions')
 })
 
+test('a file sent in private can be read; words with a picture are words, and a group shows no file', async () => {
+  await open()
+  const attachments = [{ filename: '名册.csv', content_type: 'file', url: `${rig.qq.url}/file/BYTES` }]
+  rig.qq.says({ from: 'li', text: '', attachments })
+  rig.qq.says({ from: 'li', text: '看这个', attachments })
+  rig.qq.says({ from: 'li', group: 'G1', text: '', attachments })
+  rig.qq.says({ from: 'li', text: ' ', attachments: [{ url: `${rig.qq.url}/file/B` }] })
+  await bot.until(() => bot.heard.length === 4)
+  expect(bot.heard.map(({ text, file }) => [text, file?.name])).toEqual([
+    ['[文件] 名册.csv', '名册.csv'],
+    ['看这个', undefined],
+    ['', undefined],
+    ['[文件] 文件', '文件'],
+  ])
+  expect(Buffer.from((await bot.heard[0]?.file?.read()) ?? []).toString()).toBe('BYTES')
+})
+
 test('op 7 and close codes of a lost session: resume where it can be, identify where not, and no loop', async () => {
   await open()
   const before = rig.qq.identified.length
