@@ -6,6 +6,8 @@ import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
 const mostClosing = 5
 const mostEvents = 5
 const newDays = 7
+/** Former answers on the page of one. */
+const mostPast = 10
 
 /** A page's address in the site, title and content. */
 export type SitePage = { path: string; title: string; body: Markup; scripts?: readonly string[] }
@@ -18,7 +20,7 @@ export function pagesOf(content: SiteContent): SitePage[] {
     ...content.answers.map(answer => ({
       path: `answers/${answer.id}.html`,
       title: answer.question,
-      body: answerView(answer),
+      body: answerView(answer, content.day),
     })),
     { path: 'digests/index.html', title: '政策速递', body: digestsView(content) },
     ...content.digests.map(digest => ({
@@ -105,8 +107,9 @@ function answersView({ answers }: SiteContent): Markup {
     )}`
 }
 
-function answerView({ programme, text, otherQuestions }: SiteAnswer): Markup {
+function answerView({ programme, text, otherQuestions, past }: SiteAnswer, day: string): Markup {
   return html`<p><a href="index.html">← 全部问答</a>，${programme}</p><section>${paragraphs(text)}</section>
+    ${past.length > 0 ? section('以前这样说过', html`<p>改过的都留着，现在以上面的为准。</p>${past.slice(0, mostPast).map(one => viewPast(one, day))}`) : ''}
     ${
       otherQuestions.length > 0
         ? section(
@@ -120,6 +123,9 @@ function answerView({ programme, text, otherQuestions }: SiteAnswer): Markup {
     }
     <p>这里不对？请在群里对机器人说「转人工」，写上哪里不对，会有人核对。</p>`
 }
+
+const viewPast = ({ until, text }: SiteAnswer['past'][number], day: string) =>
+  html`<details><summary>${sayDay(until, day)}改之前</summary>${paragraphs(text)}</details>`
 
 function digestsView({ digests, day }: SiteContent): Markup {
   const lines = digests.map(

@@ -63,9 +63,8 @@ export const dayMark = '\u{e000}\u{e001}*'
 
 /** The same text, of the same length, with each day replaced by {@link dayMark}. */
 export function marked(folded: string, days: readonly ChatDay[]): string {
-  return days.reduce(
-    (text, { start, end }) =>
-      `${text.slice(0, start)}\u{e000}${'\u{e001}'.repeat(end - start - 1)}${text.slice(end)}`,
-    folded.replaceAll(/[\u{e000}\u{e001}]/gu, ' '),
-  )
+  const plain = folded.replaceAll(/[\u{e000}\u{e001}]/gu, ' ')
+  const gaps = days.map(({ end }, at) => plain.slice(end, days[at + 1]?.start))
+  const marks = days.map(({ start, end }) => `\u{e000}${'\u{e001}'.repeat(end - start - 1)}`)
+  return plain.slice(0, days[0]?.start) + marks.map((mark, at) => mark + gaps[at]).join('')
 }

@@ -6,7 +6,7 @@ const partOfDay = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|�
 
 /** The source of a pattern for a time of day: `14:00`, 「下午两点半」; a bare hour only before an end with 「点」. */
 const clockTime = (name: string) =>
-  `(?<${name}Period>${partOfDay})?\\s*(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?|(?=\\s*(?:-|到|至)\\s*${partOfDay}?${hours}[点點时時]))`
+  `(?:(?<${name}Period>${partOfDay})\\s*)?(?<${name}Hour>${hours})(?:\\s*:\\s*(?<${name}Minute>\\d{2})|[点點时時](?:(?<${name}Half>半)|(?<${name}Quarter>[一三])刻|(?<${name}Spoken>\\d{1,2})分?|整)?|(?=\\s*(?:-|到|至)\\s*${partOfDay}?${hours}[点點时時]))`
 
 /** The source of a pattern for a time of day, or a span; read by {@link spanOfDay}. */
 export const clockSpan = `(?:(?<![\\d:])|(?=${partOfDay}))${clockTime('start')}(?:\\s*(?:-|到|至)\\s*${clockTime('end')})?(?![\\d:])(?:准时)?(?:开始|開始)?`

@@ -114,15 +114,17 @@ export type DayKind = keyof typeof patterns
  */
 export function dayTokens(folded: string, kinds: readonly DayKind[]): DayToken[] {
   const ranked = (Object.keys(patterns) as DayKind[]).filter(kind => kinds.includes(kind))
-  const free: DayToken[] = []
+  const tokens: DayToken[] = []
+  const taken = new Uint8Array(folded.length)
   for (const kind of ranked) {
     for (const match of folded.matchAll(patterns[kind])) {
       const [start, end] = [match.index, match.index + match[0].length]
-      if (free.some(other => start < other.end && other.start < end)) continue
-      free.push({ kind, start, end, words: wordsOf(kind, match.groups ?? {}) })
+      if (taken.subarray(start, end).includes(1)) continue
+      taken.fill(1, start, end)
+      tokens.push({ kind, start, end, words: wordsOf(kind, match.groups ?? {}) })
     }
   }
-  return free.sort((a, b) => a.start - b.start)
+  return tokens.sort((a, b) => a.start - b.start)
 }
 
 type Groups = Record<string, string | undefined>
