@@ -65,7 +65,13 @@ test('what was approved before the backup and sent after it is not sent again; a
   await forward({ minutes: 5 })
   expect(arrived()).toEqual([])
   const page = await get()
-  for (const words of ['这 1 条可能已经发过', '的备份，那以后发没发过', '没发过，发', '发过了，不发', '恢复发送'])
+  for (const words of [
+    '这 1 条可能已经发过',
+    '的备份，那以后发没发过',
+    '没发过，发',
+    '发过了，不发',
+    '恢复发送',
+  ])
     expect(page).toContain(words)
   expect((await feature.chores?.())?.map(({ text }) => text).join()).toContain('可能已经发过（恢复了备份）')
   expect((await post('/1/was-sent')).status).toBe(303)
