@@ -56,7 +56,7 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
     const isJoined = before !== undefined && connected.test(text.slice(before.end, raw.start))
     const day = resolve(raw, { text, publishedOn, issuedOn, before, isJoined })
     if (!day) continue
-    const tail = timeOfDay.exec(text.slice(raw.end))?.[0] ?? ''
+    const tail = timeOfDay.exec(text.slice(raw.end))?.[0].trimEnd() ?? ''
     const lead = text.slice(Math.max(0, raw.start - 3), raw.start)
     found.push({
       start: raw.start,
