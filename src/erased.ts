@@ -1,5 +1,6 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash, sha256 } from './lib/hash.ts'
 
 /**
  * That a person's data were erased, for backups made before: restoring one erases again. Key `year/hash`. Holds no id,
@@ -20,7 +21,7 @@ export const erasedCollection = 'erased'
 /** @param secret drawn for this erasure; the key is the same when it is noted again, and does not tell the secret */
 export function toErased(secret: string, { at, ids }: { at: string; ids: readonly string[] }) {
   const salt = randomBytes(16).toString('base64')
-  const key = `${at.slice(0, 4)}/${hash('sha256', `erased ${secret}`, 'hex').slice(0, 32)}`
+  const key = `${at.slice(0, 4)}/${keyHash(`erased ${secret}`)}`
   const erased: Erased = { at, salt, hashes: ids.map(id => saltedHash(salt, id)), isDone: true }
   return { key, erased }
 }
@@ -28,4 +29,4 @@ export function toErased(secret: string, { at, ids }: { at: string; ids: readonl
 export const isOneOf = ({ salt, hashes }: Erased, ids: readonly string[]): boolean =>
   ids.some(id => hashes.includes(saltedHash(salt, id)))
 
-const saltedHash = (salt: string, id: string) => hash('sha256', `${salt}\n${id}`, 'hex')
+const saltedHash = (salt: string, id: string) => sha256(`${salt}\n${id}`)

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { sha256 } from '../lib/hash.ts'
 import { auditKinds } from '../ports/audit.ts'
 
 /** Records of one kind that a deed changed; `fields` are names of their schema, never values. */
@@ -44,8 +45,6 @@ export type AuditDetail = z.infer<typeof AuditDetail>
 
 /** What an empty log continues from. */
 export const firstHash = '0'.repeat(64)
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export const seal = <T>(value: T): { salt: string; value: T } => ({
   salt: randomBytes(16).toString('hex'),

@@ -1,6 +1,7 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { keyHash } from '../lib/hash.ts'
 import type { Store } from '../ports/store.ts'
 
 /** Whose pseudonym it is; key `people/hash of the id`. */
@@ -10,9 +11,8 @@ export type KnownPerson = z.infer<typeof Known>
 /** Member ids under which a person was kept before; key `ids/member id`. */
 const FormerIds = z.object({ ids: z.array(z.string()) })
 
-export const hashOfId = (id: string): string => hash('sha256', id, 'hex').slice(0, 32)
 export const newPseudonym = (): string => `p-${randomBytes(5).toString('hex')}`
-const keyOf = (id: string) => `people/${hashOfId(id)}`
+const keyOf = (id: string) => `people/${keyHash(id)}`
 
 export type AuditPeople = ReturnType<typeof createAuditPeople>
 

@@ -1,3 +1,4 @@
+import { keyHash } from '../lib/hash.ts'
 import type { Alarms } from '../ports/alarms.ts'
 import type { AuditedAction, AuditKind, AuditTrail } from '../ports/audit.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -5,7 +6,7 @@ import type { Store } from '../ports/store.ts'
 import { type AuditPolicy, createChangeWatch, type Scope, summaryOf } from './changes.ts'
 import { seal } from './line.ts'
 import { type AuditLog, openAuditLog } from './log.ts'
-import { type AuditPeople, createAuditPeople, hashOfId, newPseudonym } from './people.ts'
+import { type AuditPeople, createAuditPeople, newPseudonym } from './people.ts'
 
 const mostObjects = 50
 
@@ -78,7 +79,7 @@ function forgetting({ log, people, current }: ForgettingParts) {
   }) => {
     const ids = [memberId, ...chatIds, ...(await people.formerIdsOf(memberId))].filter(id => id !== '')
     for (const id of ids) current()?.erased.add(id)
-    const traces = [...ids, ...ids.map(hashOfId), ...names]
+    const traces = [...ids, ...ids.map(keyHash), ...names]
     const mentions = (value: unknown) => {
       const text = JSON.stringify(value)
       return traces.some(trace => text.includes(trace))

@@ -28,4 +28,6 @@ export const privacySettings = {
   AUDIT_DAYS: z.coerce.number().int().min(180).default(365),
   /** Party membership is sensitive personal data (PIPL article 28): only a lawful need makes this `yes`. */
   KEEP_PARTY_MEMBERSHIP: z.enum(['yes', 'no']).default('no'),
+  /** Encrypts what forms ask that is sensitive (PIPL article 28); empty: forms cannot ask it. A secret. */
+  SENSITIVE_FORMS_KEY: z.string().min(32).or(z.literal('')).default(''),
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { Hono } from 'hono'
+import { sha256 } from '../lib/hash.ts'
 
 const require = createRequire(import.meta.url)
 const types: Record<string, string> = {
@@ -26,7 +26,7 @@ export function packageAsset(specifier: string): Asset {
 
 function assetOf(name: string, file: string | URL): Asset {
   const body = new Uint8Array(readFileSync(file))
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
+  const hash = sha256(body).slice(0, 12)
   const type = types[extname(name)]
   if (!type) throw new Error(`${name} is no kind of file that pages load`)
   return { path: `/assets/${hash}/${name.split('/').at(-1)}`, body, type }

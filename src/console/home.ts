@@ -7,6 +7,7 @@ import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory, Group } from '../ports/directory.ts'
+import { withDistinctNames } from '../ports/line-ids.ts'
 import { inShanghai, weekdayName } from '../text/dates/time.ts'
 import {
   card,
@@ -141,7 +142,7 @@ function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Htm
 
 function groupList(groups: readonly Group[]): Html {
   if (groups.length === 0) return emptyState('还没有。组织者在群里发「绑定本群」，群名就会出现在这里。')
-  return html`<ul class="plain">${groups.map(({ name }) => html`<li><span>${name}</span></li>`)}</ul>`
+  return html`<ul class="plain">${withDistinctNames(groups).map(({ name }) => html`<li><span>${name}</span></li>`)}</ul>`
 }
 
 const outcomes = {

@@ -13,6 +13,10 @@ import { secrecyMark } from './secrecy.ts'
 import { type ParsedDocument, parseDocument } from './structure/index.ts'
 import type { DocumentKind, DocumentPage, DocumentText } from './text.ts'
 
+/** Five hundred pages have some 750,000. */
+const mostCharacters = 1_000_000
+const tooLong = '这个文件超过 100 万字，没有读。请拆开再传。'
+
 const readers: Record<DocumentKind, (bytes: Uint8Array) => DocumentPage[] | Promise<DocumentPage[]>> = {
   pdf: async bytes => recognizeScans(bytes, await readPdf(bytes)),
   docx: readDocx,
@@ -32,6 +36,8 @@ export async function readDocument(bytes: Uint8Array, fileName: string): Promise
   const kind = kindOf(bytes, fileName)
   const pages = await read(kind, bytes)
   if (pages.every(({ paragraphs }) => paragraphs.length === 0)) throw new Refusal(emptyOf(pages))
+  const length = pages.flatMap(({ paragraphs }) => paragraphs).reduce((sum, { length }) => sum + length, 0)
+  if (length > mostCharacters) throw new Refusal(tooLong)
   const mark = secrecyMark(pages)
   if (mark) throw new Refusal(`文件头上标着「${mark}」，不能放进这里，没有保存。请联系发文单位。`)
   return { kind, pages }

@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio'
 import { unpack } from '../tables/archive.ts'
 import { elementsOf } from './elements.ts'
 import { type PageItems, paragraphsOf, type TextItem } from './layout.ts'
-import type { DocumentPage } from './text.ts'
+import { type DocumentPage, requireReadable } from './text.ts'
 
 const defaultSize = 3.7
 const numbersIn = (text: string | undefined) => (text ?? '').trim().split(/\s+/u).map(Number)
@@ -10,7 +10,7 @@ const local = (name: string) => `ofd\\:${name}, ${name}`
 
 /**
  * Reads an OFD (GB/T 33190): its pages, the templates below them, and the text that each draws. Lengths are millimetres.
- * @throws {@link ArchiveFault}
+ * @throws {@link ArchiveFault}; {@link Refusal} for more than 500 pages
  */
 export function readOfd(bytes: Uint8Array): DocumentPage[] {
   const files = unpack(bytes, name => /\.xml$/iu.test(name))
@@ -45,7 +45,9 @@ function readDocument(document: CheerioAPI, { folder, open, pages }: Reading): v
     ),
   )
   const area = document(local('PhysicalBox')).first().text()
-  for (const each of elementsOf(document(local('Pages')).first().children())) {
+  const listed = elementsOf(document(local('Pages')).first().children())
+  requireReadable(pages.length + listed.length)
+  for (const each of listed) {
     const number = pages.length + 1
     const page = open(within(folder, each.attribs.BaseLoc ?? ''))
     if (page) pages.push(readPage(page, { number, area, templates }))

@@ -1,3 +1,5 @@
+import { Refusal } from '../feature.ts'
+
 export type DocumentKind = 'pdf' | 'docx' | 'doc' | 'html' | 'ofd' | 'md' | 'txt'
 
 /** One page as it is read, without page numbers and running heads. */
@@ -14,6 +16,13 @@ export type DocumentPage = {
 
 /** What a file says, paragraph by paragraph. */
 export type DocumentText = { kind: DocumentKind; pages: DocumentPage[] }
+
+const mostPages = 500
+
+/** @throws {@link Refusal} for more than 500 pages */
+export function requireReadable(pages: number): void {
+  if (pages > mostPages) throw new Refusal(`这个文件有 ${pages} 页，最多读 ${mostPages} 页。请拆开再传。`)
+}
 
 /** The cells of a table row as one paragraph. */
 export const rowOf = (cells: readonly string[]): string =>

@@ -2,21 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import { findWhen } from '../text/dates/when.ts'
 import type { FormOption, SignUpForm } from './form.ts'
+import { requirePlainField } from './sensitive.ts'
 
 /** What an organizer says of a new form. */
 export type FormPlan = Pick<SignUpForm, 'title' | 'note' | 'options' | 'fields'> & {
+  sensitiveFields?: SignUpForm['sensitiveFields']
   closesAt?: Temporal.Instant
   capacity?: number
-}
-
-/** Never asked in chat, which is read by everyone in the group and kept by the platform. */
-const sensitive =
-  /身份证|证件号|护照|银行卡|卡号|账号密码|密码|病史|健康状况|疾病|体检|宗教|信仰|政治面貌|是否党员|党员身份|民族|指纹|人脸|婚育|婚姻/u
-
-/** @throws {@link Refusal} for a field that asks for sensitive personal data */
-function requirePlainField(ask: string): void {
-  if (sensitive.test(ask))
-    throw new Refusal(`「${ask}」是敏感个人信息，报名表不收。确实要用的，请当面核对或走单位自己的正式渠道。`)
 }
 
 const limit = /(?<![\d.])(\d{1,5})\s*[人名位](?:以内|封顶|为限)?/u

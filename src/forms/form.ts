@@ -10,6 +10,21 @@ const FormField = z.object({
   isNeeded: z.boolean().default(false),
 })
 
+/**
+ * A question for sensitive personal data: answered on a page behind a one-time link and never in chat, with consent,
+ * kept apart and encrypted, and erased after hand-over.
+ */
+export const SensitiveField = z.object({
+  id: z.string(),
+  ask: z.string(),
+  why: z.string(),
+  /** The members who alone may read it. */
+  viewerIds: z.array(z.string()),
+  /** The last day, in Asia/Shanghai, on which it is kept. */
+  keptUntil: z.string(),
+})
+export type SensitiveField = z.infer<typeof SensitiveField>
+
 /** One of the sessions or places among which people choose. */
 export const FormOption = z.object({ name: z.string(), capacity: z.number().int().min(1).optional() })
 export type FormOption = z.infer<typeof FormOption>
@@ -28,6 +43,7 @@ export const SignUpForm = z.object({
   capacity: z.number().int().min(1).optional(),
   options: z.array(FormOption).default([]),
   fields: z.array(FormField).default([]),
+  sensitiveFields: z.array(SensitiveField).default([]),
   /** The most people in one answer, 1 to 20. */
   mostPeople: z.number().int().min(1).max(20).default(5),
   /** How long a place is held for whom it was offered, or for whom another signed up. */

@@ -1,10 +1,14 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { RosterMember } from '../ports/roster.ts'
 import { instantOf, sayTime } from '../text/dates/time.ts'
 import type { FormAnswer, FormRecord, SignUpForm } from './form.ts'
 import { answerOf, placesTaken } from './rules.ts'
+import { sayPrivately } from './sensitive.ts'
 
 /** Fields that the roster answers: they are never typed. */
 const knownFields = ['姓名', '众创空间', '支部', '团队'] as const
+type KnownField = (typeof knownFields)[number]
+const rosterFields = { 姓名: 'name', 众创空间: 'space', 支部: 'branch', 团队: 'team' } as const
 /** Most people a line that a receipt names. */
 const namesPerLine = 60
 
@@ -20,29 +24,53 @@ export function sayLimits({ capacity, closesAt, options }: SignUpForm, now: Temp
 const sayOption = ({ name, capacity }: SignUpForm['options'][number]) =>
   capacity === undefined ? name : `${name}（${capacity} 人）`
 
+/** Which of the fields that are never asked the roster really has, for anybody. */
+export const knownFieldsOf = (members: readonly RosterMember[]): KnownField[] =>
+  knownFields.filter(field => members.some(one => one[rosterFields[field]] !== ''))
+
 /** What a group reads when a form opens. */
-export function sayOpened(form: SignUpForm, now: Temporal.Instant): string {
+export function sayOpened(
+  form: SignUpForm,
+  { now, known }: { now: Temporal.Instant; known: readonly KnownField[] },
+): string {
   const first = form.options[0]?.name
-  const asked = form.fields.map(({ ask }) => ask)
-  const purposes = form.fields.map(({ ask, why }) => (why === '' ? ask : `${ask}（${why}）`))
   return [
     ...(form.note === '' ? [] : [form.note]),
     `报名开始：${form.title}（${form.number} 号）`,
     sayLimits(form, now),
     `想来的发「报名${first ? ` ${first}` : ''}」，带人发「报名${first ? ` ${first}` : ''} 2人」，替人报发「代张三报名」，不来了发「不去了」。`,
-    asked.length > 0
-      ? `一共 ${sayKnown(form)}，只要补：${purposes.join('、')}。填的只有组织者看，留到 ${form.keptUntil}，到时自动删。例如「报名 ${first ? `${first} ` : ''}${asked[0]}：……」，也可以私聊我。`
-      : `${knownFields.join('、')}名单上已有，什么都不用填。`,
+    sayAsked(form, known),
+    ...[sayPrivately(form)].filter(Boolean),
     '自愿报名，不报不用说。',
   ].join('\n')
 }
 
-/** How many of a form's fields the roster answers, 0 to 1. */
-export const knownShare = ({ fields }: { fields: readonly unknown[] }): number =>
-  knownFields.length / (knownFields.length + fields.length)
+function sayAsked(form: SignUpForm, known: readonly KnownField[]): string {
+  const first = form.options[0] ? `${form.options[0].name} ` : ''
+  const [ask] = form.fields.map(one => one.ask)
+  const fromRoster = known.length > 0 ? `${known.join('、')}名单上已有` : '名字按群里的记'
+  if (ask === undefined) return `${fromRoster}，什么都不用填。`
+  const purposes = form.fields.map(one => (one.why === '' ? one.ask : `${one.ask}（${one.why}）`))
+  const share = Math.round(100 * knownShare(form, known))
+  const asked =
+    known.length > 0
+      ? `一共 ${known.length + form.fields.length} 项，${fromRoster}（${share}%），只要补：`
+      : `${fromRoster}，只要填：`
+  return `${asked}${purposes.join('、')}。填的只有组织者看，留到 ${form.keptUntil}，到时自动删。例如「报名 ${first}${ask}：……」。`
+}
 
-const sayKnown = ({ fields }: Pick<SignUpForm, 'fields'>) =>
-  `${knownFields.length + fields.length} 项，${knownFields.join('、')}名单上已有（${Math.round(100 * knownShare({ fields }))}%）`
+/** How many of a form's fields the roster answers, 0 to 1. */
+export const knownShare = (
+  { fields }: { fields: readonly unknown[] },
+  known: readonly KnownField[] = knownFields,
+): number => known.length / (known.length + fields.length)
+
+/** What the sheet takes from the roster for this member, for them to check; empty where it has nothing. */
+export function sayFromRoster(member: RosterMember | undefined): string {
+  if (!member?.isOnRoster) return ''
+  const said = [member.name, member.space, member.branch, member.team].filter(Boolean)
+  return `按名单记的是：${said.join('，')}。不对请告诉组织者。`
+}
 
 /** How a member stands, for themselves. */
 export function sayAnswer({ form, answers }: FormRecord, answer: FormAnswer, now: Temporal.Instant): string {
@@ -55,14 +83,16 @@ export function sayAnswer({ form, answers }: FormRecord, answer: FormAnswer, now
     missing.length > 0
       ? `\n还差：${missing.map(one => one.ask).join('、')}。请发「报名 ${form.title} ${missing[0]?.ask}：……」。`
       : ''
-  if (answer.state === 'in') return `${which}报上名了${also}。要改发「改成 2人」，来不了发「不去了」。${ask}`
+  const privately = sayPrivately(form)
+  const more = `${ask}${privately === '' ? '' : `\n${privately}`}`
+  if (answer.state === 'in') return `${which}报上名了${also}。要改发「改成 2人」，来不了发「不去了」。${more}`
   if (answer.state === 'offered')
     return `${which}有空位了${also}，给你留到 ${until}。来就回「是」，不来发「不去了」。`
   if (answer.state === 'proxy')
     return `${answer.byName}替你报了${which}${also}。同意请回「是」，位子留到 ${until}；不去发「不去了」。`
   if (answer.state === 'out') return `${which}的报名取消了。`
   const before = answers.filter(({ state }) => state === 'waiting').indexOf(answer)
-  return `${which}名额满了，你排在候补第 ${before + 1} 位${also}，有空位我私聊告诉你。${ask}`
+  return `${which}名额满了，你排在候补第 ${before + 1} 位${also}，有空位我私聊告诉你。${more}`
 }
 
 type ReceiptParts = { number: number; now: Temporal.Instant; groupId: string }

@@ -14,6 +14,8 @@ export type SiteContent = {
   signUps: readonly SiteSignUp[]
   /** 承诺 and 示范岗, each with the consent of its member and without a name. */
   pledges: readonly { kind: string; text: string; byline: string }[]
+  /** Approved documents of the library, by number. */
+  documents: readonly SiteDocument[]
   /** By month, latest first. */
   report: readonly SiteReport[]
 }
@@ -48,6 +50,28 @@ export type SiteAnswer = {
   otherQuestions: readonly string[]
   /** As it is told in chat, with sources. */
   text: string
+  /** What it said until it was changed, latest first. */
+  past: readonly { until: string; text: string }[]
+}
+
+export type SiteDocument = {
+  /** In the library. */
+  number: number
+  title: string
+  /** 「榕科〔2026〕12号」; empty where it has none. */
+  documentNumber: string
+  issuer: string
+  /** Empty where it is not known. */
+  dated: string
+  /** From when until when, in words. */
+  inForce: string
+  state: 'current' | 'upcoming' | 'ended' | 'replaced'
+  /** The version that replaced it. */
+  replacedBy: number | undefined
+  /** Where it was published; empty where that is not known. */
+  source: string
+  /** Names are unique in their document: 「第三条（一）」. */
+  clauses: readonly { name: string; text: string }[]
 }
 
 export type SiteEvent = { day: string; time: string; kind: string; title: string; atMs: number }

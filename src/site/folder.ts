@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { sha256 } from '../lib/hash.ts'
 import type { RenderedSite } from './render.ts'
 
 /** Marks a folder as ours; lists each file with its hash. */
@@ -49,7 +49,7 @@ function finishInterrupted(folder: string): void {
 }
 
 function manifestOf(files: RenderedSite): string {
-  const hashes = [...files].map(([path, { body }]) => [path, createHash('sha256').update(body).digest('hex')])
+  const hashes = [...files].map(([path, { body }]) => [path, sha256(body)])
   return `${JSON.stringify(Object.fromEntries(hashes.sort()), undefined, 1)}\n`
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sha256 } from '../lib/hash.ts'
 
 /** A line of the record of a vote: it hashes the line before it, so that none can be changed, removed or put in between. */
 export const ChainLine = z.object({
@@ -42,6 +42,3 @@ export const lastLine = (
 
 const lineHash = (before: string, kind: string, data: ChainLine['data']) =>
   sha256(JSON.stringify([before, kind, Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))]))
-
-/** SHA-256 in hexadecimal. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

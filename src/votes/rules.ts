@@ -1,5 +1,5 @@
 import { Refusal } from '../feature.ts'
-import { sha256 } from './chain.ts'
+import { sha256 } from '../lib/hash.ts'
 import { type Ballot, leastBallots, type Nominee, type Vote, type VoteBatch, type VoteRules } from './vote.ts'
 
 const formalElection =

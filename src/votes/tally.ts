@@ -1,4 +1,5 @@
-import { type ChainLine, lastLine, sha256 } from './chain.ts'
+import { sha256 } from '../lib/hash.ts'
+import { type ChainLine, lastLine } from './chain.ts'
 import { leastBallots, type Nominee, type VoteBatch, type VoteRules } from './vote.ts'
 
 type NomineeCount = { key: string; name: string; yes: number; no: number; abstain: number }

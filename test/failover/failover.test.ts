@@ -24,8 +24,10 @@ const pause = () => new Promise(resolve => setTimeout(resolve, 150))
 
 /** The next five minutes on the clock of Shanghai, by when people can sign in already. */
 function soon(): string {
-  const at = new Date(Math.ceil((Date.now() + 8 * 3_600_000) / 300_000) * 300_000)
-  return at.toISOString().slice(11, 16)
+  const nowMs = Date.now() + 8 * 3_600_000
+  const at = new Date(Math.ceil(nowMs / 300_000) * 300_000)
+  const isToday = at.getUTCDate() === new Date(nowMs).getUTCDate()
+  return `${isToday ? '' : '明天 '}${at.toISOString().slice(11, 16)}`
 }
 
 /** What stands in the records of these people. */

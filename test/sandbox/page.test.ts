@@ -60,6 +60,11 @@ describe('what to try', () => {
       expect.arrayContaining(['@小创 高企怎么报', '开课 周末微党课 14:10', '签到', '预览推送']),
     )
   })
+  test('just before midnight the lesson begins tomorrow, and as soon', async () => {
+    const { town, page } = await openPage()
+    town.clock.forward({ hours: 9, minutes: 53 })
+    expect(chips(await page(group))).toContain('开课 周末微党课 明天 00:00')
+  })
   test('in private: the claim, while there is no organizer', async () => {
     const { page } = await openPage({ claimCode: '482735' })
     expect(chips(await page('/sandbox/members/chenjing'))[0]).toBe('认领 482735')

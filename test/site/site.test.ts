@@ -47,6 +47,7 @@ const content: SiteContent = {
       question: '高企怎么报',
       otherQuestions: ['国高申报'],
       text: '先自评。\n依据：〔2016〕32号',
+      past: [{ until: '2026-11-20', text: '先问区里。' }],
     },
   ],
   events: [
@@ -60,6 +61,35 @@ const content: SiteContent = {
   ],
   signUps: [{ number: 3, title: '12月路演', limits: '限 40 人', closesAtMs: undefined }],
   pledges: [{ kind: '承诺', text: '每月帮一家公司看材料', byline: '优空间的一位成员' }],
+  documents: [
+    {
+      number: 1,
+      title: '补贴办法',
+      documentNumber: '榕示科〔2026〕12号',
+      issuer: '示范区科技局',
+      dated: '2026-02-20',
+      inForce: '长期有效',
+      state: 'replaced',
+      replacedBy: 2,
+      source: '',
+      clauses: [{ name: '第三条', text: '第三条 最高不超过30万元。' }],
+    },
+    {
+      number: 2,
+      title: '补贴办法（修订）',
+      documentNumber: '榕示科〔2026〕31号',
+      issuer: '示范区科技局',
+      dated: '2026-05-20',
+      inForce: '2026-06-01 起，没有写到哪天止（第四条）',
+      state: 'current',
+      replacedBy: undefined,
+      source: 'https://kjj.fuzhou.gov.cn/31.html',
+      clauses: Array.from({ length: 400 }, (_, at) => ({
+        name: `第${at}条`,
+        text: `第${at}条 ${'补贴。'.repeat(20)}`,
+      })),
+    },
+  ],
   report: [{ month: '2026-11', asked: 10, answered: 7, askedBack: 1, unanswered: 2, useful: 4, useless: 1 }],
 }
 const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))

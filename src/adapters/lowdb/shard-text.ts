@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sha256 } from '../../lib/hash.ts'
 import type { Migration } from '../../ports/store.ts'
 import { toRecordText } from '../record.ts'
 import { StoreFault, writtenByNewer } from '../shards/fault.ts'
@@ -24,7 +24,7 @@ export function toShardText(records: Records, { migrations }: Format): string {
   return `{"version":${migrations.length + 1},"checksum":"${checksumOf(body)}","records":{\n${body}\n}}\n`
 }
 
-const checksumOf = (body: string) => createHash('sha256').update(body).digest('hex').slice(0, 16)
+const checksumOf = (body: string) => sha256(body).slice(0, 16)
 const withChecksum =
   /^\{"version":\d+,"checksum":"(?<checksum>[0-9a-f]{16})","records":\{\n(?<body>[\s\S]*)\n\}\}\n$/
 

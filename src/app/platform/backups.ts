@@ -8,6 +8,7 @@ import { createDigest } from '../../backup/digest.ts'
 import { toBackup } from '../../backup/file.ts'
 import type { Config } from '../../config.ts'
 import type { Feature } from '../../feature.ts'
+import { sensitiveCollection } from '../../features/forms/sensitive/kept/records.ts'
 import { cronDue } from '../../jobs.ts'
 import type { RawShard } from '../../ports/raw-store.ts'
 import type { Tenant } from '../tenants/plan.ts'
@@ -21,6 +22,11 @@ export function placeOf({ name, config }: Tenant): string {
 /** Where backups and the list of erasures go, also where no nightly backup is wanted. */
 export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
   return BACKUP_DIR || join(STATE_DIR, 'backups')
+}
+
+/** What backups hold: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
+async function* recordsToKeep(tenant: Tenant): AsyncGenerator<RawShard> {
+  for await (const shard of readRecords(tenant)) if (shard.collection !== sensitiveCollection) yield shard
 }
 
 /** All records of a tenant as they stand at one moment, also while a bot writes them. */
@@ -43,7 +49,7 @@ export async function makeBackup(tenant: Tenant, path: string): Promise<number> 
   const digest = createDigest()
   const madeAt = Temporal.Now.instant().toString()
   const passphrase = tenant.config.BACKUP_PASSPHRASE
-  await writeWhole(path, toBackup(readRecords(tenant), { madeAt, passphrase, digest }))
+  await writeWhole(path, toBackup(recordsToKeep(tenant), { madeAt, passphrase, digest }))
   return digest.value().count
 }
 

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import { openSetAside } from '../../adapters/lowdb/set-aside.ts'
 import type { Config } from '../../config.ts'
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
+import { keyHash } from '../../lib/hash.ts'
 import type { Platform } from './platform.ts'
 
 /** A broken file that was not repaired in a quarter is not repaired any more. */
@@ -17,7 +17,7 @@ export function setAsideFiles(config: Config, { clock, scheduler }: Platform): F
     personal: {
       kept: async () => [],
       forget: ({ memberId, chatIds, names }) =>
-        files.withoutLinesOf([memberId, ...chatIds, ...chatIds.map(hashOf), ...names]),
+        files.withoutLinesOf([memberId, ...chatIds, ...chatIds.map(keyHash), ...names]),
       merge: async () => {},
     },
     jobs: [
@@ -31,6 +31,3 @@ export function setAsideFiles(config: Config, { clock, scheduler }: Platform): F
     ],
   }
 }
-
-/** As it stands in keys of records, where a platform id would have to be escaped. */
-const hashOf = (chatId: string) => hash('sha256', chatId, 'hex').slice(0, 32)

@@ -1,6 +1,7 @@
-import { hash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { FieldRefusal, Refusal } from '../../feature.ts'
+import { keyHash, sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
@@ -63,7 +64,7 @@ export function createAccounts({
     let isPassed = false
     await change(personId, now => {
       const step = now.totp && acceptTotp(said, { ...now.totp, at: clock.now() })
-      const left = now.recovery.filter(one => one !== hashOfCode(said))
+      const left = now.recovery.filter(one => one !== sha256(said))
       isPassed = step !== undefined || left.length < now.recovery.length
       if (now.totp && step !== undefined) return { ...now, totp: { ...now.totp, lastStep: step } }
       return { ...now, recovery: left }
@@ -119,7 +120,7 @@ export function createAccounts({
         const step = now.totp && acceptTotp(code.replaceAll(/\s/gu, ''), { ...now.totp, at: clock.now() })
         if (!now.totp || step === undefined)
           throw new FieldRefusal('code', '动态码不对。请看手机时间准不准，等下一个码再试。')
-        const recovery = codes.map(one => hashOfCode(one.replaceAll('-', '')))
+        const recovery = codes.map(one => sha256(one.replaceAll('-', '')))
         return { ...now, totp: { ...now.totp, isOn: true, lastStep: step }, recovery }
       })
       return codes
@@ -135,8 +136,7 @@ export function createAccounts({
   }
 }
 
-const keyOf = (personId: string) => `all/${hash('sha256', personId, 'hex').slice(0, 32)}`
-const hashOfCode = (code: string) => hash('sha256', code, 'hex')
+const keyOf = (personId: string) => `all/${keyHash(personId)}`
 
 /** Ten characters that are not mistaken for each other: 50 bits. */
 function newRecoveryCode(): string {

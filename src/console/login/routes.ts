@@ -1,7 +1,8 @@
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { ConsoleEnv, Person } from '../../feature.ts'
+import { sha256 } from '../../lib/hash.ts'
 import type { AuditKind, AuditTrail } from '../../ports/audit.ts'
 import type { Role } from '../../ports/directory.ts'
 import { fold } from '../../text/fold.ts'
@@ -123,7 +124,7 @@ function entering({ sessions, audit, ...parts }: LoginParts) {
 
 /** Browsers that logged in to an account before are counted apart from the address that they may share. */
 function knownDevices({ cookieSecret, isHttps, clientAddress }: LoginParts) {
-  const markOf = (account: string) => hash('sha256', account, 'hex').slice(0, 12)
+  const markOf = (account: string) => sha256(account).slice(0, 12)
   async function deviceFor(c: Context, account: string): Promise<string | undefined> {
     const device = (await getSignedCookie(c, cookieSecret, deviceCookie)) || undefined
     return device?.endsWith(`.${markOf(account)}`) ? device : undefined

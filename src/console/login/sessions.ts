@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Person } from '../../feature.ts'
+import { sha256 } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { roles } from '../../ports/directory.ts'
 import type { Collection, Store } from '../../ports/store.ts'
@@ -146,4 +147,4 @@ export function createSessions({ store, clock, passwordMark }: SessionsParts): S
 
 /** 256 bits. */
 const newSecret = () => randomBytes(32).toString('base64url')
-const keyOf = (secret: string) => `all/${createHash('sha256').update(secret).digest('hex')}`
+const keyOf = (secret: string) => `all/${sha256(secret)}`

@@ -10,7 +10,7 @@ const mostOfKind = 20
 
 type SearchParts = { features: () => readonly Feature[]; pages: () => readonly Page[]; log: Log }
 
-/** 「搜索」: members, groups, lessons, pushes, items, entries and tickets by words of theirs, on one page. */
+/** 「搜索」: what the features keep, by words of it, on one page. */
 export function searchPage({ features, pages, log }: SearchParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c => {

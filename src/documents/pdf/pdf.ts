@@ -1,11 +1,9 @@
 import { type PDFDocumentProxy, type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { Refusal } from '../../feature.ts'
 import { type PageItems, paragraphsOf, type TextItem } from '../layout.ts'
-import type { DocumentPage } from '../text.ts'
+import { type DocumentPage, requireReadable } from '../text.ts'
 import { drawnOn } from './pdf-drawn.ts'
 import { withPdf } from './pdf-file.ts'
 
-const mostPages = 500
 /** What of a page may be rotated without being named: a stamp, a watermark. */
 const mostRotated = 20
 
@@ -16,8 +14,7 @@ const mostRotated = 20
 export function readPdf(bytes: Uint8Array): Promise<DocumentPage[]> {
   // Pictures are not looked at: they are only measured.
   return withPdf(bytes, { maxImageSize: 1 }, async file => {
-    if (file.numPages > mostPages)
-      throw new Refusal(`这个文件有 ${file.numPages} 页，最多读 ${mostPages} 页。请拆开再传。`)
+    requireReadable(file.numPages)
     return readPages(file)
   })
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../lib/hash.ts'
 import { saySimplified } from '../numerals.ts'
 import { splitInline } from './inline.ts'
 import { beginsArticle, levels, type Marker, markerOf } from './markers.ts'
@@ -45,7 +45,8 @@ export function holdArticles(texts: readonly string[]): boolean {
  */
 export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticles?: boolean } = {}) {
   const passages: Passage[] = []
-  const paths = new Set<string>()
+  /** How often each path stood there. */
+  const paths = new Map<string, number>()
   let root: Step = stepOf(0, '', true)
   const roots = new Map([['', root]])
   let stack: Step[] = []
@@ -65,11 +66,10 @@ export function createOutline({ topicsHoldArticles = false }: { topicsHoldArticl
   }
 
   function unique(path: readonly string[]): string[] {
-    let found = [...path]
-    for (let count = 2; paths.has(found.join('\n')); count += 1)
-      found = [...path.slice(0, -1), `${path.at(-1)}（第${saySimplified(count)}处）`]
-    paths.add(found.join('\n'))
-    return found
+    const key = path.join('\n')
+    const count = (paths.get(key) ?? 0) + 1
+    paths.set(key, count)
+    return count === 1 ? [...path] : [...path.slice(0, -1), `${path.at(-1)}（第${saySimplified(count)}处）`]
   }
 
   function addNumbered(line: DocumentLine, { level, label, value }: Marker): void {
@@ -146,4 +146,4 @@ const stepOf = (level: number, label: string, heading: boolean): Step => ({
   isListed: false,
 })
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
+const hashOf = (text: string) => sha256(text).slice(0, 16)

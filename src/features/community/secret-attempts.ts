@@ -1,6 +1,7 @@
+import { keyHash } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
-import { type CommunityRecords, hashOf } from './records.ts'
+import type { CommunityRecords } from './records/records.ts'
 
 /** Whose attempts are counted, and how many of them a day may have. */
 export type AttemptLimit = { subject: string; most: number }
@@ -9,7 +10,7 @@ export type SecretAttempts = ReturnType<typeof createSecretAttempts>
 
 /** Counts guesses at secrets by day, per person and per target. In the store: a restart forgives nothing. */
 export function createSecretAttempts({ attempts }: Pick<CommunityRecords, 'attempts'>, clock: Clock) {
-  const keyOf = (subject: string) => `${dayInShanghai(clock.now())}/${hashOf(subject)}`
+  const keyOf = (subject: string) => `${dayInShanghai(clock.now())}/${keyHash(subject)}`
 
   async function takeOne({ subject, most }: AttemptLimit): Promise<boolean> {
     let isAllowed = false

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash } from '../../lib/hash.ts'
 import type { Store } from '../../ports/store.ts'
 
 /** Who answers for what; the instructors of all desks and spaces in one record, in the order they are asked. */
@@ -152,6 +152,5 @@ export const counterKey = 'counter/last'
 export const instructorsKey = 'instructors/all'
 export const dayPrefix = (day: string) => `${day}/`
 /** Platform ids hold all sorts of characters, and a key is a path. */
-export const dayKey = (day: string, chatId: string) => `${dayPrefix(day)}${hashOf(chatId)}`
-export const queueKey = (chatId: string) => `${hashOf(chatId)}/queue`
-export const hashOf = (chatId: string) => createHash('sha256').update(chatId).digest('hex').slice(0, 32)
+export const dayKey = (day: string, chatId: string) => `${dayPrefix(day)}${keyHash(chatId)}`
+export const queueKey = (chatId: string) => `${keyHash(chatId)}/queue`

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../feature.ts'
+import { sha256 } from '../../lib/hash.ts'
+import { createMutex } from '../../lib/queue.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { olderVersion, readFile } from './library/intake.ts'
 import { type DocumentLibrary, missing } from './library/library.ts'
@@ -43,6 +45,9 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
   const change = (number: number, how: (now: LibraryDocument) => LibraryDocument) =>
     library.change(number, how)
 
+  /** A file that two people send at once is one document, and none is deleted while it is stored anew. */
+  const runStoring = createMutex()
+
   return {
     /** @throws {@link Refusal} where there is no such document */
     documentOf(number: number): LibraryDocument {
@@ -59,26 +64,29 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
       if (upload.supersedes !== undefined && !library.find(upload.supersedes))
         throw new Refusal(missing(upload.supersedes))
       const { kind, pages, repeals, ...read } = await readFile(upload.bytes, upload.name)
-      const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
-      const sha256 = await files.add(upload.bytes)
-      const same = library
-        .all()
-        .find(({ file, state }) => file.sha256 === sha256 && (state === 'waiting' || state === 'live'))
-      if (same) return { document: same, isRepeat: true }
       const { by: author, at } = deedOf(by)
-      const document = await library.add({
-        ...read,
-        revision: 1,
-        state: 'waiting',
-        ...(supersedes === undefined ? {} : { supersedes }),
-        ...(item === undefined ? {} : { item }),
-        file: { name: upload.name, kind, sha256, bytes: upload.bytes.length, pages },
-        source: upload.source ?? '',
-        authors: [author],
-        uploadedAt: at.toString(),
-        history: [{ at: at.toString(), by: author, deed: '上传' }],
+      return runStoring(async () => {
+        const hash = sha256(upload.bytes)
+        const same = library
+          .all()
+          .find(({ file, state }) => file.sha256 === hash && (state === 'waiting' || state === 'live'))
+        if (same) return { document: same, isRepeat: true }
+        const supersedes = upload.supersedes ?? olderVersion({ ...read, repeals }, library.all())
+        await files.add(upload.bytes)
+        const document = await library.add({
+          ...read,
+          revision: 1,
+          state: 'waiting',
+          ...(supersedes === undefined ? {} : { supersedes }),
+          ...(item === undefined ? {} : { item }),
+          file: { name: upload.name, kind, sha256: hash, bytes: upload.bytes.length, pages },
+          source: upload.source ?? '',
+          authors: [author],
+          uploadedAt: at.toString(),
+          history: [{ at: at.toString(), by: author, deed: '上传' }],
+        })
+        return { document, isRepeat: false }
       })
-      return { document, isRepeat: false }
     },
     edit: (number: number, typed: DocumentEdit, by: DocumentActor) =>
       change(number, now => {
@@ -105,9 +113,11 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
       for (const { number, state, file, history } of library.all()) {
         const at = Temporal.Instant.from(history.at(-1)?.at ?? '')
         if (state !== 'rejected' || Temporal.Instant.compare(at, before) > 0) continue
-        const isShared = library.all().some(one => one.number !== number && one.file.sha256 === file.sha256)
-        await library.remove(number)
-        if (!isShared) await files.remove(file)
+        await runStoring(async () => {
+          const isShared = library.all().some(one => one.number !== number && one.file.sha256 === file.sha256)
+          await library.remove(number)
+          if (!isShared) await files.remove(file)
+        })
       }
     },
     withdraw: (number: number, reason: string, by: DocumentActor) =>

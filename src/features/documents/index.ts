@@ -8,6 +8,7 @@ import type { QuotableDocuments } from '../../ports/passages.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Web } from '../../ports/web.ts'
+import { dayInShanghai } from '../../text/dates/time.ts'
 import { losesFigureOf } from '../../text/figures/lost-figures.ts'
 import { createDocumentActions } from './actions.ts'
 import { documentCommands, sayUploaded } from './chat.ts'
@@ -18,6 +19,7 @@ import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
 import { openReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
+import { type PublishedDocument, publishedDocuments } from './published.ts'
 import { publishQuotable } from './quotable.ts'
 
 type Parts = {
@@ -41,6 +43,8 @@ export type DocumentsFeature = {
   clauses: Clauses
   /** Documents that were uploaded for a collected item, with their pages. */
   documentsOf(item: number): { title: string; path: string }[]
+  /** What anyone may read, by number. */
+  published(): PublishedDocument[]
 }
 
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
@@ -68,6 +72,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         .all()
         .filter(one => one.item === item)
         .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
+    published: () => publishedDocuments(library.all(), dayInShanghai(clock.now())),
     clauses,
     feature: {
       name: 'documents',

@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { Refusal } from '../../feature.ts'
+import { FieldRefusal, Refusal } from '../../feature.ts'
 import { type ChainComparison, compareChain } from '../../forms/chain.ts'
 import { type FormAnswer, FormRecord } from '../../forms/form.ts'
 import type { FormPlan } from '../../forms/form-line.ts'
 import { accept, answerOf, isOpen, leave, type SignUpRequest, settle, signUpFor } from '../../forms/rules.ts'
+import { knownFieldsOf, sayFromRoster } from '../../forms/words.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Roster, RosterMember } from '../../ports/roster.ts'
-import { inShanghai, instantOf } from '../../text/dates/time.ts'
+import { dayInShanghai, inShanghai, instantOf } from '../../text/dates/time.ts'
 import type { FormBook } from './records.ts'
 
 /** Days for which answers are kept after the end of a form, or after its opening where it has no end. */
@@ -38,6 +39,10 @@ export function createFormActions({ book, roster, clock }: Parts) {
 
   return {
     require,
+    /** What is kept of this member without asking; empty where they are not on the roster. */
+    sayFromRoster: async (memberId: string) => sayFromRoster((await roster.find([memberId]))[0]),
+    /** Fields that the roster has, so that nobody is asked for them. */
+    knownFields: async () => knownFieldsOf(await roster.members()),
     peopleOf,
     signUp,
     /** Open forms, latest first. */
@@ -52,6 +57,13 @@ export function createFormActions({ book, roster, clock }: Parts) {
       const { closesAt, ...rest } = plan
       const at = clock.now()
       const last = (closesAt ?? at).add({ hours: 24 * (closesAt ? keptDays : keptDaysWithoutEnd) })
+      const keptUntil = dayInShanghai(last)
+      const tooLong = plan.sensitiveFields?.find(one => one.keptUntil > keptUntil)
+      if (tooLong)
+        throw new FieldRefusal(
+          `${tooLong.id}-keptUntil`,
+          `报名的回答留到 ${keptUntil}，敏感信息不能留得更久，请选早一点。`,
+        )
       return book.add(number =>
         FormRecord.parse({
           form: {
@@ -59,7 +71,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
             number,
             groupIds: [...groupIds],
             opensAt: at.toString(),
-            keptUntil: inShanghai(last).toPlainDate().toString(),
+            keptUntil,
             byName: by.name,
             ...(closesAt ? { closesAt: closesAt.toString() } : {}),
           },

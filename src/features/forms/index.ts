@@ -1,9 +1,9 @@
-import { type Feature, inTopic, Refusal } from '../../feature.ts'
+import { type Feature, inTopic, type SearchHit } from '../../feature.ts'
+import type { FormRecord } from '../../forms/form.ts'
 import { isOpen } from '../../forms/rules.ts'
-import { sayAnswer, sayLimits } from '../../forms/words.ts'
+import { sayLimits } from '../../forms/words.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Outbox } from '../../outbox/index.ts'
-import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
@@ -12,15 +12,17 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { FormSignUps } from '../../ports/sign-ups.ts'
 import type { Store } from '../../ports/store.ts'
 import { instantOf } from '../../text/dates/time.ts'
-import { createFormActions } from './actions.ts'
+import { createFormActions, type FormActions } from './actions.ts'
 import { createFormExports } from './exports.ts'
+import { createHeldPlaces } from './held-places.ts'
 import { createMakerChat } from './maker-chat.ts'
 import { createOrganizerChat } from './organizer-chat.ts'
 import { formsPage } from './page.ts'
 import { createFormPicker } from './picking.ts'
-import { formPrivacy } from './privacy.ts'
+import { formPrivacy, together } from './privacy.ts'
 import { createFormReceipts } from './receipts.ts'
-import { openFormBook } from './records.ts'
+import { type FormBook, openFormBook } from './records.ts'
+import { openSensitiveForms } from './sensitive/index.ts'
 
 type Parts = {
   store: Store
@@ -30,9 +32,11 @@ type Parts = {
   roster: Roster
   exports: ExportLog
   scheduler: Scheduler
+  /** Encrypts sensitive answers; empty: sensitive fields are off. */
+  sensitiveKey: string
+  /** Where members reach the page of their link, without a slash at the end; empty: nowhere yet. */
+  baseUrl: string
 }
-
-const yes = /^(?:是|是的|好|好的|同意|确认|来|去|要)[!！。~～\s]*$/u
 
 /** Sign-up forms (报名表) and 接龙: opened in one line, answered in one word, exact limits, a queue that moves up. */
 export function forms(given: Parts) {
@@ -45,47 +49,101 @@ export function forms(given: Parts) {
   const maker = createMakerChat(parts)
   const organizer = createOrganizerChat(parts)
   const receipts = createFormReceipts(parts)
-  /** Chat ids of members for whom a place is held: only their 「是」 is ours. */
-  let awaited = new Set<string>()
-
-  async function refreshAwaited(): Promise<void> {
-    const held = (await book.all()).flatMap(({ answers }) =>
-      answers.filter(one => one.heldUntil !== undefined),
-    )
-    const ids = await Promise.all(held.map(async ({ memberId }) => (await roster.addressOf(memberId)).chatId))
-    awaited = new Set(ids.filter(id => id !== undefined))
-  }
-  const awaits = ({ senderId, text }: Message) => awaited.has(senderId) && yes.test(text.trim())
+  const sensitive = openSensitiveForms({ ...given, book, forms: actions })
+  const held = createHeldPlaces(parts)
 
   const feature: Feature = {
     name: 'forms',
-    commands: inTopic('报名', [...maker.commands, ...organizer.commands]),
-    async rechecks(clauses) {
-      const open = (await book.all()).filter(({ form }) => !form.isClosed)
-      return open.flatMap(({ form }) => {
-        const changed = clauses.changesIn(
-          [form.title, ...form.fields.flatMap(({ ask, why }) => [ask, why])].join('\n'),
-        )
-        const path = `/forms/${form.number}`
-        return changed.length === 0 ? [] : [{ kind: '报名', title: form.title, path, changed, isHeld: false }]
-      })
-    },
-    awaits,
-    async listen(message) {
-      if (!awaits(message)) return undefined
-      const { id } = await directory.recognise(message)
-      const accepted = await actions.accept(id)
-      await refreshAwaited()
-      if (!accepted) throw new Refusal('留给你的位子已经过了时间。想来请再发一次「报名」。')
-      return sayAnswer(accepted.record, accepted.answer, clock.now())
-    },
+    commands: inTopic('报名', [...maker.commands, ...organizer.commands, ...sensitive.commands]),
+    rechecks: recheckOf(book),
+    awaits: held.awaits,
+    listen: held.listen,
+    ...timedWork({ receipts, sensitive, held, actions, scheduler }),
+    start: held.refresh,
+    personal: together(formPrivacy(book), sensitive.personal),
+    pages: [
+      formsPage({
+        actions,
+        book,
+        files,
+        directory,
+        clock,
+        sensitive: sensitive.actions,
+        organizers: sensitive.organizers,
+      }),
+    ],
+    calendar: closingsOf(book, clock),
+    search: async isFound => (await book.all()).flatMap(record => formFound(record, isFound)),
+  }
+  const signUps: FormSignUps = { ...maker.signUps, chain: organizer.chain }
+  return {
+    feature,
+    signUps,
+    /** The page behind members' links. */
+    open: sensitive.open,
+    /** Open forms as anyone may see them. */
+    publicForms: () => publicFormsOf(actions, clock),
+  }
+}
+
+/** Forms that close within a time, for the calendar. */
+const closingsOf =
+  (book: FormBook, clock: Clock): NonNullable<Feature['calendar']> =>
+  async (from, to) => {
+    const all = (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
+    return all.flatMap(({ form }) => {
+      if (form.closesAt === undefined) return []
+      const at = instantOf(form.closesAt)
+      const isWithin =
+        from.epochMilliseconds <= at.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds
+      return isWithin
+        ? [{ at, kind: '截止', title: `报名「${form.title}」`, path: `/forms/${form.number}` }]
+        : []
+    })
+  }
+
+/** Open forms whose words rest on a clause that changed. */
+const recheckOf =
+  (book: FormBook): NonNullable<Feature['rechecks']> =>
+  async clauses => {
+    const open = (await book.all()).filter(({ form }) => !form.isClosed)
+    return open.flatMap(({ form }) => {
+      const changed = clauses.changesIn(
+        [form.title, ...form.fields.flatMap(({ ask, why }) => [ask, why])].join('\n'),
+      )
+      const path = `/forms/${form.number}`
+      return changed.length === 0 ? [] : [{ kind: '报名', title: form.title, path, changed, isHeld: false }]
+    })
+  }
+
+const publicFormsOf = async (actions: Pick<FormActions, 'open'>, clock: Clock) =>
+  (await actions.open()).map(({ form }) => ({
+    number: form.number,
+    title: form.title,
+    limits: sayLimits(form, clock.now()),
+    closesAt: form.closesAt === undefined ? undefined : instantOf(form.closesAt),
+  }))
+
+type TimedWork = {
+  receipts: ReturnType<typeof createFormReceipts>
+  sensitive: ReturnType<typeof openSensitiveForms>
+  held: ReturnType<typeof createHeldPlaces>
+  actions: Pick<FormActions, 'removeOld'>
+  scheduler: Scheduler
+}
+
+/** Receipts and erasures that are due, and what is kept too long. */
+function timedWork(parts: TimedWork): Required<Pick<Feature, 'sweeps' | 'jobs'>> {
+  const { receipts, sensitive, held, actions, scheduler } = parts
+  return {
     sweeps: [
       {
         name: 'form-receipts',
         everySeconds: 20,
         async run() {
           await receipts.sweep()
-          await refreshAwaited()
+          await sensitive.sweep()
+          await held.refresh()
         },
       },
     ],
@@ -95,36 +153,21 @@ export function forms(given: Parts) {
         title: '',
         shelfLifeMinutes: 24 * 60,
         due: cronDue(scheduler, '40 4 * * *'),
-        run: actions.removeOld,
+        async run() {
+          await actions.removeOld()
+          await sensitive.removeOld()
+        },
       },
     ],
-    start: refreshAwaited,
-    personal: formPrivacy(book),
-    pages: [formsPage({ actions, book, files, directory, clock })],
-    async calendar(from, to) {
-      const all = (await book.all()).filter(({ form }) => isOpen(form, clock.now()))
-      return all.flatMap(({ form }) => {
-        if (form.closesAt === undefined) return []
-        const at = instantOf(form.closesAt)
-        const isWithin =
-          from.epochMilliseconds <= at.epochMilliseconds && at.epochMilliseconds < to.epochMilliseconds
-        return isWithin
-          ? [{ at, kind: '截止', title: `报名「${form.title}」`, path: `/forms/${form.number}` }]
-          : []
-      })
-    },
   }
-  const signUps: FormSignUps = { ...maker.signUps, chain: organizer.chain }
-  return {
-    feature,
-    signUps,
-    /** Open forms as anyone may see them. */
-    publicForms: async () =>
-      (await actions.open()).map(({ form }) => ({
-        number: form.number,
-        title: form.title,
-        limits: sayLimits(form, clock.now()),
-        closesAt: form.closesAt === undefined ? undefined : instantOf(form.closesAt),
-      })),
-  }
+}
+
+/** By its title, its questions, its options, and who answered. */
+function formFound({ form, answers }: FormRecord, isFound: (...texts: string[]) => boolean): SearchHit[] {
+  const asked = [...form.fields, ...form.sensitiveFields].map(({ ask }) => ask)
+  const names = answers.filter(({ state }) => state !== 'out').map(({ name }) => name)
+  const options = form.options.map(({ name }) => name)
+  return isFound(`${form.number}号`, form.title, ...asked, ...options, ...names)
+    ? [{ kind: '报名表', title: form.title, path: `/forms/${form.number}` }]
+    : []
 }

@@ -3,11 +3,13 @@ import { readAnswerLine } from '../../forms/answer-line.ts'
 import type { FormRecord } from '../../forms/form.ts'
 import type { SignUpRequest } from '../../forms/rules.ts'
 import { answerOf } from '../../forms/rules.ts'
+import { requireNothingSensitive } from '../../forms/sensitive.ts'
 import { sayAnswer } from '../../forms/words.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { FormSignUps } from '../../ports/sign-ups.ts'
+import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { calledBy } from '../../text/names/names.ts'
 import type { FormActions } from './actions.ts'
 import type { FormPicker } from './picking.ts'
@@ -41,15 +43,18 @@ export function createMakerChat(parts: FormChatParts) {
 
   async function take(
     message: Message,
-    said: string,
+    line: string,
     more: Partial<SignUpRequest> = {},
   ): Promise<string | undefined> {
-    const picked = await picker.pick(message, said, { word: '报名' })
+    const picked = await picker.pick(message, line, { word: '报名' })
     if (!picked) return undefined
     if ('ask' in picked) return askOnce(message, picked.ask)
+    requireNothingSensitive(picked.record.form, line)
     const { rest, ...answer } = readAnswerLine(picked.rest, picked.record.form)
     if (rest !== '' && !more.byName && message.groupId === undefined)
-      throw new Refusal(`「${rest}」没看懂。可以发「报名」「报名 2人」${sayFieldExample(picked.record)}。`)
+      throw new Refusal(
+        `「${withoutIdentifiers(rest)}」没看懂。可以发「报名」「报名 2人」${sayFieldExample(picked.record)}。`,
+      )
     const member = await directory.recognise(message)
     const { groupId } = message
     const who = { memberId: member.id, name: member.name, ...(groupId ? { groupId } : {}) }
@@ -59,7 +64,10 @@ export function createMakerChat(parts: FormChatParts) {
       sentAt: message.sentAt,
       ...more,
     })
-    return say(message, record, more.memberId ?? member.id)
+    const said = say(message, record, more.memberId ?? member.id)
+    const isFirst = answerOf(picked.record, member.id) === undefined
+    const fromRoster = isFirst && !groupId && !more.byName ? await actions.sayFromRoster(member.id) : ''
+    return [said, fromRoster].filter(Boolean).join('\n')
   }
 
   async function leaveForm(message: Message, said: string): Promise<string | undefined> {

@@ -36,7 +36,7 @@ export function createOrganizerChat(parts: Parts) {
     const { id, name } = await directory.recognise(message)
     const by = { id, name, road: 'chat', isOffice: false } as const
     const { form } = await actions.create(plan, { groupIds: [groupId], by })
-    return sayOpened(form, clock.now())
+    return sayOpened(form, { now: clock.now(), known: await actions.knownFields() })
   }
 
   async function list(message: Message, said: string): Promise<Answer> {

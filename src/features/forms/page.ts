@@ -1,17 +1,28 @@
 import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { action, actorOf, form, type RefusedForm, sendFile } from '../../console/forms.ts'
 import { csrfField, renderPage } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { optionOf, planOf } from '../../forms/form-line.ts'
+import { sensitiveFieldsOf } from '../../forms/sensitive.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
+import { sayOpened } from '../../forms/words.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Directory } from '../../ports/directory.ts'
-import { timeZone } from '../../text/dates/time.ts'
+import type { Directory, Member } from '../../ports/directory.ts'
+import { dayInShanghai, timeZone } from '../../text/dates/time.ts'
 import type { FormActions } from './actions.ts'
 import type { FormExports } from './exports.ts'
 import type { FormBook } from './records.ts'
+import type { SensitiveActions } from './sensitive/actions.ts'
+import {
+  sensitiveInputs,
+  sensitiveRoutes,
+  typedFieldsOf,
+  viewSensitiveCard,
+  viewSensitiveRows,
+} from './sensitive/console.ts'
 import { viewForm, viewForms } from './views.ts'
 
 type Here = Context<ConsoleEnv>
@@ -21,6 +32,9 @@ type PageParts = {
   files: FormExports
   directory: Directory
   clock: Clock
+  sensitive: SensitiveActions
+  /** Who may be named as a viewer. */
+  organizers(): Promise<Member[]>
 }
 
 const line = z.string().trim().default('')
@@ -38,6 +52,7 @@ const NewForm = form(
       .default(''),
     options: line,
     fields: line,
+    ...sensitiveInputs,
   }),
 )
 const nothing = form(z.object({}))
@@ -57,12 +72,18 @@ function instantFrom(typed: string): Temporal.Instant {
 }
 
 /** 「报名」 on the console: forms, their answers, and files. */
-export function formsPage({ actions, book, files, directory, clock }: PageParts): Page {
+export function formsPage(parts: PageParts): Page {
+  const { actions, book, files, directory, clock, sensitive, organizers } = parts
   const routes = new Hono<ConsoleEnv>()
 
   async function showList(c: Here, refused?: RefusedForm): Promise<Response> {
     const [all, groups] = await Promise.all([book.all(), directory.groups()])
-    return renderPage(c, '报名', viewForms({ all, groups, now: clock.now(), csrf: csrfField(c), refused }))
+    const { input = {}, fieldProblems = {} } = refused ?? {}
+    const sensitiveRows = sensitive.isOn
+      ? viewSensitiveRows({ viewers: await organizers(), input, fieldProblems })
+      : html``
+    const view = { all, groups, now: clock.now(), csrf: csrfField(c), refused, sensitiveRows }
+    return renderPage(c, '报名', viewForms(view))
   }
 
   async function showForm(c: Here, problem = ''): Promise<Response> {
@@ -70,7 +91,13 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     const groups = await directory.groups()
     const templateName = await files.templateName(record.form.number)
     if (problem) c.status(422)
-    const body = viewForm(record, { groups, now: clock.now(), csrf: csrfField(c), templateName, problem })
+    const now = clock.now()
+    const fields = await sensitive.shown(record)
+    const body = viewForm(record, {
+      ...{ groups, now, csrf: csrfField(c), templateName, problem },
+      opened: sayOpened(record.form, { now, known: await actions.knownFields() }),
+      sensitive: viewSensitiveCard(record, { fields, proofs: await sensitive.proofs(record.form.number) }),
+    })
     return renderPage(c, record.form.title, body)
   }
 
@@ -83,7 +110,7 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     '/',
     action({
       form: NewForm,
-      async run(c, { title, group, closesAt, capacity, options, fields }) {
+      async run(c, { title, group, closesAt, capacity, options, fields, ...more }) {
         const closes = closesAt === '' ? undefined : instantFrom(closesAt)
         if (closes && closes.epochMilliseconds <= clock.now().epochMilliseconds)
           throw new Refusal('截止时间已经过了，请改一个以后的时间。')
@@ -95,7 +122,13 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
           note: shippedForms.find(one => one.title === title)?.note ?? '',
         })
         const groupIds = group === 'all' ? (await directory.groups()).map(({ id }) => id) : [group]
-        const record = await actions.create(plan, { groupIds, by: actorOf(c) })
+        const sensitiveFields = sensitive.isOn
+          ? sensitiveFieldsOf(typedFieldsOf(more), {
+              viewers: await organizers(),
+              today: dayInShanghai(clock.now()),
+            })
+          : []
+        const record = await actions.create({ ...plan, sensitiveFields }, { groupIds, by: actorOf(c) })
         return `/forms/${record.form.number}`
       },
       show: showList,
@@ -114,6 +147,7 @@ export function formsPage({ actions, book, files, directory, clock }: PageParts)
     }),
   )
   addFileRoutes(routes, { actions, files, showForm })
+  routes.route('/', sensitiveRoutes({ sensitive, forms: actions }))
   return {
     path: 'forms',
     title: '报名',

@@ -77,4 +77,17 @@ export function formPrivacy(book: FormBook): PersonalData {
   }
 }
 
+/** Both, as one. */
+export const together = (first: PersonalData, second: PersonalData): PersonalData => ({
+  kept: async somebody => [...(await first.kept(somebody)), ...(await second.kept(somebody))],
+  async forget(somebody, alias) {
+    await second.forget(somebody, alias)
+    await first.forget(somebody, alias)
+  },
+  async merge(moves) {
+    await second.merge(moves)
+    await first.merge(moves)
+  },
+})
+
 const rank = (state: keyof typeof answerStates) => ['in', 'offered', 'proxy', 'waiting', 'out'].indexOf(state)

@@ -14,8 +14,9 @@ import type { FormRecord } from '../../forms/form.ts'
 import { isOpen } from '../../forms/rules.ts'
 import { answerStates } from '../../forms/sheet.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
-import { sayLimits, sayOpened, sayTotal } from '../../forms/words.ts'
+import { sayLimits, sayTotal } from '../../forms/words.ts'
 import type { Group } from '../../ports/directory.ts'
+import { withDistinctNames } from '../../ports/line-ids.ts'
 import { instantOf } from '../../text/dates/time.ts'
 
 type ListView = {
@@ -24,10 +25,12 @@ type ListView = {
   now: Temporal.Instant
   csrf: Html
   refused: RefusedForm | undefined
+  /** The part that asks for sensitive data. */
+  sensitiveRows: Html
 }
 
 /** All forms, and a new one. */
-export function viewForms({ all, groups, now, csrf, refused }: ListView): Html {
+export function viewForms({ all, groups, now, csrf, refused, sensitiveRows }: ListView): Html {
   const rows = all.map(record => [
     html`<a href="/forms/${record.form.number}">${record.form.title}</a>`,
     stateOf(record, now),
@@ -35,13 +38,15 @@ export function viewForms({ all, groups, now, csrf, refused }: ListView): Html {
     sayLimits(record.form, now),
   ])
   return html`${card('报名表', rows.length > 0 ? stackTable(['报什么', '状态', '人数', '限制'], rows) : emptyState('还没有报名表。在下面开一张，或者在群里发「报名表 12月路演 40人 截止12月10日18:00」。'))}
-    ${card('开一张', html`<p>现成的：${shippedForms.map(({ title }) => html`<a href="/forms?use=${encodeURIComponent(title)}">${title}</a> `)}</p>${viewNewForm(groups, csrf, refused)}`)}`
+    ${card('开一张', html`<p>现成的：${shippedForms.map(({ title }) => html`<a href="/forms?use=${encodeURIComponent(title)}">${title}</a> `)}</p>${viewNewForm(groups, { csrf, refused, sensitiveRows })}`)}`
 }
 
 const stateOf = ({ form }: FormRecord, now: Temporal.Instant) =>
   isOpen(form, now) ? stateBadge('报名中', 'good') : stateBadge('已结束', 'quiet')
 
-function viewNewForm(groups: readonly Group[], csrf: Html, refused: RefusedForm | undefined): Html {
+type NewFormView = Pick<ListView, 'csrf' | 'refused' | 'sensitiveRows'>
+
+function viewNewForm(groups: readonly Group[], { csrf, refused, sensitiveRows }: NewFormView): Html {
   const { input = {}, fieldProblems = {}, problem = '' } = refused ?? {}
   const text = (name: string, label: string, more: Html) =>
     html`<label>${label}<input name="${name}" value="${input[name] ?? ''}" ${more}>${fieldProblem(fieldProblems, name)}</label>`
@@ -49,14 +54,15 @@ function viewNewForm(groups: readonly Group[], csrf: Html, refused: RefusedForm 
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${text('title', '报什么', html`required maxlength="40" placeholder="12月路演"`)}
     <label>哪个群<select name="group" required>
-      ${groups.map(({ id, name }) => html`<option value="${id}" ${input.group === id ? 'selected' : ''}>${name}</option>`)}
+      ${withDistinctNames(groups).map(({ id, name }) => html`<option value="${id}" ${input.group === id ? 'selected' : ''}>${name}</option>`)}
       <option value="all" ${input.group === 'all' ? 'selected' : ''}>全部 ${groups.length} 个群，名额合在一起</option>
     </select>${fieldProblem(fieldProblems, 'group')}</label>
     ${text('closesAt', '什么时候截止（不写就不定时间）', html`type="datetime-local"`)}
     ${text('capacity', '一共几人（不写就不限）', html`inputmode="numeric"`)}
     ${text('options', '选项，用顿号分开，可带人数（没有就空着）', html`placeholder="上午20人、下午20人"`)}
     ${text('fields', '还要填什么，用顿号分开，用途写在括号里（没有就空着）', html`placeholder="设备（备投影）"`)}
-    <p class="hint">姓名、众创空间、支部、团队名单上已有，不用再问。身份证、健康、宗教、银行卡这些不收。</p>
+    <p class="hint">姓名、众创空间、支部、团队名单上有的不会再问。身份证、健康、宗教、银行卡这些不在聊天里收。</p>
+    ${sensitiveRows}
     <button>开始报名</button></form>`
 }
 
@@ -66,12 +72,18 @@ type FormView = {
   csrf: Html
   templateName: string | undefined
   problem: string
+  /** What the group reads. */
+  opened: string
+  sensitive: Html
 }
 
 /** One form: how to announce it, who answered, and the files. */
-export function viewForm(record: FormRecord, { groups, now, csrf, templateName, problem }: FormView): Html {
+export function viewForm(record: FormRecord, view: FormView): Html {
+  const { groups, now, csrf, templateName, problem } = view
   const { form, answers } = record
-  const names = groups.filter(({ id }) => form.groupIds.includes(id)).map(({ name }) => name)
+  const names = withDistinctNames(groups)
+    .filter(({ id }) => form.groupIds.includes(id))
+    .map(({ name }) => name)
   const path = `/forms/${form.number}`
   return html`<p><a href="/forms">← 全部报名表</a></p>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
@@ -98,7 +110,8 @@ export function viewForm(record: FormRecord, { groups, now, csrf, templateName, 
           )
         : emptyState('还没有人报名。'),
     )}
-    ${card('发到群里的话', html`<pre class="notice">${sayOpened(form, now)}</pre><p class="hint">在群里发「报名表 …」开的，机器人已经说过；在这里开的，请复制到群里。</p>`)}
+    ${view.sensitive}
+    ${card('发到群里的话', html`<pre class="notice">${view.opened}</pre><p class="hint">在群里发「报名表 …」开的，机器人已经说过；在这里开的，请复制到群里。</p>`)}
     ${card('填进单位自己的表', viewTemplate(path, csrf, templateName))}`
 }
 

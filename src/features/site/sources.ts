@@ -4,7 +4,14 @@ import type { AskedLog } from '../../ports/asked.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Item, type Items, type Stream, streams } from '../../ports/items.ts'
 import type { ArchivedDigest, SentDigests } from '../../ports/sent-digests.ts'
-import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from '../../site/content.ts'
+import type {
+  SiteAnswer,
+  SiteContent,
+  SiteDigest,
+  SiteDocument,
+  SiteEvent,
+  SiteItem,
+} from '../../site/content.ts'
 import { deadlinesOf, eventAt, eventDays } from '../../site/events.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import type { PublicTexts } from './names.ts'
@@ -24,6 +31,7 @@ export type SiteSources = {
   signUps(): Promise<readonly OpenSignUp[]>
   report: AskedLog['byMonth']
   pledges(): Promise<SiteContent['pledges']>
+  documents(): readonly SiteDocument[]
   titles: Pick<PublicTitles, 'isPublic'>
   publicTexts: PublicTexts
   clock: Clock
@@ -45,7 +53,8 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
     sources.pledges(),
     sources.report(),
   ])
-  const gathered = { items, digests, lessons, signUps, pledges, answers: sources.answers() }
+  const [answers, documents] = [sources.answers(), sources.documents()]
+  const gathered = { items, digests, lessons, signUps, pledges, answers, documents }
   const {
     items: shown,
     signUps: open,
@@ -59,6 +68,7 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
     digests: texts.digests,
     answers: texts.answers,
     pledges: texts.pledges,
+    documents: texts.documents,
     events: events.sort((a, b) => a.atMs - b.atMs),
     report: report.map(({ month, asked, answered, choices, none, useful, useless }) => ({
       ...{ month, asked, answered, useful, useless },
@@ -68,25 +78,26 @@ export async function contentOf(sources: SiteSources): Promise<SiteContent> {
   }
 }
 
-type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers' | 'pledges'> & {
+type Gathered = Pick<SiteContent, 'items' | 'digests' | 'signUps' | 'answers' | 'pledges' | 'documents'> & {
   lessons: readonly SiteEvent[]
 }
 
 /** Every text that people wrote. */
-const textsOf = ({ items, digests, lessons, signUps, answers, pledges }: Gathered): string[] => [
+const textsOf = ({ items, digests, lessons, signUps, answers, pledges, documents }: Gathered): string[] => [
   ...items.map(({ title }) => title),
   ...digests.flatMap(({ title, parts, corrections }) => [title, ...parts, ...corrections]),
   ...lessons.map(({ title }) => title),
   ...signUps.flatMap(({ title, limits }) => [title, limits]),
   ...pledges.map(({ text }) => text),
-  ...answers.flatMap(({ programme, question, otherQuestions, text }) => [
-    ...[programme, question, ...otherQuestions, text],
+  ...documents.flatMap(({ title, clauses }) => [title, ...clauses.map(({ text }) => text)]),
+  ...answers.flatMap(({ programme, question, otherQuestions, text, past }) => [
+    ...[programme, question, ...otherQuestions, text, ...past.map(one => one.text)],
   ]),
 ]
 
 /** The same without names. */
 const freed = (
-  { items, digests, lessons, signUps, answers, pledges }: Gathered,
+  { items, digests, lessons, signUps, answers, pledges, documents }: Gathered,
   bare: (text: string) => string,
 ) => ({
   items: items.map(item => ({ ...item, title: bare(item.title) })),
@@ -99,6 +110,11 @@ const freed = (
     parts: digest.parts.map(bare),
     corrections: digest.corrections.map(bare),
   })),
+  documents: documents.map(document => ({
+    ...document,
+    title: bare(document.title),
+    clauses: document.clauses.map(({ name, text }) => ({ name, text: bare(text) })),
+  })),
   answers: answers.map(answer => ({
     id: answer.id,
     programme: bare(answer.programme),
@@ -106,6 +122,7 @@ const freed = (
     // Wordings come from what people asked: one with a name in it tells nothing without.
     otherQuestions: answer.otherQuestions.filter(one => bare(one) === one),
     text: bare(answer.text),
+    past: answer.past.map(({ until, text }) => ({ until, text: bare(text) })),
   })),
 })
 

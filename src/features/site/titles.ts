@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash } from '../../lib/hash.ts'
 import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
@@ -12,8 +12,7 @@ export type TitleKind = z.infer<typeof TitleKind>
 const PublicTitle = z.object({ kind: TitleKind, title: z.string(), byName: z.string(), at: z.string() })
 
 const nobodyName = '（不记名）'
-const keyOf = (kind: TitleKind, title: string) =>
-  `titles/${createHash('sha256').update(`${kind} ${title}`).digest('hex').slice(0, 32)}`
+const keyOf = (kind: TitleKind, title: string) => `titles/${keyHash(`${kind} ${title}`)}`
 
 /** Whether a title may be shown. */
 export type MayShow = (kind: TitleKind, title: string) => boolean

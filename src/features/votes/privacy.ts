@@ -1,5 +1,6 @@
+import { sha256 } from '../../lib/hash.ts'
 import type { PersonalData } from '../../ports/personal-data.ts'
-import { lastLine, sha256, withLine } from '../../votes/chain.ts'
+import { lastLine, withLine } from '../../votes/chain.ts'
 import { electorateHash } from '../../votes/rules.ts'
 import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'

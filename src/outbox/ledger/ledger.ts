@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../lib/hash.ts'
 import { createMutex } from '../../lib/queue.ts'
 import type { Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -81,7 +81,7 @@ export function createLedger(store: Store, clock: Clock, metrics: Pick<Metrics, 
   /** Stores the content before a delivery refers to it. */
   async function keep({ key, reply }: Posting): Promise<string> {
     const content = contentOf(reply)
-    const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
+    const id = sha256(JSON.stringify(content)).slice(0, 16)
     await contents.update(`${broadcastOf(key)}/${id}`, now => now ?? content)
     return id
   }

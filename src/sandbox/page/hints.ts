@@ -44,7 +44,7 @@ export async function greetingFor(chat: SandboxChat, now: Temporal.Instant, { di
   ]
 }
 
-/** So soon that people can sign in at once (15 minutes before); tomorrow, when today is nearly over. */
+/** So soon that people can sign in at once, 15 minutes before. Just before midnight that is tomorrow. */
 function startOfLesson(now: Temporal.Instant): string {
   const soon = inShanghai(now).add({ minutes: 5 }).round({
     smallestUnit: 'minute',
@@ -52,5 +52,5 @@ function startOfLesson(now: Temporal.Instant): string {
     roundingMode: 'ceil',
   })
   const isToday = soon.toPlainDate().equals(inShanghai(now).toPlainDate())
-  return isToday ? soon.toPlainTime().toString().slice(0, 5) : '明天 14:00'
+  return `${isToday ? '' : '明天 '}${soon.toPlainTime().toString().slice(0, 5)}`
 }

@@ -41,6 +41,33 @@ describe('opening a lesson', () => {
     await chen.says(line, expected)
     await chen.says('签到情况', '最近没有课')
   })
+  test.each([
+    ['周末微党课 9:00', '周末微党课 明天09:00', '周末微党课 12月5日09:00'],
+    [
+      '周末微党课 今天上午9点到10点半 主讲 王老师 地点 二楼',
+      '周末微党课 明天09:00-10:30 主讲 王老师 地点 二楼',
+      '周末微党课 12月5日09:00-10:30 主讲 王老师 地点 二楼',
+    ],
+    ['今天 沙龙 9:00 名额 30', '沙龙 明天09:00 名额 30', '沙龙 12月5日09:00 名额 30'],
+    ['沙龙 主讲 王老师 时间 8:30', '沙龙 主讲 王老师 时间 明天08:30', '沙龙 主讲 王老师 时间 12月5日08:30'],
+  ])('%s is over by noon, and comes back ready to send', async (line, tomorrow, saturday) => {
+    const { chen } = await openRoom()
+    const [reply] = await chen.says(`开课 ${line}`, '已经过去了')
+    const offered = reply?.text?.split('\n').filter(one => one.startsWith('开课')) ?? []
+    expect(offered).toEqual([`开课 ${tomorrow}`, `开课 ${saturday}`])
+    for (const one of offered) await chen.says(one, '开课了')
+  })
+  test('a weekday that is over today is offered for next week', async () => {
+    const room = await openRoom()
+    await room.forward({ minutes: 225 })
+    const [reply] = await room.chen.says('开课 周末微党课 周六14:00', '已经过去了')
+    expect(reply?.text).toContain('\n开课 周末微党课 12月5日14:00')
+  })
+  test('a new time without a day stays on the day of the lesson', async () => {
+    const { chen } = await openRoom()
+    await chen.says('开课 周末微党课 12月5日14:00-15:30', '开课了')
+    await chen.says('改课 时间 15:00-16:30', '12月5日 15:00–16:30')
+  })
   test('is for organizers, in a group', async () => {
     const { mei, boss } = await openRoom()
     await mei.says('开课 周末微党课 14:00', '只有组织者能办')

@@ -2,10 +2,15 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
 import { openDocumentRecords } from '../../../src/features/documents/library/records.ts'
+import { readStructure } from '../../../src/parsing/index.ts'
+import type { Store } from '../../../src/ports/store.ts'
 import { createWorld } from '../../conversation.ts'
+import { ofdOf } from '../../documents/packed-files.ts'
 import { lockedPdf, scanPdf } from '../../documents/pdf-files.ts'
+import { gbkPdf } from '../../documents/set/pages.ts'
 import { chen, measures, openDocumentsWorld } from './world.ts'
 
+const shortPage = [{ text: '第一条 每家企业最高补贴三万元。', x: 5, y: 10, size: 1 }]
 const text = (said: string) => new TextEncoder().encode(said)
 
 test('a document is uploaded by one person and approved by another', async () => {
@@ -74,6 +79,48 @@ test('what may not be kept is refused with a sentence, and nothing of it is stor
   expect(await atChen.read('/documents')).toContain('还没有文件')
 })
 
+test('what is too large is refused through the upload, and 500 pages are read', {
+  timeout: 60_000,
+}, async () => {
+  const { atChen, atHe } = await openDocumentsWorld()
+  const pages = (count: number) => gbkPdf(Array.from({ length: count }, () => shortPage))
+  const long = text('第一条 每家企业最高补贴三万元。\n'.repeat(70_000))
+  const cases: [string, Uint8Array, string][] = [
+    ['a.txt', new Uint8Array(50 * 1024 * 1024 + 1), '超过 50 MB'],
+    ['a.pdf', pages(501), '有 501 页，最多读 500 页'],
+    ['a.ofd', ofdOf(Array.from({ length: 501 }, () => [])), '有 501 页，最多读 500 页'],
+    ['a.txt', long, '超过 100 万字'],
+  ]
+  for (const [name, bytes, said] of cases) expect(await atChen.upload(name, bytes)).toContain(said)
+  expect(await atChen.read('/documents')).toContain('还没有文件')
+  expect(await atChen.upload('五百页.pdf', pages(500))).toBe('/documents/1')
+  expect(await atHe.read('/documents/1?page=500')).toContain('第 500 页的文字')
+})
+
+test('a file that is sent several times at once is one document', async () => {
+  const world = createWorld('2026-11-20T08:00:00+08:00')
+  const [storing, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const collection: Store['collection'] = (name, ...rest) => {
+    const found = world.store.collection(name, ...rest)
+    const update: typeof found.update = async (...change) => {
+      if (name === 'document-files') {
+        storing.resolve()
+        await written.promise
+      }
+      return found.update(...change)
+    }
+    return { ...found, update }
+  }
+  const { atChen, atHe } = await openDocumentsWorld({ ...world, store: { ...world.store, collection } })
+  const sent = [atChen, atHe, atChen].map(one => one.upload('办法.txt', measures()))
+  await storing.promise
+  // Files are read one after the other: the others are read when this one is.
+  await readStructure(measures(), '又.txt')
+  written.resolve()
+  expect(await Promise.all(sent)).toEqual(sent.map(() => '/documents/1'))
+  expect(await atHe.read('/documents')).not.toContain('2 号')
+})
+
 test('the same file is kept once, and everything is there after a restart', async () => {
   const world = { ...createWorld('2026-11-20T08:00:00+08:00'), store: createMemoryStore() }
   const first = await openDocumentsWorld(world)
@@ -105,6 +152,26 @@ test('a new version replaces the old one, which is kept as history', async () =>
   expect(quoted.get('1')?.isSuperseded).toBe(true)
   expect(quoted.get('2')?.isSuperseded).toBe(false)
   expect(await atHe.read('/documents')).toContain('历史，已由 2 号替代')
+})
+
+test('anyone may read what two persons approved, not what the file keeps from the public', async () => {
+  const { atChen, atHe, documents } = await openDocumentsWorld()
+  const approve = (number: number) =>
+    atHe.post(`/documents/${number}/approve`, { revision: '1', isValidityChecked: 'yes' })
+  await atChen.upload('办法.txt', measures())
+  expect(documents.published()).toEqual([])
+  await approve(1)
+  await atChen.upload('新办法.txt', measures('50万元', '', '榕示科〔2026〕31号'))
+  await approve(2)
+  const kept = Buffer.concat([measures('5万元', '', '榕示科〔2026〕40号'), text('\n（此件依申请公开）')])
+  await atChen.upload('不公开.txt', kept, { supersedes: '2' })
+  expect(await atHe.read('/documents/3')).toContain('E空间不放它')
+  await approve(3)
+  const [first, second, ...others] = documents.published()
+  expect(others).toEqual([])
+  expect(first).toMatchObject({ number: 1, state: 'replaced', replacedBy: 2 })
+  expect(second).toMatchObject({ state: 'replaced', replacedBy: undefined, issuer: '示范区科学技术局' })
+  expect(second?.clauses).toContainEqual({ name: '第三条（一）', text: '（一）单家企业最高不超过50万元。' })
 })
 
 test('an organizer sends a file in private chat; files of others are left to the line', async () => {

@@ -1,54 +1,6 @@
 import ExcelJS from 'exceljs'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { attendance } from '../../../src/features/attendance/index.ts'
-import { forms } from '../../../src/features/forms/index.ts'
-import type { TakenOut } from '../../../src/ports/export-log.ts'
-import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
-import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
-
-const group = '优空间创客群'
-const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' }
-
-function openTown() {
-  const world = createWorld('2026-12-01T09:00:00+08:00')
-  const outbox = createRecordingOutbox(world.clock)
-  const directory = createFixedDirectory([group], { chen: ['organizer'] })
-  const roster = createFixedRoster(
-    Object.entries(names).map(([id, name]) => ({ id: `m-${id}`, name, space: '优空间', branch: '一支部' })),
-  )
-  const taken: TakenOut[] = []
-  const parts = {
-    ...world,
-    outbox,
-    directory,
-    roster,
-    exports: { note: async (one: TakenOut) => void taken.push(one) },
-  }
-  const signUpForms = forms(parts)
-  const lessons = attendance({
-    ...parts,
-    forms: signUpForms.signUps,
-    gaps: noGaps,
-    keepDays: { names: 1095, reasons: 180 },
-    consoleUrl: '',
-  })
-  const played = play(world, directory, [lessons.feature, signUpForms.feature])
-  const inGroup = (id: string, name = id) => played.person(id, name, group)
-  return {
-    ...world,
-    ...played,
-    outbox,
-    taken,
-    feature: signUpForms.feature,
-    chen: inGroup('chen', '陈静'),
-    chenAlone: played.person('chen', '陈静'),
-    lin: inGroup('lin', '林小美'),
-    zhang: inGroup('zhang', '张三'),
-    li: inGroup('li', '李四'),
-    wang: inGroup('wang', '王五'),
-    inGroup,
-  }
-}
+import { group, openTown } from './town.ts'
 
 let town: ReturnType<typeof openTown>
 beforeEach(() => {
@@ -85,6 +37,8 @@ describe('报名表', () => {
     await forward({ seconds: 20 })
     expect(receipts()[0]).toBe('「沙龙」共 1 / 10 人\n替人报的，等本人说「是」：张三')
     expect(town.outbox.toPerson('zhang')[0]).toContain('林小美替你报了「沙龙」')
+    const toZhang = town.outbox.posted.filter(({ target }) => 'personId' in target)
+    expect(toZhang.map(({ isNudge }) => isNudge)).toEqual([true])
     await zhang.says('是', '「沙龙」报上名了')
     await person('zhang', '张三').says('是')
   })
@@ -95,13 +49,17 @@ describe('报名表', () => {
       '报名表 路演 场次 上午1人、下午20人 要填 设备 截止12月10日',
       '报名开始：路演',
     )
-    expect(opened?.text).toContain('一共 5 项，姓名、众创空间、支部、团队名单上已有（80%），只要补：设备')
+    expect(opened?.text).toContain('一共 4 项，姓名、众创空间、支部名单上已有（75%），只要补：设备')
     const lin = person('lin', '林小美')
     await lin.says('报名', '要选一项')
     await lin.says('报名 上午', '还差：设备')
     await lin.says('报名 设备：投影', '报上名了（上午）')
     await person('li', '李四').says('报名 上午 设备：无', '候补第 1 位')
     await person('li', '李四').says('报名 下午', '报上名了（下午）')
+    const found = (word: string) => town.feature.search?.((...texts) => texts.includes(word))
+    expect(await found('设备')).toEqual([{ kind: '报名表', title: '路演', path: '/forms/1' }])
+    expect(await found('林小美')).toHaveLength(1)
+    expect(await found('王五')).toEqual([])
     const [list] = await chenAlone.says('报名汇总', '共 2 人')
     const book = new ExcelJS.Workbook()
     await book.xlsx.load((list?.file?.bytes ?? new Uint8Array()).buffer as ArrayBuffer)

@@ -3,7 +3,8 @@ import type { Message } from '../../../ports/chat.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import { readLine } from './lesson-line.ts'
 import { actedBy, chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
-import { planIn, spanOf } from './opening.ts'
+import { onDayOf, spanOf } from './lesson-times.ts'
+import { planIn } from './opening.ts'
 
 const lookAheadDays = 366
 const forAll = /^(?:以后(?:的)?(?:都)?|全部|整个系列|系列)(?=\s|$)\s*/u
@@ -28,7 +29,8 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       )
     }
     if (times?.recurrence) throw new Refusal('改成另外的周几，请先「取消课程 以后」，再重新开课。')
-    const change = { plan: await planIn(written, roster), ...(times ? { times: spanOf(times) } : {}) }
+    const span = times && spanOf(onDayOf(times, lesson))
+    const change = { plan: await planIn(written, roster), ...(span ? { times: span } : {}) }
     return actions.edit(lesson, change, await actedBy(message, directory), isForSeries)
   }
 

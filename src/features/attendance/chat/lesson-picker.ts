@@ -65,7 +65,7 @@ export function createPicker({ lessons, clock }: OrganizerParts, prefers: 'last'
     const lesson = chooseOne(candidates, number, {
       word,
       clock,
-      none: '最近没有课。要开课，发「开课 周末微党课 14:00」。',
+      none: '最近没有课。要开课，发「开课 周末微党课 周六14:00」。',
     })
     return { lesson, rest: rest.slice(number.length).trim() }
   }

@@ -1,13 +1,16 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
 import { findWhen } from '../../../text/dates/when.ts'
 import type { LessonRecurrence } from '../lessons/records/series-records.ts'
+import { defaultLengthMinutes } from '../lessons/window.ts'
 
 export type WrittenTimes = {
   startsAt: Temporal.Instant
   endsAt?: Temporal.Instant
   hasDay: boolean
+  /** The time as it was written, a day beside it included. */
+  said: string
   recurrence?: LessonRecurrence
 }
 
@@ -20,9 +23,28 @@ export function findTimes(said: string, at: Temporal.Instant): (WrittenTimes & {
   const when = findWhen(said, at)
   if (!when) return undefined
   if (when.kind === 'impossible') throw new Refusal(when.reason)
-  const { startsAt, endsAt, hasDay, rest } = when
-  refuseNight(said, inShanghai(startsAt).hour)
-  return { startsAt, ...(endsAt ? { endsAt } : {}), hasDay, rest }
+  const { kind: _, ...written } = when
+  refuseNight(said, inShanghai(written.startsAt).hour)
+  return written
+}
+
+/** The start and the end of a lesson; without a written end, after {@link defaultLengthMinutes}. */
+export const spanOf = ({ startsAt, endsAt }: WrittenTimes) => ({
+  startsAt,
+  endsAt: endsAt ?? startsAt.add({ minutes: defaultLengthMinutes }),
+})
+
+/** Times that were written without a day, on the day of a lesson that they change. */
+export function onDayOf(times: WrittenTimes, lesson: { startsAt: string }): WrittenTimes {
+  if (times.hasDay) return times
+  const day = inShanghai(Temporal.Instant.from(lesson.startsAt)).toPlainDate()
+  const moved = (time: Temporal.Instant) =>
+    inShanghai(time).with({ year: day.year, month: day.month, day: day.day }).toInstant()
+  return {
+    ...times,
+    startsAt: moved(times.startsAt),
+    ...(times.endsAt ? { endsAt: moved(times.endsAt) } : {}),
+  }
 }
 
 /** 「2:00」 without a part of the day is the afternoon to most people, and as written to others. */

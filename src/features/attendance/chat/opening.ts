@@ -6,9 +6,10 @@ import type { Lesson } from '../lessons/records/records.ts'
 import { defaultLengthMinutes, windowOf } from '../lessons/window.ts'
 import { readLine, type WrittenPlan } from './lesson-line.ts'
 import { actedBy, type OrganizerParts } from './lesson-picker.ts'
-import type { WrittenTimes } from './lesson-times.ts'
+import { spanOf, type WrittenTimes } from './lesson-times.ts'
+import { refusePast } from './past-times.ts'
 
-const example = '「开课 周末微党课 14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
+const example = '「开课 周末微党课 周六14:00」「开课 周末微党课 明天14:00-15:30 主讲 王老师 地点 优空间二楼」'
 
 /** 开课, in one line: once, or again and again. */
 export function openingCommands(parts: OrganizerParts): Command[] {
@@ -22,6 +23,7 @@ export function openingCommands(parts: OrganizerParts): Command[] {
     const groupIds = [message.groupId ?? '']
     const plan = { ...(await planIn(written, roster)), title: written.title ?? '', groupIds }
     const { recurrence } = times
+    if (!recurrence && plan.title !== '') refusePast(rest, times, by.at)
     const { lesson, text } = await actions.open({ plan, ...spanOf(times), hasCode, recurrence }, by)
     const overlap = recurrence || !lesson ? '' : await overlapOf(lesson)
     return `${text}${lengthHint(times)}${overlap}`
@@ -40,16 +42,11 @@ export function openingCommands(parts: OrganizerParts): Command[] {
       takes: 'text',
       role: 'organizer',
       where: 'group',
-      help: '开课 周末微党课 14:00 —— 在本群开一节课，可加主讲、地点、名额、「每周六」',
+      help: '开课 周末微党课 周六14:00 —— 在本群开一节课，可加主讲、地点、名额、「每周六」',
       run: open,
     },
   ]
 }
-
-export const spanOf = ({ startsAt, endsAt }: WrittenTimes) => ({
-  startsAt,
-  endsAt: endsAt ?? startsAt.add({ minutes: defaultLengthMinutes }),
-})
 
 const lengthHint = ({ endsAt }: WrittenTimes) =>
   endsAt ? '' : `\n没写几点下课，按 ${defaultLengthMinutes} 分钟算；要提前结束，发「下课」。`

@@ -26,7 +26,7 @@ export type Phase = 'upcoming' | 'open' | 'over' | 'cancelled'
  * @throws {@link Refusal} for one without a title, that is over, ends before it starts, or is too long or too far
  */
 export function checkDraft({ title, startsAt, endsAt }: LessonDraft, at: Temporal.Instant): void {
-  if (title === '') throw new Refusal('请带上课程的名字，例如「开课 周末微党课 14:00」。')
+  if (title === '') throw new Refusal('请带上课程的名字，例如「开课 周末微党课 周六14:00」。')
   if ([...title].length > 40) throw new Refusal('课程名字太长了，请控制在 40 个字以内。')
   if (!isBefore(startsAt, endsAt)) throw new Refusal('结束时间要晚于开始时间，请改一下再发。')
   if (startsAt.until(endsAt).total('hours') > longestHours) {

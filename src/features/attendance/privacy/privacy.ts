@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
+import { sha256 } from '../../../lib/hash.ts'
 import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
 import type { CheckIn, LessonNotice } from '../check-ins/records/check-in-records.ts'
-import { type PastedList, pastedKey } from '../check-ins/records/pasted-list-records.ts'
 import {
   checkInKey,
   type Lesson,
@@ -14,6 +14,7 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
+import { type PastedList, pastedKey } from '../pasted-lists/pasted-list-records.ts'
 import {
   type Becoming,
   distinct,
@@ -173,4 +174,4 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
 
 /** Of one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
 const namelessId = (secret: string, lessonId: string) =>
-  `nobody-${createHash('sha256').update(`${secret}/${lessonId}`).digest('hex').slice(0, 12)}`
+  `nobody-${sha256(`${secret}/${lessonId}`).slice(0, 12)}`

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
+import { keyHash } from '../../../lib/hash.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
 import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import {
   type DeskRecords,
-  hashOf,
   type Notification,
   type NotificationQueue,
   queueKey,
@@ -155,7 +155,7 @@ function isTrue(one: Notification, sent: NotificationQueue['sent'], { waiting, t
   return wasAsked && tickets.has(one.ticket ?? 0)
 }
 
-const messageId = (chatId: string, number: number) => `desk-${hashOf(chatId)}-${number}`
+const messageId = (chatId: string, number: number) => `desk-${keyHash(chatId)}-${number}`
 
 /** Summary of the outbox's states for one message. */
 export function statusOf(states: readonly string[]): DeliveryStatus {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
+import { keyHash } from '../../../lib/hash.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { DigestContext } from '../context.ts'
 import type { AttachedFile, Broadcast, BroadcastActor } from './records.ts'
@@ -22,7 +22,7 @@ export function createFiles({ broadcasts, clock }: Pick<DigestContext, 'broadcas
   async function attach(number: number, file: ChatFile, who: AttachedBy): Promise<Broadcast> {
     if (file.bytes.length === 0) throw new Refusal('请先选一个文件，空文件不能发。')
     if (file.bytes.length > largestBytes) throw new Refusal('文件太大，请压到 5 MB 以内再传。')
-    const hash = createHash('sha256').update(file.bytes).digest('hex').slice(0, 32)
+    const hash = keyHash(file.bytes)
     await broadcasts.keepBlob(hash, file.bytes)
     const name = file.name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(-80) || '附件'
     return change(number, who, files => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../lib/hash.ts'
 import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
 import type { Broadcast, BroadcastActor, StreamPlan } from './records.ts'
 import type { BroadcastStore } from './store.ts'
@@ -44,7 +44,7 @@ function actorsOf({ author, approval, rejection, cancelledBy }: Broadcast): Broa
 
 /** A pseudonym, constant within one broadcast. */
 const nobodyIn = (alias: string, where: string): BroadcastActor => ({
-  id: `nobody-${createHash('sha256').update(`${alias} ${where}`).digest('hex').slice(0, 12)}`,
+  id: `nobody-${sha256(`${alias} ${where}`).slice(0, 12)}`,
   name: '一位组织者',
 })
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { refusalToApprove } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
+import { sha256 } from '../../../lib/hash.ts'
 import type { Broadcast, BroadcastActor, BroadcastContent, BroadcastState } from './records.ts'
 
 /** An event in the life cycle of a broadcast. */
@@ -117,7 +117,7 @@ export function sealOf({ parts, picture, files = [], items, groups, reminders }:
     its.map(({ id, revision }) => [id, revision]),
   ])
   const content = JSON.stringify([parts, picture ?? null, cited, aims, later, ...attached])
-  return createHash('sha256').update(content).digest('hex')
+  return sha256(content)
 }
 
 function without<K extends 'approval' | 'rejection'>(broadcast: Broadcast, key: K): Broadcast {

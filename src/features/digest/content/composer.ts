@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
+import { keyHash } from '../../../lib/hash.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import { type Item, type Items, type Stream, streams } from '../../../ports/items.ts'
 import type { AimedGroup, Broadcast, BroadcastContent, CitedItem, Reminder } from '../broadcast/records.ts'
@@ -98,7 +98,7 @@ export function createComposer({ items, broadcasts, outbox, writeLines, pictures
 
   async function keepPicture(text: string): Promise<string> {
     const bytes = await pictures.png(drawText(text), pictureWidthPx)
-    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+    const hash = keyHash(bytes)
     await broadcasts.keepBlob(hash, bytes)
     return hash
   }

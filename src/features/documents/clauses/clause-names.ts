@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../lib/hash.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 
@@ -64,4 +64,4 @@ function wordsOf({ text, path }: Pick<LibraryPassage, 'text' | 'path'>): string 
 
 /** Names the words of a passage. */
 export const markOf = (passage: Pick<LibraryPassage, 'text' | 'path'>): string =>
-  createHash('sha256').update(wordsOf(passage)).digest('hex').slice(0, 8)
+  sha256(wordsOf(passage)).slice(0, 8)

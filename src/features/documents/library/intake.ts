@@ -1,6 +1,7 @@
 import { readStructure } from '../../../parsing/index.ts'
 import type { NewDocument } from './library.ts'
 import type { InForce, LibraryDocument } from './records.ts'
+import { isRestricted } from './rules.ts'
 
 /** What a file gives of a document by itself. */
 export type DocumentReading = Pick<
@@ -15,6 +16,7 @@ export type DocumentReading = Pick<
 
 type Structure = Awaited<ReturnType<typeof readStructure>>['document']
 
+const notPublic = '文件上写着依申请公开或不予公开：E空间不放它，批准前请确认可以在群里引用。'
 const repealed = '文件上写着已经废止或失效，请核对，一般不要批准。'
 
 /**
@@ -33,7 +35,11 @@ export async function readFile(bytes: Uint8Array, fileName: string): Promise<Doc
     issuer: head.issuers.join('、'),
     ...(head.date ? { dated: head.date } : {}),
     inForce: inForceOf(validity),
-    gaps: validity.isRepealed ? [...gaps, repealed] : gaps,
+    gaps: [
+      ...gaps,
+      ...(validity.isRepealed ? [repealed] : []),
+      ...(isRestricted({ outside }) ? [notPublic] : []),
+    ],
     passages: passages.map(({ path, page, text }) => ({
       path,
       page,

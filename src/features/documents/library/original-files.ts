@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sha256 } from '../../../lib/hash.ts'
 import type { Store } from '../../../ports/store.ts'
 
 /** A piece is written as a whole; pieces of this size keep writes and rows small. */
@@ -18,15 +18,14 @@ export function openOriginalFiles(store: Store) {
   const keyOf = (sha256: string, at: number) => `${sha256}-${at}/bytes`
 
   return {
-    /** Stores a file unless it is there. @returns its hash, which reads it */
-    async add(bytes: Uint8Array): Promise<string> {
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
+    /** Stores a file unless it is there; its hash reads it. */
+    async add(bytes: Uint8Array): Promise<void> {
+      const hash = sha256(bytes)
       for (let at = 0; at * pieceBytes < bytes.length; at += 1) {
         const piece = bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes)
         const base64 = Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('base64')
-        await pieces.update(keyOf(sha256, at), now => now ?? { base64 })
+        await pieces.update(keyOf(hash, at), now => now ?? { base64 })
       }
-      return sha256
     },
     /** @returns the bytes; empty where the file was deleted */
     async read({ sha256, bytes }: { sha256: string; bytes: number }): Promise<Uint8Array> {

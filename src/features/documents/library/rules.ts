@@ -124,6 +124,13 @@ function saySame(typed: string, read: string): boolean {
 export const isQuotable = (passage: LibraryPassage): boolean =>
   !passage.isRecognized || passage.figuresTypedBy !== undefined || figuresOf(passage).length === 0
 
+/** What an office marks as not for everybody. */
+const restricted = /^[（(]?(?:此件|信息公开|公开).{0,12}(?:依申请公开|不予公开)/u
+
+/** Whether the file says of itself that it is not to be published. */
+export const isRestricted = ({ outside }: Pick<LibraryDocument, 'outside'>): boolean =>
+  outside.some(line => restricted.test(line.trim()))
+
 /** `current`: in force on this day. */
 export function validityOn({ inForce }: { inForce: InForce }, day: string): 'current' | 'upcoming' | 'ended' {
   if (inForce.until && day > inForce.until) return 'ended'

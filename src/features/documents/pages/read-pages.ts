@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Refusal } from '../../../feature.ts'
+import { keyHash } from '../../../lib/hash.ts'
 import { articleOf } from '../../../parsing/index.ts'
 import type { CitedClause } from '../../../ports/clauses.ts'
 import type { Clock } from '../../../ports/clock.ts'
@@ -66,7 +66,7 @@ export async function openReadPages({ store, web, clock }: Parts) {
   }
 }
 
-const keyOf = (url: string) => `${createHash('sha256').update(url).digest('hex').slice(0, 32)}/page`
+const keyOf = (url: string) => `${keyHash(url)}/page`
 
 function compared(now: KeptPage, text: string, at: string): KeptPage {
   const { changed: _, ...page } = now

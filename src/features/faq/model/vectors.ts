@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { keyHash } from '../../../lib/hash.ts'
 
 /** A vector of one wording, 32-bit floats; key as {@link vectorKey} gives it. */
 export const Vector = z.object({ base64: z.base64() })
@@ -9,7 +9,7 @@ export const vectorStore = 'faq-vectors'
 
 /** `first two digits/hash of model and wording`. */
 export function vectorKey(model: string, text: string): string {
-  const hash = createHash('sha256').update(`${model}\n${text}`).digest('hex').slice(0, 32)
+  const hash = keyHash(`${model}\n${text}`)
   return `${hash.slice(0, 2)}/${hash}`
 }
 

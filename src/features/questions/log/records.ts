@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { sha256 } from '../../../lib/hash.ts'
 import type { Message } from '../../../ports/chat.ts'
 import type { Store } from '../../../ports/store.ts'
 import { asWallClock } from '../../../text/dates/time.ts'
@@ -41,5 +41,5 @@ export function keyOf(
   { at, place, shard }: { at: Temporal.Instant; place: number; shard: string },
 ): string {
   const time = asWallClock(at.epochMilliseconds).toISOString().slice(11).replace(/\D/gu, '')
-  return `${shard}/${time}-${hash('sha256', id, 'hex').slice(0, 8)}-${place}`
+  return `${shard}/${time}-${sha256(id).slice(0, 8)}-${place}`
 }

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { frameAssets, type Html } from '../../../console/widgets.ts'
+import { renderSecretPage } from '../../../console/open-page.ts'
+import type { Html } from '../../../console/widgets.ts'
 import { Refusal } from '../../../feature.ts'
+import { sha256 } from '../../../lib/hash.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantOf, sayTime } from '../../../text/dates/time.ts'
-import { sha256 } from '../../../votes/chain.ts'
 import type { Ballot, Vote } from '../../../votes/vote.ts'
 import type { VoteActions } from '../actions.ts'
 
@@ -25,10 +26,11 @@ export function ballotPage({ actions, clock }: { actions: VoteActions; clock: Cl
       const body = html`${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
         ${receipt ? viewReceipt(receipt) : ''}${viewState(vote, state)}
         ${vote.state === 'open' && state !== 'sealed' && !receipt ? viewBallot(vote, { token, hasVoted: state === 'waiting', now: clock.now() }) : ''}`
-      return page(c, vote.rules.title, body, problem ? 422 : 200)
+      return renderSecretPage(c, { title: vote.rules.title, body, status: problem ? 422 : 200 })
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
-      return page(c, '投票', html`<p class="problem" role="alert">${cause.message}</p>`, 404)
+      const body = html`<p class="problem" role="alert">${cause.message}</p>`
+      return renderSecretPage(c, { title: '投票', body, status: 404 })
     }
   }
 
@@ -109,20 +111,4 @@ function viewBallot({ rules, nominees }: Vote, { token, hasVoted, now }: BallotV
     ${hasVoted ? html`<label>回执号（改票要填）<input name="receipt" autocomplete="off"></label>` : ''}
     <button>${hasVoted ? '改成这样' : '投票'}</button></form>
     <p>名字的先后每个人都不一样。${sayTime(instantOf(rules.closesAt), now)} 截止，结束以后才计票。管机器的人理论上能作弊，绝不能出错的事请用纸质票。</p>`
-}
-
-function page(c: Context, title: string, body: Html, status: 200 | 404 | 422): Response | Promise<Response> {
-  const styles = frameAssets.filter(({ type }) => type.startsWith('text/css'))
-  const icons = frameAssets.filter(({ type }) => type.startsWith('image/'))
-  // The address is a secret of its owner.
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('Cache-Control', 'no-store')
-  return c.html(
-    html`<!doctype html><html lang="zh-CN" data-theme="light"><head><meta charset="utf-8"><title>${title}</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-    ${icons.map(one => html`<link rel="icon" href="${one.path}">`)}
-    ${styles.map(one => html`<link rel="stylesheet" href="${one.path}">`)}</head>
-    <body><main class="page"><h1>${title}</h1>${body}</main></body></html>`,
-    status,
-  )
 }

@@ -56,7 +56,7 @@ export function viewLists(lessons: readonly Held[], now: Temporal.Instant): Html
   return html`${viewList('正在签到', inPhase('open'), now)}
     ${viewList('接下来', inPhase('upcoming'), now)}
     ${viewList('以前的课', past, now)}
-    ${lessons.length === 0 ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 14:00」。') : ''}`
+    ${lessons.length === 0 ? emptyState('这里会列出每节课和签到人数。点「开一节课」，或在群里发「开课 周末微党课 周六14:00」。') : ''}`
 }
 
 function viewList(title: string, lessons: readonly Held[], now: Temporal.Instant): Html {

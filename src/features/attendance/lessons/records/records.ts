@@ -1,13 +1,14 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { sha256 } from '../../../../lib/hash.ts'
 import type { Migration, Store } from '../../../../ports/store.ts'
 import { dayInShanghai, inShanghai } from '../../../../text/dates/time.ts'
 import { CheckIn, Receipt } from '../../check-ins/records/check-in-records.ts'
-import { PastedList } from '../../check-ins/records/pasted-list-records.ts'
 import { PendingUpdate } from '../../check-ins/records/pending-updates.ts'
 import { Register } from '../../check-ins/records/register.ts'
 import { SignUpList } from '../../check-ins/records/sign-up-records.ts'
+import { PastedList } from '../../pasted-lists/pasted-list-records.ts'
 import { Calendar } from './calendar-records.ts'
 import { LessonPlan } from './plan.ts'
 import { Series } from './series-records.ts'
@@ -97,7 +98,7 @@ export const registerKey = (lessonId: string) => `${lessonId}/register`
 export const seriesKey = (id: string) => `series/${id}`
 
 export function slotKey({ groupId, startsAt, endsAt }: Omit<LessonSlot, 'lessonId'>): string {
-  const group = createHash('sha256').update(groupId).digest('hex').slice(0, 16)
+  const group = sha256(groupId).slice(0, 16)
   return `${monthOf(startsAt)}/${group}-${minuteOf(startsAt)}-${minuteOf(endsAt)}`
 }
 

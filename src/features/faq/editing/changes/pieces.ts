@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../../lib/hash.ts'
 import type { EntryFile } from '../../records.ts'
 
 /** The base by programme: its documents and its entries, each in the order of the file. */
@@ -47,7 +47,7 @@ export function withPieces(base: Base, puts: readonly Put[]): Base {
 
 /** The same for two pieces that say the same, in whatever order of keys; empty for nothing. */
 export function markOf(piece: Piece | undefined): string {
-  return piece ? createHash('sha256').update(canonical(piece)).digest('hex').slice(0, 16) : ''
+  return piece ? sha256(canonical(piece)).slice(0, 16) : ''
 }
 
 export const isSame = (one: unknown, other: unknown) => canonical(one) === canonical(other)

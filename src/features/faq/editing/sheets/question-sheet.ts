@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../../lib/hash.ts'
 import type { Table } from '../../../../tables/index.ts'
 import type { Fields } from '../forms.ts'
 
@@ -66,7 +66,7 @@ function columnsWithoutHeader(rows: readonly string[][]): Columns | undefined {
 
 /** The same for the same question and answer, so that a sheet that is imported twice makes one draft of each. */
 export const draftIdOf = ({ question, answer }: PlainQuestion) =>
-  `sheet-${createHash('sha256').update(`${question}\n${answer}`).digest('hex').slice(0, 16)}`
+  `sheet-${sha256(`${question}\n${answer}`).slice(0, 16)}`
 
 /** The form of a draft with what the sheet says; the rest is to be filled in. */
 export function draftFieldsOf({ question, answer, source, sheet, line }: PlainQuestion): Fields {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import ExcelJS from 'exceljs'
 import { Refusal } from '../../../../feature.ts'
+import { sha256 } from '../../../../lib/hash.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Editor } from '../../../../ports/knowledge-edits.ts'
@@ -58,10 +58,7 @@ export async function openTestBench(editor: KnowledgeEditor, clock: Clock) {
 }
 
 const markOf = (questions: readonly TrialQuestion[]) =>
-  createHash('sha256')
-    .update(JSON.stringify(questions.map(({ question, expected }) => [question, expected])))
-    .digest('hex')
-    .slice(0, 16)
+  sha256(JSON.stringify(questions.map(({ question, expected }) => [question, expected]))).slice(0, 16)
 
 /** Columns by what people call them. */
 const questionWords = ['问题', '问法', '提问']

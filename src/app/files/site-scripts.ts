@@ -1,0 +1,47 @@
+import { bundleForBrowser } from '../../adapters/esbuild.ts'
+import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
+import type { Entry } from '../../features/faq/records.ts'
+import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
+import type { DataFiles } from './files.ts'
+
+/** Masks texts for the public, all together. */
+type PublicTexts = (texts: readonly string[]) => Promise<(text: string) => string>
+
+/** The scripts by which the exported site is searched in the browser, by path. */
+export function siteSearchScripts(
+  { knowledge }: Pick<DataFiles, 'knowledge'>,
+  entries: () => readonly Entry[],
+) {
+  let program: Promise<string> | undefined
+  return async (publicTexts: PublicTexts): Promise<ReadonlyMap<string, string>> => {
+    program ??= bundleForBrowser(browserSearchProgram)
+    const items = findablesOf(entries(), knowledge)
+    const bare = await publicTexts(
+      items.flatMap(({ question, otherQuestions, answer }) => [question, ...otherQuestions, answer]),
+    )
+    const open = items.map(item => ({
+      ...item,
+      question: bare(item.question),
+      otherQuestions: item.otherQuestions.filter(one => bare(one) === one),
+      answer: bare(item.answer),
+    }))
+    return new Map([
+      ['assets/search-data.js', browserSearchData(open, knowledge)],
+      ['assets/search.js', await program],
+    ])
+  }
+}
+
+/** Policy matching for the exported site: its form, and the scripts that judge it, by path. */
+export function siteMatching(forFiles: () => ReturnType<typeof matchingForFiles>) {
+  let program: Promise<string> | undefined
+  return async () => {
+    program ??= bundleForBrowser(browserMatchingProgram)
+    const { form, data } = forFiles()
+    const scripts = new Map([
+      ['assets/match-rules.js', data],
+      ['assets/match.js', await program],
+    ])
+    return { form, scripts }
+  }
+}

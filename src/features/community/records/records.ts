@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import { keyHash } from '../../../lib/hash.ts'
+import { groupForms } from '../../../ports/groups.ts'
+import type { Store } from '../../../ports/store.ts'
+import { BindingClaim, Erasure, Identity, Move, NotTheSame } from './identity-records.ts'
+
+/** A group that an organizer bound; key `groups/hash of its id`. */
+export const BoundGroup = z.object({
+  id: z.string(),
+  /** As last seen. */
+  name: z.string(),
+  boundAt: z.string(),
+  boundByName: z.string(),
+  /** What organizers wrote down about it, by which broadcasts choose it. */
+  space: z.string().default(''),
+  branch: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  form: z.enum(groupForms).default('text'),
+  isOrganizers: z.boolean().default(false),
+  /** Who joins is welcomed, once a day. */
+  welcomesNewcomers: z.boolean().default(true),
+})
+export type BoundGroup = z.infer<typeof BoundGroup>
+
+export const OfficerRole = z.enum(['organizer', 'reviewer', 'auditor'])
+export type OfficerRole = z.infer<typeof OfficerRole>
+
+/** A person who applied for a role and waits for an organizer. */
+export const Application = z.object({
+  number: z.number().int(),
+  senderId: z.string(),
+  name: z.string(),
+  role: OfficerRole,
+  at: z.string(),
+})
+export type Application = z.infer<typeof Application>
+
+/** All roles and applications in one record, since who may appoint whom is decided over all of them. */
+export const Officers = z.object({
+  holders: z.array(
+    z.object({
+      senderId: z.string(),
+      name: z.string(),
+      role: OfficerRole,
+      since: z.string(),
+      /** Who agreed; absent for the one who claimed the bot. */
+      byName: z.string().optional(),
+    }),
+  ),
+  applications: z.array(Application),
+  /** How many applications there ever were: numbers are never used again. */
+  lastNumber: z.number().int(),
+})
+export type Officers = z.infer<typeof Officers>
+
+/** A member under our own id; key `first two characters/id`. */
+export const MemberRecord = z.object({
+  id: z.string(),
+  /** As last seen in a group, else in private, or as an organizer wrote it; the roster's name stands above it. */
+  name: z.string(),
+  createdAt: z.string(),
+})
+export type MemberRecord = z.infer<typeof MemberRecord>
+
+/** That a member is known in a group, and under which alias; key `hash of the group's id/member id`. */
+export const GroupMember = z.object({ memberId: z.string(), name: z.string() })
+export type GroupMember = z.infer<typeof GroupMember>
+
+/** That a group was told what is kept of its people; key `groups/hash of its id`. Stays when it is unbound. */
+export const GroupNotice = z.object({ at: z.string() })
+
+/** How often a secret was tried today; key `YYYY-MM-DD/hash of whose attempts these are`. */
+export const AttemptCount = z.object({ count: z.number().int() })
+
+/** A file with people's data that a person took out; key `YYYY-MM/time-number`. */
+export const ExportEntry = z.object({
+  at: z.string(),
+  byName: z.string(),
+  what: z.string(),
+  road: z.enum(['chat', 'console']),
+  people: z.number().int(),
+})
+export type ExportEntry = z.infer<typeof ExportEntry>
+
+/** A row of the roster, under the id of the member. Empty fields were not given. */
+export const RosterRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  branch: z.string(),
+  space: z.string(),
+  team: z.string(),
+  /** Four digits: enough to tell namesakes apart, too few to call anybody. */
+  phoneTail: z.string(),
+  /** 群昵称, as the roster has it. */
+  alias: z.string(),
+  /** 微信昵称, as the roster has it. */
+  nickname: z.string().default(''),
+  note: z.string().default(''),
+  /** 政治面貌: sensitive, kept only where the settings say so, and shown nowhere but on the roster's page. */
+  party: z.string().default(''),
+})
+export type RosterRow = z.infer<typeof RosterRow>
+
+/** The roster as one record, so that an import happens wholly or not at all. */
+export const RosterBook = z.object({
+  rows: z.array(RosterRow),
+  changedAt: z.string(),
+  changedByName: z.string(),
+})
+export type RosterBook = z.infer<typeof RosterBook>
+
+export type CommunityRecords = ReturnType<typeof openRecords>
+
+export function openRecords(store: Store) {
+  return {
+    groups: store.collection('groups', BoundGroup),
+    officers: store.collection('officers', Officers),
+    identities: store.collection('identities', Identity, [withSeenAt]),
+    members: store.collection('members', MemberRecord),
+    groupMembers: store.collection('group-members', GroupMember),
+    roster: store.collection('roster', RosterBook),
+    moves: store.collection('member-moves', Move),
+    claims: store.collection('binding-claims', BindingClaim),
+    notTheSame: store.collection('not-the-same', NotTheSame),
+    erasures: store.collection('erasures', Erasure),
+    notices: store.collection('group-notices', GroupNotice),
+    attempts: store.collection('secret-attempts', AttemptCount),
+  }
+}
+
+/** The first records did not say when a person was last heard of. */
+const withSeenAt = (old: unknown) => {
+  const first = z.looseObject({ linkedAt: z.string() }).parse(old)
+  return { ...first, seenAt: first.linkedAt }
+}
+
+export const officersKey = 'officers/all'
+export const rosterKey = 'roster/all'
+export const groupKey = (groupId: string) => `groups/${keyHash(groupId)}`
+export const identityKey = (senderId: string) => `${keyHash(senderId).slice(0, 2)}/${keyHash(senderId)}`
+export const memberKey = (memberId: string) => `${memberId.slice(0, 2)}/${memberId}`
+export const groupMemberPrefix = (groupId: string) => `${keyHash(groupId)}/`
+export const moveKey = (from: string) => `moves/${from}`
+export const claimKey = (senderId: string) => `claims/${keyHash(senderId)}`
+export const notTheSameKey = (senderId: string, memberId: string) => `${keyHash(senderId)}/${memberId}`
+export const erasureKey = (memberId: string) => `erasures/${memberId}`
+export const noticeKey = (groupId: string) => `groups/${keyHash(groupId)}`
+/** Stands for a chat identity in forms and addresses, where platform ids would have to be escaped. */
+export const handleOf = (senderId: string) => keyHash(senderId)
+
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Short enough to read out, and one of 31^8 so that two never meet. */
+export const newMemberId = () =>
+  Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')

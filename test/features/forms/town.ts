@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { mountPage } from '../../../src/console/access.ts'
+import type { ConsoleEnv } from '../../../src/feature.ts'
+import { attendance } from '../../../src/features/attendance/index.ts'
+import { forms } from '../../../src/features/forms/index.ts'
+import type { TakenOut } from '../../../src/ports/export-log.ts'
+import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
+import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
+
+export const group = '优空间创客群'
+export const base = 'https://bot.example.cn'
+const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' }
+
+/** A bot with forms and lessons, four members and an organizer. */
+export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}) {
+  const world = createWorld('2026-12-01T09:00:00+08:00')
+  const outbox = createRecordingOutbox(world.clock)
+  const organizers = { chen: ['organizer' as const] }
+  for (const id of Object.keys(staff)) Object.assign(organizers, { [id]: ['organizer'] })
+  const directory = createFixedDirectory([group], organizers)
+  const roster = createFixedRoster(
+    Object.entries({ ...names, ...staff }).map(([id, name]) => ({
+      id: `m-${id}`,
+      name,
+      space: '优空间',
+      branch: '一支部',
+    })),
+  )
+  const taken: TakenOut[] = []
+  const parts = {
+    ...world,
+    outbox,
+    directory,
+    roster,
+    exports: { note: async (one: TakenOut) => void taken.push(one) },
+    sensitiveKey: '0123456789abcdef'.repeat(4),
+    baseUrl: base,
+  }
+  const signUpForms = forms(parts)
+  const lessons = attendance({
+    ...parts,
+    forms: signUpForms.signUps,
+    gaps: noGaps,
+    keepDays: { names: 1095, reasons: 180 },
+    consoleUrl: '',
+  })
+  const played = play(world, directory, [lessons.feature, signUpForms.feature])
+  /** The console with this person in front of it. */
+  function consoleOf(me: { id: string; name: string }) {
+    const app = new Hono<ConsoleEnv>()
+    app.use(async (c, next) => {
+      c.set('person', { ...me, roles: ['maker', 'organizer'] })
+      c.set('csrfToken', 'token-1')
+      await next()
+    })
+    app.onError((fault, c) => c.text(String(fault.stack), 500))
+    for (const page of signUpForms.feature.pages ?? []) mountPage(app, page)
+    return {
+      read: async (path: string) => (await app.request(path)).text(),
+      bytes: async (path: string) => (await app.request(path)).arrayBuffer(),
+      send: async (path: string, fields: Record<string, string>) => {
+        const body = new FormData()
+        for (const [name, value] of Object.entries(fields)) body.append(name, value)
+        return app.request(path, { method: 'POST', body })
+      },
+    }
+  }
+  const inGroup = (id: string, name = id) => played.person(id, name, group)
+  return {
+    ...world,
+    ...played,
+    outbox,
+    taken,
+    consoleOf,
+    feature: signUpForms.feature,
+    open: signUpForms.open,
+    chen: inGroup('chen', '陈静'),
+    chenAlone: played.person('chen', '陈静'),
+    lin: inGroup('lin', '林小美'),
+    zhang: inGroup('zhang', '张三'),
+    li: inGroup('li', '李四'),
+    wang: inGroup('wang', '王五'),
+    inGroup,
+  }
+}
