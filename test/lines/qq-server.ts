@@ -71,6 +71,7 @@ export async function openQqServer({
       if (held && url.endsWith('/messages')) held.push(write)
       else write()
     }
+    if (url.startsWith('/file/')) return response.end(decodeURIComponent(url.slice('/file/'.length)))
     if (url === '/app/getAppAccessToken') return send(tokenFor(body))
     if (request.headers.authorization !== `QQBot TOKEN-${token}`)
       return send({ code: 11_244, message: 'token expired' })
@@ -216,6 +217,7 @@ export async function openQqServer({
       id?: string
       mention?: boolean
       isWhole?: boolean
+      attachments?: { filename?: string; url: string; content_type?: string }[]
     }) {
       const id = said.id ?? `ROBOT1.0_${++count}`
       const chat = said.group ?? said.from
@@ -223,7 +225,8 @@ export async function openQqServer({
       const author = said.group
         ? { id: said.from, member_openid: said.from, member_role: 'member', username: said.from, bot: false }
         : { id: said.from, user_openid: said.from }
-      const shared = { id, timestamp: new Date(nowMs).toISOString(), author }
+      const { attachments = [] } = said
+      const shared = { id, timestamp: new Date(nowMs).toISOString(), author, attachments }
       if (said.group === undefined) dispatch('C2C_MESSAGE_CREATE', { ...shared, content: said.text })
       else if (said.isWhole) {
         const mentions = said.mention

@@ -78,6 +78,23 @@ test('one message under both names has one id; a group that is heard whole says 
   expect(bot.line.traits({ groupId: 'G2' }).hears).toBe('mentions')
 })
 
+test('a file sent in private can be read; words with a picture are words, and a group shows no file', async () => {
+  await open()
+  const attachments = [{ filename: '名册.csv', content_type: 'file', url: `${rig.qq.url}/file/BYTES` }]
+  rig.qq.says({ from: 'li', text: '', attachments })
+  rig.qq.says({ from: 'li', text: '看这个', attachments })
+  rig.qq.says({ from: 'li', group: 'G1', text: '', attachments })
+  rig.qq.says({ from: 'li', text: ' ', attachments: [{ url: `${rig.qq.url}/file/B` }] })
+  await bot.until(() => bot.heard.length === 4)
+  expect(bot.heard.map(({ text, file }) => [text, file?.name])).toEqual([
+    ['[文件] 名册.csv', '名册.csv'],
+    ['看这个', undefined],
+    ['', undefined],
+    ['[文件] 文件', '文件'],
+  ])
+  expect(Buffer.from((await bot.heard[0]?.file?.read()) ?? []).toString()).toBe('BYTES')
+})
+
 test('op 7 and close codes of a lost session: resume where it can be, identify where not, and no loop', async () => {
   await open()
   const before = rig.qq.identified.length
@@ -166,8 +183,30 @@ test('two programs that share the events: the one that finds out raises an alarm
   expect(second.alarms.list()).toEqual([])
   await second.line.stop()
   rig.qq.ask(7)
-  await bot.until(() => rig.qq.identified.length === before + 3)
+  await bot.until(() => rig.qq.identified.length === before + 3 && isUp())
   expect(texts()).toEqual([])
+})
+
+test.each([
+  ['ends every session', 4009],
+  ['finds us too fast', 4008],
+])('a gateway that %s is not asked again without a pause', async (_what, code) => {
+  bot = rig.open(20_000, { firstMs: 3_600_000, lastMs: 3_600_000 })
+  await bot.line.start()
+  await bot.until(isUp)
+  const before = rig.qq.identified.length
+  if (code === 4009) {
+    rig.qq.closeWith(code)
+    await bot.until(() => rig.qq.identified.length === before + 1)
+  }
+  rig.qq.closeWith(code)
+  await bot.until(() => bot.line.status().state === 'down')
+  expect(bot.events.at(-1)).toBe('down broken')
+  const resumed = rig.qq.identified.length
+  bot.line.reconnect()
+  await bot.until(isUp)
+  expect(rig.qq.identified).toHaveLength(resumed + 1)
+  expect(rig.qq.identified.at(-1)).toBe('resume')
 })
 
 test('a frame that cannot be read ends neither the connection nor the program', async () => {

@@ -1,7 +1,7 @@
 import type { SearchHit } from '../../feature.ts'
 import { aliasesOf } from './identities/ledger.ts'
-import type { Identity } from './identity-records.ts'
-import { handleOf, type RosterRow } from './records.ts'
+import type { Identity } from './records/identity-records.ts'
+import { handleOf, type RosterRow } from './records/records.ts'
 
 type IsFound = (...texts: string[]) => boolean
 

@@ -17,7 +17,7 @@ import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, cre
 import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
-import { type CommunityRecords, groupKey, openRecords } from './records.ts'
+import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
 import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'

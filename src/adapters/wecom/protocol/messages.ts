@@ -3,7 +3,7 @@ import type { Message, SentFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
 import { readMentions } from '../../../text/names/mentions.ts'
-import { download } from '../downloads.ts'
+import { readEncrypted } from '../encrypted-file.ts'
 import type { CallbackBody } from './frames.ts'
 
 /** The largest time that can be written. */
@@ -51,7 +51,7 @@ function fileOf(body: CallbackBody): SentFile | undefined {
   const { msgtype } = body
   if (msgtype !== 'image' && msgtype !== 'file' && msgtype !== 'video') return undefined
   const encrypted = body[msgtype]
-  return encrypted && { name: fileNames[msgtype], read: () => download(encrypted) }
+  return encrypted && { name: fileNames[msgtype], read: () => readEncrypted(encrypted) }
 }
 
 function wordsOf({ msgtype, text, voice, mixed }: CallbackBody): string | undefined {
