@@ -30,7 +30,7 @@ export function createQuietLog(): Log & { lines: string[] } {
 }
 
 /** Whatever a test sends in a group is held against the rules on formalism in work groups. */
-function expectNoFormalism({ text = '' }: Reply): void {
+export function expectNoFormalism({ text = '' }: Reply): void {
   expect(formalismIn(text), text).toEqual([])
 }
 

@@ -12,20 +12,20 @@ import { selfCheck } from '../features/self-check/index.ts'
 import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
 import type { LanguageModel } from '../ports/language.ts'
-import { type Answers, isOnePerson, openAnswers, type Shared } from './answers.ts'
+import { type Answers, isOnePerson, openAnswers, type Shared } from './features/answers.ts'
+import { openLessons } from './features/lessons.ts'
+import { openPeople } from './features/people.ts'
+import { openPushes } from './features/pushes.ts'
+import { baseUrlOf, openSite, publicAddresses } from './features/site.ts'
 import type { DataFiles } from './files/files.ts'
 import { programmeNames, wordsOf } from './files/knowledge-words.ts'
 import { deadlineCheckOf } from './files/models.ts'
 import { auditDaysOf } from './files/settings.ts'
-import { openLessons } from './lessons.ts'
 import type { ChatLines } from './lines/index.ts'
 import { hasOnlySandbox } from './lines/plan/plan.ts'
-import { openPeople } from './people.ts'
 import { nightlyBackup } from './platform/backups.ts'
 import type { Platform } from './platform/platform.ts'
 import { setAsideFiles } from './platform/set-aside.ts'
-import { openPushes } from './pushes.ts'
-import { baseUrlOf, openSite, publicAddresses } from './site.ts'
 
 const explained = ['签到', '提问', '政策匹配', '统计']
 const tip = '想问政策、补贴、项目申报：@我，直接打字问（私聊不用 @）'
@@ -151,7 +151,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pages.feature,
     sentMessages({ ...shared, keepDays: parts.config.SENT_TEXT_DAYS }),
     manual(),
-    selfCheck({ store: shared.store, nudges: shared.outbox.nudges }),
+    selfCheck({ ...shared, roster: people.roster, nudges: shared.outbox.nudges }),
     auditFeature({
       ...shared,
       audit: parts.platform.audit,

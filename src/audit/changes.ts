@@ -72,7 +72,7 @@ export function createChangeWatch(policy: AuditPolicy) {
 type Write = { before: unknown; after: unknown; key: string; fields: readonly string[] }
 
 /** Names of the schema's own fields: keys of the records themselves may be ids of people. */
-function fieldsOf(schema: z.ZodType): string[] {
+export function fieldsOf(schema: z.ZodType): string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
   if (schema instanceof z.ZodUnion)
     return [...new Set(schema.options.flatMap(one => fieldsOf(one as z.ZodType)))]

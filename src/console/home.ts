@@ -7,6 +7,7 @@ import type { JobRunner, RunNow, Upcoming } from '../jobs.ts'
 import type { Alarm, Alarms } from '../ports/alarms.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Directory, Group } from '../ports/directory.ts'
+import { withDistinctNames } from '../ports/line-ids.ts'
 import { inShanghai, weekdayName } from '../text/dates/time.ts'
 import {
   card,
@@ -87,7 +88,7 @@ async function overview({
     ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
     <div class="cards">
       ${lines().map(one => lineCard(one))}
-      ${card('接下来', upcomingList(upcoming.slice(0, listed), now))}
+      ${card('接下来', upcomingList(nextOfEach(upcoming).slice(0, listed), now))}
       ${card('绑定的群', groupList(groups))}
     </div>
     ${card('最近办过的事', runTable(runs.slice(0, listed), jobs, now))}`
@@ -131,6 +132,14 @@ function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
   )
 }
 
+/** The next of each kind: what comes every day stands once. */
+const nextOfEach = (upcoming: readonly Upcoming[]): Upcoming[] =>
+  [
+    ...new Map(
+      upcoming.toReversed().map(one => [`${one.job.name} ${one.due.title ?? ''}`, one] as const),
+    ).values(),
+  ].toReversed()
+
 function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
   return html`<ul class="plain">${upcoming.map(
@@ -141,7 +150,7 @@ function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Htm
 
 function groupList(groups: readonly Group[]): Html {
   if (groups.length === 0) return emptyState('还没有。组织者在群里发「绑定本群」，群名就会出现在这里。')
-  return html`<ul class="plain">${groups.map(({ name }) => html`<li><span>${name}</span></li>`)}</ul>`
+  return html`<ul class="plain">${withDistinctNames(groups).map(({ name }) => html`<li><span>${name}</span></li>`)}</ul>`
 }
 
 const outcomes = {

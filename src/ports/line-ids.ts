@@ -15,6 +15,20 @@ export const qualified = (line: string, id: string): string => (line === '' ? id
 /** The id as its platform knows it. */
 export const unqualified = (id: string): string => qualifiedId.exec(id)?.groups?.id ?? id
 
+/** What people call the thing with this id, with its line in brackets; as it is on the line without a name. */
+export function nameWithLine({ id, name }: { id: string; name: string }): string {
+  const line = lineNameOf(id)
+  return line === '' ? name : `${name}（${line}）`
+}
+
+/** Groups of one name on several lines, each with its line in brackets; the others as they are. */
+export function withDistinctNames<Named extends { id: string; name: string }>(
+  groups: readonly Named[],
+): Named[] {
+  const isShared = (name: string) => groups.filter(group => group.name === name).length > 1
+  return groups.map(group => (isShared(group.name) ? { ...group, name: nameWithLine(group) } : group))
+}
+
 export function qualifiedTarget(line: string, target: Target): Target {
   return 'groupId' in target
     ? { groupId: qualified(line, target.groupId) }

@@ -50,6 +50,8 @@ export type SiteAnswer = {
   otherQuestions: readonly string[]
   /** As it is told in chat, with sources. */
   text: string
+  /** What it said until it was changed, latest first. */
+  past: readonly { until: string; text: string }[]
 }
 
 export type SiteDocument = {

@@ -10,7 +10,12 @@ export type SiteOptions = {
   hasServer: boolean
   /** Scripts by which a folder of files is searched, by path. */
   searchScripts?: ReadonlyMap<string, string> | undefined
+  /** Policy matching in a folder of files. */
+  matching?: SiteMatching | undefined
 }
+
+/** A form, and the scripts that judge it in the browser, by path. */
+export type SiteMatching = { form: Markup; scripts: ReadonlyMap<string, string> }
 
 const sections = [
   ['index.html', '首页'],
@@ -32,14 +37,18 @@ export async function framed({ path, title, body, scripts = [], options }: Frame
     options.publicUrl === undefined
       ? undefined
       : `${options.publicUrl}/${path.replace(/(^|\/)index\.html$/u, '$1')}`
-  const links = sections.map(
-    ([to, word]) => html`<a href="${root}${to}" ${to === path ? raw('aria-current="page"') : ''}>${word}</a>`,
-  )
-  const live = options.hasServer
-    ? html`<a href="${root}search" ${path === 'search' ? raw('aria-current="page"') : ''}>搜索</a><a href="${root}open/match">政策匹配</a>`
-    : options.searchScripts
-      ? html`<a href="${root}search.html" ${path === 'search.html' ? raw('aria-current="page"') : ''}>搜索</a>`
-      : ''
+  const here = (to: string) => (to === path ? raw('aria-current="page"') : '')
+  const links = sections.map(([to, word]) => html`<a href="${root}${to}" ${here(to)}>${word}</a>`)
+  const live = [
+    ...(options.hasServer
+      ? [
+          ['search', '搜索'],
+          ['open/match', '政策匹配'],
+        ]
+      : []),
+    ...(options.searchScripts ? [['search.html', '搜索']] : []),
+    ...(options.matching ? [['match.html', '政策匹配']] : []),
+  ].map(([to = '', word]) => html`<a href="${root}${to}" ${here(to)}>${word}</a>`)
   const page = html`<!doctype html>
 <html lang="zh-CN">
 <head>

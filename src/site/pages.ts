@@ -1,11 +1,13 @@
 import { html } from 'hono/html'
 import type { SiteAnswer, SiteContent, SiteDigest, SiteEvent, SiteItem } from './content.ts'
 import { documentPages } from './document-pages.ts'
-import { type Markup, paragraphs, sayDay } from './frame.ts'
+import { type Markup, paragraphs, type SiteMatching, sayDay } from './frame.ts'
 
 const mostClosing = 5
 const mostEvents = 5
 const newDays = 7
+/** Former answers on the page of one. */
+const mostPast = 10
 
 /** A page's address in the site, title and content. */
 export type SitePage = { path: string; title: string; body: Markup; scripts?: readonly string[] }
@@ -18,7 +20,7 @@ export function pagesOf(content: SiteContent): SitePage[] {
     ...content.answers.map(answer => ({
       path: `answers/${answer.id}.html`,
       title: answer.question,
-      body: answerView(answer),
+      body: answerView(answer, content.day),
     })),
     { path: 'digests/index.html', title: '政策速递', body: digestsView(content) },
     ...content.digests.map(digest => ({
@@ -42,6 +44,14 @@ export const searchPage = (scripts: readonly string[]): SitePage => ({
   body: html`<form id="search-form" role="search"><label for="q">想问什么</label><input id="q" name="q" maxlength="200"><button>搜索</button></form>
     <div id="search-output" aria-live="polite"></div>
     <noscript><p>这里的搜索要用 JavaScript。没有的话，请看<a href="answers/index.html">全部问答</a>。</p></noscript>`,
+})
+
+/** Policy matching in a folder of files. */
+export const matchingPage = ({ form, scripts }: SiteMatching): SitePage => ({
+  path: 'match.html',
+  title: '公司能享受哪些政策',
+  scripts: [...scripts.keys()],
+  body: form,
 })
 
 function homeView({ items, events, signUps, digests, day }: SiteContent): Markup {
@@ -97,8 +107,9 @@ function answersView({ answers }: SiteContent): Markup {
     )}`
 }
 
-function answerView({ programme, text, otherQuestions }: SiteAnswer): Markup {
+function answerView({ programme, text, otherQuestions, past }: SiteAnswer, day: string): Markup {
   return html`<p><a href="index.html">← 全部问答</a>，${programme}</p><section>${paragraphs(text)}</section>
+    ${past.length > 0 ? section('以前这样说过', html`<p>改过的都留着，现在以上面的为准。</p>${past.slice(0, mostPast).map(one => viewPast(one, day))}`) : ''}
     ${
       otherQuestions.length > 0
         ? section(
@@ -112,6 +123,9 @@ function answerView({ programme, text, otherQuestions }: SiteAnswer): Markup {
     }
     <p>这里不对？请在群里对机器人说「转人工」，写上哪里不对，会有人核对。</p>`
 }
+
+const viewPast = ({ until, text }: SiteAnswer['past'][number], day: string) =>
+  html`<details><summary>${sayDay(until, day)}改之前</summary>${paragraphs(text)}</details>`
 
 function digestsView({ digests, day }: SiteContent): Markup {
   const lines = digests.map(

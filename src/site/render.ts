@@ -4,7 +4,7 @@ import ical from 'ical-generator'
 import { sha256 } from '../lib/hash.ts'
 import type { SiteContent } from './content.ts'
 import { framed, type SiteOptions } from './frame.ts'
-import { pagesOf, type SitePage, searchPage } from './pages.ts'
+import { matchingPage, pagesOf, type SitePage, searchPage } from './pages.ts'
 
 /** A file of the site, by its path; the same content always gives the same bytes. */
 export type SiteFile = { body: Uint8Array<ArrayBuffer>; type: string; etag: string }
@@ -16,14 +16,18 @@ const icon = readFileSync(new URL('./assets/icon.svg', import.meta.url), 'utf8')
 
 /** Renders the whole site. */
 export async function renderSite(content: SiteContent, options: SiteOptions): Promise<RenderedSite> {
-  const { publicUrl, searchScripts } = options
-  const pages = [...pagesOf(content), ...(searchScripts ? [searchPage([...searchScripts.keys()])] : [])]
+  const { publicUrl, searchScripts, matching } = options
+  const pages = [
+    ...pagesOf(content),
+    ...(searchScripts ? [searchPage([...searchScripts.keys()])] : []),
+    ...(matching ? [matchingPage(matching)] : []),
+  ]
   const files = new Map<string, SiteFile>()
   for (const page of pages) files.set(page.path, fileOf(await framed({ ...page, options }), htmlType))
   files.set('calendar.ics', fileOf(calendarFile(content), 'text/calendar; charset=utf-8'))
   files.set('assets/site.css', fileOf(style, 'text/css; charset=utf-8'))
   files.set('assets/icon.svg', fileOf(icon, 'image/svg+xml'))
-  for (const [path, text] of searchScripts ?? [])
+  for (const [path, text] of [...(searchScripts ?? []), ...(matching?.scripts ?? [])])
     files.set(path, fileOf(text, 'text/javascript; charset=utf-8'))
   files.set('robots.txt', fileOf(robots(publicUrl), 'text/plain; charset=utf-8'))
   if (publicUrl !== undefined) {

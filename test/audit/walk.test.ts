@@ -3,12 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
+import { fieldsOf } from '../../src/audit/changes.ts'
 import { openAudit } from '../../src/audit/trail.ts'
 import { createBot } from '../../src/bot.ts'
+import { accountPage } from '../../src/console/account/page.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
+import { homePage } from '../../src/console/home.ts'
+import { alertsPage } from '../../src/console/overview/alerts.ts'
+import { calendarPage } from '../../src/console/overview/calendar.ts'
+import { licencesPage } from '../../src/console/overview/licences.ts'
+import { reportPage } from '../../src/console/overview/report.ts'
+import { searchPage } from '../../src/console/overview/search.ts'
 import { createConsole } from '../../src/console/server.ts'
 import type { ConsoleEnv, Feature, Page } from '../../src/feature.ts'
-import { recordWords } from '../../src/features/audit/words.ts'
+import { sayChange, sayWhat } from '../../src/features/audit/words/words.ts'
 import type { Role } from '../../src/ports/directory.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { ProcessedMessage } from '../../src/processed-messages.ts'
@@ -83,7 +91,7 @@ describe('every way to change something', { timeout: 60_000 }, () => {
 
   test('each route that changes a record, or merely is carried out, leaves a line under its pattern', async () => {
     const { clock, log, store, audit, change, linesOf } = openWatched()
-    const pages = opened.all.flatMap(feature => feature.pages ?? [])
+    const pages = [...opened.all.flatMap(feature => feature.pages ?? []), ...consolePages]
     const stubs = pages.map(page => stubOf(page, change))
     const town = await createConsole({
       pages: stubs,
@@ -103,6 +111,9 @@ describe('every way to change something', { timeout: 60_000 }, () => {
     let walked = 0
     for (const { path, routes } of stubs)
       for (const { method, path: pattern } of routes.routes) {
+        const what = `${method} ${`/${path}${pattern}`.replace(/(.)\/$/, '$1')}`
+        const words = sayWhat({ road: 'console', what }, new Map())
+        if (method === 'POST') expect(words, what).not.toMatch(/「|[a-z/]/u)
         const before = (await linesOf()).length
         const address = `/${path}${sampleOf(pattern)}`.replace(/(.)\/$/, '$1')
         await person.send(method, address, {
@@ -112,28 +123,42 @@ describe('every way to change something', { timeout: 60_000 }, () => {
         expect(
           added.map(({ road, what }) => [road, what]),
           `${method} ${path} ${pattern}`,
-        ).toEqual([['console', `${method} ${`/${path}${pattern}`.replace(/(.)\/$/, '$1')}`]])
+        ).toEqual([['console', what]])
         walked += 1
       }
     expect(walked).toBeGreaterThan(150)
   })
 
   test('records are named in words, and ballots are none of them', async () => {
-    const named: string[] = []
+    const named = new Map<string, z.ZodType>()
     const spying: Store = {
       ...opened.platform.store,
-      collection(name, ...more) {
-        named.push(name)
-        return opened.platform.store.collection(name, ...more)
+      collection(name, schema, ...more) {
+        named.set(name, schema)
+        return opened.platform.store.collection(name, schema, ...more)
       },
     }
     await openAllFeatures(spying)
-    const recorded = [...new Set(named)].filter(name => !auditPolicy.ignored.has(name)).sort()
-    const hasNoWord = recorded.filter(name => !(name in recordWords))
-    expect(hasNoWord.length).toBeLessThan(recorded.length / 4)
+    const recorded = [...new Set(named.keys())].filter(name => !auditPolicy.ignored.has(name)).sort()
+    for (const record of recorded) {
+      const fields = fieldsOf(named.get(record) ?? z.unknown())
+      const words = sayChange({ record, change: 'changed', fields, count: 1 })
+      expect(words, `${record}: ${fields.join(' ')}`).not.toMatch(/别的(?:记录|内容)|[A-Za-z]/u)
+    }
     expect(recorded).not.toContain('vote-batches')
   })
 })
+
+/** The pages beside the features', for their routes alone. */
+const consolePages: Page[] = [
+  homePage,
+  accountPage,
+  alertsPage,
+  calendarPage,
+  licencesPage,
+  reportPage,
+  searchPage,
+].map(build => (build as (parts: object) => Page)({ features: () => [], pages: () => [] }))
 
 /** The same routes, each of which changes a record and says no more. */
 function stubOf(page: Page, change: () => Promise<unknown>): Page {

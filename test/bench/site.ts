@@ -28,6 +28,7 @@ const content: SiteContent = {
     question: `第 ${n} 个问题怎么办`,
     otherQuestions: ['还可以这样问'],
     text: '先看通知，再按时申报。\n依据：国科发火〔2016〕32号',
+    past: [],
   })),
 }
 

@@ -22,7 +22,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
   beforeAll(async () => {
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
-    visit = await openVisit({ PUBLIC_PORT: String(port) })
+    visit = await openVisit({ PUBLIC_PORT: String(port), SENSITIVE_FORMS_KEY: 'k'.repeat(32) })
   }, 60_000)
   afterAll(() => visit?.close())
 
@@ -121,6 +121,26 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
       expect(await violationsOn(page)).toEqual([])
       expect(await isTooWide(page)).toBe(false)
       await shot(page, 'site-stick-search')
+      await page.getByRole('link', { name: '政策匹配' }).click()
+      await page.getByText('填的数字不会发出去').waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      await page.getByLabel('现在是什么主体？').selectOption('company')
+      await page.getByLabel(/属于国家禁止、限制或淘汰类/).selectOption('no')
+      await page.getByLabel(/上一年应纳税所得额多少/).fill('295')
+      await page.getByLabel(/全年各季平均从业人数/).fill('290')
+      await page.getByLabel(/全年各季平均资产总额/).fill('4800')
+      await page.getByRole('button', { name: '看结果' }).click()
+      const matched = page.locator('details', { hasText: '小型微利企业所得税优惠' })
+      await matched.waitFor()
+      expect(await matched.locator('summary').innerText()).toContain('对得上')
+      await matched.locator('summary').click()
+      expect(await violationsOn(page)).toEqual([])
+      expect(await isTooWide(page)).toBe(false)
+      await shot(page, 'site-stick-matching')
+      await page.goBack()
+      await page.getByLabel('想问什么').fill('高企怎么报')
+      await page.keyboard.press('Enter')
+      await page.getByText('最像的是第一条').waitFor()
       await page.getByRole('listitem').first().getByRole('link').click()
       await page.waitForURL(/answers\/[\w-]+\.html$/u)
       for (const name of ['pledges', 'report', 'news', 'calendar', 'answers/index', 'digests/index']) {
@@ -148,11 +168,28 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     expect(await violationsOn(page)).toEqual([])
     await shot(page, 'form-desktop')
     await page.goto(`${app.consoleUrl}/forms`)
+    await page.getByLabel('什么时候截止').fill('2026-12-10T18:00')
+    await page.getByText('2026年12月10日 周四 18:00').waitFor()
+    await page.getByText('敏感信息（身份证号').click()
+    await page.getByLabel('谁能看').first().waitFor()
     expect(await violationsOn(page)).toEqual([])
-    for (const path of ['votes', 'pledges', 'site', 'lessons', 'calendar', '']) {
+    await shot(page, 'form-sensitive')
+    await page.setViewportSize(phone.viewport)
+    for (const path of ['forms', 'votes', 'pledges', 'site', 'search', 'report', 'lessons', 'calendar', '']) {
       await page.goto(`${app.consoleUrl}/${path}`)
       found.push(...(await violationsOn(page)).map(one => `${path} ${one}`))
+      // Every link of the header is there to be seen, without scrolling a row.
+      for (const link of await page.locator('header.top a:visible').all()) {
+        const box = await link.boundingBox()
+        expect(box && box.x >= 0 && box.x + box.width <= phone.viewport.width, path).toBe(true)
+      }
+      expect(await isTooWide(page), path).toBe(false)
     }
+    await page.getByRole('link', { name: '搜索' }).click()
+    await page.getByRole('searchbox', { name: '搜什么' }).fill('路演')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '12月路演' }).waitFor()
+    await shot(page, 'search-phone')
     await page.goto(`${app.consoleUrl}/site`)
     expect(await violationsOn(page)).toEqual([])
     expect(found).toEqual([])

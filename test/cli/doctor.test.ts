@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checksOf } from '../../src/cli/doctor/checks.ts'
 import { readConfig } from '../../src/config.ts'
+import { openCustomersServer } from '../lines/customers-server.ts'
+import { openQqServer } from '../lines/qq-server.ts'
+import { openWecomServer } from '../lines/wecom-server.ts'
 
 let folder: string
 beforeEach(() => {
@@ -27,6 +30,7 @@ test.each([
   ['设置', {}, 'good', /没有发现错误/],
   ['数据文件夹', {}, 'good', /还剩 .* GB/],
   ['线路', {}, 'warning', /只有模拟群/],
+  ['线路', { LINES: 'push:robot' }, 'bad', /缺 ROBOT_WEBHOOKS/],
   ['字体', {}, 'good', /中文/],
   ['语言模型', {}, 'good', /原文/],
   ['语言模型', { OPENAI_API_KEY: 'sk-secret', OPENAI_MODEL: 'deepseek-chat' }, 'good', /^deepseek-chat$/],
@@ -110,6 +114,35 @@ describe('with endpoints that answer, or do not', () => {
     const gone = await find('提醒的网络', { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/secret' })
     expect([gone?.state, gone?.text]).toEqual(['warning', expect.stringMatching(/^(?!.*secret).*连不上/)])
   })
+})
+
+test('the platforms of the lines are asked whether they know the bots', async () => {
+  const [qq, wecom, customers] = await Promise.all([openQqServer(), openWecomServer(), openCustomersServer()])
+  customers.owned.set('zhangsan', new Map([['wrA', '优空间老板群']]))
+  const settings = {
+    LINES: 'qq1:qq,staff:wecom,kh:customers,push:robot',
+    ...{ QQ_APP_ID: '102', QQ_APP_SECRET: 'SECRET', QQ_API_URL: qq.url },
+    ...{ WECOM_BOT_ID: 'BOT', WECOM_BOT_SECRET: 'SECRET', WECOM_WS_URL: wecom.url },
+    ...{ WECOM_CORP_ID: 'CORP', WECOM_APP_SECRET: 'SECRET', WECOM_API_URL: customers.url },
+    CUSTOMER_GROUPS: '创客客户群=zhangsan',
+  }
+  const ask = async (more: NodeJS.ProcessEnv) => {
+    const found = await find('线路的网络', { ...settings, ...more })
+    expect(found?.text).not.toMatch(/\bSECRET\b|WRONG/)
+    return [found?.state, found?.text]
+  }
+  expect(await ask({})).toEqual(['good', expect.stringContaining('kh：创客客户群 1 个群')])
+  expect(wecom.subscribed).toEqual([])
+  expect(await ask({ QQ_APP_SECRET: 'WRONG' })).toEqual(['bad', expect.stringContaining('QQ_APP_ID')])
+  expect(await ask({ WECOM_APP_SECRET: 'WRONG' })).toEqual(['bad', expect.stringContaining('WECOM_CORP_ID')])
+  expect(await ask({ QQ_LINK_DOMAINS: '127.0.0.1:9' })).toEqual([
+    'warning',
+    expect.stringContaining('/102.json'),
+  ])
+  const away = 'ws://127.0.0.1:9'
+  expect(await ask({ WECOM_WS_URL: away })).toEqual(['warning', expect.stringContaining('WECOM_WS_URL')])
+  expect(await find('线路的网络', { LINES: 'qq1:qq,push:robot' })).toBeUndefined()
+  await Promise.all([qq, wecom, customers].map(server => server.close()))
 })
 
 test('a database that is not there is told without its password', async () => {

@@ -6,7 +6,7 @@ import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../src/alarms.ts'
 import { GapRecord } from '../../src/features/line/records.ts'
 import { DeliveryRecord } from '../../src/outbox/ledger/records.ts'
-import { createQuietLog, createWorld } from '../conversation.ts'
+import { createQuietLog, createWorld, expectNoFormalism } from '../conversation.ts'
 import type { Dump, Order } from './orders.ts'
 import { startProcess } from './processes.ts'
 
@@ -162,6 +162,7 @@ async function openTown(
   async function settled(isSo: (dump: Dump) => boolean): Promise<Dump> {
     for (;;) {
       const dump = await gateway.dump()
+      for (const groupId of groupIds(groups)) dump[groupId]?.forEach(expectNoFormalism)
       if (isSo(dump)) return dump
       await pause(50)
     }

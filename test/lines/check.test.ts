@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { privacyFactsOf } from '../../src/app/files/settings.ts'
-import { checkLineSettings } from '../../src/app/lines/plan/check.ts'
+import { checkBots, checkLineSettings } from '../../src/app/lines/plan/check.ts'
 import { readConfig } from '../../src/config.ts'
 
 test('each line says what it lacks, and where in the admin pages that is found', () => {
@@ -39,4 +39,31 @@ test('customer groups say what is missing, and where each thing is found', () =>
   const [check] = checkLineSettings(readConfig({ LINES: 'kh:customers' }))
   for (const word of ['WECOM_CORP_ID', 'WECOM_APP_SECRET', '可调用应用', '企业可信 IP', 'CUSTOMER_GROUPS'])
     expect(check?.missing.join('\n')).toContain(word)
+})
+
+test('an entry that cannot be read is told, and no address with it', () => {
+  const [robots, groups] = checkLineSettings(
+    readConfig({
+      LINES: 'push:robot,kh:customers',
+      ROBOT_WEBHOOKS: '产业园群=https://a/send?key=SECRET,没有地址=SECRET',
+      WECOM_CORP_ID: 'c',
+      WECOM_APP_SECRET: 's',
+      CUSTOMER_GROUPS: '创客客户群=zhangsan，没有员工',
+    }),
+  )
+  expect(robots?.missing).toEqual([expect.stringContaining('ROBOT_WEBHOOKS 里有几项看不懂')])
+  expect(groups?.missing).toEqual([expect.stringContaining('CUSTOMER_GROUPS 里有几项看不懂')])
+  expect(JSON.stringify(robots)).not.toContain('SECRET')
+})
+
+test.each([
+  [{ LINES: 'a:qq,b:qq', QQ_APP_ID: '102' }, 'QQ_APP_ID'],
+  [{ LINES: 'a:wecom,b:wecom', WECOM_BOT_ID: 'a=BOT,b=BOT' }, 'WECOM_BOT_ID'],
+  [{ LINES: 'a:qq,b:qq', QQ_APP_ID: 'a=102,b=103' }, undefined],
+  [{ LINES: 'a:qq,b:wecom', QQ_APP_ID: '102', WECOM_BOT_ID: '102' }, undefined],
+  [{ LINES: 'a:qq,b:qq' }, undefined],
+])('two lines with one bot are refused: %o', (settings, word) => {
+  const check = () => checkBots(readConfig(settings))
+  if (word === undefined) expect(check).not.toThrow()
+  else expect(check).toThrow(word)
 })

@@ -155,6 +155,7 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
     expect.arrayContaining([group, 'wechat', 'qq1', 'staff']),
   )
   expect(form).not.toContain('创客客户群')
+  expect(form).toContain('优空间创客群（wechat）')
   const csrf = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? ''
   const date = startAt.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
   const fields: [string, string][] = [
@@ -183,7 +184,8 @@ test('the three jobs over a sandbox, a gateway, QQ and WeCom at once', { timeout
   // A push: reviewed once, in four groups, each proven in its own way.
   await says('private', '立即推送', '推送 1')
   const preview = (await (await visit('/digest/1')).text()).replace(/<[^>]*>/g, ' ')
-  for (const title of ['线路 qq1 的', '线路 kh 的']) expect(preview).toContain(title)
+  for (const title of ['线路 qq1 的', '线路 kh 的', '优空间创客群（wechat）'])
+    expect(preview).toContain(title)
   await says('private', '通过 1', '通过')
   for (const place of places) await expect.poll(said[place], { timeout: 30_000 }).toContain('政策速递')
   expect(await said.qq()).not.toMatch(/https?:|www\./)

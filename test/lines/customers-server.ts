@@ -18,12 +18,14 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
   const got = new Map<string, number>()
   const reminders = new Map<string, number>()
   const behaviour = {
-    create: 'ok' as 'ok' | 'silent' | 'busy' | 'no-right',
+    create: 'ok' as 'ok' | 'silent' | 'close' | 'busy' | 'no-right',
+    upload: 'ok' as 'ok' | 'close',
     closeAfter: Number.POSITIVE_INFINITY,
   }
   const requests: string[] = []
   let token = 1
   let count = 0
+  let held: (() => void)[] | undefined
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1')
@@ -36,21 +38,23 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
       return send({ access_token: `T${token}`, expires_in: 7200 })
     }
     if (url.searchParams.get('access_token') !== `T${token}`) return send({ errcode: 42_001 })
-    const answer = await answerTo(path, body)
-    if (answer === 'silent') return void request.socket.destroy()
-    send(answer)
+    const answer = answerTo(path, body)
+    if (answer === 'close') return void request.socket.destroy()
+    if (answer === 'silent') return
+    if (held && path === 'externalcontact/add_msg_template') held.push(() => send(answer))
+    else send(answer)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  async function answerTo(path: string, body: Body): Promise<Body | 'silent'> {
+  function answerTo(path: string, body: Body): Body | 'silent' | 'close' {
     switch (path) {
       case 'externalcontact/groupchat/list':
         return list(body)
       case 'externalcontact/groupchat/get':
         return { group_chat: { name: nameOf(String(body.chat_id)) } }
       case 'media/upload':
-        return { media_id: `M${++count}` }
+        return behaviour.upload === 'close' ? 'close' : { media_id: `M${++count}` }
       case 'externalcontact/add_msg_template':
         return create(body)
       case 'externalcontact/get_groupmsg_send_result':
@@ -80,19 +84,20 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
     }
   }
 
-  function create(body: Body): Body | 'silent' {
+  function create(body: Body): Body | 'silent' | 'close' {
     if (behaviour.create === 'busy') return { errcode: 45_009 }
     if (behaviour.create === 'no-right') return { errcode: 48_002 }
     const chats = body.chat_id_list as string[]
     if (body.chat_type !== 'group' || chats.length > 2000 || !body.sender) return { errcode: 40_058 }
     const text = (body.text as { content: string } | undefined)?.content ?? ''
     if (Buffer.byteLength(text) > 4000) return { errcode: 40_058 }
-    if (tasks.size >= behaviour.closeAfter) return 'silent'
+    if (tasks.size >= behaviour.closeAfter) return 'close'
     const msgid = `MSG-${++count}`
     const attachments = ((body.attachments as unknown[] | undefined) ?? []).length
     tasks.set(msgid, { sender: String(body.sender), chats, text, attachments, isStopped: false })
     for (const chat of chats) status.set(`${msgid} ${chat}`, 0)
-    return behaviour.create === 'silent' ? 'silent' : { msgid, fail_list: [] }
+    const { create: how } = behaviour
+    return how === 'silent' || how === 'close' ? how : { msgid, fail_list: [] }
   }
 
   function results(body: Body): Body {
@@ -154,6 +159,15 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
     },
     /** The group has received all that it may. */
     fill: (chat: string) => void got.set(chat, monthlyCap),
+    hold() {
+      held = []
+    },
+    held: () => held?.length ?? 0,
+    letGo() {
+      const late = held ?? []
+      held = undefined
+      for (const send of late) send()
+    },
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

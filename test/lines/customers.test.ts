@@ -190,7 +190,7 @@ test('accepted, refused with a sentence, throttled or unknown; and never twice',
   ])
   server.behaviour.create = 'busy'
   expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(ThrottledError)
-  server.behaviour.create = 'silent'
+  server.behaviour.create = 'close'
   expect(await refusalOf(opened.say('推送'))).toBeInstanceOf(DeadlineError)
   expect(server.tasks.size).toBe(2)
   server.behaviour.create = 'ok'

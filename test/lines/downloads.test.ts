@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { download } from '../../src/adapters/wecom/downloads.ts'
+import { readEncrypted } from '../../src/adapters/wecom/encrypted-file.ts'
 
 /** As the platform does it: AES-256-CBC over PKCS#7 to 32 bytes. */
 function encrypted(data: Buffer, key: Buffer): Buffer {
@@ -24,14 +24,16 @@ test('a file of any length comes out as it was; with another key, gone or cut it
   for (const length of [0, 1, 15, 16, 17, 31, 32, 33, 4096, 70_001]) {
     const data = randomBytes(length)
     body = encrypted(data, key)
-    expect(Buffer.from(await download({ url, aeskey })).equals(data), `${length} bytes`).toBe(true)
+    expect(Buffer.from(await readEncrypted({ url, aeskey })).equals(data), `${length} bytes`).toBe(true)
   }
   // With another key the last byte is a valid padding by chance once in about 256 times; this data is fixed.
   body = encrypted(Buffer.from('签到表'), Buffer.alloc(32, 1))
-  await expect(download({ url, aeskey: Buffer.alloc(32, 2).toString('base64') })).rejects.toThrow('this key')
+  await expect(readEncrypted({ url, aeskey: Buffer.alloc(32, 2).toString('base64') })).rejects.toThrow(
+    'this key',
+  )
   body = body.subarray(0, 20)
-  await expect(download({ url, aeskey })).rejects.toThrow()
+  await expect(readEncrypted({ url, aeskey })).rejects.toThrow()
   status = 404
-  await expect(download({ url, aeskey })).rejects.toThrow('404')
+  await expect(readEncrypted({ url, aeskey })).rejects.toThrow('404')
   server.close()
 })

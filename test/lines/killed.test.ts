@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { openCustomersServer } from './customers-server.ts'
+import { openQqServer } from './qq-server.ts'
+import { openRobotServer } from './robot-server.ts'
 import { openWecomServer } from './wecom-server.ts'
 
 const patient = { timeout: 60_000 }
@@ -13,9 +16,13 @@ afterEach(() => {
   for (const bot of bots.splice(0)) bot.kill('SIGKILL')
 })
 
-function start(folder: string, url: string, ...groups: string[]): ChildProcess {
+function start(folder: string, urls: object, ...groups: string[]): ChildProcess {
   const options = { execArgv: ['--disable-warning=ExperimentalWarning'] }
-  const bot = fork(join(import.meta.dirname, 'killed-bot.ts'), [folder, url, ...groups], options)
+  const bot = fork(
+    join(import.meta.dirname, 'killed-bot.ts'),
+    [folder, JSON.stringify(urls), ...groups],
+    options,
+  )
   bots.push(bot)
   return bot
 }
@@ -26,24 +33,60 @@ async function statesOf(bot: ChildProcess): Promise<string[]> {
   return states
 }
 
+/** A server of each platform as one. */
+async function openServers() {
+  const [qq, wecom, robot, customers] = await Promise.all([
+    openQqServer(),
+    openWecomServer(),
+    openRobotServer(),
+    openCustomersServer(),
+  ])
+  customers.owned.set('zhangsan', new Map([['wrC', '优空间老板群']]))
+  for (const group of ['A', 'B']) wecom.says({ from: 'mei', group, text: '在吗' })
+  return {
+    urls: { qq: qq.url, wecom: wecom.url, robot: robot.url, customers: customers.url },
+    /** What was sent over each line, in order. */
+    shown: () => ({
+      qq: qq.shown.map(({ content }) => content),
+      wecom: wecom.shown.map(({ content }) => content),
+      robot: robot.shown.map(({ content }) => content),
+      customers: [...customers.tasks.values()].map(({ text }) => text),
+    }),
+    answer(how: 'ok' | 'silent') {
+      for (const { behaviour } of [qq, wecom, robot]) behaviour.send = how
+      customers.behaviour.create = how
+    },
+    close: () => Promise.all([qq, wecom, robot, customers].map(server => server.close())),
+  }
+}
+
+const lines = ['customers', 'qq', 'robot', 'wecom']
+const groupsOf = (name: string) => lines.map(line => `${line}!${name}`)
+const textsOf = (...names: string[]) =>
+  Object.fromEntries(lines.map(line => [line, names.map(name => `推送 ${line}!${name}`)]))
+
 test('killed between a message and its answer: unknown in the next life, which sends the rest and no second copy', {
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'killed-'))
-  const server = await openWecomServer()
-  for (const group of ['wrA', 'wrB']) server.says({ from: 'mei', group, text: '在吗' })
-  server.behaviour.send = 'silent'
-  const first = start(folder, server.url, 'wrA')
-  await expect.poll(() => server.shown.length, patient).toBe(1)
+  const servers = await openServers()
+  servers.answer('silent')
+  const first = start(folder, servers.urls, ...groupsOf('A'))
+  await expect.poll(servers.shown, patient).toEqual(textsOf('A'))
   first.kill('SIGKILL')
   await once(first, 'exit')
-  server.behaviour.send = 'ok'
-  const second = start(folder, server.url, 'wrA', 'wrB')
-  await expect.poll(() => server.shown.length, patient).toBe(2)
-  await expect.poll(() => statesOf(second), patient).toEqual(['b1/wrA unknown', 'b1/wrB confirmed'])
-  expect(server.shown.map(({ chat }) => chat)).toEqual(['wrA', 'wrB'])
+  servers.answer('ok')
+  const second = start(folder, servers.urls, ...groupsOf('A'), ...groupsOf('B'))
+  await expect.poll(servers.shown, patient).toEqual(textsOf('A', 'B'))
+  const states = lines.flatMap(line => [
+    `b1/${line}!A unknown`,
+    // An employee has still to send it.
+    `b1/${line}!B ${line === 'customers' ? 'waiting' : 'confirmed'}`,
+  ])
+  await expect.poll(() => statesOf(second), patient).toEqual(states)
+  expect(servers.shown()).toEqual(textsOf('A', 'B'))
   second.kill('SIGKILL')
   await once(second, 'exit')
-  await server.close()
+  await servers.close()
   rmSync(folder, { recursive: true })
 })

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 
 type Body = Record<string, unknown>
 type Behaviour = 'ok' | 'silent' | 'close'
+type Session = { socket: WebSocket; log: { s: number; frame: object }[]; seq: number }
 type Shown = { chat: string; content: string; how: 'reply' | 'push'; id: string; at: number }
 
 const testStartMs = Date.parse('2026-11-28T13:00:00+08:00')
@@ -34,19 +35,21 @@ export async function openQqServer({
     send: 'ok' as Behaviour,
     files: 'ok' as Behaviour,
     heartbeat: 'ok' as Behaviour,
+    /** The next session of the bot: replaces what went before, gets a share of the events, or makes others invalid. */
+    next: 'replaces' as 'replaces' | 'shares' | 'takes',
   }
   const received = new Map<string, { chat: string; at: number; used: Set<number> }>()
   const pushed = new Map<string, number[]>()
   const noPush = new Set<string>()
-  const log: { s: number; frame: object }[] = []
+  /** Those that began, each with what it was sent. */
+  const sessions = new Map<string, Session>()
   const identified: ('identify' | 'resume')[] = []
   let nowMs = startMs
   let current: WebSocket | undefined
-  let seq = 0
+  let turn = 0
   let count = 0
   let token = 0
   let beats = 0
-  let sessionId = 'S0'
   let heartbeatMs = 45_000
   let closeOnResume: number | undefined
   let held: (() => void)[] | undefined
@@ -68,10 +71,11 @@ export async function openQqServer({
       if (held && url.endsWith('/messages')) held.push(write)
       else write()
     }
+    if (url.startsWith('/file/')) return response.end(decodeURIComponent(url.slice('/file/'.length)))
     if (url === '/app/getAppAccessToken') return send(tokenFor(body))
     if (request.headers.authorization !== `QQBot TOKEN-${token}`)
       return send({ code: 11_244, message: 'token expired' })
-    if (url === '/gateway/bot') return send({ url: `ws://${base}/ws`, shards: 1 })
+    if (url === '/gateway/bot') return send(gatewayAnswer())
     if (request.method === 'DELETE') return takeBack(url, response)
     const [, kind, chat = '', what] = /^\/v2\/(groups|users)\/([^/]+)\/(messages|files)$/u.exec(url) ?? []
     if (what === 'files') {
@@ -81,6 +85,12 @@ export async function openQqServer({
     const outcome = say(decodeURIComponent(chat), body, kind === 'groups')
     if (behaviour.send === 'close') return request.socket.destroy()
     if (behaviour.send === 'ok') send(outcome)
+  }
+
+  function gatewayAnswer() {
+    const remaining = 1000 - identified.filter(how => how === 'identify').length
+    const session_start_limit = { total: 1000, remaining, reset_after: 14_400_000, max_concurrency: 1 }
+    return { url: `ws://${base}/ws`, shards: 1, session_start_limit }
   }
 
   /** Within two minutes; later the platform says no. */
@@ -143,31 +153,40 @@ export async function openQqServer({
   function identify(socket: WebSocket, { intents }: Body) {
     identified.push('identify')
     if (intents !== 1 << 25) return socket.close(4014)
+    const others = behaviour.next === 'takes' ? [...sessions.values()] : []
+    if (behaviour.next !== 'shares') sessions.clear()
+    for (const { socket: other } of others) other.send(JSON.stringify({ op: 9, d: false }))
+    const session_id = `S${++count}`
+    const session = { socket, log: [], seq: 0 }
     current = socket
-    sessionId = `S${++count}`
-    log.length = 0
-    dispatch('READY', {
-      version: 1,
-      session_id: sessionId,
-      user: { id: 'BOTID', username: '创客助手', bot: true },
-      shard: [0, 1],
-    })
+    sessions.set(session_id, session)
+    const user = { id: 'BOTID', username: '创客助手', bot: true }
+    dispatchTo(session, 'READY', { version: 1, session_id, user, shard: [0, 1] })
   }
 
   function resume(socket: WebSocket, { session_id, seq: last }: Body) {
     identified.push('resume')
     if (closeOnResume !== undefined) return socket.close(closeOnResume)
-    if (session_id !== sessionId) return socket.send(JSON.stringify({ op: 9, d: false }))
+    const session = sessions.get(String(session_id))
+    if (!session) return socket.send(JSON.stringify({ op: 9, d: false }))
     current = socket
-    for (const { s, frame } of log) if (s > Number(last)) socket.send(JSON.stringify(frame))
-    dispatch('RESUMED', '')
+    session.socket = socket
+    for (const { s, frame } of session.log) if (s > Number(last)) socket.send(JSON.stringify(frame))
+    dispatchTo(session, 'RESUMED', '')
   }
 
+  /** Where there are several sessions, they get the events in turn. */
   function dispatch(t: string, d: unknown) {
-    seq += 1
-    const frame = { id: `${t}:${seq}`, op: 0, s: seq, t, d }
-    log.push({ s: seq, frame })
-    if (current?.readyState === 1) current.send(JSON.stringify(frame))
+    const all = [...sessions.values()]
+    const session = all[turn++ % all.length]
+    if (session) dispatchTo(session, t, d)
+  }
+
+  function dispatchTo(session: Session, t: string, d: unknown) {
+    session.seq += 1
+    const frame = { id: `${t}:${++count}`, op: 0, s: session.seq, t, d }
+    session.log.push({ s: session.seq, frame })
+    if (session.socket.readyState === 1) session.socket.send(JSON.stringify(frame))
   }
 
   return {
@@ -198,6 +217,7 @@ export async function openQqServer({
       id?: string
       mention?: boolean
       isWhole?: boolean
+      attachments?: { filename?: string; url: string; content_type?: string }[]
     }) {
       const id = said.id ?? `ROBOT1.0_${++count}`
       const chat = said.group ?? said.from
@@ -205,7 +225,8 @@ export async function openQqServer({
       const author = said.group
         ? { id: said.from, member_openid: said.from, member_role: 'member', username: said.from, bot: false }
         : { id: said.from, user_openid: said.from }
-      const shared = { id, timestamp: new Date(nowMs).toISOString(), author }
+      const { attachments = [] } = said
+      const shared = { id, timestamp: new Date(nowMs).toISOString(), author, attachments }
       if (said.group === undefined) dispatch('C2C_MESSAGE_CREATE', { ...shared, content: said.text })
       else if (said.isWhole) {
         const mentions = said.mention
@@ -222,7 +243,12 @@ export async function openQqServer({
       }
       return id
     },
-    ask: (op: number) => current?.send(JSON.stringify(op === 9 ? { op, d: false } : { op })),
+    ask(op: number) {
+      for (const { socket } of sessions.values())
+        if (socket.readyState === 1) socket.send(JSON.stringify(op === 9 ? { op, d: false } : { op }))
+    },
+    /** What no version of ours can read. */
+    sendRaw: (text: string) => current?.send(text),
     closeWith: (code: number) => current?.close(code),
     kill: () => current?.terminate(),
     hold() {

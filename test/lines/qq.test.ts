@@ -16,6 +16,7 @@ afterEach(async () => {
   await bot.line.stop()
   rig.qq.closeResumed(undefined)
   rig.qq.behaviour.token = 'ok'
+  rig.qq.behaviour.next = 'replaces'
 })
 
 const isUp = () => bot.line.status().state === 'up'
@@ -77,6 +78,23 @@ test('one message under both names has one id; a group that is heard whole says 
   expect(bot.line.traits({ groupId: 'G2' }).hears).toBe('mentions')
 })
 
+test('a file sent in private can be read; words with a picture are words, and a group shows no file', async () => {
+  await open()
+  const attachments = [{ filename: '名册.csv', content_type: 'file', url: `${rig.qq.url}/file/BYTES` }]
+  rig.qq.says({ from: 'li', text: '', attachments })
+  rig.qq.says({ from: 'li', text: '看这个', attachments })
+  rig.qq.says({ from: 'li', group: 'G1', text: '', attachments })
+  rig.qq.says({ from: 'li', text: ' ', attachments: [{ url: `${rig.qq.url}/file/B` }] })
+  await bot.until(() => bot.heard.length === 4)
+  expect(bot.heard.map(({ text, file }) => [text, file?.name])).toEqual([
+    ['[文件] 名册.csv', '名册.csv'],
+    ['看这个', undefined],
+    ['', undefined],
+    ['[文件] 文件', '文件'],
+  ])
+  expect(Buffer.from((await bot.heard[0]?.file?.read()) ?? []).toString()).toBe('BYTES')
+})
+
 test('op 7 and close codes of a lost session: resume where it can be, identify where not, and no loop', async () => {
   await open()
   const before = rig.qq.identified.length
@@ -119,6 +137,92 @@ test('an expired token is renewed, a refused one says which settings to look at'
   await bot.line.start()
   await bot.until(() => bot.line.status().state === 'down')
   expect(bot.line.status().note).toContain('QQ_APP_SECRET')
+})
+
+test('a token refused while connecting is renewed', async () => {
+  await open()
+  const before = rig.qq.identified.length
+  rig.qq.expireToken()
+  rig.qq.kill()
+  await bot.until(() => rig.qq.identified.length > before && isUp())
+  rig.says({ from: 'mei', group: 'G1', text: '新令牌' })
+  await bot.until(() => bot.heard.some(({ text }) => text === '新令牌'))
+})
+
+test('two programs that take the session from each other: one stops with an alarm, the other goes on', async () => {
+  rig.qq.behaviour.next = 'takes'
+  await open()
+  const first = bot
+  const second = rig.open()
+  await second.line.start()
+  const stopped = () => [first, second].filter(({ line }) => line.status().note.includes('好像在别处也连着'))
+  await first.until(
+    () => stopped().length === 1 && [first, second].some(({ line }) => line.status().state === 'up'),
+  )
+  const [loser] = stopped()
+  const winner = loser === first ? second : first
+  expect(loser?.alarms.list().map(({ text }) => text)).toContainEqual(expect.stringContaining('立即重连'))
+  const before = rig.qq.identified.length
+  rig.says({ from: 'mei', group: 'G1', text: '还剩谁' })
+  await first.until(() => winner.heard.some(({ text }) => text === '还剩谁'))
+  expect(rig.qq.identified).toHaveLength(before)
+  await second.line.stop()
+})
+
+test('two programs that share the events: the one that finds out raises an alarm, and takes it back when alone', async () => {
+  await open()
+  rig.qq.behaviour.next = 'shares'
+  const texts = () => bot.alarms.list().map(({ text }) => text)
+  const second = rig.open()
+  await second.line.start()
+  await second.until(() => second.line.status().state === 'up')
+  const before = rig.qq.identified.length
+  rig.qq.ask(7)
+  await bot.until(() => rig.qq.identified.length === before + 2)
+  expect(texts()).toEqual([expect.stringContaining('别的程序')])
+  expect(second.alarms.list()).toEqual([])
+  await second.line.stop()
+  rig.qq.ask(7)
+  await bot.until(() => rig.qq.identified.length === before + 3 && isUp())
+  expect(texts()).toEqual([])
+})
+
+test.each([
+  ['ends every session', 4009],
+  ['finds us too fast', 4008],
+])('a gateway that %s is not asked again without a pause', async (_what, code) => {
+  bot = rig.open(20_000, { firstMs: 3_600_000, lastMs: 3_600_000 })
+  await bot.line.start()
+  await bot.until(isUp)
+  const before = rig.qq.identified.length
+  if (code === 4009) {
+    rig.qq.closeWith(code)
+    await bot.until(() => rig.qq.identified.length === before + 1)
+  }
+  rig.qq.closeWith(code)
+  await bot.until(() => bot.line.status().state === 'down')
+  expect(bot.events.at(-1)).toBe('down broken')
+  const resumed = rig.qq.identified.length
+  bot.line.reconnect()
+  await bot.until(isUp)
+  expect(rig.qq.identified).toHaveLength(resumed + 1)
+  expect(rig.qq.identified.at(-1)).toBe('resume')
+})
+
+test('a frame that cannot be read ends neither the connection nor the program', async () => {
+  await open()
+  for (const frame of [
+    'not json',
+    '{"op":0,"s":1,"t":"READY","d":{}}',
+    '{"op":10,"d":{}}',
+    '[]',
+    'null',
+    '7',
+  ])
+    rig.qq.sendRaw(frame)
+  rig.says({ from: 'mei', group: 'G1', text: '还在' })
+  await bot.until(() => bot.heard.some(({ text }) => text === '还在'))
+  expect(bot.events).toEqual(['up'])
 })
 
 test('a message is taken back whole within two minutes, and not later', async () => {

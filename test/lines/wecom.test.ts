@@ -33,12 +33,14 @@ test('taken over by another connection, it stops and says so, and never fights',
   await second.line.start()
   await first.until(() => first.line.status().state === 'down')
   expect(first.line.status().note).toContain('别处连上了')
+  expect(first.alarms.list().map(({ text }) => text)).toEqual([expect.stringContaining('别处连上了')])
   rig.says({ from: 'mei', text: '谁在' })
   await second.until(() => second.heard.length === 1)
   expect(rig.connections()).toBe(before + 1)
   await second.line.stop()
   first.line.reconnect()
   await first.until(isUp)
+  expect(first.alarms.list()).toEqual([])
 })
 
 test.each(['silent', 'close'] as const)(
@@ -82,6 +84,14 @@ test('every kind of callback that has words is heard, the case of a chat id is k
     ['mei', undefined, '[文件] 图片'],
     ['mei', undefined, '完'],
   ])
+})
+
+test('a message with a time that is none is heard at the time of its arrival', async () => {
+  const opened = await open()
+  rig.wecom.says({ from: 'mei', text: '签到', body: { create_time: 1e300 } })
+  await opened.until(() => opened.heard.length === 1)
+  const [heard] = opened.heard
+  expect(heard?.sentAt).toEqual(heard?.receivedAt)
 })
 
 test('an answer is a finished stream, what comes unasked is markdown', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type FieldAnswer, isRange } from '../../src/matching/answers.ts'
-import { bandsOf } from '../../src/matching/bands.ts'
 import type { ConditionTest } from '../../src/matching/conditions.ts'
 import { dayNumber } from '../../src/matching/days.ts'
+import { bandsOf } from '../../src/matching/interview/bands.ts'
 import { compileTest } from '../../src/matching/logic/compile.ts'
 import { on, profiles, rules, tracks, valuesOf } from './random-profiles.ts'
 

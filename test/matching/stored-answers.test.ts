@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answersTo, keptAnswer } from '../../src/matching/bands.ts'
+import { answersTo, keptAnswer } from '../../src/matching/interview/bands.ts'
 import { readMatching } from '../../src/matching/load.ts'
 import { parseAnswer, storedAnswer } from '../../src/matching/stored-answers.ts'
 import { compileTracks } from '../../src/matching/verdicts.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { siteSearchScripts } from '../../src/app/files/site-search.ts'
+import { siteSearchScripts } from '../../src/app/files/site-scripts.ts'
 import { loadKnowledge, readKnowledge } from '../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver } from '../../src/features/faq/live-entries.ts'
 

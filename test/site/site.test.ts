@@ -47,6 +47,7 @@ const content: SiteContent = {
       question: '高企怎么报',
       otherQuestions: ['国高申报'],
       text: '先自评。\n依据：〔2016〕32号',
+      past: [{ until: '2026-11-20', text: '先问区里。' }],
     },
   ],
   events: [

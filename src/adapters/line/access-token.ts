@@ -19,8 +19,9 @@ export function createAccessToken(ask: () => Promise<{ value: string; seconds: n
         token = { value, untilMs: performance.now() + Math.max(seconds * 1000 - renewBeforeMs, 1000) }
         return value
       }),
-    forget() {
-      token = undefined
+    /** The platform refused this token: the next is asked for, unless that has happened already. */
+    forget(refused: string) {
+      if (token?.value === refused) token = undefined
     },
   }
 }

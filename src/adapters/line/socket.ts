@@ -15,11 +15,15 @@ export type Socket = {
 
 const mostFrameBytes = 8 * 1024 * 1024
 
-/**
- * A WebSocket that carries one JSON object a frame.
- * @param onFrame gets each object; what is no JSON is dropped
- */
-export function openSocket(url: string, onFrame: (frame: unknown) => void): Socket {
+type FrameHandlers = {
+  /** Gets each object; what is no JSON is dropped. */
+  onFrame(frame: unknown): void
+  /** What `onFrame` threw: the frame is dropped, and the connection goes on. */
+  onFault(cause: unknown): void
+}
+
+/** A WebSocket that carries one JSON object a frame. */
+export function openSocket(url: string, { onFrame, onFault }: FrameHandlers): Socket {
   const socket = new WebSocket(url, { maxPayload: mostFrameBytes, perMessageDeflate: false })
   const opened = Promise.withResolvers<void>()
   const closed = Promise.withResolvers<SocketClose>()
@@ -31,7 +35,12 @@ export function openSocket(url: string, onFrame: (frame: unknown) => void): Sock
   socket.on('close', (code, reason) => closed.resolve({ code, reason: fault || reason.toString() }))
   socket.on('message', data => {
     const frame = parsed(data.toString())
-    if (frame !== undefined) onFrame(frame)
+    if (frame === undefined) return
+    try {
+      onFrame(frame)
+    } catch (cause) {
+      onFault(cause)
+    }
   })
 
   return {

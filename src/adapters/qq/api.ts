@@ -42,18 +42,35 @@ export function createQqApi({ apiUrl, appId, secret }: QqSettings) {
     return { value: given.data.access_token, seconds: given.data.expires_in }
   })
 
+  async function tokenFor(): Promise<string> {
+    try {
+      return await token.fresh()
+    } catch (cause) {
+      throw new LineDownError(`no token: ${reasonOf(cause)}`, { cause })
+    }
+  }
+
+  async function attempt(call: Call): Promise<{ answer: ApiAnswer; used: string }> {
+    const used = await tokenFor()
+    return { answer: await request(call, { Authorization: authorizationOf(used) }), used }
+  }
+
   return {
-    authorization: async () => `QQBot ${await token.fresh()}`,
-    /** Not answered in time, it rejects with a DeadlineError: it may have been done. */
+    authorization: async () => authorizationOf(await token.fresh()),
+    /** The gateway did not take what {@link authorization} gave. */
+    refuse: (authorization: string) => token.forget(authorization.slice(scheme.length)),
+    /** With a new token where the platform refuses ours. Not answered in time, it rejects with a DeadlineError: it may have been done. */
     async call(call: Call): Promise<ApiAnswer> {
-      let authorization: string
-      try {
-        authorization = `QQBot ${await token.fresh()}`
-      } catch (cause) {
-        throw new LineDownError(`no token: ${reasonOf(cause)}`, { cause })
-      }
-      return request(call, { Authorization: authorization })
+      const { answer, used } = await attempt(call)
+      if (!isTokenOver(answer)) return answer
+      token.forget(used)
+      return (await attempt(call)).answer
     },
-    forgetToken: token.forget,
   }
 }
+
+const scheme = 'QQBot '
+const authorizationOf = (token: string) => `${scheme}${token}`
+
+const tokenOver = new Set([11_241, 11_242, 11_243, 11_244])
+const isTokenOver = ({ code }: ApiAnswer): boolean => code !== undefined && tokenOver.has(code)

@@ -1,7 +1,7 @@
 import type { SessionEnd } from '../line/session-line.ts'
 
 /** The meaning of the gateway's close codes for the next session. */
-export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal'> & { dropsSession: boolean }
+export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal' | 'isThrottled'> & { dropsSession: boolean }
 
 const retry = '与 QQ 的连接断了，正在自动重连。'
 
@@ -28,10 +28,16 @@ const finals: [(code: number) => boolean, string][] = [
   ],
 ]
 
+/** The platform does not know the session, as when another program began one. */
+export const isSessionLoss = (code: number): boolean => code === 4006 || code === 4007
+
+/** Given before the session was up: the gateway did not take our session or our token. */
+export const isRefusal = (code: number): boolean => code >= 4000 && code !== 4008 && code !== 4009
+
 /** @param code 1006 and other codes of the transport count as a connection that broke */
 export function meaningOf(code: number): CloseMeaning {
   const final = finals.find(([fits]) => fits(code))
   if (final) return { note: final[1], isFinal: true, dropsSession: true }
-  const dropsSession = code === 4006 || code === 4007 || (code >= 4900 && code <= 4913)
-  return { note: retry, dropsSession }
+  const dropsSession = isSessionLoss(code) || (code >= 4900 && code <= 4913)
+  return { note: retry, dropsSession, isThrottled: code === 4008 }
 }

@@ -8,6 +8,7 @@ import { createMessageSender, keyOf } from './message-sender.ts'
 import { messageEvents, messageOf } from './messages.ts'
 import { createReplyBudget } from './replies.ts'
 import { openQqSession, type Resumption } from './session.ts'
+import { createTakeOverWatch } from './take-over.ts'
 
 type QqOptions = Omit<SessionLineOptions, 'name' | 'traits' | 'open'> & {
   settings: QqSettings
@@ -22,6 +23,8 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
   const api = createQqApi(settings)
   const budget = createReplyBudget()
   const chat = createMessageSender({ api, budget })
+  const takeOvers = createTakeOverWatch()
+  const alarm = `line-${options.title}-shared`
   const kept: { resumption: Resumption | undefined } = { resumption: undefined }
   /** Groups whose owner lets the bot hear everything: learnt from what comes in. */
   const heardWhole = new LRUCache<string, true>({ max: mostGroups })
@@ -36,6 +39,11 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
     handlers.onMessage(message)
   }
 
+  function onShared(isShared: boolean) {
+    if (isShared) options.alarms.raise(alarm, sharedText(options.title))
+    else options.alarms.clear(alarm)
+  }
+
   function forget(name: string, data: unknown) {
     const group = InGroup.safeParse(data)
     if (group.success && name === 'GROUP_DEL_ROBOT') heardWhole.delete(group.data.group_openid)
@@ -48,8 +56,19 @@ export function openQqLine({ settings, connectMs = 10_000, ...options }: QqOptio
       'groupId' in target && heardWhole.has(target.groupId) ? { ...qqTraits, hears: 'all' } : qqTraits,
     open: handlers =>
       openQqSession(
-        { api, chat, connectMs, kept, onEvent: (name, data) => hear(name, data, handlers) },
+        {
+          api,
+          chat,
+          connectMs,
+          kept,
+          takeOvers,
+          onShared,
+          onEvent: (name, data) => hear(name, data, handlers),
+        },
         handlers,
       ),
   })
 }
+
+const sharedText = (title: string) =>
+  `聊天线路「${title}」：有别的程序也用这个 QQ 机器人连上了，群里的话可能有一半到不了这里。请停掉另一个程序，或者在 QQ 开放平台重置 AppSecret。`

@@ -3,7 +3,7 @@ import { qqTraits } from '../../ports/line-traits.ts'
 import type { Line } from '../line/line.ts'
 import { sayInOrder, textParts } from '../line/parts.ts'
 import type { ApiAnswer, QqApi } from './api.ts'
-import { isRefused, isReplyOver, isSentAlready, isTokenOver, refusalOf } from './refusals.ts'
+import { isRefused, isReplyOver, isSentAlready, refusalOf } from './refusals.ts'
 import type { createReplyBudget, Passive } from './replies.ts'
 
 /** Between the ids of the parts of one message. */
@@ -13,13 +13,8 @@ type Parts = { api: QqApi; budget: ReturnType<typeof createReplyBudget> }
 
 /** Says things over the HTTP interface: as replies where a received message allows one, else on our own. */
 export function createMessageSender({ api, budget }: Parts): Chat & Pick<Line, 'recall'> {
-  async function post(path: string, body: unknown, timeoutMs: number): Promise<ApiAnswer> {
-    const call = { method: 'POST' as const, path, body, timeoutMs }
-    const answer = await api.call(call)
-    if (!isTokenOver(answer)) return answer
-    api.forgetToken()
-    return api.call(call)
-  }
+  const post = (path: string, body: unknown, timeoutMs: number): Promise<ApiAnswer> =>
+    api.call({ method: 'POST', path, body, timeoutMs })
 
   /** A reply that got no answer is sent once more: the platform tells a repeated one by its number. */
   async function reply(

@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import type { Message } from '../../ports/chat.ts'
+import type { Message, SentFile } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { readMentions } from '../../text/names/mentions.ts'
+import { download } from '../line/download.ts'
 
 const Mention = z.object({ is_you: z.boolean().optional(), username: z.string().optional() })
+
+const Attachment = z.object({ url: z.string(), filename: z.string().default('') })
 
 const QqMessage = z.object({
   id: z.string(),
@@ -18,6 +21,7 @@ const QqMessage = z.object({
     bot: z.boolean().optional(),
   }),
   mentions: z.array(Mention).default([]),
+  attachments: z.array(Attachment).default([]),
 })
 
 /** An event that carries a message, and whether it is told of because the bot was mentioned. */
@@ -34,13 +38,16 @@ export function messageOf(event: string, data: unknown, clock: Clock): Message |
   const read = QqMessage.safeParse(data)
   if (!read.success || read.data.author.bot) return undefined
   const { id, content, timestamp, group_openid, author, mentions } = read.data
+  const file = group_openid === undefined && content.trim() === '' ? fileOf(read.data) : undefined
   const senderId = group_openid === undefined ? author.user_openid : author.member_openid
   if (senderId === undefined) return undefined
   const isMention = messageEvents[event]?.isMention || mentions.some(({ is_you }) => is_you)
   const names = (mine: boolean) =>
     mentions.flatMap(({ is_you, username }) => (username && (is_you ?? false) === mine ? [username] : []))
   const setting = { botNames: names(true), otherNames: names(false), isMentionedById: isMention === true }
-  const { text } = readMentions(content.replace(mentionTag, ' '), setting)
+  const { text } = file
+    ? { text: `[文件] ${file.name}` }
+    : readMentions(content.replace(mentionTag, ' '), setting)
   const receivedAt = clock.now()
   return {
     id,
@@ -49,9 +56,19 @@ export function messageOf(event: string, data: unknown, clock: Clock): Message |
     senderName: author.username ?? '',
     text,
     mentionsBot: isMention === true,
+    ...(file ? { file } : {}),
     sentAt: timeOf(timestamp) ?? receivedAt,
     receivedAt,
   }
+}
+
+/** As large as documents that we read; QQ itself takes more. */
+const mostFileBytes = 20 * 1024 * 1024
+
+function fileOf({ attachments: [first] }: z.infer<typeof QqMessage>): SentFile | undefined {
+  if (!first) return undefined
+  const url = /^https?:/u.test(first.url) ? first.url : `https://${first.url.replace(/^\/\//u, '')}`
+  return { name: first.filename || '文件', read: () => download(url, mostFileBytes) }
 }
 
 function timeOf(timestamp: string): Temporal.Instant | undefined {

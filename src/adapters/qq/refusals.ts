@@ -7,7 +7,6 @@ const tooFastHere = new Set([40_034_100, 22_009])
 const tooFast = 100_001
 const tryAgain = new Set([50_015_001, 50_055_001, 40_054_016])
 const replyOver = new Set([40_034_005, 40_034_128, 304_103, 40_034_024])
-const tokenOver = new Set([11_241, 11_242, 11_243, 11_244])
 const sentAlready = 40_054_005
 
 /** The reply window is over, or the message is not known: a message of our own may still go. */
@@ -15,8 +14,6 @@ export const isReplyOver = ({ code }: ApiAnswer): boolean => code !== undefined 
 
 /** The same reply was sent before: it counts as sent. */
 export const isSentAlready = ({ code }: ApiAnswer): boolean => code === sentAlready
-
-export const isTokenOver = ({ code }: ApiAnswer): boolean => code !== undefined && tokenOver.has(code)
 
 export const isRefused = ({ code }: ApiAnswer): boolean => code !== undefined && code !== 0
 

@@ -6,7 +6,8 @@ import type { Line } from '../line/line.ts'
 import type { Session, SessionEnd, SessionHandlers } from '../line/session-line.ts'
 import { openSocket, type Socket } from '../line/socket.ts'
 import { type QqApi, QqAppError } from './api.ts'
-import { meaningOf } from './close-codes.ts'
+import { isRefusal, isSessionLoss, meaningOf } from './close-codes.ts'
+import type { createTakeOverWatch } from './take-over.ts'
 
 const Frame = z.object({
   op: z.number(),
@@ -18,7 +19,10 @@ type Frame = z.infer<typeof Frame>
 
 const Hello = z.object({ heartbeat_interval: z.number() })
 const Ready = z.object({ session_id: z.string(), user: z.object({ id: z.string() }) })
-const Gateway = z.object({ url: z.string() })
+const Gateway = z.object({
+  url: z.string(),
+  session_start_limit: z.object({ remaining: z.number().optional() }).optional(),
+})
 
 /** Group and private messages. */
 const intents = 1 << 25
@@ -35,6 +39,8 @@ const code = {
 
 const notes = {
   silent: 'QQ 没有任何回应，正在自动重连。',
+  taken:
+    '这个 QQ 机器人好像在别处也连着，两边互相顶掉，这边已停下。请停掉另一个程序，再到控制台「线路」页点「立即重连」。',
   app: 'QQ 不认这个机器人：请核对 QQ_APP_ID 和 QQ_APP_SECRET（QQ 开放平台「开发设置」），没有错的话看看机器人有没有被封禁。',
 }
 
@@ -47,18 +53,25 @@ type Options = {
   connectMs: number
   /** Kept from one connection to the next. */
   kept: { resumption: Resumption | undefined }
+  takeOvers: ReturnType<typeof createTakeOverWatch>
+  /** Whether another program connected with the same bot since we looked last. */
+  onShared(isShared: boolean): void
   /** An event other than READY and RESUMED. */
   onEvent(name: string, data: unknown): void
 }
 
 /** One connection to the gateway, from Hello to its end. */
-export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 'onUp' | 'onSign'>): Session {
+export function openQqSession(
+  options: Options,
+  handlers: Pick<SessionHandlers, 'onUp' | 'onSign' | 'onFault'>,
+): Session {
   const { api, kept } = options
   const over = Promise.withResolvers<SessionEnd>()
   const up = Promise.withResolvers<void>()
   let socket: Socket | undefined
   let heartbeat: NodeJS.Timeout | undefined
   let isAcknowledged = true
+  let isUp = false
   let isOver = false
 
   function finish(end: Omit<SessionEnd, 'isResumable'>) {
@@ -73,13 +86,18 @@ export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 
     const answer = await api.call({ method: 'GET', path: '/gateway/bot', timeoutMs: options.connectMs })
     const gateway = Gateway.safeParse(answer)
     if (!gateway.success) throw new QqAppError(answer.code ?? 0, answer.message ?? 'no gateway')
+    options.onShared(options.takeOvers.isShared(gateway.data.session_start_limit?.remaining))
     const authorization = await api.authorization()
     if (isOver) return
-    socket = openSocket(gateway.data.url, frame => hear(frame, authorization))
+    socket = openSocket(gateway.data.url, {
+      onFrame: frame => hear(frame, authorization),
+      onFault: handlers.onFault,
+    })
     void socket.closed.then(({ code: closed, reason }) => {
+      if (isOver) return
       const { dropsSession, ...meaning } = meaningOf(closed)
-      if (dropsSession) kept.resumption = undefined
-      finish({ reason: `closed: ${closed} ${reason}`, how: 'broken', ...meaning })
+      if (dropsSession || (!isUp && isRefusal(closed))) startAnew(authorization)
+      lose({ reason: `closed: ${closed} ${reason}`, how: 'broken', ...meaning }, isSessionLoss(closed))
     })
     await withDeadline(Promise.race([up.promise, over.promise]), options.connectMs, 'connecting')
   }
@@ -97,12 +115,27 @@ export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 
     else if (op === code.dispatch) dispatch(frame.data)
   }
 
+  /** The gateway takes neither the session nor, perhaps, the token. */
+  function startAnew(authorization: string) {
+    kept.resumption = undefined
+    api.refuse(authorization)
+  }
+
   function dropSession() {
     kept.resumption = undefined
-    finish({ reason: 'the session is not valid any more', note: notes.silent, how: 'broken' })
+    lose({ reason: 'the session is not valid any more', note: notes.silent, how: 'broken' }, true)
+  }
+
+  /** @param isSessionLoss the platform does not know the session any more */
+  function lose(end: Omit<SessionEnd, 'isResumable'>, isSessionLoss: boolean) {
+    const isTaken = isSessionLoss && isUp && options.takeOvers.lost()
+    finish(isTaken ? { ...end, note: notes.taken, isFinal: true } : end)
   }
 
   function greet(data: unknown, token: string) {
+    const { heartbeat_interval } = Hello.parse(data)
+    clearInterval(heartbeat)
+    heartbeat = setInterval(beat, heartbeat_interval)
     const { resumption } = kept
     if (resumption) {
       const { sessionId: session_id, seq } = resumption
@@ -110,8 +143,6 @@ export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 
     } else {
       socket?.send({ op: code.identify, d: { token, intents, shard: [0, 1], properties: {} } })
     }
-    const { heartbeat_interval } = Hello.parse(data)
-    heartbeat = setInterval(beat, heartbeat_interval)
   }
 
   function beat() {
@@ -124,15 +155,20 @@ export function openQqSession(options: Options, handlers: Pick<SessionHandlers, 
     if (t === 'READY') {
       const { session_id: sessionId, user } = Ready.parse(d)
       kept.resumption = { sessionId, account: user.id, seq: s ?? 0 }
-      handlers.onUp(user.id)
-      return up.resolve()
+      options.takeOvers.up()
+      return rise(user.id)
     }
     if (s !== undefined && kept.resumption) kept.resumption = { ...kept.resumption, seq: s }
     if (t === 'RESUMED') {
-      handlers.onUp(kept.resumption?.account ?? '', true)
-      return up.resolve()
+      return rise(kept.resumption?.account ?? '', true)
     }
     options.onEvent(t, d)
+  }
+
+  function rise(account: string, isResumed = false) {
+    isUp = true
+    handlers.onUp(account, isResumed)
+    up.resolve()
   }
 
   connect().catch(cause => {

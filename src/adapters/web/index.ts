@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { createKeyedQueue } from '../../lib/queue.ts'
 import { type Validators, type Web, WebFault } from '../../ports/web.ts'
-import { publicAddresses } from './addresses.ts'
-import { guardedAgent } from './agent.ts'
 import { decode } from './charset.ts'
 import { createRobots } from './robots.ts'
-import { type TransferLimits, type Transferred, transfer } from './transfer.ts'
+import { publicAddresses } from './transfer/addresses.ts'
+import { guardedAgent } from './transfer/agent.ts'
+import { type TransferLimits, type Transferred, transfer } from './transfer/transfer.ts'
 
-export { isNetwork } from './addresses.ts'
+export { isNetwork } from './transfer/addresses.ts'
 
 const mostHosts = 1000
 

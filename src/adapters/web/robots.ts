@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { decode } from './charset.ts'
-import { type Transferred, userAgentName } from './transfer.ts'
+import { type Transferred, userAgentName } from './transfer/transfer.ts'
 
 /** Its types promise a default export; what it exports is the function. */
 const robotsParser: typeof import('robots-parser').default = createRequire(import.meta.url)('robots-parser')

@@ -55,6 +55,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
   return {
     chat: {
       async say(target, { text, file }, timeoutMs) {
+        if (!isUp) throw new LineDownError('the line is stopped: nothing was sent')
         const robot = 'groupId' in target && robots.find(({ name }) => name === target.groupId)
         if (!robot) throw new RefusedError('ROBOT_WEBHOOKS 里没有这个群的机器人，请把地址加回来。')
         const { url } = robot

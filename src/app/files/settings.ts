@@ -94,7 +94,7 @@ export function privacyFactsOf(config: Config) {
     contact: config.PRIVACY_CONTACT,
     processors: [
       ...lineProcessorsOf(config),
-      ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理；`] : []),
+      ...(model ? [`问题会去掉姓名和号码，交给${where}${model.name}处理`] : []),
     ],
     keepDays: {
       questions: config.QUESTION_LOG_DAYS,

@@ -14,6 +14,7 @@ import type { Platform } from '../platform/platform.ts'
 import { openSandbox } from '../sandbox.ts'
 import { groupTaskSweeps, groupTasksOf } from './group-tasks.ts'
 import { lineOpener } from './open.ts'
+import { checkBots } from './plan/check.ts'
 import { checkLines, plannedLines } from './plan/plan.ts'
 import { createSourcePages } from './source-pages.ts'
 import { overallStatus } from './status.ts'
@@ -25,6 +26,7 @@ type Sources = { files: DataFiles; print(text: string): void }
 /** The lines to the chat platforms and the outbox that sends over them; none runs yet. */
 export async function openLines(config: Config, platform: Platform, { files, print }: Sources) {
   checkLines(config)
+  checkBots(config)
   const { store, clock, log, alarms, metrics, isOwner } = platform
   const sandbox = await openSandbox(platform, files.simulatedCommunity)
   const clockSkew = openClockSkew(store)

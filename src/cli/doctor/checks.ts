@@ -4,7 +4,7 @@ import { createPictures } from '../../adapters/pictures.ts'
 import { openDatabase, prepareDatabase } from '../../adapters/postgres/database.ts'
 import { dataFoldersOf } from '../../app/files/files.ts'
 import { checkSettings } from '../../app/files/settings.ts'
-import { checkLineSettings as lineChecksOf } from '../../app/lines/plan/check.ts'
+import { checkBots, isHint, checkLineSettings as lineChecksOf } from '../../app/lines/plan/check.ts'
 import { checkLines, hasOnlySandbox } from '../../app/lines/plan/plan.ts'
 import type { Tenant } from '../../app/tenants/plan.ts'
 import type { Config } from '../../config.ts'
@@ -15,6 +15,7 @@ import { timeZone } from '../../text/dates/time.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 import { checkBackups, checkClock, checkFolder, checkPermissions } from './disk.ts'
 import type { Check } from './index.ts'
+import { hasAskableLines, reachLines } from './lines.ts'
 import { reachAlerts, reachModel } from './network.ts'
 
 const neededNode = [22, 18] as const
@@ -31,6 +32,7 @@ export function checksOf({ config }: Tenant): Check[] {
     { title: '权限', run: () => checkPermissions(config) },
     { title: '时钟', run: () => checkClock(config) },
     { title: '线路', run: () => checkLineSettings(config) },
+    ...(hasAskableLines(config) ? [{ title: '线路的网络', run: () => reachLines(config) }] : []),
     { title: '字体', run: checkFonts },
     { title: '语言模型', run: () => checkModel(config) },
     ...(config.OPENAI_API_KEY ? [{ title: '模型的网络', run: () => reachModel(config) }] : []),
@@ -76,10 +78,11 @@ async function checkDatabase(config: Config): Promise<Diagnosis> {
 
 function checkLineSettings(config: Config): Diagnosis {
   checkLines(config)
+  checkBots(config)
   const lines = lineChecksOf(config)
   const sentences = lines.flatMap(({ line, missing }) => missing.map(sentence => `${line}：${sentence}`))
   if (sentences.length > 0) {
-    const isMissing = lines.some(({ missing }) => missing.some(sentence => sentence.startsWith('缺')))
+    const isMissing = lines.some(({ missing }) => missing.some(sentence => !isHint(sentence)))
     return (isMissing ? bad : warning)(sentences.join('\n    '))
   }
   if (hasOnlySandbox(config))

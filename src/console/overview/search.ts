@@ -10,7 +10,7 @@ const mostOfKind = 20
 
 type SearchParts = { features: () => readonly Feature[]; pages: () => readonly Page[]; log: Log }
 
-/** 「搜索」: members, groups, lessons, pushes, items, entries and tickets by words of theirs, on one page. */
+/** 「搜索」: what the features keep, by words of it, on one page. */
 export function searchPage({ features, pages, log }: SearchParts): Page {
   const routes = new Hono<ConsoleEnv>()
   routes.get('/', async c => {
@@ -62,9 +62,9 @@ function mayRead({ roles }: Person, pages: readonly Page[], { path }: SearchHit)
 }
 
 function viewSearch(query: string, hits: readonly SearchHit[]): Html {
-  const form = html`<form method="get" action="/search" role="search" class="actions">
+  const form = html`<search><form method="get" action="/search" class="filters">
     <input type="search" name="q" value="${query}" maxlength="${longestQuery}" aria-label="搜什么"
-      placeholder="姓名、课名、推送、文号、问题……" autofocus><button>搜索</button></form>`
+      placeholder="姓名、课名、推送、文号、问题……" autofocus><button>搜索</button></form></search>`
   if (query === '') return card('', form)
   const kinds = [...Map.groupBy(hits, ({ kind }) => kind)]
   const result =

@@ -2,15 +2,17 @@ import type { Audit } from '../../audit/trail.ts'
 import type { Feature } from '../../feature.ts'
 import { cronDue } from '../../jobs.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
 import { contentMark } from '../../ports/personal-data.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import { dayInShanghai, instantOf, sayFullTime } from '../../text/dates/time.ts'
 import { auditPage } from './page.ts'
-import { kindWords, sayChange, sayWhat } from './words.ts'
+import { kindWords, sayChange, sayWhat } from './words/words.ts'
 
 type Parts = {
   audit: Audit
   clock: Clock
+  directory: Pick<Directory, 'groups'>
   scheduler: Scheduler
   /** How long lines are kept, and how long keys and values of the records that they name, in days. */
   keepDays: { lines: number; objects: number }
@@ -20,11 +22,11 @@ type Parts = {
 const forgetAt = '50 3 * * *'
 
 /** The audit log for people: its page, what it keeps of them, and how long. */
-export function auditFeature({ audit, clock, scheduler, keepDays }: Parts): Feature {
+export function auditFeature({ audit, clock, directory, scheduler, keepDays }: Parts): Feature {
   const dayBefore = (days: number) => dayInShanghai(clock.now().subtract({ hours: 24 * days }))
   return {
     name: 'audit',
-    pages: [auditPage({ audit, clock, keepDays: keepDays.lines })],
+    pages: [auditPage({ audit, clock, directory, keepDays: keepDays.lines })],
     personal: {
       async kept({ memberId, chatIds }) {
         const ids = [memberId, ...chatIds]

@@ -7,12 +7,18 @@ import type { ConsoleEnv, Page } from '../../feature.ts'
 import { makeFormFile } from '../../ledger/form-file.ts'
 import { type AuditKind, auditKinds } from '../../ports/audit.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Directory } from '../../ports/directory.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
 import { type AuditFilter, type AuditNames, type AuditRow, searchAudit } from './search.ts'
-import { kindWords } from './words.ts'
+import { kindWords } from './words/words.ts'
 
 type Here = Context<ConsoleEnv>
-type Parts = { audit: Pick<Audit, 'log' | 'people'>; clock: Clock; keepDays: number }
+type Parts = {
+  audit: Pick<Audit, 'log' | 'people'>
+  clock: Clock
+  directory: Pick<Directory, 'groups'>
+  keepDays: number
+}
 
 const mostShown = 200
 
@@ -27,7 +33,7 @@ function filterOf(c: Here, clock: Clock): AuditFilter {
 }
 
 /** 「操作记录」: who did what and when, with a search, a check of the chain, and files to take along. */
-export function auditPage({ audit, clock, keepDays }: Parts): Page {
+export function auditPage({ audit, clock, directory, keepDays }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 
   async function rowsFor(c: Here, filter: AuditFilter): Promise<AuditRow[]> {
@@ -35,6 +41,7 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
     const names: AuditNames = {
       people: await audit.people.all(),
       titles: new Map(pages.map(({ path, title }) => [path, title])),
+      groups: new Map((await directory.groups()).map(({ id, name }) => [id, name])),
     }
     return searchAudit(await audit.log.read(filter.month), filter, names)
   }
@@ -48,6 +55,24 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
     return renderPage(c, '核对操作记录', viewCheck(await audit.log.verify()))
   })
 
+  addExports(routes, { audit, clock, rowsFor })
+
+  return {
+    path: 'audit',
+    title: '操作记录',
+    chapter: 'auditor',
+    section: '运行',
+    read: ['organizer', 'reviewer'],
+    write: ['organizer'],
+    routes,
+  }
+}
+
+type ExportParts = Pick<Parts, 'audit' | 'clock'> & {
+  rowsFor(c: Here, filter: AuditFilter): Promise<AuditRow[]>
+}
+
+function addExports(routes: Hono<ConsoleEnv>, { audit, clock, rowsFor }: ExportParts): void {
   routes.get('/export.xlsx', async c => {
     const filter = filterOf(c, clock)
     const rows = await rowsFor(c, filter)
@@ -55,7 +80,19 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
       kind: '操作记录',
       title: filter.month,
       total: `${rows.length} 条`,
-      columns: ['序号', '时间', '类别', '谁', '途径', '从哪里', '做了什么', '动了什么', '记录'],
+      columns: [
+        '序号',
+        '时间',
+        '类别',
+        '谁',
+        '代号',
+        '途径',
+        '从哪里',
+        '做了什么',
+        '动了什么',
+        '记录',
+        '命令或网址',
+      ],
       rows: rows.map(row => Object.values(row).map(String)),
       exported: { by: c.get('person').name, at: clock.now() },
     })
@@ -68,16 +105,6 @@ export function auditPage({ audit, clock, keepDays }: Parts): Page {
     const name = `操作记录-${dayInShanghai(clock.now())}.jsonl`
     return sendFile(c, { name, mimeType: 'application/x-ndjson', bytes: new TextEncoder().encode(text) })
   })
-
-  return {
-    path: 'audit',
-    title: '操作记录',
-    chapter: 'auditor',
-    section: '运行',
-    read: ['organizer', 'reviewer'],
-    write: ['organizer'],
-    routes,
-  }
 }
 
 type Shown = { filter: AuditFilter; rows: readonly AuditRow[]; keepDays: number }
@@ -91,9 +118,9 @@ function viewAudit({ filter, rows, keepDays }: Shown): Html {
       .map(row => [
         row.at,
         row.who,
-        row.kind === kindWords.deed ? row.what : html`<span>${row.kind}：${row.what}</span>`,
+        row.kind === kindWords.deed ? row.what : `${row.kind}：${row.what}`,
         viewChanges(row),
-        `${row.road}${row.from ? ` ${row.from}` : ''}`,
+        `${row.road}${row.from ? `，${row.from}` : ''}`,
       ]),
   )
   return card(
@@ -126,7 +153,7 @@ function viewCheck({
 }
 
 function viewChanges({ changes, objects }: AuditRow): Html | string {
-  if (objects === '') return changes
+  if (objects === '') return changes || '没有改记录'
   return html`<details><summary>${changes}</summary><small>${objects.split('\n').map(line => html`${line}<br>`)}</small></details>`
 }
 

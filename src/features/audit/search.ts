@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../audit/line.ts'
 import type { KnownPerson } from '../../audit/people.ts'
 import type { AuditKind } from '../../ports/audit.ts'
 import { inShanghai, instantOf } from '../../text/dates/time.ts'
-import { kindWords, sayChange, sayWhat } from './words.ts'
+import { kindWords, sayChange, sayObject, sayWhat } from './words/words.ts'
 
 export type AuditFilter = {
   /** `2026-11`. */
@@ -17,27 +17,34 @@ export type AuditRow = {
   at: string
   kind: string
   who: string
+  pseudonym: string
   road: string
   from: string
   what: string
   changes: string
   objects: string
+  /** The route or the command's word, as the line holds it. */
+  route: string
 }
 
-/** What is needed to word lines: who stands behind the pseudonyms, and titles of pages by path. */
-export type AuditNames = { people: readonly KnownPerson[]; titles: ReadonlyMap<string, string> }
+/** What is needed to word lines: who stands behind the pseudonyms, titles of pages by path, names of groups by id. */
+export type AuditNames = {
+  people: readonly KnownPerson[]
+  titles: ReadonlyMap<string, string>
+  groups: ReadonlyMap<string, string>
+}
 
 /** The lines that a filter leaves, in words, latest first. The query matches everything that is shown. */
 export function searchAudit(
   entries: readonly AuditEntry[],
   { kind, query }: Pick<AuditFilter, 'kind' | 'query'>,
-  { people, titles }: AuditNames,
+  { people, titles, groups }: AuditNames,
 ): AuditRow[] {
   const names = new Map(people.map(({ pseudonym, name }) => [pseudonym, name]))
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean)
   return entries
     .filter(({ line }) => kind === '' || line.kind === kind)
-    .map(entry => rowOf(entry, { names, titles }))
+    .map(entry => rowOf(entry, { names, titles, groups }))
     .filter(row => {
       const text = Object.values(row).join(' ').toLowerCase()
       return words.every(word => text.includes(word))
@@ -45,9 +52,10 @@ export function searchAudit(
     .reverse()
 }
 
-type Words = { names: ReadonlyMap<string, string>; titles: ReadonlyMap<string, string> }
+type Words = Omit<AuditNames, 'people'> & { names: ReadonlyMap<string, string> }
 
-function rowOf({ line, detail }: AuditEntry, { names, titles }: Words): AuditRow {
+function rowOf({ line, detail }: AuditEntry, { names, titles, groups }: Words): AuditRow {
+  const from = detail?.actor?.value.from ?? ''
   const name =
     detail?.actor?.value.name || names.get(line.who) || (line.who === '' ? '不知道是谁' : '已删除的人')
   return {
@@ -57,11 +65,13 @@ function rowOf({ line, detail }: AuditEntry, { names, titles }: Words): AuditRow
       .toString({ smallestUnit: 'second' })
       .replace('T', ' '),
     kind: kindWords[line.kind],
-    who: line.who === '' ? name : `${name}（${line.who}）`,
+    who: name,
+    pseudonym: line.who,
     road: line.road === 'chat' ? '聊天' : '控制台',
-    from: detail?.actor?.value.from || (line.road === 'chat' ? '私聊' : ''),
+    from: line.road === 'console' ? from : from === '' ? '私聊' : (groups.get(from) ?? '已解绑的群'),
     what: sayWhat(line, titles),
     changes: line.changes.map(sayChange).join('；'),
-    objects: detail?.objects?.value.join('\n') ?? '',
+    objects: detail?.objects?.value.map(sayObject).join('\n') ?? '',
+    route: line.what,
   }
 }

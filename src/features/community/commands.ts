@@ -8,7 +8,7 @@ import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names/names.ts'
 import type { GroupCardDesk } from './group-cards.ts'
 import type { PrivacyNotice } from './privacy/notice.ts'
-import { type CommunityRecords, groupKey, type OfficerRole } from './records.ts'
+import { type CommunityRecords, groupKey, type OfficerRole } from './records/records.ts'
 import type { OfficersDesk } from './roles/officers.ts'
 import { listApplications, titleOf } from './roles/rules.ts'
 

@@ -5,7 +5,7 @@ import type { Roster } from '../../ports/roster.ts'
 import { cleanName, withoutPhones } from '../../text/names/names.ts'
 import { type IdentityLedger, isProven } from './identities/ledger.ts'
 import type { Linking } from './identities/linking.ts'
-import type { Identity } from './identity-records.ts'
+import type { Identity } from './records/identity-records.ts'
 import {
   type CommunityRecords,
   groupKey,
@@ -13,7 +13,7 @@ import {
   memberKey,
   newMemberId,
   officersKey,
-} from './records.ts'
+} from './records/records.ts'
 import type { RosterStore } from './roster/book.ts'
 import { byName, createRosterView } from './roster/view.ts'
 

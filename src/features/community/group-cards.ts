@@ -2,7 +2,7 @@ import { type Command, Refusal } from '../../feature.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { GroupCard, GroupCards } from '../../ports/groups.ts'
 import { cleanName } from '../../text/names/names.ts'
-import { BoundGroup, type CommunityRecords, groupKey } from './records.ts'
+import { BoundGroup, type CommunityRecords, groupKey } from './records/records.ts'
 
 /** What of a group's card people may write. */
 type GroupNotes = Pick<GroupCard, 'space' | 'branch' | 'tags' | 'form' | 'isOrganizers'> &

@@ -5,6 +5,7 @@ import { action, firstProblem, form, type RefusedForm } from '../../console/form
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../feature.ts'
 import { type GroupCard, groupForms } from '../../ports/groups.ts'
+import { withDistinctNames } from '../../ports/line-ids.ts'
 import { type GroupCardDesk, tagsIn } from './group-cards.ts'
 import type { UnboundGroups } from './unbound-groups.ts'
 
@@ -38,7 +39,7 @@ export function groupsPage({ cards, unbound }: Parts): Page {
       '群',
       html`${done ? html`<p role="status" class="done">${done}</p>` : ''}
         ${refused ? html`<p role="alert" class="problem">${firstProblem(refused)}</p>` : ''}
-        ${card('', groups.length === 0 ? nothingYet : groupTable(groups))}
+        ${card('', groups.length === 0 ? nothingYet : groupTable(withDistinctNames(groups)))}
         ${waiting.length > 0 ? card('还没绑定的群', unboundTable(waiting, csrfField(c))) : ''}`,
     )
   }

@@ -7,6 +7,7 @@ import type { Roster } from '../../ports/roster.ts'
 import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
+import { membersFound, strangersFound } from './found-people.ts'
 import { blankGroup, createGroupCards, type GroupCardDesk, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { linkCommands } from './identities/link-codes.ts'
@@ -16,7 +17,7 @@ import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, cre
 import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
-import { type CommunityRecords, groupKey, openRecords } from './records.ts'
+import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
 import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'
@@ -168,18 +169,10 @@ function communityFeature(
       { name: 'member-moves', everySeconds: 20, run: people.linking.followMoves },
       { name: 'erasures', everySeconds: 60, run: people.erasing.goOn },
     ],
-    async search(isFound) {
-      const rows = await people.book.rows()
-      return rows
-        .filter(({ name, alias, nickname, space, branch, team }) =>
-          isFound(name, alias, nickname, space, branch, team),
-        )
-        .map(({ id, name, space, branch }) => ({
-          kind: '成员',
-          title: [name, space || branch].filter(said => said !== '').join('，'),
-          path: `/roster/members/${id}`,
-        }))
-    },
+    search: async isFound => [
+      ...membersFound(await people.book.rows(), isFound),
+      ...strangersFound(await people.confirming.strangers(), isFound),
+    ],
     pages: [
       rosterPage({ ...people, roster: directory, clock, aboutMember: factsFrom(parts.features) }),
       identitiesPage({ ...people, clock }),

@@ -7,7 +7,7 @@ import type { PersonalData } from '../../ports/personal-data.ts'
 import type { Store } from '../../ports/store.ts'
 import { dayInShanghai, inShanghai } from '../../text/dates/time.ts'
 import { shortPrivacyNotice } from './privacy/notice-words.ts'
-import { type CommunityRecords, groupKey, handleOf } from './records.ts'
+import { type CommunityRecords, groupKey, handleOf } from './records/records.ts'
 
 /** Newcomers within this time after the first are welcomed together. */
 const gatherMinutes = 10

@@ -1,6 +1,6 @@
 import type { Outbox } from '../../outbox/index.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { type CommunityRecords, officersKey } from './records.ts'
+import { type CommunityRecords, officersKey } from './records/records.ts'
 
 /** Not urgent; after some days it is old news. */
 const noticeHours = 72

@@ -1,7 +1,7 @@
 import { keyHash } from '../../lib/hash.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { dayInShanghai } from '../../text/dates/time.ts'
-import type { CommunityRecords } from './records.ts'
+import type { CommunityRecords } from './records/records.ts'
 
 /** Whose attempts are counted, and how many of them a day may have. */
 export type AttemptLimit = { subject: string; most: number }

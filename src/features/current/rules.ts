@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Item } from '../../ports/items.ts'
+import { calendarSpan } from '../../text/dates/tokens/calendar-spans.ts'
 import { sayDeadline } from './words.ts'
 
 /** Something that may be applied for or used today. */
@@ -50,17 +51,12 @@ export function endingWithin(open: readonly OpenItem[], today: Temporal.PlainDat
 
 /** How many days from today a question reaches: 「这周」 to Sunday, 「这个月」 to its end, 「下个月」 to the end of the next. */
 export function reachOf(folded: string, today: Temporal.PlainDate): number {
-  if (/下个?月/u.test(folded)) return lastOfMonth(today.add({ months: 1 })).since(today).days
-  if (/[这本]个?月|月底/u.test(folded)) return lastOfMonth(today).since(today).days
-  if (/下(?:个)?(?:周|星期|礼拜)/u.test(folded)) return 14 - today.dayOfWeek
-  if (/[这本](?:个)?(?:周|星期|礼拜)/u.test(folded)) return 7 - today.dayOfWeek
-  return soonDays
+  const span = calendarSpan(folded, today) ?? (/月底/u.test(folded) ? calendarSpan('本月', today) : undefined)
+  return span && Temporal.PlainDate.compare(span.to, today) >= 0 ? span.to.since(today).days : soonDays
 }
 
 /** What ends within these days ends soon. */
 const soonDays = 45
-
-const lastOfMonth = (day: Temporal.PlainDate) => day.with({ day: day.daysInMonth })
 
 /** One line of a list: 「1. 标题 —— 12月5日（周六）截止，还有 6 天 链接」. */
 export function lineOf(

@@ -1,4 +1,5 @@
-import { type Feature, inTopic } from '../../feature.ts'
+import { type Feature, inTopic, type SearchHit } from '../../feature.ts'
+import type { FormRecord } from '../../forms/form.ts'
 import { isOpen } from '../../forms/rules.ts'
 import { sayLimits } from '../../forms/words.ts'
 import { cronDue } from '../../jobs.ts'
@@ -72,6 +73,7 @@ export function forms(given: Parts) {
       }),
     ],
     calendar: closingsOf(book, clock),
+    search: async isFound => (await book.all()).flatMap(record => formFound(record, isFound)),
   }
   const signUps: FormSignUps = { ...maker.signUps, chain: organizer.chain }
   return {
@@ -158,4 +160,14 @@ function timedWork(parts: TimedWork): Required<Pick<Feature, 'sweeps' | 'jobs'>>
       },
     ],
   }
+}
+
+/** By its title, its questions, its options, and who answered. */
+function formFound({ form, answers }: FormRecord, isFound: (...texts: string[]) => boolean): SearchHit[] {
+  const asked = [...form.fields, ...form.sensitiveFields].map(({ ask }) => ask)
+  const names = answers.filter(({ state }) => state !== 'out').map(({ name }) => name)
+  const options = form.options.map(({ name }) => name)
+  return isFound(`${form.number}号`, form.title, ...asked, ...options, ...names)
+    ? [{ kind: '报名表', title: form.title, path: `/forms/${form.number}` }]
+    : []
 }

@@ -69,8 +69,11 @@ export function createFormReceipts({ book, actions, outbox, directory, roster, c
     const now = clock.now()
     const text = sayAnswer(record, answer, now)
     const notAfter = now.add({ hours: privateHours })
+    // A free place answers their own sign-up; what another signed them up for comes unasked.
+    const isNudge = answer.state === 'proxy'
+    const target = { personId }
     await outbox.post([
-      { kind: 'prompt', key: `${key}-held/${personId}`, target: { personId }, reply: { text }, notAfter },
+      { kind: 'prompt', key: `${key}-held/${personId}`, target, reply: { text }, notAfter, isNudge },
     ])
   }
 

@@ -16,6 +16,7 @@ import { answerStates } from '../../forms/sheet.ts'
 import { shippedForms } from '../../forms/shipped-forms.ts'
 import { sayLimits, sayTotal } from '../../forms/words.ts'
 import type { Group } from '../../ports/directory.ts'
+import { withDistinctNames } from '../../ports/line-ids.ts'
 import { instantOf } from '../../text/dates/time.ts'
 
 type ListView = {
@@ -53,7 +54,7 @@ function viewNewForm(groups: readonly Group[], { csrf, refused, sensitiveRows }:
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     ${text('title', '报什么', html`required maxlength="40" placeholder="12月路演"`)}
     <label>哪个群<select name="group" required>
-      ${groups.map(({ id, name }) => html`<option value="${id}" ${input.group === id ? 'selected' : ''}>${name}</option>`)}
+      ${withDistinctNames(groups).map(({ id, name }) => html`<option value="${id}" ${input.group === id ? 'selected' : ''}>${name}</option>`)}
       <option value="all" ${input.group === 'all' ? 'selected' : ''}>全部 ${groups.length} 个群，名额合在一起</option>
     </select>${fieldProblem(fieldProblems, 'group')}</label>
     ${text('closesAt', '什么时候截止（不写就不定时间）', html`type="datetime-local"`)}
@@ -80,7 +81,9 @@ type FormView = {
 export function viewForm(record: FormRecord, view: FormView): Html {
   const { groups, now, csrf, templateName, problem } = view
   const { form, answers } = record
-  const names = groups.filter(({ id }) => form.groupIds.includes(id)).map(({ name }) => name)
+  const names = withDistinctNames(groups)
+    .filter(({ id }) => form.groupIds.includes(id))
+    .map(({ name }) => name)
   const path = `/forms/${form.number}`
   return html`<p><a href="/forms">← 全部报名表</a></p>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}

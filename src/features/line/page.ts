@@ -70,11 +70,14 @@ async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
 }
 
+/** What the badge says already. */
+const normal = '线路正常。'
+
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {
   const { name, note, since, heardAt, qrcode, state, clockSkewSeconds } = view
   return html`<article class="card"><h2>${title === '' ? '现在' : `线路「${title}」`} ${lineBadge({ state, note })}</h2>
-    ${state === 'up' && name === 'sandbox' ? '' : html`<p>${note}</p>`}
-    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)}起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
+    ${state === 'up' && (name === 'sandbox' || note === normal) ? '' : html`<p>${note}</p>`}
+    <p>${lineKinds[name] ?? name}，从${timeOf(since, now)} 起${heardAt ? html`，最近一次听到动静：${timeOf(heardAt, now)}` : ''}。</p>
     ${clockSkewSeconds === undefined ? '' : html`<p>${saySkew(clockSkewSeconds)}，收到的时间已按差值校正。请校准时钟。</p>`}
     ${qrcode ? html`<img class="qr" alt="登录二维码" src="data:image/svg+xml,${encodeURIComponent(renderSVG(qrcode))}">` : ''}
     ${state === 'down' ? reconnectForm(line) : ''}</article>`

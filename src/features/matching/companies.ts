@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldAnswer } from '../../matching/answers.ts'
-import { keptAnswer } from '../../matching/bands.ts'
+import { keptAnswer } from '../../matching/interview/bands.ts'
 import { parseProfile, storedAnswer } from '../../matching/stored-answers.ts'
 import { type CompiledTrack, verdictNames } from '../../matching/verdicts.ts'
 import type { Collection, Store } from '../../ports/store.ts'

@@ -17,7 +17,7 @@ import { matchingRechecks, withoutHeld } from './clauses.ts'
 import { openCompanies } from './companies.ts'
 import { matchingPage } from './page.ts'
 import { matchingPrivacy } from './privacy.ts'
-import { openMatchingPage } from './public-page.ts'
+import { matchingForFiles, openMatchingPage } from './public-page.ts'
 import { matchingJobs } from './reminders/jobs.ts'
 import { countFor, leastCount } from './reminders/reminders.ts'
 import type { CompiledRules } from './session.ts'
@@ -77,6 +77,8 @@ export function matching(parts: MatchingParts) {
     feature,
     /** A page for anyone, without a session: the answers stay in the browser. */
     open: openMatchingPage({ clock, compiled, officesOf }),
+    /** The same for a folder of files. */
+    forFiles: () => matchingForFiles({ compiled, officesOf }),
     /** Offers to match after an answer about the conditions of a programme that has rules. */
     offerAfter({ programme, question }: { programme: string; question: string }): string | undefined {
       const track = rules.tracks.find(one => programmeOf(one) === programme && one.conditions.length > 0)

@@ -46,7 +46,10 @@ type OpenPageParts = {
  */
 export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts): Hono {
   const routes = new Hono()
-  const modules = new Map(browserModules.map(name => [`${name}.ts`, moduleSource(name)]))
+  const modules = new Map([
+    ...browserModules.map(name => [`${name}.ts`, moduleSource(name)] as const),
+    ['match-form.js', readFileSync(new URL('./assets/match-form.js', import.meta.url), 'utf8')],
+  ])
 
   const page = (c: Context, body: Html, status: 200 | 422 = 200) =>
     renderOpenPage(c, { title: '公司能享受哪些政策', body, status, scripts: [script] })
@@ -68,15 +71,7 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
     return page(c, form(filled, results), filled.problems.size > 0 ? 422 : 200)
   })
   routes.get('/open/match/rules.json', c => {
-    const { rules, tracks } = compiled()
-    return c.json({
-      on: dayInShanghai(clock.now()),
-      fields: [...rules.fields.values()],
-      tracks: rules.tracks,
-      contradictions: rules.contradictions,
-      facts: [...rules.facts],
-      offices: tracks.map(track => [track.track.id, officesOf(track)]),
-    })
+    return c.json({ on: dayInShanghai(clock.now()), ...rulesForBrowsers(compiled(), officesOf) })
   })
   routes.get('/open/match/engine/:name{.+}', c => {
     const source = modules.get(c.req.param('name'))
@@ -89,4 +84,29 @@ export function openMatchingPage({ clock, compiled, officesOf }: OpenPageParts):
 
 function moduleSource(name: string): string {
   return stripTypeScriptTypes(readFileSync(new URL(`../../matching/${name}.ts`, import.meta.url), 'utf8'))
+}
+
+type OfficesOf = OpenPageParts['officesOf']
+
+const rulesForBrowsers = ({ rules, tracks }: CompiledRules, officesOf: OfficesOf) => ({
+  fields: [...rules.fields.values()],
+  tracks: rules.tracks,
+  contradictions: rules.contradictions,
+  facts: [...rules.facts],
+  offices: tracks.map(track => [track.track.id, officesOf(track)]),
+})
+
+/** The program that judges the form in a folder of files, to be bundled. */
+export const browserMatchingProgram = {
+  entry: new URL('./assets/match-files.js', import.meta.url),
+  insteadOf: {},
+}
+
+/** The form for a folder of files, and the script with its rules. */
+export function matchingForFiles({ compiled, officesOf }: Pick<OpenPageParts, 'compiled' | 'officesOf'>) {
+  const form = html`<p id="match-where">这里的匹配要用 JavaScript。没有的话，请私聊机器人发「测政策」。</p>
+    <p>填几项算几项，不填就是不知道。</p>
+    <form id="match-form">${viewFields(compiled().rules.fields, { profile: new Map(), problems: new Map() })}<button>看结果</button></form>
+    <div id="match-output"></div>`
+  return { form, data: `globalThis.matchingRules=${JSON.stringify(rulesForBrowsers(compiled(), officesOf))}` }
 }

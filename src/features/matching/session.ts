@@ -1,5 +1,5 @@
 import type { FieldAnswer } from '../../matching/answers.ts'
-import { type MatchQuestion, nextQuestion } from '../../matching/next-question.ts'
+import { type MatchQuestion, nextQuestion } from '../../matching/interview/next-question.ts'
 import type { CompiledTrack, MatchingRules } from '../../matching/verdicts.ts'
 
 /** One question and its answer; `undefined` for 「不知道」. */

@@ -34,6 +34,10 @@ export function pledges(parts: Parts): { feature: Feature; shown: Pledges['shown
       ),
       personal: pledgePrivacy(book),
       pages: [pledgePage(book, parts.roster)],
+      search: async isFound =>
+        (await book.all())
+          .filter(({ state, kind, text }) => state !== 'draft' && isFound(kind, text))
+          .map(({ kind, text }) => ({ kind, title: text, path: '/pledges' })),
     },
     shown: book.shown,
   }

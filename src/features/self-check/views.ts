@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
 import { card, type Html, stackTable, stateBadge } from '../../console/widgets.ts'
+import { instantOf, sayFullTime } from '../../text/dates/time.ts'
 import type { CheckedMessages } from './messages.ts'
 
+type HeldBackRow = { at: string; name: string; text: string }
 type Shown = {
   messages: CheckedMessages
-  week: { people: number; sent: number; most: number; heldBack: number }
+  week: { people: number; sent: number; most: number; heldBack: readonly HeldBackRow[] }
   nudgesPerWeek: number
 }
 
@@ -50,7 +52,15 @@ function viewNudges({ people, sent, most, heldBack }: Shown['week'], nudgesPerWe
   return card(
     html`主动催人的话 ${badge}`,
     html`<p>没人问起、机器人自己私下请创客去做一件事，每人每周最多 ${nudgesPerWeek} 次，所有功能合在一起算。</p>
-    <p>最近七天：提醒了 ${people} 人，共 ${sent} 次，最多的一位 ${most} 次；因为够数了没发的 ${heldBack} 次。</p>
+    <p>最近七天：提醒了 ${people} 人，共 ${sent} 次，最多的一位 ${most} 次；因为够数了没发的 ${heldBack.length} 次。</p>
+    ${heldBack.length > 0 ? viewHeldBack(heldBack) : ''}
     <p class="hint">回答、回执、自己要的提醒，以及给组织者、审核人和指导员的消息不算。</p>`,
   )
 }
+
+const viewHeldBack = (heldBack: readonly HeldBackRow[]): Html =>
+  html`<p>下面这些没有私聊发出去，也不会补发；要紧的，请当面或打电话说一声。</p>
+    ${stackTable(
+      ['时间', '给谁', '说什么'],
+      heldBack.map(({ at, name, text }) => [sayFullTime(instantOf(at)), name, text]),
+    )}`

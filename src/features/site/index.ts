@@ -4,6 +4,7 @@ import type { Feature } from '../../feature.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../../ports/store.ts'
 import type { SiteContent } from '../../site/content.ts'
+import type { SiteMatching } from '../../site/frame.ts'
 import { renderSite } from '../../site/render.ts'
 import { createPersonMask } from '../../text/names/person-names.ts'
 import { createSiteCache } from './cache.ts'
@@ -25,6 +26,8 @@ type Parts = Omit<SiteSources, 'titles' | 'publicTexts'> & {
   search(question: string): Promise<readonly string[]>
   /** Scripts by which the exported files are searched in the browser, by path. */
   searchScripts(publicTexts: PublicTexts): Promise<ReadonlyMap<string, string>>
+  /** Policy matching in the exported files. */
+  matching(): Promise<SiteMatching>
   open: readonly Hono[]
   host: string
   /** Undefined: no listener; the pages can still be exported. */
@@ -46,6 +49,7 @@ export function site(parts: Parts) {
       publicUrl,
       hasServer: false,
       searchScripts: await parts.searchScripts(createPublicTexts({ ...parts, maskPersons })),
+      matching: await parts.matching(),
     })
   const render = (content: SiteContent) => renderSite(content, { publicUrl, hasServer: true })
   const cached = createSiteCache({ gather, render, nowMs: () => clock.now().epochMilliseconds, log })

@@ -90,8 +90,8 @@ const textsOf = ({ items, digests, lessons, signUps, answers, pledges, documents
   ...signUps.flatMap(({ title, limits }) => [title, limits]),
   ...pledges.map(({ text }) => text),
   ...documents.flatMap(({ title, clauses }) => [title, ...clauses.map(({ text }) => text)]),
-  ...answers.flatMap(({ programme, question, otherQuestions, text }) => [
-    ...[programme, question, ...otherQuestions, text],
+  ...answers.flatMap(({ programme, question, otherQuestions, text, past }) => [
+    ...[programme, question, ...otherQuestions, text, ...past.map(one => one.text)],
   ]),
 ]
 
@@ -122,6 +122,7 @@ const freed = (
     // Wordings come from what people asked: one with a name in it tells nothing without.
     otherQuestions: answer.otherQuestions.filter(one => bare(one) === one),
     text: bare(answer.text),
+    past: answer.past.map(({ until, text }) => ({ until, text: bare(text) })),
   })),
 })
 

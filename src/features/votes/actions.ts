@@ -88,10 +88,13 @@ export function createVoteActions(parts: Parts) {
       return box.cast(vote, voter, async () => void (await requireOpen(number)))
     },
     stateOf: box.stateOf,
-    /** Ends votes whose time is over. */
-    async closeDue(): Promise<void> {
-      for (const vote of await book.all())
-        if (vote.state === 'open' && hasEnded(vote)) await close(vote.rules.number)
+    /** Ends votes whose time is over, and brings the records of the others up to date. */
+    async sweep(): Promise<void> {
+      for (const vote of await book.all()) {
+        if (vote.state !== 'open') continue
+        if (hasEnded(vote)) await close(vote.rules.number)
+        else await box.record(vote.rules.number)
+      }
     },
     /** An observer's number for the lot. Neither sees the other's before both are there. @throws {@link Refusal} */
     async drawLot(number: number, memberId: string, lot: number): Promise<Vote> {

@@ -43,9 +43,15 @@ export function votes(parts: Parts): { feature: Feature; open: Hono } {
     feature: {
       name: 'votes',
       commands: inTopic('评选', voteCommands({ ...parts, actions })),
-      sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.closeDue }],
+      sweeps: [{ name: 'vote-closing', everySeconds: 20, run: actions.sweep }],
       personal: votePrivacy({ book, box, tell }),
       pages: [votesPage({ actions, book, clock })],
+      search: async isFound =>
+        (await book.all())
+          .filter(({ rules, nominees }) =>
+            isFound(`${rules.number}号`, rules.title, ...nominees.map(({ name }) => name)),
+          )
+          .map(({ rules }) => ({ kind: '评选', title: rules.title, path: `/votes/${rules.number}` })),
     },
     open: ballotPage({ actions, clock }),
   }

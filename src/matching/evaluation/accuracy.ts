@@ -1,5 +1,5 @@
 import { type FieldAnswer, isRange, type Profile, type Range } from '../answers.ts'
-import { nextQuestion } from '../next-question.ts'
+import { nextQuestion } from '../interview/next-question.ts'
 import { parseProfile } from '../stored-answers.ts'
 import { compileTracks, type MatchingRules } from '../verdicts.ts'
 import { areFieldsExact, isVerdictRight, judgeCases, type MatchCase } from './cases.ts'

@@ -32,7 +32,7 @@ export type Posting = {
   target: Target
   /** `broadcast` respects quiet hours; `prompt` is sent at once. */
   kind: PostingKind
-  /** Asks a maker unprompted to act: at most two a week for one person; one more is not posted. Default false. */
+  /** Asks a maker unprompted to act: at most two a week for one person; one more is not posted but listed. Default false. */
   isNudge?: boolean
   reply: Reply
   /** Later than this it is not sent any more but recorded as expired. */

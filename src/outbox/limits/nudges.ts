@@ -9,12 +9,24 @@ import type { Posting } from '../ledger/delivery.ts'
 export const nudgesPerWeek = 2
 const week = { hours: 7 * 24 }
 
-/** Nudges of the last seven days; key `people/hash of the chat id`. Of those held back, only their times. */
+/** A nudge that was not posted, with the start of its text. */
+const HeldBack = z.object({ key: z.string(), at: z.string(), personId: z.string(), text: z.string() })
+export type HeldBackNudge = z.infer<typeof HeldBack>
+
+/** Nudges of the last seven days; key `people/hash of the chat id`. */
 const NudgeRecord = z.object({
   sent: z.array(z.object({ key: z.string(), at: z.string() })),
-  heldBack: z.array(z.string()),
+  heldBack: z.array(
+    // Earlier versions kept the times alone.
+    z.preprocess(
+      one => (typeof one === 'string' ? { key: one, at: one, personId: '', text: '' } : one),
+      HeldBack,
+    ),
+  ),
 })
 type NudgeRecord = z.infer<typeof NudgeRecord>
+
+const keptCharacters = 100
 
 export type NudgeLimit = ReturnType<typeof createNudgeLimit>
 
@@ -23,39 +35,49 @@ export function createNudgeLimit(store: Store, clock: Clock) {
   const records = store.collection('outbox-nudges', NudgeRecord)
 
   /** Posting a nudge again under its key counts once. */
-  async function mayGo(key: string, personId: string): Promise<boolean> {
+  async function mayGo({ key, reply: { text = '' } }: Posting, personId: string): Promise<boolean> {
     let isAllowed = false
+    const at = clock.now().toString()
     await records.update(keyOf(personId), before => {
-      const now = recent(before, clock.now())
-      const at = clock.now().toString()
-      isAllowed = now.sent.some(one => one.key === key) || now.sent.length < nudgesPerWeek
-      if (!isAllowed) return { ...now, heldBack: [...now.heldBack, at] }
-      return { ...now, sent: [...now.sent.filter(one => one.key !== key), { key, at }] }
+      const { sent, heldBack } = recent(before, clock.now())
+      isAllowed = sent.some(one => one.key === key) || sent.length < nudgesPerWeek
+      if (isAllowed) return { heldBack, sent: [...sent.filter(one => one.key !== key), { key, at }] }
+      const held = { key, at, personId, text: [...text].slice(0, keptCharacters).join('') }
+      return { sent, heldBack: [...heldBack.filter(one => one.key !== key), held] }
     })
     return isAllowed
   }
+
+  const ofWeek = async () => (await records.list('people/')).map(({ value }) => recent(value, clock.now()))
 
   return {
     /** The postings without the nudges that would be too many. */
     async allowed(postings: readonly Posting[]): Promise<Posting[]> {
       const kept: Posting[] = []
       for (const posting of postings) {
-        const isPersonal = posting.isNudge && 'personId' in posting.target
-        if (!isPersonal || (await mayGo(posting.key, (posting.target as { personId: string }).personId)))
-          kept.push(posting)
+        const { target, isNudge } = posting
+        if (!isNudge || !('personId' in target) || (await mayGo(posting, target.personId))) kept.push(posting)
       }
       return kept
     },
     /** Of the last seven days: people who were nudged, nudges, the most for one person, and those held back. */
-    async ofWeek(): Promise<{ people: number; sent: number; most: number; heldBack: number }> {
-      const all = (await records.list('people/')).map(({ value }) => recent(value, clock.now()))
+    async ofWeek(): Promise<{ people: number; sent: number; most: number; heldBack: HeldBackNudge[] }> {
+      const all = await ofWeek()
       const counts = all.map(({ sent }) => sent.length)
       return {
         people: counts.filter(count => count > 0).length,
         sent: counts.reduce((sum, count) => sum + count, 0),
         most: Math.max(0, ...counts),
-        heldBack: all.reduce((sum, { heldBack }) => sum + heldBack.length, 0),
+        heldBack: all.flatMap(({ heldBack }) => heldBack).sort((a, b) => (a.at < b.at ? 1 : -1)),
       }
+    },
+    /** Removes what is older than a week. */
+    async removeExpired(): Promise<void> {
+      for (const { key } of await records.list('people/'))
+        await records.update(key, before => {
+          const now = recent(before, clock.now())
+          return now.sent.length + now.heldBack.length > 0 ? now : undefined
+        })
     },
     async forget(personIds: readonly string[]): Promise<void> {
       for (const id of personIds)
@@ -70,6 +92,6 @@ function recent(now: NudgeRecord | undefined, at: Temporal.Instant): NudgeRecord
   const isRecent = (time: string) => Temporal.Instant.compare(time, at.subtract(week)) > 0
   return {
     sent: (now?.sent ?? []).filter(one => isRecent(one.at)),
-    heldBack: (now?.heldBack ?? []).filter(isRecent),
+    heldBack: (now?.heldBack ?? []).filter(one => isRecent(one.at)),
   }
 }

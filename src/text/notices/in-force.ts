@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { smallNumber } from './dates/day-patterns.ts'
+import { dateNumber } from '../dates/tokens/day-tokens.ts'
 import type { DayMention } from './dates/days.ts'
 import type { NoticeSentence } from './passages.ts'
 
@@ -34,7 +34,7 @@ export function findInForce(
     if (beginning) from ??= { day: beginning.day, passage }
     else if (fromIssue.test(text)) from ??= { day: publishedOn, passage }
     const count = daysAfterIssue.exec(text)?.groups?.count
-    if (count) from = { day: publishedOn.add({ days: smallNumber(count) }), passage }
+    if (count) from = { day: publishedOn.add({ days: dateNumber(count) }), passage }
     const ending = days.find(({ start, isPeriod }) => !isPeriod && untilBefore.test(text.slice(0, start)))
     if (ending) until ??= { day: ending.day, passage }
     else until ??= afterYears(passage, from?.day)
@@ -46,7 +46,7 @@ export function findInForce(
 function afterYears(passage: NoticeSentence, from: Temporal.PlainDate | undefined): FoundDay | undefined {
   const said = years.exec(passage.text)?.groups
   if (!said || !from) return undefined
-  const count = smallNumber(said.count ?? '')
+  const count = dateNumber(said.count ?? '')
   const end = from.add(said.unit === '年' ? { years: count } : { months: count })
   return { day: end.subtract({ days: 1 }), passage }
 }

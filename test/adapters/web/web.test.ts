@@ -1,9 +1,9 @@
 import type { lookup } from 'node:dns'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { publicAddresses } from '../../../src/adapters/web/addresses.ts'
 import { decode } from '../../../src/adapters/web/charset.ts'
 import { createWeb, type WebSettings } from '../../../src/adapters/web/index.ts'
+import { publicAddresses } from '../../../src/adapters/web/transfer/addresses.ts'
 import { openSite } from './site.ts'
 
 const loopback = ['127.0.0.1']

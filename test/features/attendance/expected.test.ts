@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createPeople } from '../../../src/features/attendance/check-ins/people.ts'
 import { openRecords } from '../../../src/features/attendance/lessons/records/records.ts'
-import * as community from '../../../src/features/community/records.ts'
+import * as community from '../../../src/features/community/records/records.ts'
 import { lessonAt } from './lessons.ts'
 import { group, openRoom } from './room.ts'
 

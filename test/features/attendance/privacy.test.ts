@@ -88,7 +88,7 @@ describe('what lessons keep about people', () => {
     const { chen, boss, world } = await openHeld()
     await chen.says('签到表', '私聊发给你了')
     await boss.says('签到表 1', '签到表')
-    const { ExportEntry } = await import('../../../src/features/community/records.ts')
+    const { ExportEntry } = await import('../../../src/features/community/records/records.ts')
     const taken = (await world.store.collection('exports', ExportEntry).list('')).map(({ value }) => value)
     expect(taken.map(({ byName, road, people }) => ({ byName, road, people }))).toEqual([
       { byName: '签到机器人', road: 'chat', people: 2 },
@@ -100,7 +100,7 @@ describe('what lessons keep about people', () => {
   test('in a list that was pasted and not confirmed goes with the person, or after a day', async () => {
     const { boss, personal, world, feature, idOf, mei } = await openHeld()
     const { PastedList } = await import(
-      '../../../src/features/attendance/check-ins/records/pasted-list-records.ts'
+      '../../../src/features/attendance/pasted-lists/pasted-list-records.ts'
     )
     const lists = async () => (await world.store.collection('pasted-lists', PastedList).list('')).length
     await boss.says('名单\n小美', '小美')

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { observed } from '../../../src/features/community/identities/ledger.ts'
-import type { Identity } from '../../../src/features/community/identity-records.ts'
 import { newClaimCode } from '../../../src/features/community/index.ts'
+import type { Identity } from '../../../src/features/community/records/identity-records.ts'
 import { createWorld, openCommunity, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 

@@ -78,3 +78,16 @@ test('ticks and choices stay where a decision is refused', async () => {
   ).text()
   expect(page.match(/checked/gu)).toHaveLength(1)
 })
+
+test('the search finds members, and people who only spoke', async () => {
+  const { imports, read, sees, feature } = openOffice()
+  await imports(list)
+  await sees('mei', '小美爱咖啡')
+  const found = async (word: string) =>
+    (await feature.search?.((...texts) => texts.some(text => text.includes(word)))) ?? []
+  expect((await found('张三')).map(({ kind }) => kind)).toEqual(['成员'])
+  const [mei, ...more] = await found('爱咖啡')
+  expect(more).toEqual([])
+  expect(mei).toMatchObject({ kind: '说过话、不在名单上', title: '小美爱咖啡' })
+  expect(await read(mei?.path ?? '')).toContain('加到名单')
+})

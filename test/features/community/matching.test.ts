@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { indexOf, match, saidToBe } from '../../../src/features/community/identities/matching.ts'
-import type { RosterRow } from '../../../src/features/community/records.ts'
+import type { RosterRow } from '../../../src/features/community/records/records.ts'
 
 const row = (name: string, more: Partial<RosterRow> = {}): RosterRow => ({
   id: `${name}-${more.space ?? ''}-${more.team ?? ''}`,

@@ -38,7 +38,7 @@ describe('a group is told what is kept', () => {
   })
   test('also where it was bound before there was a notice: once', async () => {
     const { store, clock, forward, outbox } = openOffice()
-    const { BoundGroup, groupKey } = await import('../../../src/features/community/records.ts')
+    const { BoundGroup, groupKey } = await import('../../../src/features/community/records/records.ts')
     const groups = store.collection('groups', BoundGroup)
     const boundAt = clock.now().toString()
     const old = BoundGroup.parse({ id: otherGroup, name: otherGroup, boundAt, boundByName: '陈姐' })
@@ -328,5 +328,5 @@ describe('party membership', () => {
 })
 
 async function rosterBook() {
-  return (await import('../../../src/features/community/records.ts')).RosterBook
+  return (await import('../../../src/features/community/records/records.ts')).RosterBook
 }

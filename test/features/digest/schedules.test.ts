@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createNodeCron } from '../../../src/adapters/node-cron.ts'
 import { Refusal } from '../../../src/feature.ts'
-import { chooseGroups, sayTargets } from '../../../src/features/digest/content/targets.ts'
+import { chooseGroups, sayTargets, targetWords } from '../../../src/features/digest/content/targets.ts'
 import { nextRuns, readOnce, readSchedule, sayCron } from '../../../src/features/digest/schedule/schedules.ts'
 import { createQuietLog } from '../../conversation.ts'
 import { groupCard } from './world.ts'
@@ -115,6 +115,15 @@ describe('targets', () => {
     ['组织者', ['组织者']],
   ])('「%s」', (text, expected) => {
     expect(names(text)).toEqual(expected)
+  })
+
+  test('of two groups with one name the line tells which', () => {
+    const twins = ['a', 'qq1!b', 'staff!c'].map(id => groupCard('优空间', { id }))
+    const ids = (text: string) => chooseGroups(text, twins).map(({ id }) => id)
+    expect(ids('优空间')).toEqual(['a', 'qq1!b', 'staff!c'])
+    expect(ids('群：优空间（qq1）、优空间（staff）')).toEqual(['qq1!b', 'staff!c'])
+    expect(targetWords(twins)).toEqual(['全部', '优空间', '优空间（qq1）', '优空间（staff）'])
+    expect(targetWords([groupCard('优空间', { id: 'qq1!b' })])).toEqual(['全部', '优空间'])
   })
   test('as they are said they mean the same groups', () => {
     for (const text of ['', '全部', '优空间 创客群', '#科技 恒丰', '空间：优空间, 组织者'])

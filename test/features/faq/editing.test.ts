@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { merge } from '../../../src/features/faq/editing/changes/merge.ts'
+import { pastAnswersOf } from '../../../src/features/faq/editing/past-answers.ts'
 import { exportFiles } from '../../../src/features/faq/editing/sheets/export.ts'
 import { indexKnowledge } from '../../../src/features/faq/editing/trials/live-finder.ts'
 import { entryYaml, headYaml } from './knowledge-samples.ts'
@@ -26,7 +27,7 @@ describe('an edit', () => {
   test('is still there after a restart, with its history', async () => {
     const before = await openSmallEditor()
     await before.editor.approve((await before.edit({ short: '最高50万元。' })).number, lin, false)
-    const { editor } = await openSmallEditor({ world: before.world })
+    const { editor, edit } = await openSmallEditor({ world: before.world })
     expect(editor.liveEntries.entry('one')?.short).toBe('最高50万元。')
     expect(editor.changes.list()).toMatchObject([
       {
@@ -35,6 +36,11 @@ describe('an edit', () => {
         steps: [{ before: { short: '最高30万元。' }, after: { short: '最高50万元。' } }],
       },
     ])
+    await editor.approve((await edit({ short: '最高60万元。' })).number, lin, false)
+    await editor.approve((await edit({ otherQuestions: ['补多少钱', '给多少'] })).number, lin, false)
+    const past = pastAnswersOf(editor.changes.list(), 'one')
+    expect(past.map(({ text }) => text.split('\n')[0])).toEqual(['最高50万元。', '最高30万元。'])
+    expect(pastAnswersOf(editor.changes.list(), 'two')).toEqual([])
   })
   test('is found also where the files were indexed before the store was open', async () => {
     const before = await openSmallEditor()

@@ -1,12 +1,20 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { createMovableClock } from '../../../src/adapters/clock.ts'
+import { openLowdbStore } from '../../../src/adapters/lowdb/index.ts'
 import { createMemoryStore } from '../../../src/adapters/memory.ts'
+import { createAlarms } from '../../../src/alarms.ts'
+import { selfCheck } from '../../../src/features/self-check/index.ts'
 import { checkGroupMessages } from '../../../src/features/self-check/messages.ts'
 import type { Posting } from '../../../src/outbox/index.ts'
 import { openContents, openDeliveries } from '../../../src/outbox/ledger/records.ts'
 import { createNudgeLimit } from '../../../src/outbox/limits/nudges.ts'
 import { formalismIn } from '../../../src/text/formalism.ts'
+import { createFixedRoster, createQuietLog } from '../../conversation.ts'
 
 const startAt = Temporal.Instant.from('2026-11-23T09:00:00+08:00')
 const nudge = (key: string, personId = 'wx-mei'): Posting => ({
@@ -34,7 +42,12 @@ test('a person gets two nudges in seven days, over all features; the next goes w
   ])
   clock.forward({ hours: 6 * 24 })
   expect(await send(nudge('matching-d'), nudge('x', 'wx-other'))).toEqual(['x'])
-  expect(await nudges.ofWeek()).toEqual({ people: 2, sent: 3, most: 2, heldBack: 2 })
+  const { heldBack, ...counts } = await nudges.ofWeek()
+  expect(counts).toEqual({ people: 2, sent: 3, most: 2 })
+  expect(heldBack.map(({ key, personId, text }) => [key, personId, text])).toEqual([
+    ['matching-d', 'wx-mei', '看看这个政策'],
+    ['forms-c', 'wx-mei', '看看这个政策'],
+  ])
   clock.forward({ hours: 24 })
   expect(await send(nudge('matching-e'))).toEqual(['matching-e'])
 })
@@ -45,6 +58,80 @@ test('the same nudge counts once, and what is no nudge is not counted', async ()
   const receipt = { ...nudge('receipt'), isNudge: false }
   const toGroup = { ...nudge('group'), target: { groupId: 'g' } }
   expect(await send(receipt, toGroup, nudge('c'))).toEqual(['receipt', 'group'])
+})
+
+test('one held back is listed once however often it is posted, for a week', async () => {
+  const { clock, store, nudges, send } = open()
+  await send(nudge('a'), nudge('b'), nudge('c'), nudge('c'))
+  expect((await nudges.ofWeek()).heldBack).toHaveLength(1)
+  clock.forward({ hours: 7 * 24 })
+  await nudges.removeExpired()
+  expect(await store.collection('outbox-nudges', z.unknown()).list('people/')).toEqual([])
+})
+
+test('what an earlier version held back is read: it kept the times alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-nudges-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const clock = createMovableClock({ startAt, isRunning: false })
+  const log = createQuietLog()
+  const options = { folder, clock, log, alarms: createAlarms({ clock, log }) }
+  const before = await openLowdbStore(options)
+  const record = { sent: [], heldBack: [startAt.toString()] }
+  await before.collection('outbox-nudges', z.unknown()).update('people/one', () => record)
+  await before.close()
+  const store = await openLowdbStore(options)
+  onTestFinished(store.close)
+  expect((await createNudgeLimit(store, clock).ofWeek()).heldBack).toMatchObject([
+    { at: startAt.toString(), text: '' },
+  ])
+})
+
+test('the page names who was not reminded, and a person sees what was held back of them', async () => {
+  const { store, nudges, send } = open()
+  const roster = createFixedRoster([{ id: 'm-wx-mei', name: '林小美' }])
+  const { pages, personal } = selfCheck({ store, nudges, roster })
+  await send(nudge('a'), nudge('b'), nudge('c'))
+  const page = await (await pages?.[0]?.routes.request('/'))?.text()
+  for (const words of ['1 人，共 2 次', '没发的 1 次', '林小美', '看看这个政策'])
+    expect(page).toContain(words)
+  const mei = { memberId: 'm-wx-mei', chatIds: ['wx-mei'], names: [] }
+  expect((await personal?.kept(mei))?.join()).toContain('看看这个政策')
+  await personal?.forget(mei, '')
+  expect(await personal?.kept(mei)).toEqual([])
+})
+
+/** Who posts to people in private, and why none of it is a nudge; those that mark nudges are told apart. */
+const postsToPeople: Record<string, string> = {
+  'attendance/chat/make-up.ts': 'the decision on a make-up that the person sent',
+  'attendance/chat/organizer.ts': 'to organizers',
+  'attendance/notices/posts.ts': 'to organizers, and a place for who waits for one',
+  'community/identities/link-codes.ts': 'the result of a link that the person asked for',
+  'community/newcomers.ts': 'to groups',
+  'community/organizer-notices.ts': 'to organizers',
+  'community/privacy/erasing.ts': 'the result of a request, and to organizers',
+  'community/privacy/notice.ts': 'information for who wrote first; asks for nothing',
+  'community/renames.ts': 'to organizers',
+  'community/roles/officers.ts': 'to officers and applicants',
+  'desk/notifications/queue.ts': 'to instructors and organizers',
+  'desk/tickets/letters.ts': 'the answer to a question of the person',
+  'digest/broadcast/notifier.ts': 'to organizers and reviewers',
+  'forms/receipts.ts': 'isNudge',
+  'items/actions.ts': 'the decision on what the person sent in',
+  'matching/index.ts': 'reminders that the person asked for',
+  'votes/index.ts': 'what became of a cast vote; asks for nothing',
+}
+
+test('whatever writes to people in private is known, and marks what asks them unprompted to act', () => {
+  const root = 'src/features'
+  const found = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join(root, name), 'utf8') }))
+    .filter(({ text }) => /(?:outbox|parts\.outbox)\.post\(/u.test(text) && /personId/u.test(text))
+  expect(found.map(({ name }) => name).sort()).toEqual(Object.keys(postsToPeople).sort())
+  for (const { name, text } of found) {
+    expect(postsToPeople, `${name} posts to people: is it a nudge?`).toHaveProperty([name])
+    expect(text.includes('isNudge'), name).toBe(postsToPeople[name] === 'isNudge')
+  }
 })
 
 test('who is erased is counted no more, and no id is kept', async () => {

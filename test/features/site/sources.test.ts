@@ -64,6 +64,7 @@ function openSources() {
       {
         ...{ id: 'e1', programme: '高企', question: '高企怎么报', text: '联系人：郑大勇，林小美。' },
         otherQuestions: ['国高怎么报', '冯小刚的公司能报吗'],
+        past: [{ until: '2026-11-20', text: '以前问郑大勇，最高20万元。' }],
       },
     ],
     features: () => [
@@ -107,7 +108,16 @@ test('nothing names a person, known or not, wherever the name was typed', async 
   const output = await outputOf(openSources().sources)
   expect(output).not.toMatch(strangers)
   expect(output).not.toContain('林小美')
-  for (const said of ['微党课', '7 号报名表', '报名 7 号', '国高怎么报', '第 2 号', '最高30万元'])
+  for (const said of [
+    '微党课',
+    '7 号报名表',
+    '报名 7 号',
+    '国高怎么报',
+    '第 2 号',
+    '最高30万元',
+    '11月20日改之前',
+    '最高20万元',
+  ])
     expect(output).toContain(said)
 })
 

@@ -1,9 +1,13 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Message, SentFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { instantAt } from '../../../text/dates/time.ts'
 import { readMentions } from '../../../text/names/mentions.ts'
-import { download } from '../downloads.ts'
+import { readEncrypted } from '../encrypted-file.ts'
 import type { CallbackBody } from './frames.ts'
+
+/** The largest time that can be written. */
+const latestSeconds = 8_640_000_000_000
 
 type Reading = { clock: Clock; botName: string }
 
@@ -29,9 +33,15 @@ export function messageOf(body: CallbackBody, { clock, botName }: Reading): Mess
     text,
     mentionsBot: isGroup,
     ...(file ? { file } : {}),
-    sentAt: body.create_time === undefined ? receivedAt : instantAt(body.create_time * 1000),
+    sentAt: timeOf(body.create_time) ?? receivedAt,
     receivedAt,
   }
+}
+
+/** @param seconds since 1970 */
+function timeOf(seconds: number | undefined): Temporal.Instant | undefined {
+  const isTime = seconds !== undefined && Number.isInteger(seconds) && Math.abs(seconds) < latestSeconds
+  return isTime ? instantAt(seconds * 1000) : undefined
 }
 
 /** WeCom does not tell what a file is called. */
@@ -41,7 +51,7 @@ function fileOf(body: CallbackBody): SentFile | undefined {
   const { msgtype } = body
   if (msgtype !== 'image' && msgtype !== 'file' && msgtype !== 'video') return undefined
   const encrypted = body[msgtype]
-  return encrypted && { name: fileNames[msgtype], read: () => download(encrypted) }
+  return encrypted && { name: fileNames[msgtype], read: () => readEncrypted(encrypted) }
 }
 
 function wordsOf({ msgtype, text, voice, mixed }: CallbackBody): string | undefined {

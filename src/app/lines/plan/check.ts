@@ -1,4 +1,4 @@
-import type { Config } from '../../../config.ts'
+import { type Config, ConfigFault } from '../../../config.ts'
 import { type LinePlan, plannedLines } from './plan.ts'
 import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
 
@@ -14,8 +14,8 @@ const names = {
   customers: '客户群群发',
 }
 const where = {
-  qq: 'QQ 开放平台 q.qq.com「开发 - 开发设置」',
-  qqLinks: 'QQ 开放平台「开发 - 消息 URL 配置」',
+  qq: ' QQ 开放平台 q.qq.com「开发 - 开发设置」',
+  qqLinks: ' QQ 开放平台「开发 - 消息 URL 配置」',
   wecom: '企业微信管理后台「安全与管理 - 管理工具 - 智能机器人」，连接方式选「长连接」',
   corp: '企业微信管理后台「我的企业 - 企业信息」最下面',
   app: '企业微信管理后台「应用管理 - 自建」那个应用的页面',
@@ -30,6 +30,32 @@ export function checkLineSettings(config: Config): LineCheck[] {
   }))
 }
 
+const hintMark = '（可选）'
+
+/** Something that the line works without. */
+export const isHint = (sentence: string): boolean => sentence.startsWith(hintMark)
+
+/** What the line does not work without, as {@link checkLineSettings} says it. */
+export const missingSettingsOf = (plan: LinePlan, config: Config): string[] =>
+  missingOf(plan, config).filter(sentence => !isHint(sentence))
+
+/** @throws {@link ConfigFault} where two lines are to connect with one bot: each would take the other's messages */
+export function checkBots(config: Config) {
+  const bots = { qq: qqSettingsOf, wecom: wecomSettingsOf } as const
+  const known = new Map<string, string>()
+  for (const { kind, title } of plannedLines(config)) {
+    if (kind !== 'qq' && kind !== 'wecom') continue
+    const settings = bots[kind](config, title)
+    const [name, id] = 'appId' in settings ? ['QQ_APP_ID', settings.appId] : ['WECOM_BOT_ID', settings.botId]
+    const other = known.get(`${name} ${id}`)
+    if (id !== '' && other !== undefined)
+      throw new ConfigFault(
+        `设置有误：线路 ${other} 和 ${title} 用了同一个 ${name}，会互相抢消息。请写成 ${other}=…,${title}=…，一条线路一个机器人。`,
+      )
+    known.set(`${name} ${id}`, title)
+  }
+}
+
 function missingOf({ kind, title }: LinePlan, config: Config): string[] {
   switch (kind) {
     case 'qq':
@@ -37,9 +63,7 @@ function missingOf({ kind, title }: LinePlan, config: Config): string[] {
     case 'wecom':
       return missingOfWecom(config, title)
     case 'robot':
-      return robotsOf(config).length > 0
-        ? []
-        : [`没有群：请在 ROBOT_WEBHOOKS 里写「群名=webhook 地址」。地址在${where.robot}。`]
+      return missingOfRobots(config)
     case 'customers':
       return missingOfCustomers(config)
     case 'wechaty':
@@ -74,6 +98,16 @@ function missingOfWecom(config: Config, title: string): string[] {
   ]
 }
 
+function missingOfRobots(config: Config): string[] {
+  const how = `写成「群名=webhook 地址」，地址在${where.robot}。`
+  const count = robotsOf(config).length
+  if (count === 0) return [`缺 ROBOT_WEBHOOKS：${how}`]
+  return count < entriesIn(config.ROBOT_WEBHOOKS, ',') ? [`ROBOT_WEBHOOKS 里有几项看不懂：要${how}`] : []
+}
+
+const entriesIn = (list: string, between: string | RegExp) =>
+  list.split(between).filter(entry => entry.trim() !== '').length
+
 function missingOfCustomers(config: Config): string[] {
   const { corpId, secret } = appSettingsOf(config)
   return [
@@ -83,12 +117,17 @@ function missingOfCustomers(config: Config): string[] {
       : [
           `缺 WECOM_APP_SECRET：在${where.app}抄 Secret；同一页的「企业可信 IP」要写这台机器的公网 IP，还要在「客户与上下游 - 客户联系 - 客户 - API」里把它加进「可调用应用」。`,
         ]),
-    ...(groupSetsOf(config).length > 0
-      ? []
-      : [
-          '缺 CUSTOMER_GROUPS：写「名字=员工账号」，例如 创客客户群=zhangsan。账号在管理后台「通讯录」里那位员工的资料里。',
-        ]),
+    ...missingOfSets(config),
   ]
+}
+
+function missingOfSets(config: Config): string[] {
+  const how = '写成「名字=员工账号」，例如 创客客户群=zhangsan。账号在管理后台「通讯录」里那位员工的资料里。'
+  const count = groupSetsOf(config).length
+  if (count === 0) return [`缺 CUSTOMER_GROUPS：${how}`]
+  return count < entriesIn(config.CUSTOMER_GROUPS, /[,，]/u)
+    ? [`CUSTOMER_GROUPS 里有几项看不懂：要${how}`]
+    : []
 }
 
 function missingOfGateway({ WECHATY_PUPPET, ...config }: Config): string[] {

@@ -2,12 +2,12 @@ import type { Config } from '../../../config.ts'
 import { plannedLines } from './plan.ts'
 
 const tencent = '深圳市腾讯计算机系统有限公司'
-const qq = `QQ（${tencent}）转发 QQ 群和私聊里的消息；`
-const wecom = `企业微信（${tencent}）转发企业微信群和私聊里的消息；`
+const qq = `QQ（${tencent}）转发 QQ 群和私聊里的消息`
+const wecom = `企业微信（${tencent}）转发企业微信群和私聊里的消息`
 
 const processors = {
   sandbox: undefined,
-  wechaty: '聊天平台和收发消息的网关；',
+  wechaty: '聊天平台和收发消息的网关',
   qq,
   wecom,
   robot: wecom,

@@ -4,6 +4,8 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
+import { comingDay } from '../../../text/dates/tokens/calendar.ts'
+import { dayTokens } from '../../../text/dates/tokens/day-tokens.ts'
 import { fold } from '../../../text/fold.ts'
 import { routeOf } from '../../../text/question-routes.ts'
 import type { People } from '../check-ins/people.ts'
@@ -114,13 +116,12 @@ const dayOf = ({ startsAt }: Lesson) => inShanghai(Temporal.Instant.from(startsA
 
 /** The day that a question names, if it names one. */
 function dayIn(folded: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  if (/后天/u.test(folded)) return today.add({ days: 2 })
-  if (/明[天早晚]/u.test(folded)) return today.add({ days: 1 })
-  if (/今[天晚]|下午|上午/u.test(folded)) return today
-  const name = /(?<next>下)?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/u.exec(folded)?.groups
-  if (!name?.day) return undefined
-  const weekday = '一二三四五六日'.indexOf(name.day === '天' ? '日' : name.day) + 1
-  const monday = today.subtract({ days: today.dayOfWeek - 1 }).add({ days: name.next ? 7 : 0 })
-  const day = monday.add({ days: weekday - 1 })
-  return !name.next && Temporal.PlainDate.compare(day, today) < 0 ? day.add({ days: 7 }) : day
+  const [day] = dayTokens(folded, ['monthDay', 'nearMonth', 'weekday', 'dayOnly', 'nearDay'])
+  if (!day) return /今晚|下午|上午/u.test(folded) ? today : undefined
+  try {
+    return comingDay(day, { today, from: today })
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined
+    throw cause
+  }
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { fieldProblem, type RefusedForm } from '../../../console/forms.ts'
 import { emptyState, type Html } from '../../../console/widgets.ts'
 import type { Group } from '../../../ports/directory.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { branchUnit, spaceUnit, type TypedLesson } from './forms.ts'
 
 const formats = ['讲学问答', '情景模拟', '案例分析', '现场演示'] as const
@@ -40,7 +41,7 @@ export function viewForm(typed: TypedLesson, choices: Choices, look: FormLook): 
         <label>结束 <input type="time" name="end" required value="${typed.end}">${at('end')}</label>
       </div>
       ${look.kind === 'new' ? viewRepeat(typed, at) : ''}
-      <fieldset><legend>在哪些群签到</legend>${choices.groups.map(
+      <fieldset><legend>在哪些群签到</legend>${withDistinctNames(choices.groups).map(
         ({ id, name }) =>
           html`<label><input type="checkbox" name="group" value="${id}" ${typed.group.includes(id) ? 'checked' : ''}> ${name}</label>`,
       )}${at('group')}</fieldset>

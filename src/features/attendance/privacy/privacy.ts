@@ -5,7 +5,6 @@ import { contentMark, type PersonalData } from '../../../ports/personal-data.ts'
 import { sayFullTime } from '../../../text/dates/time.ts'
 import type { People } from '../check-ins/people.ts'
 import type { CheckIn, LessonNotice } from '../check-ins/records/check-in-records.ts'
-import { type PastedList, pastedKey } from '../check-ins/records/pasted-list-records.ts'
 import {
   checkInKey,
   type Lesson,
@@ -15,6 +14,7 @@ import {
   registerKey,
   signUpKey,
 } from '../lessons/records/records.ts'
+import { type PastedList, pastedKey } from '../pasted-lists/pasted-list-records.ts'
 import {
   type Becoming,
   distinct,

@@ -1,5 +1,5 @@
 import type { Message } from '../../../ports/chat.ts'
-import type { RosterRow } from '../records.ts'
+import type { RosterRow } from '../records/records.ts'
 
 const mostNamed = 6
 

@@ -4,7 +4,13 @@ import type { Message } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { OrganizerNotices } from '../organizer-notices.ts'
-import { type CommunityRecords, claimKey, handleOf, notTheSameKey, type RosterRow } from '../records.ts'
+import {
+  type CommunityRecords,
+  claimKey,
+  handleOf,
+  notTheSameKey,
+  type RosterRow,
+} from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import {

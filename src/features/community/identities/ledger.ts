@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts'
-import type { Identity } from '../identity-records.ts'
-import { type CommunityRecords, identityKey, newMemberId } from '../records.ts'
+import type { Identity } from '../records/identity-records.ts'
+import { type CommunityRecords, identityKey, newMemberId } from '../records/records.ts'
 
 /** Where people are heard: the line's name in the settings, and our account on it. */
 export type LineAccount = { platform: string; account: string }

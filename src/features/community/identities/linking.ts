@@ -2,7 +2,7 @@ import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
 import { cleanName } from '../../../text/names/names.ts'
-import type { Identity } from '../identity-records.ts'
+import type { Identity } from '../records/identity-records.ts'
 import {
   type CommunityRecords,
   groupMemberPrefix,
@@ -10,7 +10,7 @@ import {
   newMemberId,
   notTheSameKey,
   type RosterRow,
-} from '../records.ts'
+} from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import { aliasesOf, type IdentityLedger, isNew, isProven, type KnownIdentity } from './ledger.ts'
 import { indexOf, match, type RosterIndex } from './matching.ts'

@@ -1,6 +1,6 @@
 import { fold } from '../../../text/fold.ts'
 import { cleanName, nameParts } from '../../../text/names/names.ts'
-import type { RosterRow } from '../records.ts'
+import type { RosterRow } from '../records/records.ts'
 
 /** The rows that an alias may mean. A single one in `sure` is that person; those in `maybe` have to be confirmed. */
 export type Match = { sure: RosterRow[]; maybe: RosterRow[] }

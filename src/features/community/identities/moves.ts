@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
-import type { Identity, Move } from '../identity-records.ts'
-import { type CommunityRecords, memberKey, moveKey } from '../records.ts'
+import type { Identity, Move } from '../records/identity-records.ts'
+import { type CommunityRecords, memberKey, moveKey } from '../records/records.ts'
 import type { IdentityLedger } from './ledger.ts'
 
 type Parts = {

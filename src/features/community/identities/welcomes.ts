@@ -2,7 +2,7 @@ import type { Sweep } from '../../../feature.ts'
 import type { Outbox } from '../../../outbox/index.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
-import { handleOf } from '../records.ts'
+import { handleOf } from '../records/records.ts'
 
 const shelfLifeMinutes = 10
 const mostNamed = 30

@@ -3,8 +3,8 @@ import { Erased, erasedCollection, isOneOf, toErased } from '../../../erased.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Store } from '../../../ports/store.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
-import type { Erasure } from '../identity-records.ts'
-import type { CommunityRecords } from '../records.ts'
+import type { Erasure } from '../records/identity-records.ts'
+import type { CommunityRecords } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 
 /** No backup is kept for longer: nightly ones for half a year at most. */

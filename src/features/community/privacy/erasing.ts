@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData, Somebody } from '../../../ports/personal-data.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import type { Linking } from '../identities/linking.ts'
-import type { Erasure } from '../identity-records.ts'
+import type { Erasure } from '../records/identity-records.ts'
 import {
   type CommunityRecords,
   claimKey,
@@ -14,7 +14,7 @@ import {
   moveKey,
   notTheSameKey,
   officersKey,
-} from '../records.ts'
+} from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { ErasedPeople } from './erased.ts'
 

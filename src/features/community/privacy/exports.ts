@@ -3,7 +3,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Store } from '../../../ports/store.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
-import { ExportEntry } from '../records.ts'
+import { ExportEntry } from '../records/records.ts'
 
 const mostShown = 500
 

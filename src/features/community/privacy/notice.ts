@@ -5,7 +5,7 @@ import type { Target } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
-import { type CommunityRecords, handleOf, noticeKey } from '../records.ts'
+import { type CommunityRecords, handleOf, noticeKey } from '../records/records.ts'
 
 const shelfLifeHours = 24
 /** A group hears the notice again, where a new person spoke there since, at most this often. */

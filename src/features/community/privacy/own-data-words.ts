@@ -1,7 +1,7 @@
 import { instantOf, sayFullTime } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
-import type { Identity } from '../identity-records.ts'
-import type { RosterRow } from '../records.ts'
+import type { Identity } from '../records/identity-records.ts'
+import type { RosterRow } from '../records/records.ts'
 import { fieldNames, fields } from '../roster/file/columns.ts'
 
 /** Sensitive (PIPL article 28): shown to the person by an organizer, face to face. */

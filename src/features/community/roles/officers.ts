@@ -11,7 +11,7 @@ import {
   type OfficerRole,
   type Officers,
   officersKey,
-} from '../records.ts'
+} from '../records/records.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import { createCodeCheck } from './claim.ts'
 import {

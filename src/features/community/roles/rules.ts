@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../../../feature.ts'
 import { roleWords } from '../../../ports/directory.ts'
 import { calledBy } from '../../../text/names/names.ts'
-import type { Application, OfficerRole, Officers } from '../records.ts'
+import type { Application, OfficerRole, Officers } from '../records/records.ts'
 
 export type Applicant = { senderId: string; name: string }
 

@@ -3,8 +3,14 @@ import type { Temporal } from 'temporal-polyfill'
 import { card, emptyState, type Html, stackTable, timeOf } from '../../../console/widgets.ts'
 import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
-import type { Identity } from '../identity-records.ts'
-import { type Application, handleOf, type OfficerRole, type Officers, type RosterRow } from '../records.ts'
+import type { Identity } from '../records/identity-records.ts'
+import {
+  type Application,
+  handleOf,
+  type OfficerRole,
+  type Officers,
+  type RosterRow,
+} from '../records/records.ts'
 import { sayLine } from '../roster/member-views.ts'
 import { titleOf } from './rules.ts'
 

@@ -1,5 +1,5 @@
 import type { Collection } from '../../../ports/store.ts'
-import { type RosterBook, type RosterRow, rosterKey } from '../records.ts'
+import { type RosterBook, type RosterRow, rosterKey } from '../records/records.ts'
 
 export type RosterStore = ReturnType<typeof createBook>
 

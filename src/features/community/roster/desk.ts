@@ -1,6 +1,6 @@
 import { FieldRefusal, Refusal } from '../../../feature.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records.ts'
+import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records/records.ts'
 import type { RosterStore } from './book.ts'
 import { fields, type RosterField } from './file/columns.ts'
 import { type ReadFile, readRosterFile } from './file/file.ts'

@@ -5,8 +5,8 @@ import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../
 import type { MemberFacts } from '../../../feature.ts'
 import { instantOf } from '../../../text/dates/time.ts'
 import { aliasesOf } from '../identities/ledger.ts'
-import type { Identity } from '../identity-records.ts'
-import { handleOf, type RosterRow } from '../records.ts'
+import type { Identity } from '../records/identity-records.ts'
+import { handleOf, type RosterRow } from '../records/records.ts'
 import { fieldNames, fields, type RosterField } from './file/columns.ts'
 
 const hints: Partial<Record<RosterField, string>> = {

@@ -1,6 +1,6 @@
 import type { Member } from '../../../ports/directory.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
-import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records.ts'
+import { type CommunityRecords, groupMemberPrefix, memberKey, type RosterRow } from '../records/records.ts'
 import type { RosterStore } from './book.ts'
 
 export const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'zh-Hans-CN')

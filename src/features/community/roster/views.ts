@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { card, emptyState, fileInput, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
-import type { RosterRow } from '../records.ts'
+import type { RosterRow } from '../records/records.ts'
 import { fieldNames } from './file/columns.ts'
 
 const rowsOnPage = 50

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { TaskGroup } from '../../../ports/group-tasks.ts'
-import { lineNameOf } from '../../../ports/line-ids.ts'
+import { nameWithLine } from '../../../ports/line-ids.ts'
 import { sayTime } from '../../../text/dates/time.ts'
 import { broadcastId, type DigestContext } from '../context.ts'
 import type { Broadcast } from './records.ts'
@@ -97,8 +97,7 @@ export function groupNameOf({ broadcast }: Progress, { key, target }: Delivery):
   const id = 'groupId' in target ? target.groupId : target.personId
   const name = broadcast.groups.find(group => group.id === id)?.name ?? id
   const part = /~(\d+)$/u.exec(key.slice(key.indexOf('/') + 1 + id.length))?.[1]
-  const line = lineNameOf(id)
-  const where = line === '' ? name : `${name}（${line}）`
+  const where = nameWithLine({ id, name })
   return part ? `${where}（第 ${part} 条）` : where
 }
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import { card, emptyState, fileInput, type Html, timeOf } from '../../../console/widgets.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import type { Broadcast } from '../broadcast/records.ts'
 import { sealOf } from '../broadcast/state-machine.ts'
 import { messagesOf } from '../broadcast/words.ts'
@@ -23,7 +24,7 @@ export function factsCard(broadcast: Broadcast, facts: Facts, now: Temporal.Inst
   const { author, approval, rejection, groups, targets, state } = broadcast
   const isToBe = !['posted', 'cancelled', 'expired'].includes(state)
   const groupList = html`<details${groups.length <= 6 ? html` open` : ''}><summary>${targets}：${groups.length} 个群</summary>
-    <ul>${groups.map(({ name, form }) => html`<li>${name}${form === 'picture' ? '（长图）' : ''}</li>`)}</ul></details>`
+    <ul>${withDistinctNames(groups).map(({ name, form }) => html`<li>${name}${form === 'picture' ? '（长图）' : ''}</li>`)}</ul></details>`
   return html`<dl class="facts">
       <dt>什么时候</dt><dd>${isToBe ? facts.when : broadcast.sendAt ? timeOf(Temporal.Instant.from(broadcast.sendAt), now) : '通过以后马上发'}</dd>
       <dt>发到</dt><dd>${groupList}</dd>

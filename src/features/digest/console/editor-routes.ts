@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { csrfField, renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { withDistinctNames } from '../../../ports/line-ids.ts'
 import { timeZone } from '../../../text/dates/time.ts'
 import type { BroadcastActions } from '../actions.ts'
 import { sayCap, sayReach } from '../broadcast/words.ts'
@@ -111,7 +112,9 @@ export function addEditorRoutes(
     const messages = chosen.length * texts.length
     const picture = Buffer.from(await actions.draw(typed.text)).toString('base64')
     const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
-    return c.html(previewFragment({ texts, picture, reach, groups: chosen.map(({ name }) => name) }))
+    return c.html(
+      previewFragment({ texts, picture, reach, groups: withDistinctNames(chosen).map(({ name }) => name) }),
+    )
   }
 
   /** A digest of the stream as composed now. */
@@ -125,7 +128,12 @@ export function addEditorRoutes(
     const messages = chosen.length * texts.length
     const picture = Buffer.from(await actions.draw(text)).toString('base64')
     const reach = `发到 ${sayReach(chosen.length, outbox.estimateSeconds(messages))}，${sayCap(outbox.standing(), messages)}`
-    return previewFragment({ texts, picture, reach, groups: chosen.map(({ name: group }) => group) })
+    return previewFragment({
+      texts,
+      picture,
+      reach,
+      groups: withDistinctNames(chosen).map(({ name: group }) => group),
+    })
   }
   routes.post(
     '/new',

@@ -89,6 +89,13 @@ export function deliveryBoard(
   </div>`
 }
 
+/** The reason of its state, and what can be done about it; a dash where there is neither. */
+function explanation(delivery: Delivery, decisions: Html): Html {
+  const detail = detailOf(delivery)
+  if (detail === '' && String(decisions) !== '') return decisions
+  return html`<span>${detail || '—'}</span> ${decisions}`
+}
+
 function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delivery: Delivery) => Html): Html {
   return html`<table class="stack">
     <thead><tr><th>群</th><th>状态</th><th>时间</th><th>说明</th></tr></thead>
@@ -98,7 +105,7 @@ function deliveryRows(progress: Progress, now: Temporal.Instant, decide: (delive
         <td data-label="群">${groupNameOf(progress, delivery)}</td>
         <td data-label="状态">${stateBadge(word, tone)}</td>
         <td data-label="时间">${timeOf(delivery.changedAt, now)}</td>
-        <td data-label="说明"><span>${detailOf(delivery) || '—'}</span> ${decide(delivery)}</td>
+        <td data-label="说明">${explanation(delivery, decide(delivery))}</td>
       </tr>`
     })}</tbody>
   </table>

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../feature.ts'
 import type { GroupCard } from '../../../ports/groups.ts'
+import { nameWithLine, withDistinctNames } from '../../../ports/line-ids.ts'
 import type { AimedGroup } from '../broadcast/records.ts'
 
 /** All bound groups except the organizers' own. */
@@ -29,6 +30,10 @@ export function sayTargets(written: string, groups: readonly GroupCard[]): strin
 
 const aimedAt = ({ id, name, form }: GroupCard): AimedGroup => ({ id, name, form })
 
+/** A group is called by its name; one of several with that name with its line too. */
+const namesOf = (group: GroupCard): string[] =>
+  [group.name, nameWithLine(group)].map(name => name.normalize('NFKC'))
+
 function wordsIn(written: string, groups: readonly GroupCard[]): string[] {
   const whole = written
     .normalize('NFKC')
@@ -36,7 +41,7 @@ function wordsIn(written: string, groups: readonly GroupCard[]): string[] {
     .trim()
   if (whole === '' || /^(?:全部|所有)(?:的?群)?$/u.test(whole)) return []
   // A group's name may contain spaces and commas.
-  if (groups.some(({ name }) => name.normalize('NFKC') === whole)) return [whole]
+  if (groups.some(group => namesOf(group).includes(whole))) return [whole]
   return whole
     .split(/[、,，;；\n]+|\s+(?![:：])(?<![:：]\s*)/u)
     .map(word => word.trim())
@@ -55,7 +60,7 @@ function groupsOf(word: string, groups: readonly GroupCard[]): GroupCard[] {
 }
 
 function is(group: GroupCard, kind: Kind, said: string): boolean {
-  if (kind === '群') return group.name.normalize('NFKC') === said
+  if (kind === '群') return namesOf(group).includes(said)
   if (kind === '标签') return group.tags.includes(said)
   return (kind === '空间' ? group.space : group.branch) === said
 }
@@ -78,7 +83,7 @@ function sayUnknown(said: string, kind: Kind | undefined, groups: readonly Group
 
 /** All words that select groups, for suggestions. */
 export function targetWords(cards: readonly GroupCard[]): string[] {
-  const words = cards.flatMap(({ name, space, branch, tags }) => [
+  const words = withDistinctNames(cards).flatMap(({ name, space, branch, tags }) => [
     name,
     ...(space ? [`空间:${space}`] : []),
     ...(branch ? [`支部:${branch}`] : []),

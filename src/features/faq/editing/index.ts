@@ -16,6 +16,7 @@ import { endReminder } from './end-reminder.ts'
 import { editsFromInbox } from './inbox.ts'
 import { type KnowledgeEditorParts, openKnowledgeEditor } from './knowledge-editor.ts'
 import { editingPage } from './pages/page.ts'
+import { type PastAnswer, pastAnswersOf } from './past-answers.ts'
 import { draftPrivacy } from './privacy.ts'
 import { createSheetImport } from './sheets/sheet-import.ts'
 import { openTestBench } from './trials/test-bench.ts'
@@ -49,7 +50,12 @@ export type KnowledgeFeature = {
   published(): PublishedEntry[]
 }
 
-type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & { programme: string; text: string }
+type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & {
+  programme: string
+  text: string
+  /** What it answered before, latest first. */
+  past: PastAnswer[]
+}
 
 /**
  * The knowledge as it is looked after: files as the seed, edits over them, a reviewer before anything goes live, and
@@ -104,6 +110,7 @@ export async function openKnowledge(parts: Parts): Promise<KnowledgeFeature> {
           otherQuestions: entry.otherQuestions,
           programme: editor.liveEntries.programme(entry.programme)?.name ?? entry.programme,
           text: answerer.tell(entry, clock.now(), 'full'),
+          past: pastAnswersOf(editor.changes.list(), entry.id),
         })),
     feature: {
       name: 'knowledge',

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Answer as Spoken } from '../../../feature.ts'
 import { isRange } from '../../../matching/answers.ts'
-import type { MatchQuestion } from '../../../matching/next-question.ts'
+import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
 import type { CompiledTrack } from '../../../matching/verdicts.ts'
 import { describeAnswer } from '../../../matching/wording.ts'
 import type { Message } from '../../../ports/chat.ts'

@@ -1,7 +1,7 @@
 import { between, type FieldAnswer, pointAt } from '../../../matching/answers.ts'
 import { dayNumber, firstOfMonth } from '../../../matching/days.ts'
 import type { ProfileField } from '../../../matching/fields.ts'
-import type { MatchQuestion } from '../../../matching/next-question.ts'
+import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
 import { numberOf } from '../../../text/figures/numerals.ts'
 import { fold } from '../../../text/fold.ts'
 

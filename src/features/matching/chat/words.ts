@@ -1,7 +1,7 @@
 import type { Profile } from '../../../matching/answers.ts'
 import { earliestDay } from '../../../matching/earliest.ts'
+import type { MatchQuestion } from '../../../matching/interview/next-question.ts'
 import { programmeOf } from '../../../matching/load.ts'
-import type { MatchQuestion } from '../../../matching/next-question.ts'
 import { disclaimer, pastWindow, resultOf } from '../../../matching/results.ts'
 import { parseAnswer } from '../../../matching/stored-answers.ts'
 import type { CompiledTrack, MatchingRules, Verdict, VerdictName } from '../../../matching/verdicts.ts'

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../../../feature.ts'
 import { createKeyedQueue } from '../../../lib/queue.ts'
-import { withLine } from '../../../votes/chain.ts'
+import { type ChainLine, withLine } from '../../../votes/chain.ts'
 import { batchData, joined, nextBatch } from '../../../votes/rules.ts'
 import { type Ballot, leastBallots, type Vote, type VoteBatch } from '../../../votes/vote.ts'
 import { batchKey, type VoteBook } from './records.ts'
 
-type Box = { waiting: { memberId: string; ballot: Ballot }[]; voted: Set<string>; batches: number }
+type Box = {
+  waiting: { memberId: string; ballot: Ballot }[]
+  voted: Set<string>
+  batches: number
+  /** Batches whose line is not in the chain yet, by their places. */
+  unrecorded: Map<number, VoteBatch>
+}
 
 export type BallotBox = ReturnType<typeof createBallotBox>
 
@@ -25,20 +31,21 @@ export function createBallotBox(book: VoteBook) {
     const known = boxes.get(number)
     if (known) return known
     const batches = await book.batchesOf(number)
-    for (const [at, batch] of batches.entries()) await record(number, at, batch)
-    const box = { waiting: [], voted: new Set(batches.flatMap(one => one.members)), batches: batches.length }
+    const voted = new Set(batches.flatMap(one => one.members))
+    // A crash may have come between a batch and its line.
+    const box = { waiting: [], voted, batches: batches.length, unrecorded: new Map(batches.entries()) }
+    await record(number, box)
     boxes.set(number, box)
     return box
   }
 
-  /** Adds the chain's line of a batch, unless it is there: a crash may have come between the two. */
-  async function record(number: number, at: number, batch: VoteBatch): Promise<void> {
-    const data = { batch: at, ...batchData(batch) }
-    await book.change(number, now =>
-      now.chain.findLast(line => line.kind === 'batch' && line.data.batch === at)?.data.hash === data.hash
-        ? now
-        : { ...now, chain: withLine(now.chain, 'batch', data) },
-    )
+  /** Adds the chain's lines of batches that have none. */
+  async function record(number: number, box: Box): Promise<void> {
+    const lines = [...box.unrecorded].map(([at, batch]) => ({ batch: at, ...batchData(batch) }))
+    const chain = (await book.get(number))?.chain ?? []
+    if (withBatchLines(chain, lines) !== chain)
+      await book.change(number, now => ({ ...now, chain: withBatchLines(now.chain, lines) }))
+    box.unrecorded.clear()
   }
 
   async function write(number: number, box: Box, isEnd: boolean): Promise<void> {
@@ -53,7 +60,7 @@ export function createBallotBox(book: VoteBook) {
     for (const memberId of batch.members) box.voted.add(memberId)
     box.waiting = rest
     box.batches = at + 1
-    await record(number, at, kept ?? batch)
+    box.unrecorded.set(at, kept ?? batch)
   }
 
   return {
@@ -89,10 +96,16 @@ export function createBallotBox(book: VoteBook) {
         if (box.voted.has(memberId)) return 'sealed'
         return box.waiting.some(one => one.memberId === memberId) ? 'waiting' : 'none'
       }),
+    /**
+     * Adds the chain's lines of batches written since. Not done with each batch: the record of a vote is long, and
+     * voters would wait for it.
+     */
+    record: (number: number): Promise<void> => inTurn(number, box => record(number, box)),
     /** Writes what waits, then ends the vote in the same turn. */
     close: (number: number, end: () => Promise<Vote>): Promise<Vote> =>
       inTurn(number, async box => {
         await write(number, box, true)
+        await record(number, box)
         return end()
       }),
     /** Drops a member's waiting ballot, and reads again what stands in the store. */
@@ -132,3 +145,13 @@ export function createBallotBox(book: VoteBook) {
 }
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
+
+type BatchLine = ReturnType<typeof batchData> & { batch: number }
+
+/** @returns the same chain where it has these lines */
+function withBatchLines(chain: ChainLine[], lines: readonly BatchLine[]): ChainLine[] {
+  return lines.reduce((all, data) => {
+    const last = all.findLast(({ kind, data: { batch } }) => kind === 'batch' && batch === data.batch)
+    return last?.data.hash === data.hash ? all : withLine(all, 'batch', data)
+  }, chain)
+}

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, timeZone } from '../time.ts'
+import { findBound } from '../tokens/bounds.ts'
 import { findWhen } from '../when.ts'
 import { isWorkingDay } from '../working-days.ts'
 import {
@@ -28,9 +29,6 @@ export type Recurrence = {
 /** The longest stretch of days off, by far: a run is moved over none longer. */
 const longestHolidayDays = 14
 
-/** 「从2026年12月4日起」: of every second week, the first. */
-const fromPattern = /^\s*从?\s*(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})[日号]?\s*(?:起|开始)[,，\s]*/u
-
 /**
  * Reads 「每周五16:30」「每个工作日8:30」「隔周五 16:30」「每月最后一个周五 14:00」「每月1日9:00，遇节假日顺延」「每天 9:00、17:00」.
  * Working days are those of the State Council, 调休 included. 「从2026年12月4日起 隔周五16:30」 says which weeks.
@@ -38,18 +36,17 @@ const fromPattern = /^\s*从?\s*(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})[日号
  */
 export function findRecurrence(text: string): Recurrence | ImpossibleRecurrence | undefined {
   const plain = text.normalize('NFKC').replaceAll('遇節', '遇节').trim()
-  const start = fromPattern.exec(plain)
-  const days = findRecurringDays(start ? plain.slice(start[0].length) : plain, false)
+  const start = startIn(plain)
+  if (start && 'reason' in start) return start
+  const days = findRecurringDays(start?.rest ?? plain, false)
   if (!days) return undefined
   if ('reason' in days) return days
-  const from = start && dayOf(start)
-  if (start && !from) return impossible(`没有「${start?.[0].trim()}」这一天，请改一下再发。`)
   const [rest, holidays] = holidaysIn(days.rest)
   const times = timesIn(rest)
   if (times.length === 0) {
     return impossible(`「${text.trim()}」没有写清楚几点，请写成「每周五16:30」「每个工作日8:30」这样。`)
   }
-  return { on: days.on, times, holidays, ...(from ? { from } : {}) }
+  return { on: days.on, times, holidays, ...(start ? { from: start.from } : {}) }
 }
 
 const holidayWords: [RegExp, HolidayPolicy][] = [
@@ -141,12 +138,14 @@ export function sayRecurrence({ on, times, holidays, from }: Recurrence): string
   return `${start}${describeRecurringDays(on)} ${times.join('、')}${holidaySayings[holidays]}`
 }
 
-/** ISO 8601; undefined for a day that no calendar has. */
-function dayOf([, year, month, day]: RegExpExecArray): string | undefined {
+/** 「从2026年12月4日起」, of every second week the first; only with its year. `from` is ISO 8601. */
+function startIn(text: string): { from: string; rest: string } | ImpossibleRecurrence | undefined {
   try {
-    const fields = { year: Number(year), month: Number(month), day: Number(day) }
-    return Temporal.PlainDate.from(fields, { overflow: 'reject' }).toString()
-  } catch {
-    return undefined
+    const found = findBound(text, 'from', inShanghai(someDay).toPlainDate())
+    if (!found?.hasYear || found.start > 0) return undefined
+    return { from: found.day.toString(), rest: text.slice(found.end).replace(/^[,，\s]+/u, '') }
+  } catch (cause) {
+    if (cause instanceof RangeError) return impossible('起始的那一天不存在，请改一下再发。')
+    throw cause
   }
 }

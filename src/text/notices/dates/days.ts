@@ -1,13 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import {
-  type DayKind,
-  dayOfPart,
-  dayPatterns,
-  endOfPeriod,
-  nearYear,
-  smallNumber,
-  type WrittenDay,
-} from './day-patterns.ts'
+import { dayIn, endOfPeriod, inNearMonth, inYear, onWeekday } from '../../dates/tokens/calendar.ts'
+import { type DayKind, type DayToken, dayTokens } from '../../dates/tokens/day-tokens.ts'
 
 /** A day that is named in a text, and where: [start, end), a time of day behind it included. */
 export type DayMention = {
@@ -28,6 +21,24 @@ export type DayMention = {
   hasYear: boolean
 }
 
+const noticeKinds: readonly DayKind[] = [
+  'monthDay',
+  'digits',
+  'monthPart',
+  'monthAlone',
+  'thisMonthPart',
+  'nearMonth',
+  'yearEnd',
+  'quarterEnd',
+  'weekday',
+  'shortDigits',
+  'shortRangeEnd',
+  'slashed',
+  'period',
+  'periodFirst',
+  'dayOnly',
+]
+
 /** In characters: a day that is named without its month belongs to the one named before, up to there. */
 const longestMatter = 60
 
@@ -42,8 +53,6 @@ const connected = /^\s*(?:\([^()]{0,12}\))?\s*(?:起|开始)?\s*(?:至|到|-{1,2
 const sinceNotice =
   /(?:即日|今日|今天|(?:发布|印发|公布|发出|下发|刊登|发文|刊发|公告|通告|通知|公示|张贴|挂网)(?:之日|当日|之时|日|(?:之|的)?次日)?(?:\([^()]{0,12}\))?)$/u
 
-type Raw = { kind: DayKind; start: number; end: number; groups: Record<string, string | undefined> }
-
 /**
  * The days that a folded text names, in order. Days without a year are completed: from the day they are connected
  * with (「2026年12月20日至1月15日」), else from the day of publication.
@@ -51,43 +60,26 @@ type Raw = { kind: DayKind; start: number; end: number; groups: Record<string, s
 export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMention[] {
   const found: DayMention[] = []
   const issuedOn = printedDay(text) ?? publishedOn
-  for (const raw of rawDays(text)) {
+  for (const token of dayTokens(text, noticeKinds)) {
     const before = found.at(-1)
-    const isJoined = before !== undefined && connected.test(text.slice(before.end, raw.start))
-    const day = resolve(raw, { text, publishedOn, issuedOn, before, isJoined })
+    const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
+    const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
     if (!day) continue
-    const tail = timeOfDay.exec(text.slice(raw.end))?.[0] ?? ''
-    const lead = text.slice(Math.max(0, raw.start - 3), raw.start)
+    const tail = timeOfDay.exec(text.slice(token.end))?.[0].trimEnd() ?? ''
+    const lead = text.slice(Math.max(0, token.start - 3), token.start)
     found.push({
-      start: raw.start,
-      end: raw.end + tail.length,
+      start: token.start,
+      end: token.end + tail.length,
       day,
-      isSpanEnd: isJoined && !text.slice(before.end, raw.start).includes('、'),
-      isPeriod: raw.kind === 'period' || raw.kind === 'periodFirst',
+      isSpanEnd: isJoined && !text.slice(before.end, token.start).includes('、'),
+      isPeriod: token.kind === 'period' || token.kind === 'periodFirst',
       isYearly: /每(?:年|月|季度|个月|年度)的?$/u.test(lead) || (isJoined && before.isYearly),
       isMidnight: midnight.test(tail),
-      isMonth: raw.kind === 'monthAlone',
-      hasYear: raw.groups.year !== undefined,
+      isMonth: token.kind === 'monthAlone',
+      hasYear: token.words.year !== undefined,
     })
   }
   return found
-}
-
-function rawDays(text: string): Raw[] {
-  const all = Object.entries(dayPatterns).flatMap(([kind, pattern], rank) =>
-    [...text.matchAll(pattern)].map(match => ({
-      kind: kind as DayKind,
-      rank,
-      start: match.index,
-      end: match.index + match[0].length,
-      groups: match.groups ?? {},
-    })),
-  )
-  const free: typeof all = []
-  for (const one of all.sort((a, b) => a.rank - b.rank)) {
-    if (free.every(other => one.end <= other.start || other.end <= one.start)) free.push(one)
-  }
-  return free.sort((a, b) => a.start - b.start)
 }
 
 type Place = {
@@ -100,15 +92,11 @@ type Place = {
 }
 
 /** @returns undefined for what no calendar has, or what counts from something that we do not know */
-function resolve(raw: Raw, place: Place): Temporal.PlainDate | undefined {
+function resolve(token: DayToken, place: Place): Temporal.PlainDate | undefined {
   try {
-    if (raw.kind === 'periodFirst')
-      return endOfPeriod(
-        dayOfNotice(place, place.text.slice(raw.start, raw.end)),
-        raw.groups.count ?? '',
-        raw.groups.unit ?? '',
-      )
-    return raw.kind === 'period' ? periodEnd(raw, place) : dated(raw, place)
+    if (token.kind === 'periodFirst')
+      return endOfPeriod(dayOfNotice(place, place.text.slice(token.start, token.end)), token.words)
+    return token.kind === 'period' ? periodEnd(token, place) : dated(token, place)
   } catch (cause) {
     if (cause instanceof RangeError) return undefined
     throw cause
@@ -132,62 +120,41 @@ function dayOfNotice({ publishedOn, issuedOn }: Place, said: string): Temporal.P
   return /印发|下发|发文/u.test(said) ? issuedOn : publishedOn
 }
 
-function periodEnd({ start, end, groups }: Raw, place: Place) {
+function periodEnd({ start, end, words }: DayToken, place: Place) {
   const { text, before } = place
   const said = text.slice(Math.max(0, start - 24), start)
   const isFromDay = before !== undefined && before.end === start && !before.isPeriod
   const isFromNotice = sinceNotice.test(said) || /^(?:发布|印发|公布)后/u.test(text.slice(start))
   if (!isFromDay && !isFromNotice) return undefined
   const from = isFromDay ? before.day : dayOfNotice(place, `${said.slice(-10)}${text.slice(start, end)}`)
-  return endOfPeriod(from, groups.count ?? '', groups.unit ?? '')
+  return endOfPeriod(from, words)
 }
 
-function dated(raw: Raw, place: Place): Temporal.PlainDate | undefined {
-  const { kind, groups } = raw
+function dated(token: DayToken, place: Place): Temporal.PlainDate | undefined {
+  const { kind, words } = token
   const { publishedOn } = place
-  if (kind === 'weekday') return weekdayOf(groups, publishedOn)
+  if (kind === 'weekday') return words.weeksAhead === undefined ? undefined : onWeekday(words, publishedOn)
   if (kind === 'thisMonthPart') return publishedOn.with({ day: publishedOn.daysInMonth })
-  if (kind === 'nearMonth') return inNearMonth(groups, publishedOn)
-  if (kind === 'dayOnly') return dayAlone(smallNumber(groups.day ?? ''), raw, place)
-  return complete(writtenDay(raw, publishedOn), place)
+  if (kind === 'nearMonth') return inNearMonth(words, publishedOn)
+  if (kind === 'dayOnly') return dayAlone(words.day ?? Number.NaN, token, place)
+  if (kind === 'yearEnd')
+    return inYear({ yearsAhead: 0, ...words, month: 12, day: 31 }, publishedOn, { pastDays })
+  const isPart = kind === 'monthAlone' || kind === 'quarterEnd'
+  return completed(isPart ? { ...words, part: '底' } : words, place)
 }
 
-function writtenDay({ kind, groups }: Raw, publishedOn: Temporal.PlainDate): WrittenDay {
-  const year = groups.year ? smallNumber(groups.year) : groups.near && nearYear(groups.near, publishedOn)
-  const known = year || undefined
-  if (kind === 'yearEnd') return { year: known ?? publishedOn.year, month: 12, day: 31 }
-  const month =
-    kind === 'quarterEnd'
-      ? smallNumber(groups.quarter ?? '') * 3
-      : smallNumber(groups.month ?? groups.month2 ?? '')
-  const isPart = kind === 'quarterEnd' || kind === 'monthPart' || kind === 'monthAlone'
-  return {
-    year: known,
-    month,
-    day: isPart ? { part: groups.part ?? '底' } : smallNumber(groups.day ?? groups.day2 ?? ''),
-  }
-}
-
-function complete({ year, month, day }: WrittenDay, { publishedOn, before, isJoined }: Place) {
-  const on = (inYear: number) => {
-    const inMonth = typeof day === 'number' ? day : dayOfPart(day.part, { year: inYear, month })
-    return Temporal.PlainDate.from({ year: inYear, month, day: inMonth }, { overflow: 'reject' })
-  }
-  if (year !== undefined) return on(year)
-  if (isJoined && before) {
-    const same = on(before.day.year)
-    return Temporal.PlainDate.compare(same, before.day) < 0 ? on(before.day.year + 1) : same
-  }
-  const earliest = publishedOn.subtract({ days: pastDays })
-  const next = on(publishedOn.year)
-  return Temporal.PlainDate.compare(next, earliest) < 0 ? on(publishedOn.year + 1) : next
+function completed(words: DayToken['words'], { publishedOn, before, isJoined }: Place) {
+  if (!isJoined || !before || words.year !== undefined || words.yearsAhead !== undefined)
+    return inYear(words, publishedOn, { pastDays })
+  const same = dayIn(words, before.day.year)
+  return Temporal.PlainDate.compare(same, before.day) < 0 ? dayIn(words, before.day.year + 1) : same
 }
 
 const endsAfter = /^\s*(?:\([^()]{1,8}\))?\s*(?:之前|以前|前|止|截止|下班)/u
 const endsBefore = /(?:不晚于|不迟于|最晚|最迟|截至|截止到?|起到|起至)\s*$/u
 
 /** 「12月1日至25日」, or 「15日前」 of the month that the sentence is about, else of this one or the next. */
-function dayAlone(day: number, { start, end }: Raw, { text, publishedOn, before, isJoined }: Place) {
+function dayAlone(day: number, { start, end }: DayToken, { text, publishedOn, before, isJoined }: Place) {
   if (isJoined && before) return before.day.with({ day }, { overflow: 'reject' })
   const lead = text.slice(0, start)
   if (/每月的?$/u.test(lead)) return undefined
@@ -197,16 +164,4 @@ function dayAlone(day: number, { start, end }: Raw, { text, publishedOn, before,
     isSameMatter && Temporal.PlainDate.compare(before.day, publishedOn) >= 0 ? before.day : publishedOn
   const same = from.with({ day }, { overflow: 'reject' })
   return Temporal.PlainDate.compare(same, from) < 0 ? same.add({ months: 1 }) : same
-}
-
-function weekdayOf(groups: Raw['groups'], publishedOn: Temporal.PlainDate) {
-  const weekday = Math.min('一二三四五六日天'.indexOf(groups.weekday ?? '') + 1, 7)
-  const weeks = [...(groups.which ?? '')].filter(sign => sign === '下').length
-  return publishedOn.add({ days: weekday - publishedOn.dayOfWeek + weeks * 7 })
-}
-
-function inNearMonth(groups: Raw['groups'], publishedOn: Temporal.PlainDate) {
-  const first = publishedOn.with({ day: 1 }).add({ months: /^[下次]/u.test(groups.which ?? '') ? 1 : 0 })
-  const day = groups.day ? smallNumber(groups.day) : dayOfPart(groups.part ?? '底', first)
-  return first.with({ day }, { overflow: 'reject' })
 }

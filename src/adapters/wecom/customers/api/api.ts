@@ -29,22 +29,28 @@ export function createAppApi({ apiUrl, corpId, secret }: AppSettings) {
     return { value, seconds }
   })
 
-  async function post(path: string, body: unknown, timeoutMs: number): Promise<AppAnswer> {
-    const value = await token.fresh().catch(cause => {
+  async function attempt(
+    path: string,
+    body: unknown,
+    timeoutMs: number,
+  ): Promise<{ answer: AppAnswer; used: string }> {
+    const used = await token.fresh().catch(cause => {
       // Nothing was asked for yet but the token.
       throw cause instanceof DeadlineError ? new LineDownError(`no token: ${reasonOf(cause)}`) : cause
     })
     const url = new URL(`${apiUrl}/cgi-bin/${path}`)
-    url.searchParams.set('access_token', value)
-    return AppAnswer.parse(await requestJson({ method: 'POST', url: url.href, body, timeoutMs }))
+    url.searchParams.set('access_token', used)
+    const answer = AppAnswer.parse(await requestJson({ method: 'POST', url: url.href, body, timeoutMs }))
+    return { answer, used }
   }
 
   /** @throws the error of {@link refusalOf} where the answer says no; not answered in time: it may have been done */
   async function call(path: string, body: unknown, timeoutMs: number): Promise<AppAnswer> {
-    let answer = await post(path, body, timeoutMs)
+    const first = await attempt(path, body, timeoutMs)
+    let { answer } = first
     if (isTokenOver(answer)) {
-      token.forget()
-      answer = await post(path, body, timeoutMs)
+      token.forget(first.used)
+      answer = (await attempt(path, body, timeoutMs)).answer
     }
     if (answer.errcode !== 0) throw refusalOf(answer)
     return answer

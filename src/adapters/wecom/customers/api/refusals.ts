@@ -12,6 +12,7 @@ const secret =
 const noRight =
   '这个应用没有客户群的权限：请管理员在「客户与上下游 - 客户联系 - 客户」最下面的「API」里，把它加进「可调用应用」，并让员工在应用的可见范围和客户联系的使用范围里。'
 
+/** By WeCom's list of error codes, https://developer.work.weixin.qq.com/document/path/90313 (全局错误码). */
 const words: Record<number, [string, 'target' | 'line']> = {
   40001: [secret, 'line'],
   40013: [secret, 'line'],
@@ -23,7 +24,10 @@ const words: Record<number, [string, 'target' | 'line']> = {
   60011: [noRight, 'line'],
   40003: ['CUSTOMER_GROUPS 里写的员工账号，企业微信找不到。请在通讯录里核对账号。', 'target'],
   60111: ['CUSTOMER_GROUPS 里写的员工账号，企业微信找不到。请在通讯录里核对账号。', 'target'],
-  41048: ['企业微信说没有可以发的客户群：请看看这位员工是不是还是群主。', 'target'],
+  41048: [
+    '企业微信说没有可以发的客户群：请看看这位员工是不是还是群主，这些群这个月的群发次数是不是用完了。',
+    'target',
+  ],
   40058: ['企业微信说内容不合格式：文字最多约 1300 字，附件最多 9 个。请改短再发。', 'target'],
 }
 

@@ -1,6 +1,6 @@
 import { nameParts } from '../../../../text/names/names.ts'
-import type { BindingClaim, Identity } from '../../identity-records.ts'
-import type { RosterRow } from '../../records.ts'
+import type { BindingClaim, Identity } from '../../records/identity-records.ts'
+import type { RosterRow } from '../../records/records.ts'
 import { aliasesOf } from '../ledger.ts'
 import { match, type RosterIndex } from '../matching.ts'
 

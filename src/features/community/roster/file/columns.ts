@@ -1,4 +1,4 @@
-import type { RosterRow } from '../../records.ts'
+import type { RosterRow } from '../../records/records.ts'
 
 /** What a file may say of a person. */
 export type RosterField = Exclude<keyof RosterRow, 'id'>

@@ -1,4 +1,4 @@
-import type { RosterRow } from '../../records.ts'
+import type { RosterRow } from '../../records/records.ts'
 
 /** Names of two characters are spread to the width of three: 「柏　舟」. */
 const spreadName = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu

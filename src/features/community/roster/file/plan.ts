@@ -1,4 +1,4 @@
-import type { RosterRow } from '../../records.ts'
+import type { RosterRow } from '../../records/records.ts'
 import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
 import { isTwoNames, skippedAs } from './not-a-person.ts'
 import { places, problemOfTail } from './person-cells.ts'

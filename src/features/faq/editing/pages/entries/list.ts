@@ -1,14 +1,14 @@
 import { html } from 'hono/html'
 import type { Temporal } from 'temporal-polyfill'
 import { Temporal as Times } from 'temporal-polyfill'
-import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
-import type { Item } from '../../../../ports/items.ts'
-import { fold } from '../../../../text/fold.ts'
-import type { ClauseAlarm } from '../../cited-clauses.ts'
-import type { Entry, Programme } from '../../records.ts'
-import { ageOf, stateOf, stateWords } from '../age.ts'
-import type { EntryDraft } from '../changes/records.ts'
-import { root } from './parts.ts'
+import { emptyState, type Html, stateBadge, timeOf } from '../../../../../console/widgets.ts'
+import type { Item } from '../../../../../ports/items.ts'
+import { fold } from '../../../../../text/fold.ts'
+import type { ClauseAlarm } from '../../../cited-clauses.ts'
+import type { Entry, Programme } from '../../../records.ts'
+import { ageOf, stateOf, stateWords } from '../../age.ts'
+import type { EntryDraft } from '../../changes/records.ts'
+import { root } from '../parts.ts'
 
 /** Entries on one page. */
 const mostShown = 200

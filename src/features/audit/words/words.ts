@@ -1,5 +1,7 @@
-import type { RecordChange } from '../../audit/line.ts'
-import type { AuditKind } from '../../ports/audit.ts'
+import type { RecordChange } from '../../../audit/line.ts'
+import type { AuditKind } from '../../../ports/audit.ts'
+import { deedWordOf } from './deeds.ts'
+import { fieldWords } from './fields.ts'
 
 /** What people call the kinds of lines. */
 export const kindWords: Record<AuditKind, string> = {
@@ -12,7 +14,7 @@ export const kindWords: Record<AuditKind, string> = {
 }
 
 /** What people call the records of the store. */
-export const recordWords: Readonly<Record<string, string>> = {
+const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
   'binding-claims': '身份认领',
   'check-ins': '签到',
@@ -29,11 +31,15 @@ export const recordWords: Readonly<Record<string, string>> = {
   erasures: '删除申请',
   exports: '导出记录',
   'form-chains': '接龙',
+  'form-links': '填写链接',
+  'form-sensitive-answers': '敏感信息',
+  'form-sensitive-proofs': '敏感信息的凭证',
   'form-templates': '报名表模板',
   'group-members': '群成员',
   groups: '群',
   identities: '聊天身份',
   instructors: '指导员',
+  'item-source-list': '来源列表',
   'item-sources': '来源',
   items: '条目',
   'lesson-calendars': '日历订阅',
@@ -49,6 +55,7 @@ export const recordWords: Readonly<Record<string, string>> = {
   'not-the-same': '不是同一人',
   officers: '身份权限',
   'pasted-lists': '贴上的名单',
+  pledges: '承诺和示范岗',
   'read-pages': '来源网页',
   roster: '名单',
   'sign-up-forms': '报名表',
@@ -60,14 +67,24 @@ export const recordWords: Readonly<Record<string, string>> = {
 
 const changeWords = { added: '新增', changed: '改', removed: '删' } as const
 
-/** 「改 课程（endsAt、place）」, one for each kind of record. */
+/** 「改课程（结束时间、地点）」, one for each kind of record. */
 export function sayChange({ record, change, fields, count }: RecordChange): string {
-  const what = `${changeWords[change]}${recordWords[record] ?? record}`
+  const what = `${changeWords[change]}${wordOfRecord(record)}`
   const many = count > 1 ? ` ${count} 条` : ''
-  return `${what}${many}${fields.length > 0 ? `（${fields.join('、')}）` : ''}`
+  const named = [...new Set(fields.map(wordOfField))]
+  return `${what}${many}${named.length > 0 ? `（${named.join('、')}）` : ''}`
 }
 
-/** 「控制台「签到」POST /:id/close」, 「聊天「签到」」. */
+const wordOfRecord = (record: string) => recordWords[record] ?? '别的记录'
+const wordOfField = (field: string) => fieldWords[field] ?? '别的内容'
+
+/** 「课程 2026-11-28-1」, with the new values where they are quoted. */
+export function sayObject(object: string): string {
+  const [, record = '', rest = ''] = /^([^/]+)\/(.*)$/su.exec(object) ?? []
+  return `${wordOfRecord(record)} ${rest.replaceAll(/(?<=[ ;{,]"?)([A-Za-z]\w*)(?="?:)/gu, wordOfField)}`
+}
+
+/** 「结束签到」 on the console, 「发「签到」」 in chat. */
 export function sayWhat(
   { road, what }: { road: 'chat' | 'console'; what: string },
   titles: ReadonlyMap<string, string>,
@@ -75,8 +92,7 @@ export function sayWhat(
   if (road === 'chat')
     return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
-  const title = titles.get(page)
-  return loginWords.get(what) ?? (title ? `「${title}」${what}` : what)
+  return loginWords.get(what) ?? deedWordOf(what) ?? `「${titles.get(page) ?? '别的页'}」`
 }
 
 const chatWords = new Map([
@@ -88,5 +104,4 @@ const loginWords = new Map([
   ['password', '用公用密码'],
   ['link', '用一次性链接'],
   ['account', '用自己的密码'],
-  ['POST /logout', '退出'],
 ])

@@ -1,8 +1,8 @@
-import { between, type FieldAnswer, isRange, type Profile, type Range } from './answers.ts'
-import { monthStart } from './days.ts'
-import type { ProfileField } from './fields.ts'
-import { domainRange, optionsOf } from './logic/representatives.ts'
-import type { CompiledTrack } from './verdicts.ts'
+import { between, type FieldAnswer, isRange, type Profile, type Range } from '../answers.ts'
+import { monthStart } from '../days.ts'
+import type { ProfileField } from '../fields.ts'
+import { domainRange, optionsOf } from '../logic/representatives.ts'
+import type { CompiledTrack } from '../verdicts.ts'
 
 /** Most answers offered to a question about a number or a day. */
 const mostBands = 5

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
-import { keyHash } from '../../lib/hash.ts'
-import { groupForms } from '../../ports/groups.ts'
-import type { Store } from '../../ports/store.ts'
+import { keyHash } from '../../../lib/hash.ts'
+import { groupForms } from '../../../ports/groups.ts'
+import type { Store } from '../../../ports/store.ts'
 import { BindingClaim, Erasure, Identity, Move, NotTheSame } from './identity-records.ts'
 
 /** A group that an organizer bound; key `groups/hash of its id`. */

@@ -1,6 +1,7 @@
 import { bundleForBrowser } from '../../adapters/esbuild.ts'
 import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
 import type { Entry } from '../../features/faq/records.ts'
+import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
 import type { DataFiles } from './files.ts'
 
 /** Masks texts for the public, all together. */
@@ -28,5 +29,19 @@ export function siteSearchScripts(
       ['assets/search-data.js', browserSearchData(open, knowledge)],
       ['assets/search.js', await program],
     ])
+  }
+}
+
+/** Policy matching for the exported site: its form, and the scripts that judge it, by path. */
+export function siteMatching(forFiles: () => ReturnType<typeof matchingForFiles>) {
+  let program: Promise<string> | undefined
+  return async () => {
+    program ??= bundleForBrowser(browserMatchingProgram)
+    const { form, data } = forFiles()
+    const scripts = new Map([
+      ['assets/match-rules.js', data],
+      ['assets/match.js', await program],
+    ])
+    return { form, scripts }
   }
 }

@@ -1,5 +1,5 @@
 import { type Dispatcher, fetch } from 'undici'
-import { type Validators, WebFault } from '../../ports/web.ts'
+import { type Validators, WebFault } from '../../../ports/web.ts'
 import { ForbiddenAddress } from './agent.ts'
 
 export type TransferLimits = {

@@ -1,8 +1,8 @@
-import { createPictures } from '../adapters/pictures.ts'
-import type { Config } from '../config.ts'
-import { attendance } from '../features/attendance/index.ts'
-import { forms } from '../features/forms/index.ts'
-import { tally } from '../features/tally/index.ts'
+import { createPictures } from '../../adapters/pictures.ts'
+import type { Config } from '../../config.ts'
+import { attendance } from '../../features/attendance/index.ts'
+import { forms } from '../../features/forms/index.ts'
+import { tally } from '../../features/tally/index.ts'
 import type { openPeople } from './people.ts'
 import { baseUrlOf } from './site.ts'
 

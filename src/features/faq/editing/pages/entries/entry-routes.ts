@@ -1,11 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { action, form, type RefusedForm } from '../../../../console/forms.ts'
-import { csrfField } from '../../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../../feature.ts'
-import { isSame, type PieceAddress, placeOf } from '../changes/pieces.ts'
-import { viewEntry } from './entry.ts'
-import { viewList } from './list.ts'
+import { action, form, type RefusedForm } from '../../../../../console/forms.ts'
+import { csrfField } from '../../../../../console/widgets.ts'
+import { type ConsoleEnv, Refusal } from '../../../../../feature.ts'
+import { isSame, type PieceAddress, placeOf } from '../../changes/pieces.ts'
 import {
   type EditorPageParts,
   editorOf,
@@ -15,7 +13,9 @@ import {
   mayApprove,
   placeIn,
   root,
-} from './parts.ts'
+} from '../parts.ts'
+import { viewEntry } from './entry.ts'
+import { viewList } from './list.ts'
 
 const Withdrawal = form(z.object({ note: line }))
 

@@ -1,19 +1,19 @@
-import type { Config } from '../config.ts'
-import { serveAssets } from '../console/assets.ts'
-import { frameAssets } from '../console/widgets.ts'
-import type { Feature } from '../feature.ts'
-import type { Community } from '../features/community/index.ts'
-import type { DocumentsFeature } from '../features/documents/index.ts'
-import type { pledges } from '../features/pledges/index.ts'
-import { site } from '../features/site/index.ts'
-import type { votes } from '../features/votes/index.ts'
-import type { Items } from '../ports/items.ts'
-import { documentPath } from '../site/document-pages.ts'
+import type { Config } from '../../config.ts'
+import { serveAssets } from '../../console/assets.ts'
+import { frameAssets } from '../../console/widgets.ts'
+import type { Feature } from '../../feature.ts'
+import type { Community } from '../../features/community/index.ts'
+import type { DocumentsFeature } from '../../features/documents/index.ts'
+import type { pledges } from '../../features/pledges/index.ts'
+import { site } from '../../features/site/index.ts'
+import type { votes } from '../../features/votes/index.ts'
+import type { Items } from '../../ports/items.ts'
+import { documentPath } from '../../site/document-pages.ts'
+import type { DataFiles } from '../files/files.ts'
+import { siteMatching, siteSearchScripts } from '../files/site-scripts.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { Answers } from './answers.ts'
-import type { DataFiles } from './files/files.ts'
-import { siteSearchScripts } from './files/site-search.ts'
 import type { openLessons } from './lessons.ts'
-import type { Platform } from './platform/platform.ts'
 import type { openPushes } from './pushes.ts'
 
 type Parts = { config: Config; platform: Platform; files: DataFiles }
@@ -64,6 +64,7 @@ export function openSite({ config, platform, files }: Parts, from: SiteParts) {
     search: async question =>
       (await answers.knowledge.answerer.answer(question, clock.now())).map(({ text }) => text),
     searchScripts: siteSearchScripts(files, answers.knowledge.entries),
+    matching: siteMatching(answers.matching.forFiles),
     open: [answers.matching.open, choosing.open, lessons.signUpForms.open, serveAssets(frameAssets)],
     host: config.HOST,
     port: config.PUBLIC_PORT === '' ? undefined : config.PUBLIC_PORT,

@@ -1,7 +1,7 @@
-import { type FieldAnswer, isRange, type Profile } from './answers.ts'
+import { type FieldAnswer, isRange, type Profile } from '../answers.ts'
+import type { ProfileField } from '../fields.ts'
+import type { CompiledTrack } from '../verdicts.ts'
 import { answersTo } from './bands.ts'
-import type { ProfileField } from './fields.ts'
-import type { CompiledTrack } from './verdicts.ts'
 
 /** A question and the answers to choose from; none where only the figure itself can decide more. */
 export type MatchQuestion = { field: ProfileField; answers: FieldAnswer[] }

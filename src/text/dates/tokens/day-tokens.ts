@@ -1,0 +1,164 @@
+import { numberOf } from '../../figures/numerals.ts'
+
+/** A day as it is written, before it has a place in a calendar. Absent where the words do not say. */
+export type DayWords = {
+  year?: number
+  /** 「今年」 0, 「明年」 1, 「去年」 -1. */
+  yearsAhead?: number
+  month?: number
+  /** 「本月」 0, 「下个月」 1. */
+  monthsAhead?: number
+  day?: number
+  /** A part of a month or year in place of a day: 「底」, 「中旬」. */
+  part?: string
+  /** 「今天」 0, 「大后天」 3. */
+  daysAhead?: number
+  /** 1 (Monday) to 7. */
+  weekday?: number
+  /** 「本周」 0, 「下周」 1; absent for 「周六」 alone. */
+  weeksAhead?: number
+  /** A stretch: 「十五个工作日」. */
+  count?: string
+  unit?: string
+}
+
+/** A day in a folded text, in [start, end). */
+export type DayToken = { kind: DayKind; start: number; end: number; words: DayWords }
+
+const sign = '[一二三四五六七八九十]'
+const num = `(?:\\d{1,2}|元(?=月)|(?<![周週拜]|星期)${sign}{1,3}|廿[一二三四五六七八九]?|卅)`
+const year = '(?:20\\d{2}|[二一][〇零九][一二三四五六七八九〇零]{2})'
+const nearYear = '(?:今年|本年|当年|明年|次年|翌年|后年|後年|去年|上年)'
+const yearBefore = `(?:(?<year>${year})\\s*年\\s*|(?<near>${nearYear})的?\\s*)?`
+const anyYearBefore = yearBefore.replace(year, `${year}|(?<!\\d)\\d{2}`)
+const dayWord = '[日号號]'
+const count = '(?:\\d{1,3}|[一二两三四五六七八九十半]{1,4})'
+const unit = '(?:个?(?:法定)?工作日|个?自然日|个?日历[天日]|个?月|个?(?:星期|周)|[天日])'
+/** 「3号楼」, 「12号文」. */
+const numberedPlace = '楼|馆|厅|院|门|店|线|路|会议室|教室|仓|基地|文|令'
+export const weekWord = '(?:周|週|星期|礼拜|禮拜)'
+export const weekdayNames = '一二三四五六日天'
+const partOfDay = '(?:凌晨|清晨|早|上午|中午|下午|傍晚|晚)'
+const nearMonth = '(?<which>本月|当月|[这這][个個]?月|下个?月|下個月|次月)份?的?'
+
+/** All kinds of days. Of two at one place the kind that stands first counts. All are for folded text. */
+const patterns = {
+  monthDay: new RegExp(
+    `(?<!\\d)${anyYearBefore}(?<month>${num})\\s*月\\s*(?<day>${num})\\s*${dayWord}`,
+    'gu',
+  ),
+  digits:
+    /(?<!\d)(?<year>20\d{2})\s*[-./]\s*(?<month>\d{1,2})\s*[-./]\s*(?<day>\d{1,2})(?!\d|\s*[-./]\s*\d)/gu,
+  /** 「12月5」, 「2026年12月5」. */
+  openMonthDay: new RegExp(
+    `(?<!\\d)${anyYearBefore}(?<month>\\d{1,2})月(?<day>\\d{1,2})(?![\\d日号號:点點时時个])`,
+    'gu',
+  ),
+  /** 「12.5」, 「12/5日」; beside a time it is a day. 「5-6日」 are two. */
+  dottedDay: new RegExp(
+    `(?<![\\d月:])(?:(?<year>\\d{4})[年/.-])?(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?!${dayWord})|[/.](?<day2>\\d{1,2})${dayWord}?)(?![\\d月:点點时時])`,
+    'gu',
+  ),
+  monthPart: new RegExp(
+    `(?<!\\d)${yearBefore}(?<month>${num})\\s*月份?\\s*(?<part>底|末|初|最后一[天日]|[上中下]旬)`,
+    'gu',
+  ),
+  monthAlone: new RegExp(
+    `(?<![\\d.个每零〇一二三四五六七八九十])${yearBefore}(?<month>${num})\\s*月(?![\\d]|\\s*\\d{1,2}\\s*[日号]|${sign}{1,3}[日号])(?:份|[之以]?内)?`,
+    'gu',
+  ),
+  thisMonthPart: /(?<![\d一二三四五六七八九十本当下次个每季])月(?<part>底|末)(?=[前止截]|之前|以前)/gu,
+  nearMonth: new RegExp(
+    `${nearMonth}\\s*(?:(?<day>${num})\\s*${dayWord}|(?<part>底|末|初|[上中下]旬))`,
+    'gu',
+  ),
+  yearEnd: new RegExp(
+    `(?:(?<year>${year})\\s*年度?|(?<near>[今本明去上]年度?|年))(?:底|末|终|内)(?![端设])`,
+    'gu',
+  ),
+  quarterEnd: new RegExp(
+    `(?:(?<year>${year})\\s*年|(?<near>${nearYear}))?第?(?<quarter>[一二三四1-4])季度(?:底|末|结束)`,
+    'gu',
+  ),
+  weekday: new RegExp(`(?<week>下下|下|本|这|這)?[个個]?${weekWord}(?<weekday>[${weekdayNames}])`, 'gu'),
+  shortDigits:
+    /(?<![\d.])(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?=日?(?:前|止|截止)|\s*(?:-|至|到)\s*\d{1,2}\.\d{1,2}(?![\d.]*[万亿元%倍个]))/gu,
+  shortRangeEnd:
+    /(?<=\d\.\d{1,2}\s*(?:-|至|到)\s*)(?<month>1[0-2]|0?[1-9])\.(?<day>[0-3]?\d)(?![\d.]|\s*[万亿元%倍个])/gu,
+  /** 「3/20（周五）18:00」: a slash stands for many things, so what follows or goes before must say that it is a day. */
+  slashed:
+    /(?<![\d/.])(?<month>1[0-2]|0?[1-9])\/(?<day>[0-3]?\d)(?![\d/%.])(?=\s*\((?:周|星期|礼拜)|\s*(?:上午|下午)?\s*\d{1,2}[:时点]|日?\s*(?:之?前|以前|止|截止|起|开始|(?:-|至|到)\s*\d{1,2}\/\d{1,2}(?!\d|\s*(?:以上|以下|的|多数))))|(?<=\d\/\d{1,2}\s*(?:-|至|到)\s*|截[止至]\s*)(?<month2>1[0-2]|0?[1-9])\/(?<day2>[0-3]?\d)(?![\d/%.]|\s*(?:以上|以下|的|多数))/gu,
+  period: new RegExp(
+    `(?:起|发布后|印发后|公布后)(?:算|计|的)?,?\\s*(?<count>${count})\\s*(?<unit>${unit})(?!后|以后|之后)`,
+    'gu',
+  ),
+  periodFirst: new RegExp(
+    `(?<!有效|试行|公示|执行|实施|服务|建设)(?:期|期限|时间|时限)(?:为|是|:)?\\s*(?<count>${count})\\s*(?<unit>${unit}),?\\s*\\(?[自从](?:本|该|此)?(?:通知|公告|通告|指南|文件)?(?:发布|印发|公布|发出|下发)(?:之日|当日)?起(?:计算|算|计)?`,
+    'gu',
+  ),
+  dayOnly: new RegExp(
+    `(?<![\\d月.第周期拜]|${sign}|个工作)(?<day>${num})\\s*${dayWord}(?!内|以内|历|${numberedPlace})`,
+    'gu',
+  ),
+  /** 「今」 and 「明」 alone before a part of the day; 「说明14:00」 and 「发明上午」 are none. */
+  nearDay: new RegExp(
+    `(?<near>大后天|大後天|后天|後天|今天|今日|明天|明日|(?:今|(?<![说說文发發声聲证證表申阐闡光透分鲜鮮聪聰注标標])明)(?=${partOfDay})|(?<!\\p{Script=Han})[今明](?=\\s*\\d))`,
+    'gu',
+  ),
+} as const
+export type DayKind = keyof typeof patterns
+
+/**
+ * The days that a folded text names, in order and without overlaps.
+ * @param kinds those that the reader understands
+ */
+export function dayTokens(folded: string, kinds: readonly DayKind[]): DayToken[] {
+  const ranked = (Object.keys(patterns) as DayKind[]).filter(kind => kinds.includes(kind))
+  const tokens: DayToken[] = []
+  const taken = new Uint8Array(folded.length)
+  for (const kind of ranked) {
+    for (const match of folded.matchAll(patterns[kind])) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (taken.subarray(start, end).includes(1)) continue
+      taken.fill(1, start, end)
+      tokens.push({ kind, start, end, words: wordsOf(kind, match.groups ?? {}) })
+    }
+  }
+  return tokens.sort((a, b) => a.start - b.start)
+}
+
+type Groups = Record<string, string | undefined>
+
+function wordsOf(kind: DayKind, groups: Groups): DayWords {
+  if (kind === 'nearDay') return { daysAhead: daysAheadOf(groups.near ?? '') }
+  const { year, near, part, week, weekday, which, count, unit, quarter } = groups
+  const month = quarter ? String(dateNumber(quarter) * 3) : (groups.month ?? groups.month2)
+  const day = groups.day ?? groups.day2
+  return {
+    ...(year ? { year: yearOf(year) } : {}),
+    ...(near ? { yearsAhead: yearsAheadOf(near) } : {}),
+    ...(month ? { month: dateNumber(month) } : {}),
+    ...(day ? { day: dateNumber(day) } : {}),
+    ...(part ? { part } : {}),
+    ...(which ? { monthsAhead: /^[下次]/u.test(which) ? 1 : 0 } : {}),
+    ...(weekday ? { weekday: weekdayOf(weekday) } : {}),
+    ...(week ? { weeksAhead: [...week].filter(one => one === '下').length } : {}),
+    ...(count && unit ? { count, unit } : {}),
+  }
+}
+
+/** A number of a date: 「三」 3, 「元」 1, 「廿五」 25, 「二〇二六」 2026; digits as they are. NaN for what is none. */
+export function dateNumber(said: string): number {
+  if (said === '元') return 1
+  return numberOf(said.replace('廿', '二十').replace('卅', '三十')) ?? Number.NaN
+}
+
+export const weekdayOf = (name: string) => Math.min(weekdayNames.indexOf(name) + 1, 7)
+const yearOf = (said: string) => dateNumber(said.length === 2 ? `20${said}` : said)
+const daysAheadOf = (said: string) => ({ 今: 0, 明: 1, 后: 2, 後: 2, 大: 3 })[said.charAt(0)] ?? 0
+
+function yearsAheadOf(said: string): number {
+  if (/^[去上]/u.test(said)) return -1
+  if (/^[后後]/u.test(said)) return 2
+  return /^[明次翌]/u.test(said) ? 1 : 0
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+const key = 'KEY-THAT-IS-A-SECRET'
+
+/** What a group shows of its robot: the body of the request, and its words. */
+type Shown = { msgtype: string; content: string; [kind: string]: unknown }
+
+/** Webhooks of WeCom group robots on loopback. */
+export async function openRobotServer() {
+  const shown: Shown[] = []
+  const behaviour = {
+    /** Of sends; other than 0 nothing is shown. */
+    errcode: 0,
+    send: 'ok' as 'ok' | 'silent' | 'close',
+    upload: 'ok' as 'ok' | 'close',
+  }
+  let held: (() => void)[] | undefined
+
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part as Buffer)
+    const { errcode } = behaviour
+    const answer = (more = {}) => response.end(JSON.stringify({ errcode, errmsg: 'x', ...more }))
+    if (request.url?.includes('upload_media')) {
+      if (behaviour.upload === 'close') return void request.socket.destroy()
+      return answer({ media_id: 'MEDIA' })
+    }
+    if (errcode === 0) show(JSON.parse(Buffer.concat(parts).toString()))
+    if (behaviour.send === 'close') return void request.socket.destroy()
+    if (behaviour.send === 'silent') return
+    if (held) held.push(answer)
+    else answer()
+  })
+
+  function show(body: { msgtype: string; [kind: string]: unknown }) {
+    const inner = body[body.msgtype] as { content?: string }
+    shown.push({ ...body, content: inner.content ?? `[${body.msgtype}]` })
+  }
+
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: `${base}/cgi-bin/webhook/send?key=${key}`,
+    key,
+    shown,
+    behaviour,
+    hold() {
+      held = []
+    },
+    held: () => held?.length ?? 0,
+    letGo() {
+      const late = held ?? []
+      held = undefined
+      for (const send of late) send()
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
