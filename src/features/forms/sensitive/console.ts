@@ -110,9 +110,10 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
     return renderPage(c, `${title} · 敏感信息`, body)
   }
 
-  const orRefusal = async (c: Here, answer: () => Promise<Response>) => {
+  const forViewers = async (c: Here, answer: (record: FormRecord) => Promise<Response>) => {
+    const record = await recordOf(c)
     try {
-      return await answer()
+      return await answer(record)
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       c.status(403)
@@ -123,9 +124,9 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
       )
     }
   }
-  routes.get('/:number{[0-9]+}/sensitive', c => orRefusal(c, () => show(c)))
+  routes.get('/:number{[0-9]+}/sensitive', c => forViewers(c, () => show(c)))
   routes.get('/:number{[0-9]+}/sensitive/answers.xlsx', c =>
-    orRefusal(c, async () => sendFile(c, await sensitive.file(await recordOf(c), actorOf(c)))),
+    forViewers(c, async record => sendFile(c, await sensitive.file(record, actorOf(c)))),
   )
   routes.post(
     '/:number{[0-9]+}/sensitive/hand-over',
@@ -136,7 +137,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
         return `/forms/${numberOf(c)}`
       },
       show: (c, { problem, fieldProblems }) =>
-        orRefusal(c, () => show(c, problem || (fieldProblems.to ?? ''))),
+        forViewers(c, () => show(c, problem || (fieldProblems.to ?? ''))),
     }),
   )
   return routes
