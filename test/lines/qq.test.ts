@@ -183,8 +183,30 @@ test('two programs that share the events: the one that finds out raises an alarm
   expect(second.alarms.list()).toEqual([])
   await second.line.stop()
   rig.qq.ask(7)
-  await bot.until(() => rig.qq.identified.length === before + 3)
+  await bot.until(() => rig.qq.identified.length === before + 3 && isUp())
   expect(texts()).toEqual([])
+})
+
+test.each([
+  ['ends every session', 4009],
+  ['finds us too fast', 4008],
+])('a gateway that %s is not asked again without a pause', async (_what, code) => {
+  bot = rig.open(20_000, { firstMs: 3_600_000, lastMs: 3_600_000 })
+  await bot.line.start()
+  await bot.until(isUp)
+  const before = rig.qq.identified.length
+  if (code === 4009) {
+    rig.qq.closeWith(code)
+    await bot.until(() => rig.qq.identified.length === before + 1)
+  }
+  rig.qq.closeWith(code)
+  await bot.until(() => bot.line.status().state === 'down')
+  expect(bot.events.at(-1)).toBe('down broken')
+  const resumed = rig.qq.identified.length
+  bot.line.reconnect()
+  await bot.until(isUp)
+  expect(rig.qq.identified).toHaveLength(resumed + 1)
+  expect(rig.qq.identified.at(-1)).toBe('resume')
 })
 
 test('a frame that cannot be read ends neither the connection nor the program', async () => {

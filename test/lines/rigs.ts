@@ -40,7 +40,7 @@ export type SendingRig = {
   /** Lets the platform's time pass. */
   forward(ms: number): void
   /** @param heartbeatMs between two signs of life; default: so long that a busy machine ends no connection */
-  open(heartbeatMs?: number): OpenRig
+  open(heartbeatMs?: number, pauses?: typeof backOff): OpenRig
 }
 
 /** A platform that also tells what people say. */
@@ -138,11 +138,11 @@ export async function openQqRig(): Promise<Rig & { qq: Awaited<ReturnType<typeof
     freeze(isFrozen) {
       qq.behaviour.heartbeat = isFrozen ? 'silent' : 'ok'
     },
-    open(heartbeatMs = 20_000) {
+    open(heartbeatMs = 20_000, pauses = backOff) {
       qq.behaviour.heartbeat = 'ok'
       qq.beatEvery(heartbeatMs)
       const settings = { apiUrl: qq.url, appId: '102', secret: 'SECRET' }
-      return watched(parts => openQqLine({ ...parts, settings, connectMs: 2000 }))
+      return watched(parts => openQqLine({ ...parts, backOff: pauses, settings, connectMs: 2000 }))
     },
   }
 }
@@ -173,11 +173,11 @@ export async function openWecomRig(): Promise<Rig & { wecom: Awaited<ReturnType<
     freeze(isFrozen) {
       wecom.behaviour.ping = isFrozen ? 'silent' : 'ok'
     },
-    open(heartbeatMs = 20_000) {
+    open(heartbeatMs = 20_000, pauses = backOff) {
       wecom.behaviour.ping = 'ok'
       const settings = { url: wecom.url, botId: 'BOT', secret: 'SECRET', botName: '创客助手' }
       const times = { connectMs: 2000, heartbeatMs }
-      return watched(parts => openWecomLine({ ...parts, settings, times }))
+      return watched(parts => openWecomLine({ ...parts, backOff: pauses, settings, times }))
     },
   }
 }

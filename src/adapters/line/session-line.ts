@@ -22,6 +22,8 @@ export type SessionEnd = {
   isFinal?: boolean
   /** The next session may get what is said until then. */
   isResumable?: boolean
+  /** The platform found us too fast: the next session waits. */
+  isThrottled?: boolean
 }
 
 /** One connection to a platform, from its start to its end. */
@@ -62,7 +64,7 @@ const unreadText = '我只看得懂文字，文件、图片和视频看不了：
 const mostTold = 1000
 const tellAgainMs = 24 * 60 * 60_000
 const stopMs = 3500
-/** A session that lasted this long was stable: the next back-off starts anew. */
+/** A session that lasted this long was stable: the next back-off starts anew. At most once in this time one resumes at once. */
 const goodMs = 30_000
 
 /** A line over one session after another: what ended is opened again after a pause that doubles, for ever. */
@@ -80,6 +82,8 @@ export function openSessionLine(options: SessionLineOptions): Line {
   let wished = Promise.withResolvers<void>()
   /** An outage that the next session may make good. */
   let unsure: { from: Temporal.Instant; how: SessionEnd['how'] } | undefined
+
+  let resumedAtOnceMs = Number.NEGATIVE_INFINITY
 
   const toldUnread = new LRUCache<string, true>({ max: mostTold, ttl: tellAgainMs })
 
@@ -120,7 +124,7 @@ export function openSessionLine(options: SessionLineOptions): Line {
     return [{ text: unreadText }]
   }
 
-  async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean }> {
+  async function runSession(): Promise<{ end: SessionEnd; wasGood: boolean; resumesAtOnce: boolean }> {
     const startedAt = performance.now()
     let wasUp = false
     const session = options.open({
@@ -137,15 +141,25 @@ export function openSessionLine(options: SessionLineOptions): Line {
     current = session
     const end = await session.over
     current = undefined
-    if (!isStopping) fall(end, wasUp)
-    return { end, wasGood: wasUp && (end.isResumable === true || performance.now() - startedAt > goodMs) }
+    const resumesAtOnce = wasUp && mayResumeAtOnce(end)
+    if (!isStopping) fall(end, { wasUp, resumesAtOnce })
+    const wasGood = wasUp && (resumesAtOnce || performance.now() - startedAt > goodMs)
+    return { end, wasGood, resumesAtOnce }
   }
 
-  function fall(end: SessionEnd, wasUp: boolean) {
+  /** Not one after the other: a platform that ends every session would be asked without a pause. */
+  function mayResumeAtOnce({ isResumable = false, isThrottled = false }: SessionEnd): boolean {
+    const nowMs = performance.now()
+    if (!isResumable || isThrottled || nowMs - resumedAtOnceMs < goodMs) return false
+    resumedAtOnceMs = nowMs
+    return true
+  }
+
+  function fall(end: SessionEnd, { wasUp, resumesAtOnce }: { wasUp: boolean; resumesAtOnce: boolean }) {
     log.warn({ reason: end.reason, line: options.title }, 'the session ended')
     if (wasUp) unsure = { from: board.now().heardAt ?? clock.now(), how: end.how }
-    // One attempt to resume is given the benefit of the doubt.
-    if (wasUp && end.isResumable) return
+    // Nothing was missed where the next session resumes.
+    if (resumesAtOnce) return
     confirmOutage()
     board.become('down', end.note)
   }
@@ -159,11 +173,10 @@ export function openSessionLine(options: SessionLineOptions): Line {
 
   async function keepConnected() {
     while (!isStopping) {
-      const { end, wasGood } = await runSession()
+      const { end, wasGood, resumesAtOnce } = await runSession()
       if (end.isFinal) await wished.promise
       if (wasGood) backOff.reset()
-      const isResumedAtOnce = wasGood && end.isResumable === true
-      if (!isStopping && !isResumedAtOnce) await backOff.pause()
+      if (!isStopping && !resumesAtOnce) await backOff.pause()
     }
   }
 

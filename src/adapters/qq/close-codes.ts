@@ -1,7 +1,7 @@
 import type { SessionEnd } from '../line/session-line.ts'
 
 /** The meaning of the gateway's close codes for the next session. */
-export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal'> & { dropsSession: boolean }
+export type CloseMeaning = Pick<SessionEnd, 'note' | 'isFinal' | 'isThrottled'> & { dropsSession: boolean }
 
 const retry = '与 QQ 的连接断了，正在自动重连。'
 
@@ -39,5 +39,5 @@ export function meaningOf(code: number): CloseMeaning {
   const final = finals.find(([fits]) => fits(code))
   if (final) return { note: final[1], isFinal: true, dropsSession: true }
   const dropsSession = isSessionLoss(code) || (code >= 4900 && code <= 4913)
-  return { note: retry, dropsSession }
+  return { note: retry, dropsSession, isThrottled: code === 4008 }
 }
