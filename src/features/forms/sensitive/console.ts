@@ -96,10 +96,8 @@ const HandOver = form(
 export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const numberOf = (c: Here) => Number(c.req.param('number'))
-  const recordOf = (c: Here) => forms.require(numberOf(c))
 
-  async function show(c: Here, problem = ''): Promise<Response> {
-    const record = await recordOf(c)
+  async function show(c: Here, record: FormRecord, problem = ''): Promise<Response> {
     const { title, number } = record.form
     const receipts = (await sensitive.proofs(number)).map(one => one.receipt)
     const { columns, rows } = await sensitive.view(record, actorOf(c))
@@ -110,9 +108,11 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
     return renderPage(c, `${title} · 敏感信息`, body)
   }
 
-  const orRefusal = async (c: Here, answer: () => Promise<Response>) => {
+  /** For the form of the address. Who may not see its answers reads why. */
+  const orRefusal = async (c: Here, answer: (record: FormRecord) => Promise<Response>) => {
+    const record = await forms.require(numberOf(c))
     try {
-      return await answer()
+      return await answer(record)
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       c.status(403)
@@ -123,9 +123,9 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
       )
     }
   }
-  routes.get('/:number{[0-9]+}/sensitive', c => orRefusal(c, () => show(c)))
+  routes.get('/:number{[0-9]+}/sensitive', c => orRefusal(c, record => show(c, record)))
   routes.get('/:number{[0-9]+}/sensitive/answers.xlsx', c =>
-    orRefusal(c, async () => sendFile(c, await sensitive.file(await recordOf(c), actorOf(c)))),
+    orRefusal(c, async record => sendFile(c, await sensitive.file(record, actorOf(c)))),
   )
   routes.post(
     '/:number{[0-9]+}/sensitive/hand-over',
@@ -136,7 +136,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
         return `/forms/${numberOf(c)}`
       },
       show: (c, { problem, fieldProblems }) =>
-        orRefusal(c, () => show(c, problem || (fieldProblems.to ?? ''))),
+        orRefusal(c, record => show(c, record, problem || (fieldProblems.to ?? ''))),
     }),
   )
   return routes
