@@ -4,6 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { People } from '../check-ins/people.ts'
+import { signUpMeaning } from '../check-ins/sign-up-meaning.ts'
 import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -57,6 +58,13 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return sayStanding(chosen, standingIn(list ?? noSignUps, memberId))
   }
 
+  /** Other words for signing up. They count only where a lesson of this group takes sign-ups; else they are talk. */
+  async function takeOtherWords(message: Message): Promise<Answer> {
+    const meaning = message.groupId === undefined ? undefined : signUpMeaning(message.text)
+    if (!meaning || (await openFor(message)).length === 0) return undefined
+    return take(message, '', meaning === 'on')
+  }
+
   function sayStanding(lesson: Lesson, { state, before }: ReturnType<typeof standingIn>): string {
     const which = sayLesson(lesson, clock.now())
     if (state === 'in') return `报上名了：${which}，到时见。来不了请发「取消报名」，把位子让给候补的人。`
@@ -75,6 +83,16 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
       help: '报名 —— 报名参加活动（名额满了排候补）',
       repeatable: true,
       run: (message, rest) => take(message, rest.trim(), true),
+    },
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      repeatable: true,
+      matches: text => (signUpMeaning(text) ? '' : undefined),
+      run: takeOtherWords,
     },
     {
       words: ['取消报名', '取消報名', '退出报名', '退出報名'],
