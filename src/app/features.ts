@@ -16,7 +16,7 @@ import { type Answers, isOnePerson, openAnswers, type Shared } from './features/
 import { openLessons } from './features/lessons.ts'
 import { openPeople } from './features/people.ts'
 import { openPushes } from './features/pushes.ts'
-import { baseUrlOf, openSite } from './features/site.ts'
+import { baseUrlOf, openSite, publicAddresses } from './features/site.ts'
 import type { DataFiles } from './files/files.ts'
 import { programmeNames, wordsOf } from './files/knowledge-words.ts'
 import { deadlineCheckOf } from './files/models.ts'
@@ -57,6 +57,7 @@ export async function openFeatures(parts: Parts) {
     items: () => items.items,
     clauses: documents.clauses,
     quote: quotations.find,
+    originalPage: documents.originalPage,
   })
   const items = await openItemsOf(parts, {
     shared,
@@ -85,6 +86,7 @@ const openDocumentsOf = (parts: Parts, { shared, ...given }: DocumentsParts) =>
     web: parts.platform.web,
     visitsPages: !hasOnlySandbox(parts.config),
     isOnePerson: isOnePerson(parts),
+    addressOf: publicAddresses(parts.config),
   })
 
 type Opened = ReturnType<typeof openPeople> & {
