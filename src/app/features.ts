@@ -16,7 +16,7 @@ import { type Answers, isOnePerson, openAnswers, type Shared } from './features/
 import { openLessons } from './features/lessons.ts'
 import { openPeople } from './features/people.ts'
 import { openPushes } from './features/pushes.ts'
-import { baseUrlOf, openSite } from './features/site.ts'
+import { baseUrlOf, openSite, publicAddresses } from './features/site.ts'
 import type { DataFiles } from './files/files.ts'
 import { programmeNames, wordsOf } from './files/knowledge-words.ts'
 import { deadlineCheckOf } from './files/models.ts'
@@ -50,20 +50,14 @@ export async function openFeatures(parts: Parts) {
   const { people, watch, shared } = openPeople(parts, all)
   const lessons = openLessons(parts, { people, watch, shared })
   const quotations = createQuotations()
-  const documents = await openDocuments({
-    ...shared,
-    web: parts.platform.web,
-    visitsPages: !hasOnlySandbox(parts.config),
-    quotable: quotations,
-    features: () => all,
-    isOnePerson: isOnePerson(parts),
-  })
+  const documents = await openDocumentsOf(parts, { shared, quotable: quotations, features: () => all })
   const answers = await openAnswers(parts, {
     people,
     shared,
     items: () => items.items,
     clauses: documents.clauses,
     quote: quotations.find,
+    originalPage: documents.originalPage,
   })
   const items = await openItemsOf(parts, {
     shared,
@@ -74,36 +68,26 @@ export async function openFeatures(parts: Parts) {
   const pushes = openPushes(parts, { people, shared, answers, items: items.items })
   const choosing = votes({ ...shared, roster: people.roster, baseUrl: baseUrlOf(parts.config) })
   const pledged = pledges({ ...shared, roster: people.roster, publicText: text => pages.publicText(text) })
-  const pages = openSite(parts, {
-    all,
-    people,
-    answers,
-    items: items.items,
-    pushes,
-    lessons,
-    choosing,
-    pledged,
-    documents,
-  })
-  all.push(
-    ...inOrder(parts, {
-      all,
-      people,
-      watch,
-      shared,
-      lessons,
-      documents,
-      answers,
-      items,
-      pushes,
-      choosing,
-      pledged,
-      pages,
-    }),
-  )
+  const opened = { all, people, lessons, documents, answers, pushes, choosing, pledged }
+  const pages = openSite(parts, { ...opened, items: items.items })
+  all.push(...inOrder(parts, { ...opened, watch, shared, items, pages }))
   const open = [lessons.open, lessons.signUpForms.open, answers.matching.open, choosing.open]
   return { all: all as readonly Feature[], people, watch, open, pages }
 }
+
+type DocumentsParts = Pick<Parameters<typeof openDocuments>[0], 'quotable' | 'features'> & {
+  shared: ReturnType<typeof openPeople>['shared']
+}
+
+const openDocumentsOf = (parts: Parts, { shared, ...given }: DocumentsParts) =>
+  openDocuments({
+    ...shared,
+    ...given,
+    web: parts.platform.web,
+    visitsPages: !hasOnlySandbox(parts.config),
+    isOnePerson: isOnePerson(parts),
+    addressOf: publicAddresses(parts.config),
+  })
 
 type Opened = ReturnType<typeof openPeople> & {
   all: readonly Feature[]
@@ -129,12 +113,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pushes.feature,
     items.feature,
     pushes.current,
-    loginFeature({
-      directory: people.directory,
-      createLoginLink: parts.createLoginLink,
-      endSessionsOf: parts.endSessionsOf,
-      hasAccount: parts.hasAccount,
-    }),
+    loginFeature({ ...parts, directory: people.directory }),
     help({ features: () => all, directory: people.directory, tip, explained }),
     answers.desk.feature,
     answers.asked.feature,

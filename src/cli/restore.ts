@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { plannedLines } from '../app/lines/plan/plan.ts'
 import { backupFolderOf, placeOf } from '../app/platform/backups.ts'
 import { readErasureList } from '../app/platform/erasure-list.ts'
 import { readTenants, type Tenant } from '../app/tenants/plan.ts'
 import { copyShards, shardsOf } from '../backup/copy.ts'
 import { erasuresIn, withErasures } from '../backup/erasures.ts'
+import { withSendingHeld } from '../backup/held.ts'
 import { fromBackup } from '../backup/read.ts'
 import { Refusal } from '../feature.ts'
 import { createLog } from '../log.ts'
@@ -40,11 +42,18 @@ export async function runRestore(args: string[]): Promise<void> {
   const target = await openRawStore(to ?? placeOf(tenant), createLog('warn'))
   try {
     const known = await knownErasures(tenant, { target, from })
-    const { shards: wanted, waiting } = withErasures(shards, known)
+    const { shards: erased, waiting } = withErasures(shards, known)
+    const lines = plannedLines(tenant.config).map(line => line.name)
+    const { shards: wanted, held } = withSendingHeld(erased, { madeAt, lines })
     const { count } = await copyShards(wanted, target, { replaces: replace })
-    process.stdout.write(`恢复好了：${madeAt} 的备份，${count} 条记录，核对一致。可以启动了。\n`)
+    process.stdout.write(
+      `恢复好了：${madeAt} 的备份，${count} 条记录，核对一致。可以启动了。\n${sayHeld(held)}`,
+    )
     if (waiting > 0) process.stdout.write(`备份以后删除过 ${waiting} 次个人信息，启动时会再删一遍。\n`)
   } finally {
     await target.close()
   }
 }
+
+const sayHeld = (held: number): string =>
+  `发送先停着：${held > 0 ? `有 ${held} 条推送和消息在备份以后可能已经发过，` : ''}启动后请到控制台「推送」逐条定发还是不发，再点「恢复发送」。\n`

@@ -88,7 +88,7 @@ async function overview({
     ${waiting.length > 0 ? card('等你处理', choreList(waiting)) : ''}
     <div class="cards">
       ${lines().map(one => lineCard(one))}
-      ${card('接下来', upcomingList(upcoming.slice(0, listed), now))}
+      ${card('接下来', upcomingList(nextOfEach(upcoming).slice(0, listed), now))}
       ${card('绑定的群', groupList(groups))}
     </div>
     ${card('最近办过的事', runTable(runs.slice(0, listed), jobs, now))}`
@@ -131,6 +131,14 @@ function lineCard({ title, ...line }: LineStatus & { title: string }): Html {
     html`<p>${line.note}</p><p class="hint">${name}</p>`,
   )
 }
+
+/** The next of each kind: what comes every day stands once. */
+const nextOfEach = (upcoming: readonly Upcoming[]): Upcoming[] =>
+  [
+    ...new Map(
+      upcoming.toReversed().map(one => [`${one.job.name} ${one.due.title ?? ''}`, one] as const),
+    ).values(),
+  ].toReversed()
 
 function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)

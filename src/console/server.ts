@@ -105,14 +105,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
     '/',
     loginRoutes({ ...parts, audit, accounts, rolesOf, sessions, attempts, cookieSecret, isHttps }),
   )
-  app.use(
-    requireSession({
-      sessions,
-      cookieSecret,
-      isHttps,
-      rolesOf,
-    }),
-  )
+  app.use(requireSession({ sessions, cookieSecret, isHttps, rolesOf }))
   app.use(requireCsrfToken)
   app.use(recordDeeds(audit, parts.clientAddress))
   app.post('/logout', async c => {

@@ -16,7 +16,8 @@ const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
 const copy = ownAsset('./assets/copy.js', import.meta.url)
 const fileNames = ownAsset('./assets/file-input.js', import.meta.url)
-export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames]
+const days = ownAsset('./assets/days.js', import.meta.url)
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames, days]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
@@ -89,8 +90,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 <link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${htmx.path}"></script>
-<script src="${copy.path}" defer></script>
-<script src="${fileNames.path}" defer></script>
+${[copy, fileNames, days].map(({ path }) => html`<script src="${path}" defer></script>`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>
@@ -118,7 +118,7 @@ function searchBox(c: Context<ConsoleEnv>): Html {
   const isThere =
     c.get('frame')?.pages.some(({ path }) => path === 'search') && !c.req.path.startsWith('/search')
   if (!maySearch || !isThere) return html``
-  return html`<form class="find" method="get" action="/search" role="search"><input type="search" name="q" maxlength="60" placeholder="搜索" aria-label="搜索全部"></form>`
+  return html`<a class="find" href="/search">搜索</a><form class="find" method="get" action="/search" role="search"><input type="search" name="q" maxlength="60" placeholder="搜索" aria-label="搜索全部"></form>`
 }
 
 /** How the line is and what waits, kept up to date while a page stays open. */

@@ -22,7 +22,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
   beforeAll(async () => {
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
-    visit = await openVisit({ PUBLIC_PORT: String(port) })
+    visit = await openVisit({ PUBLIC_PORT: String(port), SENSITIVE_FORMS_KEY: 'k'.repeat(32) })
   }, 60_000)
   afterAll(() => visit?.close())
 
@@ -168,11 +168,28 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     expect(await violationsOn(page)).toEqual([])
     await shot(page, 'form-desktop')
     await page.goto(`${app.consoleUrl}/forms`)
+    await page.getByLabel('什么时候截止').fill('2026-12-10T18:00')
+    await page.getByText('2026年12月10日 周四 18:00').waitFor()
+    await page.getByText('敏感信息（身份证号').click()
+    await page.getByLabel('谁能看').first().waitFor()
     expect(await violationsOn(page)).toEqual([])
-    for (const path of ['votes', 'pledges', 'site', 'lessons', 'calendar', '']) {
+    await shot(page, 'form-sensitive')
+    await page.setViewportSize(phone.viewport)
+    for (const path of ['forms', 'votes', 'pledges', 'site', 'search', 'report', 'lessons', 'calendar', '']) {
       await page.goto(`${app.consoleUrl}/${path}`)
       found.push(...(await violationsOn(page)).map(one => `${path} ${one}`))
+      // Every link of the header is there to be seen, without scrolling a row.
+      for (const link of await page.locator('header.top a:visible').all()) {
+        const box = await link.boundingBox()
+        expect(box && box.x >= 0 && box.x + box.width <= phone.viewport.width, path).toBe(true)
+      }
+      expect(await isTooWide(page), path).toBe(false)
     }
+    await page.getByRole('link', { name: '搜索' }).click()
+    await page.getByRole('searchbox', { name: '搜什么' }).fill('路演')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '12月路演' }).waitFor()
+    await shot(page, 'search-phone')
     await page.goto(`${app.consoleUrl}/site`)
     expect(await violationsOn(page)).toEqual([])
     expect(found).toEqual([])

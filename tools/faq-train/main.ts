@@ -38,7 +38,7 @@ const limitsOfLong = {
 }
 const limitsOfLetter = { ...limitsOfLong, metTopics: 0.05 }
 const limitsOfCrawled = {
-  wrong: 0.03,
+  wrong: 0.02,
   wrongEntry: 1,
   answeredOutside: 0.01,
   answeredTopics: 1,

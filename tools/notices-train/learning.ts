@@ -2,6 +2,9 @@
 export type Example = { features: readonly number[]; label: number; weight: number }
 export type Learning = { classes: number; features: number; rounds: number; decay: number; rate: number }
 
+/** An example whose class is as sure as this teaches nothing more. */
+const leastError = 0.005
+
 /**
  * Learns a softmax over sparse features by Adagrad, example by example in their order: no randomness, so the same
  * examples give the same weights.
@@ -15,6 +18,7 @@ export function learnSoftmax(examples: readonly Example[], settings: Learning): 
     for (const example of examples) {
       const errors = probabilities(weights, example.features, classes)
       errors[example.label] = (errors[example.label] ?? 0) - 1
+      if (Math.abs(errors[example.label] ?? 0) < leastError) continue
       for (const feature of example.features) {
         for (let at = 0; at < classes; at++) {
           const place = feature * classes + at

@@ -5,11 +5,11 @@ import { z } from 'zod'
 import { ends } from '../../test/text/notices/ends.ts'
 import { type Sample, sampleOf } from './examples.ts'
 import { readMarkedNotices } from './labelled.ts'
-import { reportOn } from './report.ts'
+import { measureAuthor, reportOn } from './report.ts'
 import { inHundredths, learnNotices } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd', 'e']
+const authors = ['a', 'b', 'c', 'd', 'e', 'f']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 
@@ -22,21 +22,31 @@ const Short = z.object({
 
 /**
  * Learns `weights.json` from the labelled notices in `data/notices`, and from short ones of which only the deadline is
- * known. `--report` measures each author on what the others teach, and rewrites `docs/notices-reliability.*`. Two runs give
- * the same bytes.
+ * known. `--report` measures each author on what the others teach, and rewrites `docs/notices-reliability.*`;
+ * `--held-out AUTHOR` only measures that one. Two runs give the same bytes.
  */
 function train(): void {
   const { values } = parseArgs({
-    options: { report: { type: 'boolean' } },
+    options: { report: { type: 'boolean' }, 'held-out': { type: 'string' } },
   })
   const marked = authors.flatMap(author => marksOf(author))
   const short = [...marksOf(shortAuthor), ...shortNotices()]
-  if (values.report)
-    reportOn(authors, author => ({
-      samples: marked.filter(sample => sample.author === author),
-      weights: learnNotices([...marked.filter(sample => sample.author !== author), ...short]),
-    }))
+  const without = (author: string) => ({
+    samples: marked.filter(sample => sample.author === author),
+    weights: learnNotices([...marked.filter(sample => sample.author !== author), ...short]),
+  })
+  const heldOut = values['held-out']
+  if (heldOut !== undefined) {
+    measureAuthor(knownAuthor(heldOut), without)
+    return
+  }
+  if (values.report) reportOn(authors, without)
   writeFileSync(weightsFile, sorted(learnNotices([...marked, ...short])))
+}
+
+function knownAuthor(name: string): string {
+  if (authors.includes(name)) return name
+  throw new Error(`--held-out takes one of ${authors.join(', ')}, not ${name}`)
 }
 
 const marksOf = (author: string) =>
@@ -62,7 +72,7 @@ function shortNotices(): Sample[] {
 }
 
 /** One feature a line, by name, so that changes can be seen. */
-function sorted({ roles, call, choice }: ReturnType<typeof learnNotices>): string {
+function sorted({ roles, last, call, choice }: ReturnType<typeof learnNotices>): string {
   const rows = (weights: typeof roles) =>
     [...weights]
       // Half of a surrogate pair is no text that every reader of JSON takes.
@@ -70,7 +80,11 @@ function sorted({ roles, call, choice }: ReturnType<typeof learnNotices>): strin
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.map(inHundredths).join(',')}]`)
       .join(',\n')
-  return `{\n  "choice": [${choice.join(', ')}],\n  "call": {\n${rows(call)}\n  },\n  "roles": {\n${rows(roles)}\n  }\n}\n`
+  const learnt = { call, last, roles }
+  const parts = Object.entries(learnt).map(([name, weights]) => `  "${name}": {\n${rows(weights)}\n  }`)
+  const { full, short } = choice
+  const chosen = `  "choice": { "full": [${full.join(', ')}], "short": [${short.join(', ')}] }`
+  return `{\n${[chosen, ...parts].join(',\n')}\n}\n`
 }
 
 train()

@@ -3,12 +3,13 @@ import {
   dateRoles,
   type FeatureWeights,
   featureWeights,
-  readRoles,
+  readDates,
 } from '../../src/text/notices/dates/roles.ts'
 import {
-  choiceSize,
+  type ChoiceWeights,
   type DeadlineOption,
   deadlineOptions,
+  isShort,
   type NoticeWeights,
   readCall,
 } from '../../src/text/notices/deadline.ts'
@@ -19,6 +20,7 @@ type Labelled = { features: readonly string[]; label: number; weight: number }
 type Settings = { classes: number; least: number; rounds: number; decay: number; rate: number }
 
 const forRoles = { classes: dateRoles.length, least: 4, rounds: 12, decay: 3e-4, rate: 0.05 }
+const forLast = { classes: 2, least: 4, rounds: 8, decay: 1e-3, rate: 0.03 }
 const forCall = { classes: 2, least: 6, rounds: 12, decay: 2e-3, rate: 0.02 }
 
 /** Smaller ones, in hundredths, are left out. */
@@ -37,10 +39,10 @@ export function learnNotices(samples: readonly Sample[]): NoticeWeights {
     const weights = learnFirst(samples.filter(({ author }) => author !== one))
     return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
   })
-  return { ...learnFirst(samples), choice: learnChoice(left) }
+  return { ...learnFirst(samples), choice: learnChoices(left) }
 }
 
-type First = Pick<NoticeWeights, 'roles' | 'call'>
+type First = Omit<NoticeWeights, 'choice'>
 
 function learnFirst(samples: readonly Sample[]): First {
   const call = samples.map(({ call: features, deadline }) => ({
@@ -49,7 +51,21 @@ function learnFirst(samples: readonly Sample[]): First {
     weight: 1,
   }))
   const labelled = rolesOf(samples)
-  return { roles: learnNamed(labelled, forRoles), call: learnNamed(call, forCall) }
+  return {
+    roles: learnNamed(labelled, forRoles),
+    last: learnNamed(samples.flatMap(lastDaysOf), forLast),
+    call: learnNamed(call, forCall),
+  }
+}
+
+/** Each date of a notice: whether it names the last day to apply. */
+function lastDaysOf({ dates, whole, deadline }: Sample): Labelled[] {
+  const candidates = candidatesOf(whole.days)
+  return dates.map(({ features, role }, at) => {
+    const isDay = candidates[at]?.mention.day.toString() === deadline
+    const isApplying = role === undefined || role === 'apply' || role === 'paper'
+    return { features, label: isDay && isApplying ? 1 : 0, weight: 1 }
+  })
 }
 
 function rolesOf(samples: readonly Sample[]): Labelled[] {
@@ -85,16 +101,24 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
   return featureWeights(Object.fromEntries(kept))
 }
 
-type Choice = { options: readonly DeadlineOption[]; deadline: string | null }
+type Choice = { options: readonly DeadlineOption[]; deadline: string | null; isShort: boolean }
+type Left = { sample: Sample; weights: First }
 
-function learnChoice(left: readonly { sample: Sample; weights: First }[]): number[] {
+/** Of full notices from those alone, of messages from all. */
+function learnChoices(left: readonly Left[]): ChoiceWeights {
   const choices = left.map(({ sample, weights }) => {
-    const readings = readRoles(sample.whole, candidatesOf(sample.whole.days), weights.roles)
-    const isCall = readCall(sample.whole, weights.call)
-    return { options: deadlineOptions(readings, { text: sample.whole, isCall }), deadline: sample.deadline }
+    const { whole, deadline } = sample
+    const readings = readDates(whole, candidatesOf(whole.days), weights)
+    const isCall = readCall(whole, weights.call)
+    return { options: deadlineOptions(readings, { text: whole, isCall }), deadline, isShort: isShort(whole) }
   })
-  const learnt = new Array<number>(choiceSize).fill(0)
-  const squares = new Array<number>(choiceSize).fill(1e-2)
+  return { full: learnChoice(choices.filter(choice => !choice.isShort)), short: learnChoice(choices) }
+}
+
+function learnChoice(choices: readonly Choice[]): number[] {
+  const size = choices.find(({ options }) => options.length > 0)?.options[0]?.features.length ?? 0
+  const learnt = new Array<number>(size).fill(0)
+  const squares = new Array<number>(size).fill(1e-2)
   for (let round = 0; round < 200; round++) {
     const gradient = gradientOf(choices, learnt)
     for (const [at, slope] of gradient.entries()) {

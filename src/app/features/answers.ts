@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { Community } from '../../features/community/index.ts'
 import { openDesk } from '../../features/desk/index.ts'
+import type { DocumentsFeature } from '../../features/documents/index.ts'
 import { openKnowledge } from '../../features/faq/editing/index.ts'
 import { faq, latestNoticeIn } from '../../features/faq/index.ts'
 import type { FindQuotation } from '../../features/faq/quotes/quotations.ts'
@@ -19,7 +20,7 @@ import { hasOnlySandbox } from '../lines/plan/plan.ts'
 import type { Platform } from '../platform/platform.ts'
 
 type Parts = { config: Config; platform: Platform; lines: ChatLines; files: DataFiles }
-/** What every feature builds on. */
+/** The parts that every feature builds on. */
 export type Shared = Pick<Platform, 'store' | 'clock' | 'scheduler'> & {
   outbox: RunningOutbox
   directory: Directory
@@ -35,11 +36,16 @@ export function isOnePerson({ config }: Pick<Parts, 'config' | 'lines'>): boolea
   )
 }
 
-type AnswerParts = OnPeople & { items(): Items; clauses: Clauses; quote: FindQuotation }
+type AnswerParts = OnPeople & {
+  items(): Items
+  clauses: Clauses
+  quote: FindQuotation
+  originalPage: DocumentsFeature['originalPage']
+}
 
 /** Questions and answers: the knowledge base, the question log, instructors, matching, and the FAQ over them. */
 export async function openAnswers(parts: Parts, given: AnswerParts) {
-  const { people, shared, items, clauses, quote } = given
+  const { people, shared, items, clauses, quote, originalPage } = given
   const { config, platform, files, lines } = parts
   const { alarms, log, clock } = platform
   const { knowledge } = files
@@ -86,6 +92,7 @@ export async function openAnswers(parts: Parts, given: AnswerParts) {
       asked: asked.noteAsked,
       marksModel: modelMarks(config.AI_MARK_OFF_GROUPS, shared.directory),
       offerAfter: matched.offerAfter,
+      originalPage,
       latestNotice: latestNoticeIn({ items, clock, nameOfProgramme }),
     })
   return { knowledge: base, asked, desk, matching: matched, faqOver, model }

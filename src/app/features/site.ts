@@ -8,6 +8,7 @@ import type { pledges } from '../../features/pledges/index.ts'
 import { site } from '../../features/site/index.ts'
 import type { votes } from '../../features/votes/index.ts'
 import type { Items } from '../../ports/items.ts'
+import { documentPath } from '../../site/document-pages.ts'
 import type { DataFiles } from '../files/files.ts'
 import { siteMatching, siteSearchScripts } from '../files/site-scripts.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -33,6 +34,14 @@ export function baseUrlOf({ PUBLIC_URL, CONSOLE_URL, HOST, PORT }: Config): stri
   const own = PORT === 0 ? '' : `http://${HOST}:${PORT}`
   return (PUBLIC_URL || CONSOLE_URL || own).replace(/\/+$/u, '')
 }
+
+/** Where anyone reads a clause of a document; undefined where the public pages have no address. */
+export const publicAddresses =
+  ({ PUBLIC_URL, PUBLIC_PORT }: Pick<Config, 'PUBLIC_URL' | 'PUBLIC_PORT'>) =>
+  (document: Parameters<typeof documentPath>[0], clause: string): string | undefined =>
+    PUBLIC_URL === '' || PUBLIC_PORT === ''
+      ? undefined
+      : `${PUBLIC_URL.replace(/\/$/u, '')}/${documentPath(document, clause)}`
 
 /** The public pages; they show what the other features have approved. */
 export function openSite({ config, platform, files }: Parts, from: SiteParts) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { ConsoleEnv, Person } from '../../feature.ts'
 import { sha256 } from '../../lib/hash.ts'
@@ -44,10 +44,7 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
   const note = (c: Context, kind: AuditKind, what: string) =>
     parts.audit.note(kind, { road: 'console', from: addressOf(c, parts.clientAddress), what })
 
-  app.use('/login/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store')
-    return next()
-  })
+  app.use('/login/*', uncached)
   app.get('/login', c => loginPage(c, { hasShared }))
   // Opening a link shows a button: what a chat or a mail scanner opens first uses nothing up.
   app.get('/login/:secret', showLinkForm)
@@ -78,6 +75,11 @@ export function loginRoutes(parts: LoginParts): Hono<ConsoleEnv> {
     return loginPage(c, { ...shown, problem: problemWith(said, hasShared), status: 401 })
   })
   return app
+}
+
+const uncached: MiddlewareHandler = async (c, next) => {
+  c.header('Cache-Control', 'no-store')
+  return next()
 }
 
 type Said = { loginName: string; password: string; code: string }

@@ -62,9 +62,9 @@ function mayRead({ roles }: Person, pages: readonly Page[], { path }: SearchHit)
 }
 
 function viewSearch(query: string, hits: readonly SearchHit[]): Html {
-  const form = html`<form method="get" action="/search" role="search" class="actions">
+  const form = html`<search><form method="get" action="/search" class="filters">
     <input type="search" name="q" value="${query}" maxlength="${longestQuery}" aria-label="搜什么"
-      placeholder="姓名、课名、推送、文号、问题……" autofocus><button>搜索</button></form>`
+      placeholder="姓名、课名、推送、文号、问题……" autofocus><button>搜索</button></form></search>`
   if (query === '') return card('', form)
   const kinds = [...Map.groupBy(hits, ({ kind }) => kind)]
   const result =

@@ -47,17 +47,8 @@ export type CommunityPeople = ReturnType<typeof createPeople>
 
 /** The roster, the chat identities, and what binds them together. */
 export function createPeople(parts: CommunityPeopleParts, records: CommunityRecords) {
-  const {
-    store,
-    clock,
-    outbox,
-    line,
-    features,
-    keepsParty,
-    reachesPrivate = () => true,
-    isHeard = () => true,
-    isOnLine = () => true,
-  } = parts
+  const { store, clock, outbox, line, features, keepsParty } = parts
+  const { reachesPrivate = () => true, isHeard = () => true, isOnLine = () => true } = parts
   const personal = () => features().flatMap(feature => feature.personal ?? [])
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line })

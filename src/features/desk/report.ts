@@ -18,7 +18,7 @@ export function reportOf(
     figures: [
       { label: '转出', value: `${opened.length} 个` },
       { label: '答复了', value: `${hours.length} 个` },
-      { label: '一半在多久内答复', value: median === undefined ? '—' : sayHours(median) },
+      { label: '多久答复', value: median === undefined ? '—' : `一半的在 ${sayHours(median)}内` },
     ],
   }
 }
@@ -30,4 +30,8 @@ function hoursToAnswer({ openedAt, turns }: Ticket): number[] {
 }
 
 const sayHours = (hours: number) =>
-  hours < 1 ? '1 小时' : hours < 48 ? `${Math.ceil(hours)} 小时` : `${Math.ceil(hours / 24)} 天`
+  hours < 1
+    ? `${Math.max(1, Math.ceil(hours * 60))} 分钟`
+    : hours < 48
+      ? `${Math.ceil(hours)} 小时`
+      : `${Math.ceil(hours / 24)} 天`

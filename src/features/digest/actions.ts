@@ -151,6 +151,9 @@ export function createBroadcastActions(parts: DigestParts) {
     sendNow: (number: number, by: BroadcastActor) => decide(() => sendNow(number, by)),
     cancel: (number: number, by: BroadcastActor) =>
       decideOn(number, broadcast => corrections.cancel(broadcast, by)),
+    /** A broadcast that a restore held was sent already. */
+    endHeld: (number: number, by: BroadcastActor) =>
+      decideOn(number, broadcast => corrections.endHeld(broadcast, by)),
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** Sends again to the groups that it did not reach; without a number, the latest such broadcast. */
     resend: (by: BroadcastActor, number?: number, attemptsSeen?: number) =>

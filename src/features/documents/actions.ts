@@ -15,6 +15,7 @@ import {
   edit,
   reject,
   typeFigures,
+  type Withdrawal,
   withdraw,
 } from './library/rules.ts'
 
@@ -120,7 +121,15 @@ export function createDocumentActions({ library, files, clock, isOnePerson }: Pa
         })
       }
     },
-    withdraw: (number: number, reason: string, by: DocumentActor) =>
-      change(number, now => withdraw(now, reason, deedOf(by))),
+    async withdraw(number: number, withdrawal: Withdrawal, by: DocumentActor): Promise<LibraryDocument> {
+      const older = library.find(number)?.supersedes
+      const withdrawn = await change(number, now => withdraw(now, withdrawal, deedOf(by)))
+      const others = library
+        .all()
+        .filter(({ state, supersedes }) => state === 'withdrawn' && supersedes === older)
+      if (withdrawal.restoresOlder && older !== undefined)
+        for (const other of others) await change(other.number, ({ supersedes: _, ...rest }) => rest)
+      return withdrawn
+    },
   }
 }

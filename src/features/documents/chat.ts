@@ -5,7 +5,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
 import type { LibraryDocument } from './library/records.ts'
-import { stateWords } from './library/rules.ts'
+import { stateWords, type Withdrawal } from './library/rules.ts'
 import { clauseOf, nameOf, sayInForce } from './words.ts'
 
 type ChatParts = { actions: DocumentActions; library: DocumentLibrary; directory: Directory }
@@ -91,14 +91,29 @@ function refusals(actions: DocumentActions, byOf: ByOf): Command[] {
       words: ['撤下文件'],
       takes: 'number',
       ...reviewing,
-      help: '撤下文件 3 原因 —— 马上停止引用',
+      help: '撤下文件 3 原因 —— 马上停止引用；旧版本其实还有效，写「撤下文件 3 恢复旧版 原因」',
       async run(message, rest) {
         const { number, note } = numberIn(rest)
-        const { title } = await actions.withdraw(number, note, await byOf(message))
-        return `${number} 号文件《${title}》撤下了，不再引用。`
+        const { supersedes: older } = actions.documentOf(number)
+        const { title, supersedes } = await actions.withdraw(number, withdrawalIn(note), await byOf(message))
+        return [`${number} 号文件《${title}》撤下了，不再引用。`, sayOlder(older, supersedes)].join('')
       },
     },
   ]
+}
+
+/** 「恢复旧版 传错了」. */
+const withdrawalIn = (note: string): Withdrawal => ({
+  reason: note.replace(restoring, '').trim(),
+  restoresOlder: restoring.test(note),
+})
+const restoring = /^恢复旧版本?[\s，,：:]*/u
+
+function sayOlder(older: number | undefined, supersedes: number | undefined): string {
+  if (older === undefined) return ''
+  return supersedes === undefined
+    ? `${older} 号旧版本恢复引用。`
+    : `${older} 号旧版本仍然只当历史；有改好的新版本，请重新上传。`
 }
 
 function numberIn(rest: string): { number: number; note: string } {

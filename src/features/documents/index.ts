@@ -17,6 +17,7 @@ import { documentsPage } from './console/page.ts'
 import { openLibrary } from './library/library.ts'
 import { openOriginalFiles } from './library/original-files.ts'
 import { openDocumentRecords } from './library/records.ts'
+import { createOriginalPages, createPageDrawing } from './original-page.ts'
 import { openReadPages } from './pages/read-pages.ts'
 import { documentPrivacy } from './privacy.ts'
 import { type PublishedDocument, publishedDocuments } from './published.ts'
@@ -36,6 +37,8 @@ type Parts = {
   features(): readonly Feature[]
   /** One person may upload and approve. */
   isOnePerson: boolean
+  /** Where anyone reads a clause of a published document. */
+  addressOf(document: PublishedDocument, clause: string): string | undefined
 }
 
 export type DocumentsFeature = {
@@ -45,6 +48,8 @@ export type DocumentsFeature = {
   documentsOf(item: number): { title: string; path: string }[]
   /** What anyone may read, by number. */
   published(): PublishedDocument[]
+  /** The page on which quoted words stand. */
+  originalPage: ReturnType<typeof createOriginalPages>
 }
 
 /** The library of official documents: uploaded, reviewed by two persons, quoted clause by clause. */
@@ -54,6 +59,8 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
   const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const drawPage = createPageDrawing(files)
+  const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
   const clauses = createClauses({ library, pages, clock })
   const sourcePages = async () =>
@@ -72,7 +79,8 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         .all()
         .filter(one => one.item === item)
         .map(({ number, title }) => ({ title, path: `/documents/${number}` })),
-    published: () => publishedDocuments(library.all(), dayInShanghai(clock.now())),
+    published: () => publishedDocuments(library.all(), today()),
+    originalPage: createOriginalPages({ library, drawPage, addressOf: parts.addressOf, today }),
     clauses,
     feature: {
       name: 'documents',
@@ -103,7 +111,7 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         },
       ],
       personal: documentPrivacy(library),
-      pages: [documentsPage({ actions, library, files, clock, pages, rechecks, isOnePerson })],
+      pages: [documentsPage({ actions, library, files, drawPage, clock, pages, rechecks, isOnePerson })],
       search: isFound =>
         library
           .all()

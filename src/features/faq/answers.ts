@@ -59,7 +59,7 @@ export type Answerer = {
   /** An entry in chat; `full` is everything, links too. */
   tell(entry: Entry, at: Temporal.Instant, form: AnswerLength, telling?: Telling): string
   /** The whole clause that answers a question; undefined where none does. */
-  quote(question: string, at: Temporal.Instant): string | undefined
+  quote(question: string, at: Temporal.Instant): Quotation | undefined
 }
 
 /** What an entry is told to; by default nothing in particular, within a group's limit. */
@@ -110,6 +110,8 @@ export function createAnswerer(
     const about = finding.isElsewhere ? undefined : shelf.programme(finding.programme ?? '')
     const isAmbiguous = finding.ambiguousWord !== undefined
     const common = { question, score, about, isAmbiguous, near: [] }
+    const quotation = quotationFor({ ...finding, question }, { best, at, limit })
+    if (quotation) return { ...common, ...saidQuotation(quotation) }
     if (finding.kind === 'answer' && best) {
       return {
         ...common,
@@ -120,8 +122,6 @@ export function createAnswerer(
         offered: [],
       }
     }
-    const quotation = isUnanswered(finding) ? quote(question, at, limit - quotationFrame) : undefined
-    if (quotation) return { ...common, ...saidQuotation(quotation) }
     const likeliest = isOpen(finding) ? entriesOf(finding) : undefined
     if (finding.kind === 'choices') return { ...common, ...choicesOf(finding), likeliest }
     const near = entriesOf(finding).slice(0, mostNear)
@@ -134,6 +134,19 @@ export function createAnswerer(
       near,
       likeliest,
     }
+  }
+
+  /** A document's words where no entry tells what holds today: none was found, several may be meant, or it is history. */
+  function quotationFor(
+    { kind, isElsewhere, ambiguousWord, question }: Finding & { question: string },
+    { best, at, limit }: { best: Entry | undefined; at: Temporal.Instant; limit: number },
+  ): Quotation | undefined {
+    if (isElsewhere || (kind === 'choices' && ambiguousWord !== undefined)) return undefined
+    const isTold = kind === 'answer' && best !== undefined
+    if (isTold && (isJudgeable(best, at) || isHeld(best))) return undefined
+    const quotation = quote(question, at, limit - quotationFrame)
+    const isBetter = quotation && !quotation.isHistory && quotation.covered >= beforeHistoryFrom
+    return !isTold || isBetter ? quotation : undefined
   }
 
   /** The first; or the next of its programme, where only that has a threshold for the maker's own figure. */
@@ -187,21 +200,21 @@ export function createAnswerer(
   return {
     answer,
     tell,
-    quote(question, at) {
-      const quotation = quote(question, at)
-      return quotation && sayQuotation(quotation)
-    },
+    quote: (question, at) => quote(question, at),
   }
 }
+
+/**
+ * So much of a question stands in a clause that is told in the place of an entry that is history or only names an
+ * office: of 51 such questions to entries none, see `docs/decisions/2026-11-29-clauses-before-choices.md`.
+ */
+const beforeHistoryFrom = 0.55
 
 function saidQuotation(quotation: Quotation) {
   const score = Math.round(quotation.covered * 1e4) / 1e4
   const text = sayQuotation(quotation)
   return { kind: 'answer' as const, text, score, isQuoted: true, entry: undefined, offered: [] }
 }
-
-/** No entry answers, and the question is about where we are. */
-const isUnanswered = ({ kind, isElsewhere }: Finding) => kind === 'none' && !isElsewhere
 
 /** Neither a word of several meanings nor another city settles what is asked. */
 const isOpen = ({ ambiguousWord, isElsewhere }: Finding) => ambiguousWord === undefined && !isElsewhere

@@ -1,14 +1,16 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer, Feature } from '../../feature.ts'
-import type { Message } from '../../ports/chat.ts'
+import type { Message, Reply } from '../../ports/chat.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Asked, HandedOver, HandOver, NoteAsked } from '../../ports/desk.ts'
 import { asideOf } from '../../text/asides.ts'
-import { fold } from '../../text/fold.ts'
 import { type Answerer, hint, type Said } from './answers.ts'
-import { createDialogues, type DialogueTurn, numberIn } from './dialogue.ts'
+import { createDialogues, type DialogueTurn } from './dialogue.ts'
+import { chosenBy, wantsAll, wantsNone, wantsPage } from './follow-ups.ts'
 import type { LatestNotice } from './latest-notice.ts'
 import type { Reword } from './model/rewording.ts'
+import type { Quotation } from './quotes/quotations.ts'
+import { sayQuotation } from './quotes/words.ts'
 import type { Entry } from './records.ts'
 import { groupLimit } from './wording/entries.ts'
 import { asideWords, sayUnknown, withModelMark } from './wording/phrases.ts'
@@ -17,10 +19,7 @@ export { latestNoticeIn } from './latest-notice.ts'
 
 /** For a group in which a choice was open while we were deaf. */
 const chooseAgain = '刚才选了号没得到回答的，请再 @ 我问一次。'
-const inFull = new Set(['完整答案', '完整', '详细', '全部'])
-/** None of what was offered. */
-const noneOfThese =
-  /^(?:以上)?(?:都|全)?(?:不是|不对)(?:这些|这几个|这个|我要的|我想问的)?[。.!！~～\s]*$|^(?:都没有|一个都不是|都不沾边)[。.!！\s]*$/u
+const pageHint = '看原件的这一页，回复「原页」。'
 
 type FaqParts = {
   answerer: Answerer
@@ -37,6 +36,8 @@ type FaqParts = {
   offerAfter?(entry: Entry): string | undefined
   /** What was published since, told before the entry. Default: nothing. */
   latestNotice?: LatestNotice
+  /** Shows the page on which quoted words stand. Default: it cannot be asked for. */
+  originalPage?(quoted: { documentId: string; page: number; text: string }): Promise<Reply>
 }
 
 /**
@@ -53,6 +54,7 @@ export function faq({
   marksModel = async () => true,
   offerAfter,
   latestNotice = async () => undefined,
+  originalPage,
 }: FaqParts): Feature {
   const dialogues = createDialogues()
 
@@ -67,7 +69,7 @@ export function faq({
     message: Message,
     turn: DialogueTurn | undefined,
     at: Temporal.Instant,
-  ): Promise<string | undefined> {
+  ): Promise<Answer> {
     const chosen = chosenBy(message, turn)
     if (chosen) {
       await asked(message, [chosenAsked(chosen)])
@@ -79,11 +81,14 @@ export function faq({
       })
     }
     if (wantsNone(message, turn)) return passOpen(message, turn)
+    if (originalPage && wantsPage(message, turn)) return pagesOf(quotedIn(turn, at), originalPage)
     if (!wantsAll(message, turn)) return undefined
     const told = (turn?.told ?? []).map(entry => withNotice(entry, answerer.tell(entry, at, 'full'), { at }))
-    const quoted = (turn?.quoted ?? []).flatMap(question => answerer.quote(question, at) ?? [])
-    return [...(await Promise.all(told)), ...quoted].join('\n\n')
+    return [...(await Promise.all(told)), ...quotedIn(turn, at).map(sayQuotation)].join('\n\n')
   }
+
+  const quotedIn = (turn: DialogueTurn | undefined, at: Temporal.Instant) =>
+    (turn?.quoted ?? []).flatMap(question => answerer.quote(question, at) ?? [])
 
   async function answerAnew(
     message: Message,
@@ -157,8 +162,9 @@ export function faq({
   }
 
   /** The answer, and what can be done next where the group's limit leaves room for it. */
-  function withOffer({ kind, entry, text }: Said): string {
-    const offer = kind === 'answer' && entry ? offerAfter?.(entry) : undefined
+  function withOffer({ kind, entry, text, isQuoted }: Said): string {
+    const next = isQuoted && originalPage ? pageHint : undefined
+    const offer = kind === 'answer' && entry ? offerAfter?.(entry) : next
     const longer = offer === undefined ? text : `${text}\n${offer}`
     return [...longer].length <= groupLimit ? longer : text
   }
@@ -179,7 +185,8 @@ export function faq({
     touchedBy: async gap => dialogues.waitingIn(gap).map(groupId => ({ groupId, text: chooseAgain })),
     awaits: message => {
       const turn = dialogues.last(message)
-      return chosenBy(message, turn) !== undefined || wantsAll(message, turn) || wantsNone(message, turn)
+      const wants = [wantsAll, wantsNone, wantsPage]
+      return chosenBy(message, turn) !== undefined || wants.some(is => is(message, turn))
     },
   }
 }
@@ -187,16 +194,13 @@ export function faq({
 /** What an answer is to, and the characters that there are for it. Default: no limit. */
 type Room = { at: Temporal.Instant; limit?: number; question?: string | undefined }
 
-function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | undefined {
-  const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
-  return number === undefined ? undefined : turn?.offered[number - 1]
+async function pagesOf(
+  quoted: readonly Quotation[],
+  show: NonNullable<FaqParts['originalPage']>,
+): Promise<Answer> {
+  if (quoted.length === 0) return '刚才引用的文件变了，请再问一次。'
+  return Promise.all(quoted.map(({ texts: [text = ''], ...place }) => show({ ...place, text })))
 }
-
-const wantsAll = (message: Message, turn: DialogueTurn | undefined) =>
-  turn !== undefined && turn.told.length + (turn.quoted?.length ?? 0) > 0 && inFull.has(fold(message.text))
-
-const wantsNone = (message: Message, turn: DialogueTurn | undefined) =>
-  turn?.open !== undefined && turn.offered.length > 0 && noneOfThese.test(fold(message.text))
 
 /** Something near the second question was offered at the first. */
 const isAboutTheSame = ({ near }: Said, { offered }: DialogueTurn) =>

@@ -40,7 +40,7 @@ type Parts = {
 
 /** Sign-up forms (报名表) and 接龙: opened in one line, answered in one word, exact limits, a queue that moves up. */
 export function forms(given: Parts) {
-  const { store, clock, directory, roster, exports, scheduler } = given
+  const { store, clock, roster, exports, scheduler } = given
   const book = openFormBook(store)
   const actions = createFormActions({ book, roster, clock })
   const picker = createFormPicker(actions)
@@ -61,17 +61,7 @@ export function forms(given: Parts) {
     ...timedWork({ receipts, sensitive, held, actions, scheduler }),
     start: held.refresh,
     personal: together(formPrivacy(book), sensitive.personal),
-    pages: [
-      formsPage({
-        actions,
-        book,
-        files,
-        directory,
-        clock,
-        sensitive: sensitive.actions,
-        organizers: sensitive.organizers,
-      }),
-    ],
+    pages: [formsPage({ ...parts, sensitive: sensitive.actions, organizers: sensitive.organizers })],
     calendar: closingsOf(book, clock),
     search: async isFound => (await book.all()).flatMap(record => formFound(record, isFound)),
   }

@@ -1,24 +1,31 @@
 import { Temporal } from 'temporal-polyfill'
+import { choiceFeatures, type OpenDay } from './choice-features.ts'
 import { callFeatures } from './dates/call-features.ts'
 import { candidatesOf, type DateCandidate, type DatedText } from './dates/date-features.ts'
 import {
   type DateReading,
+  type DateWeights,
   type FeatureWeights,
   probabilityOf,
-  readRoles,
+  readDates,
   scoresOf,
   softmax,
 } from './dates/roles.ts'
 
 /** All that is learnt, see `npm run notices:train`. */
-export type NoticeWeights = {
-  /** Of a date, for each role. */
-  roles: FeatureWeights
+export type NoticeWeights = DateWeights & {
   /** Of a notice, whether enterprises can apply by a day: no, yes. */
   call: FeatureWeights
   /** Of a day, that it is the last to apply; see {@link choiceFeatures}. */
-  choice: readonly number[]
+  choice: ChoiceWeights
 }
+
+/** Of notices of full length, and of messages of a sentence or two. */
+export type ChoiceWeights = { full: readonly number[]; short: readonly number[] }
+
+/** In characters, title included: a shorter text is a message. */
+const shortLength = 250
+export const isShort = ({ text }: DatedText) => text.length < shortLength
 
 /** A day that may be the last to apply, where it is written, and how probable that is, 0 to 1. */
 type DeadlineChoice = { day: Temporal.PlainDate; candidate: DateCandidate; probability: number }
@@ -36,10 +43,11 @@ const longestYears = 3
 
 /** Reads the roles of all dates of a notice, and how probably each day is the last one to apply. */
 export function readDeadline(whole: DatedText, weights: NoticeWeights): DeadlineReading {
-  const readings = readRoles(whole, candidatesOf(whole.days), weights.roles)
+  const readings = readDates(whole, candidatesOf(whole.days), weights)
   const isCall = readCall(whole, weights.call)
   const options = deadlineOptions(readings, { text: whole, isCall })
-  const probabilities = softmax([0, ...options.map(({ features }) => dot(features, weights.choice))])
+  const choice = isShort(whole) ? weights.choice.short : weights.choice.full
+  const probabilities = softmax([0, ...options.map(({ features }) => dot(features, choice))])
   const byDay = new Map<string, DeadlineChoice>()
   for (const [at, { day, reading }] of options.entries()) {
     const probability = probabilities[at + 1] ?? 0
@@ -90,61 +98,24 @@ export function readCall({ text, titleLength }: DatedText, weights: FeatureWeigh
   return softmax(scoresOf(callFeatures(text, titleLength), weights, 2))[1] ?? 0
 }
 
-export type DeadlineOption = { day: Temporal.PlainDate; reading: DateReading; features: readonly number[] }
+export type DeadlineOption = OpenDay & { features: readonly number[] }
 
-/**
- * The days from the day of publication on, each with what speaks for it. The rules stand in the features: an extended
- * end beats the one that it replaces, an online end one for papers, of several ends the next one to close.
- */
+/** The days from the day of publication on, each with what speaks for it. */
 export function deadlineOptions(
   readings: readonly DateReading[],
   { text, isCall }: { text: DatedText; isCall: number },
 ): DeadlineOption[] {
   const { publishedOn } = text
-  const latest = publishedOn.add({ years: longestYears })
+  const latest = publishedOn.until(publishedOn.add({ years: longestYears })).days
   const open = readings
     .filter(({ candidate }) => !candidate.mention.isYearly)
-    .map(reading => ({ reading, day: lastDayOf(reading.candidate, text.text) }))
-    .filter(
-      ({ day }) =>
-        Temporal.PlainDate.compare(day, publishedOn) >= 0 && Temporal.PlainDate.compare(day, latest) <= 0,
-    )
-  return open.map(option => ({ ...option, features: choiceFeatures(option, open, { text, isCall }) }))
+    .map(reading => {
+      const day = lastDayOf(reading.candidate, text.text)
+      return { reading, day, ahead: publishedOn.until(day).days }
+    })
+    .filter(({ ahead }) => ahead >= 0 && ahead <= latest)
+  return open.map(option => ({ ...option, features: choiceFeatures(option, { readings, open, isCall }) }))
 }
-
-type Option = Omit<DeadlineOption, 'features'>
-
-function choiceFeatures(
-  { day, reading }: Option,
-  open: readonly Option[],
-  { text, isCall }: { text: DatedText; isCall: number },
-): number[] {
-  const of = (role: Parameters<typeof probabilityOf>[1]) => probabilityOf(reading, role)
-  const others = open.filter(other => !other.day.equals(day))
-  const best = (some: readonly Option[], role: 'apply' | 'paper') =>
-    Math.max(0, ...some.map(other => probabilityOf(other.reading, role)))
-  const earlier = others.filter(other => Temporal.PlainDate.compare(other.day, day) < 0)
-  const later = others.filter(other => Temporal.PlainDate.compare(other.day, day) > 0)
-  const submitted = of('apply') + of('paper')
-  return [
-    1,
-    logit(isCall),
-    logit(submitted),
-    logit(of('apply')),
-    logit(of('old')),
-    logit(of('forward')),
-    best(earlier, 'apply'),
-    best(later, 'apply'),
-    best(others, 'paper'),
-    Math.max(of('paper') - of('apply'), 0) * best(others, 'apply'),
-    submitted - Math.max(0, ...others.map(other => best([other], 'apply') + best([other], 'paper'))),
-    reading.candidate.mention.isMonth ? 1 : 0,
-    text.publishedOn.until(day).days > 180 ? 1 : 0,
-    submitted * isCall,
-  ]
-}
-
-export const choiceSize = 14
 
 /** 「16日0时」 and 「自16日起不再受理」 end the day before. */
 function lastDayOf({ mention, end }: DateCandidate, text: string): Temporal.PlainDate {
@@ -152,10 +123,5 @@ function lastDayOf({ mention, end }: DateCandidate, text: string): Temporal.Plai
   return isDayBefore ? mention.day.subtract({ days: 1 }) : mention.day
 }
 
-const steepest = 6
-const logit = (probability: number) => {
-  const kept = Math.min(Math.max(probability, 1e-4), 1 - 1e-4)
-  return Math.max(-steepest, Math.min(steepest, Math.log(kept / (1 - kept))))
-}
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)

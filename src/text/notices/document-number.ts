@@ -31,7 +31,7 @@ const closing = new RegExp(
 )
 /** 「我局印发本公告（海林草〔2026〕16号）」: the text says that the number is its own. */
 const named = new RegExp(
-  `(?<before>[^。;,\\n]*(?:本|现|我[局委会办厅市区县]|印发|开展|启动|制定)[^。;,《》\\n]*)\\((?<number>${bracketed})\\)${cited}`,
+  `(?<before>[^。;,\\n]*(?:本|现(?!行)|我[局委会办厅市区县]|印发|开展|启动|制定)[^。;,《》\\n]*)\\((?<number>${bracketed})\\)${cited}`,
   'u',
 )
 /** 「…公告」 in a line of its own, whose number stands in the next. */
@@ -39,7 +39,8 @@ const namesOffice = /^\s*(?!关于)[^关\n]{2,40}(?:公告|通告)\s*$/u
 const orderAbove = /^\s*\p{Script=Han}{2,30}令\s*$/u
 const orderNumber = /^\s*(第\s*\d{1,5}\s*号)\s*$/u
 /** Over a list of what a notice rests on, or in a clause that cites another document. */
-const citing = /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|废止|参见|详见|转发/u
+const citing =
+  /依据|根据|参照|按照?|依照|贯彻|落实|执行|对照|政策文件|相关文件|原文|来源|转[载自]|废止|参见|详见|转发|(?:近日|日前)(?:正式)?(?:联合)?(?:印发|下发|发布|出台)/u
 /** Stands before the text of each attachment, on a line of its own with the attachment's name. */
 export const attachedMark = '附件正文：'
 const attachment = /^\s*附件?\s*\d*\s*(?::|$)/u

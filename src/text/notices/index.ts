@@ -48,6 +48,7 @@ let learnt: NoticeWeights | undefined
 function weightsOf(): NoticeWeights {
   learnt ??= {
     roles: featureWeights(committed.roles),
+    last: featureWeights(committed.last),
     call: featureWeights(committed.call),
     choice: committed.choice,
   }

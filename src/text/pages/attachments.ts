@@ -4,7 +4,7 @@ import { decodedPath } from './links.ts'
 /** A file that a page links to, as the page names it. */
 export type Attachment = { name: string; link: string }
 
-const readable = /\.(?:pdf|docx?|ofd)$/iu
+const readable = /\.(?:pdf|docx?|ofd|xlsx)$/iu
 
 /** The documents that a page links to, each once, in its order. @param base the address of the page */
 export function attachmentsOf(markup: string, base: string): Attachment[] {

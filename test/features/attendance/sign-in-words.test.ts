@@ -29,6 +29,23 @@ test.each([
   '来了',
   '来了来了',
   '签到签到',
+  '老师好，签到',
+  '大家好 签到',
+  '收到，已签到',
+  '签到，谢谢老师',
+  '好的，我到了',
+  '晚上好！签到',
+  '签到 签到 签到',
+  '签到ok',
+  'OK签到',
+  '补签到',
+  '准时到',
+  '俺到了',
+  '到现场了',
+  '已到会场',
+  '第一个签到',
+  '线上签到',
+  '到到到',
 ])('「%s」 means to sign in', text => {
   expect(signInMeaning(text)).toEqual({ kind: 'self' })
 })
@@ -38,16 +55,26 @@ test.each([
   ['2890 签到', '2890'],
   ['2890签到！', '2890'],
   ['签到：2890', '2890'],
+  ['签到码2890', '2890'],
+  ['签到码是2890', '2890'],
+  ['2890 已到', '2890'],
+  ['到 2890', '2890'],
+  ['老师好，签到 2890', '2890'],
 ])('「%s」 brings its code', (text, code) => {
   expect(signInMeaning(text)).toEqual({ kind: 'self', code })
 })
 
-test.each(['刘凯签到', '签到 林小美', '替刘凯签到', '帮张三打卡', '王小明已到'])(
-  '「%s」 is for another',
-  text => {
-    expect(signInMeaning(text)).toEqual({ kind: 'other' })
-  },
-)
+test.each([
+  '刘凯签到',
+  '签到 林小美',
+  '替刘凯签到',
+  '帮张三打卡',
+  '王小明已到',
+  '优空间 刘凯 到',
+  '我是刘凯，签到',
+])('「%s」 is for another', text => {
+  expect(signInMeaning(text)).toEqual({ kind: 'other' })
+})
 
 test.each([
   '签到了吗',
@@ -81,22 +108,80 @@ test.each([
   '我们公司被报道了',
   '请假怎么请',
   '报到证怎么办',
+  '收到，谢谢老师',
+  '我签到了没有',
+  '签上了没',
+  '大家好',
+  '我在',
+  '今日打卡',
+  '签到二维码在门口',
+  '尾号2890',
+  '2890元到账了',
+  '请假条怎么写',
+  '大家请假要提前说',
+  '请假的人多',
+  '他请假了',
 ])('「%s」 is talk', text => {
   expect(signInMeaning(text)).toBeUndefined()
 })
 
-test.each(['我今天来不了', '不好意思，有事去不了了', '我请假', '今天请个假', '不来了'])(
-  '「%s」 is told how to ask for leave',
-  text => expect(signInMeaning(text)).toEqual({ kind: 'leave' }),
+test.each([
+  '我今天来不了',
+  '不好意思，有事去不了了',
+  '我请假',
+  '今天请个假',
+  '不来了',
+  '今天加班来不了',
+  '家里有事，请假',
+])('「%s」 is told how to ask for leave', text => expect(signInMeaning(text)).toEqual({ kind: 'leave' }))
+
+test.each([
+  '晚到10分钟',
+  '堵车，晚点到',
+  '我要迟到一会',
+  '在路上了',
+  '马上到',
+  '还没到，路上',
+  '还有十分钟到',
+])('「%s」 is late', text => expect(signInMeaning(text)).toEqual({ kind: 'late' }))
+
+test.each([
+  ['请个假，孩子发烧', '孩子发烧'],
+  ['老师，我请个假，家里老人住院', '家里老人住院'],
+  ['请假一天 出差', '出差'],
+])('「%s」 asks for leave with its reason', (text, reason) =>
+  expect(signInMeaning(text)).toEqual({ kind: 'excuse', reason }),
 )
 
-test.each(['晚到10分钟', '堵车，晚点到', '我要迟到一会', '在路上了', '马上到'])('「%s」 is late', text =>
-  expect(signInMeaning(text)).toEqual({ kind: 'late' }),
+test.each(['签到没反应', '签不上', '刚才签到失败了', '没签上'])('「%s」 is told what to send', text =>
+  expect(signInMeaning(text)).toEqual({ kind: 'trouble' }),
+)
+
+test.each(['签错了', '撤回签到', '取消打卡'])('「%s」 is for an organizer to put right', text =>
+  expect(signInMeaning(text)).toEqual({ kind: 'wrong' }),
+)
+
+test.each(['我们都到了', '我和小美到了', '微党课签到', '代签', '帮我签一下', '已签', '打卡第3天'])(
+  '「%s」 looks like attendance and is answered',
+  text => expect(signInMeaning(text)).toEqual({ kind: 'unclear' }),
 )
 
 test('openings without an end are talk, however many there are', () => {
-  for (const word of ['我', '今天', '堵车', '来了', '在路上'])
-    expect(signInMeaning(`${word.repeat(28).slice(0, 29)}。好`)).toBeUndefined()
+  for (const word of [
+    '我',
+    '今天',
+    '堵车',
+    '来了',
+    '在路上',
+    '刚',
+    '已经',
+    '到',
+    '在线上',
+    '老师',
+    '谢谢',
+    '请',
+  ])
+    expect(signInMeaning(`${word.repeat(39).slice(0, 38)}完`)).toBeUndefined()
 })
 
 test('who cannot come, or comes late, hears what to send while the window is open', async () => {
@@ -106,6 +191,17 @@ test('who cannot come, or comes late, hears what to send while the window is ope
   await room.forward({ minutes: 60 })
   await room.mei.says('我今天来不了', '请假 原因')
   await room.zhang.says('堵车，晚点到', '发「签到」')
+  await room.zhang.says('我们都到了', '自己在群里只发「签到」')
+})
+
+test('leave with its reason is kept in the words of talk, from the day before; without a lesson it is talk', async () => {
+  const room = await openRoom()
+  await room.mei.says('请个假，孩子发烧')
+  await room.chen.says('开课 周末微党课 14:00-15:00', '开课了')
+  await room.mei.says('请个假，孩子发烧')
+  await room.forward({ minutes: 55 })
+  expect(room.outbox.toGroup(group).join()).toContain('请假')
+  await room.boss.says('签到情况', '小美')
 })
 
 test('in an open window whatever plainly means to sign in counts; a name beside it gets one word for all', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { signUpMeaning } from '../../../src/features/attendance/check-ins/sign-up-meaning.ts'
 import {
   moveUp,
   noSignUps,
@@ -111,4 +112,38 @@ test('whatever happens, places are never given twice and nobody waits while one 
       expect(waiting.map(({ memberId }) => standingIn(end, memberId).before)).toEqual([...waiting.keys()])
     }),
   )
+})
+
+test.each([
+  ['我报名', 'on'],
+  ['我要报名！', 'on'],
+  ['报名+1', 'on'],
+  ['老师好，报名', 'on'],
+  ['报名，谢谢', 'on'],
+  ['报个名', 'on'],
+  ['算我一个', 'on'],
+  ['我也参加', 'on'],
+  ['我取消报名', 'off'],
+])('「%s」 means %s', (text, meaning) => expect(signUpMeaning(text)).toBe(meaning))
+
+test.each([
+  '怎么报名',
+  '报名了吗',
+  '我报名了没',
+  '大家报名',
+  '报名截止了',
+  '报名链接',
+  '帮大家报名',
+  '帮刘凯报名',
+  '高企怎么报',
+  '收到',
+])('「%s」 signs nobody up', text => expect(signUpMeaning(text)).toBeUndefined())
+
+test('other words for signing up count where a lesson takes sign-ups, else they are talk', async () => {
+  const room = await openRoom()
+  await room.mei.says('算我一个')
+  await room.chen.says('开课 路演 16:00-17:00 报名', '开课了')
+  await room.mei.says('算我一个')
+  await room.zhang.says('老师好，报名')
+  await room.boss.says('报名名单', '报名 2 人')
 })

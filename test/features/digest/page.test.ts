@@ -1,41 +1,16 @@
 import ExcelJS from 'exceljs'
-import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { mountPage } from '../../../src/console/access.ts'
-import type { ConsoleEnv, Person } from '../../../src/feature.ts'
+import type { Person } from '../../../src/feature.ts'
 import { createWorld } from '../../conversation.ts'
 import { pass } from '../../outbox/world.ts'
-import { anItem, createShelf, groupCard, groups, openDigest } from './world.ts'
+import { anItem, createShelf, groupCard, groups, openDigest, openDigestPage } from './world.ts'
 
 const chen: Person = { id: 'org', name: '陈姐', roles: ['organizer'] }
 const lin: Person = { id: 'lin', name: '林书记', roles: ['reviewer'] }
 const onWednesday = () => createWorld('2026-11-25T10:00:00+08:00')
 
-/** The page as the console mounts it, for somebody who is logged in. */
-function openPage(opened = openDigest(), person = chen) {
-  const app = new Hono<ConsoleEnv>()
-  let who = person
-  app.use(async (c, next) => {
-    c.set('person', who)
-    c.set('csrfToken', 'token-1')
-    await next()
-  })
-  for (const page of opened.feature.pages ?? []) mountPage(app, page)
-  const send = async (method: string, path: string, fields?: Record<string, string>) => {
-    const body = fields ? { body: new URLSearchParams(fields) } : {}
-    const response = await app.request(`/digest${path}`, { method, ...body })
-    return { status: response.status, to: response.headers.get('location'), text: await response.text() }
-  }
-  const get = async (path = '') => (await send('GET', path)).text
-  const post = (path: string, fields?: Record<string, string>) => send('POST', path, fields)
-  const become = (other: Person) => {
-    who = other
-  }
-  const field = (page: string, name: string) =>
-    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
-  return { ...opened, app, get, post, become, field }
-}
+const openPage = (opened = openDigest(), person = chen) => openDigestPage(opened, person)
 
 describe('the page of pushes', () => {
   test('shows what waits for review, what comes, and how the sending stands', async () => {

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
+import { mountPage } from '../../../src/console/access.ts'
+import type { ConsoleEnv, Person } from '../../../src/feature.ts'
 import { linesOf } from '../../../src/features/digest/content/extract.ts'
 import type { DigestParts } from '../../../src/features/digest/context.ts'
 import { digest } from '../../../src/features/digest/index.ts'
@@ -221,4 +224,29 @@ export function openDigest(setting: Setting = {}) {
     forget,
     ...{ played },
   }
+}
+
+/** The page as the console mounts it, for somebody who is logged in. */
+export function openDigestPage(opened: ReturnType<typeof openDigest>, person: Person) {
+  const app = new Hono<ConsoleEnv>()
+  let who = person
+  app.use(async (c, next) => {
+    c.set('person', who)
+    c.set('csrfToken', 'token-1')
+    await next()
+  })
+  for (const page of opened.feature.pages ?? []) mountPage(app, page)
+  const send = async (method: string, path: string, fields?: Record<string, string>) => {
+    const body = fields ? { body: new URLSearchParams(fields) } : {}
+    const response = await app.request(`/digest${path}`, { method, ...body })
+    return { status: response.status, to: response.headers.get('location'), text: await response.text() }
+  }
+  const get = async (path = '') => (await send('GET', path)).text
+  const post = (path: string, fields?: Record<string, string>) => send('POST', path, fields)
+  const become = (other: Person) => {
+    who = other
+  }
+  const field = (page: string, name: string) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  return { ...opened, app, get, post, become, field }
 }

@@ -154,6 +154,26 @@ test('a new version replaces the old one, which is kept as history', async () =>
   expect(await atHe.read('/documents')).toContain('历史，已由 2 号替代')
 })
 
+test('a withdrawn version leaves the older one history, unless a reviewer says that it is in force', async () => {
+  const { atChen, atHe, he, quoted } = await openDocumentsWorld()
+  const replace = async (number: number, limit: string) => {
+    await atChen.upload('新办法.txt', measures(limit), { supersedes: '1' })
+    await atHe.post(`/documents/${number}/approve`, { revision: '1', isValidityChecked: 'yes' })
+  }
+  await atChen.upload('办法.txt', measures())
+  await atHe.post('/documents/1/approve', { revision: '1', isValidityChecked: 'yes' })
+  await replace(2, '50万元')
+  await he.says('撤下文件 2 印错了', '1 号旧版本仍然只当历史')
+  expect(quoted.get('1')?.isSuperseded).toBe(true)
+  await replace(3, '60万元')
+  expect(await atHe.read('/documents/3')).toContain('1 号旧版本其实还有效，恢复引用')
+  await atHe.post('/documents/3/withdraw', { reason: '传错了', restoresOlder: 'yes' })
+  expect(quoted.get('1')?.isSuperseded).toBe(false)
+  await replace(4, '70万元')
+  await he.says('撤下文件 4 恢复旧版 传错了', '1 号旧版本恢复引用')
+  expect(quoted.get('1')?.isSuperseded).toBe(false)
+})
+
 test('anyone may read what two persons approved, not what the file keeps from the public', async () => {
   const { atChen, atHe, documents } = await openDocumentsWorld()
   const approve = (number: number) =>

@@ -41,6 +41,7 @@ export async function openDocumentsWorld(
     isOnePerson,
     web,
     visitsPages: true,
+    addressOf: () => undefined,
   })
   const played = play(world, directory, [documents.feature])
 

@@ -6,6 +6,7 @@ import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
 import { finderOver } from '../../../src/features/faq/live-entries.ts'
 
 const knowledge = loadKnowledge('data')
+const finder = finderOver(knowledge)
 const programmeOf = new Map(knowledge.entries.map(({ id, programme }) => [id, programme]))
 
 test('letters, legal consultations and searches are told the right entry, and others refused', () => {
@@ -13,7 +14,7 @@ test('letters, legal consultations and searches are told the right entry, and ot
   const cases = lines
     .map(line => JSON.parse(line) as { text: string; entries: string[] })
     .map(({ text, entries }) => ({ text, entries, answers: entries.map(id => programmeOf.get(id) ?? '') }))
-  const met = evaluate(finderOver(knowledge), cases, ({ programme = '' }) => programme)
+  const met = evaluate(finder, cases, ({ programme = '' }) => programme)
   expect(met.entryAnswered).toBeGreaterThanOrEqual(0.65)
   expect((met.entryAnswered ?? 0) + (met.entryOffered ?? 0)).toBeGreaterThanOrEqual(0.9)
   expect(met.answeredWrong).toBeLessThanOrEqual(0.01)
@@ -23,4 +24,39 @@ test('letters, legal consultations and searches are told the right entry, and ot
 test('of several questions in one message most are told', async () => {
   const { partsTold } = await evaluateMessages('test/data/faq-messages.jsonl')
   expect(partsTold).toBeGreaterThanOrEqual(0.78)
+})
+
+test.each(['众创空间可以带宠物吗', '众创空间晚上几点关门', '技术合同模板哪里下载', '创业大赛评委有谁'])(
+  '%s: that a programme is named is no reason to tell what it says of something else',
+  question => {
+    expect(finder.find(question).kind).not.toBe('answer')
+  },
+)
+
+test.each(['区里高企奖励多少钱', '台江区高企奖励多少钱', '区里对高企有奖励吗'])(
+  '%s: what the district itself says is among the choices',
+  question => {
+    const { kind, choices } = finder.find(question)
+    expect(kind).toBe('choices')
+    expect(choices.map(({ found }) => found.item.id)).toContain('tj-award')
+  },
+)
+
+test('an entry is not told while another scores nearly as well and fits better by all its wordings', () => {
+  const { kind, choices } = finder.find('哪几类行业被排除在加计扣除之外')
+  expect(kind).toBe('choices')
+  expect(choices.map(({ found }) => found.item.id)).toContain('rd-industry')
+})
+
+test.each(['个人创业有补贴吗', '开公司有什么补贴', '刚开了家公司，有没有什么补助', '开小店有补贴吗'])(
+  '%s: who asks for support in general is offered what there is, each of another programme',
+  question => {
+    const { kind, choices } = finder.find(question)
+    expect(kind).toBe('choices')
+    expect(new Set(choices.map(({ found }) => found.item.programme)).size).toBe(3)
+  },
+)
+
+test('support for what the base has never heard of is not offered', () => {
+  expect(finder.find('养猪创业有补贴吗').kind).toBe('none')
 })

@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWeb } from '../../../src/adapters/web/index.ts'
@@ -51,6 +52,45 @@ test('a notice that leaves its days to an attachment is read with it', async () 
   expect(facts.deadlineChoices[0]?.day.toString()).toBe('2026-12-15')
   expect(facts.amounts.map(({ value }) => value)).toContain('80万元')
   expect(facts.documentNumber).toBeUndefined()
+})
+
+async function workbook(): Promise<Buffer> {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('时间安排')
+  sheet.addRows([
+    ['2026年度技术改造补助申报安排'],
+    ['事项', '办理人', '截止时间'],
+    ['在线提交申报材料', '企业', '2026年12月15日17:00前'],
+    ['出具推荐意见', '区工信局', '2026年12月22日前'],
+    [],
+    ['补助标准（单位：万元）'],
+    ['类别', '最高补助'],
+    ['智能化改造', 80],
+  ])
+  sheet.mergeCells('A1:C1')
+  sheet.addRow(['作废', '企业', '2026年12月9日前']).hidden = true
+  book.addWorksheet('底稿', { state: 'hidden' }).addRow(['企业2026年12月1日前提交'])
+  return Buffer.from(await book.xlsx.writeBuffer())
+}
+
+test('sheets are read as attachments, rows as lines; what is hidden in them is not', async () => {
+  const page = notice('关于组织申报2026年度技术改造补助的通知', leaving).replace(
+    '</body>',
+    '<a href="/plan.xlsx">时间安排</a><a href="/lost.xlsx">汇总表</a></body>',
+  )
+  const { original } = await read('/1', {
+    '/1': html(page),
+    '/plan.xlsx': { ...word, body: await workbook() },
+    '/lost.xlsx': html('<html><body>没有这个文件</body></html>'),
+  })
+  expect(original.text).toContain(
+    '附件正文：时间安排\n2026年度技术改造补助申报安排\n事项\t办理人\t截止时间\n',
+  )
+  expect(original.text).not.toMatch(/12月9日|12月1日/u)
+  expect(original.gaps).toEqual(['附件「汇总表」没有读：打开不是 Excel 表格。'])
+  const facts = readNotice({ ...original, publishedOn: Temporal.PlainDate.from('2026-11-20') })
+  expect(facts.deadlineChoices[0]?.day.toString()).toBe('2026-12-15')
+  expect(facts.amounts.map(({ value }) => value)).toContain('80万元')
 })
 
 test('what of an attachment cannot be read is named; the notice stays', async () => {

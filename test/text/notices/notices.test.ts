@@ -60,6 +60,11 @@ describe('the last day on which an enterprise may submit', () => {
     const text = '一、支持１００万元。\n二、请于１２月１５日前，登录系统提交。逾期不候。'
     expect(read(text).deadline?.sentence).toBe('二、请于１２月１５日前，登录系统提交。')
   })
+  test('comes with its line where that ends with the day', () => {
+    const lines = '一、支持10万元\n企业在线提交——2026年12月15日\n专家评审——2026年12月28日\n'
+    expect(read(lines).deadlineChoices[0]?.sentence).toBe('企业在线提交——2026年12月15日')
+    expect(read(lines).dates.map(({ sentence }) => sentence)).not.toContain('')
+  })
 })
 
 test.each(ends)('%s', (text, day) => {
@@ -116,6 +121,9 @@ describe('the number of the notice itself', () => {
     ['the one that is passed on', '现将《通知》（闽科〔2026〕3号）转发给你们。\n附件：通知\n闽科〔2026〕3号'],
     ['one of a list', '依据文件：\n国科发火〔2016〕32号'],
     ['one of another office', '各企业：\n市里的通知（漳商〔2026〕18号）已发群，请于12月15日前申报。'],
+    ['one that another office issued lately', '省工信厅近日印发通知（闽工信〔2026〕17号），启动今年认定。'],
+    ['that of the source of a repost', '来源：管委会官网，文号厦高管〔2026〕78号。现将要点转载如下。'],
+    ['that of the rules in force', '现行评价办法（国科发政〔2017〕115号）继续执行。'],
     ['one in running text', '企业按漳政办〔2025〕14号文件于12月15日前申报。'],
   ])('never %s', (_, text) => {
     expect(numberOf(text)).toBeUndefined()
@@ -166,6 +174,9 @@ describe('sums of money', () => {
     '全市小微企业贷款余额达418亿元，同比增长17.3%',
     '拟对65家企业拨付奖励资金1120万元',
     '项目14个，总投资9.8亿元',
+    '2026年市级科技计划经费预算1200万元',
+    '省级贴息资金今年安排2000万元',
+    '据介绍，某公司9月申请的设备补助120万元，次月就用上了',
   ])('%s is none', text => expect(amountsOf(`${text}。`)).toEqual([]))
   test('the same sum, however it is written', () => {
     const same = ['50万元', '５０ 万元', '500,000元', '人民币伍拾万元整', '五十万元', '50万', '0.5百万元']

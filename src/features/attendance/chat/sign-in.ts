@@ -27,6 +27,7 @@ const lateTryHours = 3
 /** Between two lessons, a sign-in this shortly before the next one opens means that one. */
 const earlyTryMinutes = 60
 const leaveAheadDays = 30
+const excuseAheadHours = 24
 type Said = { at: Temporal.Instant; code: string | undefined }
 /** A wrong code is answered in the next receipt, by name. */
 const codeWords = new Map<SignInOutcome, string>([
@@ -41,7 +42,11 @@ const asideWords = {
   trouble: '还没签上的，直接在群里发「签到」两个字就行。',
   leave: '来不了的请发「请假 原因」，例如「请假 出差」，我就记下。',
   late: '晚到不用请假，人到了发「签到」就行。',
+  wrong: '签到记错了的，请找组织者改。',
+  unclear: '要签到的，自己在群里只发「签到」两个字就行，每人发一次。',
 }
+
+const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].includes(phaseOf(lesson, at))
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
@@ -74,17 +79,24 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
     const meaning = message.groupId === undefined ? undefined : signInMeaning(message.text)
     if (!meaning) return undefined
     const at = sentAtOf(message)
-    // The window opens before the lesson begins.
     const nearby = await lessons.between(
       { from: at, to: at.add({ minutes: opensBeforeMinutes + 1 }) },
       message.groupId,
     )
+    if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
     if (open.length === 0) return undefined
     if (meaning.kind === 'digits' && !open.some(asksForCode)) return undefined
     return meaning.kind === 'self' || meaning.kind === 'digits'
       ? handleSignIn(message, meaning.code ?? '')
       : asideWords[meaning.kind]
+  }
+
+  /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
+  async function handleExcuse(message: Message, reason: string): Promise<Answer> {
+    const at = sentAtOf(message)
+    const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
+    return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : undefined
   }
 
   /** The lesson of a person is known from the group only; a person who left the group needs an organizer. */
@@ -136,9 +148,7 @@ export function signInCommands({ lessons, people, directory, clock }: Parts): Co
   async function handleLeave(message: Message, rest: string): Promise<Answer> {
     const at = sentAtOf(message)
     const span = { from: at, to: at.add({ hours: 24 * leaveAheadDays }) }
-    const coming = (await lessons.between(span, message.groupId)).filter(lesson =>
-      ['upcoming', 'open'].includes(phaseOf(lesson, at)),
-    )
+    const coming = (await lessons.between(span, message.groupId)).filter(one => isAhead(one, at))
     const [next] = coming
     if (!next) return '最近没有排好的课，不用请假。'
     const numbered = rest.match(/^(?<number>\d{1,2})(?:\s+|$)(?<reason>.*)$/su)?.groups

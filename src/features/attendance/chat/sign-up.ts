@@ -4,6 +4,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Directory } from '../../../ports/directory.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { People } from '../check-ins/people.ts'
+import { signUpMeaning } from '../check-ins/sign-up-meaning.ts'
 import { noSignUps, signOff, signUp, standingIn } from '../check-ins/sign-up-rules.ts'
 import { sayChoices, sayLesson } from '../check-ins/words.ts'
 import type { Lessons } from '../lessons/lessons.ts'
@@ -17,7 +18,7 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
 export function signUpCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
-  /** What one can sign up for here: of a series only the next. */
+  /** Lessons that take sign-ups here; of a series only the next. */
   async function openFor(message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
     const coming = await lessons.between({ from: at, to: at.add({ hours: 24 * aheadDays }) }, message.groupId)
@@ -57,6 +58,13 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
     return sayStanding(chosen, standingIn(list ?? noSignUps, memberId))
   }
 
+  /** Other words for signing up. They count only where a lesson of this group takes sign-ups; else they are talk. */
+  async function takeOtherWords(message: Message): Promise<Answer> {
+    const meaning = message.groupId === undefined ? undefined : signUpMeaning(message.text)
+    if (!meaning || (await openFor(message)).length === 0) return undefined
+    return take(message, '', meaning === 'on')
+  }
+
   function sayStanding(lesson: Lesson, { state, before }: ReturnType<typeof standingIn>): string {
     const which = sayLesson(lesson, clock.now())
     if (state === 'in') return `报上名了：${which}，到时见。来不了请发「取消报名」，把位子让给候补的人。`
@@ -75,6 +83,16 @@ export function signUpCommands({ lessons, people, directory, forms, clock }: Par
       help: '报名 —— 报名参加活动（名额满了排候补）',
       repeatable: true,
       run: (message, rest) => take(message, rest.trim(), true),
+    },
+    {
+      words: [],
+      takes: 'nothing',
+      role: 'maker',
+      where: 'anywhere',
+      help: '',
+      repeatable: true,
+      matches: text => (signUpMeaning(text) ? '' : undefined),
+      run: takeOtherWords,
     },
     {
       words: ['取消报名', '取消報名', '退出报名', '退出報名'],

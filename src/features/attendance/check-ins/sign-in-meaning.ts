@@ -1,4 +1,4 @@
-import { fold } from '../../../text/fold.ts'
+import { clausesOf } from './clauses.ts'
 
 /** Meaning of a group message for attendance while a lesson's window is open. */
 export type SignInMeaning =
@@ -7,62 +7,117 @@ export type SignInMeaning =
   | { kind: 'digits'; code: string }
   /** A name beside the word: a person cannot sign in for another. */
   | { kind: 'other' }
-  /** 「没签上」「今天来不了」「晚到十分钟」: told what to send. */
-  | { kind: 'trouble' | 'leave' | 'late' }
+  /** 「请个假，孩子发烧」: leave with its reason. */
+  | { kind: 'excuse'; reason: string }
+  /** 「没签上」「今天来不了」「晚到十分钟」「签错了」, or not clear: told what to send. */
+  | { kind: 'trouble' | 'leave' | 'late' | 'wrong' | 'unclear' }
 
+const longest = 40
 const word = '(?:签到|打卡|报到|签个到|签下到|签一下到)'
 /** As it is also typed. */
 const act = `(?:${word}|签倒|签道|迁到|前到|千到|报道|qiandao|签dao|qd)`
-const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|成功|一下|完毕)*'
-const self = new RegExp(
-  `^(?:我|俺|本人)?(?:已经|已|来|先|刚刚|刚|要|想|完成)?(?:${act})?${act}${particles}(?<code>\\d{4})?$`,
+const particles = '(?:了|啦|咯|喽|哈|哦|噢|呀|哒|嘞|成功|完成|一下|完毕|ok|谢谢|第一)*'
+const who = '(?:我们?|俺|本人)?(?:人)?'
+const how = '(?:已经|已|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
+const self = new RegExp(`^${who}${how}${act}{1,8}${particles}$`, 'u')
+const place = '(?:现场|会场|教室|课堂|会议室|场|位|会)?'
+const here =
+  /^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到{1,4}|(?:我?来(?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
+const herePlace = new RegExp(
+  `^(?:我|俺|本人)?(?:人)?(?:已经|已|准时|按时|早)?(?:到${place}|在(?:现场|会场))(?:了|啦|咯|喽|哈)*$`,
   'u',
 )
-const codeFirst = new RegExp(`^(?<code>\\d{4})${act}?${particles}$`, 'u')
-const here = /^(?:我|本人)?(?:已经|已|人)?(?:到(?:场|位|会)?|(?:我?来(?:了|啦|咯|喽))+)(?:了|啦|咯|喽|哈)*$/u
+const together = /^我(?:们|俩|和.{1,6}|跟.{1,6})(?:几个|两个|都)?(?:已经|已)?(?:到|签到)(?:了|齐了?|场)*$/u
+
+const codeAnywhere = /(?<!\d)(?<label>(?:签到)?(?:码|数字|口令|号码)(?:是|为)?)?(?<code>\d{4})(?!\d)/u
+
 const trouble = new RegExp(
-  `^(?:我|怎么)?(?:还|又)?(?:没|没有|忘记|忘|不能|无法|没法)${act}(?:上|成功)?(?:了|啊|呀)*$`,
+  `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签上)|(?:${word}|签)(?:不上|不了|失败|没反应|没用|没成功|不成功|出错)|没签$`,
   'u',
 )
+const wrong = new RegExp(`(?:签错|(?:取消|撤回|撤销)${word}|${word}(?:错了|作废|撤回|取消))`, 'u')
 const opening =
-  '我|本人|今天|今晚|这次|临时|家里|有事|有点事|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
+  '我|本人|今天|今晚|这次|临时|家里|有事|有点事|有课|加班|出差|公司|抱歉|不好意思|可能|要|就|实在|晚上|下午|上午'
 const leave = new RegExp(
-  `^(?:${opening})*(?:来不了|去不了|到不了|参加不了|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不到|想?请个?假)(?:了|啦|哈|一下)*(?:出差|开会|加班|生病|有事)?$`,
+  `^(?:${opening})*(?:来不了|去不了|到不了|参加不了|不来了|不去了|不能(?:来|去|到|参加)|没法(?:来|去|到|参加)|没办法(?:来|去|参加)|赶不到)(?:了|啦|哈)*$`,
   'u',
 )
+const asksLeave =
+  /^(?:我|本人|今天|今晚|这次|临时|抱歉|不好意思|老师|要|想|申请|请求)*请(?:个|一?天|半天|一?次|下|一下)?假(?:一下|[一1]?次|[一1]天|半天|了|啦|哈)*/u
 const late = new RegExp(
-  `^(?:${opening}|堵车|路上堵|在路上)*(?:会|得)?(?:晚点到?|晚一点到?|晚些到?|晚到|迟到|迟点到?|迟一点到?|马上到|快到了|在路上|路上了)(?:一会儿?|一下|几分钟|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
+  `^(?:${opening}|堵车|路上|路上堵|在路上|还没到|还)*(?:会|得|有|要)?(?:晚点到?|晚一点到?|晚些到?|稍晚点?到?|晚到|迟到|迟点到?|迟一点到?|马上就?到|快到|在路上|路上|堵车|(?:还有)?[\\d一二三四五六七八九十半]{1,3}分钟后?就?到|一会儿?就?到)(?:一会儿?|一下|几分钟|半小时|[\\d一二三四五六七八九十半]{1,3}(?:分钟|小时))?(?:了|啦|哈)*$`,
   'u',
 )
 const forOther = new RegExp(
-  `^(?:我)?(?:帮|替|代)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
+  `^(?:我)?(?:帮|替|代|是)?(?<name>[\\p{Script=Han}·]{2,6})(?:${word}${particles}|已到)$`,
   'u',
 )
 const nameBehind = new RegExp(`^(?:帮|替|代)?${word}(?<name>[\\p{Script=Han}·]{2,3})$`, 'u')
+const nameClause = /^(?:(?:帮|替|代)\p{Script=Han}{1,4}|[\p{Script=Han}·]{2,4})$/u
 /** Calls and questions about signing in, by organizers or among makers. */
 const notNames =
-  /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
-
-const asides = [
-  ['trouble', trouble],
-  ['leave', leave],
-  ['late', late],
-] as const
+  /^(?:大家|各位|请|记得|开始|截止|结束|还没|没|忘|怎么|怎样|如何|几点|什么|今天|今日|明天|现在|可以|赶紧|赶快|快|马上|不用|不能|没法|无法|要|再|补|扫码|重新|继续|已经|课上|群里|在线|线上|现场|人员|全部|都|谁|哪|这次|下次|需要|必须|抓紧|提醒|组织|通知|帮忙)|[怎什几哪谁办证表码签册课奖礼率]|(?:大家|时间|码|表|情况|名单|方式|地点|提醒|系统|吗|么|呢|处|人|簿)$/u
+const calls =
+  /大家|各位|请|记得|开始|截止|结束|提醒|通知|麻烦|组织|安排|时间|情况|名单|统计|方式|地点|系统|功能|[表簿册码处办证]|课程|今天|今日|明天|下次|每次|现在|可以|赶紧|抓紧|怎|如何|几|什么|哪|谁|多少|是否|能不能|呢|么|不用|不要|需要|必须|别|链接|扫|人员|全部|都|[他她]|率|奖/u
+const plainWord = new RegExp(`${word}|补签|代签|^(?:我)?(?:已|已经)?签了?$|帮我签`, 'u')
+const mentionsLeave = /请(?:个|一天|半天)?假(?:了|一下)?$/u
+const noReason = /^(?:的|人|条|单|表|理由|要|需|得|找|多|太|可以|流程|制度|次)|怎|如何|什么|几天/u
 
 /**
- * Reads what plainly means to sign in: 「打卡」「我到了」「已签到」「2890 签到」「签到👍」, whatever stands between and behind;
- * and what is said in its place: 「今天来不了」「晚到十分钟」.
+ * Reads what plainly means to sign in: 「打卡」「我到了」「老师好，已签到」「2890 签到」「签到👍」; and what is said in
+ * its place: 「今天来不了」「晚到十分钟」. What only looks like attendance is `unclear`.
  * @returns undefined for what does not look like attendance
  */
 export function signInMeaning(text: string): SignInMeaning | undefined {
-  if (text.length > 30 || /[?？吗]/u.test(text)) return undefined
-  const said = fold(text.replaceAll(/[+＋]1(?!\d)/gu, '')).replaceAll(/[\p{P}\p{S}\s]+/gu, '')
-  const digits = /^(?<code>\d{4})$/u.exec(said)?.groups?.code
-  if (digits !== undefined) return { kind: 'digits', code: digits }
-  const meant = self.exec(said) ?? codeFirst.exec(said)
-  if (meant) return { kind: 'self', ...(meant.groups?.code ? { code: meant.groups.code } : {}) }
-  if (here.test(said)) return { kind: 'self' }
-  for (const [kind, pattern] of asides) if (pattern.test(said)) return { kind }
+  if (text.length > longest || /[?？吗]|没有?[\p{P}\s]*$/u.test(text)) return undefined
+  const clauses = clausesOf(text)
+  const said = clauses.join('')
+  if (/^\d{4}$/u.test(said)) return { kind: 'digits', code: said }
+  return ownSignIn(clauses) ?? excuse(clauses) ?? aside(said) ?? forAnother(clauses) ?? unclear(clauses)
+}
+
+function ownSignIn(clauses: readonly string[]): SignInMeaning | undefined {
+  const said = clauses.join('')
+  if (isSelf(said)) return { kind: 'self' }
+  const found = codeAnywhere.exec(said)
+  const rest = found ? said.slice(0, found.index) + said.slice(found.index + found[0].length) : undefined
+  const isSigned = rest !== undefined && (rest === '' || isSelf(rest))
+  if (isSigned && found?.groups?.code) return { kind: 'self', code: found.groups.code }
+  return clauses.every(isSelf) ? { kind: 'self' } : undefined
+}
+
+const isSelf = (said: string) =>
+  self.test(said) || here.test(said) || (said.length > 1 && herePlace.test(said))
+
+function excuse(clauses: readonly string[]): SignInMeaning | undefined {
+  const [first = '', ...more] = clauses
+  const asked = asksLeave.exec(first)
+  if (!asked) return undefined
+  const reason = [first.slice(asked[0].length), ...more].filter(one => one !== '').join(' ')
+  if (reason === '') return { kind: 'leave' }
+  return noReason.test(reason) ? undefined : { kind: 'excuse', reason }
+}
+
+function aside(said: string): SignInMeaning | undefined {
+  if (wrong.test(said)) return { kind: 'wrong' }
+  if (leave.test(said)) return { kind: 'leave' }
+  if (late.test(said)) return { kind: 'late' }
+  return trouble.test(said) && !/大家|各位|谁|哪|怎/u.test(said) ? { kind: 'trouble' } : undefined
+}
+
+function forAnother(clauses: readonly string[]): SignInMeaning | undefined {
+  const said = clauses.join('')
   const name = (forOther.exec(said) ?? nameBehind.exec(said))?.groups?.name
-  return name !== undefined && !notNames.test(name) ? { kind: 'other' } : undefined
+  if (name !== undefined && !notNames.test(name)) return { kind: 'other' }
+  const others = clauses.filter(one => !isSelf(one))
+  const isBeside = others.length < clauses.length && others.every(one => nameClause.test(one))
+  return isBeside && !others.some(one => notNames.test(one)) ? { kind: 'other' } : undefined
+}
+
+function unclear(clauses: readonly string[]): SignInMeaning | undefined {
+  const said = clauses.join('')
+  if (together.test(said)) return { kind: 'unclear' }
+  if (calls.test(said.replace(mentionsLeave, ''))) return undefined
+  if (mentionsLeave.test(said)) return { kind: 'leave' }
+  return plainWord.test(said) || clauses.some(isSelf) ? { kind: 'unclear' } : undefined
 }

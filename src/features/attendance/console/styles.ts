@@ -22,6 +22,7 @@ export const lessonStyles = `
 @media (max-width: 40rem) {
   .days { grid-template-columns: 1fr; }
   .days .head, .days .day { display: none; }
+  .days .week:not(:has(.busy, .today)) { display: none; }
   .days .day.busy, .days .day.today { display: block; min-height: 0; }
   .days .date .long { display: inline; }
   .days .lesson, .month h2 a, fieldset label, .stack td a { display: flex; align-items: center; min-height: 2.75rem; }

@@ -59,6 +59,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /digest/:number/rehearse': '演练推送',
   'POST /digest/:number/send-now': '马上推送',
   'POST /digest/:number/cancel': '取消推送',
+  'POST /digest/:number/was-sent': '恢复以后记为发过',
   'POST /digest/:number/recall': '撤回推送',
   'POST /digest/:number/recompose': '重新排推送',
   'POST /digest/by-hand': '记为人工发出',

@@ -41,6 +41,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   sinceDays: '收几天内的',
   leadHours: '提前多久',
   reminds: '是否提醒截止',
+  heldFromBackupOf: '从哪份备份来',
   isPaused: '是否暂停',
   numbers: '号码',
   parts: '分段',

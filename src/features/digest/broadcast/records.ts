@@ -74,6 +74,8 @@ export const Broadcast = BroadcastContent.extend({
   /** The plan's run that it was composed for, `plan@instant`. */
   slot: z.string().optional(),
   isPaused: z.boolean(),
+  /** When the backup was made that it comes from: it may have been sent after that. Until a person decides. */
+  heldFromBackupOf: z.string().optional(),
   createdAt: z.string(),
   changedAt: z.string(),
   /** The last author of the content; absent if the bot composed it. */

@@ -64,13 +64,14 @@ export function step(broadcast: Broadcast, event: BroadcastEvent, at: Temporal.I
       if (!isApproved(now)) throw new Refusal(`推送 ${now.number} 和通过时的内容不一样，没有发，要重新审核。`)
       return { ...now, state: 'queued', sendableUntil: event.sendableUntil }
     case 'cancelled':
-      return { ...now, state: 'cancelled', cancelledBy: event.by }
+      return { ...without(now, 'heldFromBackupOf'), state: 'cancelled', cancelledBy: event.by }
     case 'posted':
     case 'expired':
       return { ...now, state: event.kind }
     case 'paused':
+      return { ...now, isPaused: true }
     case 'resumed':
-      return { ...now, isPaused: event.kind === 'paused' }
+      return { ...without(now, 'heldFromBackupOf'), isPaused: false }
   }
 }
 
@@ -120,7 +121,10 @@ export function sealOf({ parts, picture, files = [], items, groups, reminders }:
   return sha256(content)
 }
 
-function without<K extends 'approval' | 'rejection'>(broadcast: Broadcast, key: K): Broadcast {
+function without<K extends 'approval' | 'rejection' | 'heldFromBackupOf'>(
+  broadcast: Broadcast,
+  key: K,
+): Broadcast {
   const { [key]: _gone, ...kept } = broadcast
   return kept as Broadcast
 }

@@ -48,6 +48,14 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     }
   }
 
+  /** Ends a broadcast that a restore held, and that was sent after the backup: its items count as told. */
+  async function endHeld(broadcast: Broadcast, by: BroadcastActor): Promise<void> {
+    if (broadcast.heldFromBackupOf === undefined)
+      throw new Refusal(`推送 ${broadcast.number} 已经定过了，请刷新页面。`)
+    await broadcasts.recordItems(broadcast)
+    await finish(broadcast, by)
+  }
+
   /** Whether the group's line can still take this message back. */
   function isRecallable({ target, state, messageId, changedAt }: Delivery): boolean {
     if (!messageId || !['waiting', 'sent', 'confirmed'].includes(state)) return false
@@ -71,7 +79,7 @@ export function createWithdrawals({ clock, outbox, broadcasts, lines }: DigestCo
     return { number, stopped, gone: gone.length, left }
   }
 
-  return { cancel, recall, isRecallable }
+  return { cancel, endHeld, recall, isRecallable }
 }
 
 const count = (deliveries: readonly Delivery[], ...of: Delivery['state'][]) =>

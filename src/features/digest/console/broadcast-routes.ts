@@ -159,6 +159,7 @@ export function addBroadcastRoutes(
     rehearse: actions.rehearse,
     'send-now': (number, c) => actions.sendNow(number, actorOf(c)),
     cancel: (number, c) => actions.cancel(number, actorOf(c)),
+    'was-sent': (number, c) => actions.endHeld(number, actorOf(c)),
     recall: (number, c) => actions.recall(number, actorOf(c)),
     async recompose(number, c) {
       const seen = { seal: await actions.seenSeal(number, c.get('person').id) }

@@ -13,7 +13,7 @@ import { manualCards, needsManualSending } from './delivery-views.ts'
 import { addEditorRoutes } from './editor-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { searched } from './history.ts'
-import { historySection, reviewInbox, upcomingTable } from './overview/overview-views.ts'
+import { heldAfterRestore, historySection, reviewInbox, upcomingTable } from './overview/overview-views.ts'
 import { addPlanRoutes } from './plan-routes.ts'
 import { addSheetRoutes } from './sheet.ts'
 import { basePath, paramOf, problemNote, sendingCard } from './views.ts'
@@ -33,12 +33,14 @@ export function digestPage(parts: DigestParts, actions: BroadcastActions): Page 
     const search = { words: query(c, 'q'), state: query(c, 'state'), month: query(c, 'month') }
     const own = open.filter(({ sendAt, state }) => sendAt && state !== 'rejected')
     const runs = await actions.runs.upcoming(6)
-    const waiting = open.filter(({ state }) => state === 'review')
+    const held = open.filter(({ heldFromBackupOf }) => heldFromBackupOf !== undefined)
+    const waiting = open.filter(one => one.state === 'review' && !held.includes(one))
     const upcoming = upcomingTable({ runs, own, csrf: csrfField(c), goesAt: actions.goesAt }, now)
     return renderPage(
       c,
       '推送',
       html`${toolbar}
+        ${heldAfterRestore(held, csrfField(c), now)}
         ${card(
           `等审核${waiting.length > 0 ? `（${waiting.length}）` : ''}`,
           html`${reviewInbox(waiting, now)}

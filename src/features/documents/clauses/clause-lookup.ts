@@ -5,7 +5,7 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import { losesFigureOf } from '../../../text/figures/lost-figures.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
-import { isQuotable, validityOn } from '../library/rules.ts'
+import { isQuotable, successors, validityOn } from '../library/rules.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf } from '../words.ts'
 import { clauseKey, isCalled, markOf, plainName, readCitation } from './clause-names.ts'
@@ -18,7 +18,13 @@ type Parts = {
 }
 
 /** The versions of one document, oldest first; the newest may still wait for its review. */
-type Versions = { all: LibraryDocument[]; cited: LibraryDocument; newest: LibraryDocument }
+type Versions = {
+  all: LibraryDocument[]
+  cited: LibraryDocument
+  newest: LibraryDocument
+  /** By one that was withdrawn since. */
+  isReplaced: boolean
+}
 
 /** Lookups that are kept until the library changes, or the day. */
 const mostKept = 5000
@@ -93,9 +99,14 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   return { cited, state, before: old?.text, after: now.text, path, mark: markOf(now) }
 }
 
-function stateOf({ all, newest }: Versions, passage: LibraryPassage, day: string): CitedClause['state'] {
+function stateOf(
+  { all, newest, isReplaced }: Versions,
+  passage: LibraryPassage,
+  day: string,
+): CitedClause['state'] {
   const approved = all.findLast(({ state }) => state === 'live')
   if (!approved || !isQuotable(passage)) return 'unchecked'
+  if (isReplaced) return 'ended'
   const judged = newest.state === 'live' ? newest : approved
   return validityOn(judged, day) === 'current' ? 'checked' : 'ended'
 }
@@ -118,7 +129,7 @@ function versionsOf(name: string, documents: readonly LibraryDocument[]): Versio
   const all = [cited]
   for (let newest = cited; ; ) {
     const next = inUse.findLast(one => one.supersedes === newest.number && !all.includes(one))
-    if (!next) return { all, cited, newest }
+    if (!next) return { all, cited, newest, isReplaced: successors(documents).has(newest.number) }
     all.push(next)
     newest = next
   }

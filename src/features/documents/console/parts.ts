@@ -7,6 +7,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { DocumentActions } from '../actions.ts'
 import type { DocumentLibrary } from '../library/library.ts'
 import type { OriginalFiles } from '../library/original-files.ts'
+import type { DrawPage } from '../original-page.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath } from '../words.ts'
 
@@ -16,6 +17,7 @@ export type DocumentPageParts = {
   actions: DocumentActions
   library: DocumentLibrary
   files: OriginalFiles
+  drawPage: DrawPage
   clock: Clock
   pages: Pick<ReadPages, 'confirm'>
   /** What of all features rests on clauses that changed. */

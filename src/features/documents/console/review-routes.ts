@@ -39,6 +39,7 @@ const Approval = form(
   z.object({ revision: z.coerce.number().int(), isValidityChecked: z.string().optional() }),
 )
 const Reason = form(z.object({ reason: line }))
+const WithdrawalForm = form(z.object({ reason: line, restoresOlder: z.string().optional() }))
 
 /** One document beside its file, and what is decided about it. */
 export function addReviewRoutes(
@@ -142,9 +143,10 @@ function addDecisions(routes: Hono<ConsoleEnv>, actions: DocumentPageParts['acti
   routes.post(
     '/:number{[0-9]+}/withdraw',
     action({
-      form: Reason,
-      async run(c, { reason }) {
-        await actions.withdraw(numberOf(c), reason, actorOf(c))
+      form: WithdrawalForm,
+      async run(c, { reason, restoresOlder }) {
+        const withdrawal = { reason, restoresOlder: restoresOlder !== undefined }
+        await actions.withdraw(numberOf(c), withdrawal, actorOf(c))
         return here(c)
       },
       show,

@@ -86,8 +86,7 @@ function decisions(document: LibraryDocument, { csrf, roles, isOnePerson }: Docu
   const { number, revision, state, inForce } = document
   if (!roles.includes('reviewer'))
     return state === 'waiting' ? html`<p class="hint">等审核人批准。</p>` : html``
-  if (state === 'live')
-    return card('撤下', reasonForm({ path: `${number}/withdraw`, label: '马上停止引用', csrf }))
+  if (state === 'live') return card('撤下', withdrawForm(document, csrf))
   if (state !== 'waiting') return html``
   return card(
     '审核',
@@ -100,7 +99,19 @@ function decisions(document: LibraryDocument, { csrf, roles, isOnePerson }: Docu
   )
 }
 
-function reasonForm({ path, label, csrf }: { path: string; label: string; csrf: Html }): Html {
+function withdrawForm({ number, supersedes }: LibraryDocument, csrf: Html): Html {
+  const restore = html`<label><input type="checkbox" name="restoresOlder" value="yes"> ${supersedes} 号旧版本其实还有效，恢复引用</label>`
+  return reasonForm({
+    path: `${number}/withdraw`,
+    label: '马上停止引用',
+    csrf,
+    more: supersedes === undefined ? html`` : restore,
+  })
+}
+
+type ReasonForm = { path: string; label: string; csrf: Html; more?: Html }
+
+function reasonForm({ path, label, csrf, more = html`` }: ReasonForm): Html {
   return html`<form class="row" method="post" action="${basePath}/${path}">${csrf}
-    <label>原因<input name="reason"></label><button type="submit" class="secondary">${label}</button></form>`
+    <label>原因<input name="reason"></label>${more}<button type="submit" class="secondary">${label}</button></form>`
 }

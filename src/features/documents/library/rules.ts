@@ -103,11 +103,27 @@ export function reject(document: LibraryDocument, reason: string, deed: Document
   return noted({ ...document, state: 'rejected' }, deed, `退回：${reason}`)
 }
 
-/** Takes a live document out of use at once: what is wrong must not wait for a second person. */
-export function withdraw(document: LibraryDocument, reason: string, deed: DocumentDeed): LibraryDocument {
+export type Withdrawal = {
+  reason: string
+  /** It should not have replaced the older version, which is in force again. */
+  restoresOlder: boolean
+}
+
+/**
+ * Takes a live document out of use at once: what is wrong must not wait for a second person. The version that it
+ * replaced stays history unless a reviewer says that it is in force.
+ */
+export function withdraw(
+  document: LibraryDocument,
+  { reason, restoresOlder }: Withdrawal,
+  deed: DocumentDeed,
+): LibraryDocument {
   if (document.state !== 'live')
     throw new Refusal(`${document.number} 号文件${stateWords[document.state]}，不用撤。`)
-  return noted({ ...document, state: 'withdrawn' }, deed, reason ? `撤下：${reason}` : '撤下')
+  const { supersedes, ...rest } = document
+  const isKept = supersedes !== undefined && !restoresOlder
+  const what = [`撤下${reason ? `：${reason}` : ''}`, ...(restoresOlder ? ['旧版本恢复引用'] : [])]
+  return noted({ ...rest, ...(isKept ? { supersedes } : {}), state: 'withdrawn' }, deed, what.join('；'))
 }
 
 /** The figures of a passage as they stand there. */
@@ -137,13 +153,12 @@ export function validityOn({ inForce }: { inForce: InForce }, day: string): 'cur
   return inForce.from && day < inForce.from ? 'upcoming' : 'current'
 }
 
-/** The versions of which a live one replaces each: by the older one's number, the newer one. */
+/** What replaced each version, by the number of the older one: approved, and perhaps withdrawn since. */
 export function successors(documents: readonly LibraryDocument[]): Map<number, LibraryDocument> {
-  return new Map(
-    documents.flatMap(one =>
-      one.state === 'live' && one.supersedes ? [[one.supersedes, one] as const] : [],
-    ),
-  )
+  const approved = documents
+    .filter(({ approved }) => approved !== undefined)
+    .toSorted((a, b) => Number(a.state === 'live') - Number(b.state === 'live'))
+  return new Map(approved.flatMap(one => (one.supersedes ? [[one.supersedes, one] as const] : [])))
 }
 
 /** A change to a document that is reviewed anew; who made it may not approve it. */

@@ -42,7 +42,7 @@ export function viewSensitiveRows({ viewers, input, fieldProblems }: Rows): Html
     html`<label>${label}<input name="${name}" value="${input[name] ?? ''}" ${more}>${fieldProblem(fieldProblems, name)}</label>`
   return html`<details ${isOpen ? 'open' : ''}><summary>敏感信息（身份证号、健康等，没有就不用管）</summary>
     <p class="hint">不在聊天里问：报了名的人私聊机器人拿一个只能用一次的网页，自己同意了才填，不填也能报名。加密存放，只有写明的人能看；移交以后、到了日子或者本人撤回，就删，并给本人凭证。能不收就不收。</p>
-    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有组织者'}。</p>
+    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有，请要看的人先私聊机器人发一次「登录」'}。</p>
     ${rowIds.map(
       (id, at) => html`<fieldset><legend>第 ${at + 1} 项</legend>
       ${text(`${id}-ask`, '填什么', html`placeholder="${at === 0 ? '身份证号' : ''}"`)}
@@ -96,10 +96,8 @@ const HandOver = form(
 export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
   const numberOf = (c: Here) => Number(c.req.param('number'))
-  const recordOf = (c: Here) => forms.require(numberOf(c))
 
-  async function show(c: Here, problem = ''): Promise<Response> {
-    const record = await recordOf(c)
+  async function show(c: Here, record: FormRecord, problem = ''): Promise<Response> {
     const { title, number } = record.form
     const receipts = (await sensitive.proofs(number)).map(one => one.receipt)
     const { columns, rows } = await sensitive.view(record, actorOf(c))
@@ -110,9 +108,11 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
     return renderPage(c, `${title} · 敏感信息`, body)
   }
 
-  const orRefusal = async (c: Here, answer: () => Promise<Response>) => {
+  /** For the form of the address. Who may not see its answers reads why. */
+  const orRefusal = async (c: Here, answer: (record: FormRecord) => Promise<Response>) => {
+    const record = await forms.require(numberOf(c))
     try {
-      return await answer()
+      return await answer(record)
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       c.status(403)
@@ -123,9 +123,9 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
       )
     }
   }
-  routes.get('/:number{[0-9]+}/sensitive', c => orRefusal(c, () => show(c)))
+  routes.get('/:number{[0-9]+}/sensitive', c => orRefusal(c, record => show(c, record)))
   routes.get('/:number{[0-9]+}/sensitive/answers.xlsx', c =>
-    orRefusal(c, async () => sendFile(c, await sensitive.file(await recordOf(c), actorOf(c)))),
+    orRefusal(c, async record => sendFile(c, await sensitive.file(record, actorOf(c)))),
   )
   routes.post(
     '/:number{[0-9]+}/sensitive/hand-over',
@@ -136,7 +136,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
         return `/forms/${numberOf(c)}`
       },
       show: (c, { problem, fieldProblems }) =>
-        orRefusal(c, () => show(c, problem || (fieldProblems.to ?? ''))),
+        orRefusal(c, record => show(c, record, problem || (fieldProblems.to ?? ''))),
     }),
   )
   return routes

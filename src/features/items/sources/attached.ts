@@ -1,6 +1,7 @@
 import { Refusal } from '../../../feature.ts'
-import { attachmentsOf, readDocument } from '../../../parsing/index.ts'
+import { attachmentsOf, readDocument, readTables } from '../../../parsing/index.ts'
 import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
+import type { Table } from '../../../tables/index.ts'
 import { attachedMark } from '../../../text/notices/index.ts'
 import type { Attachment } from '../../../text/pages/attachments.ts'
 
@@ -18,7 +19,7 @@ const longestAttached = 12_000
 /** Reads the attachments of a page where its text leaves something to them. Never throws for what a site sends. */
 export async function withAttachments(web: Web, page: WebPage, text: string): Promise<Attached> {
   if (!leavesToAttachments.test(text)) return { text, gaps: [] }
-  const files = await attachmentsOf(page.text, page.url)
+  const files = (await attachmentsOf(page.text, page.url)).toSorted((a, b) => sheetsLast(a) - sheetsLast(b))
   const read = []
   for (const file of files.slice(0, mostFiles)) read.push(await attached(web, file))
   const more = files.length > mostFiles ? [`还有 ${files.length - mostFiles} 个附件没有读。`] : []
@@ -29,11 +30,15 @@ export async function withAttachments(web: Web, page: WebPage, text: string): Pr
   }
 }
 
+const isSheet = (link: string) => /\.xlsx$/iu.test(URL.parse(link)?.pathname ?? '')
+/** Guides stand in documents; sheets are mostly forms to fill in. */
+const sheetsLast = ({ link }: Attachment) => (isSheet(link) ? 1 : 0)
+
 async function attached(web: Web, { name, link }: Attachment): Promise<Attached> {
   try {
     const file = await web.get(link)
     if (file.kind === 'unchanged') return { text: '', gaps: [`附件「${name}」没有读到。`] }
-    const { text, gaps } = await fileText(file)
+    const { text, gaps } = isSheet(link) ? await sheetText(file.bytes) : await fileText(file)
     return { text: `${attachedMark}${name}\n${text}`, gaps: gaps.map(gap => `附件「${name}」：${gap}`) }
   } catch (cause) {
     if (!(cause instanceof WebFault) && !(cause instanceof Refusal)) throw cause
@@ -56,4 +61,23 @@ export async function fileText(file: WebPage): Promise<Attached> {
     text: pages.flatMap(({ paragraphs }) => paragraphs).join('\n'),
     gaps: pages.flatMap(({ gaps }) => gaps),
   }
+}
+
+const zipStart = Buffer.from('PK')
+
+async function sheetText(bytes: Uint8Array): Promise<Attached> {
+  if (zipStart.compare(bytes.subarray(0, zipStart.length)) !== 0) throw new Refusal('打开不是 Excel 表格。')
+  const tables = await readTables(bytes)
+  return { text: tables.flatMap(linesOf).join('\n'), gaps: [] }
+}
+
+/** A line for each row that can be seen; a cell that is merged over the whole row is said once. */
+function linesOf({ rows, isHidden = false, hiddenRows = [] }: Table): string[] {
+  if (isHidden) return []
+  return rows.flatMap((row, at) => {
+    if (hiddenRows.includes(at + 1)) return []
+    const cells = row.map(cell => cell.replaceAll(/\s+/gu, ' ').trim())
+    const line = (new Set(cells).size === 1 ? cells.slice(0, 1) : cells).join('\t').trimEnd()
+    return line.trim() === '' ? [] : [line]
+  })
 }

@@ -18,12 +18,16 @@ type Parts = {
 
 /** The reminders of each morning, and the removal of companies that were not looked at for {@link keptMonths} months. */
 export function matchingJobs({ companies, compiled, scheduler, clock, post }: Parts): Job[] {
+  const everyMorning = cronDue(scheduler, '20 9 * * *')
   return [
     {
       name: 'matching-reminders',
       title: '政策匹配提醒',
       shelfLifeMinutes: 6 * 60,
-      due: cronDue(scheduler, '20 9 * * *'),
+      // Without a saved company there is nobody to remind.
+      async due(after, until) {
+        return (await companies.list('')).length === 0 ? [] : everyMorning(after, until)
+      },
       run: ({ at }) => sendReminders({ companies, compiled, on: dayInShanghai(clock.now()), at, post }),
     },
     {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
 import { sendFile } from '../../../console/forms.ts'
 import { renderPage } from '../../../console/widgets.ts'
 import { type ConsoleEnv, type Page, Refusal } from '../../../feature.ts'
@@ -29,29 +30,29 @@ const drawings: Record<string, (ledger: AttendanceLedger, width: number, c: Here
   },
 }
 
+/** @throws {@link Refusal} for what is no period */
+function periodIn(c: Here, today: Temporal.PlainDate): NamedPeriod {
+  const asked = c.req.query('period') ?? ''
+  return periodOf(asked) ?? readPeriod(asked === '' ? '本季度' : asked, today).period
+}
+
+/** This quarter, with the reason, where a period was asked for that is none. */
+function periodToShow(c: Here, today: Temporal.PlainDate): { period: NamedPeriod; problem: string } {
+  try {
+    return { period: periodIn(c, today), problem: '' }
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause
+    return { period: readPeriod('本季度', today).period, problem: cause.message }
+  }
+}
+
 /** 「台账」 on the console: numbers and pictures of a period, and the files. */
 export function tallyPage({ reading, exports, clock }: PageParts): Page {
   const routes = new Hono<ConsoleEnv>()
   const today = () => inShanghai(clock.now()).toPlainDate()
 
-  /** @throws {@link Refusal} for what is no period */
-  function periodIn(c: Here): NamedPeriod {
-    const asked = c.req.query('period') ?? ''
-    return periodOf(asked) ?? readPeriod(asked === '' ? '本季度' : asked, today()).period
-  }
-
-  /** This quarter, with the reason, where a period was asked for that is none. */
-  function periodToShow(c: Here): { period: NamedPeriod; problem: string } {
-    try {
-      return { period: periodIn(c), problem: '' }
-    } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause
-      return { period: readPeriod('本季度', today()).period, problem: cause.message }
-    }
-  }
-
   routes.get('/', async c => {
-    const { period, problem } = periodToShow(c)
+    const { period, problem } = periodToShow(c, today())
     if (problem !== '') c.status(422)
     const ledger = await reading.ledgerOf(period)
     const unit = c.req.query('unit') ?? ''
@@ -61,21 +62,17 @@ export function tallyPage({ reading, exports, clock }: PageParts): Page {
   routes.get('/pictures/:name{[a-z-]+\\.svg}', async c => {
     const draw = drawings[c.req.param('name').replace('.svg', '')]
     const width = c.req.query('width') === 'narrow' ? widths.narrow : widths.wide
-    const svg = draw?.(await reading.ledgerOf(periodIn(c)), width, c)
+    const svg = draw?.(await reading.ledgerOf(periodIn(c, today())), width, c)
     if (!svg) return c.notFound()
     return c.body(svg, 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
   })
 
   routes.get('/ledger.xlsx', async c => {
-    const period = periodIn(c)
+    const period = periodIn(c, today())
     const ledger = await reading.filledLedgerOf(period)
     const { name: by } = c.get('person')
-    await exports.note({
-      byName: by,
-      what: `${period.title}出勤台账`,
-      road: 'console',
-      people: ledger.lines.length,
-    })
+    const what = `${period.title}出勤台账`
+    await exports.note({ byName: by, what, road: 'console', people: ledger.lines.length })
     return sendFile(c, await makeLedgerFile(ledger, { by, at: clock.now() }))
   })
 

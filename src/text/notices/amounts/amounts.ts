@@ -1,5 +1,5 @@
 import { foldCharacters } from '../../characters.ts'
-import { isStatistic } from './statistics.ts'
+import { isReported, isStatistic } from './statistics.ts'
 import { tableAmounts } from './table-amounts.ts'
 
 /** A sum of money as a notice writes it, and the sentence that it stands in. */
@@ -58,11 +58,12 @@ export function findAmounts(title: string, text: string): FoundAmount[] {
   const whole = `${title}\n${text}`
   const folded = foldCharacters(whole)
   const inTables = tableAmounts(folded)
+  const source = { title: foldCharacters(title), isNews: isReported(folded) }
   const seen = new Set<string>()
   return sentencesOf(folded).flatMap(({ start, sentence }) => {
     const tabled = inTables.filter(amount => start <= amount.start && amount.start < start + sentence.length)
     const amounts = [
-      ...amountsIn(sentence, foldCharacters(title)),
+      ...amountsIn(sentence, source),
       ...tabled.map(({ start: from, end, written }) => ({
         at: { start: from - start, end: end - start },
         written,
@@ -85,11 +86,13 @@ type Span = { start: number; end: number }
 /** `written` where the unit stands elsewhere in the text. */
 type Amount = { at: Span; written?: string }
 
-function amountsIn(sentence: string, title: string): Amount[] {
+type Source = { title: string; isNews: boolean }
+
+function amountsIn(sentence: string, source: Source): Amount[] {
   const found: Amount[] = []
   const add = (amount: Amount) => {
     const isFree = found.every(({ at }) => amount.at.end <= at.start || at.end <= amount.at.start)
-    if (isFree && isMoney(sentence, amount.at, title)) found.push(amount)
+    if (isFree && isMoney(sentence, amount.at, source)) found.push(amount)
   }
   for (const match of sentence.matchAll(listed)) for (const amount of membersOf(match)) add(amount)
   for (const pattern of [plain, sign, words])
@@ -123,7 +126,7 @@ function membersOf(match: RegExpExecArray): Amount[] {
   })
 }
 
-function isMoney(sentence: string, { start, end }: Span, title: string): boolean {
+function isMoney(sentence: string, { start, end }: Span, source: Source): boolean {
   const before = sentence.slice(0, start)
   const after = sentence.slice(end)
   const written = sentence.slice(start, end)
@@ -132,5 +135,5 @@ function isMoney(sentence: string, { start, end }: Span, title: string): boolean
   if (!/[1-9一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/u.test(written)) return false
   if (measureBefore.test(before) && /^\d+\s*(?:美元|元)/u.test(written)) return false
   if (fine.test(before) || fineAfter.test(after) || corrected.test(after)) return false
-  return !isStatistic({ before, after, title })
+  return !isStatistic({ before, after, ...source })
 }

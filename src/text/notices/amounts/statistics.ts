@@ -5,7 +5,12 @@ type Surroundings = {
   /** The sentence from the amount on. */
   after: string
   title: string
+  /** The whole notice is told by a reporter, see {@link isReported}. */
+  isNews: boolean
 }
+
+/** @param folded title and text, with characters folded */
+export const isReported = (folded: string) => reported.test(folded)
 
 /** A limit or a rate: always a rule, also in a sentence about what was achieved. */
 const limitBefore =
@@ -20,8 +25,10 @@ const aggregate =
   /累计|合计|共计|总计|共(?=\p{Script=Han}{0,4}$|\d)|总(?:额|产值|投资额?)|余额|户均|人均|家均|平均|产值|零售额|成交|签约|交易额|促成|追回|核销|揭牌|出资|本金|投放|拿出|准备了|铺底|拟兑现|[全我](?:国|省|市|区|县|镇|乡|行|校)|(?:上|下)半年|前[一二三四\d]+个?(?:季度|月)|季度|截至|同比|环比|增长|惠及|去年|今年|往届|上期|上届|(?:收到|贷到|获得|拿到|领到)了?$|实现|完成|已(?:经|累计|兑现|发放|拨付|投入|帮助|落实|达|超|有|为)/u
 /** Of the past or of many, whatever else the clause says. */
 const surelyAggregate =
-  /(?:累计|合计|共计|总计|总额|户均|人均|余额|(?:拟对|已[为对给])\d+多?[家户名个人]|促成|追回|核销|(?:今年|全[市省区县国]).*(?:达到?|突破|超过?))[^,;:]*$/u
+  /(?:预算|(?:资金|经费)[^,;:]{0,6}安排了?|累计|合计|共计|总计|总额|户均|人均|余额|(?:拟对|已[为对给])\d+多?[家户名个人]|促成|追回|核销|(?:今年|全[市省区县国]).*(?:达到?|突破|超过?))[^,;:]*$/u
 const doneAfter = /^\s*(?:已|到账|就?到了账|[,，]\s*(?:同比|增长|增速))/u
+/** A reporter tells: what one company got is no rule. */
+const reported = /记者|通讯员|供稿|获悉|据(?:了解|介绍|悉|统计)/u
 /** Titles of news. */
 const newsTitle = /侧记|捧回|惠及|直达|受益|签约|促成|召开|举行|首笔|动态|十强|揭晓|启动.*受益/u
 
@@ -29,10 +36,11 @@ const newsTitle = /侧记|捧回|惠及|直达|受益|签约|促成|召开|举�
  * Whether a sum is a figure of a report (「全区零售额达412亿元」「合计87.4亿元」) and not one that a rule names: what an
  * applicant may get, must have or pays.
  */
-export function isStatistic({ before, after, title }: Surroundings): boolean {
+export function isStatistic({ before, after, title, isNews }: Surroundings): boolean {
   const clause = before.replace(/^.*[,;:]/su, '')
   if (limitBefore.test(clause) || limitAfter.test(after)) return false
   if (surelyAggregate.test(clause) || doneAfter.test(after)) return true
+  if (isNews && !/给予|拟/u.test(clause)) return true
   if (aggregate.test(clause)) return !benefit.test(clause)
   if (benefit.test(clause) || benefit.test(after.replace(/[,;。].*$/su, ''))) return false
   return (aggregate.test(before) && !benefit.test(before)) || newsTitle.test(title)

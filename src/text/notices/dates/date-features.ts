@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { DayMention } from './days.ts'
+import { deedFeatures } from './deed-features.ts'
 import { wordClasses } from './word-classes.ts'
 
 /** A notice with its text folded, the title on its first line, and the days found in it. */
@@ -27,7 +28,7 @@ const sentenceStop = /[。;!?\n]/u
 const longestSide = 40
 
 /** The text around a date, each part as far as the next stop or the next date. */
-type Surroundings = Record<'before' | 'after' | 'lead' | 'follow' | 'label' | 'heading', string>
+type Surroundings = Record<'before' | 'after' | 'lead' | 'follow' | 'label' | 'heading' | 'column', string>
 
 /** The features of every candidate of a text, as names; how much each weighs is learnt. */
 export function dateFeatures(whole: DatedText, candidates: readonly DateCandidate[]): string[][] {
@@ -66,12 +67,32 @@ function surroundings(
     after: firstPart(follow.replace(/^[,、]/u, ''), stop),
     label: /([^:。;,\n]{1,16})[:｜|—]+[^:。;\n]{0,30}$/u.exec(line)?.[1] ?? '',
     heading: headings.filter(heading => heading.start <= start).at(-1)?.text ?? '',
+    column: columnHead(text, start),
   }
 }
 
+const cellStop = /[|｜\t]/u
+/** In lines: a head that stands further up belongs to another table. */
+const longestTable = 12
+
+/** The cell over that of a date, in the uppermost line of its table; empty where there is no table. */
+function columnHead(text: string, at: number): string {
+  const lines = text.slice(0, at).split('\n')
+  const column = (lines.at(-1) ?? '').split(cellStop).length - 1
+  if (column === 0) return ''
+  const isRow = (line: string) => cellStop.test(line)
+  const above = lines.slice(-longestTable, -1).reverse()
+  const size = above.findIndex(line => !isRow(line))
+  const head = (size < 0 ? above : above.slice(0, size)).at(-1) ?? ''
+  return head.split(cellStop)[column] ?? ''
+}
+
 function wordFeatures(around: Surroundings): string[] {
-  const { before, after, lead, follow, label, heading } = around
+  const { before, after, lead, follow, label, heading, column } = around
   return [
+    ...deedFeatures(around),
+    ...grams('c', column, 2),
+    ...classesIn('C', column),
     ...grams('b', before, 1),
     ...grams('b', before, 2),
     ...grams('a', after, 1),
@@ -116,6 +137,8 @@ function shapeFeatures(whole: DatedText, candidates: readonly DateCandidate[], a
     `r:${days > 0 ? Math.min(rank, 4) : 'past'}`,
     `o:${at === 0 ? 'first' : at === candidates.length - 1 ? 'last' : Math.floor((at / candidates.length) * 4)}`,
     ...(/\d\s*(?::\d|[时点])/u.test(text.slice(start, end)) ? ['hour'] : []),
+    ...(end <= whole.titleLength ? ['in title'] : []),
+    `n:${Math.min(3, candidates.filter(each => each.mention.day.equals(mention.day)).length)}`,
   ]
 }
 

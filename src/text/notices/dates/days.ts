@@ -65,7 +65,7 @@ export function findDays(text: string, publishedOn: Temporal.PlainDate): DayMent
     const isJoined = before !== undefined && connected.test(text.slice(before.end, token.start))
     const day = resolve(token, { text, publishedOn, issuedOn, before, isJoined })
     if (!day) continue
-    const tail = timeOfDay.exec(text.slice(token.end))?.[0] ?? ''
+    const tail = timeOfDay.exec(text.slice(token.end))?.[0].trimEnd() ?? ''
     const lead = text.slice(Math.max(0, token.start - 3), token.start)
     found.push({
       start: token.start,

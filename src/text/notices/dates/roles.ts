@@ -31,20 +31,32 @@ export type FeatureWeights = ReadonlyMap<string, readonly number[]>
 export const featureWeights = (hundredths: Readonly<Record<string, readonly number[]>>): FeatureWeights =>
   new Map(Object.entries(hundredths).map(([name, row]) => [name, row.map(weight => weight / 100)]))
 
-/** A date with the probability of each role, in the order of {@link dateRoles}. */
-export type DateReading = { candidate: DateCandidate; probabilities: readonly number[] }
+export type DateReading = {
+  candidate: DateCandidate
+  /** Of each role, in the order of {@link dateRoles}. */
+  probabilities: readonly number[]
+  /** 0 to 1: that it is the last day to apply, by its own words alone. */
+  isLast: number
+}
 
-/** Reads the role of every candidate by the learnt weights. */
-export function readRoles(
+/** What is learnt of a date: for each role; no or yes, that it is the last day to apply. */
+export type DateWeights = { roles: FeatureWeights; last: FeatureWeights }
+
+/** Reads every candidate by the learnt weights. */
+export function readDates(
   whole: DatedText,
   candidates: readonly DateCandidate[],
-  weights: FeatureWeights,
+  weights: DateWeights,
 ): DateReading[] {
   const features = dateFeatures(whole, candidates)
-  return candidates.map((candidate, at) => ({
-    candidate,
-    probabilities: softmax(scoresOf(features[at] ?? [], weights, dateRoles.length)),
-  }))
+  return candidates.map((candidate, at) => {
+    const names = features[at] ?? []
+    return {
+      candidate,
+      probabilities: softmax(scoresOf(names, weights.roles, dateRoles.length)),
+      isLast: softmax(scoresOf(names, weights.last, 2))[1] ?? 0,
+    }
+  })
 }
 
 export const probabilityOf = ({ probabilities }: DateReading, role: DateRole) =>

@@ -62,6 +62,13 @@ describe('a clause answers where no entry does', () => {
     )
   })
 
+  test('from a library of one document too', async () => {
+    const { mei } = openWith(quotable('unseen-ofd'))
+    await mei.asks('租金怎么收', '文件原文（榕高新管〔2020〕88号 第四条）')
+    await mei.asks('转租会被收回吗', '文件原文（榕高新管〔2020〕88号 第五条）')
+    await mei.asks('公积金贷款额度怎么算', '还没有可靠的答案')
+  })
+
   test('the whole clause on request', async () => {
     const { mei } = openWith(quotable('unseen-word'), quotable('unseen-ofd'))
     await mei.asks('孵化器场地使用面积要多少平方米', '文件原文（海东国科学技术部令第12号 第三条）')

@@ -58,13 +58,20 @@ export async function calendarOf(
 
 /** Broadcasts that wait for review, and those that did not arrive everywhere. */
 export async function choresOf(actions: BroadcastActions, now: Temporal.Instant): Promise<Chore[]> {
-  const waiting = (await actions.open())
-    .filter(({ state }) => state === 'review')
+  const open = await actions.open()
+  const held = open
+    .filter(({ heldFromBackupOf }) => heldFromBackupOf !== undefined)
+    .map(({ number, title }) => ({
+      text: `推送 ${number}「${title}」可能已经发过（恢复了备份），发还是不发要你定`,
+      path: basePath,
+    }))
+  const waiting = open
+    .filter(({ state, heldFromBackupOf }) => state === 'review' && heldFromBackupOf === undefined)
     .map(({ number, title, sendAt }) => {
       const when = sendAt ? `${sayTime(Temporal.Instant.from(sendAt), now)} 发` : '通过以后就发'
       return { text: `推送 ${number}「${title}」等审核，${when}`, path: `${basePath}/${number}` }
     })
-  return [...waiting, ...(await incompleteOf(actions, now))]
+  return [...held, ...waiting, ...(await incompleteOf(actions, now))]
 }
 
 /** Recent broadcasts that expired, or that some group did not receive for certain. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
-import { emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
+import { card, emptyState, type Html, stackTable, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { Progress } from '../../broadcast/progress.ts'
 import { countByState, standingOf, statesOf } from '../../broadcast/progress.ts'
 import type { Broadcast } from '../../broadcast/records.ts'
@@ -20,6 +20,32 @@ export function reviewInbox(waiting: readonly Broadcast[], now: Temporal.Instant
         }，发到 ${groups.length} 个群</small></span>
       <a role="button" href="${basePath}/${number}">看原文，审核</a></li>`,
   )}</ul>`
+}
+
+/** Broadcasts that were restored from a backup and may have been sent after it: a person decides on each. */
+export function heldAfterRestore(held: readonly Broadcast[], csrf: Html, now: Temporal.Instant): Html {
+  const madeAt = held[0]?.heldFromBackupOf
+  if (madeAt === undefined) return html``
+  const rows = held.map(({ number, title, groups, state, sendAt }) => {
+    const path = `/${number}`
+    const send = button(
+      `${path}/resume`,
+      state === 'review' ? '没发过，接着审核' : '没发过，发',
+      csrf,
+      'secondary',
+    )
+    return [
+      html`<a href="${basePath}${path}">推送 ${number}「${title}」</a>`,
+      `${groups.length} 个群`,
+      sendAt ? timeOf(Temporal.Instant.from(sendAt), now) : '通过以后马上发',
+      html`<div class="actions">${send}${button(`${path}/was-sent`, '发过了，不发', csrf, 'secondary')}</div>`,
+    ]
+  })
+  return card(
+    `这 ${held.length} 条可能已经发过`,
+    html`<p>恢复了${timeOf(Temporal.Instant.from(madeAt), now)}的备份，那以后发没发过，机器人不知道。请到群里看一眼，逐条定；都定好了，再在下面「发送」里恢复发送。</p>
+    ${stackTable(['推送', '发到', '原定时间', '决定'], rows)}`,
+  )
 }
 
 /** Future runs and timed broadcasts, soonest first. */

@@ -95,6 +95,12 @@ export const featureNames = [
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 
+/** How much of a question is spoken of in the candidate's programme beside its name, 0 to 1. */
+export function spokenBesideName({ query, listener }: CandidateSet, candidate: EntryCandidate): number {
+  const { programme, wording, answer } = candidate
+  return query.isOfEdited ? listener.spokenBy(programme, [wording.codes, answer]).shareBesideName : 1
+}
+
 /** The features of a candidate, each about 0 to 1. */
 export function featuresOf(field: CandidateSet, candidate: EntryCandidate): Record<FeatureName, number> {
   const { query } = field

@@ -1,4 +1,4 @@
-import { isFunctionCode, smallTalkIn } from '../../../../text/intents.ts'
+import { askingWordsIn, isFunctionCode, smallTalkIn } from '../../../../text/intents.ts'
 import type { Library } from '../library/library.ts'
 import type { HeardQuery, Query } from '../query/query.ts'
 import { hasPair } from './likeness.ts'
@@ -11,6 +11,8 @@ export type Spoken = {
   mostTellingUnspoken: number
   /** The longest run of such pairs of which nothing is said there: 「住房公积金」 has four. */
   longestUnspoken: number
+  /** The share beside the name of the programme and the words that ask, 0 to 1; 1 where nothing is left. */
+  shareBesideName: number
 }
 
 /**
@@ -22,6 +24,7 @@ export function createProgrammeCoverage(query: HeardQuery, library: Library) {
   const { codes, mentions, ambiguities, isUnwritten } = query
   const known = new Map<string, Spoken>()
   const before = (at: number) => codes[at - 1] as number
+  const isAsking = askingWordsIn(query.units)
   const telling = Float64Array.from(codes, (code, at) => (at > 0 ? library.tellingOf(before(at), code) : 0))
 
   function listenTo(programme: string): Spoken {
@@ -29,18 +32,30 @@ export function createProgrammeCoverage(query: HeardQuery, library: Library) {
       ...mentions.filter(mention => mention.programme === programme),
       ...ambiguities.filter(({ meanings }) => meanings.some(meaning => meaning.programme === programme)),
     ]
-    return listen(query, telling, at => {
+    const isNamed = (at: number) => own.some(({ from, to }) => at >= from && at < to)
+    const isSaid = (at: number) => {
       const pair = [before(at), codes[at] as number] as const
       return (
-        own.some(({ from, to }) => at > from && at < to) ||
         library.saysPair(programme, ...pair) ||
         (isUnwritten[at] === true && library.hasPairLike(programme, ...pair))
       )
-    })
+    }
+    const isInName = (at: number) => own.some(({ from, to }) => at > from && at < to)
+    const isBeside = (at: number) => ![at - 1, at].some(each => isNamed(each) || isAsking[each] === true)
+    return {
+      ...listen(query, telling, at => isInName(at) || isSaid(at)),
+      shareBesideName: listen(
+        query,
+        telling.map((weight, at) => (isBeside(at) ? weight : 0)),
+        isSaid,
+      ).share,
+    }
   }
 
-  const listenToWords = (own: readonly Uint32Array[]) =>
-    listen(query, telling, at => own.some(words => hasPair(words, before(at), codes[at] as number)))
+  const listenToWords = (own: readonly Uint32Array[]): Spoken => ({
+    ...listen(query, telling, at => own.some(words => hasPair(words, before(at), codes[at] as number))),
+    shareBesideName: 1,
+  })
 
   return {
     /** @param own the candidate's own words, which are looked into where it belongs to no programme. */
@@ -63,7 +78,7 @@ function listen(
   { codes, tells }: HeardQuery,
   telling: Float64Array,
   isSpoken: (at: number) => boolean,
-): Spoken {
+): Omit<Spoken, 'shareBesideName'> {
   let [all, spoken, run, longestUnspoken, mostTellingUnspoken] = [0, 0, 0, 0, 0]
   for (let at = 1; at < codes.length; at++) {
     const isTelling = tells[at] === true && tells[at - 1] === true

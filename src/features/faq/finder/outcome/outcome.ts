@@ -1,4 +1,4 @@
-import { asksOnly } from '../../../../text/intents.ts'
+import { asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
@@ -38,8 +38,9 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Suren
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
+  if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
-  if (isSure && !isContested(query, ranked) && !isHardlySpokenOf(query, ranked)) return 'answer'
+  if (isSure && !isDoubted(query, ranked)) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
   if (query.isOfEdited && isMostlyStrange(query)) return 'none'
   return sureness.ofAny >= weightsFor(query).choicesFrom ? 'choices' : 'none'
@@ -47,12 +48,39 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Suren
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Sureness }
 
+/** What speaks against telling the first, however sure it seems. */
+const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
+  isContested(query, ranked) ||
+  isHardlySpokenOf(query, ranked) ||
+  isLikelierAnother(ranked) ||
+  isOfDistrict(query, ranked)
+
 /** Less of a question than this is spoken of by what is about something else: 「台江万达停车一小时多少钱」. */
 const hardlySpoken = 0.35
+/** The same beside the name of a programme: 「众创空间可以带宠物吗」. */
+const hardlySpokenBesideName = 0.15
 
-/** A situation, and what names a programme, may say the rest in words of its own. */
-const isHardlySpokenOf = (query: HeardQuery, [first]: readonly Ranked[]): boolean =>
-  kindOf(query) === 'short' && !isNamedInWords(query) && (first?.parts.spoken ?? 0) < hardlySpoken
+/** A situation may say everything in words of its own. */
+function isHardlySpokenOf(query: HeardQuery, [first]: readonly Ranked[]): boolean {
+  if (kindOf(query) !== 'short' || first === undefined) return false
+  return isNamedInWords(query)
+    ? first.spokenBesideName < hardlySpokenBesideName
+    : first.parts.spoken < hardlySpoken
+}
+
+/** A lead in the score that wordings as a whole may outweigh. */
+const narrowLead = 1
+
+/** Another of the first three scores nearly as well, and all its wordings together fit better. */
+const isLikelierAnother = ([first, ...others]: readonly Ranked[]): boolean =>
+  first !== undefined &&
+  others.slice(0, 2).some(({ score, odds }) => first.score - score < narrowLead && odds.own > first.odds.own)
+
+/** 「区里高企奖励多少钱」: what the district itself gives is another matter than what city or state do. */
+function isOfDistrict({ district }: HeardQuery, [first, ...others]: readonly Ranked[]): boolean {
+  const isIts = ({ item }: Ranked) => district !== undefined && item.region?.includes(district) === true
+  return first !== undefined && !isIts(first) && others.slice(0, 2).some(isIts)
+}
 
 /** A place is no name of a programme, though one may be called by it: 「台江」. */
 const isNamedInWords = ({ mentions, homePlaces }: HeardQuery) =>

@@ -24,6 +24,8 @@ export type Query = Wording &
     units: string[]
     /** Of its places those where we are. */
     homePlaces: string[]
+    /** Where we are, where the question names it or 「区里」; else undefined. */
+    district: string | undefined
     /** It is about another place than ours. */
     isElsewhere: boolean
     /** It asks for help with deceiving an office. */
@@ -61,6 +63,9 @@ export type Reader = {
   home: string | undefined
 }
 
+/** Says of what a district does that it is its own. */
+const ofDistrict = /区里|区级|区上|[本我]区(?![域块])|咱们?区(?![域块])/u
+
 /** Reads a question. Never throws, whatever the text. */
 export function readQuestion(text: string, { vocabulary, recognise, home }: Reader): Query {
   const { folded, units } = inCharacters(fold(text.slice(0, mostCharacters)), recognise)
@@ -72,6 +77,7 @@ export function readQuestion(text: string, { vocabulary, recognise, home }: Read
     ...recognise(units),
     units,
     homePlaces,
+    district: home !== undefined && (folded.includes(home) || ofDistrict.test(folded)) ? home : undefined,
     isElsewhere: home !== undefined && homePlaces.length === 0 && asksOfElsewhere(folded, wording.places),
     isFraud: asksForFraud(folded),
     isFigure: units.map((unit, at) => /^\d/u.test(unit) && units[at + 1] !== '号'),

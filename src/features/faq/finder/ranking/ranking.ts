@@ -6,6 +6,7 @@ import {
   type FeatureName,
   featureNames,
   featuresOf,
+  spokenBesideName,
   weighUnits,
 } from '../features/features.ts'
 import { createProgrammeCoverage } from '../features/programme-coverage.ts'
@@ -27,6 +28,8 @@ export type Ranked = {
   /** Log odds of the question's words in it, and how far beyond what no entry answers; 0 where that is not known. */
   odds: { own: number; beyondStrangers: number; words: number }
   parts: Record<FeatureName, number>
+  /** Share of the question that its programme speaks of, beside the name of the programme. */
+  spokenBesideName: number
   /** What each part weighs in the score. */
   weights: Readonly<Record<FeatureName, number>>
 }
@@ -173,14 +176,15 @@ type Found = Pick<EntryCandidate, 'answerScore' | 'answer' | 'likelihood' | 'ask
 function score({ hit, ...found }: Found, field: CandidateSet, library: Library): Ranked {
   const item = library.at(hit.doc)
   const wording = library.wording(hit.doc, hit.row)
-  const parts = featuresOf(field, {
+  const candidate = {
     wording,
     regions: item.region ? placesIn(item.region) : [],
     programme: item.programme,
     rowScore: hit.score,
     ...found,
     intentFit: library.intentFit(hit.doc, field.query.intents),
-  })
+  }
+  const parts = featuresOf(field, candidate)
   const ownWeights = weights.ranking[kindOf(field.query)]
   const sum = featureNames.reduce((total, name) => total + ownWeights[name] * parts[name], 0)
   return {
@@ -190,6 +194,7 @@ function score({ hit, ...found }: Found, field: CandidateSet, library: Library):
     score: sum,
     odds: oddsOf(field, found.likelihood),
     parts,
+    spokenBesideName: spokenBesideName(field, candidate),
     weights: ownWeights,
   }
 }

@@ -38,9 +38,7 @@ export function createTextFindables(): TextFindables {
       const found = index.search(question)
       const ranked = found.flatMap(({ id, chunk, score }) => {
         const item = items.get(id)
-        return item
-          ? [{ doc: -1, item, wording: chunk.text, score, odds: noOdds, parts: noParts, weights: noParts }]
-          : []
+        return item ? [{ ...nothingKnown, item, wording: chunk.text, score }] : []
       })
       return { ranked, isSure: isClear(found), covered: found[0]?.covered ?? 0 }
     },
@@ -54,3 +52,4 @@ const isText = ({ question, otherQuestions }: Findable) =>
 /** How questions fit each other says nothing of a text. */
 const noOdds: Ranked['odds'] = { own: 0, beyondStrangers: 0, words: 0 }
 const noParts = Object.fromEntries(featureNames.map(name => [name, 0])) as Ranked['parts']
+const nothingKnown = { doc: -1, odds: noOdds, parts: noParts, weights: noParts, spokenBesideName: 1 }

@@ -61,6 +61,10 @@ export function isClear([first, second]: readonly FoundText[]): boolean {
   return first.covered >= coveredFrom && first.score - (second?.score ?? 0) >= aheadBy
 }
 
+/** Among few texts every word is in most of them: how rare it is, is then said as if there were so many. */
+const leastTexts = 40
+const rarity = (having: number, size: number) => Math.log(1 + (size - having + 0.5) / (having + 0.5))
+
 type Indexed = IndexedText & { chunks: readonly Chunk[] }
 
 export function createTextIndex(): TextIndex {
@@ -93,8 +97,10 @@ export function createTextIndex(): TextIndex {
 
   /** Tells how much of a question stands in a row of codes. */
   function coverageOf({ terms, unknown }: QuestionTerms): (codes: Uint32Array) => number {
-    const worth = terms.map(({ term, weight }) => ({ term, weight: weight * wholes.rarityOf(term) }))
-    const total = Math.max(1e-9, sumOf(worth) + unknown * wholes.rarityOf(-1))
+    const size = Math.max(docs.size, leastTexts)
+    const rarityOf = (term: number) => rarity(wholes.documentsWith(term), size)
+    const worth = terms.map(({ term, weight }) => ({ term, weight: weight * rarityOf(term) }))
+    const total = Math.max(1e-9, sumOf(worth) + unknown * rarity(0, size))
     return codes => coveredBy(worth, codes, vocabulary) / total
   }
 

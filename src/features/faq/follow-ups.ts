@@ -1,0 +1,27 @@
+import type { Message } from '../../ports/chat.ts'
+import { fold } from '../../text/fold.ts'
+import { type DialogueTurn, numberIn } from './dialogue.ts'
+import type { Entry } from './records.ts'
+
+const inFull = new Set(['完整答案', '完整', '详细', '全部'])
+const forPage =
+  /^(?:看|发|要|给我)?(?:一下)?(?:原页|原件|原文件|原文|文件原文|这一页|那一页|图片|链接)[。.!！~～\s]*$/u
+/** None of what was offered. */
+const noneOfThese =
+  /^(?:以上)?(?:都|全)?(?:不是|不对)(?:这些|这几个|这个|我要的|我想问的)?[。.!！~～\s]*$|^(?:都没有|一个都不是|都不沾边)[。.!！\s]*$/u
+
+/** The entry that a message chooses from what was offered. */
+export function chosenBy(message: Message, turn: DialogueTurn | undefined): Entry | undefined {
+  const number = turn && turn.offered.length > 0 ? numberIn(fold(message.text)) : undefined
+  return number === undefined ? undefined : turn?.offered[number - 1]
+}
+
+export const wantsAll = (message: Message, turn: DialogueTurn | undefined): boolean =>
+  turn !== undefined && turn.told.length + (turn.quoted?.length ?? 0) > 0 && inFull.has(fold(message.text))
+
+/** The page of the document that was just quoted. */
+export const wantsPage = (message: Message, turn: DialogueTurn | undefined): boolean =>
+  (turn?.quoted?.length ?? 0) > 0 && forPage.test(fold(message.text))
+
+export const wantsNone = (message: Message, turn: DialogueTurn | undefined): boolean =>
+  turn?.open !== undefined && turn.offered.length > 0 && noneOfThese.test(fold(message.text))

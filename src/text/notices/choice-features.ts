@@ -1,0 +1,143 @@
+import type { Temporal } from 'temporal-polyfill'
+import { type DateReading, type DateRole, probabilityOf } from './dates/roles.ts'
+
+/** A day on which applying may end. */
+export type OpenDay = {
+  day: Temporal.PlainDate
+  reading: DateReading
+  /** In days, from the day of publication. */
+  ahead: number
+}
+
+/** What all days of one notice are judged by. */
+export type NoticeReading = {
+  readings: readonly DateReading[]
+  open: readonly OpenDay[]
+  /** 0 to 1 */
+  isCall: number
+}
+
+const [nearDays, longDays] = [35, 180]
+
+/**
+ * What speaks for a day as the last one to apply: itself, its rivals, what comes before and after it, and the notice.
+ * The rules stand here: an extended end beats the one that it replaces, an online end one for papers, of several ends
+ * the next one to close, the enterprise's that of an office.
+ */
+export function choiceFeatures(option: OpenDay, notice: NoticeReading): number[] {
+  return [
+    ...ownFeatures(option, notice),
+    ...rivalFeatures(option, notice),
+    ...orderFeatures(option, notice),
+    ...noticeFeatures(notice),
+  ]
+}
+
+const roleOf = (one: OpenDay, role: DateRole) => probabilityOf(one.reading, role)
+const submitted = (one: OpenDay) => roleOf(one, 'apply') + roleOf(one, 'paper')
+const isLast = (one: OpenDay) => one.reading.isLast
+const most = (some: readonly OpenDay[], value: (one: OpenDay) => number) => Math.max(0, ...some.map(value))
+const mostOf = (some: readonly OpenDay[], role: DateRole) => most(some, one => roleOf(one, role))
+const othersThan = ({ ahead }: OpenDay, open: readonly OpenDay[]) =>
+  open.filter(other => other.ahead !== ahead)
+
+function ownFeatures(option: OpenDay, { isCall, readings }: NoticeReading): number[] {
+  const { candidate } = option.reading
+  const [apply, last, call] = [submitted(option), isLast(option), logit(isCall)]
+  const isRepeated = readings.filter(each => each.candidate.mention.day.equals(option.day)).length > 1
+  return [
+    1,
+    call,
+    logit(apply),
+    logit(roleOf(option, 'apply')),
+    logit(last),
+    apply * isCall,
+    last * isCall,
+    Math.min(logit(apply), logit(last)),
+    Math.min(logit(apply), call),
+    Math.min(logit(apply), logit(last), call),
+    logit(roleOf(option, 'old')),
+    logit(roleOf(option, 'forward')),
+    logit(roleOf(option, 'duty')),
+    logit(roleOf(option, 'condition')),
+    logit(roleOf(option, 'other')),
+    roleOf(option, 'start'),
+    roleOf(option, 'event'),
+    roleOf(option, 'feedback'),
+    candidate.mention.isMonth ? 1 : 0,
+    option.ahead > longDays ? 1 : 0,
+    isRepeated ? 1 : 0,
+  ]
+}
+
+function rivalFeatures(option: OpenDay, { open }: NoticeReading): number[] {
+  const others = othersThan(option, open)
+  const apply = submitted(option)
+  const [rivalApply, rivalLast] = [most(others, submitted), most(others, isLast)]
+  const lead = logit(apply) - logit(rivalApply)
+  const leadOfLast = logit(isLast(option)) - logit(rivalLast)
+  const paperOnly = Math.max(roleOf(option, 'paper') - roleOf(option, 'apply'), 0)
+  return [
+    lead,
+    leadOfLast,
+    Math.min(lead, leadOfLast),
+    apply - rivalApply,
+    rivalLast,
+    mostOf(others, 'paper'),
+    paperOnly * mostOf(others, 'apply'),
+    others.filter(other => submitted(other) > 0.3).length,
+    mostOf(others, 'old') * apply,
+  ]
+}
+
+/** Applying comes before it is passed on, reviewed, made public and paid. */
+function orderFeatures(option: OpenDay, { open }: NoticeReading): number[] {
+  const later = open.filter(({ ahead }) => ahead > option.ahead)
+  const near = later.filter(({ ahead }) => ahead - option.ahead <= nearDays)
+  const earlier = open.filter(({ ahead }) => ahead < option.ahead)
+  return [
+    mostOf(earlier, 'apply'),
+    mostOf(later, 'apply'),
+    mostOf(earlier, 'apply') * mostOf(later, 'forward'),
+    mostOf(near, 'forward'),
+    mostOf(near, 'forward') * submitted(option),
+    mostOf(open, 'start') * submitted(option),
+    ...(['review', 'pay', 'publicise'] as const).flatMap(role => [
+      mostOf(later, role),
+      mostOf(earlier, role),
+    ]),
+    mostOf(earlier, 'forward'),
+  ]
+}
+
+const rolesOfNotice = [
+  'feedback',
+  'publicise',
+  'event',
+  'condition',
+  'old',
+  'review',
+  'start',
+  'pay',
+  'validity',
+] as const
+const openRoles = ['feedback', 'forward', 'event', 'duty'] as const
+
+/** The same for every day of a notice: what speaks for none. */
+function noticeFeatures({ open, readings }: NoticeReading): number[] {
+  return [
+    ...rolesOfNotice.map(role => Math.max(0, ...readings.map(reading => probabilityOf(reading, role)))),
+    ...openRoles.map(role => mostOf(open, role)),
+    Math.min(open.length, 8) / 8,
+    Math.min(readings.length, 12) / 12,
+    logit(most(open, submitted)),
+    logit(most(open, isLast)),
+    logit(most(open, one => Math.min(submitted(one), isLast(one)))),
+  ]
+}
+
+const steepest = 6
+const logit = (probability: number) => {
+  const kept = Math.min(Math.max(probability, 1e-4), 1 - 1e-4)
+  return Math.max(-steepest, Math.min(steepest, Math.log(kept / (1 - kept))))
+}
