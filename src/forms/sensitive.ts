@@ -43,8 +43,12 @@ export function sensitiveFieldsOf(
     if (names.length === 0) throw refuse('viewers', '请写谁能看，用顿号分开。')
     const viewerIds = names.map(name => {
       const [only, ...more] = viewers.filter(one => one.name === name)
-      if (!only || more.length > 0)
-        throw refuse('viewers', `组织者里${only ? '有几位' : '没有'}「${name}」。只有组织者能看。`)
+      if (!only)
+        throw refuse(
+          'viewers',
+          `组织者里没有「${name}」。只有组织者能看；是组织者的，请他先私聊机器人发一次「登录」。`,
+        )
+      if (more.length > 0) throw refuse('viewers', `组织者里有几位「${name}」，分不清是哪一位。`)
       return only.id
     })
     return [{ id, ask: row.ask, why: row.why, viewerIds, keptUntil: row.keptUntil }]

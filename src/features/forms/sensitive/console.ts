@@ -42,7 +42,7 @@ export function viewSensitiveRows({ viewers, input, fieldProblems }: Rows): Html
     html`<label>${label}<input name="${name}" value="${input[name] ?? ''}" ${more}>${fieldProblem(fieldProblems, name)}</label>`
   return html`<details ${isOpen ? 'open' : ''}><summary>敏感信息（身份证号、健康等，没有就不用管）</summary>
     <p class="hint">不在聊天里问：报了名的人私聊机器人拿一个只能用一次的网页，自己同意了才填，不填也能报名。加密存放，只有写明的人能看；移交以后、到了日子或者本人撤回，就删，并给本人凭证。能不收就不收。</p>
-    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有组织者'}。</p>
+    <p class="hint">能看的人从组织者里写：${viewers.map(({ name }) => name).join('、') || '还没有，请要看的人先私聊机器人发一次「登录」'}。</p>
     ${rowIds.map(
       (id, at) => html`<fieldset><legend>第 ${at + 1} 项</legend>
       ${text(`${id}-ask`, '填什么', html`placeholder="${at === 0 ? '身份证号' : ''}"`)}
