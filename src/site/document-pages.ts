@@ -61,7 +61,7 @@ function listView(documents: readonly SiteDocument[]): Markup {
       ({ number, title, documentNumber, dated, state }) =>
         html`<li><a href="${number}.html">${title}</a><br>${[documentNumber, dated, states[state]].filter(Boolean).join('，')}</li>`,
     )
-  return html`<p>机器人引用的原文都在这里，两个人对着原件核过。人名隐去，其他一字不改。</p><ul>${lines}</ul>`
+  return html`<p>机器人引用的原文都在这里，两个人对着原件核过。人名隐去，以原件为准。</p><ul>${lines}</ul>`
 }
 
 type Part = { clauses: readonly Clause[]; at: number; count: number }

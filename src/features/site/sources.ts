@@ -113,7 +113,7 @@ const freed = (
   documents: documents.map(document => ({
     ...document,
     title: bare(document.title),
-    clauses: document.clauses.map(({ name, text }) => ({ name, text: bare(text) })),
+    clauses: document.clauses.map(({ name, text }) => ({ name, text: bareClause(text, bare(text)) })),
   })),
   answers: answers.map(answer => ({
     id: answer.id,
@@ -125,6 +125,16 @@ const freed = (
     past: answer.past.map(({ until, text }) => ({ until, text: bare(text) })),
   })),
 })
+
+/** Where a document names people: contacts, signers, lists. */
+const namesPeople = /联系人|签发人|咨询|电话|同志|先生|女士|市\s*长| \| /u
+
+/** The words of a clause are told as they stand: only there, and where somebody known is named, names are left out. */
+function bareClause(text: string, bared: string): string {
+  const parts = bared.split('某某').map(part => RegExp.escape(part))
+  const isGuessed = new RegExp(`^${parts.join('.{1,4}?')}$`, 'su').test(text)
+  return isGuessed && !namesPeople.test(text) ? text : bared
+}
 
 /** Items of 科技服务 and 企业动态, which concern companies. */
 export const companyItems = (items: SiteSources['items'], now: Temporal.Instant): Promise<Item[]> =>
