@@ -1,4 +1,4 @@
-import OpenAI, { APIError } from 'openai'
+import type OpenAI from 'openai'
 import { z } from 'zod'
 import type { Embeddings } from '../ports/embeddings.ts'
 import { type Filled, type Form, LanguageFault, type LanguageModel } from '../ports/language.ts'
@@ -31,7 +31,7 @@ const Completion = z.object({
  * goes wrong becomes a {@link LanguageFault} without the cause, since an endpoint may send our key back to us.
  */
 export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageModel {
-  const client = clientOf(apiKey, baseUrl)
+  const opening = openClient(apiKey, baseUrl)
 
   async function ask<T>({ prompt, input, schema }: Form<T>, signal: AbortSignal): Promise<Filled<T>> {
     const messages = [
@@ -39,6 +39,7 @@ export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageMode
       { role: 'user' as const, content: JSON.stringify(input) },
     ]
     const { temperature, maxTokens } = prompt
+    const client = await opening
     const answer = await client.chat.completions.create(
       { model, messages, temperature, max_tokens: maxTokens, stream: false },
       { signal },
@@ -54,9 +55,10 @@ export function createOpenAi({ apiKey, baseUrl, model }: Settings): LanguageMode
 
 /** The `/embeddings` of any such endpoint; what goes wrong becomes a {@link LanguageFault}, as above. */
 export function createOpenAiEmbeddings({ apiKey, baseUrl, model }: Settings): Embeddings {
-  const client = clientOf(apiKey, baseUrl)
+  const opening = openClient(apiKey, baseUrl)
 
   async function ask(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const client = await opening
     // Floats, since not every endpoint knows the packed form that the package asks for by itself.
     const answer = await client.embeddings.create(
       { model, input: [...texts], encoding_format: 'float' },
@@ -75,8 +77,10 @@ export function createOpenAiEmbeddings({ apiKey, baseUrl, model }: Settings): Em
   return { model, embed: (texts, signal) => inTime(() => ask(texts, signal), signal) }
 }
 
-const clientOf = (apiKey: string, baseUrl: string) =>
-  new OpenAI({
+/** Loads the package, which is large, only where there is a model. */
+async function openClient(apiKey: string, baseUrl: string): Promise<OpenAI> {
+  const { OpenAI } = await import('openai')
+  return new OpenAI({
     apiKey,
     baseURL: baseUrl,
     timeout: timeoutMs,
@@ -87,6 +91,7 @@ const clientOf = (apiKey: string, baseUrl: string) =>
     project: null,
     logLevel: 'off',
   })
+}
 
 async function inTime<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
@@ -106,8 +111,8 @@ function checked<T>(schema: z.ZodType<T>, value: unknown): T {
 
 function whatHappened(cause: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'given up waiting'
-  const status = cause instanceof APIError ? cause.status : undefined
-  return status === undefined ? 'no answer' : `answered ${status}`
+  const status = cause instanceof Error && 'status' in cause ? cause.status : undefined
+  return typeof status !== 'number' ? 'no answer' : `answered ${status}`
 }
 
 function abortOf(signal: AbortSignal): Promise<never> {

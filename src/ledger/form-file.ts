@@ -1,4 +1,5 @@
-import ExcelJS, { type Style } from 'exceljs'
+import type { Style } from 'exceljs'
+import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { sayFullTime } from '../text/dates/time.ts'
@@ -26,7 +27,8 @@ export async function makeFormFile({
   rows,
   exported,
 }: FormSheet): Promise<ChatFile> {
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   const sheet = book.addWorksheet(kind, printed({ landscape: columns.length > 6, head: [3, 3], foot: title }))
   sheet.columns = columns.map(name => ({ width: name.includes('时间') ? 20 : 14 }))
   const wide = `A1:${columnName(columns.length)}1`

@@ -1,4 +1,5 @@
-import ExcelJS, { type Worksheet } from 'exceljs'
+import type { Worksheet } from 'exceljs'
+import { loadExcelJs } from '../lib/exceljs.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import { asCellText } from '../text/cells.ts'
 import { columnName, looks, writeRow } from './sheets/cells.ts'
@@ -21,7 +22,8 @@ const firstBallotRow = 6
 
 /** A closed vote as a spreadsheet: every ballot a row under sums that the sheet counts itself, and who took part. */
 export async function makeVoteFile(vote: VoteSheet): Promise<ChatFile> {
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   const about = book.addWorksheet('说明', printed({ landscape: false, head: [1, 1], foot: vote.title }))
   about.columns = [{ width: 90 }]
   const signatures = vote.observers.map(name => `监票人 ${name} 签名：＿＿＿＿＿＿＿＿　日期：＿＿＿＿＿＿`)

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
+import { loadExcelJs } from '../lib/exceljs.ts'
 import type { Attendee, HeldLesson } from '../ports/attendance.ts'
 import type { ChatFile } from '../ports/chat.ts'
 import type { RosterMember } from '../ports/roster.ts'
@@ -59,7 +60,8 @@ export async function makeLessonFile(
 async function makeFile(name: string, write: (book: Book) => Promise<void>): Promise<ChatFile> {
   const stream = new PassThrough()
   const bytes = buffer(stream)
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
+  const { stream: streams } = await loadExcelJs()
+  const book = new streams.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
   await write(book)
   await book.commit()
   return { name, mimeType: xlsxType, bytes: await bytes }

@@ -45,6 +45,18 @@ export function asksOnly(folded: string): boolean {
   return folded.replace(askingWords, '').replace(bareWords, '') === ''
 }
 
+const support = /补贴|补助|扶持|优惠|奖励|资助|支持|给钱|好处/u
+const business = /创业|创办|(?:开|办|注册|成立)[了个家间一]*(?:小)?(?:公司|企业|厂|店)|小店/u
+/** What may stand beside the two without making the question about anything in particular. */
+const besideSupport =
+  /政策|国家|政府|区里|市里|省里|个人|自己|本人|公司|企业|小微|初创|新|刚|今年|现在|目前|有没有?|哪些|什么|可以|享受|申请|请问|想要?|[我你们就是会能拿领得到去来一个家间点些吗呢啊吧么的了有给不没啥和都，,。.？?！!\s]/gu
+
+/** True for a question about support for a business that says no more of it: 「开公司有什么补贴」. Folded. */
+export function asksForSupportOnly(folded: string): boolean {
+  if (!support.test(folded) || !business.test(folded)) return false
+  return folded.replace(business, '').replace(support, '').replace(besideSupport, '') === ''
+}
+
 const functionCodes = new Set(
   Array.from(
     '的了吗呢吧啊呀么嘛哦噢哈诶是有在我你他们这那个和与及或就都也还要能会可以请问想被把给对于为从到去来上下里中让如何怎样什啥哪谁几多少咋办得着过一些种很太再又才只因所而但若则且其之此应该需谢好俺咱大家现今时候',

@@ -108,3 +108,14 @@ test('a first line is written on the console as one line and comes back as it wa
     }),
   )
 })
+
+test.each([
+  ['外地户口也能领吧', 'can'],
+  ['个体户可以办', 'can'],
+  ['智能制造', undefined],
+  ['研发能力强的公司', undefined],
+  ['什么企业可以报', 'who'],
+  ['怎么才能报', 'how'],
+])('%s wants %s', (question, wish) => {
+  expect(wishOf(fold(question))).toBe(wish)
+})

@@ -47,3 +47,16 @@ test('an entry is not told while another scores nearly as well and fits better b
   expect(kind).toBe('choices')
   expect(choices.map(({ found }) => found.item.id)).toContain('rd-industry')
 })
+
+test.each(['个人创业有补贴吗', '开公司有什么补贴', '刚开了家公司，有没有什么补助', '开小店有补贴吗'])(
+  '%s: who asks for support in general is offered what there is, each of another programme',
+  question => {
+    const { kind, choices } = finder.find(question)
+    expect(kind).toBe('choices')
+    expect(new Set(choices.map(({ found }) => found.item.programme)).size).toBe(3)
+  },
+)
+
+test('support for what the base has never heard of is not offered', () => {
+  expect(finder.find('养猪创业有补贴吗').kind).toBe('none')
+})

@@ -1,8 +1,9 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import type { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { sendFile } from '../../../console/forms.ts'
 import type { ConsoleEnv } from '../../../feature.ts'
+import { loadExcelJs } from '../../../lib/exceljs.ts'
 import type { Delivery } from '../../../outbox/index.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import { asCellText } from '../../../text/cells.ts'
@@ -36,7 +37,8 @@ async function makeMonthSheet(
   month: Temporal.PlainYearMonth,
   broadcasts: readonly Progress[],
 ): Promise<ChatFile> {
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   book.calcProperties.fullCalcOnLoad = true
   const title = `${month.year}年${month.month}月推送送达表`
   addBroadcasts(book, title, broadcasts)

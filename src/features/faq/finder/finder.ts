@@ -1,4 +1,4 @@
-import { asksOnly } from '../../../text/intents.ts'
+import { asksForSupportOnly, asksOnly } from '../../../text/intents.ts'
 import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
@@ -169,7 +169,11 @@ function choicesAmong(query: HeardQuery, ranked: readonly Ranked[], isSure: bool
   })
   const first = ranked.slice(0, 1).map(found => ({ meaning: undefined, found }))
   const isMissed = isSure && !each.some(({ found }) => found.item.programme === ranked[0]?.item.programme)
-  const best = each.length > 0 ? each : ranked.map(found => ({ meaning: undefined, found }))
+  const others = asksForSupportOnly(query.folded) ? firstOfEachProgramme(ranked) : ranked
+  const best = each.length > 0 ? each : others.map(found => ({ meaning: undefined, found }))
   // 「引进人才有什么补贴」: what is surely meant may be none of what the ambiguous word usually means.
   return [...(ambiguity && isMissed ? first : []), ...best].slice(0, mostChoices)
 }
+
+const firstOfEachProgramme = (ranked: readonly Ranked[]) =>
+  ranked.filter(({ item }, at) => ranked.findIndex(other => other.item.programme === item.programme) === at)

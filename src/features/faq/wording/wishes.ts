@@ -18,6 +18,11 @@ const askedBy: readonly (readonly [Wish, RegExp])[] = [
   ],
   ['who', /条件|要求|门槛|资格|谁能|谁可以|哪些人|哪些企业|哪些公司|什么样的|啥样的|什么公司|什么企业|哪类/u],
   ['how', /怎么|怎样|如何|咋|流程|步骤|手续|办法/u],
+  // 「外地户口也能领吧」「个体户可以办」
+  [
+    'can',
+    /^(?!.*(?:什么|啥|哪|谁|为何)).*(?:吧$|可以|够得?上|(?<!只|才|就|都|不|智|功|性|技|职|产)能(?!够|力|源|耗))/u,
+  ],
 ]
 
 /** What a question asks for; undefined where that is not clear. @param folded without the signs at its end */

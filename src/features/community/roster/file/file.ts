@@ -1,5 +1,5 @@
-import ExcelJS from 'exceljs'
 import { Refusal } from '../../../../feature.ts'
+import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import { asCellText, fromCellText } from '../../../../text/cells.ts'
@@ -86,7 +86,8 @@ function rowOf(
  * @param rows in the order of the file
  */
 export async function makeRosterFile(rows: readonly RosterRow[]): Promise<ChatFile> {
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   const sheet = book.addWorksheet('名单', {
     views: [{ state: 'frozen', ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },

@@ -1,5 +1,6 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { Refusal } from '../../../../feature.ts'
+import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { readTables } from '../../../../parsing/index.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Table } from '../../../../tables/index.ts'
@@ -39,7 +40,8 @@ function fromCell(cell: string): string {
 
 /** The base as a workbook that imports again unchanged: the entries, and the documents that they rest on. */
 export async function makeEntrySheet(base: Base, name: string): Promise<ChatFile> {
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   const files = [...base.values()]
   const entries = files.flatMap(({ programme, entries }) =>
     entries.map(entry => rowOfEntry(programme, entry)),

@@ -1,5 +1,5 @@
-import ExcelJS from 'exceljs'
 import { Refusal } from '../../../../feature.ts'
+import { loadExcelJs } from '../../../../lib/exceljs.ts'
 import { sha256 } from '../../../../lib/hash.ts'
 import type { ChatFile } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
@@ -112,7 +112,8 @@ export async function makeRunSheet(
   editor: KnowledgeEditor,
 ): Promise<ChatFile> {
   const questions = new Map(editor.entries().map(({ id, question }) => [id, question]))
-  const book = new ExcelJS.Workbook()
+  const { Workbook } = await loadExcelJs()
+  const book = new Workbook()
   const rows = run.tried.map(({ question, expected, verdict, got, score }: Tried) => ({
     question,
     expected: expected.join('、') || '无',

@@ -1,4 +1,4 @@
-import { asksOnly } from '../../../../text/intents.ts'
+import { asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
@@ -38,6 +38,7 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Suren
   if (ranked.length === 0 || query.isElsewhere || query.isFraud || isTalk(query)) return 'none'
   const isSure = isSureOfFirst(query, sureness)
   const ambiguity = openAmbiguity(query)
+  if (!isSure && query.isOfEdited && asksForSupportOnly(query.folded)) return 'choices'
   if (ambiguity) return isOfNone(query, { ambiguity, ranked, sureness }) && !isSure ? 'none' : 'choices'
   if (isSure && !isDoubted(query, ranked)) return 'answer'
   if (programmesNamed(query).length > 1 && !isMostlyStrange(query)) return 'choices'
