@@ -24,7 +24,7 @@ export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
   return BACKUP_DIR || join(STATE_DIR, 'backups')
 }
 
-/** What backups hold: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
+/** The collections of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
 async function* recordsToKeep(tenant: Tenant): AsyncGenerator<RawShard> {
   for await (const shard of readRecords(tenant)) if (shard.collection !== sensitiveCollection) yield shard
 }
