@@ -23,7 +23,7 @@ export type Bot = {
   answer(message: Message): Promise<Reply[]>
   /** Resolves when every message received so far is handled, at the latest after `limitMs`. */
   drain(limitMs: number): Promise<void>
-  /** What keeps its own records small. */
+  /** Parts that prune their own records. */
   sweeps: readonly Sweep[]
 }
 
@@ -75,7 +75,7 @@ export function createBot({
         answer => (carriesFile(answer) ? 'export' : undefined),
       )
 
-  /** What takes this message, or nothing: in a group the bot speaks only when spoken to. */
+  /** The handler that takes this message, or none: in a group the bot speaks only when spoken to. */
   async function match(message: Message): Promise<MatchedHandler | undefined> {
     if (message.file) return hearFile(message, message.file)
     const found = findCommand(message)
@@ -211,7 +211,7 @@ function smallNumber(text: string): number {
 }
 
 /**
- * What follows the command's word; undefined when the message is not that command.
+ * The text behind the command's word; undefined when the message is not that command.
  * A word that takes text is followed by a space or the end, so that 「绑定本群吧」 stays a remark.
  */
 export function restAfter(

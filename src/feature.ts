@@ -6,7 +6,7 @@ import type { Role } from './ports/directory.ts'
 import type { ClosedGap } from './ports/gaps.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 
-/** What a handler gives back to be said in the same conversation; nothing means silence. */
+/** The reply of a handler in the same conversation; undefined is silence. */
 export type Answer = string | Reply | Reply[] | undefined
 
 /**
@@ -17,11 +17,11 @@ export type Command = {
   /** The first is the one that the help names. */
   words: readonly string[]
   /**
-   * What may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
+   * The arguments that may follow the word. With `nothing`, 「签到了吗」 is no command. With `number`, what follows begins with one:
    * 「通过 12」「驳回12 原因」; 「通过了」 and 「通过」 alone are none.
    */
   takes: 'nothing' | 'text' | 'number'
-  /** Who may; of several, any one. */
+  /** The role that it takes; of several, any one. */
   role: Role | readonly Role[]
   where: 'group' | 'private' | 'anywhere'
   /**
@@ -72,7 +72,7 @@ export type Job = {
   shelfLifeMinutes: number
   /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
   repeatable?: boolean
-  /** What falls due in (after, until]; asking changes nothing. */
+  /** The slots due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
   /** Called once for each slot that has expired, with all that expired together, oldest first. */
@@ -99,7 +99,7 @@ export type ConsoleEnv = {
   Variables: {
     person: Person
     csrfToken: string
-    /** Of the person's session; how they began it. */
+    /** How the person's session began. */
     session: { id: string; way: 'link' | 'password' | 'account' | undefined }
     frame?: Frame
   }
@@ -132,7 +132,7 @@ export type GapAdvice = { groupId: string; text: string }
 /** Work that waits for a person: 「3 个问题没答好」, and the page where it is done, as `/questions/inbox`. */
 export type Chore = { text: string; path: string }
 
-/** What a feature knows of one member, for the member's page; every line may lead to a page. */
+/** Facts about one member, for the member's page; every line may lead to a page. */
 export type MemberFacts = { title: string; lines: readonly { text: string; path?: string }[] }
 
 /** Something with a date on the console's calendar. */
@@ -150,7 +150,7 @@ export type CalendarEntry = {
 /** A record that the console's search found. */
 export type SearchHit = { kind: string; title: string; path: string }
 
-/** What a feature contributes to the monthly report for the office: figures without names. */
+/** A feature's part of the monthly report for the office: figures without names. */
 export type ReportPart = {
   title: string
   figures: readonly { label: string; value: string }[]
@@ -175,18 +175,18 @@ export type Feature = {
   takesQuestions?: boolean
   /** True for what is said to the bot without a mention since it just asked: 「2」 after a choice. Then it listens. */
   awaits?(message: Message): boolean
-  /** What it awaits are answers to its questionnaire: they are not limited in number like questions. */
+  /** Whether the awaited messages are answers to a questionnaire: these are not limited in number like questions. */
   answersFreely?: boolean
   jobs?: readonly Job[]
   sweeps?: readonly Sweep[]
   /** Advice about things of this feature that were open in those groups during an outage; called once the line is back. */
   touchedBy?(gap: ClosedGap): Promise<GapAdvice[]>
-  /** What it keeps about people, so that they can see it and have it erased. To be left out only where it keeps nothing. */
+  /** The personal data that it keeps, so that people can see and erase it. To be left out only where it keeps nothing. */
   personal?: PersonalData
   pages?: readonly Page[]
-  /** What waits for organizers or reviewers now, for the first page of the console; nothing where nothing does. */
+  /** Tasks that wait for organizers or reviewers now, for the first page of the console. */
   chores?(): Promise<Chore[]>
-  /** What of this feature rests on clauses that changed; asked for the page of changed clauses. */
+  /** Contents of this feature that rest on changed clauses; asked for the page of changed clauses. */
   rechecks?(clauses: Clauses): Promise<Recheck[]> | Recheck[]
   /** Public pages that something of this feature rests on. */
   sourcePages?(): Promise<SourcePage[]> | SourcePage[]

@@ -1,3 +1,4 @@
+import { whenStarterEnds } from './app/platform/starter.ts'
 import { startTenants } from './app/tenants/index.ts'
 import { readTenants } from './app/tenants/plan.ts'
 import { type App, startApp } from './app.ts'
@@ -39,6 +40,7 @@ async function main() {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+  whenStarterEnds(() => void stop())
   // Packages reject promises that are awaited nowhere; that must not end the bot.
   process.on('unhandledRejection', cause => log.error({ reason: reasonOf(cause) }, 'a stray rejection'))
 

@@ -43,7 +43,7 @@ export const AuditDetail = z.object({
 })
 export type AuditDetail = z.infer<typeof AuditDetail>
 
-/** What an empty log continues from. */
+/** The hash that the first line of a log continues from. */
 export const firstHash = '0'.repeat(64)
 
 export const seal = <T>(value: T): { salt: string; value: T } => ({

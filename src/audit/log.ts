@@ -81,7 +81,7 @@ export function openAuditLog({ store, clock, alarms }: { store: Store; clock: Cl
     alarms.clear('audit-unwritten')
   }
 
-  /** What could not be written is kept in memory and written with the next line. */
+  /** A line that could not be written is kept in memory and written with the next line. */
   const write = () =>
     whileWriting(() =>
       writeAll().catch(() => {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { keyHash } from '../lib/hash.ts'
 import type { Store } from '../ports/store.ts'
 
-/** Whose pseudonym it is; key `people/hash of the id`. */
+/** The owner of a pseudonym; key `people/hash of the id`. */
 const Known = z.object({ id: z.string(), name: z.string(), pseudonym: z.string() })
 export type KnownPerson = z.infer<typeof Known>
 

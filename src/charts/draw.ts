@@ -84,7 +84,7 @@ export function legendOf(legend: readonly SeriesStyle[], width: number) {
   return { option, high }
 }
 
-/** What a sample, its gap to the word and the gap to the next one take. */
+/** Width of a sample with its two gaps, in pixels. */
 const sampleWide = 42
 
 /** Styles become attributes, which a strict content security policy lets stand; what is for scripts goes. */

@@ -13,9 +13,9 @@ export type HeatMap = {
   fields: readonly Field[]
   /** Without patterns: what is written in a field tells it apart. */
   legend: readonly SeriesStyle[]
-  /** What a field is at least wide, in pixels: 22 for one character, 40 for 「100%」. */
+  /** Least width of a field, in pixels: 22 for one character, 40 for 「100%」. */
   fieldWidth: number
-  /** What the picture is at least wide; more columns make it wider. */
+  /** Least width of the picture, in pixels; more columns make it wider. */
   width: number
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { positiveMs } from './values.ts'
 
-/** What is answered and collected, and by which model. */
+/** Answers, collected sources and language models. */
 export const answerSettings = {
   /** Older messages are not answered: the conversation has moved on. Sign-ins count all the same. */
   STALE_MINUTES: z.coerce.number().int().min(1).default(10),
@@ -14,7 +14,7 @@ export const answerSettings = {
   /** DeepSeek, Qwen, GLM and local ones have addresses of their own. */
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1'),
   /**
-   * Who receives the questions abroad, by name and country. An endpoint outside of mainland China is refused without it
+   * The recipient of questions abroad, by name and country. An endpoint outside of mainland China is refused without it
    * (PIPL article 39), and the privacy notice names it.
    */
   OPENAI_OVERSEAS: z.string().trim().max(60).default(''),
@@ -33,7 +33,7 @@ export const answerSettings = {
   FAQ_MODEL_PATIENCE_MS: z.coerce.number().int().min(200).max(2800).default(2500),
   /** Bound groups, by name, in which answers worded by a model carry no mark that says so; separated by commas. */
   AI_MARK_OFF_GROUPS: z.string().default(''),
-  /** What makes the shipped questions do worse goes live only when a reviewer has seen it and says so. */
+  /** A change that makes the shipped questions do worse goes live only with a reviewer's consent. */
   FAQ_RELEASE_GATE: z.enum(['true', 'false']).default('true'),
   /**
    * The author of an entry or a broadcast may also approve it: for teams of one (`true`), and so that one person can

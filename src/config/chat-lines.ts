@@ -34,7 +34,7 @@ export const chatLineSettings = {
     .string()
     .regex(linesPattern, '要写成 wechat:wechaty,qq1:qq 这样，名字用小写字母和数字，不要重复')
     .default(''),
-  /** Of the official QQ bot; several lines as `qq1=ID,qq2=ID`. */
+  /** Ids of the official QQ bot; several lines as `qq1=ID,qq2=ID`. */
   QQ_APP_ID: z.string().trim().default(''),
   QQ_APP_SECRET: z.string().trim().default(''),
   QQ_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.bot.qq.com'),
@@ -42,15 +42,15 @@ export const chatLineSettings = {
   QQ_LINK_DOMAINS: z.string().default(''),
   /** `yes`: where no link can stand in QQ, the source's address follows as a QR code. */
   QQ_SOURCE_QR: z.enum(['yes', 'no']).default('no'),
-  /** Of the WeCom AI bot; several lines as `staff=ID,club=ID`. */
+  /** Ids of the WeCom AI bot; several lines as `staff=ID,club=ID`. */
   WECOM_BOT_ID: z.string().trim().default(''),
   WECOM_BOT_SECRET: z.string().trim().default(''),
-  /** What the bot is called in its groups, to tell a mention from the message; empty: the first mention is taken off. */
+  /** The bot's name in its groups, to tell a mention from the message; empty: the first mention is taken off. */
   WECOM_BOT_NAME: z.string().trim().default(''),
   WECOM_WS_URL: z.url({ protocol: /^wss?$/ }).default('wss://openws.work.weixin.qq.com'),
   /** Group robots to push by, `name=webhook address` by comma; the addresses are secrets. */
   ROBOT_WEBHOOKS: z.string().trim().default(''),
-  /** Of the WeCom app that prepares messages to customer groups; the secret is one. */
+  /** The WeCom app that prepares messages to customer groups; the secret is one. */
   WECOM_CORP_ID: z.string().trim().default(''),
   WECOM_APP_SECRET: z.string().trim().default(''),
   WECOM_API_URL: z.url({ protocol: /^https?$/ }).default('https://qyapi.weixin.qq.com'),

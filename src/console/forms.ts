@@ -18,7 +18,7 @@ export type RefusedForm = {
   /** Problems of single fields, by field name. */
   fieldProblems: FormInput
   input: FormInput
-  /** What was chosen in fields of several values, by field name. */
+  /** Chosen values of fields that take several, by field name. */
   lists?: FormLists
 }
 

@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 
-/** What a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
+/** Headers that a browser or a proxy adds to a request; a script sends none of them (Node's fetch does send its mode). */
 const notFromScripts = [
   'X-Forwarded-Proto',
   'X-Forwarded-Server',

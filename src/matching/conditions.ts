@@ -119,7 +119,7 @@ export const ConditionTrack = z.strictObject({
   /** The programme's id, or `programme/track` where it has several. */
   id: Name,
   name: z.string().min(1),
-  /** What it brings, in a few words, for lists. */
+  /** The benefit in a few words, for lists. */
   brings: z.enum(['money', 'tax', 'title', 'people', 'loan', 'service']),
   fact: Name,
   /** While it lasts the facts allow no statement: the office is named. `{}` means always. */

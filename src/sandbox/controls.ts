@@ -6,11 +6,11 @@ import type { Clock } from '../ports/clock.ts'
 import { inShanghai } from '../text/dates/time.ts'
 import type { World } from './world/index.ts'
 
-/** What can be done to the simulated world besides talking in it. */
+/** Controls of the simulated world: its clock and its connection. */
 export type SandboxControls = {
   world: World
   now(): Temporal.Instant
-  /** What falls due next within eight days; undefined where nothing does. */
+  /** The next due task within eight days; undefined where there is none. */
   next(): Promise<Upcoming | undefined>
   /** Moves the clock on, and resolves when everything that fell due has run. @returns what it shows then. */
   forward(duration: Temporal.Duration): Promise<Temporal.Instant>

@@ -7,7 +7,7 @@ import { type ControlParts, createControls } from './controls.ts'
 import type { HintParts } from './page/hints.ts'
 import { sandboxAssets, sandboxPage } from './page/index.ts'
 
-/** What the console needs to show the simulated world; `open` is what scripts on this machine use. */
+/** The routes of the simulated world; `open` are those for scripts on this machine. */
 export function sandboxRoom(parts: ControlParts & HintParts): {
   page: Page
   open: Hono

@@ -4,7 +4,7 @@ import { ArchiveFault, unpack } from './archive.ts'
 import { addressOf } from './sheet-xml.ts'
 import { editRow, readSheetRows, type SheetRow } from './template-rows.ts'
 
-/** What goes into a template: columns by the names that a heading may have, and the rows below. */
+/** The contents of a template: columns by the names that a heading may have, and the rows below. */
 export type TemplateData = {
   columns: readonly { names: readonly string[] }[]
   rows: readonly (string | number)[][]

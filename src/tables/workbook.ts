@@ -77,7 +77,7 @@ const sheetsWithoutList = (parts: ReadonlyMap<string, Uint8Array>) =>
 
 type Relation = { id: string; type: string; target: string }
 
-/** What a part refers to; targets are relative to it, or absolute from the root. */
+/** The parts that a part refers to; targets are relative to it, or absolute from the root. */
 function relationsOf(part: Book['part'], name: string): Relation[] {
   const folder = posix.dirname(name)
   const relations: Relation[] = []

@@ -7,7 +7,7 @@ export function asCellText(text: string): string {
   return /^[=+\-@＝＋－＠]/u.test(oneLine) ? `'${oneLine}` : oneLine
 }
 
-/** What was meant by a cell: apostrophes before a sign, which {@link asCellText} puts there, are taken off again. */
+/** The meant text of a cell: apostrophes before a sign, which {@link asCellText} puts there, are taken off again. */
 export function fromCellText(cell: string): string {
   return cell
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')

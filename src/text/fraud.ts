@@ -1,4 +1,4 @@
-/** What a made-up thing is called that is asked for. */
+/** Words for made-up things that are asked for. */
 const madeUp =
   /挂名|顶名|凑人头|代写|枪手|假(?:合同|发票|工时|流水|材料|社保|专利|证)|造假|作假|虚(?:开|报|构|增|列)|看起来像真|倒签|补造|伪造|刷流水|套取|骗(?:补|取)|P(?:图|掉|一张)/iu
 const made = /(?:编|做|写|弄|补)(?:一?份|一?个|几个|一?套|一?些)?(?:像样的|假的?|现成的?)/u

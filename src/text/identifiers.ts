@@ -14,7 +14,7 @@ const digits = new Map(
   ].flatMap((signs, digit) => [...signs].map(sign => [sign, String(digit)] as const)),
 )
 
-/** What people put between the digits of a number. */
+/** Marks between the digits of a number. */
 const gap = '[\\s\\-—–.,，、。·_/\\ufe0f\\u20e3]'
 
 /** Numbers by which a person can be reached or found, the longest first; looked for where every digit is plain. */

@@ -5,7 +5,7 @@ import { unitsOf } from './tokens.ts'
 /** From this likeness on people would call two wordings the same question; found on the shipped entries' wordings. */
 export const nearSameFrom = 0.6
 
-/** What a wording is made of for comparing: its telling characters and words, and their neighbouring pairs. */
+/** The parts of a wording that are compared: its telling characters and words, and their neighbouring pairs. */
 export type Fingerprint = ReadonlySet<string>
 
 /** The fingerprint of a text; words that only ask (怎么、吗、请问) leave none unless there is nothing else. */

@@ -74,7 +74,7 @@ function chainOf(place: string): string[] {
   return chain
 }
 
-/** What stands behind a place that is only where a partner, a road, a head office or the way here is. */
+/** Words behind a place that is only where a partner, a road, a head office or the way here is. */
 const besideAfter =
   /^(?:[市省]?的?(?:客户|供应商|合作|朋友|同学|亲戚|户口|户籍|籍)|[东西南北中]?[路街道巷]|[^，,。？?]{0,8}(?:转|迁|搬|挪)(?:到|来|回|进))/u
 /** And before it: 「跟杭州」「从南平」「总部在深圳」「搬去厦门」; a number makes 「七成都是」 no city. */

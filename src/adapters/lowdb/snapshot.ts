@@ -8,7 +8,7 @@ const patienceMs = 60_000
 
 export type Snapshot = {
   folder: string
-  /** Of the shards, relative to the folder; each may have a `.bak` beside it. */
+  /** Paths of the shards, relative to the folder; each may have a `.bak` beside it. */
   files: string[]
   dispose(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { isReplyOver, refusalOf } from './protocol/refusals.ts'
 import type { Requests } from './protocol/requests.ts'
 import { upload } from './protocol/uploads.ts'
 
-/** What is said within this time after a message is an answer to it; later it stands alone. */
+/** Text within this time after a message is an answer to it; later it stands alone. */
 const answerMs = 5 * 60_000
 const mostConversations = 1000
 

@@ -20,7 +20,7 @@ import { hasOnlySandbox } from '../lines/plan/plan.ts'
 import type { Platform } from '../platform/platform.ts'
 
 type Parts = { config: Config; platform: Platform; lines: ChatLines; files: DataFiles }
-/** What every feature builds on. */
+/** The parts that every feature builds on. */
 export type Shared = Pick<Platform, 'store' | 'clock' | 'scheduler'> & {
   outbox: RunningOutbox
   directory: Directory

@@ -12,7 +12,7 @@ import { isCron } from './settings.ts'
 
 const sharedFolder = 'data'
 
-/** What a start needs before its store. The index is in it where it was made ahead, and serves one start. */
+/** The files that a start reads before its store. The index is in it where it was made ahead, and serves one start. */
 export type DataFiles = ReturnType<typeof readDataFiles> & {
   index?: Awaited<ReturnType<typeof indexKnowledge>>
 }

@@ -17,7 +17,7 @@ export function programmeNames({ programmes }: Pick<KnowledgeFiles, 'programmes'
   return id => names.get(id) ?? id
 }
 
-/** What people call each programme. */
+/** The names that people use for each programme. */
 export function wordsOf({ programmes, aliases }: Words) {
   const names = Object.entries(aliases.aliases)
   return programmes.map(({ id, name }) => ({

@@ -99,7 +99,7 @@ type RewordingParts = AskingParts & {
   clauses: Clauses
 }
 
-/** What endpoints add to an answer, where they are configured: entries near in meaning, a model's pick, its wording. */
+/** The parts that configured endpoints add to an answer: entries near in meaning, a model's pick, its wording. */
 export function rewordingOf(config: Config, model: LanguageModel | undefined, parts: RewordingParts): Reword {
   const { knowledge, entries, entry } = parts
   const index = meaningIndexOf(config, parts, { ...knowledge, entries })

@@ -44,7 +44,7 @@ const bookkeeping = [
 /** Questions are kept in a log of their own; when a ballot was cast, or a link to one made, would tell too much. */
 const secret = ['questions', 'vote-batches', 'vote-links'] as const
 
-/** What the audit log records of the store's writes. A collection that is not named is recorded by its fields. */
+/** The writes of the store that the audit log records. A collection that is not named is recorded by its fields. */
 export const auditPolicy: AuditPolicy = {
   ignored: new Set([...bookkeeping, ...secret]),
   observed: {

@@ -24,13 +24,13 @@ export function backupFolderOf({ BACKUP_DIR, STATE_DIR }: Config): string {
   return BACKUP_DIR || join(STATE_DIR, 'backups')
 }
 
-/** What backups hold: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
+/** The collections of a backup: all but sensitive answers of forms, which are to be gone everywhere once they are erased. */
 async function* recordsToKeep(tenant: Tenant): AsyncGenerator<RawShard> {
   for await (const shard of readRecords(tenant)) if (shard.collection !== sensitiveCollection) yield shard
 }
 
 /** All records of a tenant as they stand at one moment, also while a bot writes them. */
-async function* readRecords({ name, config }: Tenant): AsyncGenerator<RawShard> {
+export async function* readRecords({ name, config }: Tenant): AsyncGenerator<RawShard> {
   if (config.STORE !== 'postgres') return yield* readFolder(config.STATE_DIR)
   const applicationName = 'chuangke backup'
   const database = openDatabase({ url: config.DATABASE_URL, applicationName, connections: 1 })

@@ -53,9 +53,9 @@ export function createUpgradeBackup(tenant: Tenant, clock: Clock): BeforeMigrati
 export function refusingNewer(store: Store, newest: ReadonlyMap<string, number>): Store {
   return {
     ...store,
-    collection(name, schema, migrations = [], habits = {}) {
+    collection(name, schema, migrations = [], options = {}) {
       if ((newest.get(name) ?? 1) > migrations.length + 1) throw new StoreFault(writtenByNewer)
-      return store.collection(name, schema, migrations, habits)
+      return store.collection(name, schema, migrations, options)
     },
   }
 }

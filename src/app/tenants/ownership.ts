@@ -21,7 +21,7 @@ type OwnershipParts = {
   /** Where other machines reach this process. */
   address: string
   log: Log
-  /** Of all tenants of this process. */
+  /** The leases of all tenants of this process. */
   held: HeldLeases
 }
 

@@ -37,7 +37,7 @@ function readOwnSettings(name: string, environment: NodeJS.ProcessEnv, shared: C
   }
 }
 
-/** What two tenants must not have in common, and what it is called. */
+/** Settings that two tenants must not share, each with its name in Chinese. */
 const apart: [keyof Config, string][] = [
   ['CONSOLE_URL', '控制台网址'],
   ['STATE_DIR', '数据文件夹'],

@@ -40,7 +40,7 @@ import { retentionJob } from './privacy/retention.ts'
 
 export type Attendance = {
   feature: Feature
-  /** What answers without a session: calendars under their secret addresses. */
+  /** Routes without a session: calendars under their secret addresses. */
   open: Hono
   /** The results of the lessons, for other features. */
   book: AttendanceBook
@@ -55,7 +55,7 @@ type Parts = {
   gaps: Gaps
   /** Forms take 「报名」 and 接龙 that name them. */
   forms: FormSignUps
-  /** Who takes out a sheet is written down. */
+  /** Records each download of a sheet. */
   exports: ExportLog
   scheduler: Scheduler
   /** How long names stand in the records of lessons, and how long reasons do, in days. */

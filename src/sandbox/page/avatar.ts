@@ -10,7 +10,7 @@ export function avatar(who: Who, botId: string): Html {
   return html`<span class="avatar avatar-${look}" aria-hidden="true">${initials(who.name)}</span>`
 }
 
-/** Of a group: the first two signs of its name. */
+/** The first two signs of a group's name. */
 export function groupAvatar(name: string): Html {
   return html`<span class="avatar avatar-group" aria-hidden="true">${signsOf(name).slice(0, 2).join('')}</span>`
 }

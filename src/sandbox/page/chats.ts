@@ -13,9 +13,9 @@ export type SandboxChat = {
   /** Which platform's group it plays; undefined in private. */
   kind?: GroupKind
   me: Who
-  /** Who one can be here. */
+  /** The people that a visitor can play here. */
   people: Who[]
-  /** What the bot is called here. */
+  /** The bot's name here. */
   botName: string
   /** The page that shows it. */
   href: string

@@ -5,7 +5,7 @@ import type { SandboxChat } from './chats.ts'
 
 export type HintParts = {
   directory: Pick<Directory, 'group' | 'rolesOf'>
-  /** What the first organizer types; undefined once there is one. */
+  /** The code that the first organizer types; undefined once there is one. */
   claimCode(): Promise<string | undefined>
 }
 

@@ -11,7 +11,7 @@ const silenceMinutes = 5
 
 export type Shown = { me: string; botId: string; now: Temporal.Instant }
 
-/** What was said, from message `from` on; those before are only looked at for the time. */
+/** Messages from number `from` on; earlier ones only serve to group by time. */
 export function messageList(messages: readonly SandboxMessage[], from: number, shown: Shown): Html {
   return html`${messages.slice(from).map((message, index) => {
     const before = messages[from + index - 1]

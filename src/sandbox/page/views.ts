@@ -14,7 +14,7 @@ export type Around = {
   /** All chats with the last thing said in each. */
   rail: { chat: SandboxChat; last: SandboxMessage | undefined }[]
   hints: readonly string[]
-  /** What to try first; undefined where a person has spoken, and in chats that are not bound groups. */
+  /** Suggestions to try first; undefined where a person has spoken, and in chats that are not bound groups. */
   greeting: readonly { label: string; fill: string }[] | undefined
   now: Temporal.Instant
   next: Upcoming | undefined
@@ -74,7 +74,7 @@ function excerpt({ from, name, text, file }: SandboxMessage, { me, isPrivate }: 
   return isPrivate ? said : `${from === me.id ? '我' : name}：${said}`
 }
 
-/** Of today the time, of other days the day, as chat lists have it. */
+/** The time of a message of today, the day of an older one. */
 function shortTime(at: Temporal.Instant, now: Temporal.Instant): string {
   const [day, time] = sayTime(at, now).split(' ')
   return (day === '今天' ? time : day) ?? ''

@@ -6,7 +6,7 @@ import { z } from 'zod'
 const id = z.string().regex(/^[a-z][a-z0-9]*$/)
 const name = z.string().trim().min(1).max(40)
 
-/** Who lives in the simulated groups; `data/community.yaml` is one. */
+/** The people of the simulated groups; `data/community.yaml` is one such file. */
 export const SimulatedCommunity = z
   .strictObject({
     bot: z.strictObject({ id, name }),

@@ -42,7 +42,7 @@ export type History = {
   add(said: Omit<SandboxMessage, 'id'>): Promise<SandboxMessage>
 }
 
-/** What was said in one conversation: read from the store once, then served from memory. */
+/** The messages of one conversation: read from the store once, then served from memory. */
 export async function openHistory(store: Store, conversation: string): Promise<History> {
   const records = store.collection('sandbox-messages', Kept)
   const files = store.collection('sandbox-files', KeptFile)

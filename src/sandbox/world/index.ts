@@ -139,7 +139,7 @@ export async function createWorld({ store, clock, community }: WorldParts): Prom
     kinds.check(target, text, { heard, now: clock.now() })
   }
 
-  /** What WeChat shows for an @: the name, then the narrow space that its phone app puts there. */
+  /** An @ as WeChat shows it: the name, then the narrow space that its phone app puts there. */
   function withMention(groupId: string, text: string): string {
     return `@${names.seenIn(groupId, community.bot.id)}\u2005${text}`
   }

@@ -27,7 +27,7 @@ export function isRestDay(day: Temporal.PlainDate): boolean {
 }
 
 /**
- * What makes a day another than its place in the week says: 「国庆节放假」, or 「国庆节调休上班」 for a weekend that is worked.
+ * The reason why a day is off or worked against its weekday: 「国庆节放假」, or 「国庆节调休上班」 for a weekend that is worked.
  * @returns undefined for a day like any other
  */
 export function oddDay(day: Temporal.PlainDate): string | undefined {

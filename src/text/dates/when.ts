@@ -33,7 +33,7 @@ const festival =
 const namedDay = `(?:${festival})节?(?:当天|当日|那天)?|(?:${solarTerm})(?:当天|当日|那天)?|平安夜|(?:大年|正月|腊月|农历).{0,4}|初[一二三四五六七八九十]|双休日|(?:每个)?工作日|月底.{0,4}|昨天|昨日|前天|后日|明后天|(?:[一二两三四五六七八九十]|\\d){1,3}[天日周]后|廿[一二三四五六七八九]?[日号]|(?:\\S*月)?最后一[天日]|20\\d{6}`
 /** A named day by itself, or a day of a month with nothing named after it: not understood beside a time without a day. */
 const otherDay = new RegExp(
-  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?)(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
+  `(?:^|\\s)(?:${namedDay}|[一二三四五六七八九十]{1,3}月份?|\\d{1,2}[./]\\d{1,2}\\s*[-到至、和]\\s*\\d{1,2}(?:[./]\\d{1,2})?)(?=\\s|$)|(?<![第\\d])[一二三四五六七八九十\\d]{1,3}[日号號](?=\\s|$|[/])`,
   'u',
 )
 /** 「上周六」「两周后周六」「第二个周六」「今天 12月12日」: what stands before a day that was read makes it another. */

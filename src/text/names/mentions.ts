@@ -1,7 +1,7 @@
 export type MentionSetting = {
-  /** What the bot is called here: its nickname and its alias in this group. */
+  /** The bot's names here: its nickname and its alias in this group. */
   botNames: readonly string[]
-  /** What other people here are called, as far as known: names with spaces are cut off whole only then. */
+  /** Known names of other people here: names with spaces are cut off whole only then. */
   otherNames: readonly string[]
   /** The platform says, by id, that the bot is mentioned. */
   isMentionedById: boolean
@@ -54,7 +54,7 @@ export function isChainXml(written: string): boolean {
 const nameStart = '(?<![A-Za-z0-9._%+-])@'
 const nameEnd = '(?=[\\s，,：:]|$)'
 
-/** Of more names than these the patterns are made anew; those of the people who talk now are at hand. */
+/** Patterns are cached for this many names, those of the people who talk now. */
 const mostPatterns = 2000
 const patterns = new Map<string, RegExp>()
 
@@ -114,7 +114,7 @@ function unescapeXml(text: string): string {
 
 const characterOf = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
 
-/** What is left between mentions, without the gaps that they leave; lines stay lines. */
+/** The text between mentions, without the gaps that they leave; lines stay lines. */
 function tidy(text: string): string {
   return text
     .replace(/[^\S\n]+/gu, ' ')

@@ -18,7 +18,7 @@ const familyNames = new Set([
   ...doubleFamilyNames,
 ])
 
-/** What stands behind a family name alone, or behind a whole name. */
+/** Words behind a family name alone, or behind a whole name. */
 const title =
   /^(?:老师|同志|先生|女士|小姐|教授|博士|院士|书记|主任|科长|处长|局长|区长|市长|镇长|所长|院长|校长|会长|秘书长|经理|总经理|总监|董事长|总裁|主席|律师|会计师|工程师|老板|师傅|总|工|哥|姐)/u
 /** They end a name, and are no part of one. */
@@ -26,7 +26,7 @@ const functionWords = new Set(
   '的了和与在是有为及或等将把被对从到由向于不也都就还要会能可请让给以中上下内外年月日号元人个家项条第各该本此其',
 )
 
-/** What stands behind the name of a place. */
+/** Words behind the name of a place. */
 const place = /^(?:省|市|区|县|镇|乡|州|街|村|岛|港|路|口|开发区|工业区|广场|大厦|高新区|山|河|湖|江|客家)/u
 const office = /^(?:局|厅|委|会|科技局|工作|发展)/u
 /** Words that a family name begins, though the two stand apart there. */

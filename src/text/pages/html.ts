@@ -10,7 +10,7 @@ const noText = 'script, style, noscript, template, iframe, object, svg, select, 
 /** Around an article, as a rule; but some sites put the page or the article into one. */
 const frames = 'form, nav, header, footer'
 const blocks = new Set(
-  'address article aside blockquote br dd div dl dt figcaption form h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul'.split(
+  'address article aside blockquote br center dd div dl dt figcaption form h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul'.split(
     ' ',
   ),
 )
@@ -47,12 +47,12 @@ export function plainText(markup: string): string {
   return tidy(textOf(page('body')))
 }
 
-/** What a page of an office is about. */
+/** The content of an office's page. */
 export type Article = {
   title: string
   /** As the page writes it; empty where it names none. */
   date: string
-  /** Who published it, as the page names it; empty where it does not. */
+  /** The publisher as the page names it; empty where it does not. */
   from: string
   text: string
   /** Where a page without a text sends its readers, as written; empty where it sends them nowhere. */
@@ -158,7 +158,7 @@ function longerTitle(page: CheerioAPI, cut: string): string {
 
 const comparable = (text: string) => text.normalize('NFKC').replaceAll(/\s+/gu, '')
 
-/** What the first of these marks that stands in a page says. */
+/** The content of the first of these marks in a page. */
 function metaOf(page: CheerioAPI, ...names: string[]): string {
   const marks = page('meta')
     .toArray()

@@ -2,11 +2,11 @@ import { fold } from '../fold.ts'
 
 /** How many values a sketch has: likeness is told to within about 0.04. */
 export const sketchSize = 128
-/** Of neighbouring characters that are compared. */
+/** Number of neighbouring characters that are compared. */
 const shingleLength = 6
 
 /**
- * What a text is made of, in {@link sketchSize} numbers: the smallest of each class of hashes of its runs of six
+ * A sketch of a text in {@link sketchSize} numbers: the smallest of each class of hashes of its runs of six
  * characters (one-permutation MinHash). Texts that share most of their runs share most of the numbers.
  */
 export type Sketch = Uint32Array

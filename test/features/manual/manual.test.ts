@@ -56,6 +56,40 @@ test('commands that the manual names between quotes after 「发」 or 「回」
   expect(unknown).toEqual([])
 })
 
+/** Where the pages stand that a chapter describes. */
+const pagesOf: Record<string, readonly string[]> = {
+  broadcast: ['src/features/digest/console'],
+  forms: ['src/features/forms'],
+  install: ['src/features/digest/console'],
+  items: ['src/features/items'],
+  knowledge: ['src/features/faq/editing/pages'],
+  line: ['src/features/line'],
+  people: ['src/features/community/roster', 'src/features/community/identities'],
+  phone: ['src/console'],
+  privacy: ['src/features/audit'],
+  questions: ['src/features/questions'],
+  roles: ['src/features/community/roles'],
+  tally: ['src/features/tally'],
+}
+
+test('buttons that the manual names between quotes after 「点」 stand on the page that the chapter describes', () => {
+  let count = 0
+  for (const { slug, text } of chapters)
+    for (const [named] of text.matchAll(/点(?:「[^」]+」[、，]?(?:或|和)?)+/gu))
+      for (const [, label = ''] of named.matchAll(/「([^」]+)」/gu)) {
+        const source = (pagesOf[slug] ?? []).flatMap(sourcesIn).join('\n')
+        const isThere = [`>${label}`, `'${label}`, `\`${label}`].some(one => source.includes(one))
+        expect(isThere, `${slug}: ${label}`).toBe(true)
+        count += 1
+      }
+  expect(count).toBeGreaterThan(15)
+})
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => readFileSync(`${folder}/${name}`, 'utf8'))
+
 test('settings and scripts that the manual names exist', () => {
   const known = readFileSync('.env.example', 'utf8') + readFileSync('package.json', 'utf8')
   for (const { text, slug } of chapters)

@@ -20,7 +20,7 @@ const words = new Map([
 ])
 
 /**
- * What a person hears who sent something that the bot cannot read, by its kind.
+ * The answer to a message that the bot cannot read, by its kind.
  * @returns undefined for what expects no answer: stickers, red packets and notices
  */
 export const unreadWords = (type: types.Message): string | undefined => words.get(type)

@@ -31,7 +31,7 @@ type Parts = {
   clock: Clock
 }
 
-/** What became of one part of the groups: a task, or none and why. */
+/** The outcome for one part of the groups: a task, or none and why. */
 type Part = { messageId: string | undefined; groups: GroupRecord[] }
 
 /** Turns a message to a set of customer groups into a task of the employee who owns them. */
@@ -89,7 +89,7 @@ export function createMessageSender({ api, directory, tasks, sets, clock }: Part
     return parts
   }
 
-  /** What fails before the task is asked for has certainly not been sent. */
+  /** A failure before the task is asked for means certainly not sent. */
   async function prepared(set: GroupSet, reply: Reply, timeoutMs: number) {
     try {
       const groups = await directory.groupsOf(set, timeoutMs)

@@ -2,7 +2,7 @@ import { type Config, ConfigFault } from '../../../config.ts'
 import { type LinePlan, plannedLines } from './plan.ts'
 import { appSettingsOf, groupSetsOf, qqSettingsOf, robotsOf, wecomSettingsOf } from './settings.ts'
 
-/** What is missing for one line, a Chinese sentence each with the place where it is found; empty: nothing. */
+/** The settings that one line lacks, a Chinese sentence each with the place where it is found; empty: nothing. */
 export type LineCheck = { line: string; missing: string[] }
 
 const names = {
@@ -35,7 +35,7 @@ const hintMark = '（可选）'
 /** Something that the line works without. */
 export const isHint = (sentence: string): boolean => sentence.startsWith(hintMark)
 
-/** What the line does not work without, as {@link checkLineSettings} says it. */
+/** The settings that the line does not work without, as {@link checkLineSettings} says it. */
 export const missingSettingsOf = (plan: LinePlan, config: Config): string[] =>
   missingOf(plan, config).filter(sentence => !isHint(sentence))
 

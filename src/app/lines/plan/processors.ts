@@ -14,7 +14,7 @@ const processors = {
   customers: wecom,
 } as const
 
-/** Who carries messages over the lines of the settings, each once, as the privacy notice names them. */
+/** The companies that carry messages over the configured lines, each once, as the privacy notice names them. */
 export function lineProcessorsOf(config: Pick<Config, 'LINES' | 'WECHATY_PUPPET'>): string[] {
   return [...new Set(plannedLines(config).flatMap(({ kind }) => processors[kind] ?? []))]
 }

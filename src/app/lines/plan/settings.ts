@@ -7,7 +7,7 @@ import type { Config } from '../../../config.ts'
 import { qualified } from '../../../ports/line-ids.ts'
 import { plannedLines } from './plan.ts'
 
-/** What one line's setting says: `ID` for every line of the kind, or `qq1=ID,qq2=ID` by name. */
+/** The value that a setting gives to one line: `ID` for every line of the kind, or `qq1=ID,qq2=ID` by name. */
 export function settingOf(value: string, title: string): string {
   const named = value.split(',').map(part => /^\s*([a-z][a-z0-9-]{0,15})=(.*)$/u.exec(part))
   if (named.some(match => match === null)) return value.trim()

@@ -83,7 +83,7 @@ const asTyped = (said: string) => ({
 })
 
 /**
- * Whom an organizer means, among those of the lesson and of its groups.
+ * The person that an organizer means, among those of the lesson and of its groups.
  * @throws {@link Refusal} when no person, or more than one, has this name; our own id tells namesakes apart
  */
 export async function findMember(

@@ -6,7 +6,7 @@ import type { LessonRecurrence } from '../lessons/records/series-records.ts'
 import { findRecurrence, occasionsOf } from '../lessons/recurrence.ts'
 import { findTimes, refuseSecondTime, refuseUnreadDay, type WrittenTimes } from './lesson-times.ts'
 
-/** What was written about a lesson, as far as anything was; 应到 still in the writer's words. */
+/** The written parts of a plan; 应到 still in the writer's words. */
 export type WrittenPlan = Partial<
   Pick<
     LessonPlan,

@@ -82,7 +82,7 @@ export function titledBy(lessons: readonly Lesson[], said: string, at: Temporal.
   )
 }
 
-/** What comes, of lessons that come again only the next. */
+/** Coming lessons; of a series only the next. */
 export function firstOfEach(lessons: readonly Lesson[], at: Temporal.Instant): Lesson[] {
   const coming = lessons.filter(one => phaseOf(one, at) === 'upcoming')
   return coming.filter(

@@ -10,7 +10,7 @@ import type { Lesson } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import type { OrganizerParts } from './lesson-picker.ts'
 
-/** What lies further back is a matter between people. */
+/** Lessons that ended earlier cannot be made up. */
 const backDays = 60
 /** A lesson may be ended before it was to begin. */
 const earlyHours = 12

@@ -18,7 +18,7 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; forms: Fo
 
 /** 报名 and 取消报名; in a group they are answered in the next receipt, with everybody else's. */
 export function signUpCommands({ lessons, people, directory, forms, clock }: Parts): Command[] {
-  /** What one can sign up for here: of a series only the next. */
+  /** Lessons that take sign-ups here; of a series only the next. */
   async function openFor(message: Message): Promise<Lesson[]> {
     const at = sentAtOf(message)
     const coming = await lessons.between({ from: at, to: at.add({ hours: 24 * aheadDays }) }, message.groupId)

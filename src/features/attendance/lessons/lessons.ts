@@ -23,7 +23,7 @@ export type By = { name: string; at: Temporal.Instant }
 /** The parts of a plan that were given. */
 export type SomePlan = Pick<LessonPlan, 'title' | 'groupIds'> & Partial<LessonPlan>
 export type Times = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
-/** What opens a lesson. With an id of its own, opening it again changes nothing. */
+/** The input for a new lesson. With an id of its own, opening it again changes nothing. */
 export type Opening = Times & {
   plan: SomePlan
   hasCode?: boolean

@@ -26,7 +26,7 @@ export function deafSpanNotes(lessons: Lessons, gaps: Gaps): NoteDeafSpans {
   }
 }
 
-/** What groups are told whose sign-in was open during an outage: the outage makes no person absent. */
+/** The message to groups whose sign-in was open during an outage: the outage makes no person absent. */
 export async function adviceAfter(
   gap: ClosedGap,
   { lessons, at }: { lessons: Lessons; at: Temporal.Instant },

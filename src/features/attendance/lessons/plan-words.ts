@@ -38,7 +38,7 @@ export function detailLines({
   ]
 }
 
-/** What a group reads when a lesson was opened. */
+/** The message to a group when a lesson was opened. */
 export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
   return [
     `${sayLesson(lesson, now)}，开课了就在群里签到。`,
@@ -47,7 +47,7 @@ export function sayOpened(lesson: Lesson, now: Temporal.Instant): string {
   ].join('\n')
 }
 
-/** What a group reads when lessons come again from now on. */
+/** The message to a group when a series was opened. */
 export function saySeries(
   { series, lessons, skipped }: { series: Series; lessons: readonly Lesson[]; skipped: readonly Occasion[] },
   now: Temporal.Instant,
@@ -68,7 +68,7 @@ export function saySeries(
   ].join('\n')
 }
 
-/** What a group reads before a lesson, the day before and shortly before. */
+/** The reminder to a group before a lesson, the day before and shortly before. */
 export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
   const minutes = Math.round(now.until(lesson.startsAt).total('minutes'))
   const isSoon = minutes <= 60
@@ -81,7 +81,7 @@ export function sayReminder(lesson: Lesson, now: Temporal.Instant): string {
   ].join('\n')
 }
 
-/** What a group reads when something about a lesson, or about all that come, is not as it was. */
+/** The message to a group when a lesson or a series changed. */
 export function sayChanged(before: Lesson, after: Lesson, now: Temporal.Instant): string {
   const isMoved = before.startsAt !== after.startsAt || before.endsAt !== after.endsAt
   const head = isMoved

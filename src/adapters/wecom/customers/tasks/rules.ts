@@ -3,7 +3,7 @@ import { inShanghai } from '../../../../text/dates/time.ts'
 import type { CustomerGroup } from '../api/directory.ts'
 import type { GroupRecord, TaskRecord } from './records.ts'
 
-/** What the platform reports about one group: 0 not sent yet, 1 sent, others failed. */
+/** The platform's report about one group: 0 not sent yet, 1 sent, others failed. */
 export type SendResult = { chatId: string; status: number; sentAt: Temporal.Instant | undefined }
 
 /** Most reminders of one task in 24 hours that the platform takes. */

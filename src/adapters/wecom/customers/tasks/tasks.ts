@@ -37,7 +37,7 @@ const mostPages = 20
 const eagerMinutes = 60
 const laterMinutes = 10
 
-/** What came of a whole task: it arrived somewhere, or nowhere and why. */
+/** The outcome of a whole task: it arrived somewhere, or nowhere and why. */
 export type TaskOutcome = { id: string; set: string; failure: string | undefined }
 
 type TaskParts = {

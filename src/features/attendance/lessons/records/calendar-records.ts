@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A calendar that phones subscribe to under a secret address; key `feeds/token`, so that it is found by that alone. */
 export const Calendar = z.object({
   token: z.string(),
-  /** Whose lessons it shows; empty: all of them. */
+  /** The branch whose lessons it shows; empty: all branches. */
   branch: z.string(),
   madeAt: z.string(),
   /** Withdrawn: the address got into the wrong hands. */

@@ -13,7 +13,7 @@ export const Expected = z.object({
 })
 export type Expected = z.infer<typeof Expected>
 
-/** What a lesson is about, as an organizer wrote it; a series gives the same to each of its lessons. */
+/** The plan of a lesson as an organizer wrote it; a series gives the same to each of its lessons. */
 export const LessonPlan = z.object({
   title: z.string(),
   /** 讲学问答、情景模拟、案例分析、现场演示 or free words; empty where not given. Likewise the next two. */

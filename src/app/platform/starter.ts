@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+
+const lookEveryMs = 1000
+
+/** In `package.json` behind `src/main.ts`: the bot is to end with the npm that started it. */
+const flag = '--ends-with-starter'
+
+/**
+ * Calls `end` once the process that started this one is gone. npm stands behind a shell, which outlives it where npm
+ * was killed and ends alone where npm was told to end: both are watched.
+ */
+export function whenStarterEnds(end: () => void): void {
+  if (!process.argv.includes(flag)) return
+  const parent = process.ppid
+  // Some shells replace themselves: then npm is the parent, and who started npm may well end.
+  const npm = isItsShell(parent) ? parentOf(parent) : undefined
+  const timer = setInterval(() => {
+    if (process.ppid === parent && (npm === undefined || parentOf(parent) === npm)) return
+    clearInterval(timer)
+    end()
+  }, lookEveryMs)
+  timer.unref()
+}
+
+/** Whether this is the shell that runs the script: the flag stands in its command line. */
+const isItsShell = (pid: number): boolean => readProcess(pid, 'cmdline').includes(flag)
+
+const parentOf = (pid: number): string | undefined => /^PPid:\s*(\d+)/mu.exec(readProcess(pid, 'status'))?.[1]
+
+/** @returns nothing where the system does not tell */
+function readProcess(pid: number, file: 'cmdline' | 'status'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
