@@ -154,11 +154,15 @@ function commonest(values: readonly number[]): number {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? Number.POSITIVE_INFINITY
 }
 
+const heading = /^第\s*[\d零一二三四五六七八九十百]+\s*[编章节]/u
+
 /** Whether a line continues the paragraph of the line before it: that one is full, and this one is not set off. */
 function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Margins): boolean {
   if (before.cells.length > 1 || line.cells.length > 1) return false
   if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
   const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
+  // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
+  if (isTitle && heading.test(line.cells.join(''))) return false
   if (isTitle)
     return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
   // A signature stands to the right.

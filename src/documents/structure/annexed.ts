@@ -30,8 +30,10 @@ const numbersFrom = (from: number, end: number) => Array.from({ length: end - fr
 
 const annexedTitle = (title: string) =>
   plain(
+    // An order is called by the rules that it issues.
     (/(?:印发|公布|发布|修订|下发|转发)[^《]*《(.+)》[^》]*$/u.exec(title) ??
-      /关于(?:印发|公布|发布|下发)(.+)的(?:通知|公告|通告|决定)$/u.exec(title))?.[1] ?? '',
+      /关于(?:印发|公布|发布|下发)(.+)的(?:通知|公告|通告|决定)$/u.exec(title) ??
+      /^([^关《]+(?:办法|规定|条例|细则))$/u.exec(title))?.[1] ?? '',
   )
 
 const plain = (text: string) =>

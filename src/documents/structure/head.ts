@@ -48,8 +48,14 @@ export function readHead(lines: readonly DocumentLine[]): HeadReading {
     length: 0,
   }
   const titles: string[][] = [[]]
-  for (const { text } of lines.slice(0, longestHead)) {
+  for (const [at, { text }] of lines.slice(0, longestHead).entries()) {
     if (isBody(text, titles)) break
+    // 「甲局 乙局」 above 「关于……的通知」 begins the title where the mark has named them.
+    if (head.number && officesIn(text).length > 0 && /^关于/u.test(lines[at + 1]?.text ?? '')) {
+      titles.push([titleLine(text)])
+      head.length += 1
+      continue
+    }
     head.length += 1
     if (isAddressees(text, titles)) {
       head.addressees = addresseesIn(text)
@@ -86,12 +92,14 @@ function readHeadLine(text: string, head: HeadReading, titles: string[][]): void
     head.issuers.push(...officesIn(text))
     titles.push([])
   } else {
-    const line = text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, '')
+    const line = titleLine(text)
     // A page of the web says its title twice.
     if (line === titles.at(-1)?.join('')) titles.push([])
     titles.at(-1)?.push(line)
   }
 }
+
+const titleLine = (text: string) => text.trim().replaceAll(/(?<=[^\w])\s+|\s+(?=[^\w])/gu, '')
 
 /** 「第12号」 below an order or an announcement goes with what stands above it. */
 function numberOf(found: string, { titles, head }: { titles: string[][]; head: HeadReading }): string {

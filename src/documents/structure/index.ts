@@ -1,6 +1,6 @@
 import { foldRadicals } from '../../text/characters.ts'
 import type { DocumentText } from '../text.ts'
-import { readHead } from './head.ts'
+import { type HeadReading, readHead } from './head.ts'
 import { createOutline, holdArticles } from './outline.ts'
 import { sectionsOf } from './sections.ts'
 import type { Signature } from './signature.ts'
@@ -17,7 +17,7 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
   const lines: DocumentLine[] = pages.flatMap(({ number, paragraphs }) =>
     paragraphs.map(text => ({ page: number, text: foldRadicals(text) })),
   )
-  const reading = readHead(lines)
+  const reading = withDecreed(readHead(lines), lines)
   const { lines: body, signature } = sectionsOf(lines.slice(reading.length), reading.title)
   const outline = createOutline({ topicsHoldArticles: holdArticles(body.map(({ text }) => text)) })
   const outside = lines.slice(0, reading.length).map(({ text }) => text)
@@ -34,6 +34,13 @@ export function parseDocument({ pages }: DocumentText): ParsedDocument {
     outside,
     gaps: pages.flatMap(({ gaps }) => gaps),
   }
+}
+
+/** 「某某市人民政府令」 has no title of its own: it is called by the rules that it issues, which it names first. */
+function withDecreed(reading: HeadReading, lines: readonly DocumentLine[]): HeadReading {
+  if (!/令$/u.test(reading.title)) return reading
+  const named = /^《([^《》]{4,60})》.*(?:公布|施行|发布)/u.exec(lines[reading.length]?.text.trim() ?? '')
+  return named?.[1] ? { ...reading, title: named[1] } : reading
 }
 
 /** The signature has the full names and the day; the mark at the top has the order of the offices; labels come last. */

@@ -10,7 +10,7 @@ const noText = 'script, style, noscript, template, iframe, object, svg, select, 
 /** Around an article, as a rule; but some sites put the page or the article into one. */
 const frames = 'form, nav, header, footer'
 const blocks = new Set(
-  'address article aside blockquote br dd div dl dt figcaption form h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul'.split(
+  'address article aside blockquote br center dd div dl dt figcaption form h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul'.split(
     ' ',
   ),
 )

@@ -151,3 +151,26 @@ test('days after the day of issue', () => {
 第二条 本办法自发布之日起30日后施行，有效期2年。`
   expect(parsed(rules).validity).toMatchObject({ from: { day: '2018-06-02' }, until: { day: '2020-06-01' } })
 })
+
+test('an order is called by the rules that it issues; offices above 「关于」 begin the title', () => {
+  const order = parsed(`榕海市人民政府令
+第87号
+《榕海市科技创新平台管理办法》已经市人民政府常务会议审议通过，现予公布，自2018年7月1日起施行。
+2018年5月22日
+榕海市科技创新平台管理办法
+第一条 为了规范管理，制定本办法。`)
+  expect(order.head).toMatchObject({
+    title: '榕海市科技创新平台管理办法',
+    number: '榕海市人民政府令第87号',
+    date: '2018-05-22',
+  })
+  expect(order.passages.map(({ path }) => path.join('/'))).toEqual(['第一段', '第一条'])
+  const joint = parsed(`甲市科学技术局 甲市财政局文件
+甲科〔2025〕11号
+甲市科学技术局 甲市财政局
+关于组织申报研发补助的通知
+各有关单位：
+一、条件。在甲市登记。`)
+  expect(joint.head.title).toBe('甲市科学技术局甲市财政局关于组织申报研发补助的通知')
+  expect(joint.head.issuers).toEqual(['甲市科学技术局', '甲市财政局'])
+})
