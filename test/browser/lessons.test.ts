@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
+import { violationsOn } from './accessibility.ts'
 import { desktop, isBrowserMissing, phone } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
@@ -102,6 +103,7 @@ describe.skipIf(isBrowserMissing)('lessons on the console', { timeout: 60_000 },
     await page.getByRole('button', { name: '投屏' }).click()
     await page.locator('.digits').waitFor()
     await shots('projector')
+    expect(await violationsOn(page)).toEqual([])
     const code = await page.locator('.digits').textContent()
     expect(code).toMatch(/^\d{4}$/)
     await say('wuhaoran', `签到 ${code}`)

@@ -169,7 +169,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await shot(page, 'form-desktop')
     await page.goto(`${app.consoleUrl}/forms`)
     await page.getByLabel('什么时候截止').fill('2026-12-10T18:00')
-    await page.getByText('2026年12月10日 周四 18:00').waitFor()
+    await page.locator('label[data-day="2026年12月10日 周四 18:00"]').waitFor()
     await page.getByText('敏感信息（身份证号').click()
     await page.getByLabel('谁能看').first().waitFor()
     expect(await violationsOn(page)).toEqual([])

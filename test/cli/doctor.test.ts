@@ -4,8 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openLowdbStore } from '../../src/adapters/lowdb/index.ts'
+import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
+import { AuditLine } from '../../src/audit/line.ts'
+import { openAudit } from '../../src/audit/trail.ts'
 import { checksOf } from '../../src/cli/doctor/checks.ts'
 import { readConfig } from '../../src/config.ts'
+import { createWorld } from '../conversation.ts'
 import { openCustomersServer } from '../lines/customers-server.ts'
 import { openQqServer } from '../lines/qq-server.ts'
 import { openWecomServer } from '../lines/wecom-server.ts'
@@ -50,6 +55,27 @@ test.each([
   const found = await find(title, settings)
   expect(found?.state).toMatch(state)
   expect(found?.text).toMatch(text)
+})
+
+test('the chain of the audit log is checked: a changed line is bad', async () => {
+  expect(await find('操作记录', {})).toMatchObject({ state: 'good', text: '还没有' })
+  const world = createWorld()
+  const alarms = world.alarms
+  const store = await openLowdbStore({ folder: join(folder, 'state'), log: world.log, alarms })
+  const { log } = openAudit({ ...world, store, policy: auditPolicy })
+  const line = { at: world.clock.now().toString(), kind: 'deed' as const, who: '', road: 'chat' as const }
+  for (const what of ['签到', '绑定本群']) await log.append({ ...line, what, changes: [], detail: {} })
+  await store.close()
+  expect(await find('操作记录', {})).toMatchObject({ state: 'good', text: '2 条，没有被改过' })
+  const again = await openLowdbStore({ folder: join(folder, 'state'), log: world.log, alarms })
+  const lines = again.collection('audit-lines', AuditLine)
+  const last = (await lines.list('')).at(-1)
+  await lines.update(last?.key ?? '', now => now && { ...now, what: '解绑本群' })
+  await again.close()
+  expect(await find('操作记录', {})).toMatchObject({
+    state: 'bad',
+    text: expect.stringContaining('第 2 条被改过'),
+  })
 })
 
 test('a data folder that cannot be made is bad, and says what to do', async () => {

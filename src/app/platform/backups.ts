@@ -30,7 +30,7 @@ async function* recordsToKeep(tenant: Tenant): AsyncGenerator<RawShard> {
 }
 
 /** All records of a tenant as they stand at one moment, also while a bot writes them. */
-async function* readRecords({ name, config }: Tenant): AsyncGenerator<RawShard> {
+export async function* readRecords({ name, config }: Tenant): AsyncGenerator<RawShard> {
   if (config.STORE !== 'postgres') return yield* readFolder(config.STATE_DIR)
   const applicationName = 'chuangke backup'
   const database = openDatabase({ url: config.DATABASE_URL, applicationName, connections: 1 })

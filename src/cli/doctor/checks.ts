@@ -12,6 +12,7 @@ import { loadKnowledge } from '../../features/faq/knowledge/knowledge.ts'
 import { reviewKnowledge } from '../../features/faq/knowledge/knowledge-review.ts'
 import { createLog } from '../../log.ts'
 import { timeZone } from '../../text/dates/time.ts'
+import { checkAuditLog } from './audit.ts'
 import { bad, type Diagnosis, good, warning } from './diagnosis.ts'
 import { checkBackups, checkClock, checkFolder, checkPermissions } from './disk.ts'
 import type { Check } from './index.ts'
@@ -22,7 +23,8 @@ const neededNode = [22, 18] as const
 const mostClockSkewSeconds = 5
 
 /** In the order in which a person would mend them. */
-export function checksOf({ config }: Tenant): Check[] {
+export function checksOf(tenant: Tenant): Check[] {
+  const { config } = tenant
   return [
     { title: 'Node', run: checkNode },
     { title: '设置', run: () => checkAllSettings(config) },
@@ -39,6 +41,7 @@ export function checksOf({ config }: Tenant): Check[] {
     { title: '出事提醒', run: () => checkAlerts(config) },
     ...(config.ALERT_WEBHOOK_URL ? [{ title: '提醒的网络', run: () => reachAlerts(config) }] : []),
     { title: '备份', run: () => checkBackups(config) },
+    { title: '操作记录', run: () => checkAuditLog(tenant) },
     { title: '知识库', run: () => checkKnowledge(config) },
   ]
 }

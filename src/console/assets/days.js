@@ -9,16 +9,10 @@ function dayIn({ value }) {
   return `${year}年${Number(month)}月${Number(date)}日 周${weekday}${time ? ` ${time}` : ''}`
 }
 
+// The label shows it by its style: the input itself is read aloud with its date.
 function say(input) {
-  if (!input.nextElementSibling?.matches('.chosen-day')) {
-    const place = document.createElement('small')
-    place.className = 'chosen-day'
-    // The input itself is read aloud with its date.
-    place.ariaHidden = 'true'
-    input.after(place)
-  }
-  const said = dayIn(input)
-  if (input.nextElementSibling.textContent !== said) input.nextElementSibling.textContent = said
+  const label = input.closest('label')
+  if (label) label.dataset.day = dayIn(input)
 }
 
 const kinds = 'input[type="date"], input[type="datetime-local"]'

@@ -60,3 +60,12 @@ test.each(['个人创业有补贴吗', '开公司有什么补贴', '刚开了家
 test('support for what the base has never heard of is not offered', () => {
   expect(finder.find('养猪创业有补贴吗').kind).toBe('none')
 })
+
+test('every entry is told, or offered, to its own question', () => {
+  const missed = knowledge.entries.filter(({ id, question }) => {
+    const { kind, ranked, choices } = finder.find(question)
+    const isOffered = choices.some(({ found }) => found.item.id === id)
+    return kind === 'answer' ? ranked[0]?.item.id !== id : !isOffered
+  })
+  expect(missed.map(({ id }) => id)).toEqual([])
+})

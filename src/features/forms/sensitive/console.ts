@@ -147,7 +147,7 @@ type HandOverView = { csrf: Html; receipts: readonly string[]; problem: string }
 const viewHandOver = (path: string, { csrf, receipts, problem }: HandOverView) =>
   card(
     '移交',
-    html`<p><a role="button" href="${path}/answers.xlsx">下载表格</a></p>
+    html`<div class="actions"><a role="button" href="${path}/answers.xlsx">下载表格</a></div>
     <p>交出去以后点下面，这一页上的马上从机器人里删掉，每个人都会收到删除凭证；之后新填的会留着。下载的那份也请交完就删。</p>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
     <form method="post" action="${path}/hand-over">${csrf}<input type="hidden" name="receipts" value="${receipts.join(' ')}">

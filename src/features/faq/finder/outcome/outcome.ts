@@ -48,12 +48,13 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Suren
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Sureness }
 
-/** What speaks against telling the first, however sure it seems. */
+/** What speaks against telling the first, however sure it seems; nothing does where the very question is asked. */
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
-  isContested(query, ranked) ||
-  isHardlySpokenOf(query, ranked) ||
-  isLikelierAnother(ranked) ||
-  isOfDistrict(query, ranked)
+  ranked[0]?.parts.isSame !== 1 &&
+  (isContested(query, ranked) ||
+    isHardlySpokenOf(query, ranked) ||
+    isLikelierAnother(ranked) ||
+    isOfDistrict(query, ranked))
 
 /** Less of a question than this is spoken of by what is about something else: 「台江万达停车一小时多少钱」. */
 const hardlySpoken = 0.35
