@@ -69,3 +69,16 @@ test('every entry is told, or offered, to its own question', () => {
   })
   expect(missed.map(({ id }) => id)).toEqual([])
 })
+
+test.each(['个税起征点多少', '个税起征点是5000吗', '个人所得税的起征点'])(
+  '%s: an entry of one tax is not told of another',
+  question => {
+    expect(finder.find(question).kind).not.toBe('answer')
+  },
+)
+test.each(['增值税起征点多少', '个体户个税减半吗', '印花税能减半吗'])(
+  '%s: an entry that names the tax is told',
+  question => {
+    expect(finder.find(question).kind).toBe('answer')
+  },
+)

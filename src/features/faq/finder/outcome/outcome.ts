@@ -1,4 +1,5 @@
 import { asksForSupportOnly, asksOnly } from '../../../../text/intents.ts'
+import { taxesNamed } from '../../../../text/taxes.ts'
 import type { Ambiguity } from '../query/aliases.ts'
 import type { HeardQuery } from '../query/query.ts'
 import { kindOf } from '../query/question-kind.ts'
@@ -52,6 +53,7 @@ type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Su
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
   ranked[0]?.parts.isSame !== 1 &&
   (isContested(query, ranked) ||
+    isOfOtherTax(query, ranked) ||
     isHardlySpokenOf(query, ranked) ||
     isLikelierAnother(ranked) ||
     isOfDistrict(query, ranked))
@@ -67,6 +69,15 @@ function isHardlySpokenOf(query: HeardQuery, [first]: readonly Ranked[]): boolea
   return isNamedInWords(query)
     ? first.spokenBesideName < hardlySpokenBesideName
     : first.parts.spoken < hardlySpoken
+}
+
+/** 「个税起征点多少」: what an entry says of one tax is false of another that it does not name. */
+function isOfOtherTax({ folded, isOfEdited }: HeardQuery, [first]: readonly Ranked[]): boolean {
+  const asked = taxesNamed(folded)
+  if (!isOfEdited || first === undefined || asked.length === 0) return false
+  const { question, otherQuestions, answer } = first.item
+  const spoken = taxesNamed([question, ...otherQuestions, answer].join('\n'))
+  return asked.every(tax => !spoken.includes(tax))
 }
 
 /** A lead in the score that wordings as a whole may outweigh. */
