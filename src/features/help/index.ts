@@ -39,6 +39,13 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
       : undefined
   }
 
+  /** A topic of the list alone, said to the bot: 「身份」. */
+  async function listen(message: Message): Promise<string | undefined> {
+    const said = message.text.trim()
+    const found = (await topicsFor(message)).find(({ name }) => name === said)
+    return found && sayTopic(found, 1)
+  }
+
   /** 「帮助签到」 without a blank, where it is a topic or a command. */
   function matches(text: string): string | undefined {
     const rest = attached.exec(text.trim())?.groups?.rest
@@ -58,5 +65,5 @@ export function help({ features, directory, tip, explained }: Parts): Feature {
     matches,
     run,
   }
-  return { name: 'help', commands: [command] }
+  return { name: 'help', commands: [command], listen }
 }

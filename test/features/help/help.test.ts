@@ -82,3 +82,9 @@ test('in a group, words that are no topic and not said to us are left alone', as
   await open().person('mei', '小美', group).says('帮助 大家看看这个')
   await open().person('mei', '小美', group).asks('帮助 天气', '没有「天气」这一类')
 })
+
+test('the name of a topic alone, said to the bot, explains it', async () => {
+  expect(await read('课程', 'org')).toBe(await read('帮助 课程', 'org'))
+  expect(await read('课程', 'mei')).toBe('')
+  expect(await read('课程', 'org', group)).toBe('')
+})
