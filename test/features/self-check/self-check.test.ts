@@ -116,6 +116,7 @@ const postsToPeople: Record<string, string> = {
   'desk/tickets/letters.ts': 'the answer to a question of the person',
   'digest/broadcast/notifier.ts': 'to organizers and reviewers',
   'forms/receipts.ts': 'isNudge',
+  'forms/sensitive/kept/erasures.ts': 'the proof that sensitive answers of the person are erased',
   'items/actions.ts': 'the decision on what the person sent in',
   'matching/index.ts': 'reminders that the person asked for',
   'votes/index.ts': 'what became of a cast vote; asks for nothing',
