@@ -71,6 +71,9 @@ const general =
 const sharesPair = (one: string, other: string) =>
   [...one].some((_, at) => at > 0 && other.includes(one.slice(at - 1, at + 1)))
 
+/** Asks, also without a mark: 「能多抵点不」. */
+const asks = /[?？吗呢]|怎|什么|啥|哪|谁|几|多少|如何|能不能|可不可以|[不没么吧][。.!！~～]*$/u
+
 /** Whether a sentence is about something that was not spoken of: 「那下次课几点」, 「我们公司想报高企」. */
 function isOfItsOwn(text: string, said: readonly string[]): boolean {
   const spoken = fold(said.join(' '))
@@ -78,6 +81,5 @@ function isOfItsOwn(text: string, said: readonly string[]): boolean {
   const aside = asideOf(text)
   if (aside !== undefined && aside !== 'assent') return true
   const content = contentOf(text).replace(/^(?:公司|单位|企业)+/u, '')
-  const isAsking = /[?？吗呢]|怎|什么|啥|哪|谁|几|多少|如何|能不能|可不可以/u.test(text)
-  return isAsking && content.length >= newSubjectFrom && !sharesPair(content, spoken)
+  return asks.test(text) && content.length >= newSubjectFrom && !sharesPair(content, spoken)
 }

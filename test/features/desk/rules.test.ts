@@ -107,6 +107,8 @@ describe('whose matter it is', () => {
     ['那要重新认定吗', true, 'leans on it'],
     ['我们是去年拿的证', true, 'adds to it'],
     ['高企怎么报', false, 'names its own matter'],
+    ['我们公司雇了俩人写系统，工资年底报税能多抵点不', false, 'asks about another matter'],
+    ['我们招了三个应届生，社保能补一点吧', false, 'asks about another matter'],
     ['那里的停车场收费吗', false, '「那里」 does not lean'],
   ])('「%s」: %s, it %s', (text, expected) => {
     expect(isSameMatter(ticket, text, { at: now, isLastSpokenOf: true })).toBe(expected)
