@@ -85,6 +85,6 @@ test('in a group, words that are no topic and not said to us are left alone', as
 
 test('the name of a topic alone, said to the bot, explains it', async () => {
   expect(await read('课程', 'org')).toBe(await read('帮助 课程', 'org'))
-  expect(await read('课程', 'mei')).toBe('')
-  expect(await read('课程', 'org', group)).toBe('')
+  await open().person('mei', '小美').says('课程')
+  await open().person('org', '组织者', group).says('课程')
 })
