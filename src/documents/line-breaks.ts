@@ -1,6 +1,6 @@
 import { markerOf } from './structure/markers.ts'
 
-/** Of a line of full width, in half-width characters: a word or a closing mark goes to the next line. */
+/** Half-width characters that a full line may lack: a word or a closing mark goes to the next line. */
 const slack = 4
 /** Wider lines are paragraphs, in half-width characters. */
 const widest = 120

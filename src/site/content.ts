@@ -50,7 +50,7 @@ export type SiteAnswer = {
   otherQuestions: readonly string[]
   /** As it is told in chat, with sources. */
   text: string
-  /** What it said until it was changed, latest first. */
+  /** Its earlier texts, latest first. */
   past: readonly { until: string; text: string }[]
 }
 

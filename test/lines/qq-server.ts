@@ -247,7 +247,7 @@ export async function openQqServer({
       for (const { socket } of sessions.values())
         if (socket.readyState === 1) socket.send(JSON.stringify(op === 9 ? { op, d: false } : { op }))
     },
-    /** What no version of ours can read. */
+    /** Data that no version of ours can read. */
     sendRaw: (text: string) => current?.send(text),
     closeWith: (code: number) => current?.close(code),
     kill: () => current?.terminate(),

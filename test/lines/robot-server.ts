@@ -11,7 +11,7 @@ type Shown = { msgtype: string; content: string; [kind: string]: unknown }
 export async function openRobotServer() {
   const shown: Shown[] = []
   const behaviour = {
-    /** Of sends; other than 0 nothing is shown. */
+    /** The platform's error code of sends; other than 0 nothing is shown. */
     errcode: 0,
     send: 'ok' as 'ok' | 'silent' | 'close',
     upload: 'ok' as 'ok' | 'close',

@@ -40,7 +40,7 @@ export type SessionHandlers = {
   /** Messages arrive from now on. @param isResumed nothing was missed since the last session */
   onUp(account: string, isResumed?: boolean): void
   onSign(): void
-  /** What the platform sent could not be read. */
+  /** A frame of the platform could not be read. */
   onFault(cause: unknown): void
   onMessage(message: Message): void
   onJoined(groupId: string, personIds: readonly string[]): void

@@ -18,7 +18,7 @@ const mostFrameBytes = 8 * 1024 * 1024
 type FrameHandlers = {
   /** Gets each object; what is no JSON is dropped. */
   onFrame(frame: unknown): void
-  /** What `onFrame` threw: the frame is dropped, and the connection goes on. */
+  /** An error thrown by `onFrame`: the frame is dropped, and the connection goes on. */
   onFault(cause: unknown): void
 }
 

@@ -27,7 +27,7 @@ export type AuditRow = {
   route: string
 }
 
-/** What is needed to word lines: who stands behind the pseudonyms, titles of pages by path, names of groups by id. */
+/** Names for the words of lines: people behind the pseudonyms, titles of pages by path, groups by id. */
 export type AuditNames = {
   people: readonly KnownPerson[]
   titles: ReadonlyMap<string, string>

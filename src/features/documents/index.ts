@@ -46,7 +46,7 @@ export type DocumentsFeature = {
   clauses: Clauses
   /** Documents that were uploaded for a collected item, with their pages. */
   documentsOf(item: number): { title: string; path: string }[]
-  /** What anyone may read, by number. */
+  /** The documents that the public may read, by number. */
   published(): PublishedDocument[]
   /** The page on which quoted words stand. */
   originalPage: ReturnType<typeof createOriginalPages>

@@ -39,7 +39,7 @@ type Parts = {
   today(): string
 }
 
-/** What was quoted: its document, page and first words. */
+/** A quotation: its document, page and first words. */
 type Quoted = { documentId: string; page: number; text: string }
 
 /** Shows the page on which a quotation stands: as a picture where the file has pages, and where to read it. */

@@ -39,7 +39,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
 
   return {
     require,
-    /** What is kept of this member without asking; empty where they are not on the roster. */
+    /** The member's own entry of the roster; empty where they are not on it. */
     sayFromRoster: async (memberId: string) => sayFromRoster((await roster.find([memberId]))[0]),
     /** Fields that the roster has, so that nobody is asked for them. */
     knownFields: async () => knownFieldsOf(await roster.members()),

@@ -33,7 +33,7 @@ type PageParts = {
   directory: Directory
   clock: Clock
   sensitive: SensitiveActions
-  /** Who may be named as a viewer. */
+  /** People who may be named as a viewer. */
   organizers(): Promise<Member[]>
 }
 

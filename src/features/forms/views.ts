@@ -72,7 +72,7 @@ type FormView = {
   csrf: Html
   templateName: string | undefined
   problem: string
-  /** What the group reads. */
+  /** The text that the group reads. */
   opened: string
   sensitive: Html
 }

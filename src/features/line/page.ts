@@ -70,7 +70,7 @@ async function view({ lines, gaps, clock }: PageParts): Promise<Html> {
       ${found.length === 0 ? emptyState('没有断过线。') : gapTable(found.toReversed(), lines(), now)}</article>`
 }
 
-/** What the badge says already. */
+/** Words that the badge says already. */
 const normal = '线路正常。'
 
 function stateCard({ name: line, title, view }: NamedView, now: Temporal.Instant): Html {

@@ -9,7 +9,7 @@ const on = new RegExp(
 )
 const off = new RegExp(`^(?:我|本人)?(?:要|想)?(?:取消|退出|撤销)(?:我的?)?${word}(?:了|吧|哈)*$`, 'u')
 
-/** What plainly means to sign up, or to give one's place back, whatever greeting stands beside it. */
+/** Reads plain wishes to sign up or to give a place back, with or without a greeting beside them. */
 export type SignUpMeaning = 'on' | 'off'
 
 /** @returns undefined for what is talk, and for questions */

@@ -1,4 +1,4 @@
-/** What each changing route of the console does, by method and pattern without the types of its parameters. */
+/** Chinese words for each changing route of the console, by method and pattern without the types of its parameters. */
 const deedWords: Readonly<Record<string, string>> = {
   'POST /logout': '退出登录',
   'POST /health/test-alert': '试发告警',

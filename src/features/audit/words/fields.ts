@@ -1,4 +1,4 @@
-/** What people call the fields of records. */
+/** Chinese names of the fields of records. */
 export const fieldWords: Readonly<Record<string, string>> = {
   id: '编号',
   number: '编号',

@@ -105,7 +105,7 @@ export function reject(document: LibraryDocument, reason: string, deed: Document
 
 export type Withdrawal = {
   reason: string
-  /** It should not have replaced the older version, which is in force again. */
+  /** True where it should not have replaced the older version, which is in force again. */
   restoresOlder: boolean
 }
 
@@ -140,7 +140,7 @@ function saySame(typed: string, read: string): boolean {
 export const isQuotable = (passage: LibraryPassage): boolean =>
   !passage.isRecognized || passage.figuresTypedBy !== undefined || figuresOf(passage).length === 0
 
-/** What an office marks as not for everybody. */
+/** Marks by which an office keeps a document from the public. */
 const restricted = /^[（(]?(?:此件|信息公开|公开).{0,12}(?:依申请公开|不予公开)/u
 
 /** Whether the file says of itself that it is not to be published. */
@@ -153,7 +153,7 @@ export function validityOn({ inForce }: { inForce: InForce }, day: string): 'cur
   return inForce.from && day < inForce.from ? 'upcoming' : 'current'
 }
 
-/** What replaced each version, by the number of the older one: approved, and perhaps withdrawn since. */
+/** The version that replaced each, by the number of the older one: approved, and perhaps withdrawn since. */
 export function successors(documents: readonly LibraryDocument[]): Map<number, LibraryDocument> {
   const approved = documents
     .filter(({ approved }) => approved !== undefined)

@@ -53,7 +53,7 @@ export type KnowledgeFeature = {
 type PublishedEntry = Pick<Entry, 'id' | 'question' | 'otherQuestions'> & {
   programme: string
   text: string
-  /** What it answered before, latest first. */
+  /** Its earlier answers, latest first. */
   past: PastAnswer[]
 }
 

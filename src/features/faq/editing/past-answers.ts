@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { dayInShanghai, instantOf } from '../../../text/dates/time.ts'
 import type { Change } from './changes/records.ts'
 
-/** What an entry answered before it was changed, and the day of the change, `YYYY-MM-DD`. */
+/** An earlier answer of an entry, and the day of the change, `YYYY-MM-DD`. */
 export type PastAnswer = { until: string; text: string }
 
-/** What was told of an entry, in whatever schema it was kept. */
+/** The told text of an entry, in whatever schema it was kept. */
 const Told = z.looseObject({
   status: z.string().default('live'),
   short: z.string(),
   details: z.array(z.looseObject({ text: z.string() })).default([]),
 })
 
-/** What an entry answered before, latest first: one for each change that went live and changed its words. */
+/** Earlier answers of an entry, latest first: one for each change that went live and changed its words. */
 export function pastAnswersOf(changes: readonly Change[], entryId: string): PastAnswer[] {
   return changes
     .filter(({ state, decided }) => state === 'live' && decided !== undefined)

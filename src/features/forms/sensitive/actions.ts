@@ -35,7 +35,7 @@ export type ShownField = SensitiveField & { viewers: readonly string[] }
 type HandOver = { by: Actor; to: string; receipts: readonly string[] }
 type Filled = { token: string; values: Readonly<Record<string, string>>; hasAgreed: boolean }
 
-/** What can be done with sensitive fields, in chat, on the console and on the page of a link. */
+/** Actions on sensitive fields, for chat, the console and the page of a link. */
 export function createSensitiveActions(parts: Parts) {
   const { forms, records, links, erasures, vault, clock } = parts
   const reading = createReading(parts)
@@ -120,7 +120,7 @@ const contextOf = (number: number, fieldId: string) => `form ${number} field ${f
 
 type ReadingParts = Pick<Parts, 'records' | 'vault' | 'roster' | 'exports' | 'clock'>
 
-/** What named viewers see. Each look is written to the log of exports before anything is shown. */
+/** The answers for named viewers. Each look is written to the log of exports before anything is shown. */
 function createReading({ records, vault, roster, exports, clock }: ReadingParts) {
   /** @throws {@link Refusal} for a person who is named for none */
   async function fieldsFor({ form }: FormRecord, by: Actor): Promise<SensitiveField[]> {

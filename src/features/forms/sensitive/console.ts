@@ -52,7 +52,7 @@ export function viewSensitiveRows({ viewers, input, fieldProblems }: Rows): Html
     )}</details>`
 }
 
-/** What a form's page says of its sensitive fields; empty where it has none. */
+/** The part of a form's page about its sensitive fields; empty where it has none. */
 export function viewSensitiveCard(
   { form }: FormRecord,
   { fields, proofs }: { fields: readonly ShownField[]; proofs: readonly SensitiveProof[] },

@@ -50,7 +50,7 @@ export function openSensitiveForms(parts: Parts) {
       for (const record of await book.all())
         if (record.form.sensitiveFields.length > 0) await sensitive.finish(record)
     },
-    /** Who may be named as a viewer. */
+    /** People who may be named as a viewer. */
     async organizers(): Promise<Member[]> {
       const ids = await Promise.all((await directory.holders('organizer')).map(id => roster.memberIdOf(id)))
       return roster.find(ids.filter(id => id !== undefined))

@@ -3,7 +3,7 @@ import type { FormBook } from '../records.ts'
 import { entryKey, type SensitiveBook } from './kept/records.ts'
 import { sayProof } from './kept/words.ts'
 
-/** What is kept of sensitive fields: the answers, that they were given and erased, and who may see them. */
+/** Records of sensitive fields: the answers, that they were given and erased, and their viewers. */
 export function sensitivePrivacy({
   book,
   records,
@@ -13,7 +13,7 @@ export function sensitivePrivacy({
 }): PersonalData {
   const { proofs, answers, links } = records
 
-  /** Of two members who turned out to be one, the newer answers stay. */
+  /** Merges the answers of two members who turned out to be one: the newer stay. */
   async function move(number: number, from: string, into: string): Promise<void> {
     const [source, target] = [entryKey(number, from), entryKey(number, into)]
     const proof = await proofs.get(source)

@@ -3,7 +3,7 @@ import { wordClasses } from './word-classes.ts'
 /** The sentence before and behind a date, the label of its line and the heading above it. */
 type DeedContext = Record<'lead' | 'follow' | 'label' | 'heading', string>
 
-/** Who acts before a date, and what is done next to it: the nearest of each, alone and together. */
+/** Features of the nearest actor before a date and the nearest deed beside it, alone and together. */
 export function deedFeatures({ lead, follow, label, heading }: DeedContext): string[] {
   const actor = lastOf(actors, lead)
   const next = firstOf(deeds, follow)

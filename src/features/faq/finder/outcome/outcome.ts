@@ -49,7 +49,7 @@ function outcomeOf(query: HeardQuery, ranked: readonly Ranked[], sureness: Suren
 
 type Ambiguous = { ambiguity: Ambiguity; ranked: readonly Ranked[]; sureness: Sureness }
 
-/** What speaks against telling the first, however sure it seems; nothing does where the very question is asked. */
+/** Whether something speaks against telling the first, however sure it seems; never where the very question is asked. */
 const isDoubted = (query: HeardQuery, ranked: readonly Ranked[]): boolean =>
   ranked[0]?.parts.isSame !== 1 &&
   (isContested(query, ranked) ||

@@ -17,7 +17,7 @@ export type FieldErasure = z.infer<typeof FieldErasure>
 
 /** That a member filled in sensitive fields, and what became of each: proof without a value. Same key. */
 const SensitiveProof = z.object({
-  /** Of the sealed answers; the member has it too. */
+  /** Receipt code of the sealed answers; the member has it too. */
   receipt: z.string(),
   at: z.string(),
   /** The words that the member agreed to. */
@@ -33,7 +33,7 @@ export const entryKey = (number: number, id: string): string => `${formPrefix(nu
 
 export type SensitiveBook = ReturnType<typeof openSensitiveBook>
 
-/** What is kept of sensitive fields: apart from forms and their answers. */
+/** Records of sensitive fields, apart from forms and their answers. */
 export function openSensitiveBook(store: Store) {
   return {
     links: store.collection('form-links', FormLink),

@@ -2,7 +2,7 @@ import type { SignUpForm } from '../../../../forms/form.ts'
 import { instantOf, sayFullTime } from '../../../../text/dates/time.ts'
 import type { FieldErasure, SensitiveProof } from './records.ts'
 
-/** What a member agrees to before sensitive answers are kept. */
+/** The consent of a member before sensitive answers are kept. */
 export const sayConsent = ({ number }: Pick<SignUpForm, 'number'>): string =>
   `我同意把上面填的交给组织者，只用在写明的用途，只给写明的人看，移交以后或者到写明的日子就删。我知道可以不填，不影响报名；填了也可以随时私聊机器人发「撤回填写 ${number}」，马上删掉。`
 
@@ -13,7 +13,7 @@ export function sayErasure({ at, cause, to, byName }: FieldErasure): string {
   return cause === 'due' ? `到期，${when} 已删除` : `已撤回，${when} 已删除`
 }
 
-/** What a member keeps as proof that their sensitive answers are gone. */
+/** A member's proof that their sensitive answers are gone. */
 export function sayErased(title: string, { receipt, fields }: SensitiveProof): string {
   const gone = fields.flatMap(({ ask, erased, isTold }) =>
     erased && !isTold ? [`${ask}：${sayErasure(erased)}`] : [],
@@ -21,7 +21,7 @@ export function sayErased(title: string, { receipt, fields }: SensitiveProof): s
   return `你在「${title}」里填的敏感信息删掉了。\n${gone.join('\n')}\n凭证 ${receipt}，和填的时候给你的是同一个；组织者那边的删除记录里也有它，可以对。`
 }
 
-/** What has become of each field, for the member. */
+/** The state of each field, in words for the member. */
 export const sayProof = ({ at, receipt, fields }: SensitiveProof): string =>
   [
     `${sayFullTime(instantOf(at))} 填的，凭证 ${receipt}：`,
