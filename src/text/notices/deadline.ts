@@ -18,6 +18,8 @@ export type NoticeWeights = DateWeights & {
   call: FeatureWeights
   /** Of a day, that it is the last to apply; see {@link choiceFeatures}. */
   choice: ChoiceWeights
+  /** Of a sum of money, that a rule names it: no, yes. */
+  amounts: FeatureWeights
 }
 
 /** Of notices of full length, and of messages of a sentence or two. */
