@@ -76,6 +76,7 @@ export function createFixedDirectory(
     groups: async () => groups.map(id => ({ id, name: id })),
     recognise: async message => ({ id: `m-${message.senderId}`, name: message.senderName }),
     rolesOf: async id => ['maker', ...(roles[id] ?? [])],
+    identitiesOf: async id => new Set([id]),
     holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
   }
 }
