@@ -1,3 +1,5 @@
+import type { Reply } from './ports/chat.ts'
+
 /** The console's shared log-in: its ids begin like this, since it is no one person. */
 export const officePrefix = 'office:'
 
@@ -32,3 +34,7 @@ export function refusalToApprove({
     ? '控制台的公用登录分不清是谁，可以编辑和排期，不能批准。请用自己的微信私聊机器人说「登录」，用那个链接进来再批准，或者直接在私聊里批准。'
     : undefined
 }
+
+/** Calls back once all of these replies are sent: what a broken line swallowed was shown to nobody. */
+export const withReceipt = (replies: readonly Reply[], whenSent: () => unknown): Reply[] =>
+  replies.map((reply, at) => (at === replies.length - 1 ? { ...reply, whenSent } : reply))

@@ -121,6 +121,12 @@ export function openCommunity(
   })
 }
 
+/** A reply as it arrives. */
+async function received({ whenSent, ...reply }: Reply): Promise<Reply> {
+  await whenSent?.()
+  return reply
+}
+
 /** Puts a bot with these features into the world, and gives people who talk to it. */
 export function play(
   world: World,
@@ -164,7 +170,7 @@ export function play(
     async function send(sent: Message): Promise<Reply[]> {
       const replies = await bot.answer(sent)
       if (sent.groupId) for (const reply of replies) expectNoFormalism(reply)
-      return replies
+      return Promise.all(replies.map(received))
     }
     /** Says it, and expects replies that contain these texts, one each, in order; none for silence. */
     const says = async (text: string, ...expected: string[]) =>
