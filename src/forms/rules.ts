@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Refusal } from '../feature.ts'
 import type { FormAnswer, FormRecord, SignUpForm } from './form.ts'
 
-/** What a member says about a form. Absent parts stay as they were. */
+/** A member's request on a form. Absent parts stay unchanged. */
 export type SignUpRequest = {
   memberId: string
   name: string
@@ -116,7 +116,7 @@ function wantedAnswer(form: SignUpForm, asked: SignUpRequest, known: FormAnswer 
   }
 }
 
-/** Who speaks for themselves has accepted; who is spoken for has time to. */
+/** Sets the state of an answer: accepted for one's own sign-up; for another's, held until the member accepts. */
 function held(
   wanted: FormAnswer,
   { state, heldUntil }: Pick<FormAnswer, 'state' | 'heldUntil'>,

@@ -18,7 +18,7 @@ const keptDaysWithoutEnd = 90
 type Parts = { book: FormBook; roster: Roster; clock: Clock }
 export type FormActions = ReturnType<typeof createFormActions>
 
-/** What can be done with forms, in chat and on the console alike. */
+/** Actions on forms, for chat and console alike. */
 export function createFormActions({ book, roster, clock }: Parts) {
   async function require(number: number): Promise<FormRecord> {
     const record = await book.get(number)
@@ -41,7 +41,7 @@ export function createFormActions({ book, roster, clock }: Parts) {
     require,
     /** The member's own entry of the roster; empty where they are not on it. */
     sayFromRoster: async (memberId: string) => sayFromRoster((await roster.find([memberId]))[0]),
-    /** Fields that the roster has, so that nobody is asked for them. */
+    /** Fields that the roster has, which are not asked. */
     knownFields: async () => knownFieldsOf(await roster.members()),
     peopleOf,
     signUp,
