@@ -115,7 +115,7 @@ test('only those named see the values, each look is logged, and handing over era
   await workbook.xlsx.load(await chen.bytes('/forms/1/sensitive/answers.xlsx'))
   expect(workbook.worksheets[0]?.getRow(4).values).toEqual([undefined, '林小美', cardNumber, '花生'])
 
-  // What came in after the page was shown has not been handed over.
+  // Answers that came in after the page was shown are not handed over.
   const later = await submit(await linkOf(zhang), { consent: 'yes', s2: '牛奶' })
   const receipts = /name="receipts" value="(?<all>[^"]*)"/u.exec(page)?.groups?.all ?? ''
   expect((await chen.send('/forms/1/sensitive/hand-over', { to: '', receipts })).status).toBe(422)

@@ -3,7 +3,7 @@ import type { AuditedAction, AuditKind } from '../../../ports/audit.ts'
 import { deedWordOf } from './deeds.ts'
 import { fieldWords } from './fields.ts'
 
-/** What people call the kinds of lines. */
+/** Chinese names of the kinds of audit lines. */
 export const kindWords: Record<AuditKind, string> = {
   deed: '操作',
   export: '导出',
@@ -13,13 +13,14 @@ export const kindWords: Record<AuditKind, string> = {
   refused: '没有权限',
 }
 
+/** Chinese names of the roads. */
 export const roadWords: Record<AuditedAction['road'], string> = {
   chat: '聊天',
   console: '控制台',
   shell: '命令行',
 }
 
-/** What people call the records of the store. */
+/** Chinese names of the store's records. */
 const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
   'binding-claims': '身份认领',
