@@ -45,7 +45,7 @@ async function openServers() {
   for (const group of ['A', 'B']) wecom.says({ from: 'mei', group, text: '在吗' })
   return {
     urls: { qq: qq.url, wecom: wecom.url, robot: robot.url, customers: customers.url },
-    /** What was sent over each line, in order. */
+    /** Messages sent over each line, in order. */
     shown: () => ({
       qq: qq.shown.map(({ content }) => content),
       wecom: wecom.shown.map(({ content }) => content),

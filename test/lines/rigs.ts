@@ -28,7 +28,7 @@ export type SendingRig = {
     close(): Promise<void>
   }
   target: Target
-  /** What the platform does with sends: answers, stays silent, or closes between the request and its answer. */
+  /** Behaviour of the platform on sends: it answers, stays silent, or closes between the request and its answer. */
   sends(how: 'ok' | 'silent' | 'close'): void
   breakUploads(isBroken: boolean): void
   /** Somebody makes it possible to push to the target; nothing to do for most lines. */

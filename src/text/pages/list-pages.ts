@@ -116,7 +116,7 @@ function dateIn(texts: readonly string[]): string {
 const stamp =
   /^[[【(（]?\s*((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)[\]】)）\s]|[[【(（\s]((?:20\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}日?)\s*[\]】)）]?$/u
 
-/** What stands beside a title; a day in the title is what it is about, but for one at its edge in brackets. */
+/** Text beside a title; a day inside the title is its subject, except one in brackets at its edge. */
 function dateBeside(whole: string, title: string): string {
   const beside = oneLine(whole.replace(title, ' '))
   if (namesDay(beside)) return beside

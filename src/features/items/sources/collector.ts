@@ -19,7 +19,7 @@ import type { SourceState, SourceStates } from './source-states.ts'
 import type { Source } from './sources-file.ts'
 import { passesFilter } from './word-filter.ts'
 
-/** What was published longer ago is no news, and a new source has years of it. */
+/** Age limit of new entries: a new source lists years of them. */
 const oldestDays = 60
 /** Pages that are read in one run; the rest waits for the next. */
 const mostArticles = 60
@@ -132,7 +132,7 @@ export function createCollector(parts: CollectorParts) {
     }
   }
 
-  /** What is not known yet and not too old, each link once. */
+  /** Entries that are new and not too old, each link once. */
   function sorted(entries: readonly SourceEntry[]) {
     const today = inShanghai(clock.now()).toPlainDate()
     const seen = new Set<string>()

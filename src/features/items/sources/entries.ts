@@ -8,7 +8,7 @@ import type { Source } from './sources-file.ts'
 /** One entry of a source, as the source writes it; `text` is empty where it gives none. */
 export type SourceEntry = { title: string; date: string; link: string; text: string }
 
-/** What came is no such source, in one Chinese sentence. */
+/** The response is no such source; the message is one Chinese sentence. */
 export class UnreadableSource extends Error {
   override name = 'UnreadableSource'
 }
