@@ -168,7 +168,7 @@ function addresseesIn(text: string): string[] {
     .filter(each => each !== '')
 }
 
-/** Of what reads like titles the one below the number; pages of the web say it above as well. */
+/** Chooses the title below the document number; web pages repeat it above. */
 function titleAmong(titles: readonly string[][]): string {
   const joined = titles.map(lines => lines.join('')).filter(title => title !== '')
   const named = joined.filter(title => titleEnd.test(title))
