@@ -81,7 +81,7 @@ export function createFixedDirectory(
   }
 }
 
-/** A roster of these people, all known in every group; somebody's chat id is what follows `m-`. */
+/** A roster of these people, all known in every group; a chat id is the part behind `m-`. */
 export function createFixedRoster(people: (Member & Partial<RosterMember>)[] = []): Roster {
   const all = people.map(one => ({ isOnRoster: true, branch: '', space: '', team: '', ...one }))
   const named = (field: 'branch' | 'space') => [...new Set(all.map(one => one[field]).filter(Boolean))].sort()

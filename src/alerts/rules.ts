@@ -6,7 +6,7 @@ const persistSeconds = 180
 
 /** Delays before a phone is alerted. */
 export type AlertThrottle = {
-  /** What clears within this is not told; nor does it end an alarm to be clear for less. */
+  /** An alarm that clears within this time is not told, and one that is told ends only after being clear this long. */
   settleSeconds: number
   /** Minimum interval between two alerts about one alarm. */
   againMinutes: number

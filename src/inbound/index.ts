@@ -116,7 +116,7 @@ export function createMessagePipeline(parts: Parts) {
     }
   }
 
-  /** What may be handled again needs no turn of its own; whatever comes after it and may not, waits for it. */
+  /** Handles repeatable messages without waiting for their turn; later ones that may not be repeated wait for them. */
   async function handleBeside(
     { message, handler, say }: Omit<PendingMessage, 'handler'> & { handler: MatchedHandler },
     claim: Claim,

@@ -19,7 +19,7 @@ type SentPrivacy = PersonalData & {
   forgetBefore(at: Temporal.Instant): Promise<void>
 }
 
-/** What the outbox keeps about people: what was written to them, and in files and receipts about them. */
+/** Personal data in the outbox: messages to people, and files and receipts about them. */
 function outboxPrivacy({ store, clock }: { store: Store; clock: Clock }): SentPrivacy {
   const deliveries = openDeliveries(store)
   const contents = openContents(store)

@@ -7,17 +7,17 @@ export type Somebody = {
   memberId: string
   /** Ids on chat platforms; none for who never spoke to us. */
   chatIds: readonly string[]
-  /** What they are and were called, on the roster and in groups: for texts that name people. */
+  /** Present and past names on the roster and in groups, for texts that name people. */
   names: readonly string[]
 }
 
 /**
- * What a feature keeps about people. Everything here may be asked again, after a crash in the middle too, and then
+ * Personal data of a feature. Every call may be repeated, after a crash in the middle too, and then
  * finds less or nothing to do.
  */
 export type PersonalData = {
   /**
-   * What is kept of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
+   * Records of this person, in Chinese for themselves: a line for each kind, 「签到记录 12 条」, and below it a line
    * for each record, behind {@link contentMark}. None: nothing.
    */
   kept(somebody: Somebody): Promise<string[]>

@@ -18,7 +18,7 @@ export type VoteTally = {
   drawn: string[]
   /** Between whom it is open: tied, or nearer together than there are ballots too many. */
   open: NomineeCount[]
-  /** What decides between them; undefined where all is decided. */
+  /** Next step of a tie; undefined where all is decided. */
   next: 'committee' | 'lot' | 'runoff' | undefined
 }
 

@@ -72,7 +72,7 @@ function ask(): Promise<number> {
   return expectAnswer(groupId, world.saysInGroup(groupId, { from, text: question, mention: true }))
 }
 
-/** What makes the groups ours: the organizer is known by the code, and says so in each group. */
+/** Claims the bot and binds each group as its organizer. */
 async function found(claimCode: string) {
   const claim = world.saysInPrivate(organizer, { text: `认领 ${claimCode}` })
   await expectAnswer(organizer, claim)

@@ -14,7 +14,7 @@ import { makeRosterFile } from '../../src/features/community/roster/file/file.ts
 import { createLog } from '../../src/log.ts'
 
 /**
- * What a roster of 10,000 rows costs, from the file's bytes to a roster that would survive a power cut: the dry run
+ * Cost of a roster of 10,000 rows, from the file's bytes to a roster that would survive a power cut: the dry run
  * (unpacking, reading, comparing) and the import (comparing again, writing, and looking for 3,000 people who chat).
  * Beside it, in the same run, what ExcelJS alone takes to open the file. To reach: the whole under 3 s.
  * `--json` prints one line. The folder is made where the program is started, as /tmp may be no disk.

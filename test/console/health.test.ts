@@ -65,7 +65,7 @@ async function openConsole({ isLineUp = true, isTicking = true, alerts }: Option
   return { web, url, ask, prometheus }
 }
 
-/** How a request looks that a proxy on this machine passes on for somebody outside. */
+/** Headers of a request that a proxy on this machine passes on for an outside client. */
 const fromOutside = { 'X-Forwarded-For': '203.0.113.7' }
 
 test('anybody hears that the process is alive, and nothing else', async () => {

@@ -8,7 +8,7 @@ const spaces = ['优空间', '恒丰大厦', '蒲公英创新工场', '绿动众
 const surnames = [...'陈林黄张李王吴刘蔡杨许郑']
 const given = [...'静伟芳娜敏强磊洋艳勇军杰娟涛明超秀霞平刚']
 
-/** Members of spaces with a branch each; some names are hostile, some nobody registered. */
+/** Members of spaces with a branch each; some names are hostile, some are not registered. */
 export function sampleRoster(count: number): RosterMember[] {
   return Array.from({ length: count }, (_, n) => {
     const space = spaces[n % spaces.length] ?? ''

@@ -28,7 +28,7 @@ export type SendingRig = {
     close(): Promise<void>
   }
   target: Target
-  /** What the platform does with sends: answers, stays silent, or closes between the request and its answer. */
+  /** Behaviour of the platform on sends: it answers, stays silent, or closes between the request and its answer. */
   sends(how: 'ok' | 'silent' | 'close'): void
   breakUploads(isBroken: boolean): void
   /** Somebody makes it possible to push to the target; nothing to do for most lines. */
@@ -212,7 +212,8 @@ export async function openRobotRig(): Promise<SendingRig> {
 }
 
 export async function openCustomersRig(): Promise<SendingRig> {
-  const customers = await openCustomersServer()
+  const nowMs = () => clock().now().epochMilliseconds
+  const customers = await openCustomersServer({ nowMs })
   customers.owned.set('zhangsan', new Map([['wrA', '优空间老板群']]))
   customers.owned.set('lisi', new Map())
   const sets = [

@@ -19,7 +19,7 @@ import { createFixedDirectory, createQuietLog } from '../conversation.ts'
 type TownOptions = {
   password?: string
   publicUrl?: string
-  /** What the organizer may do; may be changed while the town stands. */
+  /** Roles of the organizer; may be changed while the town runs. */
   roles?: Record<string, Role[]>
   bound?: string[]
   line?: Frame['line'] & { qrcode?: string }

@@ -3,7 +3,7 @@ import { type NoticeWeights, readDeadline } from '../../src/text/notices/deadlin
 import { statedFrom } from '../../src/text/notices/index.ts'
 import type { Sample } from './examples.ts'
 
-/** What was said of one notice: how probable its likeliest day is, and whether that is right. */
+/** Result for one notice: the probability of its likeliest day, and whether that is right. */
 type Outcome = {
   probability: number
   isRight: boolean

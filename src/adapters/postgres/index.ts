@@ -16,7 +16,7 @@ export type PostgresOptions = {
   database: Database
   /** Refuses the writes of this process once another one has taken over. */
   fence: Fence
-  /** Whose records these are; nothing of another tenant is read or written. */
+  /** Owner of these records; nothing of another tenant is read or written. */
   tenant: string
   alarms: Alarms
   log: Log

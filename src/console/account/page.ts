@@ -130,7 +130,7 @@ const own = (c: Here): { id: string; name: string } => {
   return person
 }
 
-/** Who came by a one-time link has proven to be that person, and may have forgotten the password. */
+/** Asks for the current password, except in a session begun by a one-time link: its person may have forgotten it. */
 async function requirePassword(accounts: Accounts, c: Here, current: string): Promise<void> {
   const { id } = own(c)
   if (c.get('session').way === 'link' || !(await accounts.of(id))) return

@@ -28,14 +28,14 @@ export { newClaimCode } from './roles/claim.ts'
 
 type Parts = CommunityPeopleParts & {
   scheduler: Scheduler
-  /** What the first organizer types; see {@link newClaimCode}. A new one at every start. */
+  /** Code by which the first organizer claims the bot; see {@link newClaimCode}. A new one at every start. */
   claimCode: string
   keepDays: KeepDays
 }
 
 export type Community = {
   feature: Feature
-  /** What organizers write down about the bound groups, and its page. */
+  /** Cards of the bound groups, and their page. */
   groups: {
     feature: Feature
     cards: GroupCards
@@ -120,6 +120,7 @@ export function community(parts: Parts): Community {
       const boundAt = clock.now().toString()
       const bound = blankGroup({ ...group, boundAt, boundByName: organizer.name })
       await records.groups.update(groupKey(group.id), now => now ?? bound)
+      await people.linking.see(organizer.id, { name: organizer.name, groupId: group.id })
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },
@@ -182,7 +183,7 @@ function communityFeature(
   }
 }
 
-/** What all features know of one member, in their order. */
+/** Facts of all features about one member, in their order. */
 const factsFrom = (features: Parts['features']) => async (memberId: string) => {
   const found = await Promise.all(features().map(feature => feature.aboutMember?.(memberId)))
   return found.filter(facts => facts !== undefined)

@@ -24,7 +24,7 @@ import { sayState, shorten } from './words.ts'
 type Parts = TicketParts & {
   alarms: Alarms
   roster: Roster
-  /** What this person last asked of the knowledge base, for 「转人工」 without words. */
+  /** The person's last question to the knowledge base, for 「转人工」 without words. */
   lastAsked: LastAsked
   edits: KnowledgeEdits
   /** A live entry as it is told in chat; undefined for any other id. */

@@ -7,7 +7,7 @@ import type { Tickets } from './tickets/tickets.ts'
 
 const nobodyName = '（不记名）'
 
-/** What tickets keep about people: the questions of makers, and who answers. */
+/** Personal data in tickets: the questions of makers, and the answerers. */
 export function deskPrivacy(tickets: Tickets, drafts: Pick<EntryDrafts, 'remove'>): PersonalData {
   return {
     async kept({ memberId, chatIds }) {

@@ -142,7 +142,7 @@ async function fetchFile(file: SentFile): Promise<Uint8Array> {
   }
 }
 
-/** What rests on pages that say something else now. */
+/** Content that rests on source pages whose text changed. */
 const pageRechecks = (resting: readonly SourcePage[], changes: ReadonlyMap<string, CitedClause>): Recheck[] =>
   resting.flatMap(({ url, text, ...one }) => {
     const change = changes.get(url)

@@ -6,7 +6,7 @@ import { chainKey, type FormBook } from './records.ts'
 
 const nobodyName = '（不记名）'
 
-/** What forms keep about people: one answer a form, until the form's time of keeping is over. */
+/** Personal data in forms: one answer a form, until the form's time of keeping is over. */
 export function formPrivacy(book: FormBook): PersonalData {
   return {
     async kept({ memberId }) {
@@ -64,7 +64,7 @@ export function formPrivacy(book: FormBook): PersonalData {
             ...one,
             memberId: moves.get(one.memberId) ?? one.memberId,
           }))
-          // Of two answers of one member the one that holds a place stays, else the first.
+          // Where one member has two answers, the one with a place stays, else the first.
           const best = moved.toSorted((a, b) => rank(a.state) - rank(b.state))
           return {
             ...now,

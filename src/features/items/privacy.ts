@@ -13,8 +13,8 @@ export type ItemPrivacy = PersonalData & {
 }
 
 /**
- * What items keep about people: who sent one in, and who decided on it. A submission that was not approved is emptied;
- * what was approved stays, under no name.
+ * Personal data in items: the sender and the deciding organizer. A submission that was not approved is emptied;
+ * an approved one stays, without a name.
  */
 export function itemPrivacy(records: ItemRecords, catalogue: Catalogue): ItemPrivacy {
   async function changeAll(change: (item: KeptItem) => KeptItem): Promise<void> {

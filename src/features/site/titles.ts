@@ -4,7 +4,7 @@ import type { Actor } from '../../ports/actor.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** What has a title that an organizer has to make public. `item`: of 科技服务 and 企业动态, with their owner's consent. */
+/** Things whose title an organizer makes public. `item`: of 科技服务 and 企业动态, with their owner's consent. */
 export const TitleKind = z.enum(['lesson', 'form', 'item'])
 export type TitleKind = z.infer<typeof TitleKind>
 

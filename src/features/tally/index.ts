@@ -21,7 +21,7 @@ type Parts = {
   clock: Clock
 }
 
-/** What all lessons of a month, quarter or year come to: the ledger (台账), its pictures, and everybody's own. */
+/** Totals of all lessons of a month, quarter or year: the ledger (台账), its pictures, and each member's own. */
 export function tally({ book, roster, ...parts }: Parts): Feature {
   const reading = createReading({ book, roster })
   return {

@@ -16,7 +16,7 @@ type Parts = {
 }
 type Rename = (memberId: string, name: string) => { memberId: string; name: string }
 
-/** What votes keep about people: that they may vote, and whether they did; never how. */
+/** Personal data in votes: the right to vote, and turnout; never the ballot. */
 export function votePrivacy({ book, box, tell }: Parts): PersonalData {
   /** Ballots name nominees by keys of their own: they stay as they are. */
   async function rename(number: number, change: Rename): Promise<void> {

@@ -20,7 +20,7 @@ const shifts = [
   ['8 hours ahead', 480],
 ] as const
 
-/** A gateway whose clock is off by so many minutes, and a bot that answers questions that are not stale. */
+/** A gateway whose clock is off by a number of minutes, and a bot that answers questions that are not stale. */
 async function openSkewed(minutes: number, known?: KnownSkew) {
   const clock = createTestClock()
   clock.forward({ minutes })

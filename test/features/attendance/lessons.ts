@@ -4,7 +4,7 @@ import type { CheckIn } from '../../../src/features/attendance/check-ins/records
 import type { LessonPerson } from '../../../src/features/attendance/check-ins/rules.ts'
 import { Lesson } from '../../../src/features/attendance/lessons/records/records.ts'
 
-/** A lesson of ninety minutes in one group, for rules; nobody is expected unless a test says so. */
+/** A lesson of ninety minutes in one group, for rules; no one is expected by default. */
 export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
   const startsAt = Temporal.Instant.from(start)
   return Lesson.parse({

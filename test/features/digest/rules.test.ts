@@ -44,7 +44,7 @@ const content = fc.record({
   text: fc.constantFrom('正文', '正文。', '别的'),
   groups: fc.subarray(['一群', '二群']),
 })
-/** Whatever people, the clock and a lagging page may do; the seal is of something that somebody once saw. */
+/** Whatever people, the clock and a lagging page may do; the seal is of a revision that a person once saw. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('edited'), by: person, content }),
   fc.record({ kind: fc.constant('approved'), by: person, seen: fc.nat(6) }),

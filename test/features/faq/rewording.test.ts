@@ -19,7 +19,7 @@ const talkative: Rephrase = async (_question, [found]) => ({
 })
 const silent: Rephrase = async () => undefined
 
-/** What is said to the standard question of an entry. */
+/** Reply to the standard question of an entry. */
 async function saidOf(pick: (entry: (typeof knowledge.entries)[number]) => boolean) {
   const entry = knowledge.entries.find(pick)
   const [said] = await answerer.answer(entry?.question ?? '', at)

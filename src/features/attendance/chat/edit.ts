@@ -42,7 +42,7 @@ export function editingCommands(parts: OrganizerParts & { pickNext: PickLesson }
       message.groupId,
     )
     const open = coming.filter(one => ['upcoming', 'open'].includes(phaseOf(one, at)))
-    // Of lessons that come again only the next is meant by itself.
+    // Only the next lesson of a series is meant by itself.
     const next = open.filter(
       one => !one.series || open.find(other => other.series?.id === one.series?.id) === one,
     )

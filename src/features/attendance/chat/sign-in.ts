@@ -50,7 +50,7 @@ const isAhead = (lesson: Lesson, at: Temporal.Instant) => ['upcoming', 'open'].i
 
 type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Clock }
 
-/** What makers type. Answers to the many come in batches; a single one only where a person asks us by name. */
+/** Chat commands of makers. Receipts come in batches; a single reply only where a person mentions the bot. */
 export function signInCommands({ lessons, people, directory, clock }: Parts): Command[] {
   async function handleSignIn(message: Message, rest: string): Promise<Answer> {
     if (!message.groupId) return sayInPrivate(message)

@@ -6,7 +6,7 @@ import type { CheckIn, Correction, SignInAttempt } from './records/check-in-reco
 import type { Registered } from './records/register.ts'
 
 /**
- * What a person is for the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
+ * State of a person in the tally. `awaited`: expected, and the lesson is not over. `unverified` (未核对): missing while
  * the line was down, so it is not known. `tried`: signed in after the end only and was not expected, worth a look.
  */
 export type State = 'present' | 'late' | 'leave' | 'absent' | 'made-up' | 'unverified' | 'awaited' | 'tried'
@@ -21,7 +21,7 @@ export type LessonPerson = Registered & { checkIn?: CheckIn }
 /** A lesson with all its people, by name. */
 export type Held = { lesson: Lesson; people: readonly LessonPerson[] }
 export type Row = LessonPerson & { standing: AttendanceStatus }
-/** Who was what, each list by name. The first seven lists and only they make up 应到, as far as expected. */
+/** People by state, each list by name. Only the first seven lists make up 应到, as far as expected. */
 export type LessonTally = Record<State, Row[]> & {
   /** 应到, however it turned out. */
   expected: number
@@ -113,7 +113,7 @@ export function rowsOf({ lesson, people }: Held, at: Temporal.Instant): Row[] {
   })
 }
 
-/** Who was what. Erased people count on, under no name. */
+/** Tally of a lesson. Erased people still count, without a name. */
 export function tallyOf(held: Held, at: Temporal.Instant): LessonTally {
   const tally: LessonTally = {
     present: [],

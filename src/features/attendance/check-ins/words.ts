@@ -16,7 +16,7 @@ export const stateWords: Record<State, string> = {
   tried: '截止后签到',
 }
 
-/** What organizers call a state when they correct one. */
+/** Words by which organizers correct a state. */
 export const verdictWords = new Map<string, AttendanceVerdict>([
   ['到', 'present'],
   ['实到', 'present'],
@@ -142,7 +142,7 @@ function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) =
     })
 }
 
-/** Who signed up, and who waits, for organizers in private. */
+/** Sign-ups and waiting list, for organizers in private. */
 export function saySignUps(lesson: Lesson, { entries }: SignUpList, now: Temporal.Instant): string {
   const names = (state: SignUp['state']) => entries.filter(one => one.state === state).map(({ name }) => name)
   const line = (title: string, people: string[]) =>

@@ -44,7 +44,7 @@ type Parts = {
 export type Closing = ReturnType<typeof createClosing>
 
 /**
- * What happens by itself: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
+ * Automatic steps: receipts, the end of a lesson, the tally. All of it may run again after a crash, since
  * a posting's key is unique for ever and what is to be said is in the record before it is posted.
  */
 export function createClosing(parts: Parts) {

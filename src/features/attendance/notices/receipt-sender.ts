@@ -72,7 +72,7 @@ export function createReceiptDesk({ people, posts, roster, clock }: Parts) {
     if (groupId === '') await tellMovedUp(lesson, receipt, key)
   }
 
-  /** Who signed up in private hears there that a place was free. */
+  /** Tells members who signed up in private that they moved up. */
   async function tellMovedUp(lesson: Lesson, { notices }: Receipt, key: string): Promise<void> {
     const signUps = await people.signUps(lesson)
     for (const { memberId } of notices.filter(({ about }) => about === 'moved-up')) {

@@ -71,7 +71,7 @@ function signInLines(
   ]
 }
 
-/** What organizers are to decide; undefined where nothing was sent. */
+/** Make-ups for organizers to decide; undefined where none was sent. */
 export function sayMakeUps({ lesson, people }: Held, { notices }: Receipt): string | undefined {
   const ids = idsIn(notices, 'made-up')
   const sent = people.filter(

@@ -30,15 +30,15 @@ import {
 type Parts = { records: LessonRecords; people: People }
 
 export type LessonPrivacy = PersonalData & {
-  /** Of lessons that ended before: no names any more, nor reasons; the numbers stay. */
+  /** Removes names and reasons from lessons that ended before; the numbers stay. */
   forgetNamesBefore(at: Temporal.Instant): Promise<void>
   /** Pasted lists that were never confirmed. */
   forgetListsBefore(at: Temporal.Instant): Promise<void>
-  /** Of lessons that ended before: no reasons and no sentences any more. */
+  /** Removes reasons and sentences from lessons that ended before. */
   forgetReasonsBefore(at: Temporal.Instant): Promise<void>
 }
 
-/** What lessons keep about people: shown to them, made nameless, and moved when two turn out to be one. */
+/** Personal data in lessons: shown to them, made nameless, and moved when two turn out to be one. */
 export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
   const { lessons, checkIns, receipts, signUps, registers, pasted } = records
 
@@ -172,6 +172,6 @@ function sayCheckIn({ title, startsAt }: Lesson, { tries, leave, makeUp, correct
   return `${contentMark}${title}，${sayFullTime(Temporal.Instant.from(startsAt))}：${told.join('；') || '在名册上'}`
 }
 
-/** Of one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
+/** Id within one lesson only, so that a nameless person cannot be followed from lesson to lesson. */
 const namelessId = (secret: string, lessonId: string) =>
   `nobody-${sha256(`${secret}/${lessonId}`).slice(0, 12)}`

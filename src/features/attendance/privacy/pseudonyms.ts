@@ -6,7 +6,7 @@ export const nobodyName = '（不记名）'
 /** Stands where a reason or a sentence was, so that the gap is not taken for the person's. */
 const forgottenWords = '（已删除）'
 
-/** What becomes of records when they change hands. */
+/** Merge rules for records that move to another member. */
 export type Becoming = {
   checkIn(checkIn: CheckIn): CheckIn
   person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
@@ -65,7 +65,7 @@ const byTime = (a: string, b: string) => Temporal.Instant.compare(a, b)
 
 const once = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
 
-/** Who keeps their id stands before who gets it, so that of two lines theirs is the one that stays. */
+/** Puts the keeper of the id first, so that their line wins over the moved one. */
 export function ownFirst<T extends { memberId: string }>(
   people: readonly T[],
   ids: ReadonlyMap<string, string>,

@@ -147,7 +147,7 @@ function createProof(parts: Parts, toOrganizer: ReturnType<typeof createClaims>)
   }
 }
 
-/** What was said without proof, for an organizer to decide. */
+/** Claims without proof, for an organizer to decide. */
 function createClaims({ records, book, ledger, clock, notices }: Parts) {
   return async (message: Message, row: RosterRow, memberId: string): Promise<string> => {
     const { senderId } = message

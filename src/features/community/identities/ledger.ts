@@ -63,9 +63,9 @@ export function createIdentityLedger(
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]
     },
-    /** Whether this member has a chat identity, at once; false before anybody was looked up. */
+    /** Whether this member has a chat identity, at once; false before the first look-up. */
     hasNow: (memberId: string): boolean => loaded?.byMember.has(memberId) ?? false,
-    /** Who on the roster, or elsewhere, has a chat identity. */
+    /** Members, on the roster or not, with a chat identity. */
     async memberIds(): Promise<ReadonlySet<string>> {
       return new Set((await load()).byMember.keys())
     },
@@ -167,7 +167,7 @@ export function observed(identity: Identity, seen: Seen, seenAt: string): Identi
   return { ...identity, names: withName(identity.names, seen, seenAt), seenAt, ...place(seen) }
 }
 
-/** What a person is called in groups now, the latest first; the nickname where no group is known. */
+/** Present names of a person in groups, latest first; the nickname where no group is known. */
 export function aliasesOf({ names }: Pick<Identity, 'names'>): string[] {
   const inGroups = [...Map.groupBy(names, ({ groupId }) => groupId ?? '').entries()]
   const latest = inGroups

@@ -13,7 +13,7 @@ import type { SecretAttempts } from '../secret-attempts.ts'
 import type { Erasing } from './erasing.ts'
 import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
-/** Who does not confirm in this time has thought better of it. */
+/** Time to confirm an erasure. */
 const confirmMinutes = 10
 /** Most digits that one sender may try in a day, for all members together. */
 const triesPerSender = 3
@@ -134,7 +134,7 @@ function createErasureDialogue(parts: Parts, whoIs: WhoIs) {
     ].join('\n')
   }
 
-  /** Who is on the roster by a name that anybody may give himself proves it, before anything is lost. */
+  /** True for members linked by a name alone: they prove the link before anything is erased. */
   async function needsTail(message: Message): Promise<boolean> {
     const { row, isProven: isSure } = await whoIs(message)
     return row !== undefined && !isSure && row.phoneTail !== ''

@@ -51,7 +51,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
       const isQuiet = identities.every(({ seenAt }) => isBefore(seenAt, limit))
       if (!isQuiet || onRoster.has(memberId) || identities.some(({ senderId }) => busy.has(senderId)))
         continue
-      // What the features keep goes in its own time, and takes the person along at last.
+      // The person is erased once no feature keeps anything of them.
       if ((await erasing.kept(memberId)).length === 0) await erasing.erase(memberId)
     }
   }

@@ -25,7 +25,7 @@ const mostFound = 20
 const Grant = form(z.object({ handle: z.string(), role: OfficerRole }))
 const Answer = form(z.object({ number: z.coerce.number().int(), as: z.enum(['agree', 'decline']) }))
 
-/** Who holds which role, who applies for one, and how roles are given and withdrawn. */
+/** Page of role holders and applicants, where roles are given and withdrawn. */
 export function rolesPage({ officers, confirming, ledger, book, clock }: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
 

@@ -33,7 +33,7 @@ export function createRosterDesk({ book, members, clock, keepsParty, matchAll }:
     keepsParty,
     row: async (id: string): Promise<RosterRow | undefined> => (await book.byId()).get(id),
 
-    /** What importing this file would do; nothing is changed. @throws {@link Refusal} for a file that cannot be read */
+    /** Result of importing this file, without changes. @throws {@link Refusal} for a file that cannot be read */
     async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<RosterDryRun> {
       waiting.delete(personId)
       const read = await readRosterFile(file.bytes, keepsParty)

@@ -21,7 +21,7 @@ export type MemberPageParts = {
   erasing: Erasing
   roster: Pick<Roster, 'branches' | 'spaces' | 'addressOf'>
   clock: Clock
-  /** What the features know of one member, in their order. */
+  /** Facts of the features about one member, in their order. */
   aboutMember(memberId: string): Promise<MemberFacts[]>
 }
 

@@ -15,7 +15,7 @@ export const stateWords: Record<LibraryDocument['state'], string> = {
   withdrawn: '已撤下',
 }
 
-/** What a reviewer types about a document. */
+/** Fields of a document that a reviewer edits. */
 export type DocumentEdit = Pick<
   LibraryDocument,
   'title' | 'documentNumber' | 'issuer' | 'dated' | 'inForce' | 'supersedes' | 'source'

@@ -123,7 +123,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
       programme: id => live.programme(id),
       thresholds: id => live.thresholds(id),
     } satisfies LiveEntries as LiveEntries,
-    /** What a change would do to the knowledge as it is now. */
+    /** Effect of a change on the present knowledge. */
     preview: (change: Pick<Change, 'steps'>): ChangePreview =>
       previewChange(change.steps, { base: state.base, seed, programmes }),
     /** The answers to the shipped questions without and with a change. */

@@ -66,7 +66,7 @@ type Read = {
   isGuess?: boolean
 }
 
-/** What the text says of time, number and money, as it is kept. */
+/** Days, number and amounts of a notice in the form of the record. */
 export function readingOf({ isGuess = false, ...notice }: Read) {
   const facts = readNotice(notice)
   const earlier = isGuess

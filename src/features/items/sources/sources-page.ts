@@ -128,7 +128,7 @@ function addEditRoutes(
       form: WordFilter,
       async run(c, { any, none }) {
         const words = { any: wordsIn(any), none: wordsIn(none) }
-        // What was left out before may be wanted now, so the page is read anew.
+        // Entries left out before may pass now, so the page is read anew.
         await states.change(sourceOf(c).id, ({ etag: _, lastModified: __, ...now }) => ({ ...now, words }))
         return sourcesPath
       },

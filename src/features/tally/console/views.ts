@@ -92,7 +92,7 @@ function picture({ period }: View, name: string, alt: string, more = ''): Html {
   </picture></div>`
 }
 
-/** What is nothing is left out: on a phone every row is a card. */
+/** Omits zero counts: on a phone every row is a card. */
 function sayRest(counts: Counts): string {
   const parts: [string, number][] = [
     ['迟到', lateOf(counts)],

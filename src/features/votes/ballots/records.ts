@@ -4,7 +4,7 @@ import { createMutex } from '../../../lib/queue.ts'
 import type { Store } from '../../../ports/store.ts'
 import { Vote, VoteBatch } from '../../../votes/vote.ts'
 
-/** Whose link it is; key `vote-number/hash of the token`. It says nothing of a ballot. */
+/** Owner of a link; key `vote-number/hash of the token`. It tells nothing of a ballot. */
 const VoteLink = z.object({ memberId: z.string() })
 
 const keyOf = (number: number) => `vote-${number}/vote`

@@ -38,14 +38,14 @@ const stateTones: Record<State, Tone> = {
 }
 const rowOrder: State[] = ['unverified', 'present', 'late', 'leave', 'made-up', 'tried', 'absent', 'awaited']
 
-/** What the page of a lesson shows besides its people. */
+/** Context of a lesson's page besides its people. */
 export type LessonSetting = {
   now: Temporal.Instant
   groupNames: readonly string[]
   signUps: SignUpList
   csrf: Html
   problem: string
-  /** What was typed into a form that was refused. */
+  /** Input of a refused form. */
   typed: FormInput
   /** Reasons for leave are shown to organizers only. */
   showsReasons: boolean
@@ -99,7 +99,7 @@ function viewActions(lesson: Lesson, phase: Phase, { csrf, now }: LessonSetting)
   return phase === 'upcoming' ? html`${code}${cancel}` : html``
 }
 
-/** Who may have signed in without our hearing it, and what to do about them. */
+/** People who may have signed in while the line was down, with the actions for them. */
 function viewUnverified(held: Held, { now, csrf }: LessonSetting): Html {
   const { lesson } = held
   if (lesson.deafSpans.length === 0) return html``

@@ -16,7 +16,7 @@ import { viewIdentitiesPage, viewStranger } from './views.ts'
 type Here = Context<ConsoleEnv>
 type Parts = { confirming: Confirming; erasing: Erasing; desk: RosterDesk; clock: Clock }
 
-/** Who in the groups is who on the roster, to be confirmed in bulk. */
+/** Page that matches chat identities with the roster, to be confirmed in bulk. */
 export function identitiesPage(parts: Parts): Page {
   const routes = new Hono<ConsoleEnv>()
   addDecisions(routes, parts)

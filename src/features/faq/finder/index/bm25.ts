@@ -68,7 +68,7 @@ export function createBm25(): Bm25 {
   }
 }
 
-/** What a term adds to the score of a row, for each unit of its rarity. */
+/** Weight of a term in a row's score, for each unit of its rarity. */
 export function weigh(count: number, length: number, { base, slope }: ReturnType<Bm25['shape']>): number {
   return (count * (k1 + 1)) / (count + base + slope * length)
 }

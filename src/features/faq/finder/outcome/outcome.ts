@@ -26,7 +26,7 @@ export function thresholdsFor(query: HeardQuery): { answer: number; choices: num
   return { answer: answerFrom, choices: choicesFrom }
 }
 
-/** What to do with what was found: answer when sure, ask back when it is one of a few, else say so honestly. */
+/** Decides the outcome: answer when sure, ask back among a few, else say that no answer is known. */
 export function decide(
   query: HeardQuery,
   ranked: readonly Ranked[],
