@@ -140,7 +140,7 @@ export function play(
   })
   let count = 0
 
-  /** Somebody in a group, or in private where no group is given. */
+  /** A person in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
     let lastSaid = clock.now().subtract({ milliseconds: 1 })
     /** Nobody says two things in one millisecond, though the clock stands. */

@@ -15,7 +15,7 @@ import { textParts } from '../../line/parts.ts'
 import type { AppApi } from './api/api.ts'
 import type { CustomerGroup, GroupDirectory, GroupSet } from './api/directory.ts'
 import { type GroupRecord, taskIdOf } from './tasks/records.ts'
-import { countByGroup, monthlyCap, withRoom } from './tasks/rules.ts'
+import { belowCap, countByGroup, monthlyCap } from './tasks/rules.ts'
 import type { CustomerTasks } from './tasks/tasks.ts'
 
 const mostGroups = 2000
@@ -94,7 +94,7 @@ export function createMessageSender({ api, directory, tasks, sets, clock }: Part
     try {
       const groups = await directory.groupsOf(set, timeoutMs)
       const counts = countByGroup(await tasks.monthTasks(clock.now()))
-      const { open, full } = withRoom(groups, counts, monthlyCap(clock.now()))
+      const { open, full } = belowCap(groups, counts, monthlyCap(clock.now()))
       if (groups.length === 0) throw new RefusedError(noGroups(set))
       if (open.length === 0) {
         throw new RefusedError('这些客户群这个月的群发次数都用完了，下个月再发；急的请员工自己在群里发。')
