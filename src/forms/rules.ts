@@ -7,7 +7,7 @@ export type SignUpRequest = {
   memberId: string
   name: string
   people?: number
-  option?: string
+  option?: string | undefined
   values?: Record<string, string>
   groupId?: string
   /** Set where another person signs them up. */
@@ -101,7 +101,8 @@ function wantedAnswer(form: SignUpForm, asked: SignUpRequest, known: FormAnswer 
     form.capacity ?? Number.POSITIVE_INFINITY,
     form.options.find(({ name }) => name === option)?.capacity ?? Number.POSITIVE_INFINITY,
   )
-  if (people > roomiest) throw new Refusal(`一共只有 ${roomiest} 个名额，报不了 ${people} 人。`)
+  const all = option === '' ? '一共' : `「${option}」一共`
+  if (people > roomiest) throw new Refusal(`${all}只有 ${roomiest} 个名额，报不了 ${people} 人。`)
   return {
     ...before,
     memberId: asked.memberId,

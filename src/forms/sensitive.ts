@@ -46,7 +46,7 @@ export function sensitiveFieldsOf(
       if (!only)
         throw refuse(
           'viewers',
-          `组织者里没有「${name}」。只有组织者能看；是组织者的，请他先私聊机器人发一次「登录」。`,
+          `组织者里没有「${name}」。只有组织者能看；要给他看，请他先私聊机器人发「申请组织者」。`,
         )
       if (more.length > 0) throw refuse('viewers', `组织者里有几位「${name}」，分不清是哪一位。`)
       return only.id

@@ -120,6 +120,7 @@ export function community(parts: Parts): Community {
       const boundAt = clock.now().toString()
       const bound = blankGroup({ ...group, boundAt, boundByName: organizer.name })
       await records.groups.update(groupKey(group.id), now => now ?? bound)
+      await people.linking.see(organizer.id, { name: organizer.name, groupId: group.id })
       // Last, so that a start that was cut short is done again.
       await officers.appointFirst({ senderId: organizer.id, name: organizer.name })
     },

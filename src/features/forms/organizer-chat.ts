@@ -56,11 +56,7 @@ export function createOrganizerChat(parts: Parts) {
 
   async function compare(message: Message, record: FormRecord, text: string): Promise<string> {
     const compared = await actions.compare(record.form.number, text)
-    const people = [...compared.added, ...compared.changed].map(one => ({
-      memberId: one.memberId,
-      name: one.name,
-      people: one.people,
-    }))
+    const people = [...compared.added, ...compared.changed.map(({ before: _, ...one }) => one)]
     const pending = { number: record.form.number, people, at: clock.now().toString() }
     await book.chains.update(chainKey(message.senderId), () => pending)
     return sayComparison(record.form.title, compared)

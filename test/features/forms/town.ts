@@ -3,6 +3,7 @@ import { mountPage } from '../../../src/console/access.ts'
 import type { ConsoleEnv } from '../../../src/feature.ts'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
+import { openFormBook } from '../../../src/features/forms/records.ts'
 import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
@@ -73,6 +74,7 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     taken,
     consoleOf,
     feature: signUpForms.feature,
+    book: openFormBook(world.store),
     open: signUpForms.open,
     chen: inGroup('chen', '陈静'),
     chenAlone: played.person('chen', '陈静'),
