@@ -132,6 +132,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     auditFeature({
       ...shared,
       audit: parts.platform.audit,
+      pending: parts.platform.pending,
       keepDays: auditDaysOf(parts.config),
     }),
     parts.lines.groupTasks.feature,

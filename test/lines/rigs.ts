@@ -212,7 +212,8 @@ export async function openRobotRig(): Promise<SendingRig> {
 }
 
 export async function openCustomersRig(): Promise<SendingRig> {
-  const customers = await openCustomersServer()
+  const nowMs = () => clock().now().epochMilliseconds
+  const customers = await openCustomersServer({ nowMs })
   customers.owned.set('zhangsan', new Map([['wrA', '优空间老板群']]))
   customers.owned.set('lisi', new Map())
   const sets = [
