@@ -40,10 +40,10 @@ type Parts = {
   /** The chat ids of the same person, this one included. */
   identitiesOf(senderId: string): Promise<ReadonlySet<string>>
 }
-export type OfficersDesk = ReturnType<typeof createOfficersDesk>
+export type OfficerActions = ReturnType<typeof createOfficerActions>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficersDesk({ records, outbox, clock, claimCode, attempts, identitiesOf }: Parts) {
+export function createOfficerActions({ records, outbox, clock, claimCode, attempts, identitiesOf }: Parts) {
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 
