@@ -34,11 +34,11 @@ export type JobRunner = {
   tick(): Promise<void>
   /** Upcoming runs within `days`, soonest first. */
   upcoming(days: number): Promise<Upcoming[]>
-  /** What ran, or expired, in the calendar months (UTC) of the last 31 days, latest first. */
+  /** Runs and expired runs of the calendar months (UTC) of the last 31 days, latest first. */
   runs(): Promise<RunNow[]>
   /** Since when the look under way lasts, by `performance.now()`; undefined between two looks. */
   lookingSinceMs(): number | undefined
-  /** What a job is called, in Chinese; its name for one that is gone. */
+  /** Chinese title of a job; its name for one that is gone. */
   titleOf(name: string): string
   /** Ticks by itself every second until the returned function is called, which waits for a tick under way. */
   start(): () => Promise<void>
@@ -141,7 +141,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     }
   }
 
-  /** What expired never ran: when a clock that had leapt ahead comes back, it may still run. */
+  /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
   async function claim(job: Job, due: Due, how: Pick<Run, 'outcome' | 'reason'>): Promise<boolean> {
     const mine: Run = { job: job.name, dueAt: due.at.toString(), claimedAt: clock.now().toString(), ...how }
     let isOurs = false

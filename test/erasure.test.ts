@@ -9,7 +9,7 @@ import { runRestore } from '../src/cli/restore.ts'
 import { readConfig } from '../src/config.ts'
 import { createQuietLog } from './conversation.ts'
 
-/** What the simulated line keeps is what the platform would keep, and none of ours. */
+/** Files of the simulated line stand for the platform's own data. */
 const isOfTheLine = (file: string) => file.startsWith('sandbox-')
 
 describe('somebody who did everything that one can do, and then has it erased', { timeout: 60_000 }, () => {

@@ -53,7 +53,7 @@ export function withSendingHeld(shards: readonly RawShard[], { madeAt, lines }: 
 
 const pauses = 'outbox-pause'
 
-/** As the circuit breaker keeps it; on request, so that it lasts until somebody resumes. */
+/** As the circuit breaker keeps it; on request, so that it lasts until a person resumes. */
 function pauseOf(lines: readonly string[], since: string): RawShard {
   const record = JSON.stringify({ reason: `${whyHeld}，请先在「推送」逐条看过`, since })
   const keys = lines.map(name => (name === '' ? 'outbox/pause' : `outbox/pause-${name}`))

@@ -57,7 +57,7 @@ export async function renderBarePage(
   return c.html(wholePage(c, { title, body: boxed }), status)
 }
 
-/** What went wrong, in a sentence: as a page, as a part of one where htmx asked, else as JSON. */
+/** Shows a problem in a sentence: as a page, as a part of one where htmx asked, else as JSON. */
 export async function renderProblem(
   c: Context<ConsoleEnv>,
   text: string,
@@ -136,7 +136,7 @@ const lineStates: Record<Frame['line']['state'], [string, Tone]> = {
   down: ['线路断开', 'bad'],
 }
 
-/** What people call the kinds of lines that are not a puppet's. */
+/** Chinese names of the kinds of lines that are not a puppet's. */
 export const lineKinds: Readonly<Record<string, string>> = {
   sandbox: '模拟群，不用微信号',
   qq: 'QQ 官方机器人',
@@ -184,7 +184,7 @@ export function stateBadge(word: string, tone: Tone): Html {
   return html`<span class="badge badge-${tone}">${word}</span>`
 }
 
-/** What would be here, and how to begin. */
+/** Placeholder of an empty list: its future content, and how to begin. */
 export function emptyState(text: string): Html {
   return html`<p class="empty">${text}</p>`
 }

@@ -23,7 +23,7 @@ import { createSender } from './sender/sender.ts'
 export type SendingLine = {
   /** In front of the ids that it leads to; empty for the line without a name. */
   name: string
-  /** What people call it; empty where there is only one. */
+  /** Chinese name; empty where there is only one. */
   title: string
   isUp(): boolean
   /** Since when it is up; undefined where unknown, or while it is not. */
@@ -45,7 +45,7 @@ export type LaneParts = {
   ledger: DeliveryLedger
   echoes: Echoes
   nameOf(target: Target): Promise<string>
-  /** What shows that a message to this target arrived. */
+  /** Proof that a message to this target arrived. */
   proofOf(target: Target): LineTraits['proof']
 }
 

@@ -15,7 +15,7 @@ const pageTimeoutMs = 5000
 const mostTags = 60_000
 /** Feeds are read by their first entries. */
 const mostFeedTags = 600_000
-/** Of a list as text; a roster of a district has some thousands. */
+/** Line limit of a list as text; a roster of a district has some thousands. */
 const mostLines = 200_000
 const mostCells = 2_000_000
 /** A roster of 10,000 rows takes 2 s on a busy machine. */
@@ -162,7 +162,7 @@ async function onTable<T>(task: PageTask): Promise<T> {
 
 const tooManyRows = '这个表格太大或有问题，没有读。请把要导入的那一页复制到一个新文件里，再导入。'
 
-/** Of a list as text, by its line ends and separators; archives have limits of their own. */
+/** True where a list as text has too many cells, by line ends and separators; archives have limits of their own. */
 function hasMoreCells(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return false
   const hasMore = (signs: string, most: number) =>

@@ -8,7 +8,7 @@ export type SiteContent = {
   digests: readonly SiteDigest[]
   /** Live knowledge, by programme. */
   answers: readonly SiteAnswer[]
-  /** What is to come, by time. */
+  /** Future events, by time. */
   events: readonly SiteEvent[]
   /** Sign-up forms that are open. */
   signUps: readonly SiteSignUp[]

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 
 export type Markup = ReturnType<typeof html>
 
-/** What differs between the bot's own server and a folder of files. */
+/** Differences between the bot's own server and a folder of files. */
 export type SiteOptions = {
   /** Where the site stands, without a slash at the end; undefined keeps search engines out. */
   publicUrl?: string | undefined

@@ -14,7 +14,7 @@ export function requireAdvisory(title: string): void {
     )
 }
 
-/** What a ballot may say. @throws {@link Refusal} that says what to change */
+/** Checks a ballot. @throws {@link Refusal} that says what to change */
 export function requireBallot(
   { kind, most }: VoteRules,
   choices: Ballot['choices'],

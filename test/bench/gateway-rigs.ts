@@ -9,7 +9,7 @@ import type { Order, Outcome } from './gateway-world.ts'
 /** A bot and the gateway that it answers over, each a process of its own. */
 export type Rig = {
   carryOut(order: Order): Promise<Outcome>
-  /** What the bot's process takes of the machine's memory. */
+  /** Memory of the bot's process. */
   residentKb(): number
   stop(): Promise<void>
 }
@@ -25,7 +25,7 @@ export async function startEchoRig(): Promise<Rig> {
   return rigOf(gateway, bot)
 }
 
-/** What `npm start` gives to node. */
+/** Arguments of node in `npm start`. */
 const startArgs = startScript().split(' ').slice(1)
 
 function startScript(): string {
@@ -51,7 +51,7 @@ export async function startOurRig(): Promise<Rig> {
   return rigOf(gateway, bot)
 }
 
-/** A bot with a home of its own, and nothing of whoever runs the bench. */
+/** A bot with a home of its own, apart from the user's. */
 function startBot(args: string[], settings: Record<string, string> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'chuangke-bench-'))
   const child = spawn(process.execPath, args, {

@@ -63,7 +63,7 @@ async function answerSideBySide(sides: Side[], count: number) {
   }
 }
 
-/** Who goes first changes with each round. */
+/** The order of the sides alternates round by round. */
 async function takeTurns(sides: Side[], rounds: number, turn: (side: Side) => Promise<void>) {
   for (let round = 0; round < rounds; round += 1) {
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) await turn(side)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isBrowserMissing, phone, shot } from './browser.ts'
 import { openVisit, type Visit } from './visit.ts'
 
-/** What is read of elements. */
+/** Properties read from elements. */
 type Sized = { naturalWidth: number; scrollWidth: number }
 
 const slow = { timeout: 60_000 }

@@ -95,7 +95,7 @@ describe.skipIf(isBrowserMissing)('items on the console', { timeout: 120_000 }, 
     await page.getByLabel('第一行：是什么').fill('研发补助开始申报')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('alert').filter({ hasText: '三行要么都写，要么都不写' }).waitFor()
-    // What was typed is there to be put right.
+    // The input is kept, to be corrected.
     expect(await page.getByLabel('第一行：是什么').inputValue()).toBe('研发补助开始申报')
     await page.getByLabel('第一行：是什么').fill('')
     await page.getByLabel('截止日').fill('2099-13-01')

@@ -80,7 +80,7 @@ test('the bot killed with a message on its way, and with its receipt on the way 
   expect(states).toContain('confirmed')
 })
 
-// Of one delivery: claimed (1–4), sent and not yet written down (5), written down, heard back and not yet written down.
+// Moments of one delivery: claimed (1–4), sent but not recorded (5), recorded, echoed but not recorded.
 const moments = isFull
   ? [
       'before 1',

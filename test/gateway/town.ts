@@ -13,7 +13,7 @@ import { startProcess } from './processes.ts'
 const rightToken = 'insecure_the-right-token'
 const organizer = 'chenjing'
 
-/** A Friday afternoon, when nothing is late and nobody sleeps. */
+/** A Friday afternoon, outside the quiet hours. */
 const fridayAfternoon = '2026-11-27T15:00:00+08:00'
 
 /** Faster than one may be with WeChat, and quick to notice a dead line. */
@@ -32,7 +32,7 @@ const hurry = {
 
 type Options = { groups: number; makers?: number; now?: string; bot?: Record<string, string> }
 
-/** A gateway process that serves so many groups out of a folder; started again there, it goes on. */
+/** A gateway process that serves a number of groups out of a folder; started again there, it goes on. */
 async function startGateway(
   folder: string,
   {
@@ -64,7 +64,7 @@ async function startGateway(
     tell,
     dump: () => tell({ dump: true }),
     sendings,
-    /** Resolves when the bot has begun to send so many messages since the gateway started. */
+    /** Resolves when the bot has begun to send this number of messages since the gateway started. */
     sending: (count: number) => child.line(new RegExp(`"sending":${count}\\b`)),
     async kill() {
       child.signal('SIGKILL')
@@ -170,7 +170,7 @@ async function openTown(
 
   return {
     folder,
-    /** What the processes take for now. */
+    /** Present time of the processes. */
     now: () => new Date(Date.now() + shiftMs).toISOString(),
     get gateway() {
       return gateway
@@ -234,14 +234,14 @@ export const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, 
 export const digestsIn = (dump: Dump, group: string) =>
   (dump[group] ?? []).filter(({ text }) => text.startsWith('政策速递'))
 
-/** What the bot's own records say; only after it was stopped, since they have one owner at a time. */
+/** The bot's own records; read only after it was stopped, since they have one owner at a time. */
 async function readRecords(folder: string) {
   const { clock } = createWorld()
   const log = createQuietLog()
   const alarms = createAlarms({ clock, log })
   const store = await openLowdbStore({ folder: join(folder, 'state'), alarms, log })
   const all = await store.collection('deliveries', DeliveryRecord).list('')
-  // What is told to organizers in private is no broadcast.
+  // Private messages to organizers are no broadcast.
   const deliveries = all.filter(({ key }) => /^digest-\d+\//.test(key))
   const gaps = await store.collection('gaps', GapRecord).list('2026-11/')
   await store.close()
@@ -257,7 +257,7 @@ const copies: Record<string, [least: number, most: number]> = {
   due: [0, 0],
   expired: [0, 0],
   cancelled: [0, 0],
-  // Of a process that lives, at its end: every delivery has been decided.
+  // At the end of a live process every delivery has been decided.
   sending: [1, 0],
 }
 
@@ -271,7 +271,7 @@ type Ending = {
 }
 
 /**
- * What must be true whatever happened: the process is alive and connected, no group holds two copies, all are
+ * Invariants after any fault: the process is alive and connected, no group holds two copies, all are
  * reached but those whose message was on its way, every delivery's state is true of what its group holds, and
  * every time of deafness is recorded.
  */

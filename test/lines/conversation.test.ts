@@ -40,7 +40,7 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   })
 
-/** What the bot said in each place, so far. */
+/** The bot's messages in each place, so far. */
 const said = {
   sandbox: async () => (await fetch(api(`groups/${group}/messages`))).text(),
   private: async () => (await fetch(api('members/chenjing/messages'))).text(),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 const key = 'KEY-THAT-IS-A-SECRET'
 
-/** What a group shows of its robot: the body of the request, and its words. */
+/** A robot's message as a group shows it: the body of the request, and its words. */
 type Shown = { msgtype: string; content: string; [kind: string]: unknown }
 
 /** Webhooks of WeCom group robots on loopback. */

@@ -69,7 +69,7 @@ export async function openWecomServer({ secret = 'SECRET', startMs = testStartMs
     return lastMinute.length >= perMinute
   }
 
-  /** What a chat shows, or the code of the refusal. */
+  /** The message as a chat shows it, or the code of the refusal. */
   function show(chat: string, how: Shown['how'], body: Frame['body']): number {
     const { msgtype } = body as { msgtype: string }
     if (how === 'push' && msgtype === 'text') return 40_008

@@ -35,7 +35,7 @@ export async function settle() {
   for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve))
 }
 
-/** Moves the clock in small steps, so that whoever sleeps wakes at about his time. */
+/** Moves the clock in small steps, so that timers fire near their time. */
 export async function pass(world: World, seconds: number, stepMs = 500) {
   await settle()
   for (let ms = 0; ms < seconds * 1000; ms += stepMs) {

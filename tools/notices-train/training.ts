@@ -113,7 +113,7 @@ function learnNamed(labelled: readonly Labelled[], settings: Settings): FeatureW
 type Choice = { options: readonly DeadlineOption[]; deadline: string | null; isShort: boolean }
 type Left = { sample: Sample; weights: First }
 
-/** Of full notices from those alone, of messages from all. */
+/** Learns the choice of full notices from these alone, that of messages from all. */
 function learnChoices(left: readonly Left[]): ChoiceWeights {
   const choices = left.map(({ sample, weights }) => {
     const { whole, deadline } = sample
@@ -138,7 +138,7 @@ function learnChoice(choices: readonly Choice[]): number[] {
   return learnt.map(weight => Math.round(weight * 1000) / 1000)
 }
 
-/** Of the mean negative logarithm of the probability of the right day, or of none. */
+/** Gradient of the mean negative logarithm of the probability of the right day, or of none. */
 function gradientOf(choices: readonly Choice[], learnt: readonly number[]): number[] {
   const gradient = learnt.map(weight => weight * 1e-3)
   for (const { options, deadline } of choices) {

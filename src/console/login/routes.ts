@@ -90,7 +90,7 @@ async function saidIn(c: Context): Promise<Said> {
   return { loginName: text('name').trim(), password: text('password'), code: text('code').trim() }
 }
 
-/** One sentence for all that can be wrong with an account: it tells nobody which part was right. */
+/** One sentence for all faults of a log-in, so that none tells which part was right. */
 function problemWith({ loginName }: Said, hasShared: boolean): string {
   if (loginName !== '')
     return '没有登上：名字、密码或动态码不对。开了两步登录的，动态码也要填；忘了密码，用一次性链接登录再改。'

@@ -4,7 +4,7 @@ import { type DocumentPage, requireReadable } from '../text.ts'
 import { drawnOn } from './pdf-drawn.ts'
 import { withPdf } from './pdf-file.ts'
 
-/** What of a page may be rotated without being named: a stamp, a watermark. */
+/** Rotated characters of a page that need no gap note: a stamp, a watermark. */
 const mostRotated = 20
 
 /**

@@ -5,7 +5,7 @@ import { paragraphsOf, type TextItem } from '../layout.ts'
 import type { DocumentPage } from '../text.ts'
 import { pagePicture } from './picture.ts'
 
-/** Who wants scans to be read installs it; it is large. */
+/** Optional package, large: installed only where scans are to be read. */
 export const ocrPackage = '@gutenye/ocr-node'
 
 /** One page takes a second or two. */
@@ -64,7 +64,7 @@ function itemOf({ text, box }: OcrLine, at: number): TextItem {
   return { text, x, y, width: box ? Math.max(...xs) - x : size * [...text].length, size }
 }
 
-/** Of a PNG, in pixels. */
+/** Height of a PNG in pixels. */
 const heightOf = (picture: Uint8Array) => new DataView(picture.buffer, picture.byteOffset).getUint32(20)
 
 async function loadOcr(): Promise<Ocr | undefined> {

@@ -14,8 +14,8 @@ type Parts = { outbox: Outbox; directory: Pick<Directory, 'holders'>; clock: Clo
 export type OrganizerNotices = ReturnType<typeof createOrganizerNotices>
 
 /**
- * What organizers have to look at, gathered: the first at once, what follows within half an hour in one message. In
- * memory: what waits to be decided stands on the console all the same.
+ * Gathers notices to organizers: the first at once, those of the next half hour in one message. In
+ * memory: pending decisions stand on the console all the same.
  */
 export function createOrganizerNotices({ outbox, directory, clock, attempts }: Parts) {
   let waiting: string[] = []

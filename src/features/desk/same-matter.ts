@@ -33,7 +33,7 @@ export function isSameWords(one: string, other: string): boolean {
 
 /** Within this after the last word on a ticket, 「那……」 goes on from it. */
 const leansForMinutes = 30
-/** What makes sense only after what was said before. */
+/** Openings that make sense only after an earlier message. */
 const leaning =
   /^(?:那(?!里|儿|边|个)|还有|还要|还需|它|这个|这种|就是说?|补充|对了|我们?(?:是|公司|这边|的情况)|具体|再问)/u
 

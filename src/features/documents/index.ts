@@ -58,7 +58,10 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
-  const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const actions = createDocumentActions({
+    ...{ library, files, clock, isOnePerson },
+    identitiesOf: directory.identitiesOf,
+  })
   const drawPage = createPageDrawing(files)
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)
@@ -139,7 +142,7 @@ async function fetchFile(file: SentFile): Promise<Uint8Array> {
   }
 }
 
-/** What rests on pages that say something else now. */
+/** Content that rests on source pages whose text changed. */
 const pageRechecks = (resting: readonly SourcePage[], changes: ReadonlyMap<string, CitedClause>): Recheck[] =>
   resting.flatMap(({ url, text, ...one }) => {
     const change = changes.get(url)

@@ -16,7 +16,7 @@ type Parts = LogParts & {
   /** How long a question is kept, in days. */
   keepDays: number
   edits: KnowledgeEdits
-  /** What a programme is called, by id. */
+  /** Name of a programme by id. */
   nameOfProgramme(id: string): string
 }
 export type Questions = {

@@ -11,7 +11,7 @@ const mostCharacters = 200
 
 type ServerParts = {
   site(): RenderedSite | Promise<RenderedSite>
-  /** What the bot answers to a question, one text for each question in it. */
+  /** The bot's answers, one text for each question in the message. */
   search(question: string): Promise<readonly string[]>
   publicUrl: string | undefined
   /** Pages of other features for anyone. */

@@ -19,7 +19,7 @@ import type { MayShow, PublicTitles } from './titles.ts'
 
 /** Items of the last year are shown. */
 const itemDays = 365
-/** What a lesson is called until an organizer makes its title public. */
+/** Title of a lesson until an organizer makes its own public. */
 const lessonWord = '微党课'
 const hiddenDigest = '这一期有企业和服务的消息，主人还没有同意公开，只在群里看。'
 
@@ -129,7 +129,7 @@ const freed = (
 /** Where a document names people: contacts, signers, lists. */
 const namesPeople = /联系人|签发人|咨询|电话|同志|先生|女士|市\s*长| \| /u
 
-/** The words of a clause are told as they stand: only there, and where somebody known is named, names are left out. */
+/** The words of a clause are told as they stand: only there, and where a known person is named, names are left out. */
 function bareClause(text: string, bared: string): string {
   const parts = bared.split('某某').map(part => RegExp.escape(part))
   const isGuessed = new RegExp(`^${parts.join('.{1,4}?')}$`, 'su').test(text)
@@ -170,7 +170,7 @@ async function itemsOf({ items }: SiteSources, now: Temporal.Instant, mayShow: M
     }))
 }
 
-/** What concerns a company is public with its consent only. */
+/** Items about a company are public with its consent only. */
 const isPublicItem = ({ stream, title }: Item, mayShow: MayShow) =>
   stream === '政策' || mayShow('item', title)
 

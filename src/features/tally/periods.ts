@@ -114,7 +114,7 @@ function written(word: string, today: Temporal.PlainDate): string | undefined {
 const numberOf = (written: string, names: readonly string[]) =>
   /^\d+$/u.test(written) ? Number(written) : names.indexOf(written) + 1
 
-/** What a page offers: the months of this year and the last, with quarters and years, latest first. */
+/** Periods that a page offers: the months of this year and the last, with quarters and years, latest first. */
 export function offeredPeriods(today: Temporal.PlainDate): { title: string; periods: NamedPeriod[] }[] {
   const monthsBack = Array.from({ length: 12 }, (_, back) => monthId(today.subtract({ months: back })))
   const quartersBack = Array.from({ length: 6 }, (_, back) => quarterId(today.subtract({ months: back * 3 })))

@@ -37,7 +37,7 @@ const usualWords =
 /** Before a name that is a word too: 「联系人：高洁」. */
 const label = /^(?:由|请|找|叫|问|：|:|、|和|与|主讲|嘉宾|讲师|主持|欢迎|祝贺|联系|老师|同志)$/u
 
-/** What people do, and have: behind a name that is a word too, 「周明主讲」, 「黄洋的公司」. */
+/** Verbs and nouns of people: behind a name that is a word too, 「周明主讲」, 「黄洋的公司」. */
 const doing = /^(?:讲|主讲|分享|分享会|带|带你|主持|授课)$/u
 const owned = /^(?:公司|企业|团队|工作室|店|工厂|项目|课|讲座|分享|作品|发明)$/u
 

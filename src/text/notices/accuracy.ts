@@ -20,14 +20,14 @@ export type NoticeScores = {
   deadline: Score
   documentNumber: Score
   amounts: Score
-  /** Of the notices with a deadline, the share that is stated rightly or wrongly, 0 to 1. */
+  /** Share of the notices with a deadline that is stated rightly or wrongly, 0 to 1. */
   stated: number | null
-  /** Of deadlines that are stated; see {@link statedFrom}. */
+  /** Score of stated deadlines; see {@link statedFrom}. */
   deadlineStated: Score
-  /** Of the deadlines, the share that is among the two likeliest days, 0 to 1. */
+  /** Share of the deadlines among the two likeliest days, 0 to 1. */
   inTwo: number | null
 }
-/** What was found and should not have been, and the other way round. */
+/** Values found wrongly, and values missed. */
 export type Miss = {
   title: string
   field: 'deadline' | 'documentNumber' | 'amounts'

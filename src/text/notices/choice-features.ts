@@ -9,7 +9,7 @@ export type OpenDay = {
   ahead: number
 }
 
-/** What all days of one notice are judged by. */
+/** Context of a notice that all of its days share. */
 export type NoticeReading = {
   readings: readonly DateReading[]
   open: readonly OpenDay[]
@@ -20,7 +20,7 @@ export type NoticeReading = {
 const [nearDays, longDays] = [35, 180]
 
 /**
- * What speaks for a day as the last one to apply: itself, its rivals, what comes before and after it, and the notice.
+ * Features of a day as the last one to apply: itself, its rivals, what comes before and after it, and the notice.
  * The rules stand here: an extended end beats the one that it replaces, an online end one for papers, of several ends
  * the next one to close, the enterprise's that of an office.
  */

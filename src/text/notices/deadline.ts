@@ -14,15 +14,15 @@ import {
 
 /** All that is learnt, see `npm run notices:train`. */
 export type NoticeWeights = DateWeights & {
-  /** Of a notice, whether enterprises can apply by a day: no, yes. */
+  /** Weights of the gate: whether enterprises can apply by a day. */
   call: FeatureWeights
-  /** Of a day, that it is the last to apply; see {@link choiceFeatures}. */
+  /** Weights of the choice of the last day to apply; see {@link choiceFeatures}. */
   choice: ChoiceWeights
-  /** Of a sum of money, that a rule names it: no, yes. */
+  /** Weights of a sum of money: whether a rule names it. */
   amounts: FeatureWeights
 }
 
-/** Of notices of full length, and of messages of a sentence or two. */
+/** Weights for notices of full length, and for messages of a sentence or two. */
 export type ChoiceWeights = { full: readonly number[]; short: readonly number[] }
 
 /** In characters, title included: a shorter text is a message. */

@@ -15,7 +15,7 @@ const alone = new RegExp(
   `^\\s*[(\\[]?\\s*(${any})\\s*[)\\]]?\\s*(?:签发人.*|\\d{4}年\\d{1,2}月\\d{1,2}日)?$`,
   'u',
 )
-/** What follows the number of a document that is cited. */
+/** Words that may not follow a notice's own number: they mark a cited one. */
 const cited = '(?!\\s*(?:文|要求|规定|精神|等|的|和|、|同时))'
 /** The first thing in the text, perhaps behind the office or the title. */
 const leading = new RegExp(

@@ -9,7 +9,7 @@ import { group, openRoom, otherGroup } from './room.ts'
 
 const form = { title: '周末微党课', date: '2026-11-28', start: '14:00', end: '15:30', group }
 
-/** The console as far as a page sees it: somebody logged in, and the page under its path. */
+/** The console as far as a page sees it: a logged-in person, and the page under its path. */
 async function openConsole(roles: Role[] = ['maker', 'organizer']) {
   const room = await openRoom()
   const [page] = room.feature.pages ?? []

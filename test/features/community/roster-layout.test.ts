@@ -8,7 +8,7 @@ const read = (name: string) =>
 const names = async (name: string) => (await read(name)).rows.map(row => row.name)
 const csv = (text: string) => readRosterFile(new TextEncoder().encode(text), false)
 
-/** Who would be imported, and why other lines would not. */
+/** Rows that would be imported, and the reasons of the others. */
 async function planned(name: string) {
   const { lines } = planOf((await read(name)).rows)
   return {

@@ -45,7 +45,7 @@ test('any one entry, edited in any one field, changes only its own lines of its 
   ]
   const word = fc
     .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
-    // What an editor may write stands on one line.
+    // An editor's text stands on one line.
     .map(text => `甲${text.replace(/[\p{Cc}\u2028\u2029]/gu, '')}乙`)
   fc.assert(
     fc.property(

@@ -115,7 +115,7 @@ test('only those named see the values, each look is logged, and handing over era
   await workbook.xlsx.load(await chen.bytes('/forms/1/sensitive/answers.xlsx'))
   expect(workbook.worksheets[0]?.getRow(4).values).toEqual([undefined, '林小美', cardNumber, '花生'])
 
-  // What came in after the page was shown has not been handed over.
+  // Answers that came in after the page was shown are not handed over.
   const later = await submit(await linkOf(zhang), { consent: 'yes', s2: '牛奶' })
   const receipts = /name="receipts" value="(?<all>[^"]*)"/u.exec(page)?.groups?.all ?? ''
   expect((await chen.send('/forms/1/sensitive/hand-over', { to: '', receipts })).status).toBe(422)
@@ -162,6 +162,20 @@ test('a form says what is missing, and asks nothing sensitive in chat', async ()
   expect(await (await without('s1-keptUntil')).text()).toContain('请选今天或以后的一天')
   const outsider = await chen.send('/forms', { ...asked, 's1-viewers': '林小美' })
   expect(await outsider.text()).toContain('组织者里没有「林小美」')
+  const more = Object.fromEntries(
+    ['s3', 's4', 's5'].flatMap(id => [
+      [`${id}-ask`, `护照号 ${id}`],
+      [`${id}-why`, '订票'],
+      [`${id}-viewers`, '陈静'],
+      [`${id}-keptUntil`, '2026-12-10'],
+    ]),
+  )
+  const refused = await chen.send('/forms', { ...asked, ...more, 's5-why': '' })
+  expect(await refused.text()).toMatch(
+    /<details open><summary>不止 3 项[\s\S]*护照号 s5[\s\S]*请写拿来做什么/u,
+  )
+  const five = await chen.send('/forms', { ...asked, ...more })
+  expect(await chen.read(five.headers.get('Location') ?? '')).toContain('护照号 s5')
   const long = await chen.send('/forms', { ...asked, 's1-keptUntil': '2027-12-20' })
   expect(await long.text()).toContain('不能留得更久')
   expect(await consoleOf({ id: 'chen', name: '陈静' }).read('/forms')).toContain('不在聊天里问')

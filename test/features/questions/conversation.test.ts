@@ -5,7 +5,7 @@ import { group, openDeskWorld, unknownQuestion } from '../desk/desk-world.ts'
 
 type Room = Awaited<ReturnType<typeof openDeskWorld>>
 
-/** What is written down a few seconds after it was asked. */
+/** Records of the log a few seconds after a question. */
 async function kept({ world, asked }: Room) {
   await asked.feature.stop?.()
   return (await openQuestionRecords(world.store).list('')).map(({ value }) => value)

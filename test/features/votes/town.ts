@@ -24,7 +24,7 @@ export const plan = {
 
 type TownParts = { members?: number; world?: Partial<World> }
 
-/** A bot with so many members, and a vote that is being prepared. */
+/** A bot with a number of members, and a vote in preparation. */
 export async function openTown({ members = 14, world: given = {} }: TownParts = {}) {
   const world: World = { ...createWorld('2026-12-01T09:00:00+08:00'), ...given }
   const directory = createFixedDirectory([], { chen: ['organizer'] })

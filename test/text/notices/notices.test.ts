@@ -8,7 +8,7 @@ import { amountValues } from '../../../src/text/notices/amounts/amount-values.ts
 import { readNotice, statedFrom } from '../../../src/text/notices/index.ts'
 import { ends } from './ends.ts'
 
-/** Friday, a week in which nobody moves a working day. */
+/** Friday of a week without moved working days. */
 const publishedOn = Temporal.PlainDate.from('2026-11-20')
 const read = (text: string, title = '关于组织申报研发补助的通知') => readNotice({ title, text, publishedOn })
 const deadlineOf = (text: string, title?: string) => read(text, title).deadline?.day.toString()

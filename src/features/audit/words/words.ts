@@ -1,9 +1,9 @@
 import type { RecordChange } from '../../../audit/line.ts'
-import type { AuditKind } from '../../../ports/audit.ts'
+import type { AuditedAction, AuditKind } from '../../../ports/audit.ts'
 import { deedWordOf } from './deeds.ts'
 import { fieldWords } from './fields.ts'
 
-/** What people call the kinds of lines. */
+/** Chinese names of the kinds of audit lines. */
 export const kindWords: Record<AuditKind, string> = {
   deed: '操作',
   export: '导出',
@@ -13,7 +13,14 @@ export const kindWords: Record<AuditKind, string> = {
   refused: '没有权限',
 }
 
-/** What people call the records of the store. */
+/** Chinese names of the roads. */
+export const roadWords: Record<AuditedAction['road'], string> = {
+  chat: '聊天',
+  console: '控制台',
+  shell: '命令行',
+}
+
+/** Chinese names of the store's records. */
 const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
   'binding-claims': '身份认领',
@@ -86,11 +93,12 @@ export function sayObject(object: string): string {
 
 /** 「结束签到」 on the console, 「发「签到」」 in chat. */
 export function sayWhat(
-  { road, what }: { road: 'chat' | 'console'; what: string },
+  { road, what }: Pick<AuditedAction, 'road' | 'what'>,
   titles: ReadonlyMap<string, string>,
 ): string {
   if (road === 'chat')
     return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
+  if (road === 'shell') return shellWords.get(what) ?? `运行命令「${what}」`
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
   return loginWords.get(what) ?? deedWordOf(what) ?? `「${titles.get(page) ?? '别的页'}」`
 }
@@ -99,6 +107,12 @@ const chatWords = new Map([
   ['question', '提问或回答机器人'],
   ['words', '对机器人说'],
   ['file', '发来文件'],
+])
+const shellWords = new Map([
+  ['backup', '备份全部记录'],
+  ['restore', '恢复备份'],
+  ['data:copy', '把全部记录抄到别处'],
+  ['site', '把公开网页写成文件'],
 ])
 const loginWords = new Map([
   ['password', '用公用密码'],

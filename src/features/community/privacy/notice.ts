@@ -67,7 +67,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     }
   }
 
-  /** Who spoke in a group first after its last notice may not have been there to read it. */
+  /** Tells members who first spoke after the group's last notice: they may not have read it. */
   async function tellJoiners(at: Temporal.Instant): Promise<void> {
     const latest = await latestFirstWords(ledger)
     for (const { value: group } of await groups.list('groups/')) {

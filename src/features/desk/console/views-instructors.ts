@@ -14,7 +14,7 @@ type View = {
   edit: string | undefined
 }
 
-/** Who answers for what, and the form that adds or changes one. */
+/** Instructors with their desks, and the form that adds or changes one. */
 export function viewInstructors(view: View): Html {
   const { instructors, problem, edit } = view
   const edited = instructors.find(({ chatId }) => chatId === edit)

@@ -23,7 +23,7 @@ export const emptyQueue = (chatId: string, at: Temporal.Instant): NotificationQu
   waiting: [],
   sent: [],
   dropped: [],
-  // Who is asked for the first time in the afternoon is not sent the morning's summary as well.
+  // A person first asked in the afternoon does not get the morning's summary as well.
   lastSummaryOn: dayAndTime(at).time >= defaultSummaryTime ? dayAndTime(at).day : '',
 })
 

@@ -13,7 +13,7 @@ const leavesToAttachments =
   /(?:见|详见|参见|按|附后|如下)[^。\n]{0,12}附件|附件[^。\n]{0,12}(?:所列|规定|执行|下载)|^\s*附件?\s*\d*\s*[:：]/mu
 const documentKinds: readonly string[] = ['pdf', 'docx', 'doc', 'ofd']
 const mostFiles = 3
-/** Of all attachments together, in characters: forms and lists go on for pages. */
+/** Length limit of all attachments together, in characters: forms and lists go on for pages. */
 const longestAttached = 12_000
 
 /** Reads the attachments of a page where its text leaves something to them. Never throws for what a site sends. */

@@ -27,7 +27,7 @@ export function collectJobs(collector: Collector, book: SourceBook, scheduler: S
         const slots = await due(after.subtract(delay), until.subtract(delay))
         return slots.map(({ key, at }) => ({ key, at: at.add(delay) }))
       },
-      // Of several slots that were missed the later ones find the look under way.
+      // Where several slots were missed, the later ones find the look under way.
       run: async () => void collector.look(source),
     } satisfies Job
   })

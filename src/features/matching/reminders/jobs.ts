@@ -24,7 +24,7 @@ export function matchingJobs({ companies, compiled, scheduler, clock, post }: Pa
       name: 'matching-reminders',
       title: '政策匹配提醒',
       shelfLifeMinutes: 6 * 60,
-      // Without a saved company there is nobody to remind.
+      // Without a saved company there is no reminder.
       async due(after, until) {
         return (await companies.list('')).length === 0 ? [] : everyMorning(after, until)
       },

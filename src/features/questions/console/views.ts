@@ -60,7 +60,7 @@ function sayWeeks(records: readonly QuestionRecord[], now: Temporal.Instant): st
   return `每周的问题（从周一算起）：${words.join('；')}`
 }
 
-/** What is about none that we know. */
+/** Label of questions about no known programme. */
 export const noProgramme = '（看不出项目）'
 
 function programmeTable(records: readonly QuestionRecord[], { nameOfProgramme }: View): Html {

@@ -16,9 +16,9 @@ import {
 } from '../../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../../ledger/ledger.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
+import { ofUnit } from '../period-reader.ts'
 import { type NamedPeriod, offeredPeriods } from '../periods.ts'
 import { membersPerPicture } from '../pictures.ts'
-import { ofUnit } from '../reading.ts'
 import { sayCounts } from '../words.ts'
 
 type View = {
@@ -92,7 +92,7 @@ function picture({ period }: View, name: string, alt: string, more = ''): Html {
   </picture></div>`
 }
 
-/** What is nothing is left out: on a phone every row is a card. */
+/** Omits zero counts: on a phone every row is a card. */
 function sayRest(counts: Counts): string {
   const parts: [string, number][] = [
     ['迟到', lateOf(counts)],

@@ -50,7 +50,7 @@ const vague = /(?:数|几|上|近|成|好)$/u
 const measureBefore = /每\s*$/u
 const fine = /(?:罚款|处以|并处|罚金|没收)[^,。;]{0,12}$/u
 const fineAfter = /^[^,。;]{0,8}(?:罚款|罚金)/u
-/** What is no longer true. */
+/** Corrections: the amount before one is no longer true. */
 const corrected =
   /^[^,。;\d]{0,12}(?:(?:更正|修改|改|调整)(?:为|成)|(?:提高|上调|下调|降低|增加|减少)(?:为|到|至)|取消)/u
 /** A sum in a notice, with the features that tell whether a rule names it; none where it stands in a table of sums. */

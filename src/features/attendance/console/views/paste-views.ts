@@ -59,6 +59,6 @@ const viewBox = (name: string, value: string, words: string, isOn: boolean) =>
 const sayMember = ({ name, branch, space, id }: RosterMember) =>
   `${name}（${[branch, space].filter(Boolean).join('，') || `编号 ${id}`}）`
 
-/** What a person must look at comes first. */
+/** Lines that need a person's decision come first. */
 const rankOf = ({ found, status }: PastedLine) =>
   status === 'away' ? 3 : found.length === 0 ? 0 : found.length > 1 || status === 'unclear' ? 1 : 2

@@ -1,6 +1,6 @@
 import type { RosterRow } from '../../records/records.ts'
 
-/** What a file may say of a person. */
+/** Fields of a person in a file. */
 export type RosterField = Exclude<keyof RosterRow, 'id'>
 
 /** In the order of the export. */
@@ -58,7 +58,7 @@ export const asHeader = (cell: string) =>
     .replace(/^\d+(?=\p{Script=Han})|(?<=\p{Script=Han})(?:\d+|[a-z]+)$/giu, '')
     .replace(politePrefix, '')
 
-/** What a column is, by its title; undefined for one that we have no use for. */
+/** Field of a column by its title; undefined for an unused one. */
 export const fieldOf = (cell: string): RosterField | 'id' | undefined => fieldOfHeader.get(asHeader(cell))
 
 /** How surely a title names the people of a list: 「姓名」 before 「联系人」; the lower the surer. */
