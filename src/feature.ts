@@ -104,6 +104,8 @@ export type ConsoleEnv = {
     frame?: Frame
   }
 }
+/** Of open routes behind a link that belongs to one person. */
+export type LinkEnv = { Variables: { owner?: { id: string; name: string } } }
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string

@@ -5,6 +5,7 @@ import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
 import { openFormBook } from '../../../src/features/forms/records.ts'
 import type { TakenOut } from '../../../src/ports/export-log.ts'
+import { watchLinks } from '../../audit/watched-links.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -14,7 +15,9 @@ const names = { lin: '林小美', zhang: '张三', li: '李四', wang: '王五' 
 
 /** A bot with forms and lessons, four members and an organizer. */
 export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}) {
-  const world = createWorld('2026-12-01T09:00:00+08:00')
+  const unwatched = createWorld('2026-12-01T09:00:00+08:00')
+  const { audit, store, watched } = watchLinks(unwatched)
+  const world = { ...unwatched, store }
   const outbox = createRecordingOutbox(world.clock)
   const organizers = { chen: ['organizer' as const] }
   for (const id of Object.keys(staff)) Object.assign(organizers, { [id]: ['organizer'] })
@@ -75,7 +78,8 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
     consoleOf,
     feature: signUpForms.feature,
     book: openFormBook(world.store),
-    open: signUpForms.open,
+    open: watched(signUpForms.open),
+    audit,
     chen: inGroup('chen', '陈静'),
     chenAlone: played.person('chen', '陈静'),
     lin: inGroup('lin', '林小美'),

@@ -6,6 +6,7 @@ import { openLowdbStore } from '../../../src/adapters/lowdb/index.ts'
 import { createAlarms } from '../../../src/alarms.ts'
 import { verifyVote } from '../../../src/votes/verify.ts'
 import { VoteBatch } from '../../../src/votes/vote.ts'
+import { watchLinks } from '../../audit/watched-links.ts'
 import { createQuietLog, createWorld } from '../../conversation.ts'
 import { openVote } from './town.ts'
 
@@ -32,8 +33,12 @@ async function openFiles(members: number) {
   const alarms = createAlarms({ clock: createWorld().clock, log })
   const store = await openLowdbStore({ folder, alarms, log })
   const states: string[][] = []
+  const { audit, store: watchedStore, watched } = watchLinks({ ...createWorld(), store })
+  const town = await openVote({ kind: 'upTo', most: 2 }, { members, world: { store: watchedStore, log } })
   return {
-    town: await openVote({ kind: 'upTo', most: 2 }, { members, world: { store, log } }),
+    town,
+    audit,
+    open: watched(town.open),
     log,
     states,
     keep: () =>
@@ -72,7 +77,7 @@ function expectSecret(states: readonly string[][]) {
 }
 
 test('whoever keeps every file after every ballot learns no more than five voters and their five ballots', async () => {
-  const { town, log, states, keep, close } = await openFiles(voters)
+  const { town, audit, open, log, states, keep, close } = await openFiles(voters)
   try {
     const { linkOf, vote, forward } = town
     const receipts: string[] = []
@@ -85,7 +90,7 @@ test('whoever keeps every file after every ballot learns no more than five voter
               ['choice', 'n1'],
             ]
           : [['choice', n % 2 ? 'n1' : 'n2']]
-      const { receipt } = await vote(await linkOf(n), new URLSearchParams(fields))
+      const { receipt } = await vote(await linkOf(n), new URLSearchParams(fields), open)
       receipts.push(receipt)
       keep()
       if (n % 7 === 0) await forward({ seconds: 20 })
@@ -98,6 +103,7 @@ test('whoever keeps every file after every ballot learns no more than five voter
       for (const id of receipts) if (text.includes(id)) expect(batchesIn(text).length).toBeGreaterThan(0)
     expect([...ballots].sort()).toEqual(receipts.toSorted())
     expect(members.size).toBe(voters)
+    expect(await audit.log.read()).toEqual([])
     expect(log.lines).toEqual([])
   } finally {
     await close()
