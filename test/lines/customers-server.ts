@@ -3,22 +3,34 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 type Body = Record<string, unknown>
-type Task = { sender: string; chats: string[]; text: string; attachments: number; isStopped: boolean }
+type Task = {
+  sender: string
+  chats: string[]
+  text: string
+  attachments: number
+  isStopped: boolean
+}
 
 const monthlyCap = 30
 const remindersPerDay = 3
 const pageSize = 100
+const taskPageSize = 20
 
-/** The interface of a WeCom app on loopback, as far as customer groups go; the employee's taps are the test's. */
-export async function openCustomersServer({ secret = 'SECRET' } = {}) {
+/**
+ * The interface of a WeCom app on loopback, as far as customer groups go; the employee's taps are the test's.
+ * @param nowMs the platform's clock
+ */
+export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now } = {}) {
   /** By employee, the ids and names of the groups that they own. */
   const owned = new Map<string, Map<string, string>>()
   const tasks = new Map<string, Task>()
   const status = new Map<string, number>()
+  const createdMs = new Map<string, number>()
   const got = new Map<string, number>()
   const reminders = new Map<string, number>()
   const behaviour = {
-    create: 'ok' as 'ok' | 'silent' | 'close' | 'busy' | 'no-right',
+    /** `silent` and `close` make the task without an answer; `lost` makes none. */
+    create: 'ok' as 'ok' | 'silent' | 'close' | 'lost' | 'busy' | 'no-right',
     upload: 'ok' as 'ok' | 'close',
     closeAfter: Number.POSITIVE_INFINITY,
   }
@@ -57,6 +69,8 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
         return behaviour.upload === 'close' ? 'close' : { media_id: `M${++count}` }
       case 'externalcontact/add_msg_template':
         return create(body)
+      case 'externalcontact/get_groupmsg_list_v2':
+        return made(body)
       case 'externalcontact/get_groupmsg_send_result':
         return results(body)
       case 'externalcontact/remind_groupmsg_send':
@@ -91,13 +105,36 @@ export async function openCustomersServer({ secret = 'SECRET' } = {}) {
     if (body.chat_type !== 'group' || chats.length > 2000 || !body.sender) return { errcode: 40_058 }
     const text = (body.text as { content: string } | undefined)?.content ?? ''
     if (Buffer.byteLength(text) > 4000) return { errcode: 40_058 }
-    if (tasks.size >= behaviour.closeAfter) return 'close'
+    if (tasks.size >= behaviour.closeAfter || behaviour.create === 'lost') return 'close'
     const msgid = `MSG-${++count}`
     const attachments = ((body.attachments as unknown[] | undefined) ?? []).length
     tasks.set(msgid, { sender: String(body.sender), chats, text, attachments, isStopped: false })
+    createdMs.set(msgid, nowMs())
     for (const chat of chats) status.set(`${msgid} ${chat}`, 0)
     const { create: how } = behaviour
     return how === 'silent' || how === 'close' ? how : { msgid, fail_list: [] }
+  }
+
+  /** Newest last; a task that an app made has no creator. */
+  function made(body: Body): Body {
+    const [from, to] = [Number(body.start_time), Number(body.end_time)]
+    if (!(from < to && to - from <= 31 * 86_400) || body.chat_type !== 'group') return { errcode: 40_058 }
+    const within = [...tasks].filter(([msgid]) => {
+      const seconds = Math.floor((createdMs.get(msgid) ?? 0) / 1000)
+      return seconds >= from && seconds <= to
+    })
+    const first = Number(body.cursor ?? 0)
+    const page = within.slice(first, first + Math.min(Number(body.limit), taskPageSize))
+    const next = first + page.length
+    return {
+      group_msg_list: page.map(([msgid, { text }]) => ({
+        msgid,
+        create_time: String(Math.floor((createdMs.get(msgid) ?? 0) / 1000)),
+        create_type: 0,
+        text: { content: text },
+      })),
+      ...(next < within.length ? { next_cursor: String(next) } : {}),
+    }
   }
 
   function results(body: Body): Body {

@@ -85,6 +85,11 @@ test('killed between a message and its answer: unknown in the next life, which s
   ])
   await expect.poll(() => statesOf(second), patient).toEqual(states)
   expect(servers.shown()).toEqual(textsOf('A', 'B'))
+  // The employee has the task of the first life: sent again, there is no second one.
+  second.send('customers!A')
+  const again = states.map(state => state.replace('customers!A unknown', 'customers!A waiting'))
+  await expect.poll(() => statesOf(second), patient).toEqual(again)
+  expect(servers.shown()).toEqual(textsOf('A', 'B'))
   second.kill('SIGKILL')
   await once(second, 'exit')
   await servers.close()

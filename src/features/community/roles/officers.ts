@@ -40,10 +40,10 @@ type Parts = {
   /** Whether two chat identities are known to be one member. */
   isOnePerson(a: string, b: string): Promise<boolean>
 }
-export type OfficersDesk = ReturnType<typeof createOfficersDesk>
+export type OfficerActions = ReturnType<typeof createOfficerActions>
 
 /** Claims, applications and their answers: the acts behind the commands. */
-export function createOfficersDesk({ records, outbox, clock, claimCode, attempts, isOnePerson }: Parts) {
+export function createOfficerActions({ records, outbox, clock, claimCode, attempts, isOnePerson }: Parts) {
   const checkCode = createCodeCheck(claimCode, attempts)
   const officers = async () => (await records.officers.get(officersKey)) ?? noOfficers
 

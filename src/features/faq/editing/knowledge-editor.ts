@@ -7,7 +7,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Editor } from '../../../ports/knowledge-edits.ts'
 import type { Store } from '../../../ports/store.ts'
 import { type KnowledgeFiles, resolveEntries } from '../knowledge/knowledge.ts'
-import { type LiveEntries, shelfOf } from '../live-entries.ts'
+import { type LiveEntries, liveEntriesOf } from '../live-entries.ts'
 import type { Meaning } from '../model/meaning.ts'
 import type { Entry } from '../records.ts'
 import { searching } from '../search.ts'
@@ -94,7 +94,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
   const seed = baseOf(files.sources.map(({ value }) => value))
   let state = applyChanges(seed, log.live(), programmes)
   let entries: Entry[] = []
-  let live: LiveEntries = shelfOf({ entries, programmes, thresholds })
+  let live: LiveEntries = liveEntriesOf({ entries, programmes, thresholds })
   const finder = parts.finder ?? (await createLiveFinder(state.base, files))
   await finder.sync(state.base)
   const search = searching(finder, meaning)
@@ -103,7 +103,7 @@ async function followChanges(parts: KnowledgeEditorParts, log: ChangeLog) {
 
   function refresh(): void {
     entries = resolveEntries([...state.base.values()])
-    live = shelfOf({
+    live = liveEntriesOf({
       entries: entries.filter(({ status }) => status === 'live'),
       programmes,
       thresholds,
