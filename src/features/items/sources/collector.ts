@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { type Web, WebFault, type WebPage } from '../../../ports/web.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
 import { writtenDay } from '../../../text/dates/written-day.ts'
-import { isCutTitle } from '../../../text/pages/html.ts'
+import { continuesTitle, isCutTitle } from '../../../text/pages/html.ts'
 import { linkKey } from '../../../text/pages/links.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { draftOf } from '../catalogue/item-drafts.ts'
@@ -165,7 +165,8 @@ export function createCollector(parts: CollectorParts) {
       return []
     }
     const text = article && article.text.length > entry.text.length ? article.text : entry.text
-    const title = (cut && article?.title) || entry.title
+    const isLonger = article !== undefined && (cut || continuesTitle(article.title, entry.title))
+    const title = (isLonger && article.title) || entry.title
     const doubts = article?.unread ? [`原文没有读到：${article.unread}`] : (article?.gaps ?? [])
     const given = {
       ...entry,
