@@ -16,7 +16,7 @@ const send = (one: Visitor, path: string, fields: Record<string, string> = {}) =
   one.submit(path, { csrf: one.csrfToken(), ...fields })
 const textOf = async (one: Visitor, path: string) => (await one.get(path)).text()
 
-/** Somebody with a password, set after a one-time link. */
+/** A person with a password, set after a one-time link. */
 async function withPassword(town: Town) {
   const chen = visitor(town)
   await chen.login()

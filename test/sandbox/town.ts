@@ -11,7 +11,7 @@ import type { Feature, Frame, Job, Page } from '../../src/feature.ts'
 import { createJobRunner, cronDue } from '../../src/jobs.ts'
 import type { ChatFile } from '../../src/ports/chat.ts'
 import type { Role } from '../../src/ports/directory.ts'
-import { sandboxRoom } from '../../src/sandbox/index.ts'
+import { sandboxRoutes } from '../../src/sandbox/index.ts'
 import { readCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld, type World } from '../../src/sandbox/world/index.ts'
 import { createFixedDirectory, createQuietLog } from '../conversation.ts'
@@ -50,7 +50,7 @@ export async function openTown(options: TownOptions = {}) {
   const roles = options.roles ?? { chenjing: ['organizer'] }
   const directory = createFixedDirectory(options.bound ?? ['youkongjian'], roles)
   const claimCode = async () => options.claimCode
-  const sandbox = sandboxRoom({
+  const sandbox = sandboxRoutes({
     world,
     clock,
     jobs,

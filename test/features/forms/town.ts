@@ -4,7 +4,7 @@ import type { ConsoleEnv } from '../../../src/feature.ts'
 import { attendance } from '../../../src/features/attendance/index.ts'
 import { forms } from '../../../src/features/forms/index.ts'
 import { openFormBook } from '../../../src/features/forms/records.ts'
-import type { TakenOut } from '../../../src/ports/export-log.ts'
+import type { ExportedData } from '../../../src/ports/export-log.ts'
 import { createFixedDirectory, createFixedRoster, createWorld, noGaps, play } from '../../conversation.ts'
 import { createRecordingOutbox } from '../attendance/recording-outbox.ts'
 
@@ -27,13 +27,13 @@ export function openTown({ staff = {} }: { staff?: Record<string, string> } = {}
       branch: '一支部',
     })),
   )
-  const taken: TakenOut[] = []
+  const taken: ExportedData[] = []
   const parts = {
     ...world,
     outbox,
     directory,
     roster,
-    exports: { note: async (one: TakenOut) => void taken.push(one) },
+    exports: { note: async (one: ExportedData) => void taken.push(one) },
     sensitiveKey: '0123456789abcdef'.repeat(4),
     baseUrl: base,
   }

@@ -38,7 +38,7 @@ type Filled = { token: string; values: Readonly<Record<string, string>>; hasAgre
 /** Actions on sensitive fields, for chat, the console and the page of a link. */
 export function createSensitiveActions(parts: Parts) {
   const { forms, records, links, erasures, vault, clock } = parts
-  const reading = createReading(parts)
+  const reading = createPeriodReader(parts)
 
   function sealed(record: FormRecord, values: Filled['values']) {
     if (!vault) throw new Refusal('现在不收敏感信息，不用填。有疑问请问组织者。')
@@ -121,7 +121,7 @@ const contextOf = (number: number, fieldId: string) => `form ${number} field ${f
 type ReadingParts = Pick<Parts, 'records' | 'vault' | 'roster' | 'exports' | 'clock'>
 
 /** The answers for named viewers. Each look is written to the log of exports before anything is shown. */
-function createReading({ records, vault, roster, exports, clock }: ReadingParts) {
+function createPeriodReader({ records, vault, roster, exports, clock }: ReadingParts) {
   /** @throws {@link Refusal} for a person who is named for none */
   async function fieldsFor({ form }: FormRecord, by: Actor): Promise<SensitiveField[]> {
     if (by.isOffice)
