@@ -81,7 +81,7 @@ export function community(parts: Parts): Community {
     outbox,
     clock,
     claimCode,
-    isOnePerson: people.ledger.isOnePerson,
+    identitiesOf: people.ledger.identitiesOf,
   })
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)
