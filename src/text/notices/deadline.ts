@@ -42,6 +42,10 @@ export type DeadlineReading = {
   choices: readonly DeadlineChoice[]
 }
 
+/** 「8月下旬」 is no day: however likely it is, a person chooses. */
+const vague = /[上中下]旬/u
+const mostVague = 0.8
+
 /** No call is open for longer: a later day is the end of a project or of a policy. */
 const longestYears = 3
 
@@ -63,9 +67,18 @@ export function readDeadline(whole: DatedText, weights: NoticeWeights): Deadline
       probability: probability + (known?.probability ?? 0),
     })
   }
-  const choices = [...byDay.values()].sort((a, b) => b.probability - a.probability)
+  const choices = [...byDay.values()]
+    .map(choice => (isVague(choice, whole) ? atMost(choice, mostVague) : choice))
+    .sort((a, b) => b.probability - a.probability)
   return { readings, isCall, choices }
 }
+
+const isVague = ({ candidate: { start, end } }: DeadlineChoice, { text }: DatedText) =>
+  vague.test(text.slice(start, end))
+const atMost = (choice: DeadlineChoice, most: number) => ({
+  ...choice,
+  probability: Math.min(choice.probability, most),
+})
 
 /** Roles that are as probable as this speak of a round of its own. */
 const roundFrom = 0.5
