@@ -30,7 +30,7 @@ const allowed: Record<string, string[]> = {
   ledger: ['ports', 'text'],
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
-  votes: ['feature'],
+  votes: ['feature', 'text'],
   approval: [],
   erased: [],
   backup: ['erased', 'ports'],
