@@ -78,6 +78,7 @@ export function createFixedDirectory(
     groups: async () => groups.map(id => ({ id, name: id })),
     recognise: async message => ({ id: `m-${message.senderId}`, name: message.senderName }),
     rolesOf: async id => ['maker', ...(roles[id] ?? [])],
+    identitiesOf: async id => new Set([id]),
     holders: async role => Object.keys(roles).filter(id => roles[id]?.includes(role)),
   }
 }
@@ -122,6 +123,12 @@ export function openCommunity(
   })
 }
 
+/** A reply as it arrives. */
+async function received({ whenSent, ...reply }: Reply): Promise<Reply> {
+  await whenSent?.()
+  return reply
+}
+
 /** Puts a bot with these features into the world, and gives people who talk to it. */
 export function play(
   world: World,
@@ -142,7 +149,7 @@ export function play(
   })
   let count = 0
 
-  /** Somebody in a group, or in private where no group is given. */
+  /** A person in a group, or in private where no group is given. */
   function person(senderId: string, senderName: string, groupId?: string) {
     let lastSaid = clock.now().subtract({ milliseconds: 1 })
     /** Nobody says two things in one millisecond, though the clock stands. */
@@ -165,7 +172,7 @@ export function play(
     async function send(sent: Message): Promise<Reply[]> {
       const replies = await bot.answer(sent)
       if (sent.groupId) for (const reply of replies) expectNoFormalism(reply)
-      return replies
+      return Promise.all(replies.map(received))
     }
     /** Says it, and expects replies that contain these texts, one each, in order; none for silence. */
     const says = async (text: string, ...expected: string[]) =>

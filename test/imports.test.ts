@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
   votes: ['feature', 'text'],
-  approval: [],
+  approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],
   console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'text'],
