@@ -32,7 +32,7 @@ const allowed: Record<string, string[]> = {
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
   votes: ['feature'],
-  approval: [],
+  approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],
   console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'settings', 'text'],

@@ -61,7 +61,7 @@ function earliest(a: Temporal.Instant | undefined, b: Temporal.Instant | undefin
 }
 
 /** The episode after people were told of it. */
-export function withRaiseTold(episode: Episode, at: Temporal.Instant): Episode {
+export function withAlarmSent(episode: Episode, at: Temporal.Instant): Episode {
   return { ...episode, told: episode.text, toldAt: at }
 }
 

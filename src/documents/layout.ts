@@ -1,5 +1,7 @@
 import { foldRadicals } from '../text/characters.ts'
 import { isPageNumber, isRunning } from './furniture.ts'
+import { numberIn } from './structure/number-line.ts'
+import { officesIn } from './structure/offices.ts'
 import { rowOf } from './text.ts'
 
 /** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
@@ -13,7 +15,10 @@ export type PageLine = {
   x: number
   end: number
   y: number
+  /** Of most of its characters. */
   size: number
+  /** Of its largest characters. */
+  height: number
   /** Where it stands between the top of the page, 0, and its bottom, 1. */
   place: number
 }
@@ -47,6 +52,9 @@ export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   return pages.map(({ number }) => found.get(number) ?? [])
 }
 
+/** 「单位：万元」 above a table. */
+const unit = /^[（(]?(?:计量|金额)?单\s*位\s*[：:]/u
+
 /** The page on which the paragraph of this line began. */
 function lastPage(found: ReadonlyMap<number, string[]>, line: PageLine): number {
   let page = line.page
@@ -61,9 +69,10 @@ function append(paragraphs: string[], line: PageLine): void {
   paragraphs.push(`${before}${isLatin ? ' ' : ''}${text}`)
 }
 
-/** A line of single characters wide apart is spaced out, not a row. */
+/** A line of single characters wide apart is spaced out, not a row; nor is the unit of a table at the right. */
 function textOf({ cells }: PageLine): string {
-  return cells.every(cell => [...cell].length === 1) ? cells.join('') : rowOf(cells)
+  if (cells.every(cell => [...cell].length === 1)) return cells.join('')
+  return unit.test(cells.at(-1) ?? '') ? cells.join(' ') : rowOf(cells)
 }
 
 function linesOf({ number, height, items }: PageItems): PageLine[] {
@@ -105,7 +114,7 @@ function lineOf(row: readonly TextItem[], page: { number: number; height: number
     end = x + width
   }
   const [first] = row
-  const size = Math.max(...row.map(item => item.size))
+  const size = sizeOf(row)
   const y = first?.y ?? 0
   return {
     page: page.number,
@@ -114,8 +123,14 @@ function lineOf(row: readonly TextItem[], page: { number: number; height: number
     end,
     y,
     size,
+    height: Math.max(...row.map(item => item.size)),
     place: y / page.height,
   }
+}
+
+/** Digits of another font are often larger than the characters beside them. */
+function sizeOf(row: readonly TextItem[]): number {
+  return commonest(row.flatMap(({ text, size }) => [...text].map(() => size)))
 }
 
 function spaceFor(gap: number, before: string, after: string): string {
@@ -139,7 +154,7 @@ function marginsOf(lines: readonly PageLine[]): Margins {
   const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
   const gaps = text.flatMap((line, at) => {
     const before = text[at - 1]
-    return before?.page === line.page ? [(line.y - before.y) / line.size] : []
+    return before?.page === line.page ? [(line.y - before.y) / line.height] : []
   })
   return {
     left: Math.min(...text.map(({ x }) => x)),
@@ -162,14 +177,17 @@ function goesOn(before: PageLine, line: PageLine, { left, right, leading }: Marg
   if (Math.abs(before.size - line.size) > 0.1 * line.size) return false
   const isTitle = before.x > left + 3 * line.size && line.x > left + 2.5 * line.size
   // 「第二章 建设与认定」 and 「第一节 条件」 are centred below each other.
-  if (isTitle && heading.test(line.cells.join(''))) return false
+  if (isTitle && heading.test(textOf(line))) return false
+  // Offices that issue a document together, and its number, are no lines of its title.
+  if (isTitle && [before, line].every(each => officesIn(textOf(each)).length > 0)) return false
+  if (isTitle && [before, line].some(each => numberIn(textOf(each)))) return false
   if (isTitle)
     return before.page === line.page && isCentred(before, left, right) && isCentred(line, left, right)
   // A signature stands to the right.
   if (before.x > left + 3 * line.size || line.x > left + indent * line.size) return false
   const isEnded = /[。；：！？;:!?]$/u.test(before.cells.join(''))
   if (before.end < right - (isEnded ? endedGap : openGap) * line.size) return false
-  const isApart = before.page === line.page && (line.y - before.y) / line.size > leading * 1.35
+  const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
   return !isApart
 }
 

@@ -12,7 +12,7 @@ const clock = /\d{1,2}[:：]\d{2}/u
 export const proxy =
   /^(?<who>[\p{Script=Han}·]{2,5})\s*(?:代替|代|替|帮)\s*(?<whom>[\p{Script=Han}·]{2,5})(?:签到?|打卡|报名)?$/u
 
-export const awayIn = (text: string) => awayWords.test(text) || awayMark.test(text)
+export const saysAbsent = (text: string) => awayWords.test(text) || awayMark.test(text)
 
 /** A cell or piece that holds a status alone and no name. */
 export const isStatus = (text: string) =>
@@ -21,14 +21,14 @@ export const isStatus = (text: string) =>
 
 /** Status that a cell of its own tells; an empty one tells nothing. */
 export function statusOfCell(cell: string): PastedStatus {
-  if (awayIn(cell)) return 'away'
+  if (saysAbsent(cell)) return 'away'
   return hereWords.test(cell.trim()) || clock.test(cell) ? 'here' : 'unclear'
 }
 
 /** Status of a name with the words beside it. */
 export function statusIn(text: string, headingStatus: PastedStatus): PastedStatus {
   if (proxy.test(withoutRemarks(text)) || unclearMark.test(text)) return 'unclear'
-  return awayIn(text) ? 'away' : headingStatus
+  return saysAbsent(text) ? 'away' : headingStatus
 }
 
 /** The name alone: brackets, marks and words about being there go. */

@@ -3,10 +3,10 @@ import { fold } from '../text/fold.ts'
 import { cleanName, nameParts } from '../text/names/names.ts'
 import { chainHead, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
 import {
-  awayIn,
   isStatus,
   type PastedStatus,
   proxy,
+  saysAbsent,
   statusIn,
   statusOfCell,
   withoutRemarks,
@@ -85,7 +85,7 @@ function readLine(line: string, reading: Reading): void {
   const body = withoutNumber(line)
   const part = isNumbered ? undefined : heading.exec(body)?.groups
   if (part) {
-    const status = awayIn(part.word ?? '') ? 'away' : 'here'
+    const status = saysAbsent(part.word ?? '') ? 'away' : 'here'
     if (!part.rest?.trim()) reading.headingStatus = status
     else if (!total.test(part.rest.trim())) addPieces(part.rest, status, reading)
     return

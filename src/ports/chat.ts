@@ -42,6 +42,8 @@ export type Reply = {
   file?: ChatFile
   /** More files; only for lines whose text and files leave as one message. */
   attachments?: ChatFile[]
+  /** Runs when the line has taken it and all before it; not where one was lost. */
+  whenSent?(): unknown
 }
 
 export type Target = { groupId: string } | { personId: string }

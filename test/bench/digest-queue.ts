@@ -113,6 +113,7 @@ export async function measureQueueing(
       groups: async () => cards,
       recognise: async () => ({ id: '', name: '' }),
       rolesOf: async () => ['maker'],
+      identitiesOf: async id => new Set([id]),
       holders: async () => [],
     },
     groups: { all: async () => cards },

@@ -64,7 +64,7 @@ function expectAnswer(conversation: string, said: Promise<unknown>): Promise<num
   })
 }
 
-/** Somebody in the next group asks; every answer is one message. */
+/** A person in the next group asks; every answer is one message. */
 function ask(): Promise<number> {
   const groupId = groupIds[asked % groupCount] ?? ''
   const from = `${groupId}m${Math.floor(asked / groupCount) % membersPerGroup}`

@@ -43,6 +43,7 @@ const editor = await openKnowledgeEditor({
   questions: readQuestionSet('data/faq-questions.yaml'),
   isGateOn: true,
   isOnePerson: true,
+  identitiesOf: async id => new Set([id]),
 })
 const sheetImport = createSheetImport(editor, createDrafts(editor.records, clock), clock)
 const by = { id: 'bench', name: 'bench' }

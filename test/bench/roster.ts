@@ -8,8 +8,8 @@ import { createAlarms } from '../../src/alarms.ts'
 import { createIdentityLedger } from '../../src/features/community/identities/ledger.ts'
 import { createLinking } from '../../src/features/community/identities/linking.ts'
 import { openRecords } from '../../src/features/community/records/records.ts'
+import { createRosterActions } from '../../src/features/community/roster/actions.ts'
 import { createBook } from '../../src/features/community/roster/book.ts'
-import { createRosterDesk } from '../../src/features/community/roster/desk.ts'
 import { makeRosterFile } from '../../src/features/community/roster/file/file.ts'
 import { createLog } from '../../src/log.ts'
 
@@ -57,7 +57,7 @@ try {
   const book = createBook(records.roster)
   const ledger = createIdentityLedger(records, { clock, line: () => ({ platform: 'bench', account: 'bot' }) })
   const linking = createLinking({ records, ledger, book, clock, personal: () => [] })
-  const desk = createRosterDesk({
+  const desk = createRosterActions({
     book,
     members: records.members,
     clock,

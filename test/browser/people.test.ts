@@ -30,7 +30,7 @@ describe.skipIf(isBrowserMissing)(
     })
     afterAll(() => visit?.close())
 
-    /** Somebody says something on the sandbox's line, and hears an answer that contains this. */
+    /** A person says something on the sandbox's line, and hears an answer that contains this. */
     async function say(from: string, text: string, answer: string, groupId?: string) {
       const chat = `${app.consoleUrl}/sandbox/api/${groupId ? `groups/${groupId}` : `members/${from}`}/messages`
       const body = JSON.stringify(groupId ? { from, text, mention: false } : { text })

@@ -12,7 +12,7 @@ import { checkGroupMessages } from '../../src/features/self-check/messages.ts'
 import { createQuietLog } from '../conversation.ts'
 import { login, openBrowser, openPage } from './browser.ts'
 
-/** Somebody at the terminal's link, on the console of a whole bot with data of its own. */
+/** A person at the terminal's link, on the console of a whole bot with data of its own. */
 export type Visit = {
   app: App
   /** Gone when the visit is closed. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readingOf, sharesOf } from './set/measure.ts'
 import { samplesOf } from './set/sample.ts'
 
-test.each(['learnt', 'unseen', 'styles'] as const)(
+test.each(['learnt', 'unseen', 'styles', 'offices'] as const)(
   'documents of many makers are read clause by clause: %s',
   async group => {
     const samples = samplesOf(group)

@@ -244,3 +244,28 @@ test('where a group is gone, nobody is told that a reply was refused', async () 
   await pass(world, 20)
   expect(tries).toBe(1)
 })
+
+test('a reply is told when its last part has left, and not where a part before was lost', async () => {
+  let isBroken = false
+  const { world, outbox } = await open({
+    say: async (world, ...args) => {
+      if (isBroken) throw new LineCutError('the line broke')
+      return world.chat.say(...args)
+    },
+  })
+  const sent: string[] = []
+  const parts = (name: string) => [
+    { text: `${name}一` },
+    { text: `${name}二`, whenSent: () => void sent.push(name) },
+  ]
+  void outbox.reply({ personId: '甲' }, parts('甲'))
+  await settle()
+  expect(sent).toEqual([])
+  await pass(world, 3, 1000)
+  expect(sent).toEqual(['甲'])
+  void outbox.reply({ personId: '乙' }, parts('乙'))
+  await settle()
+  isBroken = true
+  await pass(world, 3, 1000)
+  expect(sent).toEqual(['甲'])
+})

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readQuestionSet } from '../../src/features/faq/editing/trials/trial.ts'
 import type { Findable } from '../../src/features/faq/finder/library/library.ts'
-import { createMistyper } from '../../src/features/faq/finder/query/mistyping.ts'
+import { createTypoMaker } from '../../src/features/faq/finder/query/typos.ts'
 import {
   createRanker,
   type Ranker,
@@ -106,7 +106,7 @@ function ownCourses(foreign: string[]): Course[] {
       name: 'mistyped',
       isOurs: true,
       weight: ownWeights.mistyped,
-      inside: leaveFoldsOut(items, options, 'wordings', createMistyper(items)),
+      inside: leaveFoldsOut(items, options, 'wordings', createTypoMaker(items)),
       outside: unanswered(ranker, every(foreign, 5)),
     },
   ]

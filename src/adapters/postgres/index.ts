@@ -3,7 +3,7 @@ import { createSemaphore } from '../../lib/queue.ts'
 import type { Log } from '../../log.ts'
 import type { Alarms } from '../../ports/alarms.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Collection, CollectionHabits, Migration, Store } from '../../ports/store.ts'
+import type { Collection, CollectionOptions, Migration, Store } from '../../ports/store.ts'
 import { type CollectionShards, createCollectionShards } from '../shards/collection-shards.ts'
 import { type BeforeMigration, StoreFault } from '../shards/fault.ts'
 import { createShard } from '../shards/shard.ts'
@@ -84,7 +84,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
       name: string,
       schema: z.ZodType<T>,
       migrations: readonly Migration[] = [],
-      { isHistory = false }: CollectionHabits = {},
+      { isHistory = false }: CollectionOptions = {},
     ): Collection<T> {
       const shards = shardsOf(name, { schema, migrations })
       if (isHistory) histories.add(shards)

@@ -5,7 +5,9 @@ import { browserMatchingProgram, type matchingForFiles } from '../../features/ma
 import type { DataFiles } from './files.ts'
 
 /** Masks texts for the public, all together. */
-type PublicTexts = (texts: readonly string[]) => Promise<(text: string) => string>
+type PublicTexts = (
+  texts: readonly string[],
+) => Promise<(text: string, kind?: 'typed' | 'official') => string>
 
 /** The scripts by which the exported site is searched in the browser, by path. */
 export function siteSearchScripts(
@@ -21,9 +23,9 @@ export function siteSearchScripts(
     )
     const open = items.map(item => ({
       ...item,
-      question: bare(item.question),
+      question: bare(item.question, 'official'),
       otherQuestions: item.otherQuestions.filter(one => bare(one) === one),
-      answer: bare(item.answer),
+      answer: bare(item.answer, 'official'),
     }))
     return new Map([
       ['assets/search-data.js', browserSearchData(open, knowledge)],

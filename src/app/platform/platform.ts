@@ -13,8 +13,8 @@ import type { BeforeMigration } from '../../adapters/shards/fault.ts'
 import { createWeb, isNetwork } from '../../adapters/web/index.ts'
 import { createWebhook } from '../../adapters/webhook.ts'
 import { createAlarms } from '../../alarms.ts'
-import { openAlertDesk } from '../../alerts/desk.ts'
 import { createAlerts } from '../../alerts/index.ts'
+import { openAlertSettings } from '../../alerts/targets.ts'
 import { openAudit } from '../../audit/trail.ts'
 import { type Config, ConfigFault } from '../../config.ts'
 import type { Log } from '../../log.ts'
@@ -88,7 +88,7 @@ function openAlerts(config: Config, { alarms, clock, log }: PlatformBase, store:
     secret: config.ALERT_WEBHOOK_SECRET,
     template: config.ALERT_WEBHOOK_TEMPLATE,
   }
-  return openAlertDesk({
+  return openAlertSettings({
     store,
     clock,
     alertsOver: channel => createAlerts({ alarms, channel, clock, log, throttle }),

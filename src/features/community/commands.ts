@@ -6,17 +6,17 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Roster } from '../../ports/roster.ts'
 import { sayFullTime, sayTime } from '../../text/dates/time.ts'
 import { cleanName } from '../../text/names/names.ts'
-import type { GroupCardDesk } from './group-cards.ts'
+import type { GroupCardActions } from './group-cards.ts'
 import type { PrivacyNotice } from './privacy/notice.ts'
 import { type CommunityRecords, groupKey, type OfficerRole } from './records/records.ts'
-import type { OfficersDesk } from './roles/officers.ts'
+import type { OfficerActions } from './roles/officers.ts'
 import { listApplications, titleOf } from './roles/rules.ts'
 
 type Parts = {
   records: CommunityRecords
-  cards: GroupCardDesk
+  cards: GroupCardActions
   directory: Directory & Roster
-  desk: OfficersDesk
+  desk: OfficerActions
   clock: Clock
   notice: PrivacyNotice
 }

@@ -8,7 +8,7 @@ import type { Scheduler } from '../../ports/schedule.ts'
 import type { Store } from '../../ports/store.ts'
 import { communityCommands } from './commands.ts'
 import { membersFound, strangersFound } from './found-people.ts'
-import { blankGroup, createGroupCards, type GroupCardDesk, groupCommands } from './group-cards.ts'
+import { blankGroup, createGroupCards, type GroupCardActions, groupCommands } from './group-cards.ts'
 import { groupsPage } from './groups-page.ts'
 import { linkCommands } from './identities/link-codes.ts'
 import { identitiesPage } from './identities/proposals/page.ts'
@@ -21,7 +21,7 @@ import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
 import { type KeepDays, retentionJob } from './privacy/retention.ts'
 import { type CommunityRecords, groupKey, openRecords } from './records/records.ts'
-import { createOfficersDesk, type OfficersDesk } from './roles/officers.ts'
+import { createOfficerActions, type OfficerActions } from './roles/officers.ts'
 import { rolesPage } from './roles/page.ts'
 import { hasOrganizer } from './roles/rules.ts'
 import { rosterPage } from './roster/page.ts'
@@ -79,12 +79,12 @@ export function community(parts: Parts): Community {
   const records = openRecords(store)
   const people = createPeople(parts, records)
   const { directory, exports } = people
-  const officers = createOfficersDesk({
+  const officers = createOfficerActions({
     ...people,
     outbox,
     clock,
     claimCode,
-    isOnePerson: people.ledger.isOnePerson,
+    identitiesOf: people.ledger.identitiesOf,
   })
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)
@@ -147,8 +147,8 @@ export function community(parts: Parts): Community {
 type FeatureParts = {
   records: CommunityRecords
   people: CommunityPeople
-  officers: OfficersDesk
-  cards: GroupCardDesk
+  officers: OfficerActions
+  cards: GroupCardActions
   newcomers: NewcomerWelcomes
 }
 

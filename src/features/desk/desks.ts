@@ -70,7 +70,7 @@ export function answerersFor(
 }
 
 /** Whom to tell what concerns a desk, by chat id: everybody who names it, else the first who answers for every desk. */
-export function tellersOf(instructors: readonly Instructor[], desk: string): string[] {
+export function chatIdsToNotify(instructors: readonly Instructor[], desk: string): string[] {
   const named = instructors.filter(({ desks }) => desks.includes(desk))
   const first = answerersFor(instructors, { desk, groupId: undefined }).slice(0, 1)
   return (named.length > 0 ? named : first).map(({ chatId }) => chatId)

@@ -58,7 +58,10 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
   const library = await openLibrary(openDocumentRecords(store))
   const files = openOriginalFiles(store)
   publishQuotable(library, parts.quotable)
-  const actions = createDocumentActions({ library, files, clock, isOnePerson })
+  const actions = createDocumentActions({
+    ...{ library, files, clock, isOnePerson },
+    identitiesOf: directory.identitiesOf,
+  })
   const drawPage = createPageDrawing(files)
   const today = () => dayInShanghai(clock.now())
   const pages = await openReadPages(parts)

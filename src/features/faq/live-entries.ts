@@ -14,7 +14,7 @@ export type LiveEntries = {
 }
 
 /** A shelf that stays as it is. */
-export function shelfOf({
+export function liveEntriesOf({
   entries,
   programmes,
   thresholds,

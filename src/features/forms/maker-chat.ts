@@ -12,7 +12,7 @@ import type { FormSignUps } from '../../ports/sign-ups.ts'
 import { withoutIdentifiers } from '../../text/identifiers.ts'
 import { calledBy } from '../../text/names/names.ts'
 import type { FormActions } from './actions.ts'
-import type { FormPicker } from './picking.ts'
+import type { FormPicker } from './form-picker.ts'
 
 type FormChatParts = { actions: FormActions; picker: FormPicker; directory: Directory; clock: Clock }
 

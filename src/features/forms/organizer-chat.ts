@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Directory } from '../../ports/directory.ts'
 import type { FormActions } from './actions.ts'
 import type { FormExports } from './exports.ts'
-import { namedIn } from './picking.ts'
+import { namedIn } from './form-picker.ts'
 import { chainKey, type FormBook } from './records.ts'
 
 /** Minutes after which an unconfirmed comparison has to be pasted again. */

@@ -7,9 +7,9 @@ import type { Directory } from '../../ports/directory.ts'
 import type { ExportLog } from '../../ports/export-log.ts'
 import type { Pictures } from '../../ports/pictures.ts'
 import { inShanghai } from '../../text/dates/time.ts'
+import { ofUnit, type PeriodReader } from './period-reader.ts'
 import { readPeriod, yearOf } from './periods.ts'
 import { branchMapPicture, memberPictures, membersPerPicture, unitPicture, weekPicture } from './pictures.ts'
-import { ofUnit, type PeriodReader } from './reading.ts'
 import { sayLedger, sayOwn } from './words.ts'
 
 /** Size limit of a file in chat. */

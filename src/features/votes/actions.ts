@@ -34,12 +34,13 @@ export function createVoteActions(parts: Parts) {
   }
 
   async function close(number: number): Promise<Vote> {
-    return box.close(number, () =>
-      book.change(number, now =>
-        now.state === 'open'
-          ? { ...now, state: 'closed', chain: withLine(now.chain, 'closed', { at: clock.now().toString() }) }
-          : now,
-      ),
+    return box.close(number, dropped =>
+      book.change(number, now => {
+        const end = { at: clock.now().toString(), ...(dropped > 0 ? { dropped } : {}) }
+        return now.state === 'open'
+          ? { ...now, state: 'closed', chain: withLine(now.chain, 'closed', end) }
+          : now
+      }),
     )
   }
 

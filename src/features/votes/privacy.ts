@@ -6,7 +6,7 @@ import type { Vote } from '../../votes/vote.ts'
 import type { BallotBox } from './ballots/ballot-box.ts'
 import { batchKey, type VoteBook } from './ballots/records.ts'
 
-const nobodyName = '（不记名）'
+const anonymousName = '（不记名）'
 
 type Parts = {
   book: VoteBook
@@ -63,7 +63,7 @@ export function votePrivacy({ book, box, tell }: Parts): PersonalData {
         const { number } = vote.rules
         const pseudonym = sha256(`${alias} ${number}`).slice(0, 24)
         await rename(number, (id, name) =>
-          id === memberId ? { memberId: pseudonym, name: nobodyName } : { memberId: id, name },
+          id === memberId ? { memberId: pseudonym, name: anonymousName } : { memberId: id, name },
         )
         await box.forget(number, memberId)
       }

@@ -90,7 +90,10 @@ export function createReplySender(parts: ReplyParts) {
       for (const one of all) {
         const outcome = await sendOne(one)
         metrics.replied(outcome === 'gone' ? 'failed' : outcome)
-        if (outcome === 'sent') continue
+        if (outcome === 'sent') {
+          await one.reply.whenSent?.()
+          continue
+        }
         // Later parts make no sense without it.
         if (needsNotice(one, outcome)) tellLost(one.target)
         return false

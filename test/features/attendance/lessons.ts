@@ -22,7 +22,7 @@ export function lessonAt(start: string, more: Partial<Lesson> = {}): Lesson {
   })
 }
 
-/** Somebody at a lesson, with what was heard of them; on no roster unless a test says so. */
+/** A person at a lesson, with what was heard of them; on no roster unless a test says so. */
 export function attendee(
   given: Pick<LessonPerson, 'memberId' | 'name'> & Partial<CheckIn>,
   more: Partial<LessonPerson> = {},

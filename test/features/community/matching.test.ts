@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { indexOf, match, saidToBe } from '../../../src/features/community/identities/matching.ts'
+import { indexOf, match, rowsNamedIn } from '../../../src/features/community/identities/matching.ts'
 import type { RosterRow } from '../../../src/features/community/records/records.ts'
 
 const row = (name: string, more: Partial<RosterRow> = {}): RosterRow => ({
@@ -62,7 +62,7 @@ describe('an alias means somebody on the roster', () => {
     const twins = [row('张三', { space: '优空间', team: '甲' }), row('张三', { space: '优空间', team: '乙' })]
     expect(match(indexOf(twins), '优空间-张三').sure).toEqual(twins)
     expect(match(indexOf(twins), '优空间-甲-张三').sure).toEqual([twins[0]])
-    expect(saidToBe(indexOf(twins), '张三 优空间 甲')).toEqual([twins[0]])
+    expect(rowsNamedIn(indexOf(twins), '张三 优空间 甲')).toEqual([twins[0]])
   })
 })
 

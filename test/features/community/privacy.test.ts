@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Somebody } from '../../../src/ports/personal-data.ts'
+import type { PersonIds } from '../../../src/ports/personal-data.ts'
 import { group, list, openOffice, otherGroup } from './office.ts'
 
 /** Another feature that keeps something about everybody, and says what was asked of it. */
 function createKeeper() {
-  const forgotten: { somebody: Somebody; alias: string }[] = []
+  const forgotten: { somebody: PersonIds; alias: string }[] = []
   return {
     forgotten,
     personal: {
-      kept: async ({ memberId }: Somebody) => [`别处记着：${memberId.length} 个字`],
-      forget: async (somebody: Somebody, alias: string) => void forgotten.push({ somebody, alias }),
+      kept: async ({ memberId }: PersonIds) => [`别处记着：${memberId.length} 个字`],
+      forget: async (somebody: PersonIds, alias: string) => void forgotten.push({ somebody, alias }),
       merge: async () => {},
     },
   }
@@ -264,7 +264,7 @@ describe('「删除我的信息」', () => {
 describe('nothing is kept for longer than the settings say', () => {
   test('a stranger who is not heard of is forgotten; members, organizers and who has records are not', async () => {
     const records = {
-      kept: async ({ chatIds }: Somebody) => (chatIds.includes('r') ? ['签到记录 1 条'] : []),
+      kept: async ({ chatIds }: PersonIds) => (chatIds.includes('r') ? ['签到记录 1 条'] : []),
     }
     const personal = { ...createKeeper().personal, ...records }
     const { imports, person, sees, forward, roster, directory } = openOffice({

@@ -67,7 +67,13 @@ function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean)
     case 'edited':
       return { kind: 'edited', by, content: contentOf(one.content?.text ?? '', one.content?.groups ?? []) }
     case 'approved':
-      return { kind: 'approved', by, seal: seals.at(-1 - (one.seen ?? 0)) ?? '', mayBeAuthor }
+      return {
+        kind: 'approved',
+        by,
+        identities: new Set([by.id]),
+        seal: seals.at(-1 - (one.seen ?? 0)) ?? '',
+        mayBeAuthor,
+      }
     case 'rejected':
       return { kind: 'rejected', by, reason: '不好' }
     case 'queued':

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer, type Said } from '../../../src/features/faq/answers.ts'
 import { faq } from '../../../src/features/faq/index.ts'
 import { loadKnowledge } from '../../../src/features/faq/knowledge/knowledge.ts'
-import { finderOver, shelfOf } from '../../../src/features/faq/live-entries.ts'
+import { finderOver, liveEntriesOf } from '../../../src/features/faq/live-entries.ts'
 import { verbatim } from '../../../src/features/faq/model/rewording.ts'
 import { searching } from '../../../src/features/faq/search.ts'
 import { createFixedDirectory, createWorld, play } from '../../conversation.ts'
 
 const group = '优空间创客群'
 const knowledge = loadKnowledge('data')
-const answerer = createAnswerer(shelfOf(knowledge), searching(finderOver(knowledge), undefined))
+const answerer = createAnswerer(liveEntriesOf(knowledge), searching(finderOver(knowledge), undefined))
 
 function open(more: Partial<Parameters<typeof faq>[0]> = {}) {
   const world = createWorld()

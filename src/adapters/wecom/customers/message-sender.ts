@@ -15,7 +15,7 @@ import type { AppApi } from './api/api.ts'
 import type { CustomerGroup, GroupDirectory, GroupSet } from './api/directory.ts'
 import { mayStillCome, type TaskAttempt, type TaskAttempts } from './tasks/attempts.ts'
 import { groupRecords, newTask, type TaskPart, withMade } from './tasks/new-task.ts'
-import { countByGroup, monthlyCap, withRoom } from './tasks/rules.ts'
+import { belowCap, countByGroup, monthlyCap } from './tasks/rules.ts'
 import type { CustomerTasks } from './tasks/tasks.ts'
 
 const mostGroups = 2000
@@ -90,13 +90,13 @@ export function createMessageSender(parts: Parts): Chat {
     return made
   }
 
-  /** What is sent to which groups, and the tasks that an earlier attempt has made of it. */
+  /** Content and groups of a task, and the tasks that an earlier attempt has made of it. */
   async function prepare(set: GroupSet, reply: Reply, timeoutMs: number, earlier: TaskAttempt | undefined) {
     const groups = await directory.groupsOf(set, timeoutMs)
     if (groups.length === 0) throw new RefusedError(noGroups(set))
     const before = earlier ? await foundOf(earlier, set, groups) : { parts: [], rest: groups }
     const counts = countByGroup(await tasks.monthTasks(clock.now()))
-    const { open, full } = withRoom(before.rest, counts, monthlyCap(clock.now()))
+    const { open, full } = belowCap(before.rest, counts, monthlyCap(clock.now()))
     if (open.length === 0 && before.parts.length === 0) {
       throw new RefusedError('这些客户群这个月的群发次数都用完了，下个月再发；急的请员工自己在群里发。')
     }

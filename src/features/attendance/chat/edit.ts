@@ -4,7 +4,7 @@ import { phaseOf, sentAtOf } from '../lessons/window.ts'
 import { readLine } from './lesson-line.ts'
 import { actedBy, chooseOne, type OrganizerParts, type PickLesson, titledBy } from './lesson-picker.ts'
 import { onDayOf, spanOf } from './lesson-times.ts'
-import { planIn } from './opening.ts'
+import { planIn } from './open-commands.ts'
 
 const lookAheadDays = 366
 const forAll = /^(?:以后(?:的)?(?:都)?|全部|整个系列|系列)(?=\s|$)\s*/u

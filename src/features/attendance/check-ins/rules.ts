@@ -55,7 +55,10 @@ export function statusOf(
 export const isUnverifiable = (lesson: Lesson) => lesson.deafSpans.length > 0 && lesson.verified === undefined
 
 /** The sign-in that counts: the earliest valid one, unless too many wrong codes came before it. */
-export function signedTry(lesson: Lesson, { tries }: Pick<CheckIn, 'tries'>): SignInAttempt | undefined {
+export function acceptedAttempt(
+  lesson: Lesson,
+  { tries }: Pick<CheckIn, 'tries'>,
+): SignInAttempt | undefined {
   let wrong = 0
   for (const one of tries) {
     const worth = worthOf(lesson, one)
@@ -66,7 +69,7 @@ export function signedTry(lesson: Lesson, { tries }: Pick<CheckIn, 'tries'>): Si
 }
 
 function signedStanding(lesson: Lesson, checkIn: CheckIn): AttendanceStatus | undefined {
-  const signed = signedTry(lesson, checkIn)
+  const signed = acceptedAttempt(lesson, checkIn)
   if (signed === undefined) return undefined
   const at = Temporal.Instant.from(signed.at)
   const { startsAt, lateFrom, closesAt } = windowOf(lesson)
@@ -91,7 +94,7 @@ export function presenceOf(
   lesson: Lesson,
   checkIn: CheckIn,
 ): { leftAt: Temporal.Instant; minutes: number; earlyMinutes: number } | undefined {
-  const signed = signedTry(lesson, checkIn)
+  const signed = acceptedAttempt(lesson, checkIn)
   if (!lesson.takesSignOut || signed === undefined || checkIn.leftAt === undefined) return undefined
   const { startsAt, closesAt } = windowOf(lesson)
   const [came, leftAt] = [Temporal.Instant.from(signed.at), Temporal.Instant.from(checkIn.leftAt)]

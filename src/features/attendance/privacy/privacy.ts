@@ -16,12 +16,12 @@ import {
 } from '../lessons/records/records.ts'
 import { type PastedList, pastedKey } from '../pasted-lists/pasted-list-records.ts'
 import {
-  type Becoming,
+  anonymousName,
   distinct,
   joined,
+  type MergeRules,
   movedTo,
   nameless,
-  nobodyName,
   ownFirst,
   sameName,
   withoutWords,
@@ -45,7 +45,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
   const all = async () => (await lessons.list('')).map(({ value }) => value)
 
   /** Puts what one member did at one lesson under another id, made by `become`; again, it finds nothing. */
-  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: Becoming): Promise<void> {
+  async function rename(lesson: Lesson, ids: ReadonlyMap<string, string>, become: MergeRules): Promise<void> {
     for (const checkIn of await people.checkInsOf(lesson)) {
       const id = ids.get(checkIn.memberId)
       if (id === undefined) continue
@@ -56,7 +56,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
     await renameLists(lesson, ids, become)
   }
 
-  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: Becoming) {
+  async function renameLists({ id: lessonId }: Lesson, ids: ReadonlyMap<string, string>, become: MergeRules) {
     const told = (notices: readonly LessonNotice[]) => notices.map(one => movedTo(one, ids))
     if (await registers.get(registerKey(lessonId)))
       await registers.update(
@@ -138,7 +138,7 @@ export function lessonPrivacy({ records, people }: Parts): LessonPrivacy {
         const register = (await registers.get(registerKey(lesson.id)))?.people ?? []
         const list = (await signUps.get(signUpKey(lesson.id)))?.entries ?? []
         const known = [...(await people.checkInsOf(lesson)), ...register, ...list]
-        const open = known.filter(({ name }) => name !== nobodyName)
+        const open = known.filter(({ name }) => name !== anonymousName)
         // Kept until all are nameless, so that a crash in between does not split a person in two.
         const begun = await lessons.update(
           lessonKey(lesson.id),

@@ -2,26 +2,26 @@ import { Temporal } from 'temporal-polyfill'
 import type { CheckIn } from '../check-ins/records/check-in-records.ts'
 
 /** How a person is called of whom only the number is kept. */
-export const nobodyName = '（不记名）'
+export const anonymousName = '（不记名）'
 /** Stands where a reason or a sentence was, so that the gap is not taken for the person's. */
 const forgottenWords = '（已删除）'
 
 /** Merge rules for records that move to another member. */
-export type Becoming = {
+export type MergeRules = {
   checkIn(checkIn: CheckIn): CheckIn
   person<T extends { memberId: string; name: string }>(one: T, ids: ReadonlyMap<string, string>): T
 }
 
-export const sameName: Becoming = {
+export const sameName: MergeRules = {
   checkIn: checkIn => checkIn,
   person: movedTo,
 }
 
-export const nameless: Becoming = {
-  checkIn: checkIn => ({ ...withoutWords(checkIn), name: nobodyName, notices: [] }),
+export const nameless: MergeRules = {
+  checkIn: checkIn => ({ ...withoutWords(checkIn), name: anonymousName, notices: [] }),
   person: (one, ids) => {
     if (!ids.has(one.memberId)) return one
-    return { ...movedTo(one, ids), name: nobodyName, ...('team' in one ? { team: '' } : {}) }
+    return { ...movedTo(one, ids), name: anonymousName, ...('team' in one ? { team: '' } : {}) }
   },
 }
 

@@ -126,6 +126,9 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /forms': '开报名表',
   'POST /forms/:number/close': '截止报名',
   'POST /forms/:number/template': '上传报名表模板',
+  'GET /forms/:number/sensitive': '查看敏感信息',
+  'GET /forms/:number/sensitive/answers.xlsx': '下载敏感信息',
+  'POST /open/form/:number/:token': '填敏感信息',
   'POST /forms/:number/sensitive/hand-over': '移交敏感信息',
   'POST /line/reconnect': '重新连接',
   'POST /votes': '发起评选',
@@ -138,7 +141,7 @@ const deedWords: Readonly<Record<string, string>> = {
 }
 
 /** Parts of the pattern that only tell what a parameter looks like. */
-const parameterTypes = /\{[^}]*\}/gu
+const parameterTypes = /\{(?:[^{}]|\{[^}]*\})*\}/gu
 
 /** @param what method and pattern of a console's route. @returns undefined for one that changes nothing */
 export function deedWordOf(what: string): string | undefined {

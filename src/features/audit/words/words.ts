@@ -17,6 +17,7 @@ export const kindWords: Record<AuditKind, string> = {
 export const roadWords: Record<AuditedAction['road'], string> = {
   chat: '聊天',
   console: '控制台',
+  link: '填写链接',
   shell: '命令行',
 }
 
@@ -101,6 +102,7 @@ export function sayWhat(
   if (road === 'chat')
     return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
   if (road === 'shell') return shellWords.get(what) ?? `运行命令「${what}」`
+  if (road === 'link') return deedWordOf(what) ?? '在链接的网页上填写'
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
   return loginWords.get(what) ?? deedWordOf(what) ?? `「${titles.get(page) ?? '别的页'}」`
 }

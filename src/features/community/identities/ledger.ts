@@ -54,10 +54,11 @@ export function createIdentityLedger(
       return (await load()).bySender.get(senderId)
     },
     all: async (): Promise<Identity[]> => [...(await load()).bySender.values()],
-    async isOnePerson(a: string, b: string): Promise<boolean> {
-      const { bySender } = await load()
-      const memberId = bySender.get(a)?.memberId
-      return memberId !== undefined && memberId === bySender.get(b)?.memberId
+    /** The chat ids that are known to be one member with this one, and itself. */
+    async identitiesOf(senderId: string): Promise<ReadonlySet<string>> {
+      const { bySender, byMember } = await load()
+      const memberId = bySender.get(senderId)?.memberId
+      return new Set([senderId, ...((memberId && byMember.get(memberId)?.keys()) || [])])
     },
     async of(memberId: string): Promise<Identity[]> {
       return [...((await load()).byMember.get(memberId)?.values() ?? [])]

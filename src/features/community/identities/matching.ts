@@ -73,7 +73,7 @@ function isPlaceOf({ space, branch, team, phoneTail }: RosterRow, part: string):
  * Whom a person means who says who he is: 「张三 优空间」, 「优空间 张三 1234」. Every word must fit.
  * @returns those on the roster whom all that was said fits; with a bare name all of that name
  */
-export function saidToBe(index: RosterIndex, said: string): RosterRow[] {
+export function rowsNamedIn(index: RosterIndex, said: string): RosterRow[] {
   const parts = nameParts(said).map(fold)
   const found = parts.flatMap(name =>
     (index.byName.get(name) ?? []).filter(row =>

@@ -10,7 +10,7 @@ import type { OrganizerNotices } from '../organizer-notices.ts'
 import type { RosterRow } from '../records/records.ts'
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
-import type { Erasing } from './erasing.ts'
+import type { Eraser } from './eraser.ts'
 import { sayIdentity, sayOwnRow, sayUnprovenRow } from './own-data-words.ts'
 
 /** Time to confirm an erasure. */
@@ -24,7 +24,7 @@ const mostOfAKind = 3
 const longestLine = 80
 
 type Parts = {
-  erasing: Erasing
+  erasing: Eraser
   ledger: IdentityLedger
   book: RosterStore
   directory: Directory

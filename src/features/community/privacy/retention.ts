@@ -8,7 +8,7 @@ import { type CommunityRecords, memberKey, officersKey } from '../records/record
 import type { RosterStore } from '../roster/book.ts'
 import type { SecretAttempts } from '../secret-attempts.ts'
 import type { ErasedPeople } from './erased.ts'
-import type { Erasing } from './erasing.ts'
+import type { Eraser } from './eraser.ts'
 import type { Exports } from './exports.ts'
 
 /** How long what is kept about people stays, in days. */
@@ -24,7 +24,7 @@ type Parts = {
   records: Pick<CommunityRecords, 'members' | 'officers'>
   ledger: IdentityLedger
   book: RosterStore
-  erasing: Erasing
+  erasing: Eraser
   erased: ErasedPeople
   exports: Exports
   attempts: SecretAttempts

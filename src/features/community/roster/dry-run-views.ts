@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { card, emptyState, type Html, stackTable, stateBadge } from '../../../console/widgets.ts'
-import type { RosterDryRun } from './desk.ts'
+import type { RosterDryRun } from './actions.ts'
 import { fieldNames } from './file/columns.ts'
 import type { PlannedLine } from './file/plan.ts'
 

@@ -17,7 +17,7 @@ type ReviewParts = DigestContext & {
 
 /** The review by a second person: request, approval, rejection. */
 export function createReview(parts: ReviewParts) {
-  const { clock, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
+  const { clock, directory, checks, sendOut, notifier, mayAuthorApprove, existing, apply } = parts
 
   async function ask(broadcast: Broadcast): Promise<void> {
     const when = sayWhenAsked(broadcast)
@@ -59,6 +59,7 @@ export function createReview(parts: ReviewParts) {
     const event = {
       kind: 'approved',
       by,
+      identities: await directory.identitiesOf(by.id),
       seal,
       mayBeAuthor: mayAuthorApprove,
     } as const

@@ -1,3 +1,4 @@
+import { withReceipt } from '../../../approval.ts'
 import { Refusal } from '../../../feature.ts'
 import type { Reply } from '../../../ports/chat.ts'
 import { type Stream, streams } from '../../../ports/items.ts'
@@ -48,13 +49,13 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     ]
   }
 
-  /** The exact messages; recorded as shown to this person. */
+  /** The exact messages; recorded as shown to this person once the last of them is sent. */
   async function originals(broadcast: Broadcast, person: string): Promise<Reply[]> {
-    await actions.recordView(broadcast, person)
     const bytes = broadcast.picture === undefined ? undefined : await actions.picture(broadcast.picture)
     const texts = broadcast.parts.map(text => ({ text }))
     const attached = (await actions.filesOf(broadcast)).map(file => ({ file }))
-    return [...texts, ...(bytes ? [{ file: pictureFile(broadcast, bytes) }] : []), ...attached]
+    const picture = bytes ? [{ file: pictureFile(broadcast, bytes) }] : []
+    return withReceipt([...texts, ...picture, ...attached], () => actions.recordView(broadcast, person))
   }
 
   return {

@@ -78,6 +78,8 @@ type Approval = {
   /** The revision that was shown. */
   revision: number
   isOnePerson: boolean
+  /** Every chat id of the approver. */
+  identities: ReadonlySet<string>
   /** The approver has compared the days of validity with the text. */
   isValidityChecked: boolean
 }
@@ -85,9 +87,9 @@ type Approval = {
 /** From now on it may be quoted. @throws {@link Refusal} where it must not */
 export function approve(document: LibraryDocument, approval: Approval, deed: DocumentDeed): LibraryDocument {
   requireWaiting(document)
-  const author = document.authors.find(({ id }) => id === deed.by.id) ?? document.authors.at(-1)
+  const author = document.authors.find(({ id }) => approval.identities.has(id)) ?? document.authors.at(-1)
   const toAuthor = '自己上传或改过的文件，要由另一位审核人来批准。'
-  const refusal = refusalToApprove({ by: deed.by, author, isOnePerson: approval.isOnePerson, toAuthor })
+  const refusal = refusalToApprove({ ...approval, by: deed.by, author, toAuthor })
   if (refusal) throw new Refusal(refusal)
   if (document.revision !== approval.revision)
     throw new Refusal('这份文件刚刚改过，还没有批准。请看过现在的内容再批准。')

@@ -2,11 +2,11 @@ import { asksForSupportOnly, asksOnly } from '../../../text/intents.ts'
 import type { Findable } from './library/library.ts'
 import {
   type AnswerOutcome,
+  type Certainty,
   decide,
   isSureOfFirst,
   openAmbiguity,
   programmesNamed,
-  type Sureness,
   thresholdsFor,
 } from './outcome/outcome.ts'
 import type { AliasBook } from './query/aliases.ts'
@@ -20,7 +20,7 @@ export type { AliasBook, Findable, Ranked }
 /** Candidates for a question, and the outcome. */
 export type Finding = {
   kind: AnswerOutcome
-  sureness: Sureness
+  sureness: Certainty
   /** The sureness from which on such a question is answered, or asked back. */
   thresholds: { answer: number; choices: number }
   /** Best first, at most {@link mostFound}; there may be some even where nothing is sure enough to be said. */

@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { action, actorOf, type FormInput, fieldProblem, form, sendFile } from '../../../console/forms.ts'
 import { card, csrfField, emptyState, type Html, renderPage, stackTable } from '../../../console/widgets.ts'
-import { type ConsoleEnv, Refusal } from '../../../feature.ts'
+import { type ConsoleContext, type ConsoleEnv, Refusal } from '../../../feature.ts'
 import type { FormRecord } from '../../../forms/form.ts'
 import type { TypedField } from '../../../forms/sensitive.ts'
 import type { FormActions } from '../actions.ts'
@@ -11,7 +11,6 @@ import type { SensitiveActions, ShownField } from './actions.ts'
 import type { SensitiveProof } from './kept/records.ts'
 import { sayErasure } from './kept/words.ts'
 
-type Here = Context<ConsoleEnv>
 type Parts = { sensitive: SensitiveActions; forms: Pick<FormActions, 'require'> }
 
 /** Rows for sensitive questions. A form that needs more should not be a form. */
@@ -98,9 +97,9 @@ const HandOver = form(
 /** The pages of named viewers, under `/forms/:number/sensitive`. */
 export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>()
-  const numberOf = (c: Here) => Number(c.req.param('number'))
+  const numberOf = (c: ConsoleContext) => Number(c.req.param('number'))
 
-  async function show(c: Here, record: FormRecord, problem = ''): Promise<Response> {
+  async function show(c: ConsoleContext, record: FormRecord, problem = ''): Promise<Response> {
     const { title, number } = record.form
     const receipts = (await sensitive.proofs(number)).map(one => one.receipt)
     const { columns, rows } = await sensitive.view(record, actorOf(c))
@@ -112,7 +111,7 @@ export function sensitiveRoutes({ sensitive, forms }: Parts): Hono<ConsoleEnv> {
   }
 
   /** For the form of the address. Who may not see its answers reads why. */
-  const orRefusal = async (c: Here, answer: (record: FormRecord) => Promise<Response>) => {
+  const orRefusal = async (c: ConsoleContext, answer: (record: FormRecord) => Promise<Response>) => {
     const record = await forms.require(numberOf(c))
     try {
       return await answer(record)

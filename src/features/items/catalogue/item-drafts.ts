@@ -9,7 +9,7 @@ import type { Tags } from '../tags.ts'
 import type { ItemActor, ItemDraft, KeptItem } from './records.ts'
 
 /** The input of an item, as a person or a source gave it. */
-export type Given = {
+export type NewItemFields = {
   title: string
   text: string
   link?: string | undefined
@@ -29,7 +29,7 @@ export const longestTitle = 200
 const longestText = 30_000
 
 /** A draft of an item with all that can be read out of it; whatever is odd stands in its doubts. */
-export function draftOf(given: Given, { at, tag, by }: Parts): ItemDraft {
+export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft {
   const today = inShanghai(at).toPlainDate()
   const title = given.title.replaceAll(/\s+/gu, ' ').trim().slice(0, longestTitle)
   const text = given.text.trim().slice(0, longestText)
@@ -111,7 +111,7 @@ export const isDateGuess = ({ doubts }: Pick<KeptItem, 'doubts'>) =>
   doubts.some(doubt => doubt.includes('发布日期') && doubt.includes('先按今天算'))
 
 /** A day that is to come, 2099 for one, is a mistake of the page. */
-function publishedDay({ date, link }: Given, today: Temporal.PlainDate) {
+function publishedDay({ date, link }: NewItemFields, today: Temporal.PlainDate) {
   const written = writtenDay(date, today)
   if (!written)
     return {

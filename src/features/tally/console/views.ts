@@ -16,9 +16,9 @@ import {
 } from '../../../ledger/counts.ts'
 import { type AttendanceLedger, groupBy, type LedgerMember } from '../../../ledger/ledger.ts'
 import { inShanghai } from '../../../text/dates/time.ts'
+import { ofUnit } from '../period-reader.ts'
 import { type NamedPeriod, offeredPeriods } from '../periods.ts'
 import { membersPerPicture } from '../pictures.ts'
-import { ofUnit } from '../reading.ts'
 import { sayCounts } from '../words.ts'
 
 type View = {

@@ -91,7 +91,7 @@ export function countByGroup(tasks: readonly TaskRecord[]): Map<string, number> 
 }
 
 /** The groups that may get one more message this month, and those that may not. */
-export function withRoom(groups: readonly CustomerGroup[], counts: ReadonlyMap<string, number>, cap: number) {
+export function belowCap(groups: readonly CustomerGroup[], counts: ReadonlyMap<string, number>, cap: number) {
   const isFull = ({ chatId }: CustomerGroup) => (counts.get(chatId) ?? 0) >= cap
   return { open: groups.filter(group => !isFull(group)), full: groups.filter(isFull) }
 }

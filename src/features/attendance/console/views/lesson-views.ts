@@ -4,12 +4,12 @@ import type { FormInput } from '../../../../console/forms.ts'
 import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/widgets.ts'
 import type { SignUp, SignUpList } from '../../check-ins/records/sign-up-records.ts'
 import {
+  acceptedAttempt,
   type Held,
   type LessonTally,
   lastCorrection,
   type Row,
   type State,
-  signedTry,
   tallyOf,
 } from '../../check-ins/rules.ts'
 import { clockTime, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
@@ -177,7 +177,7 @@ function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): 
 
 function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReasons: boolean): Html {
   const { state } = standing
-  const signed = checkIn && signedTry(lesson, checkIn)
+  const signed = checkIn && acceptedAttempt(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
     ({ to, at, byName, why, withdrawnAt }) =>
       `${byName} ${clockTime(at)} 改为${stateWords[to]}${why && (showsReasons || to !== 'leave') ? `：${why}` : ''}${withdrawnAt ? '（已撤销）' : ''}`,

@@ -1,4 +1,4 @@
-import { grown } from './growing.ts'
+import { grown } from './growable.ts'
 
 /**
  * The numbers behind BM25 (Robertson and Walker 1994; k1 1.2, b 0.75, as measured best on question sets), kept

@@ -10,7 +10,7 @@ import { planImport, problemOfField, type RosterPlan } from './file/plan.ts'
 const dryRunMinutes = 30
 
 export type RosterDryRun = RosterPlan & Omit<ReadFile, 'rows'> & { fileName: string }
-export type RosterDesk = ReturnType<typeof createRosterDesk>
+export type RosterActions = ReturnType<typeof createRosterActions>
 
 type Parts = {
   book: RosterStore
@@ -23,7 +23,7 @@ type Parts = {
 }
 
 /** The roster: dry runs, imports, and changes of one member. */
-export function createRosterDesk({ book, members, clock, keepsParty, matchAll }: Parts) {
+export function createRosterActions({ book, members, clock, keepsParty, matchAll }: Parts) {
   /** In memory: after a restart the file is simply chosen again. One a person, so that it stays small. */
   const waiting = new Map<string, { file: ReadFile; atMs: number }>()
   const stamp = (byName: string) => ({ changedAt: clock.now().toString(), changedByName: byName })
