@@ -16,6 +16,7 @@ const allowed: Record<string, string[]> = {
   audit: ['ports', 'text'],
   'clock-watch': ['ports'],
   alerts: ['log', 'ports', 'text'],
+  settings: ['ports'],
   feature: ['ports'],
   bot: ['feature', 'inbound', 'log', 'ports', 'processed-messages'],
   inbound: ['feature', 'log', 'ports', 'processed-messages', 'text'],
@@ -34,7 +35,7 @@ const allowed: Record<string, string[]> = {
   approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],
-  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'text'],
+  console: ['alerts', 'approval', 'feature', 'jobs', 'log', 'ports', 'settings', 'text'],
   sandbox: ['console', 'feature', 'jobs', 'log', 'ports', 'text'],
   adapters: ['log', 'ports', 'sandbox', 'text'],
   features: [
