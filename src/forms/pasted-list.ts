@@ -7,7 +7,12 @@ import { isStatus, type PastedStatus, proxy, statusIn, statusOfCell, withoutRema
 import { notNames, readTable } from './list-table.ts'
 
 /** One name on a pasted list, as it was written. */
-export type PastedEntry = { name: string; status: PastedStatus }
+export type PastedEntry = {
+  name: string
+  status: PastedStatus
+  /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
+  isOfLast?: true
+}
 
 /** A name and whom it may mean: one is a match, none or several are for a person to decide. */
 export type PastedLine = { line: string; status: PastedStatus; found: RosterMember[] }
@@ -17,6 +22,9 @@ const mostLines = 500
 /** 「请假1人（卫淇）」 beside the totals. */
 const namesInBrackets =
   /(?<word>请假|事假|病假|公假|出差|未到|没到|缺席|缺勤|旷课)\s*\d+\s*[人位名]?\s*[(（](?<names>[^()（）]{0,60}\p{Script=Han}{2}[^()（）]{0,60})[)）]/gu
+/** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
+const partWithin =
+  /(?<=\S)[\s，,;；。]+(?=(?:应到|实到|到会|参会|出席|签到|参加|迟到|请假|事假|病假|公差|出差|未到|没来|缺席|缺勤|缺|未签到|未参加)(?:人员|名单|同志)?\s*(?:[(（]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：])/gu
 const total =
   /^(?:共计?|合计|总计|总数|小计|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
@@ -24,7 +32,7 @@ const wholeLine = /^(?:以上|全体|全部)|^-+$/u
 const title =
   /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
 
-const separators = /[、，,;；\t/／+＋&|]+/u
+const separators = /[、，,;；\t/／\\+＋&|]+/u
 
 type Reading = { entries: ReadEntry[]; headingStatus: PastedStatus; isExpected: boolean }
 /** `isExpected`: it stands only among those who should come. */
@@ -46,7 +54,7 @@ export function readPasted(text: string): PastedEntry[] {
     const isApart = before && !before.isExpected && before.status !== entry.status
     byName.set(entry.name, isApart ? { ...entry, status: 'unclear' } : entry)
   }
-  return [...byName.values()].slice(0, mostLines).map(({ name, status }) => ({ name, status }))
+  return [...byName.values()].slice(0, mostLines).map(({ isExpected: _, ...entry }) => entry)
 }
 
 export const namesIn = (text: string): string[] => readPasted(text).map(({ name }) => name)
@@ -54,8 +62,10 @@ export const namesIn = (text: string): string[] => readPasted(text).map(({ name 
 function readLines(lines: readonly string[]): ReadEntry[] {
   const reading: Reading = { entries: [], headingStatus: 'here', isExpected: false }
   for (const line of lines) {
-    for (const { groups } of line.matchAll(namesInBrackets)) addPieces(groups?.names ?? '', 'away', reading)
-    readLine(line.replaceAll(namesInBrackets, ''), reading)
+    const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
+    for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
+    const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
+    for (const part of rest.split(partWithin)) readLine(part, reading)
   }
   return reading.entries
 }
@@ -131,7 +141,9 @@ function addPieces(written: string, headingStatus: PastedStatus, { entries, isEx
     }
     const name = withoutRemarks(piece)
     if (name === '') continue
-    last = { name, status: statusIn(piece, headingStatus), isExpected }
+    const status = statusIn(piece, headingStatus)
+    const isOfLast = status === 'away' && headingStatus !== 'away' && name.includes(' ')
+    last = { name, status, isExpected, ...(isOfLast ? { isOfLast } : {}) }
     if (name === piece && last.status === 'here') bare.push(last)
     entries.push(last)
   }
@@ -150,11 +162,17 @@ const awayBehind = /[、，,;；]\s*\p{Script=Han}{2,4}\s+\p{Script=Han}+[。.\s
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
-  return entries.flatMap(({ name, status }): PastedLine[] => {
+  return entries.flatMap(({ name, status, isOfLast }): PastedLine[] => {
     const tokens = name.split(/\s+/u)
     const each = tokens.map(match)
     const areNames = tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each)
-    if (areNames) return tokens.map((line, at) => ({ line, status, found: each[at] ?? [] }))
+    // Whether those before the last are away too, a person must say.
+    if (areNames)
+      return tokens.map((line, at) => ({
+        line,
+        status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
+        found: each[at] ?? [],
+      }))
     const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
     if (found.length === 0 && title.test(name)) return []
     return [{ line: name, status: isBehindLabel(name, found, places) ? 'unclear' : status, found }]
