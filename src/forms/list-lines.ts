@@ -5,7 +5,7 @@ const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'
 const numberWithin = /(?<=[\p{Script=Han})）✅√×❌])[\s，,、;；]*(?=\d{1,3}[.、．]\s*\p{Script=Han})/gu
 /** 「#接龙」, and 「#Group Note」 where WeChat speaks English. */
 export const chainHead =
-  /^\s*#?\s*(?:接[龙龍]|group\s*note)\s*$|^\s*#\s*(?:接[龙龍]|group\s*note)(?:[\s:：]|$)/iu
+  /^\s*[#＃]?\s*(?:接[龙龍]|group\s*note|jielong|chain)\s*$|^\s*[#＃]\s*(?:接[龙龍]|group\s*note|jielong)(?:[\s:：]|$)/iu
 
 /** The lines of a list, each with one number at most; in a 接龙 those of the last run of numbers. */
 export function linesOfList(text: string): string[] {

@@ -2,10 +2,10 @@
 export type PastedStatus = 'here' | 'away' | 'unclear'
 
 const awayWords =
-  /请假|告假|休假|事假|病假|公假|年假|产假|出差|外出|住院|生病|未到|没到|未签(?!退)|没签(?!退)|没来|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|不到|缺席|缺勤|旷课|未参加|没参加|未出席|取消|[×✗✘✖❌✕╳]/u
+  /请假|告假|休假|事假|病假|公假|年假|产假|公差|出差|外出|公出|住院|生病|未到|没到|未签(?!退)|没签(?!退)|没来|未来|不来|来不了|去不了|不去|不参加|参加不了|无法参加|不能参加|不能来|不到|缺席|缺勤|旷课|未参加|没参加|未出席|取消|[×✗✘✖❌✕╳]|(?<=\s)(?:leave|absent|away|off)$/iu
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark = /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no|否|无|缺|假|病|事|公|休|差|请|未)(?=$|[\s）)】,，])/iu
-const unclearMark = /[○◯⭕△▲？?]|[（(]\s*(?:代|替|帮)/u
+const unclearMark = /[○◯〇⭕△▲？?]|(?<=\s)[-—－/]{1,3}$|[（(]\s*(?:代|替|帮)/u
 const hereWords =
   /^(?:已?到(?:了|场|会)?|已?签到?(?:了)?|出席|参加|参会|实到|[√✓✔✅☑☒]\uFE0F?|\+1|1|是|[Yy]|yes|迟到.*|晚到.*|晚\S{0,3}分钟?|早退|正常|线上|线下|🙋.*)$/u
 const clock = /\d{1,2}[:：]\d{2}/u
@@ -35,9 +35,9 @@ export function statusIn(text: string, headingStatus: PastedStatus): PastedStatu
 export function withoutRemarks(text: string): string {
   return text
     .replaceAll(/[（(【[][^）)】\]]{0,200}[）)】\]]/gu, ' ')
-    .replaceAll(/[✅✔√✓☑☒×✗✘✖❌✕╳🙋○◯⭕△▲]\uFE0F?/gu, ' ')
+    .replaceAll(/[✅✔√✓☑☒×✗✘✖❌✕╳🙋○◯〇⭕△▲]\uFE0F?/gu, ' ')
     .replaceAll(
-      /(?:^|[\s:：]+)(?:已?到|已?签到?|\+1|\d人|参加|出席|迟到|请假|事假|病假|公假|出差|取消|未到|没到|没来|缺席|缺勤|缺|不来了?|来不了|x|X)(?=\s|$)/gu,
+      /(?:^|[\s:：]+)(?:已?到|已?签到?|\+1|\d人|参加|出席|迟到|请假|事假|病假|公假|公差|出差|外出|取消|未到|没到|没来|缺席|缺勤|缺|不来了?|来不了|leave|absent|away|off|\d{1,2}[:：]\d{2}|x|X)(?=\s|$)/gu,
       ' ',
     )
     .replaceAll(/(?<=^\p{Script=Han}{2,4})(?:已到|已签到?|到了|来了|请假|没来|未到|缺席|出差)$/gu, '')

@@ -14,7 +14,12 @@ import {
 import { notNames, readTable } from './list-table.ts'
 
 /** One name on a pasted list, as it was written. */
-export type PastedEntry = { name: string; status: PastedStatus }
+export type PastedEntry = {
+  name: string
+  status: PastedStatus
+  /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
+  isOfLast?: true
+}
 
 /** A name and whom it may mean: one is a match, none or several are for a person to decide. */
 export type PastedLine = { line: string; status: PastedStatus; found: RosterMember[] }
@@ -23,10 +28,13 @@ const mostLines = 500
 
 /** A line that names a part of the list: 「请假：」「未到 2 人：张三、李四」「以下人员请假」. */
 const heading =
-  /^(?:(?:以下|下列|另|其中)(?:人员|同志|党员|成员|的)*)?(?<word>应到|实到|已到|到会|到场|到|参会|出席|签到|参加|迟到|请假|事假|病假|公假|出差|未到|没到|没来|缺席|缺勤|旷课|未签到|未参加|线上|线下|补签)(?:人员|名单|同志|的|者)?\s*(?:[(（]?\s*\d*\s*[人位名]?\s*[)）]?)\s*(?:[:：]\s*(?<rest>.*))?$/u
+  /^(?:(?:以下|下列|另|其中)(?:人员|同志|党员|成员|的)*)?(?<word>应到|实到|已到|到会|到场|到|参会|出席|签到|参加|迟到|已签到?|已参加|请假|已请假|事假|病假|公假|公差|出差|外出|未到会|未到场|未到|没到|没来|缺席|缺勤|缺|假|旷课|未签到?|未参加|不参加|来不了|线上|线下|补签)(?:人员|名单|同志|的|者)?\s*(?:[(（]?\s*\d*\s*[人位名]?\s*[)）]?)\s*(?:[:：]\s*(?<rest>.*))?$/u
 /** 「请假1人（卫淇）」 beside the totals. */
 const namesInBrackets =
   /(?<word>请假|事假|病假|公假|出差|未到|没到|缺席|缺勤|旷课)\s*\d*\s*[人位名]?\s*[(（](?<names>[^()（）]{0,60}\p{Script=Han}{2}[^()（）]{0,60})[)）]/gu
+/** Another part of a list in the same line: 「到会：甘棠 缺席：郑风」. */
+const partWithin =
+  /(?<=\S)[\s，,;；。]+(?=(?:应到|实到|到会|参会|出席|签到|参加|迟到|请假|事假|病假|公差|出差|未到|没来|缺席|缺勤|缺|未签到|未参加)(?:人员|名单|同志)?\s*(?:[(（]?\s*\d+\s*[人位名]?\s*[)）]?)?\s*[:：])/gu
 const total =
   /^(?:共计?|合计|总计|总数|小计|应到|实到|请假|缺席|未到|人数|总人数)?[\s:：]*\d+\s*[人位名]?(?:[，,、;；\s]*(?:共计?|合计|应到|实到|请假|缺席|未到|迟到|出差)[\s:：]*\d+\s*[人位名]?)*[，,、;；\s。.]*$/u
 const wholeLine = /^(?:以上|全体|全部)|^-+$/u
@@ -34,7 +42,7 @@ const wholeLine = /^(?:以上|全体|全部)|^-+$/u
 const title =
   /课|会议|活动|名单|签到表|地点|时间|报名|统计|培训|路演|沙龙|论坛|要求|自带|注意|通知|截止|Saturday|Sunday|lesson|meeting/iu
 
-const separators = /[、，,;；\t/／+＋&|]+/u
+const separators = /[、，,;；\t/／\\+＋&|]+/u
 
 type Reading = { entries: PastedEntry[]; headingStatus: PastedStatus }
 
@@ -60,8 +68,10 @@ export const namesIn = (text: string): string[] => readPasted(text).map(({ name 
 function readLines(lines: readonly string[]): PastedEntry[] {
   const reading: Reading = { entries: [], headingStatus: 'here' }
   for (const line of lines) {
-    for (const { groups } of line.matchAll(namesInBrackets)) addPieces(groups?.names ?? '', 'away', reading)
-    readLine(line.replaceAll(namesInBrackets, ''), reading)
+    const named = [...line.matchAll(namesInBrackets)].filter(({ groups }) => !isStatus(groups?.names ?? ''))
+    for (const { groups } of named) addPieces(groups?.names ?? '', 'away', reading)
+    const rest = named.reduce((left, [words]) => left.replace(words, ''), line)
+    for (const part of rest.split(partWithin)) readLine(part, reading)
   }
   return reading.entries
 }
@@ -115,7 +125,9 @@ function addPieces(text: string, headingStatus: PastedStatus, { entries }: Readi
     }
     const name = withoutRemarks(piece)
     if (name === '') continue
-    last = { name, status: statusIn(piece, headingStatus) }
+    const status = statusIn(piece, headingStatus)
+    const isOfLast = status === 'away' && headingStatus !== 'away' && name.includes(' ')
+    last = { name, status, ...(isOfLast ? { isOfLast } : {}) }
     entries.push(last)
   }
 }
@@ -128,11 +140,17 @@ function addPieces(text: string, headingStatus: PastedStatus, { entries }: Readi
 export function matchNames(entries: readonly PastedEntry[], people: readonly RosterMember[]): PastedLine[] {
   const places = new Set(people.flatMap(({ branch, space, team }) => [branch, space, team]))
   const match = (name: string) => matchOne(name, people, places)
-  return entries.flatMap(({ name, status }): PastedLine[] => {
+  return entries.flatMap(({ name, status, isOfLast }): PastedLine[] => {
     const tokens = name.split(/\s+/u)
     const each = tokens.map(match)
     const areNames = tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each)
-    if (areNames) return tokens.map((line, at) => ({ line, status, found: each[at] ?? [] }))
+    // Whether those before the last are away too, a person must say.
+    if (areNames)
+      return tokens.map((line, at) => ({
+        line,
+        status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
+        found: each[at] ?? [],
+      }))
     const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
     if (found.length === 0 && title.test(name)) return []
     return [{ line: name, status, found }]

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerGarbled } from './garbled.ts'
 
 type Body = Record<string, unknown>
+type NoAnswer = 'silent' | 'close' | 'garbled'
 type Task = {
   sender: string
   chats: string[]
@@ -29,8 +31,8 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
   const got = new Map<string, number>()
   const reminders = new Map<string, number>()
   const behaviour = {
-    /** `silent` and `close` make the task without an answer; `lost` makes none. */
-    create: 'ok' as 'ok' | 'silent' | 'close' | 'lost' | 'busy' | 'no-right',
+    /** `silent`, `close` and `garbled` make the task without an answer that says so; `lost` makes none. */
+    create: 'ok' as 'ok' | 'silent' | 'close' | 'garbled' | 'lost' | 'busy' | 'no-right',
     upload: 'ok' as 'ok' | 'close',
     closeAfter: Number.POSITIVE_INFINITY,
   }
@@ -53,13 +55,14 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
     const answer = answerTo(path, body)
     if (answer === 'close') return void request.socket.destroy()
     if (answer === 'silent') return
+    if (answer === 'garbled') return answerGarbled(response)
     if (held && path === 'externalcontact/add_msg_template') held.push(() => send(answer))
     else send(answer)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  function answerTo(path: string, body: Body): Body | 'silent' | 'close' {
+  function answerTo(path: string, body: Body): Body | NoAnswer {
     switch (path) {
       case 'externalcontact/groupchat/list':
         return list(body)
@@ -98,7 +101,7 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
     }
   }
 
-  function create(body: Body): Body | 'silent' | 'close' {
+  function create(body: Body): Body | NoAnswer {
     if (behaviour.create === 'busy') return { errcode: 45_009 }
     if (behaviour.create === 'no-right') return { errcode: 48_002 }
     const chats = body.chat_id_list as string[]
@@ -112,7 +115,7 @@ export async function openCustomersServer({ secret = 'SECRET', nowMs = Date.now 
     createdMs.set(msgid, nowMs())
     for (const chat of chats) status.set(`${msgid} ${chat}`, 0)
     const { create: how } = behaviour
-    return how === 'silent' || how === 'close' ? how : { msgid, fail_list: [] }
+    return how === 'silent' || how === 'close' || how === 'garbled' ? how : { msgid, fail_list: [] }
   }
 
   /** Newest last; a task that an app made has no creator. */

@@ -34,7 +34,7 @@ export function openRobotLine({ robots, clock }: RobotOptions): Line {
       : { name: 'robot', state: 'down', note: '已停止。', since }
 
   async function post(url: string, body: unknown, timeoutMs: number) {
-    const answer = RobotAnswer.parse(await requestJson({ method: 'POST', url, body, timeoutMs }))
+    const answer = await requestJson({ method: 'POST', url, body, timeoutMs, schema: RobotAnswer })
     if (answer.errcode === tooFast) throw new ThrottledError(`robot ${answer.errcode}`, 'target')
     if (answer.errcode !== 0) throw new RefusedError(refusal(answer.errcode), 'target')
     return answer

@@ -51,6 +51,15 @@ describe('what a list says of each name', () => {
     ['应到3人，请假1人（李四），缺席1人（王五）\n张三', ['张三'], ['李四', '王五']],
     ['1. 张三\n2. 李四 取消\n3. 王五，木石设计，请假', ['张三'], ['李四', '王五，木石设计，请假']],
     ['张三√ 李四√ 王五×', ['张三', '李四'], ['王五']],
+    ['到会：张三、李四 缺席：王五', ['张三', '李四'], ['王五']],
+    ['张三、李四\n缺：王五、赵六', ['张三', '李四'], ['王五', '赵六']],
+    ['张三\t到\n李四\t请假（出差）', ['张三'], ['李四']],
+    ['已签到人员：张三\n未到会：李四', ['张三'], ['李四']],
+    ['1 张三 到\n2 李四 公差\n3 王五 leave', ['张三'], ['李四', '王五']],
+    ['＃接龙\n1．张三\n2．李四 外出', ['张三'], ['李四']],
+    ['#Jielong\n1. 张三', ['张三'], []],
+    ['张三\\李四', ['张三', '李四'], []],
+    ['张三 13:55\n李四 --\n王五〇', ['张三'], []],
     ['①张三②李四③王五（未到）', ['张三', '李四'], ['王五']],
     ['1、张三，2、李四，3、王五', ['张三', '李四', '王五'], []],
   ])('%j', (text, there, missing) => {
@@ -86,6 +95,13 @@ describe('names in one line', () => {
     ['1. 甘棠 要加班，晚十分钟\n2. 柏舟 带一位同事，吃素\n3. 郑风', ['甘棠', '柏舟', '郑风']],
     ['周末微党课签到名单\n甘 棠\n柏舟', ['甘棠', '柏舟']],
   ])('%j', (text, ids) => expect(meant(text)).toEqual(ids))
+  test('a status at the end is of the last name; of those before it a person decides', () => {
+    const read = (text: string) =>
+      matchNames(readPasted(text), people).map(({ line, status }) => `${line} ${status}`)
+    expect(read('甘棠 柏舟 郑风 请假')).toEqual(['甘棠 unclear', '柏舟 unclear', '郑风 away'])
+    expect(read('请假：甘棠 柏舟')).toEqual(['甘棠 away', '柏舟 away'])
+    expect(read('甘棠 优空间 请假')).toEqual(['甘棠 优空间 away'])
+  })
 })
 
 describe('whom they mean', () => {
