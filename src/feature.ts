@@ -107,6 +107,10 @@ export type ConsoleEnv = {
 
 /** A request to a page of the console. */
 export type ConsoleContext = Context<ConsoleEnv>
+
+/** Of open routes behind a link that belongs to one person. */
+export type LinkEnv = { Variables: { owner?: { id: string; name: string } } }
+
 export type Page = {
   /** Where it is mounted: `lessons` answers under `/lessons`. */
   path: string

@@ -24,7 +24,7 @@ const ChainState = z.object({
 })
 const stateKey = 'state/chain'
 
-/** Since version 2 a line may name the road `shell`, which an older program cannot read. */
+/** Since version 2 a line may name the roads `link` and `shell`, which an older program cannot read. */
 const lineMigrations: Migration[] = [line => line]
 
 type Draft = Omit<AuditLine, 'number' | 'actor' | 'objects' | 'previous' | 'hash'> & { detail: AuditDetail }

@@ -17,7 +17,7 @@ import { createAccounts } from './account/accounts.ts'
 import { accountPage } from './account/page.ts'
 import type { PasswordCost } from './account/password.ts'
 import { type Asset, serveAssets } from './assets.ts'
-import { recordDeeds } from './audit.ts'
+import { recordDeeds, recordLinkDeeds } from './audit.ts'
 import type { ClientAddress } from './client-address.ts'
 import {
   cookieNameFor,
@@ -99,6 +99,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
   app.use(requireOwnHost(publicUrl))
   app.use(limitBody(parts.pages))
   app.route('/', serveAssets([...frameAssets, ...(parts.assets ?? [])]))
+  app.use('/open/*', recordLinkDeeds(audit, parts.clientAddress))
   if (parts.open) app.route('/', parts.open)
   app.use(requireSameOrigin(publicUrl))
   app.route(

@@ -134,6 +134,16 @@ describe('every way to change something', { timeout: 60_000 }, () => {
     expect(walked).toBeGreaterThan(150)
   })
 
+  test('each page without a log-in that takes a form has words for its line, but for ballots and for what keeps nothing', () => {
+    const keepNothing = ['POST /open/match', 'POST /open/vote/:number/:token']
+    const taking = opened.open.flatMap(({ routes }) => routes).filter(({ method }) => method !== 'GET')
+    const unknown = taking.flatMap(({ method, path }) => {
+      const what = `${method} ${path}`
+      return sayWhat({ road: 'link', what }, new Map()) === '在链接的网页上填写' ? [what] : []
+    })
+    expect(unknown.map(what => what.replaceAll(/\{(?:[^{}]|\{[^}]*\})*\}/gu, '')).sort()).toEqual(keepNothing)
+  })
+
   test('the command that writes the public pages as files leaves a line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chuangke-site-'))
     vi.stubEnv('STATE_DIR', join(folder, 'state'))

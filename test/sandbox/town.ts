@@ -3,6 +3,8 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { createNodeCron } from '../../src/adapters/node-cron.ts'
 import { createAlarms } from '../../src/alarms.ts'
+import { auditPolicy } from '../../src/app/platform/audit-policy.ts'
+import { openAudit } from '../../src/audit/trail.ts'
 import { choresOf } from '../../src/console/chores.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { homePage } from '../../src/console/home.ts'
@@ -69,6 +71,7 @@ export async function openTown(options: TownOptions = {}) {
     clock,
     claimCode,
   })
+  const audit = openAudit({ store, clock: machineClock, alarms, policy: auditPolicy })
   const town = await createConsole({
     pages: [home, ...(options.pages ?? []), sandbox.page],
     open: sandbox.open,
@@ -82,10 +85,11 @@ export async function openTown(options: TownOptions = {}) {
     passwordCost: { N: 1024, r: 8, p: 1 },
     publicUrl: options.publicUrl ?? '',
     clientAddress: createClientAddress(''),
+    audit: audit.trail,
   })
   await jobs.tick()
   answerInside(world)
-  return { ...town, world, clock, machineClock, alarms, store, log, jobs, ran, roles }
+  return { ...town, audit, world, clock, machineClock, alarms, store, log, jobs, ran, roles }
 }
 export type Town = Awaited<ReturnType<typeof openTown>>
 

@@ -9,7 +9,7 @@ import { measureAuthor, reportOn } from './report.ts'
 import { inHundredths, learnNotices } from './training.ts'
 
 const weightsFile = 'src/text/notices/weights.json'
-const authors = ['a', 'b', 'c', 'd', 'e', 'f']
+const authors = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 /** Short sentences, as messages and forwarded lines have them; always learnt from. */
 const shortAuthor = 'short'
 
@@ -18,6 +18,7 @@ const Short = z.object({
   text: z.string(),
   publishedOn: z.iso.date(),
   deadline: z.iso.date().nullable(),
+  amounts: z.array(z.string()),
 })
 
 /**
@@ -72,7 +73,7 @@ function shortNotices(): Sample[] {
 }
 
 /** One feature a line, by name, so that changes can be seen. */
-function sorted({ roles, last, call, choice }: ReturnType<typeof learnNotices>): string {
+function sorted({ roles, last, call, choice, amounts }: ReturnType<typeof learnNotices>): string {
   const rows = (weights: typeof roles) =>
     [...weights]
       // Half of a surrogate pair is no text that every reader of JSON takes.
@@ -80,7 +81,7 @@ function sorted({ roles, last, call, choice }: ReturnType<typeof learnNotices>):
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, row]) => `    ${JSON.stringify(name)}: [${row.map(inHundredths).join(',')}]`)
       .join(',\n')
-  const learnt = { call, last, roles }
+  const learnt = { amounts, call, last, roles }
   const parts = Object.entries(learnt).map(([name, weights]) => `  "${name}": {\n${rows(weights)}\n  }`)
   const { full, short } = choice
   const chosen = `  "choice": { "full": [${full.join(', ')}], "short": [${short.join(', ')}] }`

@@ -22,6 +22,7 @@ type Settings = { classes: number; least: number; rounds: number; decay: number;
 const forRoles = { classes: dateRoles.length, least: 4, rounds: 12, decay: 3e-4, rate: 0.05 }
 const forLast = { classes: 2, least: 4, rounds: 8, decay: 1e-3, rate: 0.03 }
 const forCall = { classes: 2, least: 6, rounds: 12, decay: 2e-3, rate: 0.02 }
+const forAmounts = { classes: 2, least: 2, rounds: 20, decay: 1e-3, rate: 0.05 }
 
 /** Smaller ones, in hundredths, are left out. */
 const leastWeight = 3
@@ -39,10 +40,10 @@ export function learnNotices(samples: readonly Sample[]): NoticeWeights {
     const weights = learnFirst(samples.filter(({ author }) => author !== one))
     return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
   })
-  return { ...learnFirst(samples), choice: learnChoices(left) }
+  return { ...learnFirst(samples), choice: learnChoices(left), amounts: learnAmounts(samples) }
 }
 
-type First = Omit<NoticeWeights, 'choice'>
+type First = Omit<NoticeWeights, 'choice' | 'amounts'>
 
 function learnFirst(samples: readonly Sample[]): First {
   const call = samples.map(({ call: features, deadline }) => ({
@@ -56,6 +57,14 @@ function learnFirst(samples: readonly Sample[]): First {
     last: learnNamed(samples.flatMap(lastDaysOf), forLast),
     call: learnNamed(call, forCall),
   }
+}
+
+export function learnAmounts(samples: readonly Sample[]): FeatureWeights {
+  const money = samples.flatMap(sample => sample.money)
+  return learnNamed(
+    money.map(({ features, isOfRule }) => ({ features, label: isOfRule ? 1 : 0, weight: 1 })),
+    forAmounts,
+  )
 }
 
 /** Each date of a notice: whether it names the last day to apply. */

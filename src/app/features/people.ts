@@ -64,7 +64,8 @@ function openCommunity({ config, platform, lines }: Parts, { all, isHeard }: Com
       attendance: config.ATTENDANCE_DAYS,
       exportLog: config.EXPORT_LOG_DAYS,
     },
-    privacy: privacyFactsOf(config),
+    privacy: privacyFactsOf(config, platform.settings),
+    welcome: () => platform.settings.current().welcome,
     noteErased: erasureListOf(config, log),
   })
 }

@@ -18,6 +18,8 @@ export type NoticeWeights = DateWeights & {
   call: FeatureWeights
   /** Weights of the choice of the last day to apply; see {@link choiceFeatures}. */
   choice: ChoiceWeights
+  /** Weights of a sum of money: whether a rule names it. */
+  amounts: FeatureWeights
 }
 
 /** Weights for notices of full length, and for messages of a sentence or two. */

@@ -51,6 +51,7 @@ function weightsOf(): NoticeWeights {
     last: featureWeights(committed.last),
     call: featureWeights(committed.call),
     choice: committed.choice,
+    amounts: featureWeights(committed.amounts),
   }
   return learnt
 }
@@ -61,8 +62,12 @@ const offeredFrom = 0.02
 /**
  * Reads times, number and sums of money out of a public notice. A day is always one that a sentence says: weights learnt from
  * labelled notices only choose among them. Days without a year are understood from the day of publication.
+ * @param weights those that are committed, unless others are measured
  */
-export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
+export function readNotice(
+  { title, text, publishedOn }: Notice,
+  weights: NoticeWeights = weightsOf(),
+): NoticeFacts {
   const original = `${title}\n${text}`
   const folded = foldCharacters(original)
   const passages = passagesOf(folded)
@@ -71,7 +76,7 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
     return passage ? original.slice(passage.start, passage.end).trim() : ''
   }
   const whole = { text: folded, titleLength: title.length, publishedOn, days: findDays(folded, publishedOn) }
-  const reading = readDeadline(whole, weightsOf())
+  const reading = readDeadline(whole, weights)
   const choices = reading.choices.map(({ day, candidate, probability }) => ({
     day,
     probability,
@@ -87,7 +92,7 @@ export function readNotice({ title, text, publishedOn }: Notice): NoticeFacts {
     isSetLocally: isSetLocally(reading, whole),
     dates: datedRoles(reading, { whole, original, sentenceAt }),
     documentNumber: findDocumentNumber(title, text),
-    amounts: findAmounts(title, text),
+    amounts: findAmounts(title, text, weights.amounts),
     effectiveFrom: found(from),
     effectiveUntil: found(until),
   }

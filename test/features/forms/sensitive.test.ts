@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { sayWhat } from '../../../src/features/audit/words/words.ts'
 import { sensitiveCollection } from '../../../src/features/forms/sensitive/kept/records.ts'
 import { isSensitive, problemOf } from '../../../src/forms/sensitive.ts'
 import { base, openTown } from './town.ts'
@@ -56,7 +57,7 @@ async function openVisit() {
 }
 
 test('sensitive fields are filled in behind a one-time link, with consent, and never in chat', async () => {
-  const { chen, lin, joined, linkOf, submit, open, kept } = await openVisit()
+  const { chen, lin, joined, linkOf, submit, open, kept, audit } = await openVisit()
   expect(joined?.text).toContain('身份证号（进场核对身份）')
   expect(joined?.text).toContain('私聊我发「填写 1」')
   expect(joined?.text).toContain('按名单记的是：林小美，优空间，一支部')
@@ -89,6 +90,14 @@ test('sensitive fields are filled in behind a one-time link, with consent, and n
   expect([done.status, again.status]).toEqual([200, 404])
   expect(done.receipt).not.toBe('')
   expect(await kept()).not.toMatch(/11010519|花生/u)
+  const [entry, ...more] = await audit.log.read()
+  expect(more).toEqual([])
+  expect(sayWhat(entry?.line ?? { road: 'link', what: '' }, new Map())).toBe('填敏感信息')
+  expect(entry?.line.changes.map(({ record, change }) => `${change} ${record}`)).toEqual(
+    expect.arrayContaining([`added ${sensitiveCollection}`, 'added form-sensitive-proofs']),
+  )
+  expect(entry?.detail?.actor?.value).toEqual({ id: 'm-lin', name: '林小美', from: '10.1.2.3' })
+  expect(JSON.stringify(entry)).not.toMatch(/11010519|花生/u)
 })
 
 test('only those named see the values, each look is logged, and handing over erases with proof', async () => {

@@ -5,6 +5,7 @@ import { contentOf, type SiteSources } from '../../../src/features/site/sources.
 import { openPublicTitles } from '../../../src/features/site/titles.ts'
 import type { Item, Stream } from '../../../src/ports/items.ts'
 import { renderSite } from '../../../src/site/render.ts'
+import { createNamedPersonMask } from '../../../src/text/names/named-persons.ts'
 import { createPersonMask } from '../../../src/text/names/person-names.ts'
 import { createWorld } from '../../conversation.ts'
 
@@ -86,11 +87,20 @@ function openSources() {
       {
         ...{ number: 1, title: '关于周杰伟同志任职的通知', documentNumber: '', issuer: '', dated: '' },
         ...{ inForce: '', state: 'current', replacedBy: undefined, source: '' },
-        clauses: [{ name: '第一条', text: '第一条 联系人：郑大勇，林小美，最高30万元。' }],
+        clauses: [
+          { name: '第一条', text: '第一条 联系人：郑大勇，林小美，最高30万元。' },
+          { name: '第二条', text: '第二条 推进万众创新、专业化服务，单张合同不超过5万元。' },
+          { name: '第三条表第一行', text: '姓名 | 单位' },
+          { name: '第三条表第二行', text: '冯小刚 | 万众公司' },
+        ],
       },
     ],
     titles,
-    publicTexts: createPublicTexts({ withoutNames, maskPersons: createPersonMask(['国高怎么报，高企']) }),
+    publicTexts: createPublicTexts({
+      withoutNames,
+      maskPersons: createPersonMask(['国高怎么报，高企']),
+      maskNamedPersons: createNamedPersonMask(['国高怎么报，高企']),
+    }),
     clock,
   }
   return { sources, titles }
@@ -117,6 +127,8 @@ test('nothing names a person, known or not, wherever the name was typed', async 
     '最高30万元',
     '11月20日改之前',
     '最高20万元',
+    '推进万众创新、专业化服务，单张合同不超过5万元',
+    '万众公司',
   ])
     expect(output).toContain(said)
 })

@@ -13,6 +13,7 @@ import { withoutLastBatches } from '../../../src/features/votes/ballots/backup.t
 import { batchKey } from '../../../src/features/votes/ballots/records.ts'
 import { verifyVote } from '../../../src/votes/verify.ts'
 import { VoteBatch } from '../../../src/votes/vote.ts'
+import { watchedLinks } from '../../audit/watched-links.ts'
 import { createQuietLog, createWorld } from '../../conversation.ts'
 import { openVote } from './town.ts'
 
@@ -49,8 +50,14 @@ async function openFiles(members: number) {
       .filter(name => /\.(?:json|bak)$/u.test(name))
       .sort()
       .map(name => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+  const town = await openVote(
+    { kind: 'upTo', most: 2 },
+    { members, world: { store, log, audit: audit.trail } },
+  )
   return {
-    town: await openVote({ kind: 'upTo', most: 2 }, { members, world: { store, log, audit: audit.trail } }),
+    town,
+    audit,
+    open: watchedLinks(town.open, audit.trail),
     log,
     states,
     backups,
@@ -130,10 +137,11 @@ function expectSecret(states: readonly string[][]) {
 }
 
 test('whoever keeps every file after every ballot learns no more than five voters and their five ballots', async () => {
-  const { town, log, states, keep, close } = await openFiles(voters)
+  const { town, audit, open, log, states, keep, close } = await openFiles(voters)
   try {
     const { linkOf, vote, forward } = town
     const receipts: string[] = []
+    const linesBefore = (await audit.log.read()).length
     for (let n = 0; n < voters; n += 1) {
       // Everyone ticks in the order of their own page: that must not show on the ballot.
       const fields: [string, string][] =
@@ -143,7 +151,7 @@ test('whoever keeps every file after every ballot learns no more than five voter
               ['choice', 'n1'],
             ]
           : [['choice', n % 2 ? 'n1' : 'n2']]
-      const { receipt } = await vote(await linkOf(n), new URLSearchParams(fields))
+      const { receipt } = await vote(await linkOf(n), new URLSearchParams(fields), open)
       receipts.push(receipt)
       keep()
       if (n % 7 === 0) await forward({ seconds: 20 })
@@ -156,6 +164,7 @@ test('whoever keeps every file after every ballot learns no more than five voter
       for (const id of receipts) if (text.includes(id)) expect(batchesIn(text).length).toBeGreaterThan(0)
     expect([...ballots].sort()).toEqual(receipts.toSorted())
     expect(members.size).toBe(voters)
+    expect(await audit.log.read()).toHaveLength(linesBefore)
     expect(log.lines).toEqual([])
   } finally {
     await close()

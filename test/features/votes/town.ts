@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import { expect } from 'vitest'
 import { createVoteActions, type VoteActions } from '../../../src/features/votes/actions.ts'
 import { createBallotBox } from '../../../src/features/votes/ballots/ballot-box.ts'
@@ -49,7 +50,7 @@ export async function openTown({ members = 14, world: given = {} }: TownParts = 
   const vote = async (
     path: string,
     fields: Record<string, string> | URLSearchParams,
-    open = running.open,
+    open: Pick<Hono, 'request'> = running.open,
   ) => {
     const response = await open.request(path, { method: 'POST', body: new URLSearchParams(fields) })
     const text = await response.text()

@@ -17,12 +17,14 @@ export const kindWords: Record<AuditKind, string> = {
 export const roadWords: Record<AuditedAction['road'], string> = {
   chat: '聊天',
   console: '控制台',
+  link: '填写链接',
   shell: '命令行',
 }
 
 /** Chinese names of the store's records. */
 const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
+  'alert-settings': '告警地址',
   'binding-claims': '身份认领',
   'check-ins': '签到',
   'customer-tasks': '群发任务',
@@ -58,6 +60,7 @@ const recordWords: Readonly<Record<string, string>> = {
   lessons: '课程',
   'matching-companies': '企业资料',
   'member-moves': '身份合并',
+  'organizer-settings': '设置',
   members: '成员',
   'not-the-same': '不是同一人',
   officers: '身份权限',
@@ -99,6 +102,7 @@ export function sayWhat(
   if (road === 'chat')
     return chatWords.get(what) ?? (/^[a-z-]+$/u.test(what) ? '回答机器人的提问' : `发「${what}」`)
   if (road === 'shell') return shellWords.get(what) ?? `运行命令「${what}」`
+  if (road === 'link') return deedWordOf(what) ?? '在链接的网页上填写'
   const page = /^\w+ \/([^/]*)/u.exec(what)?.[1] ?? ''
   return loginWords.get(what) ?? deedWordOf(what) ?? `「${titles.get(page) ?? '别的页'}」`
 }

@@ -19,7 +19,7 @@ type Parts = {
   /** Whether the bot hears anything in this group. */
   isHeard(groupId: string): boolean
   /** See `sayPrivacyNotice`. */
-  text: string
+  text(): string
 }
 
 /**
@@ -44,7 +44,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
   async function post(key: string, target: Target): Promise<void> {
     const notAfter = clock.now().add({ hours: shelfLifeHours })
     await outbox.post([
-      { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text }, notAfter },
+      { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text: text() }, notAfter },
     ])
   }
 
@@ -86,7 +86,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
     role: 'maker',
     where: 'anywhere',
     help: '隐私说明 —— 我记大家什么、谁负责、留多久',
-    run: () => text,
+    run: text,
   }
   const sweeps: Sweep[] = [
     {

@@ -6,6 +6,7 @@ import { makeFormFile } from '../../../ledger/form-file.ts'
 import type { Actor } from '../../../ports/actor.ts'
 import type { ChatFile } from '../../../ports/chat.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import type { Member } from '../../../ports/directory.ts'
 import type { ExportLog } from '../../../ports/export-log.ts'
 import type { Roster } from '../../../ports/roster.ts'
 import { dayInShanghai } from '../../../text/dates/time.ts'
@@ -64,6 +65,11 @@ export function createSensitiveActions(parts: Parts) {
       records.proofs.get(entryKey(number, memberId)),
     proofs: async (number: number): Promise<SensitiveProof[]> =>
       (await records.proofs.list(formPrefix(number))).map(({ value }) => value),
+    /** Member of this link. @throws {@link Refusal} */
+    async ownerOf(number: number, token: string): Promise<Member> {
+      const id = await links.memberOf(number, token)
+      return (await parts.roster.find([id]))[0] ?? { id, name: '' }
+    },
     /** Keeps what a member filled in, and uses up the link. @throws {@link Refusal} */
     async fill(number: number, { token, values, hasAgreed }: Filled): Promise<SensitiveProof> {
       const record = await forms.require(number)
