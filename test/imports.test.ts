@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   ledger: ['ports', 'text'],
   forms: ['feature', 'ports', 'text'],
   site: ['text'],
-  votes: ['feature'],
+  votes: ['feature', 'text'],
   approval: ['ports'],
   erased: [],
   backup: ['erased', 'ports'],

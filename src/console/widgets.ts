@@ -16,8 +16,9 @@ const pico = packageAsset('@picocss/pico/css/pico.min.css')
 const htmx = packageAsset('htmx.org/dist/htmx.min.js')
 const copy = ownAsset('./assets/copy.js', import.meta.url)
 const fileNames = ownAsset('./assets/file-input.js', import.meta.url)
-const days = ownAsset('./assets/days.js', import.meta.url)
-export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames, days]
+/** Says a chosen day in Chinese beside its input. */
+export const daysScript = ownAsset('./assets/days.js', import.meta.url)
+export const frameAssets: readonly Asset[] = [icon, pico, style, htmx, copy, fileNames, daysScript]
 
 /** A whole page in the console's frame: navigation, the state of the line, alarms. */
 export async function renderPage(c: Context<ConsoleEnv>, title: string, body: Html): Promise<Response> {
@@ -90,7 +91,7 @@ function wholePage(c: Context<ConsoleEnv>, { title, body, assets = [] }: WholePa
 <link rel="icon" href="${icon.path}">
 ${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 <script src="${htmx.path}"></script>
-${[copy, fileNames, days].map(({ path }) => html`<script src="${path}" defer></script>`)}
+${[copy, fileNames, daysScript].map(({ path }) => html`<script src="${path}" defer></script>`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body hx-headers:inherited="${headers}" ${c.get('person')?.roles.includes('auditor') ? html`class="reads-only"` : ''}>${body}</body>

@@ -197,7 +197,8 @@ async function openTown(
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
-      const dump = await settled(said => numberOf(said) !== undefined)
+      // What she approves must have reached her: the text comes behind its head.
+      const dump = await settled(said => numberOf(said) !== undefined && isShown(said))
       await gateway.tell({ said: { from: organizer, text: `通过 ${numberOf(dump)}` } })
     },
     /** The organizer lets the digest go out that the bot has composed for its time. */
@@ -221,6 +222,11 @@ const numberOf = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+) 等你确认/.exec(text)?.[1])
     .findLast(number => number !== undefined)
+const isShown = (dump: Dump) => {
+  const said = dump[organizer] ?? []
+  const head = said.findLastIndex(({ text }) => /^推送 \d+ 等你确认/.test(text))
+  return said.slice(head + 1).some(({ text }) => text.startsWith('政策速递'))
+}
 const composedIn = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+)「政策速递」等审核/.exec(text)?.[1])

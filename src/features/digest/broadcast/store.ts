@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Store } from '../../../ports/store.ts'
 import {
   Broadcast,
@@ -6,6 +7,7 @@ import {
   fromFirstVersion,
   ItemHistory,
   Picture,
+  Restore,
   Slot,
   StreamPlan,
 } from './records.ts'
@@ -24,6 +26,7 @@ export function openBroadcastStore(store: Store) {
   const views = store.collection('digest-looks', ContentView)
   const pictures = store.collection('digest-pictures', Picture)
   const counters = store.collection('digest-counters', Counter)
+  const restores = store.collection('digest-restores', Restore)
   let open: Promise<Map<number, Broadcast>> | undefined
 
   const lastNumber = async () => (await counters.get('counter/digest'))?.last ?? 0
@@ -99,6 +102,16 @@ export function openBroadcastStore(store: Store) {
     claimSlot: (slot: string) =>
       slots.update(slotKey(slot), now => (now && now.state !== 'missed' ? now : { state: 'claimed' })),
 
+    noteStart: (at: Temporal.Instant) =>
+      restores.update(restoreKey, now => now && { startedAt: at.toString(), ...now }),
+    /** When the backup was made after which a run of this time may have been sent; undefined where none was restored. */
+    async backupBefore(sendAt: Temporal.Instant): Promise<string | undefined> {
+      const { madeAt, startedAt } = (await restores.get(restoreKey)) ?? {}
+      const isLost = (from: string, until: string) =>
+        Temporal.Instant.compare(from, sendAt) < 0 && Temporal.Instant.compare(sendAt, until) <= 0
+      return madeAt && startedAt && isLost(madeAt, startedAt) ? madeAt : undefined
+    },
+
     numbersWithItem: async (itemId: string) => (await itemHistory.get(`${itemId}/told`))?.numbers ?? [],
     async recordItems({ items, number }: Pick<Broadcast, 'items' | 'number'>) {
       const add = (now: { numbers: number[] } | undefined) => ({
@@ -131,6 +144,7 @@ export function openBroadcastStore(store: Store) {
   }
 }
 
+const restoreKey = 'restore/last'
 const isOpen = ({ state }: Broadcast) => openStates.has(state)
 const shardOf = (number: number) => Math.floor(number / 100)
 const keyOf = (number: number) => `${shardOf(number)}/${number}`
