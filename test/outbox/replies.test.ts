@@ -245,7 +245,7 @@ test('where a group is gone, nobody is told that a reply was refused', async () 
   expect(tries).toBe(1)
 })
 
-test('a reply is told when its last part has left, and not where a part before was lost', async () => {
+test('a reply is told whether its last part has left, also where a part before was lost', async () => {
   let isBroken = false
   const { world, outbox } = await open({
     say: async (world, ...args) => {
@@ -253,19 +253,22 @@ test('a reply is told when its last part has left, and not where a part before w
       return world.chat.say(...args)
     },
   })
-  const sent: string[] = []
+  const told: [string, boolean][] = []
   const parts = (name: string) => [
     { text: `${name}一` },
-    { text: `${name}二`, whenSent: () => void sent.push(name) },
+    { text: `${name}二`, whenDone: (isSent: boolean) => void told.push([name, isSent]) },
   ]
   void outbox.reply({ personId: '甲' }, parts('甲'))
   await settle()
-  expect(sent).toEqual([])
+  expect(told).toEqual([])
   await pass(world, 3, 1000)
-  expect(sent).toEqual(['甲'])
+  expect(told).toEqual([['甲', true]])
   void outbox.reply({ personId: '乙' }, parts('乙'))
   await settle()
   isBroken = true
   await pass(world, 3, 1000)
-  expect(sent).toEqual(['甲'])
+  expect(told).toEqual([
+    ['甲', true],
+    ['乙', false],
+  ])
 })

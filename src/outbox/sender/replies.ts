@@ -86,12 +86,14 @@ export function createReplySender(parts: ReplyParts) {
   }
 
   async function sendAll(all: readonly Pending[]): Promise<boolean> {
+    const left = new Set(all)
     try {
       for (const one of all) {
         const outcome = await sendOne(one)
         metrics.replied(outcome === 'gone' ? 'failed' : outcome)
         if (outcome === 'sent') {
-          await one.reply.whenSent?.()
+          left.delete(one)
+          await one.reply.whenDone?.(true)
           continue
         }
         // Later parts make no sense without it.
@@ -105,6 +107,7 @@ export function createReplySender(parts: ReplyParts) {
       return false
     } finally {
       for (const one of all) waiting.delete(one)
+      for (const { reply } of left) void reply.whenDone?.(false)
     }
   }
 

@@ -49,13 +49,13 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
     ]
   }
 
-  /** The exact messages; recorded as shown to this person once the last of them is sent. */
+  /** The exact messages, shown to this person; recorded once the last of them is sent. */
   async function originals(broadcast: Broadcast, person: string): Promise<Reply[]> {
     const bytes = broadcast.picture === undefined ? undefined : await actions.picture(broadcast.picture)
     const texts = broadcast.parts.map(text => ({ text }))
     const attached = (await actions.filesOf(broadcast)).map(file => ({ file }))
     const picture = bytes ? [{ file: pictureFile(broadcast, bytes) }] : []
-    return withReceipt([...texts, ...picture, ...attached], () => actions.recordView(broadcast, person))
+    return withReceipt([...texts, ...picture, ...attached], actions.showing(broadcast, person))
   }
 
   return {
