@@ -126,6 +126,14 @@ export const Slot = z.object({
 })
 export type Slot = z.infer<typeof Slot>
 
+/** The restore that this store went through last; the one record `restore/last`. */
+export const Restore = z.object({
+  /** When the restored backup was made. */
+  madeAt: z.string(),
+  /** When the bot started after it. */
+  startedAt: z.string().optional(),
+})
+
 /** Numbers of the broadcasts that contain an item; key `item id/told`. */
 export const ItemHistory = z.object({ numbers: z.array(z.number().int()) })
 /** The content that a person was shown last; key `hundreds/number/person`. */
