@@ -12,7 +12,7 @@ import { createQuietLog } from './conversation.ts'
 /** Files of the simulated line stand for the platform's own data. */
 const isOfTheLine = (file: string) => file.startsWith('sandbox-')
 
-describe('somebody who did everything that one can do, and then has it erased', { timeout: 60_000 }, () => {
+describe('a member who used every feature and then has it erased', { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-'))
   const log = createQuietLog()
   const backups = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))

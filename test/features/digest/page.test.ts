@@ -180,6 +180,7 @@ describe('the editor', () => {
     [{ when: '2026-11-20T09:00' }, '这个时间已经过去了'],
     [{ when: '今天 9:00' }, '已经过去了'],
     [{ targets: '标签:没有' }, '没有叫「没有」的标签'],
+    [{ targets: '' }, '请选发到哪些群'],
   ])('says what can not be, and keeps what was typed: %o', async (wrong, why) => {
     const { post, get, start } = openPage(openDigest({ world: onWednesday() }))
     await start()

@@ -73,7 +73,7 @@ test('three short gaps within a few minutes are one notice, when the line has be
   ])
 })
 
-test('nobody is told while we are deaf again', async () => {
+test('no one is told during another outage', async () => {
   const { world, watch, outbox, forward, gap } = open()
   await gap(180)
   watch.onDisconnected(world.clock.now(), 'broken')
@@ -84,7 +84,7 @@ test('nobody is told while we are deaf again', async () => {
   expect(outbox.toGroup('g1')).toEqual([expect.stringContaining('14:00–14:03、14:03–14:08我断线了')])
 })
 
-test('a gap that concerned nobody is told to nobody, then or later', async () => {
+test('an outage that concerned no one is told to no one, then or later', async () => {
   const { watch, outbox, gap, forward } = open()
   const features = watch.feature
   expect(await features.touchedBy?.({ from: at('14:00:00'), to: at('14:01:00'), how: 'broken' })).toEqual([])
@@ -113,7 +113,7 @@ test('a message that could not be had is no silence: its moment is recorded, and
   expect(outbox.toGroup('g1')).toEqual(['14:00 左右群里有话我没收到。请再签到。'])
 })
 
-test('a message that could not be had while we were deaf adds nothing', async () => {
+test('a message that could not be fetched during an outage adds nothing', async () => {
   const { watch, recorded } = open()
   watch.onDisconnected(at('14:00:00'), 'silent')
   watch.onMessageLost(at('14:00:01'))
@@ -134,7 +134,7 @@ test('a notice that went out is not posted again after a restart', async () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-test('after a kill we were deaf since we last heard, until the line is up again', async () => {
+test('after a kill the outage lasts from the last message until the line is up again', async () => {
   const { world, forward } = open()
   await forward({ seconds: 15 })
   world.clock.forward({ minutes: 10 })

@@ -27,7 +27,7 @@ function open(gaps: Gap[], more = {}) {
 
 const shown = async (gaps: Gap[], more = {}) => (await open(gaps, more).routes.request('/live')).text()
 
-test('the page says how the line stands, since when, and when we were deaf, latest first', async () => {
+test('the page shows the state of the line, since when, and its outages, latest first', async () => {
   const page = await shown([
     { from: at('14:02'), to: at('14:05'), how: 'silent' },
     { from: at('14:40'), to: undefined, how: 'broken' },

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { card, type Html, stackTable, stateBadge, timeOf } from '../../../console/widgets.ts'
 import type { GroupCard } from '../../../ports/groups.ts'
 import type { StreamPlan } from '../broadcast/records.ts'
-import { targetWords } from '../content/targets.ts'
+import { groupPicker } from './group-picker.ts'
 import { basePath, button, problemNote } from './views.ts'
 
 const pathOf = ({ id }: StreamPlan) => `/plans/${encodeURIComponent(id)}`
@@ -47,8 +47,7 @@ export function planForm(
         hx-get="${basePath}/plans/next" hx-trigger="load, input delay:400ms" hx-target="#next-runs" hx-swap="innerHTML"></label>
       <p class="hint">「工作日」按国务院的放假和调休；也可以加「节假日不发」「遇节假日顺延」「遇节假日提前」，或者写 cron。</p>
       <div id="next-runs" aria-live="polite"></div>
-      <label>发到<input name="targets" value="${plan.targets}" list="known-targets" placeholder="全部，或 空间:优空间、标签:科技、群名"></label>
-      <datalist id="known-targets">${targetWords(cards).map(word => html`<option value="${word}">`)}</datalist>
+      ${groupPicker(plan.targets, cards)}
       <label>提前几小时拟稿送审<input type="number" name="leadHours" value="${plan.leadHours}" min="1" max="168" required></label>
       ${isDigest ? digestFields(plan) : html`<label>正文<textarea name="text" rows="8" required>${plan.text}</textarea></label>`}
       <button type="submit">保存</button></form>`,

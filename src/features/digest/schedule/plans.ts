@@ -99,9 +99,9 @@ export function createPlans({ broadcasts, scheduler, outbox, groups, cron }: Dig
     })
 
   /** The runs whose composing is due and whose shelf life has not ended. */
-  const runsUnderWay = (now: Temporal.Instant, shelfLifeMinutes: number) =>
+  const runsUnderWay = (now: Temporal.Instant, maxLateMinutes: number) =>
     soonestFirst(plan =>
-      runsOf(plan, now.subtract({ minutes: shelfLifeMinutes }), now.add({ hours: plan.leadHours })),
+      runsOf(plan, now.subtract({ minutes: maxLateMinutes }), now.add({ hours: plan.leadHours })),
     )
 
   async function soonestFirst(runsOfOne: (plan: StreamPlan) => Run[]): Promise<Run[]> {
