@@ -81,7 +81,7 @@ describe.skipIf(isBrowserMissing)('pages for anyone', { timeout: 120_000 }, () =
     await page.context().close()
   })
 
-  test('name nobody, also where a lesson is called after somebody', async () => {
+  test('hold no name, also where a lesson is called after a person', async () => {
     const { page, app } = visit
     const say = (from: string, text: string) =>
       fetch(`${app.consoleUrl}/sandbox/api/groups/youkongjian/messages`, {

@@ -24,7 +24,7 @@ const hasRunInHeading = (text: string) => /^[^，,；;：:。]{2,24}。./u.test(
 /** 「特此通知。」「专此函达，请予支持。」「此复。」「妥否，请批示。」 */
 const closing = /^(?:特此|专此|此复|此令|此致|妥否|当否)[^。：:]{0,24}[。.]?$/u
 /** Of the whole document, wherever it stands: what is left open, and who took part in a meeting. */
-const ofWhole = /^未尽事宜|^(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?\s*[:：]/u
+const ofWhole = /^未尽事宜|^希望|^(?:出席|列席|参加|请假|缺席|主持|记录)(?:人员|单位|人)?\s*[:：]/u
 const contact = /^[（(]?(?:联\s*系\s*(?:人|电话|方式|单位)|咨询(?:电话|方式))\s*[:：]/u
 
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */

@@ -49,6 +49,8 @@ function createReads(modules: Modules, clock: DigestParts['clock']) {
     wasLetterRead: review.wasLetterRead,
     /** The seal of the content that this person was shown last. */
     seenSeal: broadcasts.seenSeal,
+    showing: (broadcast: Broadcast, person: string) =>
+      broadcasts.showing(broadcast.number, person, sealOf(broadcast)),
     recordView: (broadcast: Broadcast, person: string) =>
       broadcasts.recordView(broadcast.number, person, sealOf(broadcast)),
   }

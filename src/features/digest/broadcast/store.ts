@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import type { Store } from '../../../ports/store.ts'
 import {
@@ -14,6 +15,7 @@ import {
 
 export type BroadcastStore = ReturnType<typeof openBroadcastStore>
 
+const mostOnTheWay = 2000
 /** States that a schedule may still change. */
 const openStates = new Set<Broadcast['state']>(['draft', 'review', 'approved', 'queued', 'rejected'])
 
@@ -24,6 +26,8 @@ export function openBroadcastStore(store: Store) {
   const slots = store.collection('digest-runs', Slot)
   const itemHistory = store.collection('digest-told', ItemHistory)
   const views = store.collection('digest-looks', ContentView)
+  /** The seals of previews that are not sent yet; in memory, as a crash loses them. */
+  const onTheWay = new LRUCache<string, string>({ max: mostOnTheWay })
   const pictures = store.collection('digest-pictures', Picture)
   const counters = store.collection('digest-counters', Counter)
   const restores = store.collection('digest-restores', Restore)
@@ -120,7 +124,20 @@ export function openBroadcastStore(store: Store) {
       await Promise.all(items.map(({ id }) => itemHistory.update(`${id}/told`, add)))
     },
 
-    seenSeal: async (number: number, person: string) => (await views.get(viewKey(number, person)))?.seal,
+    seenSeal: async (number: number, person: string) =>
+      onTheWay.get(viewKey(number, person)) ?? (await views.get(viewKey(number, person)))?.seal,
+    /**
+     * A view of what is about to be sent: it counts from now on.
+     * @returns told whether it was sent: then it is recorded, else it never was
+     */
+    showing(number: number, person: string, seal: string) {
+      const key = viewKey(number, person)
+      onTheWay.set(key, seal)
+      return async (isSent: boolean) => {
+        if (isSent) await views.update(key, () => ({ seal }))
+        if (onTheWay.get(key) === seal) onTheWay.delete(key)
+      }
+    },
     recordView: (number: number, person: string, seal: string) =>
       views.update(viewKey(number, person), () => ({ seal })),
 
