@@ -43,6 +43,13 @@ test('a QR code to scan is on it, and a good week says so', async () => {
   expect(page).toContain('没有断过线')
 })
 
+test('a line that stopped for good promises no attempt by itself', async () => {
+  expect(await shown([])).toContain('隔一会儿试一次')
+  const page = await shown([], { isFinal: true, note: '在别处连上了。' })
+  expect(page).toContain('立即重连')
+  expect(page).not.toContain('隔一会儿试一次')
+})
+
 test('a line that is down can be connected at once, one that is up has no button', async () => {
   const { routes, reconnected } = open([])
   expect(await (await routes.request('/live')).text()).toContain('立即重连')
