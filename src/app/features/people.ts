@@ -27,7 +27,11 @@ export function openPeople(
     clock,
     outbox,
     status: () => overallStatus(router),
-    lines: () => router.lines.map(({ name, title, line }) => ({ name, title, view: line.status() })),
+    lines: () =>
+      router.lines.map(({ name, title, line }) => {
+        const hearsNothing = line.traits({ groupId: '' }).hears === 'nothing'
+        return { name, title, view: line.status(), hearsNothing }
+      }),
     reconnect: name => router.lineNamed(name)?.line.reconnect(),
     features: () => all,
   })

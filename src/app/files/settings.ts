@@ -54,7 +54,7 @@ export function paceOf(config: Config, settings: Settings) {
       gapMs: Math.round(20_000 / repliesPerMinute),
       perMinute: repliesPerMinute,
       perDay: config.REPLIES_PER_DAY || repliesPerMinute * 20,
-      shelfMinutes: config.STALE_MINUTES,
+      maxLateMinutes: config.STALE_MINUTES,
     },
     get quiet() {
       const { quietFrom, quietUntil, quietUntilRestDays } = settings.current()

@@ -14,7 +14,7 @@ const gatherMinutes = 10
 /** Hours of the day in Shanghai between which newcomers are welcomed. */
 const fromHour = 9
 const untilHour = 21
-const shelfLifeHours = 12
+const maxLateHours = 12
 /** Newcomers who are named; a whole department may be drawn in at once. */
 const mostNamed = 20
 
@@ -67,7 +67,7 @@ export function createNewcomerWelcomes({ store, records: { groups }, outbox, clo
           target: { groupId },
           kind: 'broadcast',
           reply: { text: `${welcome()}\n${nextSteps}`, mention: personIds.slice(0, mostNamed) },
-          notAfter: at.add({ hours: shelfLifeHours }),
+          notAfter: at.add({ hours: maxLateHours }),
         },
       ])
     await waiting.update(

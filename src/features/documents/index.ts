@@ -102,14 +102,14 @@ export async function openDocuments(parts: Parts): Promise<DocumentsFeature> {
         {
           name: 'document-retention',
           title: '',
-          shelfLifeMinutes: 24 * 60,
+          maxLateMinutes: 24 * 60,
           due: cronDue(parts.scheduler, '50 4 * * *'),
           run: () => actions.forgetRejected(),
         },
         {
           name: 'source-pages',
           title: '核对来源网页有没有变',
-          shelfLifeMinutes: 6 * 60,
+          maxLateMinutes: 6 * 60,
           due: parts.visitsPages ? cronDue(parts.scheduler, '40 5 * * *') : async () => [],
           run: async () => pages.visit((await sourcePages()).map(({ url }) => url)),
         },

@@ -160,7 +160,7 @@ describe('whom they mean', () => {
   ])('%s', (line, ids) => expect(found(line)).toEqual(ids))
 })
 
-test('a name behind a label that nobody knows is for a person to decide', () => {
+test('a name behind an unknown label is for a person to decide', () => {
   const people = [member('a', '甘棠', { space: '优空间' }), member('b', '柏舟', { space: '优空间' })]
   const lines = matchNames(readPasted('缺位：甘棠\n优空间：柏舟'), people)
   expect(lines.map(({ status, found }) => [status, found[0]?.id])).toEqual([

@@ -89,7 +89,7 @@ describe('a question that the base has no answer to', () => {
     await chen.says('答 1 我问问', '@ 优空间-林小美')
     expect(outbox.toGroup(group)).toEqual([expect.stringContaining('组织者答复（1 号）：我问问')])
   })
-  test('is met as ever where nobody is there to be asked', async () => {
+  test('gets the usual reply where there is no instructor', async () => {
     const { mei, outbox } = await openDeskWorld({ seed: [], roles: {} })
     await mei.asks(unknownQuestion, '这个我还没有可靠的答案，不敢乱说。')
     await mei.says('转人工', '现在还没有登记指导员，我转不了')

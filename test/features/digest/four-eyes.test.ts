@@ -48,7 +48,7 @@ test('the author approves by no second account either', async () => {
   await d.lin.says('通过 2', '推送 2 通过了')
 })
 
-test('a preview that a broken line swallowed was shown to nobody', async () => {
+test('a preview that a broken line lost counts as not shown', async () => {
   const world = createWorld('2026-11-27T10:00:00+08:00')
   const d = openDigest({ world })
   await d.start()

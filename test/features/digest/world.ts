@@ -160,7 +160,7 @@ export function openDigest(setting: Setting = {}) {
     groupTasks: noGroupTasks,
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
-    shelfLifeMinutes: 120,
+    maxLateMinutes: 120,
     mayAuthorApprove: false,
     ...setting.parts,
   })

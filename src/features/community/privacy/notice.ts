@@ -7,7 +7,7 @@ import { dayInShanghai } from '../../../text/dates/time.ts'
 import type { IdentityLedger } from '../identities/ledger.ts'
 import { type CommunityRecords, handleOf, noticeKey } from '../records/records.ts'
 
-const shelfLifeHours = 24
+const maxLateHours = 24
 /** A group hears the notice again, where a new person spoke there since, at most this often. */
 const againAfterDays = 7
 
@@ -42,7 +42,7 @@ export function createPrivacyNotice({ records, ledger, outbox, clock, text, isHe
   }
 
   async function post(key: string, target: Target): Promise<void> {
-    const notAfter = clock.now().add({ hours: shelfLifeHours })
+    const notAfter = clock.now().add({ hours: maxLateHours })
     await outbox.post([
       { key: `privacy-notice-${key}`, target, kind: 'broadcast', reply: { text: text() }, notAfter },
     ])

@@ -25,7 +25,7 @@ export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf
     <p>${counts}</p>
     ${lines.length > 1 ? lineTable(lines, now, csrf) : ''}
     <div class="actions">
-      ${paused.length > 0 ? button('/resume', `${all}恢复发送`, csrf, 'primary') : ''}
+      ${paused.length > 0 ? button('/resume', all === '' ? '恢复发送' : `${all}恢复发送`, csrf, 'primary') : ''}
       ${paused.length < lines.length ? button('/pause', `${all}暂停发送`, csrf, 'secondary') : ''}
     </div>`
 }
@@ -34,6 +34,8 @@ function stateOf(standing: SendingStatus, now: Temporal.Instant): Html {
   const { lines, delay } = standing
   const paused = lines.filter(({ pause }) => pause)
   const [first] = paused
+  const isOneDown = lines.length > 1 && lines.some(({ isLineUp }) => !isLineUp)
+  if (!first && isOneDown) return stateBadge('有线路断着', 'bad')
   if (!first) return stateBadge(...(delay ? states[delay.reason] : states.pace))
   if (lines.length === 1) return pauseOf(first, now)
   if (paused.length === lines.length) return stateBadge('全部暂停', 'bad')
@@ -57,8 +59,8 @@ function lineTable(lines: readonly LineSending[], now: Temporal.Instant, csrf: H
       `${today.sent}/${today.cap}`,
       String(waiting),
       pause
-        ? button(`/resume${which}`, '恢复', csrf, 'quiet')
-        : button(`/pause${which}`, '暂停', csrf, 'quiet'),
+        ? button(`/resume${which}`, `恢复 ${title}`, csrf, 'quiet')
+        : button(`/pause${which}`, `暂停 ${title}`, csrf, 'quiet'),
     ]
   })
   return stackTable(['线路', '状态', '今天发了/上限', '在等', ''], rows)
