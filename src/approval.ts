@@ -35,6 +35,6 @@ export function refusalToApprove({
     : undefined
 }
 
-/** Calls back once all of these replies are sent: what a broken line swallowed was shown to nobody. */
-export const withReceipt = (replies: readonly Reply[], whenSent: () => unknown): Reply[] =>
-  replies.map((reply, at) => (at === replies.length - 1 ? { ...reply, whenSent } : reply))
+/** Tells once whether all of these replies were sent: what a broken line swallowed was shown to nobody. */
+export const withReceipt = (replies: readonly Reply[], whenDone: NonNullable<Reply['whenDone']>): Reply[] =>
+  replies.map((reply, at) => (at === replies.length - 1 ? { ...reply, whenDone } : reply))

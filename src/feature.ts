@@ -69,7 +69,7 @@ export type Job = {
   /** In Chinese, for the lists of upcoming and past runs; jobs with an empty title are hidden there. */
   title: string
   /** How late a slot may still run; past it, it is recorded as expired. */
-  shelfLifeMinutes: number
+  maxLateMinutes: number
   /** Running a slot again is harmless: a slot whose run was interrupted is run again. Default false. */
   repeatable?: boolean
   /** The slots due in (after, until]; asking changes nothing. */

@@ -113,7 +113,7 @@ export function createJobRunner({ jobs, sweeps, store, scheduler, clock, log }: 
     for (const due of await job.due(after, until)) {
       // By now, not by when the look began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
-      if (minutesLate <= Math.max(job.shelfLifeMinutes, punctualMinutes)) await runClaimed(job, due)
+      if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
       else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) }))
         missed.push(due)
     }
@@ -219,9 +219,9 @@ export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
   return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
 }
 
-function sayLate(minutesLate: number, { shelfLifeMinutes }: Job): string {
+function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
   const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
-  return shelfLifeMinutes > 0 ? `${late}，过了 ${shelfLifeMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
+  return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
 const earliest = (instants: Temporal.Instant[]) =>

@@ -124,8 +124,8 @@ export function openCommunity(
 }
 
 /** A reply as it arrives. */
-async function received({ whenSent, ...reply }: Reply): Promise<Reply> {
-  await whenSent?.()
+async function received({ whenDone, ...reply }: Reply): Promise<Reply> {
+  await whenDone?.(true)
   return reply
 }
 

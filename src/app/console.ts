@@ -11,6 +11,7 @@ import { calendarPage } from '../console/overview/calendar.ts'
 import { licencesPage } from '../console/overview/licences.ts'
 import { reportPage } from '../console/overview/report.ts'
 import { searchPage } from '../console/overview/search.ts'
+import { settingsPage } from '../console/overview/settings.ts'
 import { createConsole } from '../console/server.ts'
 import type { JobRunner } from '../jobs.ts'
 import { sandboxRoutes } from '../sandbox/index.ts'
@@ -44,6 +45,7 @@ export function openConsole(parts: Parts) {
       reportPage({ features: () => features.all, clock, log }),
       searchPage({ features: () => features.all, pages: () => pagesOfFeatures, log }),
       alertsPage({ desk: platform.alerts, clock }),
+      settingsPage({ desk: platform.settings, clock }),
       licencesPage(),
       ...(sandbox ? [sandbox.page] : []),
     ],

@@ -1,12 +1,19 @@
 import { foldRadicals } from '../text/characters.ts'
 import { isPageNumber, isRunning } from './furniture.ts'
+import { type GridRow, gridsOf, type Ruling } from './grid.ts'
 import { numberIn } from './structure/number-line.ts'
 import { officesIn } from './structure/offices.ts'
 import { rowOf } from './text.ts'
 
 /** Text drawn at one place; y grows downwards. Lengths are in one unit of the page's choice. */
 export type TextItem = { text: string; x: number; y: number; width: number; size: number }
-export type PageItems = { number: number; height: number; items: TextItem[] }
+export type PageItems = {
+  number: number
+  height: number
+  items: TextItem[]
+  /** Lines of tables, where the file draws them. */
+  rulings?: readonly Ruling[]
+}
 
 /** One line of a page; a line of a table has several cells. */
 export type PageLine = {
@@ -75,9 +82,26 @@ function textOf({ cells }: PageLine): string {
   return unit.test(cells.at(-1) ?? '') ? cells.join(' ') : rowOf(cells)
 }
 
-function linesOf({ number, height, items }: PageItems): PageLine[] {
+function linesOf({ number, height, items, rulings = [] }: PageItems): PageLine[] {
+  const page = { number, height }
+  const { rows, rest } = gridsOf(withoutDoubles(items), rulings)
+  const inTables = rows.map(row => tableLine(row, page))
+  return [...linesIn(rest, page), ...inTables].sort((a, b) => a.y - b.y)
+}
+
+/** A row of a ruled table: a cell of several lines is read as one. */
+function tableLine({ cells }: GridRow, page: Place): PageLine {
+  const lines = cells.map(cell => linesIn(cell, page))
+  const [first] = lines.flat().sort((a, b) => a.y - b.y)
+  const blank = { page: page.number, x: 0, end: 0, y: 0, size: 1, height: 1, place: 0 }
+  return { ...(first ?? blank), cells: lines.map(cell => cell.map(each => each.cells.join(' ')).join('')) }
+}
+
+type Place = { number: number; height: number }
+
+function linesIn(items: readonly TextItem[], page: Place): PageLine[] {
   const rows: TextItem[][] = []
-  for (const item of withoutDoubles(items).toSorted((a, b) => a.y - b.y)) {
+  for (const item of items.toSorted((a, b) => a.y - b.y)) {
     const row = rows.at(-1)
     const first = row?.[0]
     if (row && first && Math.abs(first.y - item.y) < 0.5 * Math.min(first.size, item.size)) row.push(item)
@@ -86,7 +110,7 @@ function linesOf({ number, height, items }: PageItems): PageLine[] {
   return rows.map(row =>
     lineOf(
       row.toSorted((a, b) => a.x - b.x),
-      { number, height },
+      page,
     ),
   )
 }
@@ -103,7 +127,7 @@ function withoutDoubles(items: readonly TextItem[]): TextItem[] {
   })
 }
 
-function lineOf(row: readonly TextItem[], page: { number: number; height: number }): PageLine {
+function lineOf(row: readonly TextItem[], page: Place): PageLine {
   const cells: string[] = []
   let end = Number.NaN
   for (const { text, x, width, size } of row) {

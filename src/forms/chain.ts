@@ -33,8 +33,8 @@ export function compareChain(
   const said = text.split(/\r?\n/u).map(line => readChainLine(line, record.form.options))
   const bare = said.map(({ line }) => line).join('\n')
   const lines = matchNames(readPasted(bare), people).filter(({ status }) => status !== 'away')
-  const found = lines.flatMap(({ line, found: [only, ...more] }): ChainPerson[] => {
-    if (!only || more.length > 0) return []
+  const found = lines.flatMap(({ line, status, found: [only, ...more] }): ChainPerson[] => {
+    if (!only || more.length > 0 || status !== 'here') return []
     const { line: _, ...answer } = said.find(one => one.line.includes(line)) ?? { line, people: 1 }
     return [{ memberId: only.id, name: only.name, ...answer }]
   })

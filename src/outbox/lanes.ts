@@ -113,6 +113,13 @@ function paced(rules: SendingRules, own: NonNullable<LineTraits['pace']>): Sendi
     nextGroupGapMinMs: own.nextGroupGapMs,
     nextGroupGapMaxMs: own.nextGroupGapMs,
     perMinute: own.perMinute,
+    // Organizers change these while it runs.
+    get perDay() {
+      return rules.perDay
+    },
+    get quiet() {
+      return rules.quiet
+    },
     // A bot that the platform allows has no first week.
     firstWeekDivisor: 1,
   }

@@ -120,7 +120,7 @@ export function sentMessages({ store, clock, scheduler, keepDays }: FeatureParts
       {
         name: 'sent-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '10 4 * * *'),
         run: () => sent.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
       },

@@ -1,3 +1,4 @@
+import { hasOcr } from '../documents/pdf/ocr-package.ts'
 import type { ParsedDocument } from '../documents/structure/index.ts'
 import type { DocumentText } from '../documents/text.ts'
 import { Refusal } from '../feature.ts'
@@ -23,10 +24,14 @@ const tableTimeoutMs = 20_000
 
 /** A hundred pages take some 3 s. */
 const documentTimeoutMs = 30_000
+/** Fifteen pages of a scan, 20 s each. */
+const scanTimeoutMs = 300_000
 
 const runner = createTaskRunner({ threads: 2, memoryMb: 256 })
 /** A long document does not hold up pages and lists. */
 const documentRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
+/** The package that reads pictures takes some 700 MB, and gives none of it back. */
+const scanRunner = createTaskRunner({ threads: 1, memoryMb: 400, keepsThreads: false })
 /** Pages are looked at while another document is read. */
 const pictureRunner = createTaskRunner({ threads: 1, memoryMb: 200 })
 const html = new URL('../text/pages/html.ts', import.meta.url)
@@ -99,13 +104,12 @@ export const readStructure = (
 ): Promise<{ text: DocumentText; document: ParsedDocument }> => onDocument('readStructure', bytes, fileName)
 
 async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string): Promise<T> {
+  const task = { module: documents, name, args: [bytes, fileName] }
+  const mayBeScan = isPdf(bytes) && hasOcr()
   try {
-    return await documentRunner.run<T>({
-      module: documents,
-      name,
-      args: [bytes, fileName],
-      timeoutMs: documentTimeoutMs,
-    })
+    return mayBeScan
+      ? await scanRunner.run<T>({ ...task, timeoutMs: scanTimeoutMs })
+      : await documentRunner.run<T>({ ...task, timeoutMs: documentTimeoutMs })
   } catch (cause) {
     if (cause instanceof TaskLimitError) throw new Refusal(heavyDocument)
     if (cause instanceof TaskFault && cause.thrown === 'Refusal') throw new Refusal(cause.message)
@@ -113,6 +117,7 @@ async function onDocument<T>(name: string, bytes: Uint8Array, fileName: string):
   }
 }
 
+const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 const heavyDocument = '这个文件太大或有问题，没有读。请另存一份，或拆成几份再传。'
 
 /**

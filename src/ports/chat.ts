@@ -42,8 +42,8 @@ export type Reply = {
   file?: ChatFile
   /** More files; only for lines whose text and files leave as one message. */
   attachments?: ChatFile[]
-  /** Runs when the line has taken it and all before it; not where one was lost. */
-  whenSent?(): unknown
+  /** Told once whether the line has taken it; where one before it was lost, it has not. */
+  whenDone?(isSent: boolean): unknown
 }
 
 export type Target = { groupId: string } | { personId: string }

@@ -100,7 +100,7 @@ export async function measureQueueing(
       failuresToPause: 3,
       pauseMinutes: 30,
       throttleCodes: [],
-      replies: { gapMs: 0, perMinute: 60, perDay: 1200, shelfMinutes: 10 },
+      replies: { gapMs: 0, perMinute: 60, perDay: 1200, maxLateMinutes: 10 },
       quiet: { from: '00:00', until: '00:00', untilOnRestDays: '00:00' },
     },
   })
@@ -127,7 +127,7 @@ export async function measureQueueing(
     writeLines: async item => linesOf(item),
     asked: { between: async () => [] },
     cron: '30 16 * * 5',
-    shelfLifeMinutes: 120,
+    maxLateMinutes: 120,
     lines: oneLine,
     groupTasks: noGroupTasks,
     mayAuthorApprove: false,

@@ -102,8 +102,9 @@ function startBot(folder: string, environment: Record<string, string>) {
 }
 
 const seeds = new Map<string, string>()
+const folders: string[] = []
 afterAll(() => {
-  for (const folder of seeds.values()) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** A quarter of an hour before, so that no town begins in the past of its seed. */
@@ -115,7 +116,7 @@ async function seed(options: Options): Promise<string> {
   const known = seeds.get(size)
   if (known) return known
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-seed-'))
-  seeds.set(size, folder)
+  folders.push(folder)
   const { gateway, bot, settled } = await openTown(folder, { ...options, now: seedTime })
   const { claimCode } = JSON.parse(await bot.child.line(/"started"/)) as { claimCode: string }
   await gateway.tell({ said: { from: organizer, text: `认领 ${claimCode}` } })
@@ -128,6 +129,8 @@ async function seed(options: Options): Promise<string> {
   )
   await bot.stop()
   await gateway.kill()
+  // Only a whole seed is used again.
+  seeds.set(size, folder)
   return folder
 }
 
@@ -197,7 +200,8 @@ async function openTown(
     /** The organizer sends a digest to all groups, after looking at it. */
     async broadcast() {
       await gateway.tell({ said: { from: organizer, text: '立即推送' } })
-      const dump = await settled(said => numberOf(said) !== undefined)
+      // What she approves must have reached her: the text comes behind its head.
+      const dump = await settled(said => numberOf(said) !== undefined && isShown(said))
       await gateway.tell({ said: { from: organizer, text: `通过 ${numberOf(dump)}` } })
     },
     /** The organizer lets the digest go out that the bot has composed for its time. */
@@ -221,6 +225,11 @@ const numberOf = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+) 等你确认/.exec(text)?.[1])
     .findLast(number => number !== undefined)
+const isShown = (dump: Dump) => {
+  const said = dump[organizer] ?? []
+  const head = said.findLastIndex(({ text }) => /^推送 \d+ 等你确认/.test(text))
+  return said.slice(head + 1).some(({ text }) => text.startsWith('政策速递'))
+}
 const composedIn = (dump: Dump) =>
   dump[organizer]
     ?.map(({ text }) => /^推送 (\d+)「政策速递」等审核/.exec(text)?.[1])

@@ -151,7 +151,7 @@ describe('a flood', () => {
       }),
     )
   })
-  test('locks nobody out when the clock is put back', () => {
+  test('locks no one out when the clock is put back', () => {
     const flow = createWindow()
     for (let n = 0; n < 3; n += 1) flow.answer(1e9)
     expect(flow.judge(3, 1e9)).toBe('tell')

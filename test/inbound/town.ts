@@ -79,7 +79,7 @@ export async function openTown(boundGroups: readonly string[], settings: Inbound
       ...shared,
       scheduler,
       cron: '30 16 * * 5',
-      shelfLifeMinutes: 120,
+      maxLateMinutes: 120,
       groups: people.groups.cards,
       items: toTell.items,
       pictures: createPictures(),

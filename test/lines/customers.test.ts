@@ -153,7 +153,7 @@ test('the employee is reminded three times in 24 hours at most, by a person and 
   expect([...server.reminders.values()]).toEqual([1])
 })
 
-test('what nobody sends in three days is stopped at the platform and fails with a reason', async () => {
+test('a task that is not sent in three days is stopped at the platform and fails with a reason', async () => {
   const id = await opened.say('推送')
   await opened.look()
   world.clock.forward({ hours: 73 })
@@ -162,7 +162,7 @@ test('what nobody sends in three days is stopped at the platform and fails with 
   expect(opened.outcomes).toEqual([{ id, set: '创客客户群', failure: expect.stringContaining('三天') }])
 })
 
-test('taken back before the employee taps, it reaches nobody; after the tap it stays', async () => {
+test('taken back before the employee taps, it is not sent; after the tap it stays', async () => {
   const id = await opened.say('发错了')
   const [msgid = ''] = server.tasks.keys()
   expect(await opened.line.recall({ groupId: '创客客户群' }, id, 1000)).toBe(true)

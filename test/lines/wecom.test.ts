@@ -33,7 +33,7 @@ test('taken over by another connection, it stops and says so, and never fights',
   const second = rig.open()
   await second.line.start()
   await first.until(() => first.line.status().state === 'down')
-  expect(first.line.status().note).toContain('别处连上了')
+  expect(first.line.status()).toMatchObject({ note: expect.stringContaining('别处连上了'), isFinal: true })
   expect(first.alarms.list().map(({ text }) => text)).toEqual([expect.stringContaining('别处连上了')])
   rig.says({ from: 'mei', text: '谁在' })
   await second.until(() => second.heard.length === 1)

@@ -16,7 +16,7 @@ export const pace: SendingRules = {
   failuresToPause: 3,
   pauseMinutes: 30,
   throttleCodes: ['20001'],
-  replies: { gapMs: 300, perMinute: 60, perDay: 1200, shelfMinutes: 10 },
+  replies: { gapMs: 300, perMinute: 60, perDay: 1200, maxLateMinutes: 10 },
   quiet: { from: '22:00', until: '07:30', untilOnRestDays: '09:00' },
 }
 

@@ -43,7 +43,7 @@ export async function openTown(options: TownOptions = {}) {
   const job: Job = {
     name: 'digest',
     title: '政策速递',
-    shelfLifeMinutes: 10,
+    maxLateMinutes: 10,
     due: cronDue(scheduler, '30 16 * * 5'),
     run: async ({ at }) => void ran.push(at.toString()),
   }

@@ -19,7 +19,7 @@ async function open(store = createMemoryStore()) {
   return { world, clock, store, heard }
 }
 
-test('the example community has three groups and nobody in them is the bot', async () => {
+test('the example community has three groups, none with the bot among its members', async () => {
   const { world } = await open()
   expect(world.groups().map(({ name }) => name)).toEqual([
     '优空间创客群',

@@ -1,4 +1,5 @@
 import { bundleForBrowser } from '../../adapters/esbuild.ts'
+import { daysScript } from '../../console/widgets.ts'
 import { browserSearchData, browserSearchProgram, findablesOf } from '../../features/faq/browser-search.ts'
 import type { Entry } from '../../features/faq/records.ts'
 import { browserMatchingProgram, type matchingForFiles } from '../../features/matching/public-page.ts'
@@ -43,6 +44,7 @@ export function siteMatching(forFiles: () => ReturnType<typeof matchingForFiles>
     const scripts = new Map([
       ['assets/match-rules.js', data],
       ['assets/match.js', await program],
+      ['assets/days.js', new TextDecoder().decode(daysScript.body)],
     ])
     return { form, scripts }
   }

@@ -8,6 +8,7 @@ const bookkeeping = [
   'digest-counters',
   'digest-looks',
   'digest-pictures',
+  'digest-restores',
   'digest-runs',
   'document-files',
   'erased',

@@ -96,5 +96,5 @@ export function nightlyBackup(tenant: Tenant, { clock, scheduler }: Platform): F
 
   const due = cronDue(scheduler, '40 3 * * *')
   const title = config.BACKUP_DIR ? '每夜备份' : ''
-  return { name: 'backup', jobs: [{ name: 'backup', title, shelfLifeMinutes: 12 * 60, due, run }] }
+  return { name: 'backup', jobs: [{ name: 'backup', title, maxLateMinutes: 12 * 60, due, run }] }
 }

@@ -21,6 +21,8 @@ import type { Log } from '../../log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PendingActions } from '../../ports/pending-actions.ts'
 import type { Store } from '../../ports/store.ts'
+import { openSettingsDesk } from '../../settings/desk.ts'
+import { machineSettingsOf } from '../files/settings.ts'
 import { hasSandbox } from '../lines/plan/plan.ts'
 import { auditPolicy } from './audit-policy.ts'
 import { createUpgradeBackup, refusingNewer } from './upgrades.ts'
@@ -72,6 +74,7 @@ export async function openPlatform(config: Config, base: PlatformBase, shared?: 
     metrics,
     readMetrics,
     alerts: await openAlerts(config, base, store),
+    settings: await openSettingsDesk({ store, clock: base.clock, machine: machineSettingsOf(config) }),
     // Its file would be on this machine only: with a shared store, each claim waits for the store.
     journal: shared ? undefined : openJournal(config),
   }

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { paragraphsOf, type TextItem } from '../layout.ts'
 import type { DocumentPage } from '../text.ts'
+import { ocrPackage } from './ocr-package.ts'
 import { pagePicture } from './picture.ts'
 
-/** Optional package, large: installed only where scans are to be read. */
-export const ocrPackage = '@gutenye/ocr-node'
-
-/** One page takes a second or two. */
+/** One page takes 2 s, and 20 s on a busy machine. */
 const mostRecognized = 15
 
 type OcrLine = { text: string; box?: readonly (readonly number[])[] }

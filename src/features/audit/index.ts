@@ -51,7 +51,7 @@ export function auditFeature({ audit, clock, directory, pending, scheduler, keep
       {
         name: 'audit-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, forgetAt),
         async run() {
           const objectsFrom = dayBefore(keepDays.objects)

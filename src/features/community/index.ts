@@ -12,7 +12,10 @@ import { blankGroup, createGroupCards, type GroupCardActions, groupCommands } fr
 import { groupsPage } from './groups-page.ts'
 import { linkCommands } from './identities/link-codes.ts'
 import { identitiesPage } from './identities/proposals/page.ts'
-import { createNewcomerWelcomes, type NewcomerWelcomes } from './newcomers.ts'
+import { createNewcomerWelcomes, defaultWelcome, type NewcomerWelcomes } from './newcomers.ts'
+
+export { defaultWelcome } from './newcomers.ts'
+
 import { type CommunityPeople, type CommunityPeopleParts, createNameRemover, createPeople } from './people.ts'
 import { exportsPage } from './privacy/exports-page.ts'
 import { ownDataCommands } from './privacy/own-data.ts'
@@ -85,7 +88,13 @@ export function community(parts: Parts): Community {
   })
   const cards = createGroupCards(records, clock)
   const unbound = createUnboundGroups(clock)
-  const newcomers = createNewcomerWelcomes({ store, records, outbox, clock })
+  const newcomers = createNewcomerWelcomes({
+    store,
+    records,
+    outbox,
+    clock,
+    welcome: parts.welcome ?? (() => defaultWelcome),
+  })
   return {
     groups: {
       feature: {

@@ -39,6 +39,8 @@ export type CommunityPeopleParts = {
   keepsParty: boolean
   /** Facts for the privacy notice. Default: no handler is named, and the times of the settings. */
   privacy?: PrivacyFacts
+  /** The first words of a welcome to newcomers. Default: {@link defaultWelcome}. */
+  welcome?(): string
   /** Keeps the list of erasures besides the store too. Default: nowhere. */
   noteErased?(key: string, erased: Erased): Promise<void>
 }
@@ -56,7 +58,7 @@ export function createPeople(parts: CommunityPeopleParts, records: CommunityReco
   const { members } = records
   const desk = createRosterActions({ book, members, clock, keepsParty, matchAll: linking.matchAll })
   const renamed = tellOfRenames({ records, outbox, clock })
-  const text = sayPrivacyNotice(parts.privacy)
+  const text = () => sayPrivacyNotice(parts.privacy)
   const notice = createPrivacyNotice({ records, ledger, outbox, clock, text, isHeard })
   const { heardInPrivate } = notice
   const directory = createDirectory(records, {

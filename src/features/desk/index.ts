@@ -18,6 +18,7 @@ import { isLeftLying, TooMany } from './tickets/rules.ts'
 import { loadTickets, type TicketParts } from './tickets/tickets.ts'
 
 export { readDesks } from './desks.ts'
+export { defaultSummaryTime } from './notifications/rules.ts'
 
 import { sayState, shorten } from './words.ts'
 

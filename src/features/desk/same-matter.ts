@@ -40,7 +40,8 @@ const leaning =
 /**
  * Whether what the maker says now belongs to the ticket, so that the bot passes it on instead of answering: it is
  * near-same to the question or to something the maker added, or it only makes sense after what was said before
- * (「那……」「我们是……」) and the ticket was the last thing spoken of. Anything else the bot answers as always.
+ * (「那……」「我们是……」, or 「没看懂」 after an answer) and the ticket was the last thing spoken of. Anything else the bot
+ * answers as always.
  * @param isLastSpokenOf nothing else was asked of the bot in this conversation since the ticket moved.
  */
 export function isSameMatter(
@@ -54,8 +55,9 @@ export function isSameMatter(
   ]
   if (said.some(earlier => isSameQuestion(earlier, text))) return true
   const since = at.since(Temporal.Instant.from(ticket.movedAt)).total('minutes')
-  const leans = isLastSpokenOf && since <= leansForMinutes && leaning.test(text.trim())
-  return leans && (adds.test(text.trim()) || !isOfItsOwn(text, said))
+  if (!isLastSpokenOf || since > leansForMinutes) return false
+  if (ticket.state === 'answered' && asideOf(text) === 'complaint') return true
+  return leaning.test(text.trim()) && (adds.test(text.trim()) || !isOfItsOwn(text, said))
 }
 
 /** Says itself that it belongs to what was said before. */

@@ -29,7 +29,7 @@ export type DigestParts = {
   /** When the digest of policies goes out until a person changes it on the console, cron. */
   cron: string
   /** How late after its time a broadcast may still be sent. */
-  shelfLifeMinutes: number
+  maxLateMinutes: number
   /** The lines that the groups are reached by. */
   lines: SendingLines
   /** Results of messages that employees send. */

@@ -29,8 +29,10 @@ export function documentCommands({ actions, library, directory }: ChatParts): Co
 
   function show(message: Message, document: LibraryDocument, lead = ''): Reply[] {
     const { number, revision } = document
-    return withReceipt([{ text: `${lead}${sayDocument(document)}` }], () => {
-      if (isForChat(document)) looks.set(lookKey(message, number), revision)
+    const key = lookKey(message, number)
+    if (isForChat(document)) looks.set(key, revision)
+    return withReceipt([{ text: `${lead}${sayDocument(document)}` }], isSent => {
+      if (!isSent) looks.delete(key)
     })
   }
 

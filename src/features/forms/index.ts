@@ -141,7 +141,7 @@ function timedWork(parts: TimedWork): Required<Pick<Feature, 'sweeps' | 'jobs'>>
       {
         name: 'form-retention',
         title: '',
-        shelfLifeMinutes: 24 * 60,
+        maxLateMinutes: 24 * 60,
         due: cronDue(scheduler, '40 4 * * *'),
         async run() {
           await actions.removeOld()

@@ -54,7 +54,7 @@ export function questions(parts: Parts): Questions {
         {
           name: 'question-retention',
           title: '',
-          shelfLifeMinutes: 24 * 60,
+          maxLateMinutes: 24 * 60,
           due: cronDue(scheduler, forgetAt),
           run: () => log.forgetBefore(clock.now().subtract({ hours: 24 * keepDays })),
         },

@@ -251,7 +251,7 @@ describe('the window', () => {
   })
 })
 
-describe('somebody expected who did not sign in', () => {
+describe('an expected member who did not sign in', () => {
   const missing = { isExpected: true }
   const gap = { from: atMinute(2).toString(), to: atMinute(4).toString() }
   test('is awaited until the end and absent after it', () => {

@@ -26,7 +26,7 @@ const zhang = row('张三', {
 const li = row('李四', { space: '恒丰大厦（优梦空间）', alias: '小李飞刀', nickname: '李木子' })
 const index = indexOf([zhang, li])
 
-describe('an alias means somebody on the roster', () => {
+describe('an alias that means a person on the roster', () => {
   test.each([
     '优空间-张三',
     '张三 优空间',
@@ -89,7 +89,7 @@ describe('for any roster', () => {
       }),
     )
   })
-  test('a name alone, with whatever is said of nobody, is never sure', () => {
+  test('a name alone, with any other words, is never sure', () => {
     fc.assert(
       fc.property(
         rosters,

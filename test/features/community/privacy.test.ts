@@ -74,7 +74,7 @@ describe('the privacy notice', () => {
     await later.forward({ minutes: 2 })
     expect(later.outbox.toPerson('a')).toEqual([])
   })
-  test('is told to a group again a week later where somebody new spoke, and to no other', async () => {
+  test('is told to a group again a week later where a new member spoke, and to no other', async () => {
     const { person, sees, forward, outbox } = await openWithRoster()
     await person('chen', '陈姐', otherGroup).says('绑定本群', '绑定好了')
     await forward({ hours: 24 * 2 })
@@ -161,7 +161,7 @@ describe('「删除我的信息」', () => {
     await person('g', '路人甲').says('确认删除', '请先发「删除我的信息」')
     expect(keeper.forgotten).toEqual([])
   })
-  test('of somebody on the roster takes the digits, then tells the organizers to mend their list', async () => {
+  test('of a roster member takes the digits, then tells the organizers to mend their list', async () => {
     const { sees, person, roster, outbox, keeper, clock } = await openWithRoster()
     const zhang = await sees('a', '优空间-张三')
     await person('a', '张三').says('删除我的信息', '确认删除 手机尾号四位')
@@ -251,7 +251,7 @@ describe('「删除我的信息」', () => {
     expect(new Set(keeper.forgotten.map(({ alias }) => alias)).size).toBe(1)
     expect(world.log.lines.join()).not.toContain('路人甲')
   })
-  test('can be done by an organizer for somebody who asked otherwise', async () => {
+  test('can be done by an organizer for a person who asked elsewhere', async () => {
     const { send, roster } = await openWithRoster()
     const [li] = await roster.members()
     const unsure = await send(`/roster/members/${li?.id}/erase`)

@@ -48,15 +48,15 @@ test('the author approves by no second account either', async () => {
   await d.lin.says('通过 2', '推送 2 通过了')
 })
 
-test('a preview that a broken line swallowed was shown to nobody', async () => {
+test('a preview that a broken line lost counts as not shown', async () => {
   const world = createWorld('2026-11-27T10:00:00+08:00')
   const d = openDigest({ world })
   await d.start()
   await d.org.send(d.org.message('拟通知 明天上午10点 发到 全部\n各位创客，周六下午两点开会，免费参加。'))
   await d.org.send(d.org.message('送审 2'))
-  // The replies are made, and none of them arrives.
   const lost = await d.played.bot.answer(d.lin.message('预览 2'))
   expect(lost).toHaveLength(2)
+  for (const { whenDone } of lost) await whenDone?.(false)
   await d.lin.says('通过 2', '还没有给你看过原文', '推送 2 等你确认', '免费参加')
   await d.lin.says('通过 2', '推送 2 通过了')
 })

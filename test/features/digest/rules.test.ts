@@ -87,7 +87,7 @@ function eventOf(one: Happening, seals: readonly string[], mayBeAuthor: boolean)
   }
 }
 
-test('no path sends what nobody approved as it stands, or only its author; and none sends twice', () => {
+test('no path sends an unapproved revision, or one approved by its author alone; and none sends twice', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), fc.boolean(), (path, mayBeAuthor) => {
       let now = begun

@@ -160,7 +160,7 @@ export function openDigest(setting: Setting = {}) {
     groupTasks: noGroupTasks,
     asked: { between: async () => setting.questions ?? [] },
     cron: '30 16 * * 5',
-    shelfLifeMinutes: 120,
+    maxLateMinutes: 120,
     mayAuthorApprove: false,
     ...setting.parts,
   })
@@ -173,6 +173,7 @@ export function openDigest(setting: Setting = {}) {
   /** Starts as the process does: what the outbox has left, then what fell due. */
   async function start() {
     await outbox.start()
+    await feature.start?.()
     await played.jobs.tick()
     await pass(world, 20, 1000)
     forget()

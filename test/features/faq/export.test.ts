@@ -27,7 +27,7 @@ function differing(one: string, other: string): string[] {
   return b
 }
 
-test('what nobody edited comes back byte for byte', () => {
+test('unedited files come back byte for byte', () => {
   const files = exportFiles(shipped.sources, baseOfShipped, 'data/faq')
   expect(files.map(({ file, text }) => [file, text])).toEqual(
     shipped.sources.map(({ file, text }) => [file, text]),

@@ -92,7 +92,7 @@ describe('报名表', () => {
     await town.person('lin', '林小美').says('报名', '现在没有要报名的活动')
   })
 
-  test('compares a pasted 接龙, saves it with one word and removes nobody', async () => {
+  test('compares a pasted 接龙, saves it with one word and removes no one', async () => {
     const { chen, lin, wang, chenAlone } = town
     await chen.says('报名表 12月路演 10人', '报名开始')
     await lin.says('报名')
@@ -111,7 +111,7 @@ describe('报名表', () => {
     await chenAlone.says('确认接龙', '共 5 / 10 人')
   })
 
-  test('a 接龙 keeps and moves what each chose, and saves nobody whose choice it does not name', async () => {
+  test('a 接龙 keeps and moves each choice, and saves no one without one', async () => {
     const { chen, lin, wang, chenAlone, book } = town
     await chen.says('报名表 12月路演 场次 上午5人、下午5人', '报名开始')
     await lin.says('报名 下午')

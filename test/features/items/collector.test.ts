@@ -173,7 +173,7 @@ describe('a feed', () => {
     expect(await items()).toHaveLength(2)
   })
 
-  test('a date in 2099 is not believed, and somebody is asked to check', async () => {
+  test('a date in 2099 is not believed, and a person is asked to check', async () => {
     const { look, items } = await open(
       { '/list': { body: rss(item('甲', '/1', '<pubDate>Thu, 01 Jan 2099 08:00:00 GMT</pubDate>')) } },
       [feed],

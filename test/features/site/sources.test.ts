@@ -148,7 +148,7 @@ test('titles and companies are shown once an organizer made them public, names s
   expect(await outputOf(sources)).not.toContain('拿了奖')
 })
 
-test('a title that names somebody is hidden again when they are erased', async () => {
+test('a title that names a person is hidden again when they are erased', async () => {
   const { sources, titles } = openSources()
   await titles.publish('lesson', '孙一丁分享会', organizer)
   await titles.forget(['孙一丁', '陈静'])

@@ -45,7 +45,7 @@ describe('a period as people write it', () => {
   ])('%s is %s', (typed, id, title) => {
     expect(readPeriod(typed, today).period).toMatchObject({ id, title })
   })
-  test('what follows is left for whoever asked', () => {
+  test('the rest of the text is left for the caller', () => {
     expect(readPeriod('本季度 优空间支部', today)).toMatchObject({
       period: { id: '2026-Q4' },
       rest: '优空间支部',

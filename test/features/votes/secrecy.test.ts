@@ -136,11 +136,12 @@ function expectSecret(states: readonly string[][]) {
   return { members, ballots }
 }
 
-test('whoever keeps every file after every ballot learns no more than five voters and their five ballots', async () => {
+test('a copy of every file after every ballot tells no more than five voters and their five ballots', async () => {
   const { town, audit, open, log, states, keep, close } = await openFiles(voters)
   try {
     const { linkOf, vote, forward } = town
     const receipts: string[] = []
+    const linesBefore = (await audit.log.read()).length
     for (let n = 0; n < voters; n += 1) {
       // Everyone ticks in the order of their own page: that must not show on the ballot.
       const fields: [string, string][] =
@@ -163,14 +164,14 @@ test('whoever keeps every file after every ballot learns no more than five voter
       for (const id of receipts) if (text.includes(id)) expect(batchesIn(text).length).toBeGreaterThan(0)
     expect([...ballots].sort()).toEqual(receipts.toSorted())
     expect(members.size).toBe(voters)
-    expect(await audit.log.read()).toEqual([])
+    expect(await audit.log.read()).toHaveLength(linesBefore)
     expect(log.lines).toEqual([])
   } finally {
     await close()
   }
 })
 
-test('files, their names and changes, audit log, counters and log are the same whoever of five voted what', async () => {
+test('files, their names and changes, audit log, counters and log do not depend on who of five voted what', async () => {
   const choices = Array.from({ length: 23 }, (_, n) => (n % 3 === 0 ? 'n2' : 'n1'))
   // Each five that are written together, and the last eight, pass their ballots on to the next among them.
   const groups = [choices.slice(0, 5), choices.slice(5, 10), choices.slice(10, 15), choices.slice(15)]

@@ -107,7 +107,7 @@ export function createLessonEnd(parts: Parts) {
     name: 'lesson-closing',
     title: '下课统计',
     // However late: a tally that comes after a long night is still the tally.
-    shelfLifeMinutes: Number.POSITIVE_INFINITY,
+    maxLateMinutes: Number.POSITIVE_INFINITY,
     async due(after, until) {
       const ended = await lessons.between({ from: after.subtract({ minutes: signOutMinutes }), to: until })
       return ended

@@ -1,6 +1,7 @@
 /** Chinese names of the fields of records. */
 export const fieldWords: Readonly<Record<string, string>> = {
   id: '编号',
+  changes: '改动',
   number: '编号',
   revision: '版次',
   kind: '种类',

@@ -24,6 +24,7 @@ export const roadWords: Record<AuditedAction['road'], string> = {
 /** Chinese names of the store's records. */
 const recordWords: Readonly<Record<string, string>> = {
   accounts: '账号',
+  'alert-settings': '告警地址',
   'binding-claims': '身份认领',
   'check-ins': '签到',
   'customer-tasks': '群发任务',
@@ -59,6 +60,7 @@ const recordWords: Readonly<Record<string, string>> = {
   lessons: '课程',
   'matching-companies': '企业资料',
   'member-moves': '身份合并',
+  'organizer-settings': '设置',
   members: '成员',
   'not-the-same': '不是同一人',
   officers: '身份权限',

@@ -69,7 +69,7 @@ export function retentionJob({ records, ledger, book, erasing, exports, attempts
   return {
     name: 'people-retention',
     title: '',
-    shelfLifeMinutes: 24 * 60,
+    maxLateMinutes: 24 * 60,
     due: cronDue(scheduler, forgetAt),
     async run() {
       await dropParty()

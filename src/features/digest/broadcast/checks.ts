@@ -13,7 +13,7 @@ export function createChecks({
   clock,
   outbox,
   items,
-  shelfLifeMinutes,
+  maxLateMinutes,
   composer,
   lines,
 }: DigestContext & { composer: Pick<Composer, 'isPublished'> }) {
@@ -27,7 +27,7 @@ export function createChecks({
   /** The latest time to start sending; undefined without a send time. */
   function endOf({ sendAt }: Broadcast): Temporal.Instant | undefined {
     return sendAt
-      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: shelfLifeMinutes })
+      ? outbox.window(Temporal.Instant.from(sendAt)).opensAt.add({ minutes: maxLateMinutes })
       : undefined
   }
 

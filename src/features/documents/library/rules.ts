@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { isOffice, refusalToApprove } from '../../../approval.ts'
 import { FieldRefusal, Refusal } from '../../../feature.ts'
+import { foldCharacters } from '../../../text/characters.ts'
 import { figuresIn, saysSame } from '../../../text/figures/figures.ts'
 import { markFigures } from '../../../text/figures/marked-figures.ts'
 import type { DocumentActor, InForce, LibraryDocument, LibraryPassage } from './records.ts'
@@ -134,8 +135,10 @@ export const figuresOf = ({ text }: Pick<LibraryPassage, 'text'>): string[] =>
 
 /** Whether what was typed says every figure that was read. */
 function saySame(typed: string, read: string): boolean {
-  const said = figuresIn(typed)
-  return figuresIn(read).every(figure => said.some(one => saysSame(one, figure)))
+  const [said, wanted] = [figuresIn(typed), figuresIn(read)]
+  // 「三大」 and 「II」 are figures within their sentence only.
+  if (wanted.length === 0) return foldCharacters(typed).trim() === foldCharacters(read).trim()
+  return wanted.every(figure => said.some(one => saysSame(one, figure)))
 }
 
 /** Whether a passage may be quoted as far as its own text goes. */

@@ -41,7 +41,10 @@ export function knowledgeCommands({ editor, directory }: ChatParts): Command[] {
     const text = `${lead}${sayChange(change)}`
     const [key, mark] = [lookKey(message, change.number), markNow(change)]
     if (text.length > longestInChat) return [{ text: `知识改动 ${change.number} ${tooLongForChat}` }]
-    return withReceipt([{ text }], () => void looks.set(key, mark))
+    looks.set(key, mark)
+    return withReceipt([{ text }], isSent => {
+      if (!isSent) looks.delete(key)
+    })
   }
 
   function sayChange(change: Change): string {

@@ -38,6 +38,12 @@ function viewLine({ line, status, found }: PastedLine): Html {
       stateBadge('写着没来', 'quiet'),
       viewBox('member', only.id, `${sayMember(only)}，还是记为到`, false),
     )
+  if (only && more.length === 0 && status === 'unclear')
+    return viewRow(
+      line,
+      stateBadge('来没来，要你定', 'warn'),
+      viewBox('member', only.id, `${sayMember(only)}，记为到`, false),
+    )
   if (only && more.length === 0) {
     return viewRow(line, stateBadge('对上了', 'good'), viewBox('member', only.id, sayMember(only), true))
   }
