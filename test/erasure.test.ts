@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeBackup } from '../src/app/platform/backups.ts'
-import { type App, startApp } from '../src/app.ts'
+import type { App } from '../src/app.ts'
 import { runRestore } from '../src/cli/restore.ts'
 import { readConfig } from '../src/config.ts'
 import { createQuietLog } from './conversation.ts'
+import { startApp } from './started-app.ts'
 
 /** Files of the simulated line stand for the platform's own data. */
 const isOfTheLine = (file: string) => file.startsWith('sandbox-')

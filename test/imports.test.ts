@@ -123,6 +123,18 @@ test('a package is imported where it is wrapped and nowhere else', () => {
   expect(broken).toEqual([])
 })
 
+test('tests start whole bots where what these send is checked', () => {
+  const starters = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .filter(file =>
+      /import \{[^}]*\bstartApp\b[^}]*\} from '[./]+src\/app\.ts'/u.test(
+        readFileSync(join('test', file), 'utf8'),
+      ),
+    )
+  // The process of the gateway tests is one; its conversations are checked when they end.
+  expect(starters.sort()).toEqual(['gateway/bot-process.ts', 'started-app.ts'])
+})
+
 test('only config reads the environment', () => {
   const readers = files.filter(file => readFileSync(join('src', file), 'utf8').includes('process.env'))
   expect(readers).toEqual(['config.ts'])

@@ -157,12 +157,16 @@ export function card(title: Html | string, body: Html): Html {
   return html`<section class="card">${title === '' ? '' : html`<h2>${title}</h2>`}${body}</section>`
 }
 
+/** A column of buttons has no heading: a cell that is empty must not be one. */
+const headCell = (words: string): Html =>
+  words === '' ? html`<td></td>` : html`<th scope="col">${words}</th>`
+
 /** A table on a desk, a card a row on a phone. The first column is what a row is about. */
 export function stackTable(columns: readonly string[], rows: readonly (Html | string)[][]): Html {
   const cell = (value: Html | string, index: number) =>
     html`<td data-label="${columns[index] ?? ''}">${value}</td>`
   return html`<table class="stack">
-    <thead><tr>${columns.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+    <thead><tr>${columns.map(headCell)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map(cell)}</tr>`)}</tbody>
   </table>`
 }

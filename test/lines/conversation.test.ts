@@ -4,11 +4,13 @@ import { createMovableClock } from '../../src/adapters/clock.ts'
 import { createMemoryStore } from '../../src/adapters/memory.ts'
 import { servePuppet } from '../../src/adapters/wechaty/puppets/gateway.ts'
 import { SandboxPuppet } from '../../src/adapters/wechaty/puppets/sandbox-puppet.ts'
-import { type App, startApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { readCommunity } from '../../src/sandbox/world/community.ts'
 import { createWorld as createSimulation, type World } from '../../src/sandbox/world/index.ts'
+import { formalismIn } from '../../src/text/formalism.ts'
 import { createQuietLog } from '../conversation.ts'
+import { startApp } from '../started-app.ts'
 import { openCustomersServer } from './customers-server.ts'
 import { openQqServer } from './qq-server.ts'
 import { openWecomServer } from './wecom-server.ts'
@@ -62,7 +64,9 @@ async function says(place: Place, text: string, answer: string) {
   const before = (await said[place]()).length
   await speak[place](text)
   await expect.poll(async () => (await said[place]()).slice(before), { timeout: 15_000 }).toContain(answer)
-  return (await said[place]()).slice(before)
+  const added = (await said[place]()).slice(before).replaceAll('\\n', '\n')
+  if (place !== 'private') expect(formalismIn(added)).toEqual([])
+  return added
 }
 
 async function visit(path: string, fields?: [string, string][]) {

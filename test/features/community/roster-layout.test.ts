@@ -145,3 +145,17 @@ test('a mobile number with a digit too few is refused', async () => {
   const { rows } = await csv('姓名,手机\n甘棠,1380000111\n')
   expect(planOf(rows).lines[0]?.note).toContain('11 位')
 })
+
+test('a number in the cell of the name is the phone, and rows that tell how to fill in are skipped', async () => {
+  const { rows } = await csv(
+    '姓名及电话,支部\n必填,选填\n甘棠 13800001234,一支部\n柏舟（138-0000-5678）,一支部\nKevin Liu13800009999,二支部\n',
+  )
+  const { lines } = planOf(rows)
+  expect(lines.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'skipped 必填',
+    'added 甘棠',
+    'added 柏舟',
+    'added Kevin Liu',
+  ])
+  expect(rows.slice(1).map(({ phoneTail }) => phoneTail)).toEqual(['1234', '5678', '9999'])
+})

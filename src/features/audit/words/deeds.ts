@@ -4,6 +4,7 @@ const deedWords: Readonly<Record<string, string>> = {
   'POST /health/test-alert': '试发告警',
   'POST /health/target': '设告警发到哪里',
   'POST /health/target/clear': '清掉告警地址',
+  'POST /digest/plans/:id/undo': '排期改回以前的样子',
   'POST /settings': '改设置',
   'POST /settings/reset': '改回机器上的设置',
   'POST /settings/undo': '撤回一次设置',

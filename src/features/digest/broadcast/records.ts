@@ -90,15 +90,7 @@ export const Broadcast = BroadcastContent.extend({
 })
 export type Broadcast = z.infer<typeof Broadcast>
 
-/**
- * A recurring digest or notice; key `plans/id`. A stream's id is its name. Each run becomes a broadcast, composed
- * `leadHours` before it is due, to leave time for the review.
- */
-export const StreamPlan = z.object({
-  id: z.string(),
-  revision: z.number().int(),
-  kind: z.enum(['digest', 'notice']),
-  stream: z.enum(streams).optional(),
+const planFields = {
   title: z.string(),
   /** As typed: 「每周五16:30」, or a cron line. */
   schedule: z.string(),
@@ -113,7 +105,24 @@ export const StreamPlan = z.object({
   leadHours: z.number().int(),
   reminds: z.boolean(),
   isPaused: z.boolean(),
+}
+/** A plan as it was until it was changed at `until`. Who changed it stands in the audit log. */
+export const PlanVersion = z.object({ ...planFields, until: z.string() })
+export type PlanVersion = z.infer<typeof PlanVersion>
+
+/**
+ * A recurring digest or notice; key `plans/id`. A stream's id is its name. Each run becomes a broadcast, composed
+ * `leadHours` before it is due, to leave time for the review.
+ */
+export const StreamPlan = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  kind: z.enum(['digest', 'notice']),
+  stream: z.enum(streams).optional(),
+  ...planFields,
   by: BroadcastActor.optional(),
+  /** Earlier versions, the latest first. */
+  history: z.array(PlanVersion).optional(),
 })
 export type StreamPlan = z.infer<typeof StreamPlan>
 

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { action, actorOf, firstProblem, form, type RefusedForm } from '../../../console/forms.ts'
+import { action, actorOf, firstProblem, form, type RefusedForm, valuesOf } from '../../../console/forms.ts'
 import { card, csrfField, renderPage, timeOf } from '../../../console/widgets.ts'
 import { type ConsoleEnv, Refusal } from '../../../feature.ts'
 import { inShanghai, weekdayName } from '../../../text/dates/time.ts'
@@ -45,6 +45,7 @@ const PlanFields = z.object({
 })
 
 const PlanForm = form(PlanFields, [targetsField])
+const VersionForm = form(z.object({ until: z.string(), revision: z.coerce.number().int() }))
 
 /** The form values of a new recurring notice. */
 const blankNotice: StreamPlan = {
@@ -79,7 +80,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
   }
 
   async function show(c: C, plan: StreamPlan, problem = ''): Promise<Response> {
-    const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem })
+    const form = planForm(plan, { cards: await groups.all(), csrf: csrfField(c), problem, now: clock.now() })
     return renderPage(c, plan.revision === 0 && plan.title === '' ? '新的定期通知' : plan.title, form)
   }
 
@@ -119,6 +120,7 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     }),
   )
   routes.post('/plans/:id/remove', removePlan)
+  routes.post('/plans/:id/undo', undoPlan)
   routes.get('/calendar', showCalendar)
 
   for (const [name, isPaused] of [
@@ -137,6 +139,13 @@ export function addPlanRoutes(routes: Hono<ConsoleEnv>, parts: DigestParts, acti
     if (plan.kind === 'digest') throw new Refusal('三个栏目的排期不能删，可以暂停。')
     await plans.remove(plan.id)
     return c.redirect(`${basePath}/plans`, 303)
+  }
+
+  async function undoPlan(c: C): Promise<Response> {
+    const { until, revision } = await valuesOf(c, VersionForm)
+    const id = paramOf(c, 'id')
+    await plans.undo(id, until, { by: actorOf(c), seenRevision: revision })
+    return c.redirect(`${basePath}/plans/${encodeURIComponent(id)}`, 303)
   }
 
   async function showCalendar(c: C): Promise<Response> {

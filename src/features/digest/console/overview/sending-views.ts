@@ -25,7 +25,7 @@ export function sendingCard(standing: SendingStatus, now: Temporal.Instant, csrf
     <p>${counts}</p>
     ${lines.length > 1 ? lineTable(lines, now, csrf) : ''}
     <div class="actions">
-      ${paused.length > 0 ? button('/resume', `${all}恢复发送`, csrf, 'primary') : ''}
+      ${paused.length > 0 ? button('/resume', all === '' ? '恢复发送' : `${all}恢复发送`, csrf, 'primary') : ''}
       ${paused.length < lines.length ? button('/pause', `${all}暂停发送`, csrf, 'secondary') : ''}
     </div>`
 }
