@@ -19,7 +19,10 @@ const sourced: readonly [string, RegExp][] = [
     'a money or a share of its own',
     /美元|美金|港元|港币|欧元|日元|英镑|本金|本息|净利润|毛利|净资产|实缴|注册资本|税前|税后|含税|翻倍|加倍|减半|折半/gu,
   ],
-  ['a rhythm of its own', /终身|多次|一次性|每天|每日|每周|每月|每季|每半年|每次|按月|按季/gu],
+  [
+    'a rhythm of its own',
+    /终身|全年|常年|整年|四季|随到随办|多次|一次性|每天|每日|每周|每月|每季|每半年|每次|按月|按季/gu,
+  ],
   ['everybody, of its own', /所有|任何|人人|谁都|一律|均可|统统|通通|每家都|家家|全国|全省|全市|全区/gu],
   ['a level of its own', /(?:国家|省|市|区|县|街道)级/gu],
   [

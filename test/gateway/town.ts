@@ -102,8 +102,9 @@ function startBot(folder: string, environment: Record<string, string>) {
 }
 
 const seeds = new Map<string, string>()
+const folders: string[] = []
 afterAll(() => {
-  for (const folder of seeds.values()) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** A quarter of an hour before, so that no town begins in the past of its seed. */
@@ -115,7 +116,7 @@ async function seed(options: Options): Promise<string> {
   const known = seeds.get(size)
   if (known) return known
   const folder = mkdtempSync(join(tmpdir(), 'chuangke-seed-'))
-  seeds.set(size, folder)
+  folders.push(folder)
   const { gateway, bot, settled } = await openTown(folder, { ...options, now: seedTime })
   const { claimCode } = JSON.parse(await bot.child.line(/"started"/)) as { claimCode: string }
   await gateway.tell({ said: { from: organizer, text: `认领 ${claimCode}` } })
@@ -128,6 +129,8 @@ async function seed(options: Options): Promise<string> {
   )
   await bot.stop()
   await gateway.kill()
+  // Only a whole seed is used again.
+  seeds.set(size, folder)
   return folder
 }
 

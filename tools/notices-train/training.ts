@@ -33,25 +33,40 @@ const weakWeight = 0.5
 /**
  * Learns everything from samples: first roles and gate, then the choice, on what roles and gate that were learnt
  * without an author say of that author's notices. Otherwise it would trust them more than a new author deserves.
+ * @param corrections single dates with roles; nothing else of their notices is learnt from
+ * @returns learns from samples, of each author all or none: the same authors are learnt from only once
  */
-export function learnNotices(samples: readonly Sample[]): NoticeWeights {
-  const authors = [...new Set(samples.map(({ author }) => author))]
-  const left = authors.flatMap(one => {
-    const weights = learnFirst(samples.filter(({ author }) => author !== one))
-    return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
-  })
-  return { ...learnFirst(samples), choice: learnChoices(left), amounts: learnAmounts(samples) }
+export function createTrainer(
+  corrections: readonly Sample[] = [],
+): (samples: readonly Sample[]) => NoticeWeights {
+  const corrected = correctedRoles(corrections)
+  const known = new Map<string, First>()
+  function first(samples: readonly Sample[]): First {
+    const key = authorsOf(samples).join(' ')
+    const weights = known.get(key) ?? learnFirst(samples, corrected)
+    known.set(key, weights)
+    return weights
+  }
+  return samples => {
+    const left = authorsOf(samples).flatMap(one => {
+      const weights = first(samples.filter(({ author }) => author !== one))
+      return samples.filter(({ author }) => author === one).map(sample => ({ sample, weights }))
+    })
+    return { ...first(samples), choice: learnChoices(left), amounts: learnAmounts(samples) }
+  }
 }
+
+const authorsOf = (samples: readonly Sample[]) => [...new Set(samples.map(({ author }) => author))]
 
 type First = Omit<NoticeWeights, 'choice' | 'amounts'>
 
-function learnFirst(samples: readonly Sample[]): First {
+function learnFirst(samples: readonly Sample[], corrected: readonly Labelled[]): First {
   const call = samples.map(({ call: features, deadline }) => ({
     features,
     label: deadline ? 1 : 0,
     weight: 1,
   }))
-  const labelled = rolesOf(samples)
+  const labelled = [...rolesOf(samples), ...corrected]
   return {
     roles: learnNamed(labelled, forRoles),
     last: learnNamed(samples.flatMap(lastDaysOf), forLast),
@@ -59,7 +74,8 @@ function learnFirst(samples: readonly Sample[]): First {
   }
 }
 
-export function learnAmounts(samples: readonly Sample[]): FeatureWeights {
+/** Learns from the sums in prose; those in tables are taken as they are. */
+function learnAmounts(samples: readonly Sample[]): FeatureWeights {
   const money = samples.flatMap(sample => sample.money)
   return learnNamed(
     money.map(({ features, isOfRule }) => ({ features, label: isOfRule ? 1 : 0, weight: 1 })),
@@ -85,6 +101,13 @@ function rolesOf(samples: readonly Sample[]): Labelled[] {
     )
   })
 }
+
+const correctedRoles = (corrections: readonly Sample[]): Labelled[] =>
+  corrections.flatMap(({ dates }) =>
+    dates.flatMap(({ features, role }) =>
+      role ? [{ features, label: dateRoles.indexOf(role), weight: 1 }] : [],
+    ),
+  )
 
 /** As it is committed: a whole number, never -0. */
 export const inHundredths = (weight: number) => Math.round(weight * 100) + 0

@@ -226,6 +226,25 @@ test('minutes have the office and the day above their title', () => {
   expect(minutes.outside.at(-1)).toBe('分送：出席会议各单位。')
 })
 
+test('people below a heading are of its section', () => {
+  const notice = `关于举办培训的通知
+各有关单位：
+现就有关事项通知如下。
+一、培训对象
+参加人员：各企业财务负责人，每家限2人。
+二、报名方式
+联系人：何某，电话：0591-00000081。
+示范区科技局
+2026年5月8日`
+  expect(parsed(notice).passages.map(({ path }) => path.join('/'))).toEqual([
+    '第一段',
+    '一、',
+    '一、/第一段',
+    '二、',
+    '二、/第一段',
+  ])
+})
+
 test('offices in two lines above 「关于」 are one title, and what closes a document is of all of it', () => {
   const joint = parsed(`甲市教育局
 共青团甲市委员会文件

@@ -42,7 +42,7 @@ export function draftOf(given: NewItemFields, { at, tag, by }: Parts): ItemDraft
     link: given.link && canonicalLink(given.link),
     from: given.from,
     publishedOn: publishedOn.toString(),
-    ...readingOf({ title, text, publishedOn, isGuess }),
+    ...readingOf({ title, text, publishedOn, readOn: today, isGuess }),
     ...tag(title, text),
     summary: summaryOf(text),
     origin: given.origin,
@@ -62,6 +62,7 @@ type Read = {
   title: string
   text: string
   publishedOn: Temporal.PlainDate
+  readOn: Temporal.PlainDate
   /** The day of publication is unknown: a day without a year is not completed. */
   isGuess?: boolean
 }
@@ -92,12 +93,12 @@ export function readingOf({ isGuess = false, ...notice }: Read) {
 }
 
 /** A deadline of which the text leaves no doubt; else the days from which a person chooses. */
-function deadlineOf({ deadline, deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
-  const isSame = deadline?.day.toString() === earlier.deadline?.day.toString()
-  if (deadline && isSame && deadline.probability >= statedFrom)
-    return { deadline: kept(deadline), deadlineChoices: [] }
-  const choices = deadline && isSame ? deadlineChoices.map(choice => kept(choice)) : []
-  return { deadline: undefined, deadlineChoices: choices.filter(choice => choice !== undefined) }
+function deadlineOf({ deadlineChoices }: NoticeFacts, earlier: NoticeFacts) {
+  const [first] = deadlineChoices
+  const isSame = first?.day.toString() === earlier.deadlineChoices[0]?.day.toString()
+  if (!first || !isSame) return { deadline: undefined, deadlineChoices: [] }
+  if (first.probability >= statedFrom) return { deadline: kept(first), deadlineChoices: [] }
+  return { deadline: undefined, deadlineChoices: deadlineChoices.flatMap(choice => kept(choice) ?? []) }
 }
 
 const kept = (found: FoundDay | undefined) =>

@@ -88,7 +88,7 @@ export function withText(
   const isFound = found !== undefined && Temporal.PlainDate.compare(found, today) <= 0
   const publishedOn = isFound ? found : Temporal.PlainDate.from(item.publishedOn)
   const isGuess = isDateGuess(item) && !isFound
-  const read = readingOf({ title: item.title, text, publishedOn, isGuess })
+  const read = readingOf({ title: item.title, text, publishedOn, readOn: today, isGuess })
   const changed: KeptItem = {
     ...item,
     ...read,

@@ -24,6 +24,7 @@ export type DayMention = {
 const noticeKinds: readonly DayKind[] = [
   'monthDay',
   'digits',
+  'spokenDay',
   'monthPart',
   'monthAlone',
   'thisMonthPart',
