@@ -11,6 +11,7 @@ import { fieldsOf } from '../../src/audit/changes.ts'
 import { openAudit } from '../../src/audit/trail.ts'
 import { createBot } from '../../src/bot.ts'
 import { runSite } from '../../src/cli/site.ts'
+import { createAccounts } from '../../src/console/account/accounts.ts'
 import { accountPage } from '../../src/console/account/page.ts'
 import { createClientAddress } from '../../src/console/client-address.ts'
 import { homePage } from '../../src/console/home.ts'
@@ -166,6 +167,7 @@ describe('every way to change something', { timeout: 60_000 }, () => {
       },
     }
     await openAllFeatures(spying)
+    createAccounts({ store: spying, clock: opened.platform.clock })
     const recorded = [...new Set(named.keys())].filter(name => !auditPolicy.ignored.has(name)).sort()
     for (const record of recorded) {
       const fields = fieldsOf(named.get(record) ?? z.unknown())

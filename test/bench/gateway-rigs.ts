@@ -16,6 +16,8 @@ export type Rig = {
 
 const token = 'insecure_bench'
 const startMs = 30_000
+/** After which a process that is asked to end is killed. */
+const stopMs = 10_000
 
 /** Ten lines of Wechaty that say what they heard. */
 export async function startEchoRig(): Promise<Rig> {
@@ -98,7 +100,9 @@ function rigOf({ child, carryOut }: Gateway, bot: ReturnType<typeof startBot>): 
     async stop() {
       for (const one of [bot.child, child]) {
         one.kill()
+        const kill = setTimeout(() => one.kill('SIGKILL'), stopMs)
         if (one.exitCode === null && one.signalCode === null) await once(one, 'exit')
+        clearTimeout(kill)
       }
       bot.cleanUp()
     },

@@ -3,6 +3,7 @@ import type { AuditPolicy } from '../../audit/changes.ts'
 /** Records that the program keeps for itself: what they say is in no deed, or in another record that is. */
 const bookkeeping = [
   'console-secret',
+  'customer-attempts',
   'customer-tasks-open',
   'desk-notifications',
   'digest-counters',

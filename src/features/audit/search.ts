@@ -52,6 +52,9 @@ export function searchAudit(
     .reverse()
 }
 
+/** A restore replaces whole collections, which no line could list. */
+const isRestore = ({ road, what }: AuditEntry['line']) => road === 'shell' && what === 'restore'
+
 type Words = Omit<AuditNames, 'people'> & { names: ReadonlyMap<string, string> }
 
 function rowOf({ line, detail }: AuditEntry, { names, titles, groups }: Words): AuditRow {
@@ -70,7 +73,7 @@ function rowOf({ line, detail }: AuditEntry, { names, titles, groups }: Words): 
     road: roadWords[line.road],
     from: line.road !== 'chat' ? from : from === '' ? '私聊' : (groups.get(from) ?? '已解绑的群'),
     what: sayWhat(line, titles),
-    changes: line.changes.map(sayChange).join('；'),
+    changes: isRestore(line) ? '换成备份里的全部记录' : line.changes.map(sayChange).join('；'),
     objects: detail?.objects?.value.map(sayObject).join('\n') ?? '',
     route: line.what,
   }

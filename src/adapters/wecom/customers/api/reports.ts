@@ -52,7 +52,7 @@ export function createTaskReports(api: Pick<AppApi, 'call'>) {
   }
 
   return {
-    /** What became of one message in the groups of this employee. */
+    /** The results of one message in the groups of this employee. */
     async resultsOf(msgid: string, employee: string): Promise<SendResult[]> {
       const body = { msgid, userid: employee, limit: resultsAtOnce }
       const pages = await pagesOf('externalcontact/get_groupmsg_send_result', body, ResultPage)
